@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Which module may import which is written here and checked by scripts/check-arrows:
+// SwiftPM by itself lets a target import what it never declared.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+// `make` sets this: warnings are errors in our checks, not for somebody who builds with a newer compiler.
++ (Context.environment["PUNTUALE_CHECKS"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+func c(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "puntuale",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: [
+        // floor 0: C, and what Swift cannot call of it
+        c("CFastCGI", pkgConfig: "fcgi", apt: "libfcgi-dev"),
+        c("CMariaDB", pkgConfig: "libmariadb", apt: "libmariadb-dev"),
+        c("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        c("CXlsxWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
+        c("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+        c("CMd4c", pkgConfig: "md4c", apt: "libmd4c-dev"),
+
+        // floor 1: wrappers that know nothing of notifications, nor of each other
+        module("FastCGI", ["CFastCGI"]),
+        module("MariaDB", ["CMariaDB"]),
+        module("Curl", ["CCurl"]),
+        module("Xlsx", ["CXlsxWriter"]),
+        module("Secrets", ["CSodium"]),
+        module("Markdown", ["CMd4c"]),
+        module("Template"),
+        module("Doorbell"),
+
+        // floor 2: what a notification is, where it is kept, how App IO is asked
+        module("Domain"),
+        module("Store", ["Domain", "MariaDB"]),
+        module("AppIO", ["Domain", "Curl"]),
+
+        // floor 3: the three programs
+        module("Web", ["Domain", "Store", "FastCGI", "Template", "Markdown", "Secrets", "Doorbell",
+                       .product(name: "Logging", package: "swift-log")]),
+        module("Worker", ["Domain", "Store", "AppIO", "Xlsx", "Secrets", "Doorbell",
+                          .product(name: "Logging", package: "swift-log")]),
+        module("Sandbox", ["Domain", "FastCGI", "Template", "Markdown"]),
+
+        // floor 4: the executable, the only reader of configuration
+        .executableTarget(
+            name: "puntuale",
+            dependencies: [
+                "Web", "Worker", "Sandbox", "Store", "Domain", "Secrets", "Doorbell", "MariaDB", "FastCGI", "Template", "AppIO",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+
+        tests("FastCGI", []),
+        tests("MariaDB", []),
+        tests("Curl", []),
+        tests("Xlsx", []),
+        tests("Secrets", []),
+        tests("Markdown", []),
+        tests("Template", []),
+        tests("Doorbell", []),
+        tests("Domain", []),
+        tests("Store", ["Domain", "MariaDB"]),
+        tests("AppIO", ["Domain", "Curl"]),
+        tests("Sandbox", ["Domain", "FastCGI"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

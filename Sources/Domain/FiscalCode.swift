@@ -1,0 +1,4 @@
+package struct FiscalCode: Hashable, Sendable {
+    package let value: String
+    package init(stored value: String) { self.value = value }
+}

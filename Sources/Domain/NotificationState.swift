@@ -1,0 +1,75 @@
+/// Where a notification stands. The keys are what the database, the `stato` filter and scripts use;
+/// the labels are what people read.
+///
+/// Who moves it on stands beside each case; which moves exist stands in `NotificationState.next`.
+package enum NotificationState: String, Sendable, CaseIterable {
+    /// Kept, not to be sent. In: an operator saves. Out: the operator sends or discards it.
+    case draft
+    /// Registered, looked at again at its due time. In: an operator adds or retries; the worker
+    /// puts a try off. Out: the worker, by a claim; an operator, by withdrawing it.
+    case queued
+    /// Committed for this one row immediately before its POST. In: the worker. Out: the answer,
+    /// or the end of the lease.
+    case sending
+    /// App IO answered 201. In: the worker. Out: a status check.
+    case accepted
+    /// In the citizen's inbox (not "read"). In: a status check. Final.
+    case processed
+    /// Refused by App IO after it was accepted. In: a status check. Final.
+    case rejected
+    /// Failed at App IO, or never left. In: the worker. Out: an operator retries.
+    case failed
+    /// The citizen is not on App IO or does not want this service. In: the worker, from the
+    /// profile. Out: an operator retries another day.
+    case unreachable
+    /// App IO refused data or configuration. In: the worker. Out: an operator corrects and retries.
+    case refused
+    /// Nobody can know whether it left. In: the worker. Out: an operator decides, or the late
+    /// answer of the same attempt.
+    case uncertain
+    /// A person resolved a doubt so. Final.
+    case assumed
+    /// Still accepted after the last scheduled check. In: the worker. Out: Verifica Stato.
+    case undetermined
+    /// Withdrawn before it left. In: an operator. Final.
+    case cancelled
+
+    /// What people read.
+    package var label: String {
+        switch self {
+        case .draft: "Bozza"
+        case .queued: "Da inviare"
+        case .sending: "In invio"
+        case .accepted: "Inviata"
+        case .processed: "Consegnata"
+        case .rejected: "Rifiutata"
+        case .failed: "Non riuscita"
+        case .unreachable: "Non raggiungibile"
+        case .refused: "Errore"
+        case .uncertain: "Esito incerto"
+        case .assumed: "Considerata inviata"
+        case .undetermined: "Stato non determinato"
+        case .cancelled: "Annullata"
+        }
+    }
+
+    /// The states that a notification may enter from this one.
+    package var next: Set<NotificationState> {
+        switch self {
+        case .draft: [.queued, .cancelled]
+        case .queued: [.queued, .sending, .unreachable, .refused, .failed, .cancelled]
+        case .sending: [.queued, .accepted, .refused, .failed, .uncertain]
+        case .accepted: [.accepted, .processed, .rejected, .failed, .undetermined]
+        case .undetermined: [.undetermined, .processed, .rejected, .failed]
+        case .uncertain: [.accepted, .refused, .failed, .queued, .assumed]
+        case .failed, .unreachable, .refused: [.queued]
+        case .processed, .rejected, .assumed, .cancelled: []
+        }
+    }
+
+    /// Whether the worker will change it by itself within seconds or minutes: pages refresh.
+    package var isMoving: Bool { [.queued, .sending, .accepted].contains(self) }
+
+    /// Whether Ritenta may queue the same row again: it never arrived.
+    package var canBeRetried: Bool { [.failed, .unreachable, .refused].contains(self) }
+}

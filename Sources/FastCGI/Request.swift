@@ -1,0 +1,51 @@
+/// One request as nginx passed it on: the FastCGI parameters and the whole body, already read.
+///
+/// Holds bytes as they came. Text is decoded as UTF-8 with replacement, so a broken
+/// sequence becomes U+FFFD and never a trap.
+package struct Request: Sendable {
+    /// FastCGI parameters: `REQUEST_METHOD`, `HTTP_HOST`, … Only those that begin with
+    /// `HTTP_` come from the client; the others are nginx's word.
+    package var parameters: [String: String]
+    package var body: [UInt8]
+
+    package init(parameters: [String: String], body: [UInt8] = []) {
+        self.parameters = parameters
+        self.body = body
+    }
+
+    package var method: String { parameters["REQUEST_METHOD"] ?? "" }
+
+    /// The path without the query, as nginx normalised and decoded it (`DOCUMENT_URI`).
+    package var path: String { parameters["DOCUMENT_URI"] ?? "/" }
+
+    /// The query's fields, in order, decoded.
+    package var query: Form { Form(urlEncoded: Array((parameters["QUERY_STRING"] ?? "").utf8)) }
+
+    /// The body's fields when it is `application/x-www-form-urlencoded`, else none.
+    package var form: Form {
+        guard mediaType == "application/x-www-form-urlencoded" else { return Form() }
+        return Form(urlEncoded: body)
+    }
+
+    /// The request's media type, lower case and without its parameters.
+    package var mediaType: String {
+        let type = parameters["CONTENT_TYPE"] ?? ""
+        return type.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+    }
+
+    /// A header by its name on the wire (`X-Request-Id`), `nil` when it did not come.
+    package func header(_ name: String) -> String? {
+        parameters["HTTP_" + name.uppercased().replacing("-", with: "_")]
+    }
+
+    /// The value of a cookie. The first wins when a name comes twice, as RFC 6265 §5.4 orders
+    /// them: the longest path first.
+    package func cookie(_ name: String) -> String? {
+        for pair in (header("Cookie") ?? "").split(separator: ";") {
+            let trimmed = pair.drop { $0 == " " }
+            guard let equals = trimmed.firstIndex(of: "=") else { continue }
+            if trimmed[..<equals] == name { return String(trimmed[trimmed.index(after: equals)...]) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,32 @@
+/// What goes back to nginx: a status, headers and a body.
+package struct Response: Sendable {
+    package var status: Int
+    /// In the order in which they are written; a name may come more than once (`Set-Cookie`).
+    package private(set) var headers: [(name: String, value: String)] = []
+    package var body: [UInt8]
+
+    package init(status: Int, body: [UInt8] = []) {
+        self.status = status
+        self.body = body
+    }
+
+    /// Adds a header. A line break in it would let a value write headers of its own
+    /// (response splitting), so that is a fault of the program and traps.
+    package mutating func add(_ name: String, _ value: String) {
+        precondition(!(name + value).utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }, "line break in header \(name)")
+        headers.append((name, value))
+    }
+
+    /// The first value of a header, compared without regard to case.
+    package func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+
+    /// The response as CGI writes it (RFC 3875 §6): headers, an empty line, the body.
+    var bytes: [UInt8] {
+        var head = "Status: \(status)\r\n"
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        head += "\r\n"
+        return Array(head.utf8) + body
+    }
+}
