@@ -1,0 +1,195 @@
+import CMariaDB
+@preconcurrency import Glibc
+
+/// Where the server is and who asks.
+package struct ConnectionOptions: Sendable {
+    /// A Unix socket, or else `host` and `port`.
+    package var socket: String?
+    package var host = "127.0.0.1"
+    package var port = 3306
+    package var user: String
+    package var password: String?
+    package var database: String?
+    /// Longest wait for an answer, in seconds. Above the lock wait of 5 s that each session sets.
+    package var readTimeout = 30
+
+    package init(socket: String? = nil, user: String, password: String? = nil, database: String? = nil) {
+        self.socket = socket
+        self.user = user
+        self.password = password
+        self.database = database
+    }
+}
+
+/// A connection to MariaDB, made at its first use and again when it was lost.
+///
+/// One thread owns it. Sessions run in UTC, in strict mode and under READ COMMITTED: under the
+/// default an open claim held a page's INSERT for 2 s by a gap lock.
+package final class Connection {
+    private let options: ConnectionOptions
+    private var handle: UnsafeMutablePointer<MYSQL>?
+    private var statements: [String: Statement] = [:]
+    private var lastUse = ContinuousClock.now
+    private var isInTransaction = false
+
+    /// A connection that sat longer than this is asked whether it still lives before it is used.
+    private static let idleLimit = Duration.seconds(5)
+    private static let cachedStatements = 256
+    private static let library: Void = { mysql_server_init(0, nil, nil) }()
+
+    package init(_ options: ConnectionOptions) {
+        _ = Self.library
+        self.options = options
+    }
+
+    deinit { disconnect() }
+
+    /// Runs a statement and reads its rows. The row is lent to the closure: it is the same buffer
+    /// for each.
+    package func rows<T>(_ sql: SQL, _ read: (inout Row) throws -> T) throws -> [T] {
+        var result: [T] = []
+        try run(sql) { row in result.append(try read(&row)) }
+        return result
+    }
+
+    /// The first row, `nil` when there is none.
+    package func first<T>(_ sql: SQL, _ read: (inout Row) throws -> T) throws -> T? {
+        try rows(sql, read).first
+    }
+
+    /// Runs a statement that gives no rows.
+    ///
+    /// - Returns: how many rows it changed; an UPDATE counts the rows it found, whether or not
+    ///   they already held the value.
+    @discardableResult
+    package func execute(_ sql: SQL) throws -> Int {
+        try run(sql) { _ in }
+    }
+
+    /// Runs the body between START TRANSACTION and COMMIT, rolls back when it throws, and starts
+    /// over after a deadlock or a lock wait, so the body must have no other effect.
+    ///
+    /// - Throws: what the body throws, or `DatabaseError`; with `duringCommit` nobody knows
+    ///   whether the transaction counts, and the caller must look.
+    package func transaction<T>(_ body: () throws -> T) throws -> T {
+        precondition(!isInTransaction, "a transaction inside a transaction")
+        var attempt = 1
+        while true {
+            do {
+                try command("START TRANSACTION")
+                isInTransaction = true
+                defer { isInTransaction = false }
+                do {
+                    let result = try body()
+                    do { try command("COMMIT") } catch var error as DatabaseError {
+                        error.duringCommit = !error.isConflict
+                        throw error
+                    }
+                    return result
+                } catch {
+                    // A connection whose rollback fails holds nothing any more: the server drops it.
+                    if handle != nil, (try? command("ROLLBACK")) == nil { disconnect() }
+                    throw error
+                }
+            } catch let error as DatabaseError where error.isConflict && attempt < Self.conflictAttempts {
+                usleep(UInt32.random(in: 1_000...10_000) * UInt32(attempt))
+                attempt += 1
+            }
+        }
+    }
+
+    private static let conflictAttempts = 8
+
+    /// Runs several statements of a migration file, which cannot all be prepared.
+    package func script(_ sql: SQL) throws {
+        precondition(sql.values.isEmpty)
+        try command(sql.text)
+    }
+
+    // MARK: - The way to the server
+
+    @discardableResult
+    private func run(_ sql: SQL, _ each: (inout Row) throws -> Void) throws -> Int {
+        let statement = try prepared(sql.text)
+        defer { lastUse = .now }
+        do {
+            return try statement.run(sql.values, each)
+        } catch let error as DatabaseError where error.isConnectionLost {
+            disconnect()
+            throw error
+        }
+    }
+
+    private func prepared(_ text: String) throws -> Statement {
+        let handle = try connected()
+        if let statement = statements[text] { return statement }
+        if statements.count >= Self.cachedStatements { statements.removeAll() }
+        do {
+            let statement = try Statement(text, on: handle)
+            statements[text] = statement
+            return statement
+        } catch let error as DatabaseError where error.isConnectionLost {
+            disconnect()
+            throw error
+        }
+    }
+
+    private func command(_ text: String) throws {
+        let handle = try connected()
+        defer { lastUse = .now }
+        guard mysql_real_query(handle, text, UInt(text.utf8.count)) == 0 else {
+            let error = Self.error(of: handle, in: text)
+            if error.isConnectionLost { disconnect() }
+            throw error
+        }
+        // A text protocol statement that gave rows would leave them in the way of the next.
+        mysql_free_result(mysql_store_result(handle))
+    }
+
+    private func connected() throws -> UnsafeMutablePointer<MYSQL> {
+        if let handle {
+            if isInTransaction || ContinuousClock.now - lastUse < Self.idleLimit || mysql_ping(handle) == 0 { return handle }
+            disconnect()
+        }
+        precondition(!isInTransaction, "a transaction went on without its connection")
+        let handle = try connect()
+        self.handle = handle
+        return handle
+    }
+
+    private func connect() throws -> UnsafeMutablePointer<MYSQL> {
+        guard let handle = mysql_init(nil) else { fatalError("out of memory") }
+        var connectTimeout = UInt32(5), readTimeout = UInt32(options.readTimeout)
+        mysql_options(handle, MYSQL_OPT_CONNECT_TIMEOUT, &connectTimeout)
+        mysql_options(handle, MYSQL_OPT_READ_TIMEOUT, &readTimeout)
+        mysql_options(handle, MYSQL_OPT_WRITE_TIMEOUT, &readTimeout)
+        mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4")
+        mysql_options(handle, MYSQL_INIT_COMMAND, """
+            SET time_zone = '+00:00', tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, \
+            sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'
+            """)
+        let connected = mysql_real_connect(
+            handle, options.socket == nil ? options.host : nil, options.user, options.password ?? "", options.database,
+            UInt32(options.port), options.socket, UInt(CLIENT_FOUND_ROWS))
+        guard connected != nil else {
+            let error = Self.error(of: handle, in: "(connect)")
+            mysql_close(handle)
+            throw error
+        }
+        lastUse = .now
+        return handle
+    }
+
+    private func disconnect() {
+        statements.removeAll()
+        if let handle { mysql_close(handle) }
+        handle = nil
+    }
+
+    private static func error(of handle: UnsafeMutablePointer<MYSQL>, in statement: String) -> DatabaseError {
+        DatabaseError(code: mysql_errno(handle), state: mysql_sqlstate(handle), message: mysql_error(handle), statement: statement)
+    }
+}
+
+@available(*, unavailable)
+extension Connection: Sendable {}

@@ -1,0 +1,62 @@
+import CMariaDB
+
+/// A statement that MariaDB or the way to it refused.
+///
+/// It names the code, the SQL state, the statement with its `?` and the key or constraint, never
+/// the server's message: MariaDB writes values into it ("Duplicate entry 'RSSMRA…'").
+package struct DatabaseError: Error, Equatable, CustomStringConvertible {
+    /// The server's (1000–4999) or the client's (2000–2999) error number.
+    package var code: Int
+    /// Five characters, such as `23000`.
+    package var state: String
+    /// The statement, with a `?` in the place of each value.
+    package var statement: String
+    /// The key or constraint that refused a row, when the message names one.
+    package var key: String?
+    /// Whether it was the COMMIT that failed: the transaction may have been made durable.
+    package var duringCommit = false
+
+    package var description: String {
+        let named = key.map { " key=\($0)" } ?? ""
+        let commit = duringCommit ? " during COMMIT" : ""
+        return "database error \(code) (\(state))\(named)\(commit) in: \(statement)"
+    }
+
+    /// The way to the server broke or was never there: another try needs a new connection.
+    package var isConnectionLost: Bool {
+        [Int(CR_CONNECTION_ERROR), Int(CR_CONN_HOST_ERROR), Int(CR_SERVER_GONE_ERROR), Int(CR_SERVER_LOST),
+         Int(CR_SERVER_HANDSHAKE_ERR), Int(ER_SERVER_SHUTDOWN), Int(ER_CONNECTION_KILLED), Int(ER_UNKNOWN_COM_ERROR),
+         Int(ER_CON_COUNT_ERROR)].contains(code)
+    }
+
+    /// Deadlock or lock wait: everything was rolled back, the whole transaction may be tried again.
+    package var isConflict: Bool { code == Int(ER_LOCK_DEADLOCK) || code == Int(ER_LOCK_WAIT_TIMEOUT) }
+
+    /// A unique key refused the row.
+    package func isDuplicate(of key: String) -> Bool {
+        code == Int(ER_DUP_ENTRY) && self.key == key
+    }
+
+    /// A foreign key found no row to point to.
+    package var isMissingReference: Bool { code == Int(ER_NO_REFERENCED_ROW_2) }
+}
+
+extension DatabaseError {
+    init(code: UInt32, state: UnsafePointer<CChar>, message: UnsafePointer<CChar>, statement: String) {
+        self.code = Int(code)
+        self.state = String(cString: state)
+        self.statement = statement
+        key = Self.keyName(in: String(cString: message))
+    }
+
+    /// The name at the end of "… for key 'name'" or in "CONSTRAINT `name`": MariaDB has no other way
+    /// to tell it. A value inside the message cannot be taken for it, since the last occurrence counts.
+    private static func keyName(in message: String) -> String? {
+        for (opening, closing) in [("for key '", "'"), ("CONSTRAINT `", "`")] {
+            guard let range = message.ranges(of: opening).last else { continue }
+            let name = message[range.upperBound...].prefix { $0 != Character(closing) }
+            if name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) { return String(name) }
+        }
+        return nil
+    }
+}

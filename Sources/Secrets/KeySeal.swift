@@ -1,0 +1,91 @@
+import CSodium
+
+/// Keys of App IO at rest: who holds the public key can seal, only who holds the private key opens.
+///
+/// A sealed key is `box_seal(data key) ‖ nonce ‖ XChaCha20-Poly1305(secret)`, with the place it
+/// belongs to as associated data: a sealed key moved to another row does not open. The web seals,
+/// the worker opens; a stolen web process cannot take a key away.
+package struct SealingKey: Sendable {
+    let publicKey: [UInt8]
+
+    /// - Returns: `nil` unless there are exactly 32 bytes.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == Int(crypto_box_publickeybytes()) else { return nil }
+        _ = Sodium.started
+        publicKey = bytes
+    }
+
+    /// Seals a secret for one place.
+    ///
+    /// - Parameter place: what identifies the row, the same when it is opened.
+    package func seal(_ secret: [UInt8], for place: [UInt8]) -> [UInt8] {
+        var dataKey = [UInt8](repeating: 0, count: Int(crypto_aead_xchacha20poly1305_ietf_keybytes()))
+        defer { sodium_memzero(&dataKey, dataKey.count) }
+        crypto_aead_xchacha20poly1305_ietf_keygen(&dataKey)
+        var sealedKey = [UInt8](repeating: 0, count: KeySeal.sealedKeyLength)
+        crypto_box_seal(&sealedKey, dataKey, UInt64(dataKey.count), publicKey)
+        var nonce = [UInt8](repeating: 0, count: KeySeal.nonceLength)
+        randombytes_buf(&nonce, nonce.count)
+        var encrypted = [UInt8](repeating: 0, count: secret.count + KeySeal.tagLength)
+        crypto_aead_xchacha20poly1305_ietf_encrypt(
+            &encrypted, nil, secret, UInt64(secret.count), place, UInt64(place.count), nil, nonce, dataKey)
+        return sealedKey + nonce + encrypted
+    }
+}
+
+/// The worker's half: opens what was sealed with its public key.
+package struct OpeningKey: Sendable {
+    private let publicKey: [UInt8]
+    private let privateKey: [UInt8]
+
+    /// A new pair.
+    package static func make() -> (sealing: SealingKey, opening: OpeningKey) {
+        _ = Sodium.started
+        var publicKey = [UInt8](repeating: 0, count: Int(crypto_box_publickeybytes()))
+        var privateKey = [UInt8](repeating: 0, count: Int(crypto_box_secretkeybytes()))
+        crypto_box_keypair(&publicKey, &privateKey)
+        return (SealingKey(bytes: publicKey)!, OpeningKey(bytes: privateKey)!)
+    }
+
+    /// - Returns: `nil` unless there are exactly 32 bytes.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == Int(crypto_box_secretkeybytes()) else { return nil }
+        _ = Sodium.started
+        var publicKey = [UInt8](repeating: 0, count: Int(crypto_box_publickeybytes()))
+        crypto_scalarmult_base(&publicKey, bytes)
+        self.publicKey = publicKey
+        privateKey = bytes
+    }
+
+    /// The 32 bytes to keep in a file that only the worker reads.
+    package var bytes: [UInt8] { privateKey }
+
+    /// Opens a sealed secret.
+    ///
+    /// - Returns: `nil` when it was sealed for another key or another place, or was changed.
+    package func open(_ sealed: [UInt8], for place: [UInt8]) -> [UInt8]? {
+        guard sealed.count >= KeySeal.sealedKeyLength + KeySeal.nonceLength + KeySeal.tagLength else { return nil }
+        let sealedKey = Array(sealed[..<KeySeal.sealedKeyLength])
+        let nonce = Array(sealed[KeySeal.sealedKeyLength..<KeySeal.sealedKeyLength + KeySeal.nonceLength])
+        let encrypted = Array(sealed[(KeySeal.sealedKeyLength + KeySeal.nonceLength)...])
+        var dataKey = [UInt8](repeating: 0, count: Int(crypto_aead_xchacha20poly1305_ietf_keybytes()))
+        defer { sodium_memzero(&dataKey, dataKey.count) }
+        guard crypto_box_seal_open(&dataKey, sealedKey, UInt64(sealedKey.count), publicKey, privateKey) == 0 else { return nil }
+        var secret = [UInt8](repeating: 0, count: encrypted.count - KeySeal.tagLength)
+        guard crypto_aead_xchacha20poly1305_ietf_decrypt(
+            &secret, nil, nil, encrypted, UInt64(encrypted.count), place, UInt64(place.count), nonce, dataKey) == 0
+        else { return nil }
+        return secret
+    }
+}
+
+extension SealingKey {
+    /// The 32 bytes to keep in a file that the web may read and only root may write.
+    package var bytes: [UInt8] { publicKey }
+}
+
+private enum KeySeal {
+    static let sealedKeyLength = Int(crypto_aead_xchacha20poly1305_ietf_keybytes() + crypto_box_sealbytes())
+    static let nonceLength = Int(crypto_aead_xchacha20poly1305_ietf_npubbytes())
+    static let tagLength = Int(crypto_aead_xchacha20poly1305_ietf_abytes())
+}
