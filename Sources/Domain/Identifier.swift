@@ -74,3 +74,17 @@ package struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertib
         Character(UnicodeScalar(character)).hexDigitValue.map(UInt8.init)
     }
 }
+
+extension Identifier {
+    /// When it was made, to the millisecond.
+    package var madeAt: Moment {
+        Moment(microseconds: bytes[..<6].reduce(Int64(0)) { $0 << 8 | Int64($1) } * 1_000)
+    }
+
+    /// The least of those made at a moment: bounds a range of them by time.
+    package static func first(at moment: Moment) -> Identifier {
+        let milliseconds = moment.microseconds / 1_000
+        let time = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * Int64($0))) }
+        return Identifier(bytes: time + [0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 0])!
+    }
+}

@@ -37,6 +37,9 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
         code == Int(ER_DUP_ENTRY) && self.key == key
     }
 
+    /// The statement names a table that is not there.
+    package var isMissingTable: Bool { code == Int(ER_NO_SUCH_TABLE) }
+
     /// A foreign key found no row to point to.
     package var isMissingReference: Bool { code == Int(ER_NO_REFERENCED_ROW_2) }
 }

@@ -1,0 +1,36 @@
+/// Why a notification stands where it stands, when its state alone does not say it.
+package enum Reason: String, Sendable, CaseIterable {
+    /// The profile is not there: not on App IO, or its inbox is off (App IO does not tell which).
+    case notOnIO = "not_on_io"
+    /// `sender_allowed: false`.
+    case senderNotAllowed = "sender_not_allowed"
+    /// App IO answered with a complete refusal.
+    case refusedByIO = "refused_by_io"
+    /// App IO accepted it, then said FAILED.
+    case failedAtIO = "failed_at_io"
+    /// The last try that is allowed ended like those before it.
+    case triesExhausted = "tries_exhausted"
+    /// It waited longer than is allowed.
+    case hoursExhausted = "hours_exhausted"
+    /// The answer was lost after the request had left.
+    case answerLost = "answer_lost"
+    /// App IO answered something that does not say whether it took the message.
+    case answerUnclear = "answer_unclear"
+    /// The program stopped between the POST and its answer.
+    case interrupted
+
+    /// A whole sentence for the operator.
+    package var sentence: String {
+        switch self {
+        case .notOnIO: "Il cittadino non è su App IO, oppure ha disattivato la ricezione dei messaggi."
+        case .senderNotAllowed: "Il cittadino è su App IO ma ha disattivato i messaggi di questo servizio."
+        case .refusedByIO: "App IO ha rifiutato la notifica: correggere i dati o la configurazione del servizio, poi premere Ritenta."
+        case .failedAtIO: "App IO ha accettato la notifica ma non è riuscita a consegnarla."
+        case .triesExhausted: "La notifica non è partita: App IO non ha risposto a nessuno dei tentativi previsti."
+        case .hoursExhausted: "La notifica non è partita entro il tempo previsto."
+        case .answerLost: "La risposta di App IO è andata persa dopo l'invio: non si può sapere se il messaggio è arrivato."
+        case .answerUnclear: "App IO ha risposto con un errore che non dice se il messaggio è stato preso in carico."
+        case .interrupted: "Il programma si è interrotto durante l'invio: non si può sapere se il messaggio è arrivato."
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/// What a person of an ente may do. Each role may do what those before it may.
+package enum Role: String, Sendable, CaseIterable, Comparable {
+    case viewer, operator_ = "operator", administrator
+
+    /// The word in pages and on the command line.
+    package var label: String {
+        switch self {
+        case .viewer: "consultazione"
+        case .operator_: "operatore"
+        case .administrator: "amministratore"
+        }
+    }
+
+    package init?(label: String) {
+        guard let role = Self.allCases.first(where: { $0.label == label }) else { return nil }
+        self = role
+    }
+
+    /// "Only enabled operators see Nuovo."
+    package var maySend: Bool { self >= .operator_ }
+    package var mayAdminister: Bool { self >= .administrator }
+
+    package static func < (one: Role, other: Role) -> Bool {
+        allCases.firstIndex(of: one)! < allCases.firstIndex(of: other)!
+    }
+}

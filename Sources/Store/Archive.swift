@@ -1,0 +1,122 @@
+package import Domain
+package import MariaDB
+
+/// What the archive is narrowed to. Every part that is set must hold.
+package struct ArchiveFilter: Sendable, Equatable {
+    package var fiscalCode: String?
+    package var service: Identifier?
+    package var state: NotificationState?
+    /// First and last day, inclusive, in Europe/Rome.
+    package var from: CalendarDate?
+    package var through: CalendarDate?
+    /// The oggetto begins with this, without regard to case and accents.
+    package var subject: String?
+    package var id: Identifier?
+    package var noticeNumber: String?
+    package var person: Identifier?
+
+    package init() {}
+}
+
+/// A row of the archive.
+package struct ArchiveRow: Sendable {
+    package var id: Identifier
+    package var serviceName: String
+    package var environment: Environment
+    package var state: NotificationState
+    package var fiscalCode: FiscalCode
+    package var subject: String
+    package var dueDate: CalendarDate?
+    package var amount: Amount?
+    package var sentAt: Moment?
+}
+
+/// A page of the archive, newest first.
+package struct ArchivePage: Sendable {
+    package var rows: [ArchiveRow]
+    package var hasNewer: Bool
+    package var hasOlder: Bool
+}
+
+/// Where a page of the archive begins: keyset paging, since an OFFSET reads all that it skips.
+package enum ArchivePosition: Sendable, Equatable {
+    case newest
+    /// The rows right after (older than) this one.
+    case olderThan(Identifier)
+    /// The rows right before (newer than) this one.
+    case newerThan(Identifier)
+}
+
+extension TenantStore {
+    package static var archivePageSize: Int { 25 }
+
+    package func archive(_ filter: ArchiveFilter, at position: ArchivePosition) throws -> ArchivePage {
+        var conditions = conditions(filter)
+        var order: SQL = "DESC"
+        switch position {
+        case .newest: break
+        case .olderThan(let id): conditions.append("n.id < \(id)")
+        case .newerThan(let id):
+            conditions.append("n.id > \(id)")
+            order = "ASC"
+        }
+        // One more than shown tells whether there is a further page.
+        var rows = try db.rows("""
+            SELECT n.id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.due_date, n.amount_cents, n.sent_at
+            FROM notification n JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
+            WHERE \(SQL.joined(conditions, separator: " AND "))
+            ORDER BY n.id \(order) LIMIT \(Self.archivePageSize + 1)
+            """) { row in
+            ArchiveRow(id: row.next(), serviceName: row.next(), environment: row.next(), state: row.next(), fiscalCode: row.next(),
+                       subject: row.next(), dueDate: row.next(), amount: row.next(), sentAt: row.next())
+        }
+        let hasMore = rows.count > Self.archivePageSize
+        if hasMore { rows.removeLast() }
+        switch position {
+        case .newest: return ArchivePage(rows: rows, hasNewer: false, hasOlder: hasMore)
+        case .olderThan: return ArchivePage(rows: rows, hasNewer: true, hasOlder: hasMore)
+        case .newerThan: return ArchivePage(rows: rows.reversed(), hasNewer: hasMore, hasOlder: true)
+        }
+    }
+
+    /// Whether the ente has any notification.
+    package func hasNotifications() throws -> Bool {
+        try db.first("SELECT 1 FROM notification WHERE tenant_id = \(tenant) LIMIT 1") { $0.next(Int.self) } != nil
+    }
+
+    /// The next notifications of a filter from the newest on, whole, for the export.
+    package func records(_ filter: ArchiveFilter, olderThan last: Identifier?, limit: Int) throws -> [NotificationRecord] {
+        var conditions = conditions(filter)
+        if let last { conditions.append("n.id < \(last)") }
+        return try db.rows("""
+            SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables)
+            WHERE \(SQL.joined(conditions, separator: " AND "))
+            ORDER BY n.id DESC LIMIT \(limit)
+            """, NotificationRecord.init)
+    }
+
+    private func conditions(_ filter: ArchiveFilter) -> [SQL] {
+        var conditions: [SQL] = ["n.tenant_id = \(tenant)"]
+        if let fiscalCode = filter.fiscalCode { conditions.append("n.fiscal_code LIKE \(Self.prefix(fiscalCode))") }
+        if let service = filter.service { conditions.append("n.service_id = \(service)") }
+        if let state = filter.state { conditions.append("n.state = \(state)") }
+        // Ids are ordered by time, so days are ranges of the primary key.
+        if let from = filter.from { conditions.append("n.id >= \(Identifier.first(at: from.startOfDayInRome))") }
+        if let through = filter.through { conditions.append("n.id < \(Identifier.first(at: through.next.startOfDayInRome))") }
+        if let subject = filter.subject { conditions.append("n.subject LIKE \(Self.prefix(subject))") }
+        if let id = filter.id { conditions.append("n.id = \(id)") }
+        if let notice = filter.noticeNumber { conditions.append("n.notice_number = \(notice)") }
+        if let person = filter.person { conditions.append("n.created_by = \(person)") }
+        return conditions
+    }
+
+    /// A LIKE pattern for what begins with a text, in which `%` and `_` stand for themselves.
+    private static func prefix(_ text: String) -> String {
+        var pattern = ""
+        for character in text {
+            if character == "%" || character == "_" || character == "\\" { pattern.append("\\") }
+            pattern.append(character)
+        }
+        return pattern + "%"
+    }
+}

@@ -1,0 +1,52 @@
+package import Domain
+package import MariaDB
+
+/// What a page asks the network through the worker.
+package enum AskQuestion: Sendable, Equatable {
+    /// Does App IO take this key?
+    case key(service: Identifier, slot: KeySlot)
+    /// Where does App IO say that this message stands?
+    case status(notification: Identifier)
+}
+
+/// What came of it.
+package enum AskAnswer: String, Sendable {
+    case accepted, refused, unavailable, throttled
+}
+
+extension AskAnswer: SQLConvertible, ColumnReadable {}
+
+extension TenantStore {
+    /// Leaves a question for the worker; it expires in two minutes.
+    package func ask(_ question: AskQuestion, by person: Identifier?) throws -> Identifier {
+        let id = Identifier.make()
+        let (kind, service, slot, notification): (String, Identifier?, KeySlot?, Identifier?) = switch question {
+        case .key(let service, let slot): ("key", service, slot, nil)
+        case .status(let notification): ("status", nil, nil, notification)
+        }
+        try db.transaction {
+            try db.execute("""
+                INSERT INTO ask (tenant_id, id, person_id, kind, service_id, slot, notification_id, due_at, expires_at)
+                VALUES (\(tenant), \(id), \(person), \(kind), \(service), \(slot), \(notification), NOW(6), NOW(6) + INTERVAL 120 SECOND)
+                """)
+            try audit(kind == "key" ? .keyTested : .statusAsked, by: person, on: service ?? notification)
+        }
+        return id
+    }
+
+    /// The answer, `nil` while there is none.
+    package func answer(to ask: Identifier) throws -> (answer: AskAnswer, detail: String?)? {
+        try db.first("SELECT answer, detail FROM ask WHERE tenant_id = \(tenant) AND id = \(ask) AND answer IS NOT NULL") {
+            ($0.next(), $0.next())
+        }
+    }
+
+    /// Whether the state of a notification was asked for within the last seconds: Verifica Stato
+    /// asks at most every so often.
+    package func statusAskedRecently(_ notification: Identifier, within seconds: Int) throws -> Bool {
+        try db.first("""
+            SELECT 1 FROM ask WHERE tenant_id = \(tenant) AND notification_id = \(notification)
+              AND created_at > NOW(6) - INTERVAL \(seconds) SECOND LIMIT 1
+            """) { $0.next(Int.self) } != nil
+    }
+}

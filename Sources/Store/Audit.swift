@@ -1,0 +1,28 @@
+package import Domain
+package import MariaDB
+
+/// What is written to the audit. Details hold no codice fiscale, key or message body.
+package enum AuditAction: String, Sendable {
+    case login, logout, passwordChanged = "password_changed"
+    case notificationAdded = "notification_added", notificationRetried = "notification_retried"
+    case notificationCancelled = "notification_cancelled", notificationAssumed = "notification_assumed"
+    case notificationResent = "notification_resent", statusAsked = "status_asked"
+    case archiveSearched = "archive_searched", notificationRead = "notification_read"
+    case exportAsked = "export_asked", exportTaken = "export_taken"
+    case serviceAdded = "service_added", serviceChanged = "service_changed", keyReplaced = "key_replaced", keyTested = "key_tested"
+    case serviceDisabled = "service_disabled", serviceEnabled = "service_enabled", serviceStopped = "service_stopped"
+    case tenantCreated = "tenant_created", settingsChanged = "settings_changed"
+    case personAdded = "person_added", personReset = "person_reset", personDisabled = "person_disabled", personEnabled = "person_enabled"
+}
+
+extension TenantStore {
+    /// Adds a line to the audit.
+    ///
+    /// - Parameter person: `nil` for the program itself and for the command line.
+    package func audit(_ action: AuditAction, by person: Identifier?, on subject: Identifier? = nil, detail: String? = nil) throws {
+        try db.execute("""
+            INSERT INTO audit (tenant_id, id, person_id, action, subject, detail)
+            VALUES (\(tenant), \(Identifier.make()), \(person), \(action.rawValue), \(subject), \(detail))
+            """)
+    }
+}

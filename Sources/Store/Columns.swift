@@ -1,0 +1,56 @@
+package import Domain
+package import MariaDB
+
+// How the domain's values stand in columns.
+
+extension Identifier: SQLConvertible, ColumnReadable {
+    package var sqlValue: SQLValue { .bytes(bytes) }
+    package static func read(from row: inout Row) -> Identifier {
+        Row.some("id", Identifier(bytes: row.next([UInt8].self)))
+    }
+}
+
+extension Moment: ColumnReadable {
+    package static func read(from row: inout Row) -> Moment {
+        Moment(microseconds: Row.some(row.nextName, row.time()))
+    }
+}
+
+extension CalendarDate: SQLConvertible, ColumnReadable {
+    package var sqlValue: SQLValue { .text(iso) }
+    package static func read(from row: inout Row) -> CalendarDate {
+        CalendarDate(inUTC: row.next(Moment.self))
+    }
+}
+
+extension FiscalCode: SQLConvertible, ColumnReadable {
+    package var sqlValue: SQLValue { .text(value) }
+    package static func read(from row: inout Row) -> FiscalCode { FiscalCode(stored: row.next()) }
+}
+
+extension NoticeNumber: SQLConvertible, ColumnReadable {
+    package var sqlValue: SQLValue { .text(value) }
+    package static func read(from row: inout Row) -> NoticeNumber { NoticeNumber(stored: row.next()) }
+}
+
+extension Amount: SQLConvertible, ColumnReadable {
+    package var sqlValue: SQLValue { .integer(cents) }
+    package static func read(from row: inout Row) -> Amount { Amount(cents: row.next()) }
+}
+
+extension SQLConvertible where Self: RawRepresentable, RawValue == String {
+    package var sqlValue: SQLValue { .text(rawValue) }
+}
+
+extension ColumnReadable where Self: RawRepresentable, RawValue == String {
+    package static func read(from row: inout Row) -> Self {
+        let name = row.nextName
+        return Row.some(name, Self(rawValue: row.next()))
+    }
+}
+
+extension NotificationState: SQLConvertible, ColumnReadable {}
+extension Role: SQLConvertible, ColumnReadable {}
+extension Environment: SQLConvertible, ColumnReadable {}
+extension KeySlot: SQLConvertible, ColumnReadable {}
+extension Reason: SQLConvertible, ColumnReadable {}

@@ -1,0 +1,52 @@
+package import Domain
+package import MariaDB
+
+/// An extraction of the archive.
+package struct Export: Sendable {
+    package var id: Identifier
+    package var person: Identifier
+    package var state: State
+    package var rowsDone: Int
+    package var fileName: String?
+    package var size: Int?
+    package var chunks: Int?
+
+    package enum State: String, Sendable { case queued, ready, failed }
+}
+
+extension Export.State: SQLConvertible, ColumnReadable {}
+
+extension TenantStore {
+    /// Asks for an extraction; the worker builds it, and it is removed after a day.
+    ///
+    /// - Parameter filter: the archive's query.
+    package func addExport(filter: String, by person: Identifier) throws -> Identifier {
+        let id = Identifier.make()
+        try db.transaction {
+            try db.execute("""
+                INSERT INTO export (tenant_id, id, person_id, filter, due_at, expires_at)
+                VALUES (\(tenant), \(id), \(person), \(filter), NOW(6), NOW(6) + INTERVAL 1 DAY)
+                """)
+            try audit(.exportAsked, by: person, on: id)
+        }
+        return id
+    }
+
+    /// An extraction, for the person who asked for it and nobody else.
+    package func export(_ id: Identifier, of person: Identifier) throws -> Export? {
+        try db.first("""
+            SELECT id, person_id, state, rows_done, file_name, size, chunks FROM export
+            WHERE tenant_id = \(tenant) AND id = \(id) AND person_id = \(person) AND expires_at > NOW(6)
+            """) { row in
+            Export(id: row.next(), person: row.next(), state: row.next(), rowsDone: row.next(), fileName: row.next(),
+                   size: row.next(), chunks: row.next())
+        }
+    }
+
+    /// One piece of a finished file, from 0 on.
+    package func chunk(_ number: Int, of export: Identifier) throws -> [UInt8]? {
+        try db.first("SELECT data FROM export_chunk WHERE tenant_id = \(tenant) AND export_id = \(export) AND number = \(number)") {
+            $0.next()
+        }
+    }
+}

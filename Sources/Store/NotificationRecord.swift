@@ -1,0 +1,87 @@
+package import Domain
+package import MariaDB
+
+/// A notification as it stands.
+package struct NotificationRecord: Sendable {
+    package var id: Identifier
+    package var service: Identifier
+    package var serviceName: String
+    package var environment: Environment
+    package var state: NotificationState
+    package var fiscalCode: FiscalCode
+    package var subject: String
+    package var markdown: String
+    package var dueDate: CalendarDate?
+    package var payment: Payment?
+    package var createdAt: Moment
+    package var createdBy: String
+    package var updatedAt: Moment
+    /// Who changed it last; `nil`: the worker.
+    package var updatedBy: String?
+    /// How many POSTs were begun.
+    package var attempt: Int
+    package var dueAt: Moment?
+    package var sentAt: Moment?
+    package var ioID: String?
+    package var ioStatus: String?
+    package var ioEmail: String?
+    package var ioPush: String?
+    package var checkedAt: Moment?
+    package var reason: Reason?
+    package var problemStatus: Int?
+    package var problemTitle: String?
+    package var problemDetail: String?
+    package var resendOf: Identifier?
+
+    /// What was asked to be sent.
+    package var content: NotificationContent {
+        NotificationContent(service: service, fiscalCode: fiscalCode, subject: subject, markdown: markdown, dueDate: dueDate, payment: payment)
+    }
+
+    static let columns: SQL = """
+        n.id, n.service_id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.markdown, n.due_date,
+        n.amount_cents, n.notice_number, n.payable_after_due_date, c.name, n.updated_at, u.name,
+        n.attempt, n.due_at, n.sent_at, n.io_id, n.io_status, n.io_email, n.io_push, n.checked_at,
+        n.reason, n.problem_status, n.problem_title, n.problem_detail, n.resend_of
+        """
+
+    static let tables: SQL = """
+        notification n
+        JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
+        JOIN person c ON c.tenant_id = n.tenant_id AND c.id = n.created_by
+        LEFT JOIN person u ON u.tenant_id = n.tenant_id AND u.id = n.updated_by
+        """
+
+    init(_ row: inout Row) {
+        id = row.next()
+        createdAt = id.madeAt
+        service = row.next()
+        serviceName = row.next()
+        environment = row.next()
+        state = row.next()
+        fiscalCode = row.next()
+        subject = row.next()
+        markdown = row.next()
+        dueDate = row.next()
+        let amount = row.next(Amount?.self), notice = row.next(NoticeNumber?.self), payable = row.next(Bool?.self)
+        if let amount, let notice, let payable {
+            payment = Payment(amount: amount, noticeNumber: notice, payableAfterDueDate: payable)
+        }
+        createdBy = row.next()
+        updatedAt = row.next()
+        updatedBy = row.next()
+        attempt = row.next()
+        dueAt = row.next()
+        sentAt = row.next()
+        ioID = row.next()
+        ioStatus = row.next()
+        ioEmail = row.next()
+        ioPush = row.next()
+        checkedAt = row.next()
+        reason = row.next()
+        problemStatus = row.next()
+        problemTitle = row.next()
+        problemDetail = row.next()
+        resendOf = row.next()
+    }
+}

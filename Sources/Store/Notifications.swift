@@ -1,0 +1,128 @@
+package import Domain
+package import MariaDB
+
+extension TenantStore {
+    /// One notification, `nil` when the ente has none with this id.
+    package func notification(_ id: Identifier) throws -> NotificationRecord? {
+        try db.first("""
+            SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables)
+            WHERE n.tenant_id = \(tenant) AND n.id = \(id)
+            """, NotificationRecord.init)
+    }
+
+    /// State and count of attempts of a notification: what a page that waits for it looks at.
+    package func progress(of id: Identifier) throws -> (state: NotificationState, attempt: Int)? {
+        try db.first("SELECT state, attempt FROM notification WHERE tenant_id = \(tenant) AND id = \(id)") { ($0.next(), $0.next()) }
+    }
+
+    /// Registers a notification to be sent at once.
+    ///
+    /// - Parameter formKey: of the form that it came from. A form that comes twice gives the
+    ///   notification that it made the first time.
+    /// - Returns: the notification's id, and whether this call made it.
+    package func addNotification(
+        _ content: NotificationContent, environment: Environment, formKey: Identifier, by person: Identifier
+    ) throws -> (id: Identifier, isNew: Bool) {
+        do {
+            return (try insertNotification(content, environment: environment, formKey: formKey, by: person), true)
+        } catch let error as DatabaseError where error.isDuplicate(of: "notification_form") || error.duringCommit {
+            // The same form again, or a COMMIT whose answer was lost: the row says.
+            guard let id = try notification(formKey: formKey) else { throw error }
+            return (id, false)
+        }
+    }
+
+    /// The notification that a form made, `nil` when it made none yet.
+    package func notification(formKey: Identifier) throws -> Identifier? {
+        try db.first("SELECT id FROM notification WHERE tenant_id = \(tenant) AND form_key = \(formKey)") { $0.next() }
+    }
+
+    private func insertNotification(
+        _ content: NotificationContent, environment: Environment, formKey: Identifier, by person: Identifier
+    ) throws -> Identifier {
+        let id = Identifier.make()
+        try db.transaction {
+            try insert(id, content, environment: environment, formKey: formKey, resendOf: nil, by: person)
+            try audit(.notificationAdded, by: person, on: id)
+        }
+        return id
+    }
+
+    private func insert(
+        _ id: Identifier, _ content: NotificationContent, environment: Environment, formKey: Identifier,
+        resendOf: Identifier?, by person: Identifier
+    ) throws {
+        let payment = content.payment
+        try db.execute("""
+            INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
+                                      due_date, amount_cents, notice_number, payable_after_due_date, created_by, updated_by, resend_of)
+            VALUES (\(tenant), \(id), \(formKey), \(content.service), \(environment), \(NotificationState.queued), NOW(6),
+                    \(content.fiscalCode), \(content.subject), \(content.markdown), \(content.dueDate), \(payment?.amount),
+                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(person), \(resendOf))
+            """)
+    }
+
+    // MARK: - What an operator decides
+
+    /// Queues a notification that never arrived again. Guarded by the attempt it was decided on.
+    ///
+    /// - Returns: false when it has moved on meanwhile.
+    package func retry(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Bool {
+        try decide(.notificationRetried, id, by: person) {
+            """
+            UPDATE notification SET state = 'queued', due_at = NOW(6), queued_at = NOW(6), tries = 0, owner = NULL, reason = NULL,
+                   problem_status = NULL, problem_title = NULL, problem_detail = NULL, io_id = NULL, io_status = NULL,
+                   io_email = NULL, io_push = NULL, checks = 0, checked_at = NULL, accepted_at = NULL,
+                   updated_at = NOW(6), updated_by = \(person)
+            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state IN ('failed', 'unreachable', 'refused')
+            """
+        }
+    }
+
+    /// Withdraws a notification that has not left. A worker that has it in hand finds so before the POST.
+    ///
+    /// - Returns: false when it has moved on meanwhile.
+    package func cancel(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Bool {
+        try decide(.notificationCancelled, id, by: person) {
+            """
+            UPDATE notification SET state = 'cancelled', due_at = NULL, owner = NULL, updated_at = NOW(6), updated_by = \(person)
+            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = 'queued'
+            """
+        }
+    }
+
+    /// Takes a doubtful notification for sent.
+    ///
+    /// - Returns: false when somebody, or a late answer, has resolved it meanwhile.
+    package func assumeSent(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Bool {
+        try decide(.notificationAssumed, id, by: person) { assuming(id, attempt: attempt, by: person) }
+    }
+
+    /// Sends a doubtful notification again, as a new one: the old one counts as sent.
+    ///
+    /// - Returns: the new notification's id; `nil` when the doubt was resolved meanwhile.
+    package func resend(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Identifier? {
+        let newID = Identifier.make()
+        return try db.transaction {
+            guard let old = try notification(id), try db.execute(assuming(id, attempt: attempt, by: person)) == 1 else { return nil }
+            try insert(newID, old.content, environment: old.environment, formKey: newID, resendOf: id, by: person)
+            try audit(.notificationResent, by: person, on: id, detail: newID.description)
+            return newID
+        }
+    }
+
+    private func assuming(_ id: Identifier, attempt: Int, by person: Identifier) -> SQL {
+        """
+        UPDATE notification SET state = 'assumed', due_at = NULL, updated_at = NOW(6), updated_by = \(person)
+        WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = 'uncertain'
+        """
+    }
+
+    private func decide(_ action: AuditAction, _ id: Identifier, by person: Identifier, _ update: () -> SQL) throws -> Bool {
+        try db.transaction {
+            guard try db.execute(update()) == 1 else { return false }
+            try audit(action, by: person, on: id)
+            return true
+        }
+    }
+}

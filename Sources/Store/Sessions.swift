@@ -1,0 +1,43 @@
+package import Domain
+package import MariaDB
+
+extension TenantStore {
+    /// Opens a session, known from now on by the digest of its cookie.
+    package func openSession(_ digest: [UInt8], for person: Identifier) throws {
+        try db.transaction {
+            try db.execute("INSERT INTO session (tenant_id, digest, person_id) VALUES (\(tenant), \(digest), \(person))")
+            try db.execute("UPDATE person SET last_login_at = NOW(6) WHERE tenant_id = \(tenant) AND id = \(person)")
+            try audit(.login, by: person)
+        }
+    }
+
+    /// The person of a session that is neither idle for too long nor too old, if not disabled.
+    ///
+    /// - Parameters:
+    ///   - idle: seconds since it was last used.
+    ///   - whole: seconds since it was opened.
+    package func person(session digest: [UInt8], idle: Int, whole: Int) throws -> Person? {
+        let found = try db.first("""
+            SELECT s.seen_at < NOW(6) - INTERVAL 60 SECOND, p.id, p.username, p.name, p.role, p.disabled, p.last_login_at
+            FROM session s JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
+            WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND NOT p.disabled
+              AND s.seen_at > NOW(6) - INTERVAL \(idle) SECOND AND s.created_at > NOW(6) - INTERVAL \(whole) SECOND
+            """) { row in
+            (isStale: row.next(Bool.self),
+             person: Person(id: row.next(), username: row.next(), name: row.next(), role: row.next(),
+                            isDisabled: row.next(), lastLogin: row.next()))
+        }
+        guard let found else { return nil }
+        // Once a minute is enough to know that somebody is there, and spares a write per page.
+        if found.isStale {
+            try db.execute("UPDATE session SET seen_at = NOW(6) WHERE tenant_id = \(tenant) AND digest = \(digest)")
+        }
+        return found.person
+    }
+
+    /// Ends a session.
+    package func closeSession(_ digest: [UInt8], of person: Identifier) throws {
+        try db.execute("DELETE FROM session WHERE tenant_id = \(tenant) AND digest = \(digest)")
+        try audit(.logout, by: person)
+    }
+}

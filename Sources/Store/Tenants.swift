@@ -1,0 +1,95 @@
+package import Domain
+package import MariaDB
+
+/// An ente.
+package struct Tenant: Sendable {
+    package var id: Identifier
+    /// The codice IPA.
+    package var code: String
+    package var name: String
+    package var state: State
+    /// UTF-16 units, 80 to 10,000.
+    package var minimumContent: Int
+    /// The host name to which its other names send browsers.
+    package var canonicalHost: String
+
+    package enum State: String, Sendable, CaseIterable {
+        case active, readOnly = "read_only", closed
+
+        package var label: String {
+            switch self {
+            case .active: "attivo"
+            case .readOnly: "sola lettura"
+            case .closed: "sospeso"
+            }
+        }
+    }
+}
+
+extension Tenant.State: SQLConvertible, ColumnReadable {}
+
+private func readTenant(_ row: inout Row) -> Tenant {
+    Tenant(id: row.next(), code: row.next(), name: row.next(), state: row.next(), minimumContent: row.next(), canonicalHost: row.next())
+}
+
+private let tenantColumns: SQL = "t.id, t.code, t.name, t.state, t.minimum_content, c.name"
+
+extension HostStore {
+    /// The ente that a host name belongs to.
+    ///
+    /// - Parameter host: lower case, without a port.
+    package func tenant(host: String) throws -> Tenant? {
+        try db.first("""
+            SELECT \(tenantColumns) FROM hostname h
+            JOIN tenant t ON t.id = h.tenant_id JOIN hostname c ON c.tenant_id = t.id AND c.canonical
+            WHERE h.name = \(host)
+            """, readTenant)
+    }
+
+    /// The ente with a codice IPA.
+    package func tenant(code: String) throws -> Tenant? {
+        try db.first("""
+            SELECT \(tenantColumns) FROM tenant t JOIN hostname c ON c.tenant_id = t.id AND c.canonical WHERE t.code = \(code)
+            """, readTenant)
+    }
+
+    /// All enti, by codice.
+    package func tenants() throws -> [Tenant] {
+        try db.rows("""
+            SELECT \(tenantColumns) FROM tenant t JOIN hostname c ON c.tenant_id = t.id AND c.canonical ORDER BY t.code
+            """, readTenant)
+    }
+
+    /// Makes an ente with its host names.
+    ///
+    /// - Throws: `DatabaseError` that is a duplicate of `tenant_code` or, for a host name, of `PRIMARY`.
+    package func addTenant(code: String, name: String, canonicalHost: String, aliases: [String]) throws -> Identifier {
+        let id = Identifier.make()
+        try db.transaction {
+            try db.execute("INSERT INTO tenant (id, code, name) VALUES (\(id), \(code), \(name))")
+            try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(canonicalHost), \(id), TRUE)")
+            for alias in aliases {
+                try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(alias), \(id), FALSE)")
+            }
+            try store(of: id).audit(.tenantCreated, by: nil)
+        }
+        return id
+    }
+
+    /// Suspends an ente or lets it go on.
+    package func setState(_ state: Tenant.State, of tenant: Identifier) throws {
+        try db.execute("UPDATE tenant SET state = \(state) WHERE id = \(tenant)")
+    }
+}
+
+extension TenantStore {
+    /// Changes the shortest contenuto that is sent without a warning.
+    ///
+    /// - Parameter minimum: 80 to 10,000 UTF-16 units; the schema refuses others.
+    package func setMinimumContent(_ minimum: Int, by person: Identifier) throws {
+        try db.transaction {
+            try db.execute("UPDATE tenant SET minimum_content = \(minimum) WHERE id = \(tenant)")
+            try audit(.settingsChanged, by: person, detail: "minimum_content=\(minimum)")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+-- The two accounts of the running program. Run after the migrations, as the database's
+-- administrator, with @web and @worker set to the passwords; safe to repeat.
+SET @statement = CONCAT('CREATE USER IF NOT EXISTS puntuale_web@localhost IDENTIFIED BY ', QUOTE(@web));
+EXECUTE IMMEDIATE @statement;
+SET @statement = CONCAT('ALTER USER puntuale_web@localhost IDENTIFIED BY ', QUOTE(@web));
+EXECUTE IMMEDIATE @statement;
+SET @statement = CONCAT('CREATE USER IF NOT EXISTS puntuale_worker@localhost IDENTIFIED BY ', QUOTE(@worker));
+EXECUTE IMMEDIATE @statement;
+SET @statement = CONCAT('ALTER USER puntuale_worker@localhost IDENTIFIED BY ', QUOTE(@worker));
+EXECUTE IMMEDIATE @statement;
+
+-- The web writes keys and cannot read them, adds to the audit and cannot change it.
+GRANT SELECT ON schema_version TO puntuale_web@localhost;
+GRANT SELECT ON worker TO puntuale_web@localhost;
+GRANT SELECT, UPDATE (minimum_content) ON tenant TO puntuale_web@localhost;
+GRANT SELECT ON hostname TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE ON person TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE ON service TO puntuale_web@localhost;
+GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by), INSERT, DELETE ON service_key TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE ON notification TO puntuale_web@localhost;
+GRANT SELECT ON attempt TO puntuale_web@localhost;
+GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
+GRANT SELECT, INSERT ON export TO puntuale_web@localhost;
+GRANT SELECT ON export_chunk TO puntuale_web@localhost;
+GRANT SELECT, INSERT ON audit TO puntuale_web@localhost;
+
+GRANT SELECT ON schema_version TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON worker TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE (hold_until) ON tenant TO puntuale_worker@localhost;
+GRANT SELECT ON hostname TO puntuale_worker@localhost;
+GRANT SELECT ON person TO puntuale_worker@localhost;
+GRANT SELECT, DELETE ON session TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE (stopped_at, stop_reason, preferred_slot) ON service TO puntuale_worker@localhost;
+GRANT SELECT ON service_key TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE ON notification TO puntuale_worker@localhost;
+GRANT SELECT, INSERT ON attempt TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE, DELETE ON ask TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE, DELETE ON export TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, DELETE ON export_chunk TO puntuale_worker@localhost;
+GRANT SELECT, INSERT ON audit TO puntuale_worker@localhost;
