@@ -1,8 +1,56 @@
+/// A day of the Gregorian calendar, between the years 1000 and 9999 (MariaDB's `DATE`), with no time
+/// zone of its own: where one matters it is Europe/Rome.
 package struct CalendarDate: Hashable, Sendable, Comparable {
-    package var year: Int
-    package var month: Int
-    package var day: Int
+    package let year: Int
+    package let month: Int
+    package let day: Int
+
+    /// - Returns: `nil` when there is no such day.
+    package init?(year: Int, month: Int, day: Int) {
+        guard (1000...9999).contains(year), (1...12).contains(month),
+            (1...Self.days(inMonth: month, of: year)).contains(day)
+        else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    /// Reads `2027-07-15`, what a date field of a browser sends, or `15/07/2027`, what a person
+    /// types (day and month may have one digit).
+    package static func parse(_ typed: String) throws(CalendarDateFault) -> CalendarDate {
+        let text = typed.trimmed()
+        guard !text.isEmpty else { throw .empty }
+        let iso = text.split(separator: "-", omittingEmptySubsequences: false)
+        let italian = text.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = iso.count == 3 ? iso : Array(italian.reversed())
+        guard parts.count == 3, parts.allSatisfy({ $0.utf8.areDigits }), parts[0].count == 4,
+            (1...2).contains(parts[1].count), (1...2).contains(parts[2].count)
+        else { throw .malformed }
+        guard let date = CalendarDate(year: Int(parts[0])!, month: Int(parts[1])!, day: Int(parts[2])!) else { throw .impossible }
+        return date
+    }
+
+    /// `2027-07-15`.
+    package var iso: String { "\(year)-\(twoDigits(month))-\(twoDigits(day))" }
+
+    /// `15/07/2027`.
+    package var italian: String { "\(twoDigits(day))/\(twoDigits(month))/\(year)" }
+
     package static func < (one: CalendarDate, other: CalendarDate) -> Bool {
         (one.year, one.month, one.day) < (other.year, other.month, other.day)
     }
+
+    /// - Precondition: `month` is 1 to 12.
+    static func days(inMonth month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+}
+
+/// Why what was typed is not a date.
+package enum CalendarDateFault: Error, Hashable, Sendable {
+    case empty, malformed, impossible
 }

@@ -20,6 +20,11 @@ package struct NotificationContent: Sendable, Equatable {
     }
 }
 
+extension NotificationContent: CustomStringConvertible {
+    /// Neither subject nor body: it may end up in a log.
+    package var description: String { "a message of service \(service) to \(fiscalCode)" }
+}
+
 /// The payment notice that goes with a message.
 package struct Payment: Sendable, Equatable {
     package var amount: Amount

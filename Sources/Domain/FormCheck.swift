@@ -1,0 +1,92 @@
+/// The rules of a notification, one method for each field; each returns what it could make of the
+/// value and notes what is wrong with it.
+struct FormCheck {
+    let rules: FormRules
+    private(set) var problems: [FormProblem] = []
+
+    init(rules: FormRules) { self.rules = rules }
+
+    var hasErrors: Bool { problems.contains { $0.severity == .error } }
+
+    mutating func service(_ typed: String) -> Identifier? {
+        let text = typed.trimmed()
+        guard !text.isEmpty else { return error(.service, "manca", "Scegliere il servizio.") }
+        guard let service = Identifier(text), let found = rules.services[service] else {
+            return error(.service, "sconosciuto", "Il servizio scelto non esiste: sceglierne un altro dall'elenco.")
+        }
+        guard found.isUsable else {
+            return error(.service, "disattivato", "Il servizio scelto è disattivato: sceglierne un altro dall'elenco.")
+        }
+        return service
+    }
+
+    mutating func fiscalCode(_ typed: String) -> FiscalCode? {
+        do { return try FiscalCode.parse(typed) } catch { return self.error(.fiscalCode, error == .empty ? "manca" : "forma", error.sentence) }
+    }
+
+    mutating func subject(_ typed: String) -> String? {
+        let text = typed.withLineFeeds.trimmed()
+        guard !text.isEmpty else { return error(.subject, "manca", "Indicare l'oggetto.") }
+        guard !text.contains("\n") else { return error(.subject, "righe", "L'oggetto va scritto su una sola riga.") }
+        guard !text.hasControlCharacters, !text.contains("\t") else {
+            return error(.subject, "caratteri", "L'oggetto contiene caratteri di controllo, che non si vedono: riscriverlo.")
+        }
+        let limits = TextLimits.subject
+        let length = text.appIOLength
+        let found = "L'oggetto ha \(countOf(length, "carattere", "caratteri"))"
+        guard length >= limits.lowerBound else {
+            return error(.subject, "corto", "\(found): ne servono almeno \(limits.lowerBound).")
+        }
+        guard length <= limits.upperBound else {
+            return error(.subject, "lungo", "\(found): non può superarne \(limits.upperBound).")
+        }
+        return text
+    }
+
+    mutating func content(_ typed: String) -> String? {
+        let text = typed.withLineFeeds
+        guard !text.trimmed().isEmpty else { return error(.content, "manca", "Indicare il contenuto.") }
+        guard !text.hasControlCharacters else {
+            return error(.content, "caratteri", "Il contenuto contiene caratteri di controllo, che non si vedono: riscriverlo senza incollarlo.")
+        }
+        let limits = TextLimits.content
+        let length = text.appIOLength
+        let found = "Il contenuto ha \(countOf(length, "carattere", "caratteri"))"
+        guard length >= limits.lowerBound else {
+            return error(.content, "corto", "\(found): App IO ne richiede almeno \(limits.lowerBound).")
+        }
+        guard length <= limits.upperBound else {
+            return error(.content, "lungo", "\(found): App IO ne accetta al massimo \(limits.upperBound.italian).")
+        }
+        if length < rules.minimumContent {
+            warn(.content, "breve", "\(found): il minimo dell'ente è \(rules.minimumContent.italian). "
+                + "App IO lo accetta: completare il testo oppure scegliere Aggiungi comunque.")
+        }
+        return text
+    }
+
+    mutating func dueDate(_ typed: String) -> CalendarDate? {
+        do {
+            let date = try CalendarDate.parse(typed)
+            if date < rules.today {
+                warn(.dueDate, "passata.\(date.iso)", "La scadenza \(date.italian) è già passata: correggerla oppure scegliere Aggiungi comunque.")
+            }
+            return date
+        } catch {
+            switch error {
+            case .empty: return nil
+            case .malformed: return self.error(.dueDate, "forma", "La scadenza non è una data: scriverla come 15/07/2027.")
+            case .impossible: return self.error(.dueDate, "inesistente", "La scadenza indica un giorno che non esiste: controllare la data.")
+            }
+        }
+    }
+
+    mutating func error<Value>(_ field: FormField, _ key: String, _ sentence: String) -> Value? {
+        problems.append(FormProblem(field: field, severity: .error, key: "\(field.rawValue).\(key)", sentence: sentence))
+        return nil
+    }
+
+    mutating func warn(_ field: FormField, _ key: String, _ sentence: String) {
+        problems.append(FormProblem(field: field, severity: .warning, key: "\(field.rawValue).\(key)", sentence: sentence))
+    }
+}

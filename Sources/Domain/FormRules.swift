@@ -1,0 +1,28 @@
+/// What a form is checked against: facts of the ente and the day.
+package struct FormRules: Sendable {
+    /// The services that the operator may choose, and those disabled since the page was opened.
+    package var services: [Identifier: ServiceRules]
+    /// The ente's minimum for the content, 80 to 10,000: below it a warning, below 80 an error.
+    package var minimumContent: Int
+    /// The day in Europe/Rome.
+    package var today: CalendarDate
+
+    package init(services: [Identifier: ServiceRules], minimumContent: Int, today: CalendarDate) {
+        precondition(TextLimits.content.contains(minimumContent), "the ente's minimum is within App IO's limits")
+        self.services = services
+        self.minimumContent = minimumContent
+        self.today = today
+    }
+}
+
+/// What a service allows.
+package struct ServiceRules: Sendable, Equatable {
+    /// `max_allowed_payment_amount` of App IO; zero when payments are not enabled.
+    package var maximumAmount: Amount
+    package var isUsable: Bool
+
+    package init(maximumAmount: Amount, isUsable: Bool) {
+        self.maximumAmount = maximumAmount
+        self.isUsable = isUsable
+    }
+}

@@ -1,0 +1,44 @@
+extension FormCheck {
+    /// Amount and notice number are given together or not at all; without them "Paga dopo la
+    /// scadenza" means nothing.
+    mutating func payment(amount typedAmount: String, noticeNumber typedNumber: String, payAfterDue: Bool,
+                          of service: Identifier?) -> Payment? {
+        let hasAmount = !typedAmount.trimmed().isEmpty
+        let hasNumber = !typedNumber.trimmed().isEmpty
+        guard hasAmount || hasNumber else { return nil }
+
+        let amount = hasAmount ? amount(typedAmount, of: service) : error(
+            .amount, "manca", "È indicato il numero avviso ma non la somma: indicarli entrambi oppure nessuno dei due.")
+        let number = hasNumber ? noticeNumber(typedNumber) : error(
+            .noticeNumber, "manca", "È indicata la somma ma non il numero avviso: indicarli entrambi oppure nessuno dei due.")
+        guard let amount, let number else { return nil }
+        return Payment(amount: amount, noticeNumber: number, payableAfterDueDate: payAfterDue)
+    }
+
+    private mutating func amount(_ typed: String, of service: Identifier?) -> Amount? {
+        do {
+            let amount = try Amount.parse(typed)
+            guard let service, let maximum = rules.services[service]?.maximumAmount, amount > maximum else { return amount }
+            guard maximum.cents > 0 else {
+                return error(.amount, "pagamenti", "Il servizio scelto non è abilitato ai pagamenti: togliere somma e numero avviso "
+                    + "oppure scegliere un altro servizio.")
+            }
+            return error(.amount, "massimo", "La somma di \(amount.italian) € supera il massimo del servizio, \(maximum.italian) €.")
+        } catch {
+            return self.error(.amount, "forma", error.sentence)
+        }
+    }
+
+    private mutating func noticeNumber(_ typed: String) -> NoticeNumber? {
+        do {
+            let number = try NoticeNumber.parse(typed)
+            if number.hasValidCheckDigits == false {
+                warn(.noticeNumber, "controllo.\(number.value)", "Le ultime due cifre del numero avviso non corrispondono alle altre: "
+                    + "controllarlo oppure scegliere Aggiungi comunque.")
+            }
+            return number
+        } catch {
+            return self.error(.noticeNumber, "forma", error.sentence)
+        }
+    }
+}
