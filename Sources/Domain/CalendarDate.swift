@@ -36,6 +36,12 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
     /// `15/07/2027`.
     package var italian: String { "\(twoDigits(day))/\(twoDigits(month))/\(year)" }
 
+    /// The day after; the last day that there can be stands for itself.
+    package var next: CalendarDate {
+        CalendarDate(year: year, month: month, day: day + 1) ?? CalendarDate(year: year, month: month + 1, day: 1)
+            ?? CalendarDate(year: year + 1, month: 1, day: 1) ?? self
+    }
+
     package static func < (one: CalendarDate, other: CalendarDate) -> Bool {
         (one.year, one.month, one.day) < (other.year, other.month, other.day)
     }

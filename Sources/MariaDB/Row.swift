@@ -35,6 +35,14 @@ package struct Row {
         }
     }
 
+    /// Takes the next column, a DATE, as it stands.
+    package mutating func date() -> (year: Int, month: Int, day: Int)? {
+        take(.time) { buffer in
+            let time = buffer.load(as: MYSQL_TIME.self)
+            return (Int(time.year), Int(time.month), Int(time.day))
+        }
+    }
+
     /// Takes the next column as text; the connection speaks utf8mb4.
     package mutating func text() -> String? {
         data { String(decoding: $0, as: UTF8.self) }

@@ -54,6 +54,12 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             values.append(value.sqlValue)
         }
 
+        /// Binds a value or NULL.
+        package mutating func appendInterpolation<Value: SQLConvertible>(_ value: Value?) {
+            text += "?"
+            values.append(value?.sqlValue ?? .null)
+        }
+
         /// Inserts a fragment with its own bound values.
         package mutating func appendInterpolation(_ fragment: SQL) {
             text += fragment.text
@@ -93,8 +99,4 @@ extension String: SQLConvertible {
 
 extension [UInt8]: SQLConvertible {
     package var sqlValue: SQLValue { .bytes(self) }
-}
-
-extension Optional: SQLConvertible where Wrapped: SQLConvertible {
-    package var sqlValue: SQLValue { map(\.sqlValue) ?? .null }
 }

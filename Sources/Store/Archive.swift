@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 /// What the archive is narrowed to. Every part that is set must hold.
 package struct ArchiveFilter: Sendable, Equatable {

@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 /// What a page asks the network through the worker.
 package enum AskQuestion: Sendable, Equatable {

@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 /// What is written to the audit. Details hold no codice fiscale, key or message body.
 package enum AuditAction: String, Sendable {

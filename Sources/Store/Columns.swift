@@ -19,7 +19,8 @@ extension Moment: ColumnReadable {
 extension CalendarDate: SQLConvertible, ColumnReadable {
     package var sqlValue: SQLValue { .text(iso) }
     package static func read(from row: inout Row) -> CalendarDate {
-        CalendarDate(inUTC: row.next(Moment.self))
+        let name = row.nextName
+        return Row.some(name, row.date().flatMap { CalendarDate(year: $0.year, month: $0.month, day: $0.day) })
     }
 }
 

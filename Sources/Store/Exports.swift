@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 /// An extraction of the archive.
 package struct Export: Sendable {

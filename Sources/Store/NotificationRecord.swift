@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 /// A notification as it stands.
 package struct NotificationRecord: Sendable {

@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 extension TenantStore {
     /// One notification, `nil` when the ente has none with this id.

@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 /// A person who works for an ente.
 package struct Person: Sendable {

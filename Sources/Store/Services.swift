@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 /// A service of App IO that an ente sends with. It holds no key.
 package struct Service: Sendable {

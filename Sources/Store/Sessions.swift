@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 extension TenantStore {
     /// Opens a session, known from now on by the digest of its cookie.

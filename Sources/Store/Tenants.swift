@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 /// An ente.
 package struct Tenant: Sendable {
