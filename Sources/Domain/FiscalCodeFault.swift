@@ -21,7 +21,8 @@ package enum FiscalCodeFault: Error, Hashable, Sendable {
                 + "Usare un altro canale o il codice definitivo di 16 caratteri."
         case .malformed: "Il codice fiscale non è scritto nella forma prevista: controllare lettere e cifre, come in RSSMRA80A01H501U."
         case .impossibleDate: "Il codice fiscale contiene una data di nascita che non esiste: controllare il mese e il giorno."
-        case .wrongControlCharacter: "Il codice fiscale non è corretto: l'ultima lettera non corrisponde alle altre. Controllare tutti i caratteri."
+        case .wrongControlCharacter:
+            "Il codice fiscale non è corretto: l'ultima lettera non corrisponde al resto. Controllare tutti i caratteri."
         }
     }
 }

@@ -21,7 +21,9 @@ struct FormCheck {
     }
 
     mutating func fiscalCode(_ typed: String) -> FiscalCode? {
-        do { return try FiscalCode.parse(typed) } catch { return self.error(.fiscalCode, error == .empty ? "manca" : "forma", error.sentence) }
+        do { return try FiscalCode.parse(typed) } catch {
+            return self.error(.fiscalCode, error == .empty ? "manca" : "forma", error.sentence)
+        }
     }
 
     mutating func subject(_ typed: String) -> String? {
@@ -29,7 +31,7 @@ struct FormCheck {
         guard !text.isEmpty else { return error(.subject, "manca", "Indicare l'oggetto.") }
         guard !text.contains("\n") else { return error(.subject, "righe", "L'oggetto va scritto su una sola riga.") }
         guard !text.hasControlCharacters, !text.contains("\t") else {
-            return error(.subject, "caratteri", "L'oggetto contiene caratteri di controllo, che non si vedono: riscriverlo.")
+            return error(.subject, "caratteri", "L'oggetto ha caratteri di controllo, che non si vedono: riscriverlo.")
         }
         let limits = TextLimits.subject
         let length = text.appIOLength
@@ -47,7 +49,7 @@ struct FormCheck {
         let text = typed.withLineFeeds
         guard !text.trimmed().isEmpty else { return error(.content, "manca", "Indicare il contenuto.") }
         guard !text.hasControlCharacters else {
-            return error(.content, "caratteri", "Il contenuto contiene caratteri di controllo, che non si vedono: riscriverlo senza incollarlo.")
+            return error(.content, "caratteri", "Il contenuto ha caratteri di controllo, che non si vedono: riscriverlo senza incollarlo.")
         }
         let limits = TextLimits.content
         let length = text.appIOLength
@@ -69,14 +71,15 @@ struct FormCheck {
         do {
             let date = try CalendarDate.parse(typed)
             if date < rules.today {
-                warn(.dueDate, "passata.\(date.iso)", "La scadenza \(date.italian) è già passata: correggerla oppure scegliere Aggiungi comunque.")
+                warn(.dueDate, "passata.\(date.iso)", "La scadenza \(date.italian) è già passata: correggerla "
+                    + "oppure scegliere Aggiungi comunque.")
             }
             return date
         } catch {
-            switch error {
-            case .empty: return nil
-            case .malformed: return self.error(.dueDate, "forma", "La scadenza non è una data: scriverla come 15/07/2027.")
-            case .impossible: return self.error(.dueDate, "inesistente", "La scadenza indica un giorno che non esiste: controllare la data.")
+            return switch error {
+            case .empty: nil
+            case .malformed: self.error(.dueDate, "forma", "La scadenza non è una data: scriverla come 15/07/2027.")
+            case .impossible: self.error(.dueDate, "forma", "La scadenza indica un giorno che non esiste: controllare la data.")
             }
         }
     }

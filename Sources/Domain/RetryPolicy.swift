@@ -17,7 +17,7 @@ package struct RetryPolicy: Sendable, Equatable {
     }
 
     /// App IO could not be reached: a whole day, so that an outage of a night loses nothing.
-    package static let notReached = RetryPolicy(tries: 60, time: .seconds(86_400))
+    package static let notReached = RetryPolicy(tries: 100, time: .seconds(86_400))
 
     /// App IO answered 500 with problem+json, before its queue: at most 5 tries.
     package static let brokenBeforeQueue = RetryPolicy(tries: 5, time: .seconds(86_400))

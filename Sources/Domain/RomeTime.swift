@@ -21,6 +21,10 @@ package struct RomeTime: Hashable, Sendable {
         second = Int(parts.tm_sec)
     }
 
+    /// Settles the time zone. A program calls it before it starts threads, since `setenv` and a
+    /// `getenv` of another thread do not get along; who forgets gets it at the first use.
+    package static func prepare() { _ = zone }
+
     /// `28/02/2025`.
     package var italianDate: String { date.italian }
 

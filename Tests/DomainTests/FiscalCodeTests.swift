@@ -1,0 +1,82 @@
+import Domain
+import Testing
+
+struct FiscalCodeTests {
+    @Test(arguments: [
+        "RSSMRA85T10A562S", "MRTMTT91D08F205J", "RSSMRA79B11C566R", "RSRNOU70S54S000L", "DGRMLL66R65H769R", "VRDLGI70A41H501G",
+        "BNCGNN60E15F205O", "RSSMRA85T10A56NH", "RSSMRA85T10A5SNT", "RSSMRAURTMLARSNL", "AAAAAA00A00A000A",
+        "TSTPRS80A01X001B", "TSTPRS80A02X002L", "TSTPRS80A10X010F", "TSTPRS80A20X020H",
+    ])
+    func `codes that exist, their homonym forms and the official trial code are let through`(_ code: String) throws {
+        #expect(try FiscalCode.parse(code).value == code)
+    }
+
+    @Test(arguments: ["RSSMRA85T10A56NH", "RSSMRAURTMLARSNL"])
+    func `a code altered against homonyms is known as such and stays as it was issued`(_ code: String) throws {
+        let parsed = try FiscalCode.parse(code)
+        #expect(parsed.isOmocode && parsed.value == code)
+        #expect(try !FiscalCode.parse("RSSMRA85T10A562S").isOmocode)
+        #expect(!FiscalCode.officialTest.isOmocode)
+    }
+
+    @Test(arguments: ["rssmra85t10a562s", "  RSSMRA85T10A562S\r\n", "RSS MRA 85T10 A562S", "RSSMRA85T10\u{A0}A562S\u{200B}",
+        "\u{FEFF}RSSMRA85T10A562S"])
+    func `case, spaces and invisible marks do not matter`(_ typed: String) throws {
+        #expect(try FiscalCode.parse(typed).value == "RSSMRA85T10A562S")
+    }
+
+    @Test(arguments: [
+        ("", FiscalCodeFault.empty), (" \t\u{A0}", .empty),
+        ("MSCMH68P18H211K", .wrongLength(15)), ("R", .wrongLength(1)), ("RSSMRA85T10A562SX", .wrongLength(17)),
+        ("12345678903", .provisional), ("123 4567 8903", .provisional), ("00907501001", .provisional),
+        ("1234567890A", .wrongLength(11)),
+        ("RSSMRA85T1OA562S", .malformed), ("1SSMRA85T10A562S", .malformed), ("RSSMRA85F10A562S", .malformed),
+        ("RSSMRA85T10A5621", .malformed),
+        ("ÈSSMRA85T10A562S", .malformed), ("RSSMRA85T10A562ß", .malformed), ("٣SSMRA85T10A562S", .malformed),
+        ("1234567890123456", .malformed),
+        ("LVTEST00A00A197X", .impossibleDate), ("ISPXNB32R82Y766D", .impossibleDate), ("RSSMRA85T32A562S", .impossibleDate),
+        ("RSSMRA85D31A562S", .impossibleDate), ("RSSMRA85B70A562S", .impossibleDate), ("RSSMRA85T40A562S", .impossibleDate),
+        ("RSSMRA85T10A562T", .wrongControlCharacter), ("RSSMAR85T10A562S", .wrongControlCharacter),
+        ("SPNDNL80R13C555X", .wrongControlCharacter),
+        ("QXJNTX9RCRVD6V4O", .wrongControlCharacter),
+    ])
+    func `what is wrong is told apart`(_ typed: String, _ fault: FiscalCodeFault) {
+        #expect(throws: fault) { try FiscalCode.parse(typed) }
+    }
+
+    @Test func `somebody may be born on 29 February`() throws {
+        #expect(throws: FiscalCodeFault.wrongControlCharacter) { try FiscalCode.parse("RSSMRA85B29A562A") }
+    }
+
+    @Test func `a provisional code gets a sentence of its own`() {
+        #expect(FiscalCodeFault.provisional.sentence.contains("non raggiungibile su App IO"))
+    }
+
+    @Test func `what is printed does not give the person away`() throws {
+        let code = try FiscalCode.parse("RSSMRA85T10A562S")
+        #expect(code.masked == "RSSMRA85*******S")
+        #expect("\(code)" == code.masked)
+        #expect(String(reflecting: [code]).contains("T10A562") == false)
+        #expect(FiscalCode(stored: "RSSMRA").masked == "******")
+    }
+
+    @Test func `any single wrong letter or digit is noticed`() {
+        let code = Array("RSSMRA85T10A562S")
+        for position in code.indices {
+            for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" where letter != code[position] {
+                var wrong = code
+                wrong[position] = letter
+                #expect((try? FiscalCode.parse(String(wrong))) == nil, "\(String(wrong))")
+            }
+        }
+    }
+
+    @Test func `hostile text is refused, never a trap, and what is accepted reads back the same`() throws {
+        var chance = Chance()
+        for _ in 0..<3_000 {
+            let typed = chance.text(upTo: 20)
+            guard let code = try? FiscalCode.parse(typed) else { continue }
+            #expect(try FiscalCode.parse(code.value) == code, "\(chance)")
+        }
+    }
+}
