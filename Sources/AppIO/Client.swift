@@ -1,0 +1,90 @@
+internal import Curl
+internal import FoundationEssentials
+package import Domain
+
+/// App IO's sending API, asked by the one thread that owns this object: many calls at once, each
+/// answered inside `wait`.
+package final class Client {
+    /// How long a call may take. A short `submit` manufactures doubts.
+    package struct Timeouts: Sendable {
+        package var connect: Duration
+        package var submit: Duration
+        /// Of a profile or a status.
+        package var ask: Duration
+
+        package init(connect: Duration = .seconds(10), submit: Duration = .seconds(60), ask: Duration = .seconds(15)) {
+            self.connect = connect
+            self.submit = submit
+            self.ask = ask
+        }
+    }
+
+    private let transfers: Multi
+    private let timeouts: Timeouts
+
+    /// - Parameter authorities: a PEM file with the certification authorities to trust; `nil`
+    ///   means the system's.
+    /// - Throws: when libcurl does not start or the authorities cannot be read; its description
+    ///   says so.
+    package init(authorities: String? = nil, timeouts: Timeouts = Timeouts()) throws {
+        transfers = try Multi(options: Multi.Options(authorities: authorities, userAgent: "Puntuale"))
+        self.timeouts = timeouts
+    }
+
+    /// How many calls wait for their answer.
+    package var inFlight: Int { transfers.inFlight }
+
+    /// Moves all calls on, and answers those that ended.
+    ///
+    /// - Parameters:
+    ///   - limit: how long to sleep at most when nothing happens.
+    ///   - descriptors: others to wake up for; the caller must read what makes them readable.
+    /// - Returns: the readable ones among them.
+    /// - Throws: when libcurl cannot go on; this client is then of no further use.
+    package func wait(upTo limit: Duration, alsoWatching descriptors: [Int32] = []) throws -> [Int32] {
+        try transfers.wait(upTo: limit, alsoWatching: descriptors)
+    }
+
+    /// Asks whether the service may write to the citizen. Harmless to ask again.
+    package func profile(of fiscalCode: FiscalCode, at account: Account,
+                         then: @escaping (Exchange<ProfileOutcome>) -> Void) throws {
+        struct Payload: Encodable { var fiscal_code: String }
+        let body = [UInt8](try JSONEncoder().encode(Payload(fiscal_code: fiscalCode.value)))
+        try transfers.start(request(.post, "/profiles", body, at: account, within: timeouts.ask)) {
+            then(Exchange(ProfileOutcome($0), of: $0))
+        }
+    }
+
+    /// Sends the message, once: whatever happens on the way, no second request leaves.
+    package func submit(_ message: NewMessage, at account: Account,
+                        then: @escaping (Exchange<SubmitOutcome>) -> Void) throws {
+        let request = request(.post, "/messages", message.json, repeatable: false, at: account, within: timeouts.submit)
+        try transfers.start(request) {
+            then(Exchange(SubmitOutcome($0), of: $0))
+        }
+    }
+
+    /// Asks what became of a message; the account must be of the service that sent it. Harmless to
+    /// ask again.
+    package func status(of ioID: String, to fiscalCode: FiscalCode, at account: Account,
+                        then: @escaping (Exchange<StatusOutcome>) -> Void) throws {
+        let path = "/messages/\(pathSegment(fiscalCode.value))/\(pathSegment(ioID))"
+        try transfers.start(request(.get, path, nil, at: account, within: timeouts.ask)) {
+            then(Exchange(StatusOutcome($0), of: $0))
+        }
+    }
+
+    private func request(_ method: Request.Method, _ path: String, _ body: [UInt8]?, repeatable: Bool = true,
+                         at account: Account, within timeout: Duration) -> Request {
+        var headers = [("Ocp-Apim-Subscription-Key", account.key.value), ("Accept", "application/json, application/problem+json")]
+        if body != nil { headers.append(("Content-Type", "application/json")) }
+        return Request(method: method, url: account.base.value + path, headers: headers, body: body, repeatable: repeatable,
+                       connectTimeout: timeouts.connect, timeout: timeout, maximumReply: Self.maximumReply)
+    }
+
+    /// A message with 10,000 characters, each escaped, stays below.
+    private static let maximumReply = 256 * 1_024
+}
+
+@available(*, unavailable)
+extension Client: Sendable {}

@@ -1,0 +1,30 @@
+internal import Curl
+
+/// One call to App IO: what it came to, and what there is to keep about it.
+package struct Exchange<Outcome: Sendable>: Sendable {
+    package var outcome: Outcome
+    /// `nil` when none came. Beside a `fault` the answer was cut.
+    package var httpStatus: Int?
+    /// App IO's own words, when it explained itself.
+    package var problem: Problem?
+    /// How many calls the account has left in the present window (`x-rate-limit-remaining`).
+    package var remaining: Int?
+    package var duration: Duration
+    /// What went wrong on the way, in libcurl's words; never an address or a key.
+    package var fault: String?
+
+    init(_ outcome: Outcome, of result: Result<Reply, TransferFault>) {
+        self.outcome = outcome
+        switch result {
+        case .success(let reply):
+            httpStatus = reply.status
+            problem = (200...299).contains(reply.status) ? nil : Problem(reply.body)
+            remaining = reply.headers["x-rate-limit-remaining"].flatMap { Int($0) }
+            duration = reply.duration
+        case .failure(let fault):
+            httpStatus = fault.partial?.status
+            duration = fault.duration
+            self.fault = fault.description
+        }
+    }
+}

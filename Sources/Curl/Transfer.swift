@@ -1,0 +1,111 @@
+internal import CCurl
+
+/// One request on its way: its libcurl handle, what is left to send, what has come.
+///
+/// libcurl keeps a pointer to it: whoever adds it to a multi handle keeps it until it is taken out.
+final class Transfer {
+    typealias Completion = (Result<Reply, TransferFault>) -> Void
+
+    let easy: UnsafeMutableRawPointer
+    let deadline: ContinuousClock.Instant
+    let then: Completion
+    /// All bytes that have come.
+    private(set) var received = 0
+
+    private let request: Request
+    private let started = ContinuousClock.now
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var sent = 0
+    private var bodyLeft = false
+    private var status: Int?
+    private var headers: Headers = [:]
+    private var body: [UInt8] = []
+
+    init(_ request: Request, options: Multi.Options, then: @escaping Completion) throws {
+        guard let easy = curl_easy_init() else { throw CurlError.library }
+        self.easy = easy
+        self.request = request
+        self.then = then
+        deadline = started + request.timeout
+        try setUp(request, options)
+    }
+
+    deinit {
+        curl_easy_cleanup(easy)
+        curl_slist_free_all(headerList)
+    }
+
+    /// What became of it, as libcurl says by `code`.
+    func result(_ code: CURLcode) -> Result<Reply, TransferFault> {
+        let duration = ContinuousClock.now - started
+        let reply = status.map {
+            Reply(status: $0, headers: headers, body: body, version: version, duration: duration)
+        }
+        if code == CURLE_OK, let reply { return .success(reply) }
+        let cause = switch code {
+        case CURLE_OK: CURLE_GOT_NOTHING
+        case CURLE_WRITE_ERROR: CURLE_FILESIZE_EXCEEDED  // the only reason why `take` refuses bytes
+        default: code
+        }
+        return .failure(TransferFault(code: Int32(cause.rawValue), bodyLeft: bodyLeft, partial: reply, duration: duration))
+    }
+
+    private var version: Reply.Version {
+        var version = 0
+        easy_get_long(easy, CURLINFO_HTTP_VERSION, &version)
+        return version == CURL_HTTP_VERSION_2_0 ? .http2 : .http1
+    }
+
+    func addHeader(_ line: String) throws {
+        guard let list = curl_slist_append(headerList, line) else { throw CurlError.option(Int32(CURLE_OUT_OF_MEMORY.rawValue)) }
+        headerList = list
+    }
+
+    /// Sets the list that `addHeader` made; after this no header can be added.
+    func useHeaders() throws { try check(easy_set_list(easy, CURLOPT_HTTPHEADER, headerList)) }
+
+    // What libcurl calls.
+
+    func give(_ space: UnsafeMutableRawBufferPointer) -> Int {
+        bodyLeft = true
+        guard let whole = request.body, sent < whole.count else { return 0 }
+        let count = min(space.count, whole.count - sent)
+        whole.withUnsafeBytes { space.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[sent..<sent + count])) }
+        sent += count
+        return count
+    }
+
+    /// libcurl asks to send again what it has already been given: only if that can do no harm.
+    func rewind(to offset: Int) -> Bool {
+        guard request.repeatable, offset >= 0, offset <= request.body?.count ?? 0 else { return false }
+        sent = offset
+        return true
+    }
+
+    func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        received += bytes.count
+        guard received <= request.maximumReply else { return false }
+        body.append(contentsOf: bytes)
+        return true
+    }
+
+    func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        received += bytes.count
+        guard received <= request.maximumReply else { return false }
+        let line = String(decoding: bytes, as: UTF8.self)
+        if line.hasPrefix("HTTP/") {
+            let code = line.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0.prefix(3)) }
+            status = code.flatMap { $0 >= 200 ? $0 : nil }
+            headers = [:]
+        } else if let colon = line.firstIndex(of: ":") {
+            headers.append(trimmed(line[..<colon]), trimmed(line[line.index(after: colon)...]))
+        }
+        return true
+    }
+
+    private func trimmed(_ text: Substring) -> String {
+        let start = text.firstIndex { !$0.isWhitespace } ?? text.endIndex
+        let end = text.lastIndex { !$0.isWhitespace }.map(text.index(after:)) ?? start
+        return String(text[start..<end])
+    }
+}
