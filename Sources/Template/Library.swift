@@ -1,0 +1,92 @@
+import Synchronization
+@preconcurrency import Glibc
+
+/// All templates of a program, read once at start. A template's name is its file's without
+/// `.mustache`; a page and a partial differ only in how they are used.
+package final class Library: Sendable {
+    private let sources: [String: [UInt8]]
+    private let used = Mutex<Set<String>>([])
+
+    /// Reads every `*.mustache` of a directory, not those of directories in it.
+    ///
+    /// - Throws: `TemplateError` when the directory or a file cannot be read.
+    package init(directory: String) throws(TemplateError) {
+        guard let listing = opendir(directory) else { throw Self.unreadable(directory) }
+        defer { closedir(listing) }
+        var sources: [String: [UInt8]] = [:]
+        while let entry = readdir(listing) {
+            let file = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard file.hasSuffix(".mustache"), !file.hasPrefix(".") else { continue }
+            sources[String(file.dropLast(".mustache".count))] = try Self.read("\(directory)/\(file)")
+        }
+        self.sources = sources
+    }
+
+    /// Templates from memory, by name.
+    package init(_ sources: [String: String]) {
+        self.sources = sources.mapValues { Array($0.utf8) }
+    }
+
+    /// Compiles a template for a view, alone.
+    ///
+    /// - Throws: `TemplateError` with file and line for a name that the view does not declare or
+    ///   declares for another use, a partial that does not exist or includes itself, and what does not parse.
+    package func template<V: View>(_ name: String, _ view: V.Type) throws(TemplateError) -> CompiledTemplate<V, Bare> {
+        CompiledTemplate(steps: try compile(name, [.names(V.fields.accesses)]))
+    }
+
+    /// Compiles a template for a view inside a layout, whose names the template and its partials
+    /// see where the view does not declare the same.
+    ///
+    /// - Throws: as `template(_:_:)`.
+    package func template<V: View, Layout: View>(
+        _ name: String, _ view: V.Type, within layout: Layout.Type
+    ) throws(TemplateError) -> CompiledTemplate<V, Layout> {
+        CompiledTemplate(steps: try compile(name, [.names(Layout.fields.accesses), .names(V.fields.accesses)]))
+    }
+
+    /// The templates that nobody has compiled or included so far, by name, in order.
+    package var unused: [String] {
+        used.withLock { used in sources.keys.filter { !used.contains($0) }.sorted() }
+    }
+
+    /// - Throws: `TemplateError` for the first template that nobody has compiled: call it when all pages are made.
+    package func requireAllUsed() throws(TemplateError) {
+        guard let name = unused.first else { return }
+        throw TemplateError(file: Self.file(name), line: nil, reason: "no page uses this template")
+    }
+
+    /// A template's source, counted as used.
+    func use(_ name: String) -> [UInt8]? {
+        guard let source = sources[name] else { return nil }
+        used.withLock { _ = $0.insert(name) }
+        return source
+    }
+
+    static func file(_ name: String) -> String { "\(name).mustache" }
+
+    private func compile(_ name: String, _ scopes: [Compiler.Scope]) throws(TemplateError) -> [Step] {
+        guard let source = use(name) else {
+            throw TemplateError(file: Self.file(name), line: nil, reason: "there is no such template")
+        }
+        let file = Self.file(name)
+        return try Compiler(library: self, file: file, scopes: scopes, including: [name])
+            .compile(Syntax.parse(source, file: file))
+    }
+
+    private static func read(_ path: String) throws(TemplateError) -> [UInt8] {
+        guard let file = fopen(path, "rb") else { throw unreadable(path) }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16_384)
+        while case let count = fread(&chunk, 1, chunk.count, file), count > 0 { bytes += chunk[..<count] }
+        guard ferror(file) == 0 else { throw unreadable(path) }
+        return bytes
+    }
+
+    private static func unreadable(_ path: String) -> TemplateError {
+        TemplateError(file: path, line: nil, reason: String(cString: strerror(errno)))
+    }
+}
