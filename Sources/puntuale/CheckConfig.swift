@@ -1,0 +1,54 @@
+import ArgumentParser
+
+/// `puntuale check-config`: says everything that is wrong with the configuration, or prints it.
+struct CheckConfig: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-config",
+        abstract: "Controlla il file di configurazione ed elenca tutti gli errori.",
+        discussion: """
+            Senza argomenti controlla ciò che serve a web, worker e amministrazione, e alla sandbox se il file la nomina.
+            Uscita: 0 tutto bene, 64 argomenti errati, 78 configurazione assente o errata.
+            """)
+
+    enum Program: String, CaseIterable, ExpressibleByArgument {
+        case web, worker, sandbox
+        case administration = "amministrazione"
+    }
+
+    @Argument(help: "Controlla solo ciò che serve a questi: web, worker, sandbox, amministrazione.")
+    var programs: [Program] = []
+
+    @OptionGroup var option: ConfigurationOption
+
+    func run() throws {
+        try option.read { configuration throws(ConfigurationFaults) in
+            var faults = ConfigurationFaults(path: option.path)
+            for program in programs.isEmpty ? Self.programs(in: configuration) : programs {
+                do throws(ConfigurationFaults) {
+                    try Self.check(configuration, for: program)
+                } catch {
+                    for fault in error.faults { faults.note(fault.text, line: fault.line) }
+                }
+            }
+            if !faults.isEmpty { throw faults }
+            print("\(option.path): nessun errore")
+            for (key, entry) in configuration.file.entries.sorted(by: { $0.value.line < $1.value.line }) {
+                print("  \(key.rawValue) = \(entry.value)")
+            }
+        }
+    }
+
+    private static func programs(in configuration: Configuration) -> [Program] {
+        let namesSandbox = configuration.file.entries.keys.contains { $0.rawValue.hasPrefix("sandbox.") }
+        return Program.allCases.filter { $0 != .sandbox || namesSandbox }
+    }
+
+    private static func check(_ configuration: Configuration, for program: Program) throws(ConfigurationFaults) {
+        switch program {
+        case .web: _ = try configuration.web()
+        case .worker: _ = try configuration.worker()
+        case .sandbox: _ = try configuration.sandbox()
+        case .administration: _ = try configuration.administration()
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// The file as it was read: for each key its value and line, and what is wrong with its form.
+///
+/// A line is `key = value`, empty, or a comment (its first character other than a space is `#`).
+/// A value runs to the end of its line, without the spaces around it; there is no quoting.
+struct ConfigurationFile {
+    struct Entry {
+        let value: String
+        let line: Int
+    }
+
+    private(set) var entries: [ConfigurationKey: Entry] = [:]
+    private(set) var faults: ConfigurationFaults
+
+    /// - Throws: `ConfigurationFaults` when the file cannot be read at all.
+    init(path: String) throws(ConfigurationFaults) {
+        guard let bytes = contents(ofFile: path, atMost: 1 << 20) else {
+            throw ConfigurationFaults(path: path, faults: [.init(line: nil, text: "il file non si può leggere: \(lastSystemError())")])
+        }
+        self.init(path: path, text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    init(path: String, text: String) {
+        faults = ConfigurationFaults(path: path)
+        // isNewline, not "\n": in a file that came from Windows "\r\n" is one Character.
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            read(line, number: index + 1)
+        }
+    }
+
+    private mutating func read(_ line: Substring, number: Int) {
+        let line = trimmed(line)
+        if line.isEmpty || line.first == "#" { return }
+        guard let equals = line.firstIndex(of: "=") else {
+            return faults.note("la riga non ha la forma «chiave = valore»", line: number)
+        }
+        let name = trimmed(line[..<equals])
+        let value = trimmed(line[line.index(after: equals)...])
+        guard let key = ConfigurationKey(rawValue: String(name)) else {
+            return faults.note("chiave sconosciuta «\(name)»", line: number)
+        }
+        if let earlier = entries[key] {
+            return faults.note("\(name) c'è già alla riga \(earlier.line)", line: number)
+        }
+        guard !value.isEmpty else { return faults.note("\(name) è senza valore", line: number) }
+        entries[key] = Entry(value: String(value), line: number)
+    }
+}
+
+private func trimmed(_ text: Substring) -> Substring {
+    var text = text
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+}

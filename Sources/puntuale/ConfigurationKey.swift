@@ -1,0 +1,39 @@
+/// Every key that a configuration file may hold. Any other one in a file is a fault: a slip of
+/// the pen must not leave a default in force unseen.
+enum ConfigurationKey: String, CaseIterable {
+    case databaseSocket = "database.socket"
+    case databaseHost = "database.host"
+    case databasePort = "database.port"
+    case databaseName = "database.name"
+    case databaseWebUser = "database.web.user"
+    case databaseWebPasswordFile = "database.web.password_file"
+    case databaseWorkerUser = "database.worker.user"
+    case databaseWorkerPasswordFile = "database.worker.password_file"
+    case databaseAdminUser = "database.admin.user"
+    case databaseAdminPasswordFile = "database.admin.password_file"
+
+    case webSocket = "web.socket"
+    case webThreads = "web.threads"
+    case webTemplates = "web.templates"
+    case webStatics = "web.statics"
+    case webSecretFile = "web.secret_file"
+
+    case keysPublicFile = "keys.public_file"
+    case keysPrivateFile = "keys.private_file"
+
+    case doorbellSocket = "doorbell.socket"
+
+    case appIOReal = "appio.real"
+    case appIOTrial = "appio.trial"
+    case appIOAuthorities = "appio.ca_file"
+
+    case exportDirectory = "export.directory"
+
+    case sandboxSocket = "sandbox.socket"
+    case sandboxThreads = "sandbox.threads"
+    case sandboxDirectory = "sandbox.directory"
+    case sandboxServicesFile = "sandbox.services_file"
+    case sandboxTemplates = "sandbox.templates"
+
+    case logLevel = "log.level"
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+
+@preconcurrency import Glibc
+
+/// `--config`, the same for every subcommand.
+struct ConfigurationOption: ParsableArguments {
+    @Option(name: .customLong("config"), help: ArgumentHelp(
+        "Il file di configurazione; altrimenti quello di PUNTUALE_CONFIG, o \(Self.standardPath).", valueName: "file"))
+    var given: String?
+
+    static let standardPath = "/etc/puntuale/puntuale.conf"
+
+    var path: String {
+        given ?? getenv("PUNTUALE_CONFIG").map { String(cString: $0) } ?? Self.standardPath
+    }
+
+    /// Reads the file and takes a section of it: `try option.read { try $0.web() }`.
+    ///
+    /// - Throws: `ExitCode.configuration`, after every fault was written to standard error.
+    func read<Section>(_ section: (Configuration) throws(ConfigurationFaults) -> Section) throws -> Section {
+        do {
+            return try section(Configuration.load(path))
+        } catch {
+            complain("\(error)")
+            throw ExitCode.configuration
+        }
+    }
+}
+
+/// Exit codes of every subcommand, by sysexits.h; 64 is ArgumentParser's own for a wrong argument.
+extension ExitCode {
+    /// The database cannot be reached (EX_UNAVAILABLE).
+    static let unavailable = ExitCode(69)
+    /// The configuration is missing or wrong (EX_CONFIG).
+    static let configuration = ExitCode(78)
+}
+
+/// Writes a line to standard error.
+func complain(_ text: String) {
+    let bytes = Array((text + "\n").utf8)
+    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+}

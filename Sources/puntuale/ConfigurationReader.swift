@@ -1,0 +1,103 @@
+@preconcurrency import Glibc
+
+/// Takes values out of a file and notes every fault on the way.
+///
+/// Each function gives a value of its type in any case, so that reading goes on and the next
+/// fault is found too; `value(_:)` at the end throws if there was any, and the stand-ins are never seen.
+struct ConfigurationReader {
+    let file: ConfigurationFile
+    private var faults: ConfigurationFaults
+
+    init(_ file: ConfigurationFile) {
+        self.file = file
+        faults = file.faults
+    }
+
+    func has(_ key: ConfigurationKey) -> Bool { file.entries[key] != nil }
+
+    mutating func fault(_ key: ConfigurationKey, _ text: String) {
+        faults.note("\(key.rawValue): \(text)", line: file.entries[key]?.line)
+    }
+
+    /// Notes something that no line of the file stands for.
+    mutating func missing(_ text: String) { faults.note(text) }
+
+    mutating func text(_ key: ConfigurationKey) -> String {
+        if let entry = file.entries[key] { return entry.value }
+        missing("manca \(key.rawValue)")
+        return ""
+    }
+
+    mutating func number(_ key: ConfigurationKey, in range: ClosedRange<Int>, default standard: Int? = nil) -> Int {
+        if let standard, !has(key) { return standard }
+        let text = text(key)
+        if let number = Int(text), range.contains(number) { return number }
+        if has(key) { fault(key, "«\(text)» non è un numero intero da \(range.lowerBound) a \(range.upperBound)") }
+        return range.lowerBound
+    }
+
+    /// An absolute path that fits `sockaddr_un` (107 bytes and a NUL), in a directory that is there.
+    mutating func socket(_ key: ConfigurationKey) -> String {
+        let path = absolutePath(key)
+        guard !path.isEmpty else { return path }
+        if path.utf8.count > 107 { fault(key, "il percorso di un socket è al più di 107 byte, questo è di \(path.utf8.count)") }
+        let directory = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
+        if !isDirectory(directory.isEmpty ? "/" : String(directory)) { fault(key, "la directory \(directory) non c'è") }
+        return path
+    }
+
+    mutating func directory(_ key: ConfigurationKey, writable: Bool = false) -> String {
+        let path = absolutePath(key)
+        guard !path.isEmpty else { return path }
+        if !isDirectory(path) {
+            fault(key, "la directory \(path) non c'è")
+        } else if access(path, writable ? R_OK | W_OK | X_OK : R_OK | X_OK) != 0 {
+            fault(key, "la directory \(path) non si può \(writable ? "scrivere" : "leggere"): \(lastSystemError())")
+        }
+        return path
+    }
+
+    mutating func readableFile(_ key: ConfigurationKey) -> String {
+        let path = absolutePath(key)
+        guard !path.isEmpty else { return path }
+        if let bytes = contents(ofFile: path, atMost: 1 << 20) {
+            if bytes.isEmpty { fault(key, "il file \(path) è vuoto") }
+        } else {
+            fault(key, "il file \(path) non si può leggere: \(lastSystemError())")
+        }
+        return path
+    }
+
+    /// A file of at least `minimum` bytes that nobody but its owner can reach.
+    mutating func secret(_ key: ConfigurationKey, minimum: Int) -> SecretFile {
+        let secret = SecretFile(path: absolutePath(key))
+        guard !secret.path.isEmpty else { return secret }
+        var status = stat()
+        guard stat(secret.path, &status) == 0, let bytes = contents(ofFile: secret.path, atMost: 4_096) else {
+            fault(key, "il file \(secret.path) non si può leggere: \(lastSystemError())")
+            return secret
+        }
+        if status.st_mode & 0o077 != 0 { fault(key, "il file \(secret.path) è accessibile ad altri: serve chmod 600") }
+        if bytes.count < minimum { fault(key, "il segreto in \(secret.path) ha \(bytes.count) byte, ne servono almeno \(minimum)") }
+        return secret
+    }
+
+    mutating func absolutePath(_ key: ConfigurationKey) -> String {
+        let path = text(key)
+        guard has(key) else { return "" }
+        if path.hasPrefix("/") && !path.utf8.contains(0) { return path }
+        fault(key, "«\(path)» non è un percorso assoluto")
+        return ""
+    }
+
+    /// The value that was read, if all went well.
+    func value<Value>(_ value: Value) throws(ConfigurationFaults) -> Value {
+        guard faults.isEmpty else { throw faults }
+        return value
+    }
+}
+
+private func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}

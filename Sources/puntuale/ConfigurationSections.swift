@@ -1,0 +1,68 @@
+import Logging
+
+/// How one account reaches the database.
+struct DatabaseConfiguration: Equatable {
+    enum Server: Equatable {
+        case socket(String)
+        case host(String, port: Int)
+    }
+
+    let server: Server
+    let name: String
+    let user: String
+    /// `nil` where the server knows the account by its Unix user (`unix_socket`).
+    let password: SecretFile?
+}
+
+struct WebConfiguration {
+    let database: DatabaseConfiguration
+    /// `nil`: descriptor 0 already listens (socket activation).
+    let socket: String?
+    let threads: Int
+    let templates: String
+    /// What stands before the name of a static file in a URL, as `/statico/3f2a9c`.
+    let statics: String
+    /// At least 32 bytes, for signing.
+    let secret: SecretFile
+    let publicKey: String
+    let doorbell: String
+    let logLevel: Logger.Level
+}
+
+struct WorkerConfiguration {
+    let database: DatabaseConfiguration
+    let publicKey: String
+    let privateKey: SecretFile
+    let doorbell: String
+    /// For services that are *reale*: always over TLS.
+    let realAppIO: ServiceAddress
+    /// For services that are *prova*: over TLS too, unless it is on this machine.
+    let trialAppIO: ServiceAddress
+    /// Certificate authorities, in PEM, believed instead of the system's.
+    let authorities: String?
+    let exportDirectory: String
+    let logLevel: Logger.Level
+}
+
+struct SandboxConfiguration {
+    /// `nil`: descriptor 0 already listens.
+    let socket: String?
+    let threads: Int
+    /// Where it keeps the messages that it was sent.
+    let directory: String
+    let servicesFile: String
+    let templates: String
+    let statics: String
+    let logLevel: Logger.Level
+}
+
+struct AdministrationConfiguration {
+    let database: DatabaseConfiguration
+    let publicKey: String
+    let doorbell: String
+}
+
+struct KeyPaths {
+    let publicKey: String
+    let privateKey: String
+}

@@ -1,0 +1,95 @@
+import Logging
+
+/// Who asks the database: each program has an account with the rights that it needs.
+enum DatabaseAccount {
+    case web, worker, admin
+
+    var userKey: ConfigurationKey {
+        switch self {
+        case .web: .databaseWebUser
+        case .worker: .databaseWorkerUser
+        case .admin: .databaseAdminUser
+        }
+    }
+
+    var passwordKey: ConfigurationKey {
+        switch self {
+        case .web: .databaseWebPasswordFile
+        case .worker: .databaseWorkerPasswordFile
+        case .admin: .databaseAdminPasswordFile
+        }
+    }
+}
+
+extension ConfigurationReader {
+    mutating func database(_ account: DatabaseAccount) -> DatabaseConfiguration {
+        DatabaseConfiguration(
+            server: databaseServer(),
+            name: databaseName(),
+            user: text(account.userKey),
+            password: has(account.passwordKey) ? secret(account.passwordKey, minimum: 1) : nil)
+    }
+
+    private mutating func databaseServer() -> DatabaseConfiguration.Server {
+        if has(.databaseSocket) {
+            for key in [ConfigurationKey.databaseHost, .databasePort] where has(key) {
+                fault(key, "non può stare insieme a database.socket")
+            }
+            return .socket(socket(.databaseSocket))
+        }
+        guard has(.databaseHost) else {
+            missing("manca database.socket, oppure database.host con database.port")
+            return .socket("")
+        }
+        return .host(text(.databaseHost), port: number(.databasePort, in: 1...65_535, default: 3306))
+    }
+
+    /// Letters, digits and `_`: a name that never needs quoting.
+    private mutating func databaseName() -> String {
+        let name = text(.databaseName)
+        let plain = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                 UInt8(ascii: "_"): true
+            default: false
+            }
+        }
+        if !plain || name.utf8.count > 64 { fault(.databaseName, "«\(name)» non è un nome di al più 64 lettere, cifre e _") }
+        return name
+    }
+
+    /// - Parameter plainOnLoopback: whether http will do where it never leaves this machine.
+    mutating func address(_ key: ConfigurationKey, plainOnLoopback: Bool) -> ServiceAddress {
+        let standIn = ServiceAddress("https://localhost")!
+        let text = text(key)
+        guard has(key) else { return standIn }
+        guard let address = ServiceAddress(text) else {
+            fault(key, "«\(text)» non è un indirizzo della forma https://host/percorso")
+            return standIn
+        }
+        if !address.isEncrypted && !(plainOnLoopback && address.isLoopback) {
+            let exception = plainOnLoopback ? "; http è ammesso solo verso questa stessa macchina" : ""
+            fault(key, "«\(text)» deve cominciare con https://\(exception)")
+        }
+        return address
+    }
+
+    mutating func urlPrefix(_ key: ConfigurationKey) -> String {
+        let prefix = text(key)
+        guard has(key) else { return "" }
+        let plain = prefix.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"'<>&?#%\\".utf8.contains($0) }
+        if !plain || !prefix.hasPrefix("/") || prefix.hasPrefix("//") || prefix.hasSuffix("/") {
+            fault(key, "«\(prefix)» non è un percorso che comincia con / e non finisce con /")
+        }
+        return prefix
+    }
+
+    mutating func logLevel() -> Logger.Level {
+        guard has(.logLevel) else { return .info }
+        let text = text(.logLevel)
+        if let level = Logger.Level(rawValue: text) { return level }
+        let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        fault(.logLevel, "«\(text)» non è uno di: \(levels)")
+        return .info
+    }
+}

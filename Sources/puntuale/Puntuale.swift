@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The program: one executable, a subcommand for each of its processes and for each thing that
+/// the host's administrator does.
+@main
+struct Puntuale: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Notifiche di un ente ai cittadini, attraverso App IO.",
+        subcommands: [CheckConfig.self])
+}
