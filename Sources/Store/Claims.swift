@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 /// A notification that a worker holds until its lease ends.
 package struct Claim: Sendable {

@@ -1,5 +1,5 @@
 package import Domain
-package import MariaDB
+import MariaDB
 
 /// What the worker needs to call App IO for a service.
 package struct ServiceAccess: Sendable {
