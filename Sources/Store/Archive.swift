@@ -32,7 +32,7 @@ package struct ArchiveRow: Sendable {
 }
 
 /// A page of the archive, newest first.
-package struct ArchivePage: Sendable {
+package struct ArchiveSlice: Sendable {
     package var rows: [ArchiveRow]
     package var hasNewer: Bool
     package var hasOlder: Bool
@@ -50,7 +50,7 @@ package enum ArchivePosition: Sendable, Equatable {
 extension TenantStore {
     package static var archivePageSize: Int { 25 }
 
-    package func archive(_ filter: ArchiveFilter, at position: ArchivePosition) throws -> ArchivePage {
+    package func archive(_ filter: ArchiveFilter, at position: ArchivePosition) throws -> ArchiveSlice {
         var conditions = conditions(filter)
         var order: SQL = "DESC"
         switch position {
@@ -73,9 +73,9 @@ extension TenantStore {
         let hasMore = rows.count > Self.archivePageSize
         if hasMore { rows.removeLast() }
         switch position {
-        case .newest: return ArchivePage(rows: rows, hasNewer: false, hasOlder: hasMore)
-        case .olderThan: return ArchivePage(rows: rows, hasNewer: true, hasOlder: hasMore)
-        case .newerThan: return ArchivePage(rows: rows.reversed(), hasNewer: hasMore, hasOlder: true)
+        case .newest: return ArchiveSlice(rows: rows, hasNewer: false, hasOlder: hasMore)
+        case .olderThan: return ArchiveSlice(rows: rows, hasNewer: true, hasOlder: hasMore)
+        case .newerThan: return ArchiveSlice(rows: rows.reversed(), hasNewer: hasMore, hasOlder: true)
         }
     }
 

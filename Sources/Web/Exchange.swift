@@ -1,0 +1,79 @@
+import Domain
+import FastCGI
+import MariaDB
+import Secrets
+import Store
+import Template
+
+/// One request on its way through a page: who asks, of which ente, and how to answer.
+struct Exchange {
+    let site: Site
+    let db: Connection
+    let tenant: Tenant
+    let request: Request
+    let session: Session?
+    /// The identifier in the path, if the route has one.
+    let id: Identifier?
+
+    var store: TenantStore { TenantStore(tenant.id, db) }
+
+    /// Only on routes that ask for a role: the gate lets nobody else in.
+    var person: Person {
+        guard let session else { preconditionFailure("a page for people on a route for anyone") }
+        return session.person
+    }
+
+    // MARK: - The token of forms
+
+    /// Proves that a form comes from a page of this session.
+    var token: String {
+        guard let session else { return "" }
+        return site.signer.sign(tokenParts(session)).hexadecimal
+    }
+
+    var hasValidToken: Bool {
+        guard let session, let sent = request.form["_token"].flatMap([UInt8].init(hexadecimal:)) else { return false }
+        return site.signer.verify(sent, of: tokenParts(session))
+    }
+
+    private func tokenParts(_ session: Session) -> [[UInt8]] { [Array("form".utf8), session.token.bytes] }
+
+    // MARK: - Answers
+
+    /// A page in the frame of all pages.
+    ///
+    /// - Parameter refresh: seconds after which a browser without JavaScript asks again.
+    func page<V: View>(
+        _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, status: Int = 200, refresh: Int? = nil
+    ) throws -> Response {
+        let workerIsAway = session == nil ? false : try !HostStore(db).workerIsAlive()
+        let layout = Layout(self, title: title, refresh: refresh, workerIsAway: workerIsAway)
+        return .html(template.render(view, layout), status: status)
+    }
+
+    /// 303, so that reloading what comes next sends nothing again.
+    func redirect(to location: String) -> Response {
+        var response = Response(status: 303)
+        response.add("Location", location)
+        return response
+    }
+
+    func ring() { site.ring() }
+
+    /// Waits up to a second until what the worker was rung for has come.
+    func wait(until done: () throws -> Bool) throws { try site.patience.wait(until: done) }
+}
+
+extension Response {
+    static func html(_ body: [UInt8], status: Int = 200) -> Response {
+        var response = Response(status: status, body: body)
+        response.add("Content-Type", "text/html; charset=utf-8")
+        return response
+    }
+
+    static func text(_ body: String, status: Int = 200) -> Response {
+        var response = Response(status: status, body: Array(body.utf8))
+        response.add("Content-Type", "text/plain; charset=utf-8")
+        return response
+    }
+}

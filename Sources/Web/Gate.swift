@@ -1,0 +1,65 @@
+import Domain
+import FastCGI
+import Logging
+import MariaDB
+import Store
+
+/// What every request passes before a page sees it: host name, ente, session, role, origin, token.
+/// And what every answer passes on its way out, an error above all: the person sees a sentence and the
+/// request's id, the log sees the error.
+struct Gate {
+    let site: Site
+    let db: Connection
+
+    func answer(_ request: Request) -> Response {
+        var response: Response
+        do {
+            response = try admit(request)
+        } catch let refusal as Refusal {
+            response = site.pages.problem.response(refusal, request, site)
+        } catch let error as DatabaseError where error.isConnectionLost {
+            site.logger.error("database away", metadata: metadata(request, error))
+            response = site.pages.problem.response(.databaseAway, request, site)
+        } catch {
+            site.logger.error("request failed", metadata: metadata(request, error))
+            response = site.pages.problem.response(.fault, request, site)
+        }
+        SecurityHeaders.add(to: &response)
+        return response
+    }
+
+    private func metadata(_ request: Request, _ error: any Error) -> Logger.Metadata {
+        ["request": "\(request.id)", "path": "\(request.path)", "error": "\(error)"]
+    }
+
+    private func admit(_ request: Request) throws -> Response {
+        if let health = try Health.answer(request, db) { return health }
+        guard let tenant = try HostStore(db).tenant(host: request.hostName) else { throw Refusal.unknownHost }
+        if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
+        if tenant.state == .closed { throw Refusal.suspended }
+        guard let (route, id) = site.routes.find(request.method, request.path) else {
+            throw site.routes.knows(request.path) ? Refusal.wrongMethod : Refusal.notFound
+        }
+        let session = try Session.find(request, tenant, db)
+        let exchange = Exchange(site: site, db: db, tenant: tenant, request: request, session: session, id: id)
+        if request.method == "POST", !request.comesFromItself { throw Refusal.foreignOrigin }
+        switch route.access {
+        case .anyone:
+            return try route.page(exchange)
+        case .person(let role):
+            guard let session else { return try site.pages.login.interrupt(exchange) }
+            guard session.person.role >= role else { throw Refusal.forbidden }
+            if request.method == "POST", !exchange.hasValidToken { return try route.expired(exchange) }
+            return try route.page(exchange)
+        }
+    }
+
+    /// Before log in: cookies belong to one name, and each ente has one.
+    private func toCanonicalName(of tenant: Tenant, _ request: Request) throws -> Response {
+        guard request.method == "GET" || request.method == "HEAD" else { throw Refusal.unknownHost }
+        var response = Response(status: 308)
+        let query = request.parameters["QUERY_STRING"].flatMap { $0.isEmpty ? nil : "?\($0)" } ?? ""
+        response.add("Location", "\(request.scheme)://\(tenant.canonicalHost)\(request.portSuffix)\(request.path.percentEncodedPath)\(query)")
+        return response
+    }
+}

@@ -1,0 +1,104 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// Archivio notifiche: the filters, 25 rows a page, Nuovo and Esporta Excel.
+struct ArchivePage: Sendable {
+    private let template: CompiledTemplate<ArchiveView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("archive", ArchiveView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let query = exchange.request.query
+        let search = ArchiveSearch(query)
+        let services = try exchange.store.services()
+        let people = try exchange.store.people()
+        var view = ArchiveView(search: search, services: services, people: people)
+        if search.faults.isEmpty {
+            let page = try exchange.store.archive(search.filter, at: position(query))
+            view.show(page, search)
+            if search.namesCitizen { try exchange.store.audit(.archiveSearched, by: exchange.person.id) }
+        }
+        if view.rows.isEmpty, !search.isNarrowed, search.faults.isEmpty {
+            view.steps = FirstSteps(exchange, services: services, people: people)
+        }
+        return try exchange.page(
+            template, view, title: "Archivio notifiche", status: search.faults.isEmpty ? 200 : 422,
+            refresh: view.rows.contains(where: \.state.state.isMoving) ? 10 : nil)
+    }
+
+    private func position(_ query: Form) -> ArchivePosition {
+        if let id = query["dopo"].flatMap({ Identifier($0) }) { return .olderThan(id) }
+        if let id = query["prima"].flatMap({ Identifier($0) }) { return .newerThan(id) }
+        return .newest
+    }
+}
+
+struct ArchiveView: View {
+    var search: ArchiveSearch
+    var services: [OptionView]
+    var states: [OptionView]
+    var people: [OptionView]
+    var rows: [ArchiveRowView] = []
+    var newer = ""
+    var older = ""
+    var steps: FirstSteps?
+
+    init(search: ArchiveSearch, services: [Service], people: [Person]) {
+        self.search = search
+        self.services = services.map {
+            OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id == search.filter.service, isTrial: $0.environment == .trial)
+        }
+        states = NotificationState.allCases.filter { $0 != .draft }.map {
+            OptionView(value: $0.rawValue, label: $0.label, isSelected: $0 == search.filter.state)
+        }
+        self.people = people.map {
+            OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id == search.filter.person)
+        }
+    }
+
+    mutating func show(_ page: ArchiveSlice, _ search: ArchiveSearch) {
+        rows = page.rows.map(ArchiveRowView.init)
+        if page.hasNewer, let first = page.rows.first { newer = search.address(adding: "prima", first.id) }
+        if page.hasOlder, let last = page.rows.last { older = search.address(adding: "dopo", last.id) }
+    }
+
+    static let fields: Fields<Self> = [
+        "search": .view { $0.search },
+        "services": .list { $0.services },
+        "states": .list { $0.states },
+        "people": .list { $0.people },
+        "rows": .list { $0.rows },
+        "newer": .text { $0.newer },
+        "older": .text { $0.older },
+        "hasPages": .flag { !$0.newer.isEmpty || !$0.older.isEmpty },
+        "steps": .view { $0.steps },
+        "nothingFound": .flag { $0.rows.isEmpty && $0.search.isNarrowed && $0.search.faults.isEmpty },
+    ]
+}
+
+struct ArchiveRowView: View {
+    var row: ArchiveRow
+    var state: StateView
+
+    init(_ row: ArchiveRow) {
+        self.row = row
+        state = StateView(state: row.state)
+    }
+
+    static let fields: Fields<Self> = [
+        "id": .text { $0.row.id.description },
+        "shortID": .text { String($0.row.id.description.suffix(12)) },
+        "service": .text { $0.row.serviceName },
+        "isTrial": .flag { $0.row.environment == .trial },
+        "state": .view { $0.state },
+        "fiscalCode": .text { $0.row.fiscalCode.value },
+        "subject": .text { $0.row.subject },
+        "dueDate": .text { $0.row.dueDate?.italian ?? "" },
+        "amount": .text { $0.row.amount?.italian ?? "" },
+        "sentAt": .text { row in row.row.sentAt.map { RomeTime($0) }.map { "\($0.italianDate) \($0.italianTime)" } ?? "" },
+    ]
+}

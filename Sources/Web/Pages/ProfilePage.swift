@@ -1,0 +1,77 @@
+import FastCGI
+import Secrets
+import Store
+import Template
+
+/// A person's own data and password.
+struct ProfilePage: Sendable {
+    private let template: CompiledTemplate<ProfileView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("profile", ProfileView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let changed = exchange.request.query["esito"] == "password"
+        return try render(exchange, ProfileView(exchange, isChanged: changed))
+    }
+
+    func change(_ exchange: Exchange) throws -> Response {
+        let form = exchange.request.form
+        let new = form["password_nuova"] ?? ""
+        var view = ProfileView(exchange)
+        let hash = try exchange.store.passwordHash(of: exchange.person.id)
+        if !Password.verify(form["password"] ?? "", against: hash ?? Password.decoy) {
+            view.currentError = "La password attuale non è corretta."
+        }
+        view.newError = PasswordRule.fault(of: new) ?? ""
+        if new != form["password_ripetuta"] { view.repeatedError = "Le due password nuove non sono uguali." }
+        guard view.currentError.isEmpty, view.newError.isEmpty, view.repeatedError.isEmpty else {
+            return try render(exchange, view, status: 422)
+        }
+        try exchange.store.setPassword(
+            Password.hash(new), of: exchange.person.id, keeping: exchange.session?.token.digest, by: exchange.person.id)
+        return exchange.redirect(to: "/profilo?esito=password")
+    }
+
+    private func render(_ exchange: Exchange, _ view: ProfileView, status: Int = 200) throws -> Response {
+        try exchange.page(template, view, title: "Profilo", status: status)
+    }
+}
+
+/// What a password must be: long, and nothing else (NIST SP 800-63B §5.1.1.2).
+enum PasswordRule {
+    static let shortest = 12
+    /// Longer ones only cost time.
+    static let longest = 200
+
+    static func fault(of password: String) -> String? {
+        switch password.count {
+        case 0: "Scrivere la password."
+        case ..<shortest: "La password ha \(password.count) caratteri: ne servono almeno \(shortest)."
+        case (longest + 1)...: "La password ha \(password.count) caratteri: al massimo \(longest)."
+        default: nil
+        }
+    }
+}
+
+private struct ProfileView: View {
+    var username: String
+    var isChanged = false
+    var currentError = ""
+    var newError = ""
+    var repeatedError = ""
+
+    init(_ exchange: Exchange, isChanged: Bool = false) {
+        username = exchange.person.username
+        self.isChanged = isChanged
+    }
+
+    static let fields: Fields<Self> = [
+        "username": .text { $0.username },
+        "isChanged": .flag { $0.isChanged },
+        "currentError": .text { $0.currentError },
+        "newError": .text { $0.newError },
+        "repeatedError": .text { $0.repeatedError },
+    ]
+}

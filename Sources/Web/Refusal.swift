@@ -1,0 +1,48 @@
+/// Why a request gets a page of its own instead of what it asked for.
+enum Refusal: Error {
+    case unknownHost, suspended, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge, databaseAway, fault
+
+    var status: Int {
+        switch self {
+        case .unknownHost: 421
+        case .suspended, .databaseAway: 503
+        case .notFound: 404
+        case .wrongMethod: 405
+        case .forbidden, .foreignOrigin, .expiredForm: 403
+        case .tooLarge: 413
+        case .fault: 500
+        }
+    }
+
+    var title: String {
+        switch self {
+        case .unknownHost: "Indirizzo sconosciuto"
+        case .suspended: "Servizio sospeso"
+        case .notFound: "Pagina non trovata"
+        case .wrongMethod: "Operazione non prevista"
+        case .forbidden: "Operazione non consentita"
+        case .foreignOrigin: "Richiesta da un altro sito"
+        case .expiredForm: "Pagina scaduta"
+        case .tooLarge: "Testo troppo lungo"
+        case .databaseAway: "Servizio momentaneamente non disponibile"
+        case .fault: "Si è verificato un errore"
+        }
+    }
+
+    var sentence: String {
+        switch self {
+        case .unknownHost: "A questo indirizzo non risponde nessun ente: controllare come è scritto."
+        case .suspended: "Il servizio di questo ente è sospeso. Rivolgersi a chi lo gestisce."
+        case .notFound: "La pagina richiesta non esiste, oppure non è di questo ente."
+        case .wrongMethod: "La pagina esiste, ma non accetta questa operazione."
+        case .forbidden: "Il ruolo assegnato non permette questa operazione: rivolgersi all’amministratore dell’ente."
+        case .foreignOrigin: "La richiesta non è partita da una pagina di questo sito e non è stata eseguita."
+        case .expiredForm: "La pagina era aperta da troppo tempo e l’operazione non è stata eseguita: tornare indietro, ricaricare e ripetere."
+        case .tooLarge: "Quanto inviato supera la dimensione ammessa e non è stato registrato: tornare indietro e accorciare il testo."
+        case .databaseAway:
+            "La base dati non risponde. Nessuna notifica registrata va persa; quanto scritto ora non è stato registrato: "
+                + "tornare indietro e riprovare fra qualche minuto."
+        case .fault: "L’operazione non è riuscita. Se il problema si ripete, comunicare il codice della richiesta a chi gestisce il servizio."
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Domain
+import FastCGI
+
+/// Who may ask for a page.
+enum Access {
+    case anyone
+    /// A person with at least this role.
+    case person(Role)
+}
+
+struct Route {
+    let method: String
+    /// `{id}` stands for an identifier.
+    let pattern: [Substring]
+    let access: Access
+    let page: @Sendable (Exchange) throws -> Response
+    /// What answers a form whose token does not hold: by default a page that says so.
+    let expired: @Sendable (Exchange) throws -> Response
+
+    init(
+        _ method: String, _ pattern: String, _ access: Access, _ page: @escaping @Sendable (Exchange) throws -> Response,
+        expired: @escaping @Sendable (Exchange) throws -> Response = { _ in throw Refusal.expiredForm }
+    ) {
+        self.method = method
+        self.pattern = pattern.split(separator: "/")
+        (self.access, self.page, self.expired) = (access, page, expired)
+    }
+}
+
+/// Every address of the site.
+struct RouteTable: Sendable {
+    private let routes: [Route]
+
+    init(_ pages: Pages) {
+        routes = [
+            Route("GET", "/", .anyone) { $0.redirect(to: "/notifiche") },
+            Route("GET", "/entra", .anyone, pages.login.show),
+            Route("POST", "/entra", .anyone, pages.login.enter),
+            Route("POST", "/esci", .person(.viewer), pages.login.leave),
+            Route("GET", "/profilo", .person(.viewer), pages.profile.show),
+            Route("POST", "/profilo", .person(.viewer), pages.profile.change),
+
+            Route("GET", "/notifiche", .person(.viewer), pages.archive.show),
+            Route("GET", "/notifiche/stato", .person(.viewer), pages.progress.show),
+            Route("GET", "/notifiche/nuova", .person(.operator_), pages.compose.show),
+            Route("POST", "/notifiche/nuova", .person(.operator_), pages.compose.submit, expired: pages.compose.expired),
+            Route("GET", "/notifiche/{id}", .person(.viewer), pages.detail.show),
+            Route("POST", "/notifiche/{id}/verifica", .person(.viewer), pages.detail.verify),
+            Route("POST", "/notifiche/{id}/ritenta", .person(.operator_), pages.detail.retry),
+            Route("POST", "/notifiche/{id}/annulla", .person(.operator_), pages.detail.cancel),
+            Route("POST", "/notifiche/{id}/risolvi", .person(.operator_), pages.detail.resolve),
+
+            Route("GET", "/servizi/cerca", .person(.operator_), pages.lens.show),
+            Route("POST", "/esportazioni", .person(.viewer), pages.export.ask),
+            Route("GET", "/esportazioni/{id}", .person(.viewer), pages.export.show),
+            Route("GET", "/esportazioni/{id}/file", .person(.viewer), pages.export.file),
+
+            Route("GET", "/servizi", .person(.administrator), pages.services.list),
+            Route("GET", "/servizi/nuovo", .person(.administrator), pages.services.new),
+            Route("POST", "/servizi/nuovo", .person(.administrator), pages.services.add),
+            Route("GET", "/servizi/{id}", .person(.administrator), pages.services.show),
+            Route("POST", "/servizi/{id}", .person(.administrator), pages.services.change),
+            Route("GET", "/utenti", .person(.administrator), pages.people.list),
+            Route("POST", "/utenti", .person(.administrator), pages.people.add),
+            Route("POST", "/utenti/{id}", .person(.administrator), pages.people.change),
+            Route("GET", "/impostazioni", .person(.administrator), pages.settings.show),
+            Route("POST", "/impostazioni", .person(.administrator), pages.settings.change),
+        ]
+    }
+
+    /// The route for a method and path, with the identifier in the path. HEAD asks as GET does.
+    func find(_ method: String, _ path: String) -> (Route, Identifier?)? {
+        let method = method == "HEAD" ? "GET" : method
+        for route in routes where route.method == method {
+            if case .some(let id) = match(route, path) { return (route, id) }
+        }
+        return nil
+    }
+
+    /// Whether any method is answered there.
+    func knows(_ path: String) -> Bool { routes.contains { match($0, path) != nil } }
+
+    /// `nil`: no match; `.some(nil)`: a match without an identifier.
+    private func match(_ route: Route, _ path: String) -> Identifier?? {
+        let parts = path.split(separator: "/")
+        guard parts.count == route.pattern.count else { return nil }
+        var found: Identifier?
+        for (part, expected) in zip(parts, route.pattern) {
+            if expected == "{id}" {
+                guard let id = Identifier(part) else { return nil }
+                found = id
+            } else if part != expected {
+                return nil
+            }
+        }
+        return .some(found)
+    }
+}

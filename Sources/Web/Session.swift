@@ -1,0 +1,33 @@
+import Domain
+import FastCGI
+import MariaDB
+import Secrets
+import Store
+
+/// A person who has logged in.
+struct Session {
+    let person: Person
+    let token: Token
+
+    static let cookie = "__Host-puntuale"
+    /// Seconds without a request after which a session ends, and seconds after which it ends anyway: a
+    /// morning at the counter without interruption, never over night.
+    static let idle = 4 * 3600
+    static let whole = 10 * 3600
+
+    /// The session of the request's cookie, `nil` when there is none that holds.
+    static func find(_ request: Request, _ tenant: Tenant, _ db: Connection) throws -> Session? {
+        guard let value = request.cookie(cookie), let token = Token(hexadecimal: value),
+              let person = try TenantStore(tenant.id, db).person(session: token.digest, idle: idle, whole: whole)
+        else { return nil }
+        return Session(person: person, token: token)
+    }
+
+    /// The header that gives the cookie to a browser. It ends with the browser's session.
+    static func header(_ token: Token) -> String {
+        "\(cookie)=\(token.hexadecimal); Path=/; Secure; HttpOnly; SameSite=Lax"
+    }
+
+    /// The header that takes the cookie away.
+    static let removal = "\(cookie)=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
+}

@@ -1,0 +1,47 @@
+package import MariaDB
+package import FastCGI
+package import Logging
+package import Secrets
+import Template
+
+/// What a web process is made of. Shared by its threads; nothing in it changes.
+package struct Site: Sendable {
+    let pages: Pages
+    let routes: RouteTable
+    let signer: Signer
+    let sealingKey: SealingKey
+    let doorbell: String
+    let statics: String
+    let patience: Patience
+    let logger: Logger
+    let database: ConnectionOptions
+
+    /// Compiles every page.
+    ///
+    /// - Parameters:
+    ///   - templates: the directory of the pages.
+    ///   - statics: what stands before the name of a static file in a URL, without a slash at the end.
+    ///   - secret: 32 bytes shared by all web processes of the installation.
+    ///   - threads: how many serve; at most half of them ever wait for an outcome.
+    /// - Throws: `TemplateError` for a page that does not compile or a template that no page uses.
+    package init(
+        database: ConnectionOptions, templates: String, statics: String, secret: [UInt8], sealingKey: SealingKey,
+        doorbell: String, threads: Int, logger: Logger
+    ) throws {
+        let library = try Library(directory: templates)
+        pages = try Pages(library)
+        try library.requireAllUsed()
+        routes = RouteTable(pages)
+        signer = Signer(secret: secret)
+        patience = Patience(atOnce: max(threads / 2, 1))
+        (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)
+    }
+
+    /// What each serving thread calls: it has a database connection of its own.
+    package var makeHandler: @Sendable () -> Server.Handler {
+        { [self] in
+            let db = Connection(database)
+            return { Gate(site: self, db: db).answer($0) }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Domain
+import Store
+import Template
+
+/// What a new ente does before its archive has a row: service, key, operator, a send to App IO's test code.
+struct FirstSteps: View {
+    var hasService: Bool
+    var hasKey: Bool
+    var hasOperator: Bool
+    var maySend: Bool
+    var mayAdminister: Bool
+
+    init(_ exchange: Exchange, services: [Service], people: [Person]) {
+        let role = exchange.person.role
+        hasService = !services.isEmpty
+        hasKey = services.contains { !$0.keys.isEmpty }
+        hasOperator = people.contains { $0.role == .operator_ && !$0.isDisabled }
+        maySend = role.maySend && services.contains(where: \.isUsable)
+        mayAdminister = role.mayAdminister
+    }
+
+    static let fields: Fields<Self> = [
+        "hasService": .flag { $0.hasService },
+        "hasKey": .flag { $0.hasKey },
+        "hasOperator": .flag { $0.hasOperator },
+        "canSend": .flag { $0.maySend },
+        "canAdminister": .flag { $0.mayAdminister },
+        "testCode": .text { _ in FiscalCode.officialTest.value },
+    ]
+}
