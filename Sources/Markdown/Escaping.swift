@@ -1,0 +1,42 @@
+/// Appends text so that a browser takes it for nothing but text, in an element or between double
+/// quotes. Control characters, which HTML forbids, are left out.
+func appendEscaped(_ text: UnsafeRawBufferPointer, to html: inout [UInt8], lineEnds: String) {
+    for byte in text {
+        switch byte {
+        case UInt8(ascii: "&"): html.append(contentsOf: "&amp;".utf8)
+        case UInt8(ascii: "<"): html.append(contentsOf: "&lt;".utf8)
+        case UInt8(ascii: ">"): html.append(contentsOf: "&gt;".utf8)
+        case UInt8(ascii: "\""): html.append(contentsOf: "&quot;".utf8)
+        case UInt8(ascii: "'"): html.append(contentsOf: "&#39;".utf8)
+        case UInt8(ascii: "\n"): html.append(contentsOf: lineEnds.utf8)
+        case UInt8(ascii: "\t"): html.append(byte)
+        case 0..<0x20, 0x7f: break
+        default: html.append(byte)
+        }
+    }
+}
+
+/// Appends what `&egrave;`, `&#232;` or `&#xE8;` stands for; a name that is not known stays as typed.
+func appendEntity(_ entity: UnsafeRawBufferPointer, to html: inout [UInt8]) {
+    let name = String(decoding: entity.dropFirst().dropLast(), as: UTF8.self)
+    guard name.hasPrefix("#") else {
+        if knownEntities.contains(name) {
+            html.append(contentsOf: "&\(name);".utf8)
+        } else {
+            appendEscaped(entity, to: &html, lineEnds: "\n")
+        }
+        return
+    }
+    let digits = name.dropFirst()
+    let code = digits.first == "x" || digits.first == "X" ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+    var character = code.flatMap(Unicode.Scalar.init) ?? "\u{FFFD}"
+    if character == "\0" { character = "\u{FFFD}" }
+    String(character).utf8.withContiguousStorageIfAvailable {
+        appendEscaped(UnsafeRawBufferPointer($0), to: &html, lineEnds: " ")
+    }
+}
+
+private let knownEntities: Set<String> = [
+    "amp", "lt", "gt", "quot", "apos", "nbsp", "euro", "agrave", "egrave", "eacute", "igrave", "ograve", "ugrave",
+    "Agrave", "Egrave", "Eacute", "Igrave", "Ograve", "Ugrave", "laquo", "raquo", "ndash", "mdash", "hellip", "deg", "copy", "reg",
+]

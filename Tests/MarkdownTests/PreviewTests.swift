@@ -1,0 +1,75 @@
+import Markdown
+import Testing
+
+struct PreviewTests {
+    @Test(arguments: [
+        ("Ciao *tu* e **voi** e `io`", "<p>Ciao <em>tu</em> e <strong>voi</strong> e <code>io</code></p>\n"),
+        ("# Uno\n## Due\n### Tre\n##### Cinque",
+        "<p class=\"io-h1\">Uno</p>\n<p class=\"io-h2\">Due</p>\n<p class=\"io-h3\">Tre</p>\n<p>Cinque</p>\n"),
+        ("riga\nriga  \nriga", "<p>riga<br>\nriga<br>\nriga</p>\n"),
+        ("a<br>b<BR />c", "<p>a<br>b<br>c</p>\n"),
+        ("- a\n- b\n  1. c", "<ul>\n<li>a</li>\n<li>b<ol>\n<li>c</li>\n</ol>\n</li>\n</ul>\n"),
+        ("7. a", "<ol start=\"7\">\n<li>a</li>\n</ol>\n"),
+        ("a\n\n***\n\nb", "<p>a</p>\n<hr>\n<p>b</p>\n"),
+        ("> # Attenzione\n> **testo** [qui](https://x.it)",
+        "<div class=\"io-banner\"><p class=\"io-banner-title\">Attenzione</p>\n<p>testo qui</p>\n</div>\n"),
+        ("```\na <b>\n```", "<pre><code>a &lt;b&gt;\n</code></pre>\n"),
+        ("![il *municipio*](https://x.it/a.png)", "<p>[immagine: il municipio]</p>\n"),
+        ("perch&eacute; &#232; &#xE8; &boh; &amp;lt; &#0;", "<p>perch&eacute; è è &amp;boh; &amp;lt; \u{FFFD}</p>\n"),
+        ("a & b < c > d \" '", "<p>a &amp; b &lt; c &gt; d &quot; &#39;</p>\n"),
+        ("a\u{0}b\u{1}c", "<p>a\u{FFFD}bc</p>\n"),
+        ("", ""), ("\n\n", ""), ("\r\na\r\nb\r\n", "<p>a<br>\nb</p>\n"),
+    ])
+    func `what the app shows is shown`(_ text: String, _ html: String) {
+        let preview = Markdown.render(text)
+        #expect(String(decoding: preview.html, as: UTF8.self) == html)
+        #expect(preview.warnings.isEmpty)
+    }
+
+    @Test func `the guide's own content is a small heading and a paragraph`() {
+        let preview = Markdown.render("##### TEST CORPO MINIMO 80 MASSIMO 120\nMessaggio di prova wiki con contenuto. ***#titolo***.")
+        #expect(String(decoding: preview.html, as: UTF8.self) == "<p>TEST CORPO MINIMO 80 MASSIMO 120</p>\n"
+            + "<p>Messaggio di prova wiki con contenuto. <em><strong>#titolo</strong></em>.</p>\n")
+    }
+
+    @Test(arguments: [
+        ("[a](https://x.it/?a=1&b='2')", "https://x.it/?a=1&amp;b=%272%27"), ("https://x.it/p", "https://x.it/p"),
+        ("<http://x.it>", "http://x.it"),
+        ("www.x.it", "http://www.x.it"), ("[a](HTTPS://X.it)", "https://X.it"), ("[a][1]\n\n[1]: https://x.it", "https://x.it"),
+        ("[a](ioit://main/messages)", "ioit://main/messages"), ("[a](https://x.it/è)", "https://x.it/%C3%A8"),
+        ("[a](mailto:a@x.it)", "mailto:a@x.it"), ("[a](tel:061234)", "tel:061234"),
+    ])
+    func `links that the app opens are links`(_ text: String, _ address: String) {
+        let html = String(decoding: Markdown.render(text).html, as: UTF8.self)
+        #expect(html.contains("<a href=\"\(address)\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">"), "\(html)")
+    }
+
+    @Test(arguments: [
+        ("|a|b|\n|-|-|\n|segreto|2|", [.table]), ("testo ~~segreto~~", [.strikethrough]),
+        ("testo[^1]\n\n[^1]: nota", [.footnote, .link]),
+        ("<b>ciao</b>", [.html]), ("<div>\nciao\n</div>", [.html]), ("[a](mailto:a@x.it)", [.mailOrPhone]),
+        ("[a](ftp://x.it)", [.link]),
+        ("[a](/relativo)", [.link]), ("---\nit:\n  cta_1:\n    text: \"a\"\n---\nCorpo", [.frontMatter]),
+        ("a\n\n---\n\nb", [.dashes]), ("---\na", [.dashes]),
+        ("~~a~~ e <i>\n\n|a|\n|-|\n", [.table, .strikethrough, .html]),
+    ] as [(String, [PreviewWarning])])
+    func `what the app does not show as meant is said, once and in order`(_ text: String, _ warnings: [PreviewWarning]) {
+        let preview = Markdown.render(text)
+        #expect(preview.warnings == warnings)
+        #expect(!String(decoding: preview.html, as: UTF8.self).contains("segreto"))
+    }
+
+    @Test func `tags are shown as they were typed`() {
+        let html = String(decoding: Markdown.render("<u class=\"x\">ciao</u> <!-- nota -->").html, as: UTF8.self)
+        #expect(html == "<p>&lt;u class=&quot;x&quot;&gt;ciao&lt;/u&gt; &lt;!-- nota --&gt;</p>\n")
+    }
+
+    @Test func `the definition of buttons is left out as the app does`() {
+        let preview = Markdown.render("---\r\nit:\r\n    cta_1:\r\n        text: \"Prenota\"\r\n---\r\nCorpo")
+        #expect(String(decoding: preview.html, as: UTF8.self) == "<p>Corpo</p>\n")
+    }
+
+    @Test func `each warning has a sentence of its own`() {
+        #expect(Set(PreviewWarning.allCases.map(\.sentence)).count == PreviewWarning.allCases.count)
+    }
+}
