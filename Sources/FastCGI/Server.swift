@@ -68,10 +68,20 @@ package final class Server: Sendable {
             if accepted == -EINTR { return }
             guard accepted == 0 else { continue }
             let response = read(&exchange).map(handler) ?? Response(status: 413)
-            response.bytes.withUnsafeBytes { bytes in
-                _ = FCGX_PutStr(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), exchange.out)
-            }
+            write(response, to: exchange.out)
             FCGX_Finish_r(&exchange)
+        }
+    }
+
+    private func write(_ response: Response, to stream: UnsafeMutablePointer<FCGX_Stream>) {
+        var piece: [UInt8]? = response.bytes
+        while let bytes = piece {
+            let count = bytes.withUnsafeBytes {
+                FCGX_PutStr($0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count), stream)
+            }
+            // Who asked is gone: what is left is not even read.
+            guard count == bytes.count else { return }
+            piece = try? response.stream?()
         }
     }
 

@@ -1,4 +1,5 @@
 import Domain
+import FastCGI
 import Store
 import Template
 

@@ -1,5 +1,6 @@
 import Domain
 import FastCGI
+import Logging
 import Secrets
 import Store
 import Template

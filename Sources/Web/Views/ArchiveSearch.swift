@@ -84,8 +84,17 @@ struct ArchiveSearch: View {
         "hasFaults": .flag { !$0.faults.isEmpty },
         "isNarrowed": .flag { $0.isNarrowed },
         "usesMore": .flag { search in ["oggetto", "uuid", "avviso", "operatore"].contains { search.typed[$0] != nil } },
-        "query": .text { $0.query },
+        "typedFields": .list { search in
+            Self.names.compactMap { name in search.typed[name].map { TypedField(name: name, value: $0) } }
+        },
     ]
+}
+
+/// A filter as a hidden field: what the export is asked for.
+struct TypedField: View {
+    var name: String
+    var value: String
+    static let fields: Fields<Self> = ["name": .text { $0.name }, "value": .text { $0.value }]
 }
 
 extension String {

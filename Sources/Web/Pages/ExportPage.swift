@@ -1,0 +1,66 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// Esporta Excel: ask, look how far it is, take the file. Only for the person who asked.
+struct ExportPage: Sendable {
+    private let template: CompiledTemplate<ExportView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("export", ExportView.self, within: Layout.self)
+    }
+
+    func ask(_ exchange: Exchange) throws -> Response {
+        let search = ArchiveSearch(exchange.request.form)
+        guard search.faults.isEmpty else { return exchange.redirect(to: "/notifiche?" + search.query) }
+        let id = try exchange.store.addExport(filter: search.query, by: exchange.person.id)
+        exchange.ring()
+        try exchange.wait { try exchange.store.export(id, of: exchange.person.id)?.state != .queued }
+        return exchange.redirect(to: "/esportazioni/\(id)")
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let export = try found(exchange)
+        return try exchange.page(template, ExportView(export: export), title: "Esporta Excel",
+                                 refresh: export.state == .queued ? 2 : nil)
+    }
+
+    func file(_ exchange: Exchange) throws -> Response {
+        let export = try found(exchange)
+        guard export.state == .ready, let chunks = export.chunks, let name = export.fileName, let size = export.size else {
+            throw Refusal.notFound
+        }
+        try exchange.store.audit(.exportTaken, by: exchange.person.id, on: export.id)
+        var response = Response(status: 200)
+        response.add("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        response.add("Content-Disposition", "attachment; filename=\"\(name)\"")
+        response.add("Content-Length", "\(size)")
+        var next = 0
+        response.stream = {
+            guard next < chunks else { return nil }
+            defer { next += 1 }
+            return try exchange.store.chunk(next, of: export.id)
+        }
+        return response
+    }
+
+    private func found(_ exchange: Exchange) throws -> Export {
+        guard let id = exchange.id, let export = try exchange.store.export(id, of: exchange.person.id) else { throw Refusal.notFound }
+        return export
+    }
+}
+
+private struct ExportView: View {
+    var export: Export
+
+    static let fields: Fields<Self> = [
+        "isReady": .flag { $0.export.state == .ready },
+        "isWaiting": .flag { $0.export.state == .queued },
+        "hasFailed": .flag { $0.export.state == .failed },
+        "id": .text { $0.export.id.description },
+        "rows": .text { String($0.export.rowsDone) },
+        "fileName": .text { $0.export.fileName ?? "" },
+        "kilobytes": .text { String((($0.export.size ?? 0) + 1023) / 1024) },
+    ]
+}

@@ -1,0 +1,38 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// The lens beside the field Servizio: a fragment with the services whose name contains what was typed.
+struct LensPage: Sendable {
+    private let template: CompiledTemplate<LensView, Bare>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("lens-results", LensView.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let view = LensView(try exchange.store.services(), query: exchange.request.query["q"] ?? "")
+        return .html(template.render(view))
+    }
+}
+
+struct LensView: View {
+    var query: String
+    var results: [OptionView]
+
+    /// An ente has at most some hundred services: they are compared here.
+    init(_ services: [Service], query: String) {
+        self.query = query
+        let wanted = query.lowercased().trimmedSpaces
+        results = services
+            .filter { $0.isUsable && (wanted.isEmpty || "\($0.name) \($0.ioServiceID)".lowercased().contains(wanted)) }
+            .map { OptionView(value: $0.id.description, label: $0.name, isTrial: $0.environment == .trial) }
+    }
+
+    static let fields: Fields<Self> = [
+        "query": .text { $0.query },
+        "results": .list { $0.results },
+        "hasNone": .flag { $0.results.isEmpty },
+    ]
+}

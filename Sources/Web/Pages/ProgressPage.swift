@@ -1,0 +1,42 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// Fragments for the rows that still move, the same that the pages first showed: state cells of the archive,
+/// or with `vista=dettaglio` the detail of one.
+struct ProgressPage: Sendable {
+    private let cells: CompiledTemplate<ProgressView, Bare>
+    private let detail: CompiledTemplate<DetailView, Bare>
+
+    /// As many as a page of the archive has.
+    private static let most = TenantStore.archivePageSize
+
+    init(_ library: Library) throws(TemplateError) {
+        cells = try library.template("progress", ProgressView.self)
+        detail = try library.template("detail-fields", DetailView.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let ids = exchange.request.query.fields.filter { $0.name == "uuid" }.prefix(Self.most).compactMap { Identifier($0.value) }
+        if exchange.request.query["vista"] == "dettaglio" {
+            guard let id = ids.first, let record = try exchange.store.notification(id) else { throw Refusal.notFound }
+            return .html(detail.render(DetailView(record, service: try exchange.store.service(record.service))))
+        }
+        let cells = try ids.compactMap { id in
+            try exchange.store.progress(of: id).map { ProgressCell(id: id.description, state: StateView(state: $0.state)) }
+        }
+        return .html(self.cells.render(ProgressView(cells: cells)))
+    }
+}
+
+private struct ProgressView: View {
+    var cells: [ProgressCell]
+    static let fields: Fields<Self> = ["cells": .list { $0.cells }]
+}
+
+private struct ProgressCell: View {
+    var id: String
+    var state: StateView
+    static let fields: Fields<Self> = ["id": .text { $0.id }, "state": .view { $0.state }]
+}

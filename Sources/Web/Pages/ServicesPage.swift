@@ -1,0 +1,147 @@
+import Domain
+import FastCGI
+import MariaDB
+import Secrets
+import Store
+import Template
+
+/// Gestione Servizi: list, add, change, replace a key, test it, disable.
+struct ServicesPage: Sendable {
+    private let listTemplate: CompiledTemplate<ServiceListView, Layout>
+    private let newTemplate: CompiledTemplate<ServiceFormView, Layout>
+    private let showTemplate: CompiledTemplate<ServicePageView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        listTemplate = try library.template("services", ServiceListView.self, within: Layout.self)
+        newTemplate = try library.template("service-new", ServiceFormView.self, within: Layout.self)
+        showTemplate = try library.template("service", ServicePageView.self, within: Layout.self)
+    }
+
+    func list(_ exchange: Exchange) throws -> Response {
+        let view = ServiceListView(services: try exchange.store.services().map { ServiceView(service: $0) })
+        return try exchange.page(listTemplate, view, title: "Gestione Servizi")
+    }
+
+    func new(_ exchange: Exchange) throws -> Response {
+        try exchange.page(newTemplate, ServiceFormView(), title: "Nuovo servizio")
+    }
+
+    func add(_ exchange: Exchange) throws -> Response {
+        var form = ServiceFormView(exchange.request.form)
+        let keys = form.readKeys(exchange.request.form)
+        guard let description = form.description(), let keys else {
+            return try exchange.page(newTemplate, form, title: "Nuovo servizio", status: 422)
+        }
+        let id = Identifier.make()
+        let sealed = keys.mapValues { seal($0, exchange, id) }
+        do {
+            try exchange.store.addService(id, description, keys: sealed, by: exchange.person.id)
+        } catch let error as DatabaseError where error.isDuplicate(of: "service_name") {
+            form.nameError = "C’è già un servizio con questo nome."
+            return try exchange.page(newTemplate, form, title: "Nuovo servizio", status: 422)
+        }
+        return exchange.redirect(to: "/servizi/\(id)?esito=aggiunto")
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let service = try found(exchange)
+        var view = ServicePageView(service)
+        view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
+        var isWaiting = false
+        if let ask = exchange.request.query["prova"].flatMap({ Identifier($0) }) {
+            let answer = try exchange.store.answer(to: ask)
+            view.message = Self.sentence(for: answer)
+            isWaiting = answer == nil
+        }
+        return try render(exchange, view, refresh: isWaiting ? 2 : nil)
+    }
+
+    func change(_ exchange: Exchange) throws -> Response {
+        let service = try found(exchange)
+        let form = exchange.request.form
+        switch form["azione"] {
+        case "salva": return try save(exchange, service)
+        case "sostituisci_chiave": return try replaceKey(exchange, service)
+        case "prova_chiave": return try testKey(exchange, service)
+        case "disattiva", "riattiva":
+            let disabling = form["azione"] == "disattiva"
+            try exchange.store.setDisabled(disabling, service: service.id, by: exchange.person.id)
+            exchange.ring()
+            return exchange.redirect(to: "/servizi/\(service.id)?esito=\(disabling ? "disattivato" : "riattivato")")
+        default: throw Refusal.notFound
+        }
+    }
+
+    private func save(_ exchange: Exchange, _ service: Service) throws -> Response {
+        var view = ServicePageView(service)
+        view.form = ServiceFormView(exchange.request.form)
+        // Reale or prova is not in this form: it stays as it was made.
+        view.form.environment = service.environment.label
+        guard let description = view.form.description() else { return try render(exchange, view, status: 422) }
+        do {
+            try exchange.store.changeService(service.id, description, by: exchange.person.id)
+        } catch let error as DatabaseError where error.isDuplicate(of: "service_name") {
+            view.form.nameError = "C’è già un servizio con questo nome."
+            return try render(exchange, view, status: 422)
+        }
+        return exchange.redirect(to: "/servizi/\(service.id)?esito=salvato")
+    }
+
+    private func replaceKey(_ exchange: Exchange, _ service: Service) throws -> Response {
+        let form = exchange.request.form
+        guard let slot = form["quale"].flatMap(KeySlot.init(rawValue:)) else { throw Refusal.notFound }
+        switch TypedKey.read(form["chiave"] ?? "") {
+        case .failure(let fault):
+            var view = ServicePageView(service)
+            view.keyError = fault.sentence
+            return try render(exchange, view, status: 422)
+        case .success(let key):
+            try exchange.store.replaceKey(seal(key, exchange, service.id), slot, of: service.id, by: exchange.person.id)
+            exchange.ring()
+            return exchange.redirect(to: "/servizi/\(service.id)?esito=chiave_sostituita")
+        }
+    }
+
+    private func testKey(_ exchange: Exchange, _ service: Service) throws -> Response {
+        guard let slot = exchange.request.form["quale"].flatMap(KeySlot.init(rawValue:)), service.keys[slot] != nil else {
+            throw Refusal.notFound
+        }
+        let ask = try exchange.store.ask(.key(service: service.id, slot: slot), by: exchange.person.id)
+        exchange.ring()
+        try exchange.wait { try exchange.store.answer(to: ask) != nil }
+        return exchange.redirect(to: "/servizi/\(service.id)?prova=\(ask)")
+    }
+
+    private func seal(_ key: TypedKey, _ exchange: Exchange, _ service: Identifier) -> SealedKey {
+        SealedKey(bytes: exchange.site.sealingKey.seal(key.bytes, for: SealedKey.place(tenant: exchange.tenant.id, service: service)),
+                  last4: key.last4)
+    }
+
+    private func render(_ exchange: Exchange, _ view: ServicePageView, status: Int = 200, refresh: Int? = nil) throws -> Response {
+        try exchange.page(showTemplate, view, title: view.service.name, status: status, refresh: refresh)
+    }
+
+    private func found(_ exchange: Exchange) throws -> Service {
+        guard let id = exchange.id, let service = try exchange.store.service(id) else { throw Refusal.notFound }
+        return service
+    }
+
+    private static func sentence(for answer: (answer: AskAnswer, detail: String?)?) -> String {
+        let detail = answer?.detail.map { " (\($0))" } ?? ""
+        return switch answer?.answer {
+        case .accepted: "App IO accetta la chiave."
+        case .refused: "App IO rifiuta la chiave\(detail)."
+        case .throttled: "App IO chiede di attendere: riprovare fra qualche secondo."
+        case .unavailable: "App IO non risponde: la chiave non si può provare ora\(detail)."
+        case nil: "La prova della chiave è in corso: la pagina mostra l’esito appena arriva."
+        }
+    }
+
+    private static let messages = [
+        "aggiunto": "Il servizio è stato aggiunto. Conviene provare subito la chiave.",
+        "salvato": "Le modifiche sono state salvate.",
+        "chiave_sostituita": "La chiave è stata sostituita. Conviene provarla subito.",
+        "disattivato": "Il servizio è disattivato: non si possono aggiungere notifiche e quelle in attesa restano ferme.",
+        "riattivato": "Il servizio è di nuovo attivo.",
+    ]
+}

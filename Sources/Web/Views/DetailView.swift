@@ -1,0 +1,70 @@
+import Domain
+import Store
+import Template
+
+/// The guide's fields of one notification. The page and its refresh show the same fragment.
+struct DetailView: View {
+    var record: NotificationRecord
+    var service: Service?
+
+    init(_ record: NotificationRecord, service: Service?) {
+        self.record = record
+        self.service = service
+    }
+
+    /// What keeps a waiting notification where it is, in words.
+    private var wait: String {
+        guard record.state == .queued else { return "" }
+        if service?.isDisabled == true { return "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare." }
+        if service?.stoppedAt != nil {
+            return "App IO rifiuta le chiavi del servizio: la notifica parte quando un amministratore le sostituisce."
+        }
+        if record.problemTitle != nil || record.problemStatus != nil || record.attempt > 0 {
+            return "App IO non ha ancora preso in carico la notifica: si riprova da soli, non serve fare nulla."
+        }
+        return ""
+    }
+
+    private var error: String {
+        [record.reason?.sentence, wait.isEmpty ? nil : wait].compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// App IO's own words, beside ours.
+    private var problem: String {
+        [record.problemStatus.map { "HTTP \($0)" }, record.problemTitle, record.problemDetail].compactMap { $0 }.joined(separator: " · ")
+    }
+
+    private func channel(_ word: String?) -> String {
+        if let word { return word }
+        return record.ioStatus == nil ? "" : "App IO non lo comunica"
+    }
+
+    static let fields: Fields<Self> = [
+        "id": .text { $0.record.id.description },
+        "service": .text { $0.record.serviceName },
+        "isTrial": .flag { $0.record.environment == .trial },
+        "state": .view { StateView(state: $0.record.state) },
+        "fiscalCode": .text { $0.record.fiscalCode.value },
+        "subject": .text { $0.record.subject },
+        "markdown": .text { $0.record.markdown },
+        "preview": .view { PreviewView(subject: $0.record.subject, service: $0.record.serviceName, markdown: $0.record.markdown) },
+        "dueDate": .text { $0.record.dueDate?.italian ?? "" },
+        "amount": .text { $0.record.payment?.amount.italian ?? "" },
+        "noticeNumber": .text { $0.record.payment?.noticeNumber.value ?? "" },
+        "payAfterDue": .text { $0.record.payment.map { $0.payableAfterDueDate ? "Sì" : "No" } ?? "" },
+        "ioID": .text { $0.record.ioID ?? "" },
+        "attempt": .text { String($0.record.attempt) },
+        "sentDate": .text { $0.record.sentAt.map { RomeTime($0).italianDate } ?? "" },
+        "sentTime": .text { $0.record.sentAt.map { RomeTime($0).italianTime } ?? "" },
+        "error": .text { $0.error },
+        "problem": .text { $0.problem },
+        "ioStatus": .text { $0.record.ioStatus ?? "" },
+        "email": .text { $0.channel($0.record.ioEmail) },
+        "push": .text { $0.channel($0.record.ioPush) },
+        "updatedAt": .text { RomeTime($0.record.updatedAt).italianDate + " " + RomeTime($0.record.updatedAt).italianTime },
+        "updatedBy": .text { $0.record.updatedBy ?? "invio automatico" },
+        "createdAt": .text { RomeTime($0.record.createdAt).italianDate + " " + RomeTime($0.record.createdAt).italianTime },
+        "createdBy": .text { $0.record.createdBy },
+        "resendOf": .text { $0.record.resendOf?.description ?? "" },
+    ]
+}
