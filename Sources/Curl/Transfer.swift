@@ -68,7 +68,10 @@ final class Transfer {
 
     func give(_ space: UnsafeMutableRawBufferPointer) -> Int {
         bodyLeft = true
-        guard let whole = request.body, sent < whole.count else { return 0 }
+        guard let whole = request.body, sent < whole.count else {
+            // libcurl knows the length: it asks beyond the end only when it begins a second request.
+            return request.repeatable ? 0 : Int(CURL_READFUNC_ABORT)
+        }
         let count = min(space.count, whole.count - sent)
         whole.withUnsafeBytes { space.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[sent..<sent + count])) }
         sent += count

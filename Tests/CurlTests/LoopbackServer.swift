@@ -38,7 +38,7 @@ final class LoopbackServer: Sendable {
     ///   - script: what to do with a request; the connection stays open unless it says otherwise.
     init(readsBody: Bool = true, _ script: @escaping @Sendable (Received) -> [Action]) {
         self.script = script
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
@@ -55,6 +55,7 @@ final class LoopbackServer: Sendable {
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
+                _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
                 let number = state.withLock { $0.connections.append(connection); return $0.connections.count - 1 }
                 inThread { [self] in serve(connection, number, readsBody) }
             }
