@@ -1,0 +1,87 @@
+import FastCGI
+import Template
+
+/// `/controllo`: the services and their keys, and what is to go wrong with them.
+struct ControlPages {
+    private let state: SandboxState
+    private let page: CompiledTemplate<ControlPage, PageLayout>
+
+    init(_ state: SandboxState, _ library: Library) throws(TemplateError) {
+        self.state = state
+        page = try library.template("controllo", ControlPage.self, within: PageLayout.self)
+    }
+
+    func show(_ request: Request) -> Response { answer(request, status: 200, fault: "") }
+
+    func addService(_ request: Request) -> Response {
+        let form = request.form
+        let account = form["account"] ?? ""
+        let known = state.services.first { $0.account == account }
+        func field(_ name: String, or fallback: String?) -> String? {
+            let value = form[name] ?? ""
+            return value.isEmpty ? fallback : value
+        }
+        guard !account.isEmpty, let name = field("nome", or: nil),
+              let organization = field("ente", or: known?.organizationName),
+              let organizationCode = field("cf_ente", or: known?.organizationFiscalCode),
+              CharacterPattern.organizationFiscalCode.matches(organizationCode),
+              let maximum = Int(field("importo_massimo", or: "0") ?? ""), 0...9_999_999_999 ~= maximum else {
+            return answer(request, status: 422, fault: "Servizio non creato: indicare account, ente, codice fiscale dell'ente "
+                + "(11 cifre), nome del servizio e importo massimo in centesimi.")
+        }
+        let service = Service(
+            account: account, organizationName: organization, organizationFiscalCode: organizationCode,
+            id: ULID.make(at: state.now), name: name, primaryKey: Service.newKey(), secondaryKey: Service.newKey(),
+            maximumAmount: maximum)
+        return change(request, service.id, status: 201) { () throws(SandboxError) in try state.add(service) }
+    }
+
+    func regenerateKey(_ request: Request) -> Response {
+        guard let service = known(request), let which = request.form["chiave"], ["primaria", "secondaria"].contains(which) else {
+            return answer(request, status: 422, fault: "Chiave non rigenerata: servizio o chiave sconosciuti.")
+        }
+        return change(request, service) { () throws(SandboxError) in
+            try state.regenerateKey(of: service, isPrimary: which == "primaria")
+        }
+    }
+
+    func setTrouble(_ request: Request) -> Response {
+        let form = request.form
+        guard let service = known(request), let kind = form["guasto"].flatMap(Trouble.Kind.init),
+              let percent = Int(form["percentuale"] ?? "100"), 0...100 ~= percent,
+              let latency = Int(form["latenza"] ?? "0"), 0...Trouble.maximumLatency ~= latency else {
+            return answer(request, status: 422, fault: "Guasto non impostato: percentuale da 0 a 100, "
+                + "latenza da 0 a \(Trouble.maximumLatency) millisecondi.")
+        }
+        var trouble = Trouble()
+        (trouble.kind, trouble.percent, trouble.latencyMilliseconds) = (kind, percent, latency)
+        return change(request, service) { () throws(SandboxError) in try state.set(trouble, of: service) }
+    }
+
+    private func known(_ request: Request) -> String? {
+        request.form["servizio"].flatMap { state.service(id: $0)?.id }
+    }
+
+    /// Makes a change and answers with the service as it is then.
+    private func change(
+        _ request: Request, _ service: String, status: Int = 200, _ body: () throws(SandboxError) -> Void
+    ) -> Response {
+        do {
+            try body()
+        } catch {
+            return answer(request, status: 500, fault: "Il giornale dell'ambiente di prova non può essere scritto.")
+        }
+        guard request.wantsJSON, let json = state.service(id: service)?.json else { return .seeOther("/controllo") }
+        return .data(json, status: status)
+    }
+
+    private func answer(_ request: Request, status: Int, fault: String) -> Response {
+        let services = state.services
+        if request.wantsJSON {
+            return .data(fault.isEmpty ? .array(services.map(\.json)) : ["errore": .string(fault)], status: status)
+        }
+        let view = ControlPage(fault: fault, services: services)
+        let layout = PageLayout(title: "Controllo", stylesheets: state.configuration.stylesheets)
+        return .page(page.render(view, layout), status: status)
+    }
+}

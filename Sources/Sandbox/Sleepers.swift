@@ -1,0 +1,21 @@
+import Synchronization
+
+/// The threads that keep a client waiting, counted: if all slept, nobody could be answered.
+final class Sleepers: Sendable {
+    private let count = Atomic(0)
+    private let maximum: Int
+    private let sleep: @Sendable (Int) -> Void
+
+    init(_ configuration: SandboxConfiguration) {
+        maximum = configuration.maximumSleepers
+        sleep = configuration.sleep
+    }
+
+    /// `false` at once when too many sleep already.
+    func sleep(milliseconds: Int) -> Bool {
+        defer { count.subtract(1, ordering: .relaxed) }
+        guard count.add(1, ordering: .relaxed).newValue <= maximum else { return false }
+        sleep(milliseconds)
+        return true
+    }
+}
