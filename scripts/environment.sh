@@ -5,7 +5,7 @@ set -euo pipefail
 shopt -s inherit_errexit
 
 REPOSITORY=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-SCRIPTS=$REPOSITORY/scripts
+export SCRIPTS=$REPOSITORY/scripts
 PORT=${PORT:-8080}
 RUN_DIR=$(realpath --canonicalize-missing "${RUN_DIR:-$REPOSITORY/.run}")
 export PORT RUN_DIR
@@ -17,11 +17,13 @@ die() {
     exit 1
 }
 
-[[ $PORT =~ ^[0-9]{4,5}$ ]] && ((10#$PORT >= 1024 && 10#$PORT <= 64000)) ||
-    die "PORT deve essere un numero da 1024 a 64000, non «$PORT»."
+# shellcheck disable=SC2015 # either way it ends in die
+[[ $PORT =~ ^[1-9][0-9]{3,4}$ ]] && ((PORT >= 1024 && PORT <= 64000)) || die "PORT deve essere un numero da 1024 a 64000, non «$PORT»."
 [[ $RUN_DIR =~ ^[A-Za-z0-9/._+@-]+$ ]] ||
     die "RUN_DIR finisce in file di configurazione: lettere, cifre e / . _ + @ - soltanto, non «$RUN_DIR»."
 
+# It holds keys and a database that lets its owner in without a password: nobody else's business.
+[[ -d $RUN_DIR ]] || (umask 077 && mkdir -p "$RUN_DIR")
 mkdir -p "$RUN_DIR"/{pids,logs}
 
 # A Unix socket's path holds 107 bytes and ours have names of up to 20: under a long RUN_DIR
