@@ -13,67 +13,82 @@ struct Configuration {
 
     /// For `puntuale web`. It has the key that seals, never the one that opens.
     func web() throws(ConfigurationFaults) -> WebConfiguration {
-        var reader = ConfigurationReader(file)
-        return try reader.value(WebConfiguration(
-            database: reader.database(.web),
-            socket: reader.has(.webSocket) ? reader.socket(.webSocket) : nil,
-            threads: reader.number(.webThreads, in: 1...256),
-            templates: reader.directory(.webTemplates),
-            statics: reader.urlPrefix(.webStatics),
-            secret: reader.secret(.webSecretFile, minimum: 32),
-            publicKey: reader.readableFile(.keysPublicFile),
-            doorbell: reader.socket(.doorbellSocket),
-            logLevel: reader.logLevel()))
+        try section { reader in
+            WebConfiguration(
+                database: reader.database(.web),
+                socket: reader.has(.webSocket) ? reader.socket(.webSocket) : nil,
+                threads: reader.number(.webThreads, in: 1...256),
+                templates: reader.directory(.webTemplates),
+                statics: reader.urlPrefix(.webStatics),
+                secret: reader.secret(.webSecretFile, minimum: 32),
+                publicKey: reader.readableFile(.keysPublicFile),
+                doorbell: reader.socket(.doorbellSocket),
+                logLevel: reader.logLevel())
+        }
     }
 
     /// For `puntuale worker`.
     func worker() throws(ConfigurationFaults) -> WorkerConfiguration {
-        var reader = ConfigurationReader(file)
-        return try reader.value(WorkerConfiguration(
-            database: reader.database(.worker),
-            publicKey: reader.readableFile(.keysPublicFile),
-            privateKey: reader.secret(.keysPrivateFile, minimum: 32),
-            doorbell: reader.socket(.doorbellSocket),
-            realAppIO: reader.address(.appIOReal, plainOnLoopback: false),
-            trialAppIO: reader.address(.appIOTrial, plainOnLoopback: true),
-            authorities: reader.has(.appIOAuthorities) ? reader.readableFile(.appIOAuthorities) : nil,
-            exportDirectory: reader.directory(.exportDirectory, writable: true),
-            logLevel: reader.logLevel()))
+        try section { reader in
+            WorkerConfiguration(
+                database: reader.database(.worker),
+                publicKey: reader.readableFile(.keysPublicFile),
+                privateKey: reader.secret(.keysPrivateFile, minimum: 32),
+                doorbell: reader.socket(.doorbellSocket),
+                realAppIO: reader.address(.appIOReal, plainOnLoopback: false),
+                trialAppIO: reader.address(.appIOTrial, plainOnLoopback: true),
+                authorities: reader.has(.appIOAuthorities) ? reader.readableFile(.appIOAuthorities) : nil,
+                exportDirectory: reader.directory(.exportDirectory, writable: true),
+                logLevel: reader.logLevel())
+        }
     }
 
     /// For `puntuale sandbox`.
     func sandbox() throws(ConfigurationFaults) -> SandboxConfiguration {
-        var reader = ConfigurationReader(file)
-        return try reader.value(SandboxConfiguration(
-            socket: reader.has(.sandboxSocket) ? reader.socket(.sandboxSocket) : nil,
-            threads: reader.number(.sandboxThreads, in: 1...1024),
-            directory: reader.directory(.sandboxDirectory, writable: true),
-            servicesFile: reader.readableFile(.sandboxServicesFile),
-            templates: reader.directory(.sandboxTemplates),
-            statics: reader.urlPrefix(.webStatics),
-            logLevel: reader.logLevel()))
+        try section { reader in
+            SandboxConfiguration(
+                socket: reader.has(.sandboxSocket) ? reader.socket(.sandboxSocket) : nil,
+                threads: reader.number(.sandboxThreads, in: 1...1024),
+                directory: reader.directory(.sandboxDirectory, writable: true),
+                servicesFile: reader.readableFile(.sandboxServicesFile),
+                templates: reader.directory(.sandboxTemplates),
+                statics: reader.urlPrefix(.webStatics),
+                logLevel: reader.logLevel())
+        }
     }
 
     /// For the host's administrator: `ente`, `servizio`, `utente`.
     func administration() throws(ConfigurationFaults) -> AdministrationConfiguration {
-        var reader = ConfigurationReader(file)
-        return try reader.value(AdministrationConfiguration(
-            database: reader.database(.admin),
-            publicKey: reader.readableFile(.keysPublicFile),
-            doorbell: reader.socket(.doorbellSocket)))
+        try section { reader in
+            AdministrationConfiguration(
+                database: reader.database(.admin),
+                publicKey: reader.readableFile(.keysPublicFile),
+                doorbell: reader.socket(.doorbellSocket))
+        }
     }
 
     /// For `migrate`, which must work before there is anything else.
     func migration() throws(ConfigurationFaults) -> DatabaseConfiguration {
-        var reader = ConfigurationReader(file)
-        return try reader.value(reader.database(.admin))
+        try section { reader in
+            reader.database(.admin)
+        }
     }
 
     /// For `keys create`: where the two files are to lie. Whether they are there is not asked.
     func keyPaths() throws(ConfigurationFaults) -> KeyPaths {
+        try section { reader in
+            KeyPaths(
+                publicKey: reader.absolutePath(.keysPublicFile),
+                privateKey: reader.absolutePath(.keysPrivateFile))
+        }
+    }
+
+    private func section<Section>(
+        _ read: (inout ConfigurationReader) -> Section
+    ) throws(ConfigurationFaults) -> Section {
         var reader = ConfigurationReader(file)
-        return try reader.value(KeyPaths(
-            publicKey: reader.absolutePath(.keysPublicFile),
-            privateKey: reader.absolutePath(.keysPrivateFile)))
+        let section = read(&reader)
+        guard reader.faults.isEmpty else { throw reader.faults }
+        return section
     }
 }

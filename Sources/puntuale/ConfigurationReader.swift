@@ -3,10 +3,10 @@
 /// Takes values out of a file and notes every fault on the way.
 ///
 /// Each function gives a value of its type in any case, so that reading goes on and the next
-/// fault is found too; `value(_:)` at the end throws if there was any, and the stand-ins are never seen.
+/// fault is found too; whoever reads throws `faults` at the end, and the stand-ins are never seen.
 struct ConfigurationReader {
     let file: ConfigurationFile
-    private var faults: ConfigurationFaults
+    private(set) var faults: ConfigurationFaults
 
     init(_ file: ConfigurationFile) {
         self.file = file
@@ -88,12 +88,6 @@ struct ConfigurationReader {
         if path.hasPrefix("/") && !path.utf8.contains(0) { return path }
         fault(key, "«\(path)» non è un percorso assoluto")
         return ""
-    }
-
-    /// The value that was read, if all went well.
-    func value<Value>(_ value: Value) throws(ConfigurationFaults) -> Value {
-        guard faults.isEmpty else { throw faults }
-        return value
     }
 }
 

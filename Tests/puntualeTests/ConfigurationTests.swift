@@ -1,0 +1,115 @@
+import Testing
+
+@testable import puntuale
+
+struct ConfigurationTests {
+    let sample = ConfigurationSample()
+
+    @Test func `a whole file gives every section`() throws {
+        let configuration = sample.configuration()
+        let web = try configuration.web()
+        #expect(web.threads == 8)
+        #expect(web.socket == nil)
+        #expect(web.database.server == .socket("\(sample.directory)/mariadb.sock"))
+        #expect(try web.database.password?.password() == "parola d'ordine")
+        #expect("\(web.logLevel)" == "info")
+        let worker = try configuration.worker()
+        #expect(worker.trialAppIO.description == "http://127.0.0.1:9080/api/v1")
+        #expect(worker.database.password == nil)
+        #expect(try configuration.sandbox().threads == 32)
+        #expect(try configuration.administration().database.user == "admin")
+        #expect(try configuration.migration().name == "puntuale")
+    }
+
+    @Test func `a section asks only for what it needs`() throws {
+        let configuration = sample.configuration(["keys.private_file": nil, "appio.real": nil, "sandbox.threads": nil])
+        _ = try configuration.web()
+        _ = try configuration.migration()
+        #expect(texts { try configuration.worker() } == ["manca appio.real", "manca keys.private_file"])
+    }
+
+    @Test func `keys that do not exist yet have a place`() throws {
+        let configuration = sample.configuration([
+            "keys.public_file": "keys.public_file = /nowhere/public", "keys.private_file": "keys.private_file = /nowhere/private",
+        ])
+        #expect(try configuration.keyPaths().privateKey == "/nowhere/private")
+    }
+
+    @Test func `every fault of the form comes with its line, and with the faults of the section`() {
+        let text = """
+            web.therads = 3
+            nonsense
+            web.threads = 8
+            web.threads = 9
+            log.level =\u{20}
+            appio.real = http://example.org
+            """
+        let faults = #expect(throws: ConfigurationFaults.self) {
+            try Configuration(file: ConfigurationFile(path: "f", text: text)).worker()
+        }
+        let found = Set((faults?.faults ?? []).map { "\($0.line ?? 0) \($0.text)" })
+        #expect(found.isSuperset(of: [
+            "1 chiave sconosciuta «web.therads»",
+            "2 la riga non ha la forma «chiave = valore»",
+            "4 web.threads c'è già alla riga 3",
+            "5 log.level è senza valore",
+            "6 appio.real: «http://example.org» deve cominciare con https://",
+            "0 manca appio.trial",
+            "0 manca database.name",
+            "0 manca database.socket, oppure database.host con database.port",
+        ]))
+    }
+
+    @Test(arguments: [
+        ("web.threads = 0", "web.threads: «0» non è un numero intero da 1 a 256"),
+        ("web.threads = 257", "web.threads: «257» non è un numero intero da 1 a 256"),
+        ("web.threads = 8x", "web.threads: «8x» non è un numero intero da 1 a 256"),
+        ("web.templates = templates", "web.templates: «templates» non è un percorso assoluto"),
+        ("web.templates = /nowhere/at/all", "web.templates: la directory /nowhere/at/all non c'è"),
+        ("web.statics = statico/", "web.statics: «statico/» non è un percorso che comincia con / e non finisce con /"),
+        ("database.name = a-b", "database.name: «a-b» non è un nome di al più 64 lettere, cifre e _"),
+        ("log.level = loud", "log.level: «loud» non è uno di: trace, debug, info, notice, warning, error, critical"),
+        ("database.host = db.example", "database.host: non può stare insieme a database.socket"),
+    ])
+    func `a value that cannot be is told`(line: String, fault: String) {
+        let key = String(line.prefix { $0 != " " })
+        let configuration = sample.configuration([key: line])
+        #expect(texts { try configuration.web() } == [fault])
+    }
+
+    @Test func `a socket path has at most 107 bytes`() {
+        let longest = sample.directory + "/" + String(repeating: "s", count: 107 - sample.directory.utf8.count - 1)
+        #expect(texts { try sample.configuration(["doorbell.socket": "doorbell.socket = \(longest)"]).web() } == [])
+        #expect(texts { try sample.configuration(["doorbell.socket": "doorbell.socket = \(longest)s"]).web() }
+            == ["doorbell.socket: il percorso di un socket è al più di 107 byte, questo è di 108"])
+    }
+
+    @Test func `a database on another host has a port`() throws {
+        let host: [String: String?] = ["database.socket": nil, "database.host": "database.host = db.example"]
+        #expect(try sample.configuration(host).migration().server == .host("db.example", port: 3306))
+        let port = host.merging(["database.port": "database.port = 3307"]) { $1 }
+        #expect(try sample.configuration(port).migration().server == .host("db.example", port: 3307))
+    }
+
+    @Test func `a file from Windows reads the same`() throws {
+        let file = ConfigurationFile(path: "f", text: sample.lines.joined(separator: "\r\n"))
+        #expect(try Configuration(file: file).web().threads == 8)
+    }
+
+    @Test func `a file that is not there is one fault`() {
+        let faults = #expect(throws: ConfigurationFaults.self) { try Configuration.load("/nowhere/puntuale.conf") }
+        #expect(faults?.description == "/nowhere/puntuale.conf: un errore\n  il file non si può leggere: No such file or directory")
+    }
+}
+
+/// What the faults say, in alphabetical order; empty when there are none.
+func texts(_ read: () throws -> some Any) -> [String] {
+    do {
+        _ = try read()
+        return []
+    } catch let faults as ConfigurationFaults {
+        return faults.faults.map(\.text).sorted()
+    } catch {
+        return ["\(error)"]
+    }
+}
