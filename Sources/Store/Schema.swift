@@ -17,7 +17,7 @@ package enum Schema {
     package static func check(_ db: Connection) throws {
         let found: Int
         do {
-            found = try db.first("SELECT COALESCE(MAX(number), 0) FROM schema_version") { $0.next() } ?? 0
+            found = try db.rows("SELECT number FROM schema_version") { $0.next() }.max() ?? 0
         } catch let error as DatabaseError where error.isMissingTable {
             found = 0
         }
