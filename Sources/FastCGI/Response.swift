@@ -1,12 +1,12 @@
 /// What goes back to nginx: a status, headers and a body.
-package struct Response {
+package struct Response: Sendable {
     package var status: Int
     /// In the order in which they are written; a name may come more than once (`Set-Cookie`).
     package private(set) var headers: [(name: String, value: String)] = []
     package var body: [UInt8]
-    /// More body, piece by piece until `nil`: for what is too long to be in memory at once. When it
-    /// throws, the answer breaks off, and `Content-Length` tells the browser so.
-    package var stream: (() throws -> [UInt8]?)?
+    /// More body, piece after piece (from 0) until `nil`: for what is too long to be in memory at
+    /// once. When it throws, the answer breaks off, and `Content-Length` tells the browser so.
+    package var pieces: (@Sendable (Int) throws -> [UInt8]?)?
 
     package init(status: Int, body: [UInt8] = []) {
         self.status = status

@@ -75,13 +75,15 @@ package final class Server: Sendable {
 
     private func write(_ response: Response, to stream: UnsafeMutablePointer<FCGX_Stream>) {
         var piece: [UInt8]? = response.bytes
+        var next = 0
         while let bytes = piece {
             let count = bytes.withUnsafeBytes {
                 FCGX_PutStr($0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count), stream)
             }
             // Who asked is gone: what is left is not even read.
             guard count == bytes.count else { return }
-            piece = try? response.stream?()
+            piece = try? response.pieces?(next)
+            next += 1
         }
     }
 
