@@ -63,16 +63,6 @@ extension HostStore {
         }
     }
 
-    /// Seconds until the next row falls due, between 0 and `most`: how long a worker may sleep.
-    package func secondsUntilDue(most: Double) throws -> Double {
-        let microseconds = try db.first("""
-            SELECT LEAST(
-                COALESCE((SELECT TIMESTAMPDIFF(MICROSECOND, NOW(6), MIN(due_at)) FROM notification WHERE state = 'queued'), 86400000000),
-                COALESCE((SELECT TIMESTAMPDIFF(MICROSECOND, NOW(6), MIN(due_at)) FROM notification WHERE state = 'accepted'), 86400000000))
-            """) { $0.next(Int.self) } ?? 0
-        return min(max(Double(microseconds) / 1_000_000, 0), most)
-    }
-
     /// Turns notifications whose POST was begun by a worker that is gone into doubts.
     ///
     /// - Returns: how many.

@@ -13,6 +13,8 @@ package struct LoggedCall: Sendable {
     package var detail: String?
     /// One word, such as `accepted`.
     package var outcome: String
+    /// Its own, so that a settlement that is made again logs it once.
+    let id = Identifier.make()
 
     package init(step: Step, slot: KeySlot, milliseconds: Int, httpStatus: Int?, title: String?, detail: String?, outcome: String) {
         self.step = step
@@ -61,12 +63,16 @@ extension TenantStore {
 
     /// Settles what the POST numbered `attempt` came to. A late answer turns the doubt of the same
     /// attempt into what is known; it never overrides a person's decision or a newer attempt.
-    package func settleSubmit(_ id: Identifier, attempt: Int, _ settlement: Settlement, call: LoggedCall) throws {
+    ///
+    /// - Parameter owner: of the claim under which the POST was committed: another worker may have begun an
+    ///   attempt of the same number when this one's commit did not count.
+    package func settleSubmit(_ id: Identifier, attempt: Int, owner: Identifier, _ settlement: Settlement, call: LoggedCall) throws {
         try db.transaction {
             try log(call, of: id, number: attempt)
             try db.execute("""
                 UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6), updated_by = NULL
-                WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state IN ('sending', 'uncertain')
+                WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND owner = \(owner)
+                  AND state IN ('sending', 'uncertain')
                 """)
         }
     }
@@ -95,12 +101,10 @@ extension TenantStore {
     /// - Parameters:
     ///   - state: where the notification stands now; the same when App IO still works on it.
     ///   - next: seconds until the next check, `nil` when there is none.
-    package func settleStatus(
-        _ id: Identifier, state: NotificationState, reason: Reason?, words: IOWords, next: Double?, countsAsCheck: Bool
-    ) throws {
+    package func settleStatus(_ id: Identifier, state: NotificationState, reason: Reason?, words: IOWords, next: Double?) throws {
         try db.execute("""
             UPDATE notification SET io_status = \(words.status), io_email = COALESCE(\(words.email), io_email),
-                   io_push = COALESCE(\(words.push), io_push), checked_at = NOW(6), checks = checks + \(countsAsCheck),
+                   io_push = COALESCE(\(words.push), io_push), checked_at = NOW(6), checks = checks + 1,
                    due_at = \(next.map(microseconds).map { "NOW(6) + INTERVAL \($0) MICROSECOND" } ?? "NULL" as SQL),
                    updated_at = IF(state = \(state), updated_at, NOW(6)), updated_by = IF(state = \(state), updated_by, NULL),
                    reason = \(reason), state = \(state)
@@ -130,10 +134,15 @@ extension TenantStore {
         }
     }
 
+    /// How many status checks a notification has had.
+    package func checks(of id: Identifier) throws -> Int {
+        try db.first("SELECT checks FROM notification WHERE tenant_id = \(tenant) AND id = \(id)") { $0.next() } ?? 0
+    }
+
     private func log(_ call: LoggedCall, of id: Identifier, number: Int) throws {
         try db.execute("""
-            INSERT INTO attempt (tenant_id, notification_id, id, step, number, slot, duration_ms, http_status, title, detail, outcome)
-            VALUES (\(tenant), \(id), \(Identifier.make()), \(call.step.rawValue), \(number), \(call.slot), \(call.milliseconds),
+            INSERT IGNORE INTO attempt (tenant_id, notification_id, id, step, number, slot, duration_ms, http_status, title, detail, outcome)
+            VALUES (\(tenant), \(id), \(call.id), \(call.step.rawValue), \(number), \(call.slot), \(call.milliseconds),
                     \(call.httpStatus), \(call.title.map { clipped($0, to: 500) }), \(call.detail.map { clipped($0, to: 2000) }), \(call.outcome))
             """)
     }
