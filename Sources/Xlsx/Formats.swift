@@ -21,6 +21,9 @@ struct Formats {
         money = try format("#,##0.00")
         date = try format("dd/mm/yyyy")
         time = try format("hh:mm:ss")
+        // Otherwise a format gets its number, and its place in the file, when a cell first uses it: two
+        // workbooks of one shape would differ (see `Workbook.expectWhole`).
+        for format in [header, text, wholeNumber, money, date, time] { _ = lxw_format_get_xf_index(format) }
     }
 
     subscript(_ kind: Column.Kind) -> UnsafeMutablePointer<lxw_format> {

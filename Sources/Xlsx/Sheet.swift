@@ -9,14 +9,19 @@ struct Sheet {
     let name: String
     let columns: [Column]
     let handle: UnsafeMutablePointer<lxw_worksheet>
+    let file: RowFile
     /// The header among them.
     private(set) var rows = 0
+    /// Once finished: how many bytes the rows make, and the last row with a cell.
+    private(set) var bytesOfRows = 0
+    private(set) var lastUsedRow = 0
 
     init(_ name: String, _ columns: [Column], in workbook: UnsafeMutablePointer<lxw_workbook>, _ formats: Formats) throws(XlsxError) {
         guard let handle = workbook_add_worksheet(workbook, name) else { throw .temporaryFile(errno: errno) }
         self.name = name
         self.columns = columns
         self.handle = handle
+        file = RowFile(of: handle)
 
         for (position, column) in columns.enumerated() {
             let position = lxw_col_t(position)
@@ -39,13 +44,21 @@ struct Sheet {
             try check(write(cell, row, lxw_col_t(position), formats))
         }
         rows += 1
-        // libxlsxwriter does not look at what its writes to the temporary file answer.
-        guard ferror(handle.pointee.optimize_tmpfile) == 0 else { throw .temporaryFile(errno: ENOSPC) }
+        guard !file.hasFailed else { throw .temporaryFile(errno: ENOSPC) }
     }
 
-    /// Filters know the rows only now.
-    func finish() throws(XlsxError) {
+    /// Makes this, which has a header only, as long and wide as another without its cells.
+    mutating func takeShape(of other: Sheet) throws(XlsxError) {
+        if other.lastUsedRow > 0 { try check(worksheet_write_number(handle, lxw_row_t(other.lastUsedRow), 0, 0, nil)) }
+        rows = other.rows
+    }
+
+    /// To be called once, when all rows are there: only now the filter's range is known.
+    mutating func finish() throws(XlsxError) {
         try check(worksheet_autofilter(handle, 0, 0, lxw_row_t(rows - 1), lxw_col_t(columns.count - 1)))
+        lxw_worksheet_write_single_row(handle)
+        bytesOfRows = try file.flush()
+        lastUsedRow = Int(handle.pointee.dim_rowmax)
     }
 
     private func write(_ cell: Cell, _ row: lxw_row_t, _ column: lxw_col_t, _ formats: Formats) -> lxw_error {

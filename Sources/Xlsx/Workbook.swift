@@ -10,6 +10,8 @@ package final class Workbook {
     private var handle: UnsafeMutablePointer<lxw_workbook>?
     private let formats: Formats
     private var sheets: [Sheet] = []
+    private let path: String
+    private let temporaryDirectory: String
     private let mostRows: Int
 
     /// - Parameters:
@@ -31,6 +33,8 @@ package final class Workbook {
         }
         guard let handle else { throw .outOfMemory }
         self.handle = handle
+        self.path = path
+        self.temporaryDirectory = temporaryDirectory
         self.mostRows = mostRows
         do { formats = try Formats(of: handle) } catch {
             lxw_workbook_free(handle)
@@ -39,7 +43,9 @@ package final class Workbook {
     }
 
     deinit {
-        if let handle { lxw_workbook_free(handle) }
+        guard let handle else { return }
+        for sheet in sheets { sheet.file.close() }
+        lxw_workbook_free(handle)
     }
 
     /// Begins a sheet; rows go to it from now on.
@@ -63,11 +69,51 @@ package final class Workbook {
 
     /// Writes the file. Whatever it throws, the workbook is over and the file is not to be used.
     package func close() throws(XlsxError) {
-        for sheet in sheets { try sheet.finish() }
+        try write()
+        try expectWhole()
+    }
+
+    private func write() throws(XlsxError) {
+        for position in sheets.indices { try sheets[position].finish() }
+        var witnesses: [RowFile.Witness] = []
+        defer { for witness in witnesses { witness.forget() } }
+        for sheet in sheets { witnesses.append(try sheet.file.witness()) }
+
         let handle = open
         self.handle = nil
         errno = 0
-        try check(workbook_close(handle))
+        do { try check(workbook_close(handle)) } catch {
+            for witness in witnesses { witness.closeIfOpen() }
+            throw error
+        }
+    }
+
+    /// libxlsxwriter does not notice a disk that fills up while it puts the parts together: the file is
+    /// then cut somewhere and no code tells (tried). So a second workbook is written that has the same
+    /// shape without the rows; but for these, every part must be as long as there.
+    private func expectWhole() throws(XlsxError) {
+        var template = Array("\(temporaryDirectory)/shape-XXXXXX".utf8CString)
+        let file = mkstemp(&template)
+        guard file >= 0 else { throw .temporaryFile(errno: errno) }
+        Glibc.close(file)
+        let shapePath = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        defer { unlink(shapePath) }
+
+        let shape = try Workbook(path: shapePath, temporaryDirectory: temporaryDirectory)
+        for sheet in sheets {
+            var copy = try Sheet(sheet.name, sheet.columns, in: shape.open, shape.formats)
+            try copy.takeShape(of: sheet)
+            shape.sheets.append(copy)
+        }
+        try shape.write()
+
+        var expected = try partSizes(of: shapePath)
+        for (position, sheet) in sheets.enumerated() {
+            expected["xl/worksheets/sheet\(position + 1).xml"]? += sheet.bytesOfRows - shape.sheets[position].bytesOfRows
+        }
+        let found = try partSizes(of: path)
+        guard found != expected else { return }
+        throw .incomplete(part: expected.keys.sorted().first { found[$0] != expected[$0] } ?? "a part")
     }
 
     private var continuation = 1

@@ -36,10 +36,13 @@ struct WorkbookTests {
         #expect(sheet.contains("<autoFilter ref=\"A1:B3\"/>"))
         #expect(sheet.contains("paperSize=\"9\"") && sheet.contains("orientation=\"landscape\"") && sheet.contains("fitToHeight=\"0\""))
         #expect(sheet.contains("numberStoredAsText=\"1\""))
-        #expect(part("xl/workbook.xml", of: path).contains("<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">Notifiche!$1:$1</definedName>"))
+        let names = part("xl/workbook.xml", of: path)
+        #expect(names.contains("<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">Notifiche!$1:$1</definedName>"))
     }
 
-    @Test(arguments: ["=HYPERLINK(\"https://x.it\")", "@SUM(A1)", "+1", "-1", "https://x.it", "mailto:a@x.it", "'1", "{=1}", "TRUE", "<b>&\"'"])
+    @Test(arguments: [
+        "=HYPERLINK(\"https://x.it\")", "@SUM(A1)", "+1", "-1", "https://x.it", "mailto:a@x.it", "'1", "{=1}", "TRUE", "<b>&\"'",
+    ])
     func `a text is never a formula, a link or a number`(_ text: String) throws {
         try write([Column("A", width: 10)], [[.text(text)]])
         let sheet = part("xl/worksheets/sheet1.xml", of: path)
@@ -68,7 +71,7 @@ struct WorkbookTests {
     @Test func `more rows than a sheet takes continue in the next`() throws {
         try write([Column("A", width: 10)], (1...7).map { [.wholeNumber($0)] }, mostRows: 4)
         let names = part("xl/workbook.xml", of: path)
-        #expect(names.contains("name=\"Notifiche\"") && names.contains("name=\"Notifiche (2)\"") && names.contains("name=\"Notifiche (3)\""))
+        for name in ["Notifiche", "Notifiche (2)", "Notifiche (3)"] { #expect(names.contains("name=\"\(name)\"")) }
         #expect(part("xl/worksheets/sheet1.xml", of: path).contains("<autoFilter ref=\"A1:A4\"/>"))
         let last = part("xl/worksheets/sheet3.xml", of: path)
         #expect(last.contains("<v>7</v>") && last.contains("<t>A</t>") && !last.contains("<v>6</v>"))
@@ -88,5 +91,36 @@ struct WorkbookTests {
         try write([Column("A", width: 10, kind: .date)], [[.date(year: 1899, month: 12, day: 31)], [.date(year: 9999, month: 12, day: 31)]])
         let sheet = part("xl/worksheets/sheet1.xml", of: path)
         #expect(sheet.contains("<t>31/12/1899</t>") && sheet.contains("<v>2958465</v>"))
+    }
+
+    @Test func `a workbook of any shape is found whole`() throws {
+        let cells: [Cell] = [
+            .empty, .text(""), .text("è <&> \n"), .wholeNumber(-7), .money(cents: 1), .date(year: 2026, month: 1, day: 2),
+            .date(year: 1, month: 1, day: 1), .time(hour: 23, minute: 59, second: 59),
+        ]
+        for _ in 0..<60 {
+            let workbook = try Workbook(path: path, temporaryDirectory: scratch.path, mostRows: .random(in: 2...1_200))
+            var shape: [(columns: Int, rows: Int)] = []
+            for number in 1...Int.random(in: 1...3) {
+                shape.append((.random(in: 1...30), [0, 1, 2, 8, 9, 10, 98, 99, 100, 998, 999, 1_000].randomElement()!))
+                let kinds = (1...shape.last!.columns).map { _ in Column.Kind.allCases.randomElement()! }
+                let columns = kinds.map { Column("\($0)", width: 9, kind: $0) }
+                try workbook.addSheet("Foglio \(number)", columns: columns)
+                for _ in 0..<shape.last!.rows { try workbook.append(columns.map { _ in cells.randomElement()! }) }
+            }
+            #expect(throws: Never.self, "\(shape)") { try workbook.close() }
+        }
+    }
+
+    @Test(arguments: ["", "a.xlsx", "none/a.xlsx"])
+    func `closed, failed or thrown away, a workbook leaves no file open`(_ name: String) throws {
+        for _ in 0..<50 {
+            let workbook = try Workbook(path: scratch.path + "/" + name, temporaryDirectory: scratch.path)
+            try workbook.addSheet("Notifiche", columns: [Column("A", width: 10)])
+            try workbook.append([.text("x")])
+            if !name.isEmpty { try? workbook.close() }
+        }
+        #expect(output(of: "ls -l /proc/$PPID/fd | grep -c '\(scratch.path)'") == "0\n")
+        #expect(["", "a.xlsx\n"].contains(output(of: "ls -A '\(scratch.path)'")))
     }
 }
