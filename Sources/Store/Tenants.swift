@@ -42,14 +42,14 @@ extension HostStore {
         try db.first("""
             SELECT \(tenantColumns) FROM hostname h
             JOIN tenant t ON t.id = h.tenant_id JOIN hostname c ON c.tenant_id = t.id AND c.canonical
-            WHERE h.name = \(host)
+            WHERE h.name = \(host.inASCII)
             """, readTenant)
     }
 
     /// The ente with a codice IPA.
     package func tenant(code: String) throws -> Tenant? {
         try db.first("""
-            SELECT \(tenantColumns) FROM tenant t JOIN hostname c ON c.tenant_id = t.id AND c.canonical WHERE t.code = \(code)
+            SELECT \(tenantColumns) FROM tenant t JOIN hostname c ON c.tenant_id = t.id AND c.canonical WHERE t.code = \(code.inASCII)
             """, readTenant)
     }
 
