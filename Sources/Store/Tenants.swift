@@ -60,6 +60,11 @@ extension HostStore {
             """, readTenant)
     }
 
+    /// The host names that send browsers to the canonical one.
+    package func aliases(of tenant: Identifier) throws -> [String] {
+        try db.rows("SELECT name FROM hostname WHERE tenant_id = \(tenant) AND NOT canonical ORDER BY name") { $0.next() }
+    }
+
     /// Makes an ente with its host names.
     ///
     /// - Throws: `DatabaseError` that is a duplicate of `tenant_code` or, for a host name, of `PRIMARY`.
@@ -78,7 +83,10 @@ extension HostStore {
 
     /// Suspends an ente or lets it go on.
     package func setState(_ state: Tenant.State, of tenant: Identifier) throws {
-        try db.execute("UPDATE tenant SET state = \(state) WHERE id = \(tenant)")
+        try db.transaction {
+            try db.execute("UPDATE tenant SET state = \(state) WHERE id = \(tenant)")
+            try store(of: tenant).audit(.settingsChanged, by: nil, detail: "state=\(state.rawValue)")
+        }
     }
 }
 
