@@ -38,7 +38,8 @@ struct EnteCreate: ParsableCommand {
     }
 
     private func checkCode() throws {
-        guard (3...32).contains(codice.utf8.count), codice.utf8.allSatisfy({ $0.isLowercaseLetterOrDigit || $0 == UInt8(ascii: "_") }) else {
+        guard (3...32).contains(codice.utf8.count),
+              codice.utf8.allSatisfy({ $0.isLowercaseLetterOrDigit || $0 == UInt8(ascii: "_") }) else {
             throw Refusal("Il codice «\(codice)» non va bene: servono da 3 a 32 lettere minuscole, cifre e _.")
         }
     }
@@ -46,7 +47,7 @@ struct EnteCreate: ParsableCommand {
     /// The canonical name first.
     private func hostNames() throws -> [String] {
         let names = try ([host] + aliases).map { typed in
-            guard let name = HostName(typed) else { throw Refusal("«\(typed)» non è un nome host (senza porta, lettere cifre trattini e punti).") }
+            guard let name = HostName(typed) else { throw Refusal("«\(typed)» non è un nome host: lettere, cifre, trattini e punti, senza porta.") }
             return name.value
         }
         guard Set(names).count == names.count else { throw Refusal("Lo stesso nome host è indicato due volte.") }

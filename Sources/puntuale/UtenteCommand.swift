@@ -12,7 +12,8 @@ struct UtenteCommand: ParsableCommand {
         subcommands: [UtenteCreate.self, List.self, Reset.self, Disable.self, Enable.self])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Elenca gli utenti di un ente.", discussion: ConfigurationOption.exitCodes)
+        static let configuration = CommandConfiguration(
+            abstract: "Elenca gli utenti di un ente.", discussion: ConfigurationOption.exitCodes)
 
         @Argument(help: "Il codice IPA dell'ente.") var codice: String
         @Flag(help: "Risponde in JSON.") var json = false
