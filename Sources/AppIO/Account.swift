@@ -33,10 +33,10 @@ package struct BaseAddress: Sendable, Hashable {
     ///   (a key never crosses a network in the clear), without user, query and fragment.
     package init?(_ text: String) {
         let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !text.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7f || "@?#\\\"<>".utf8.contains($0) }) else { return nil }
+        guard parts.count == 2, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"@?#\\\"<>".utf8.contains($0) }) else { return nil }
         let authority = parts[1].prefix { $0 != "/" }
-        let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
-        guard !host.isEmpty else { return nil }
+        let match = authority.wholeMatch(of: /(\[[0-9a-fA-F:]+\]|[^:\[\]]+)(:[0-9]{1,5})?/)
+        guard let host = match?.1 else { return nil }
         switch parts[0] {
         case "https": break
         case "http": guard ["127.0.0.1", "localhost", "[::1]"].contains(host) else { return nil }

@@ -40,6 +40,14 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
     /// The statement names a table that is not there.
     package var isMissingTable: Bool { code == Int(ER_NO_SUCH_TABLE) }
 
+    /// The connection names a database that is not there.
+    package var isMissingDatabase: Bool { code == Int(ER_BAD_DB_ERROR) }
+
+    /// The server does not let this account in, or not into this database.
+    package var isAccessDenied: Bool {
+        [Int(ER_ACCESS_DENIED_ERROR), Int(ER_DBACCESS_DENIED_ERROR), Int(ER_ACCESS_DENIED_NO_PASSWORD_ERROR)].contains(code)
+    }
+
     /// A foreign key found no row to point to.
     package var isMissingReference: Bool { code == Int(ER_NO_REFERENCED_ROW_2) }
 }

@@ -97,7 +97,7 @@ extension TenantStore {
 
     private func conditions(_ filter: ArchiveFilter) -> [SQL] {
         var conditions: [SQL] = ["n.tenant_id = \(tenant)"]
-        if let fiscalCode = filter.fiscalCode { conditions.append("n.fiscal_code LIKE \(Self.prefix(fiscalCode))") }
+        if let fiscalCode = filter.fiscalCode { conditions.append("n.fiscal_code LIKE \(Self.prefix(fiscalCode.inASCII))") }
         if let service = filter.service { conditions.append("n.service_id = \(service)") }
         if let state = filter.state { conditions.append("n.state = \(state)") }
         // Ids are ordered by time, so days are ranges of the primary key.
@@ -105,7 +105,7 @@ extension TenantStore {
         if let through = filter.through { conditions.append("n.id < \(Identifier.first(at: through.next.startOfDayInRome))") }
         if let subject = filter.subject { conditions.append("n.subject LIKE \(Self.prefix(subject))") }
         if let id = filter.id { conditions.append("n.id = \(id)") }
-        if let notice = filter.noticeNumber { conditions.append("n.notice_number = \(notice)") }
+        if let notice = filter.noticeNumber { conditions.append("n.notice_number = \(notice.inASCII)") }
         if let person = filter.person { conditions.append("n.created_by = \(person)") }
         return conditions
     }

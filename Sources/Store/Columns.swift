@@ -10,6 +10,16 @@ extension Identifier: SQLConvertible, ColumnReadable {
     }
 }
 
+extension String {
+    /// What was typed, to be compared with a column in ascii: MariaDB refuses (error 1267) to compare
+    /// one with a character that it cannot hold. Such a character becomes SUB, which no row has.
+    var inASCII: String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in unicodeScalars { scalars.append(scalar.isASCII ? scalar : "\u{1A}") }
+        return String(scalars)
+    }
+}
+
 extension Moment: ColumnReadable {
     package static func read(from row: inout Row) -> Moment {
         Moment(microseconds: Row.some(row.nextName, row.time()))

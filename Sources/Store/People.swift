@@ -24,7 +24,9 @@ extension TenantStore {
     }
 
     package func person(username: String) throws -> Person? {
-        try db.first("SELECT \(personColumns) FROM person p WHERE p.tenant_id = \(tenant) AND p.username = \(username)", readPerson)
+        try db.first("""
+            SELECT \(personColumns) FROM person p WHERE p.tenant_id = \(tenant) AND p.username = \(username.inASCII)
+            """, readPerson)
     }
 
     package func person(_ id: Identifier) throws -> Person? {

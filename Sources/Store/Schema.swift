@@ -36,6 +36,8 @@ package enum Schema {
         try db.execute("INSERT IGNORE INTO migration_lease (id) VALUES (1)")
         let owner = Identifier.make()
         try takeLease(db, owner: owner)
+        // Also after a fault: the next try need not wait until the lease ends by itself.
+        defer { _ = try? db.execute("UPDATE migration_lease SET owner = NULL, until = NULL WHERE id = 1 AND owner = \(owner)") }
         let done = Set(try db.rows("SELECT number FROM schema_version") { $0.next(Int.self) })
         if let newest = done.max(), newest > version { throw SchemaError.ahead(found: newest, known: version) }
         var applied: [Int] = []
@@ -45,7 +47,6 @@ package enum Schema {
             try db.execute("INSERT INTO schema_version (number) VALUES (\(number))")
             applied.append(number)
         }
-        try db.execute("UPDATE migration_lease SET owner = NULL, until = NULL WHERE id = 1 AND owner = \(owner)")
         return applied
     }
 

@@ -42,14 +42,14 @@ extension HostStore {
         try db.first("""
             SELECT \(tenantColumns) FROM hostname h
             JOIN tenant t ON t.id = h.tenant_id JOIN hostname c ON c.tenant_id = t.id AND c.canonical
-            WHERE h.name = \(host)
+            WHERE h.name = \(host.inASCII)
             """, readTenant)
     }
 
     /// The ente with a codice IPA.
     package func tenant(code: String) throws -> Tenant? {
         try db.first("""
-            SELECT \(tenantColumns) FROM tenant t JOIN hostname c ON c.tenant_id = t.id AND c.canonical WHERE t.code = \(code)
+            SELECT \(tenantColumns) FROM tenant t JOIN hostname c ON c.tenant_id = t.id AND c.canonical WHERE t.code = \(code.inASCII)
             """, readTenant)
     }
 
@@ -58,6 +58,11 @@ extension HostStore {
         try db.rows("""
             SELECT \(tenantColumns) FROM tenant t JOIN hostname c ON c.tenant_id = t.id AND c.canonical ORDER BY t.code
             """, readTenant)
+    }
+
+    /// The host names that send browsers to the canonical one.
+    package func aliases(of tenant: Identifier) throws -> [String] {
+        try db.rows("SELECT name FROM hostname WHERE tenant_id = \(tenant) AND NOT canonical ORDER BY name") { $0.next() }
     }
 
     /// Makes an ente with its host names.
@@ -78,7 +83,10 @@ extension HostStore {
 
     /// Suspends an ente or lets it go on.
     package func setState(_ state: Tenant.State, of tenant: Identifier) throws {
-        try db.execute("UPDATE tenant SET state = \(state) WHERE id = \(tenant)")
+        try db.transaction {
+            try db.execute("UPDATE tenant SET state = \(state) WHERE id = \(tenant)")
+            try store(of: tenant).audit(.settingsChanged, by: nil, detail: "state=\(state.rawValue)")
+        }
     }
 }
 

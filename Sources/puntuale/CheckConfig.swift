@@ -48,7 +48,9 @@ struct CheckConfig: ParsableCommand {
         case .web: _ = try configuration.web()
         case .worker: _ = try configuration.worker()
         case .sandbox: _ = try configuration.sandbox()
-        case .administration: _ = try configuration.administration()
+        case .administration:
+            if configuration.file.entries[.databaseMigrations] != nil { _ = try configuration.migrationFiles() }
+            _ = try configuration.administration()
         }
     }
 }

@@ -74,6 +74,13 @@ struct Configuration {
         }
     }
 
+    /// For `migrate`: the directory that holds the numbered files.
+    func migrationFiles() throws(ConfigurationFaults) -> String {
+        try section { reader in
+            reader.directory(.databaseMigrations)
+        }
+    }
+
     /// For `keys create`: where the two files are to lie. Whether they are there is not asked.
     func keyPaths() throws(ConfigurationFaults) -> KeyPaths {
         try section { reader in

@@ -5,6 +5,7 @@ enum ConfigurationKey: String, CaseIterable {
     case databaseHost = "database.host"
     case databasePort = "database.port"
     case databaseName = "database.name"
+    case databaseMigrations = "database.migrations"
     case databaseWebUser = "database.web.user"
     case databaseWebPasswordFile = "database.web.password_file"
     case databaseWorkerUser = "database.worker.user"

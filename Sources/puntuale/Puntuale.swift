@@ -6,5 +6,8 @@ import ArgumentParser
 struct Puntuale: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Notifiche di un ente ai cittadini, attraverso App IO.",
-        subcommands: [CheckConfig.self])
+        subcommands: [
+            CheckConfig.self, Migrate.self, KeysCommand.self,
+            EnteCommand.self, ServizioCommand.self, UtenteCommand.self,
+        ])
 }

@@ -1,0 +1,35 @@
+import MariaDB
+import Store
+
+extension DatabaseConfiguration {
+    /// What a connection needs to know, the password read now.
+    ///
+    /// - Parameter selectsDatabase: false for what must work before the database is there.
+    /// - Throws: `ConfigurationFaults` when the password's file can no longer be read.
+    func connectionOptions(selectsDatabase: Bool = true) throws(ConfigurationFaults) -> ConnectionOptions {
+        var options = ConnectionOptions(user: user, password: try password?.password(), database: selectsDatabase ? name : nil)
+        switch server {
+        case .socket(let path): options.socket = path
+        case .host(let host, let port): (options.host, options.port) = (host, port)
+        }
+        return options
+    }
+
+    /// The database, as the host sees it, after a look whether it fits this program.
+    ///
+    /// - Throws: `ConfigurationFaults`, `SchemaError`, `DatabaseError`.
+    func hostStore() throws -> HostStore {
+        let connection = Connection(try connectionOptions())
+        try Schema.check(connection)
+        return HostStore(connection)
+    }
+}
+
+extension DatabaseConfiguration.Server: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .socket(let path): path
+        case .host(let host, let port): "\(host):\(port)"
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import MariaDB
+import Store
+
+/// `puntuale ente create`.
+struct EnteCreate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Crea un ente, con i nomi host a cui risponde.", discussion: ConfigurationOption.exitCodes)
+
+    @Argument(help: "Il codice IPA: da 3 a 32 lettere minuscole, cifre e _.") var codice: String
+    @Option(help: "La denominazione, come «Comune di …».") var nome: String
+    @Option(help: "Il nome host delle sue pagine, senza porta.") var host: String
+    @Option(name: .customLong("alias"), help: ArgumentHelp(
+        "Un altro nome host, che rimanda a quello; si può ripetere.", valueName: "host"))
+    var aliases: [String] = []
+    @Flag(name: .customLong("se-manca"), help: "Se l'ente c'è già, lo mostra soltanto.") var ifMissing = false
+    @Flag(help: "Risponde in JSON.") var json = false
+    @OptionGroup var option: ConfigurationOption
+
+    func run() throws {
+        try option.administer { host, _ in
+            try checkCode()
+            let name = try checkedName(nome, atMost: 200)
+            let names = try hostNames()
+            do {
+                if try host.tenant(code: codice) == nil || !ifMissing {
+                    _ = try host.addTenant(code: codice, name: name, canonicalHost: names[0], aliases: Array(names.dropFirst()))
+                }
+            } catch let error as DatabaseError where error.isDuplicate(of: "tenant_code") {
+                // With --se-manca: somebody made it a moment ago.
+                guard ifMissing else { throw Refusal("C'è già un ente con il codice «\(codice)».") }
+            } catch let error as DatabaseError where error.isDuplicate(of: "PRIMARY") {
+                let taken = try names.filter { try host.tenant(host: $0) != nil }.joined(separator: "», «")
+                throw Refusal("Appartiene già a un ente: «\(taken)».")
+            }
+            try host.show(host.ente(codice), asJSON: json)
+        }
+    }
+
+    private func checkCode() throws {
+        guard (3...32).contains(codice.utf8.count),
+              codice.utf8.allSatisfy({ $0.isLowercaseLetterOrDigit || $0 == UInt8(ascii: "_") }) else {
+            throw Refusal("Il codice «\(codice)» non va bene: servono da 3 a 32 lettere minuscole, cifre e _.")
+        }
+    }
+
+    /// The canonical name first.
+    private func hostNames() throws -> [String] {
+        let names = try ([host] + aliases).map { typed in
+            guard let name = HostName(typed) else { throw Refusal("«\(typed)» non è un nome host: lettere, cifre, trattini e punti, senza porta.") }
+            return name.value
+        }
+        guard Set(names).count == names.count else { throw Refusal("Lo stesso nome host è indicato due volte.") }
+        return names
+    }
+}

@@ -1,0 +1,24 @@
+/// The name by which browsers reach an ente: lower case, without a port.
+struct HostName: Hashable {
+    let value: String
+
+    /// Reads labels of letters, digits and hyphens (RFC 1123 §2.1), 63 characters at most each, 253 in all.
+    init?(_ typed: String) {
+        value = typed.lowercased()
+        let labels = value.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard value.utf8.count <= 253, labels.allSatisfy(Self.isLabel) else { return nil }
+    }
+
+    private static func isLabel(_ label: Substring.UTF8View) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        return (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
+            && label.allSatisfy { $0.isLowercaseLetterOrDigit || $0 == hyphen }
+    }
+}
+
+extension UInt8 {
+    /// Of ASCII.
+    var isLowercaseLetterOrDigit: Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
+    }
+}

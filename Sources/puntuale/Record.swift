@@ -1,0 +1,54 @@
+/// One thing that a command answers with: its fields under their Italian names, in order. The same
+/// fields are a line of a table, a page of text, or a JSON object.
+struct Record {
+    var fields: KeyValuePairs<String, JSON>
+
+    private var json: JSON { .object(fields.map { ($0.key, $0.value) }) }
+
+    /// Prints one thing.
+    func show(asJSON: Bool) {
+        if asJSON { return print(json) }
+        for (name, value) in fields { print("\(Self.heading(name)): \(Self.text(value))") }
+    }
+
+    /// Prints a table, or a JSON array with an object in each line.
+    ///
+    /// - Parameter empty: what to say instead of a table without lines.
+    static func list(_ records: [Record], asJSON: Bool, empty: String) {
+        if asJSON {
+            print(records.isEmpty ? "[]" : "[" + records.map(\.json.description).joined(separator: ",\n ") + "]")
+        } else if records.isEmpty {
+            print(empty)
+        } else {
+            let lines = [records[0].fields.map { heading($0.key) }] + records.map { $0.fields.map { text($0.value) } }
+            let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max()! }
+            for line in lines {
+                let cells = zip(line, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+                print(cells.joined(separator: "  ").trimmingEnd())
+            }
+        }
+    }
+
+    private static func heading(_ name: String) -> String {
+        String(name.map { $0 == "_" ? " " : $0 })
+    }
+
+    private static func text(_ value: JSON) -> String {
+        switch value {
+        case .null: "–"
+        case .bool(let value): value ? "sì" : "no"
+        case .number(let value): String(value)
+        case .string(let value): value
+        case .array(let values): values.isEmpty ? "–" : values.map(text).joined(separator: ", ")
+        case .object(let members): members.map { "\(heading($0.name)) \(text($0.value))" }.joined(separator: ", ")
+        }
+    }
+}
+
+extension String {
+    fileprivate func trimmingEnd() -> Substring {
+        var text = self[...]
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}

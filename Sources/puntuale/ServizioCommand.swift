@@ -1,0 +1,97 @@
+import ArgumentParser
+import Domain
+import MariaDB
+import Store
+
+/// `puntuale servizio`: the services of App IO that an ente sends with.
+struct ServizioCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "servizio",
+        abstract: "I servizi di App IO con cui un ente invia.",
+        subcommands: [ServizioAdd.self, List.self, ServizioSetKey.self, ServizioTestKey.self, Disable.self, Enable.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Elenca i servizi di un ente.", discussion: ConfigurationOption.exitCodes)
+
+        @Argument(help: "Il codice IPA dell'ente.") var codice: String
+        @Flag(help: "Risponde in JSON.") var json = false
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { host, _ in
+                let services = try host.store(of: host.ente(codice).id).services()
+                Record.list(services.map(Record.init), asJSON: json, empty: "L'ente non ha ancora nessun servizio.")
+            }
+        }
+    }
+
+    struct Disable: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Disabilita un servizio: le sue notifiche aspettano.", discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var named: NamedService
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws { try named.setDisabled(true, option) }
+    }
+
+    struct Enable: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Riabilita un servizio, anche se si era fermato per le sue chiavi.", discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var named: NamedService
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws { try named.setDisabled(false, option) }
+    }
+}
+
+/// An ente's service, as the administrator names it.
+struct NamedService: ParsableArguments {
+    @Argument(help: "Il codice IPA dell'ente.") var codice: String
+    @Argument(help: "L'id del servizio, o il suo nome esatto.") var servizio: String
+
+    /// - Throws: `Refusal` when there is no such ente, or it has no such service.
+    func find(_ host: HostStore) throws -> (store: TenantStore, service: Service) {
+        let store = host.store(of: try host.ente(codice).id)
+        guard let service = try store.services().first(where: { $0.id.description == servizio.lowercased() || $0.name == servizio }) else {
+            throw Refusal("L'ente «\(codice)» non ha nessun servizio con questo id o nome: «\(servizio)».")
+        }
+        return (store, service)
+    }
+
+    fileprivate func setDisabled(_ disabled: Bool, _ option: ConfigurationOption) throws {
+        try option.administer { host, _ in
+            let (store, service) = try find(host)
+            try store.setDisabled(disabled, service: service.id, by: nil)
+            print("«\(service.name)»: \(disabled ? "disabilitato" : "abilitato")")
+        }
+    }
+}
+
+extension Record {
+    init(_ service: Service) {
+        fields = [
+            "id": JSON(service.id), "nome": .string(service.name), "id_servizio": .string(service.ioServiceID),
+            "ambiente": .string(service.environment.label), "importo_massimo": .string(service.maximumAmount.italian),
+            "chiavi": .object(KeySlot.allCases.compactMap { slot in
+                service.keys[slot].map { (slot.label, .string("…\($0.last4)")) }
+            }),
+            "stato": service.isDisabled ? "disabilitato" : service.stoppedAt != nil ? "fermo" : "attivo",
+        ]
+    }
+}
+
+extension Environment: ExpressibleByArgument {
+    package init?(argument: String) { self.init(label: argument) }
+    package static var allValueStrings: [String] { allCases.map(\.label) }
+}
+
+extension KeySlot: ExpressibleByArgument {
+    package init?(argument: String) {
+        guard let slot = Self.allCases.first(where: { $0.label == argument }) else { return nil }
+        self = slot
+    }
+
+    package static var allValueStrings: [String] { allCases.map(\.label) }
+}

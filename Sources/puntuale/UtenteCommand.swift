@@ -1,0 +1,101 @@
+import ArgumentParser
+import Domain
+import MariaDB
+import Secrets
+import Store
+
+/// `puntuale utente`: the people who work for an ente.
+struct UtenteCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "utente",
+        abstract: "Le persone che lavorano per un ente.",
+        subcommands: [UtenteCreate.self, List.self, Reset.self, Disable.self, Enable.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Elenca gli utenti di un ente.", discussion: ConfigurationOption.exitCodes)
+
+        @Argument(help: "Il codice IPA dell'ente.") var codice: String
+        @Flag(help: "Risponde in JSON.") var json = false
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { host, _ in
+                let people = try host.store(of: host.ente(codice).id).people()
+                Record.list(people.map(Record.init), asJSON: json, empty: "L'ente non ha ancora nessun utente.")
+            }
+        }
+    }
+
+    struct Reset: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Dà a un utente una nuova password e chiude le sue sessioni.", discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var named: NamedPerson
+        @Option(name: .customLong("password-file"), help: ArgumentHelp(
+            "La nuova password, di almeno 12 caratteri; - per lo standard input.", valueName: "file"))
+        var passwordFile: String
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { host, _ in
+                let (store, person) = try named.find(host)
+                let hash = Password.hash(try newPassword(from: passwordFile))
+                try store.setPassword(hash, of: person.id, keeping: nil, by: nil)
+                print("«\(person.username)»: password cambiata")
+            }
+        }
+    }
+
+    struct Disable: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Disabilita un utente e chiude le sue sessioni.", discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var named: NamedPerson
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws { try named.setDisabled(true, option) }
+    }
+
+    struct Enable: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Riabilita un utente.", discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var named: NamedPerson
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws { try named.setDisabled(false, option) }
+    }
+}
+
+/// A person of an ente, as the administrator names them.
+struct NamedPerson: ParsableArguments {
+    @Argument(help: "Il codice IPA dell'ente.") var codice: String
+    @Argument(help: "Il nome utente.") var utente: String
+
+    /// - Throws: `Refusal` when there is no such ente, or it has no such person.
+    fileprivate func find(_ host: HostStore) throws -> (store: TenantStore, person: Person) {
+        let store = host.store(of: try host.ente(codice).id)
+        guard let person = try store.person(username: utente) else {
+            throw Refusal("L'ente «\(codice)» non ha nessun utente «\(utente)».")
+        }
+        return (store, person)
+    }
+
+    fileprivate func setDisabled(_ disabled: Bool, _ option: ConfigurationOption) throws {
+        try option.administer { host, _ in
+            let (store, person) = try find(host)
+            try store.setDisabled(disabled, person: person.id, by: nil)
+            print("«\(person.username)»: \(disabled ? "disabilitato" : "abilitato")")
+        }
+    }
+}
+
+extension Record {
+    init(_ person: Person) {
+        fields = [
+            "id": JSON(person.id), "utente": .string(person.username), "nome": .string(person.name), "ruolo": .string(person.role.label),
+            "stato": person.isDisabled ? "disabilitato" : "attivo",
+            "ultimo_accesso": JSON(person.lastLogin.map(RomeTime.init).map { "\($0.date.iso) \($0.italianTime)" }),
+        ]
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Domain
+import MariaDB
+import Secrets
+import Store
+
+/// `puntuale utente create`.
+struct UtenteCreate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Crea un utente di un ente.", discussion: ConfigurationOption.exitCodes)
+
+    @Argument(help: "Il codice IPA dell'ente.") var codice: String
+    @Argument(help: "Il nome utente: fino a 64 lettere minuscole, cifre e . _ - @") var utente: String
+    @Option(help: "Nome e cognome.") var nome: String
+    @Option(help: "Che cosa può fare.") var ruolo: Role
+    @Option(name: .customLong("password-file"), help: ArgumentHelp(
+        "La password, di almeno 12 caratteri; - per lo standard input.", valueName: "file"))
+    var passwordFile: String
+    @Flag(help: "Risponde in JSON.") var json = false
+    @OptionGroup var option: ConfigurationOption
+
+    func run() throws {
+        try option.administer { host, _ in
+            let store = host.store(of: try host.ente(codice).id)
+            guard (1...64).contains(utente.utf8.count),
+                  utente.utf8.allSatisfy({ $0.isLowercaseLetterOrDigit || "._-@".utf8.contains($0) }) else {
+                throw Refusal("Il nome utente «\(utente)» non va bene: fino a 64 lettere minuscole, cifre e . _ - @")
+            }
+            let name = try checkedName(nome, atMost: 120)
+            let password = try newPassword(from: passwordFile)
+            do {
+                let id = try store.addPerson(
+                    username: utente, name: name, role: ruolo, passwordHash: Password.hash(password), by: nil)
+                if let person = try store.person(id) { Record(person).show(asJSON: json) }
+            } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {
+                throw Refusal("L'ente «\(codice)» ha già un utente «\(utente)».")
+            }
+        }
+    }
+}
+
+extension Role: ExpressibleByArgument {
+    package init?(argument: String) { self.init(label: argument) }
+    package static var allValueStrings: [String] { allCases.map(\.label) }
+}

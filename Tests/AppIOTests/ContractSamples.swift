@@ -1,0 +1,34 @@
+import Domain
+@preconcurrency import Glibc
+import Testing
+
+@testable import AppIO
+
+/// Writes what the client sends as `{operationId}.request.{label}.json` into the directory that
+/// PUNTUALE_SAMPLES names, for `scripts/check-openapi` to hold against the official OpenAPI files.
+@Suite(.enabled(if: getenv("PUNTUALE_SAMPLES") != nil, "PUNTUALE_SAMPLES names no directory for the samples of the contract test"))
+struct ContractSamples {
+    @Test func `what the client sends is written down`() throws {
+        var longest = message(payableAfterDueDate: false, markdown: String(repeating: "\u{1F642}\"\\", count: 2_500))
+        longest.dueDate = Moment(seconds: 1_784_152_799)
+        longest.subject = String(repeating: "è", count: 120)
+        let shortest = message(markdown: String(repeating: "x", count: 80))
+        try write(shortest.json, "submitMessageforUserWithFiscalCodeInBody.request.shortest")
+        try write(longest.json, "submitMessageforUserWithFiscalCodeInBody.request.longest")
+
+        let server = LoopbackServer { _ in [.send(answer("200 OK", "{}"))] }
+        defer { server.stop() }
+        let client = try Client()
+        let account = Account(base: try #require(BaseAddress(server.url)), key: try #require(APIKey("k")))
+        try client.profile(of: FiscalCode(stored: "AAAAAA00A00A000A"), at: account) { _ in }
+        while client.inFlight > 0 { _ = try client.wait(upTo: .seconds(5)) }
+        try write(try #require(server.received.first).body, "getProfileByPOST.request.citizen")
+    }
+
+    private func write(_ bytes: [UInt8], _ name: String) throws {
+        let directory = try #require(getenv("PUNTUALE_SAMPLES").map { String(cString: $0) })
+        let file = try #require(fopen("\(directory)/\(name).json", "w"))
+        defer { fclose(file) }
+        #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
+    }
+}
