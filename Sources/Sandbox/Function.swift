@@ -31,8 +31,10 @@ struct Function {
     }
 }
 
-/// A refusal thrown out of the middle of a call.
+/// A refusal thrown out of the middle of a call. Errors are Sendable and responses are not, so
+/// it is made where it is caught.
 struct Refusal: Error {
-    let response: Response
-    init(_ response: Response) { self.response = response }
+    private let make: @Sendable () -> Response
+    var response: Response { make() }
+    init(_ response: @autoclosure @escaping @Sendable () -> Response) { make = response }
 }

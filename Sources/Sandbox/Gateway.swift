@@ -29,14 +29,13 @@ struct Gateway {
         guard let key = request.header("Ocp-Apim-Subscription-Key"), !key.isEmpty else { return .missingKey }
         guard let service = state.service(key: key) else { return .invalidKey }
         let verdict = state.admit(service.account)
-        var response: Response, remaining = 0
+        var response: Response
         switch (Operation(request), verdict) {
         case (nil, _): response = .unknownPath
         case (_, .refused(let seconds)): response = .rateLimited(retryAfter: seconds)
         case (let operation?, .admitted): response = perform(operation, request, for: service)
         }
-        if case .admitted(let count) = verdict { remaining = count }
-        response.add("x-rate-limit-remaining", String(remaining))
+        response.add("x-rate-limit-remaining", String(response.status == 429 ? 0 : verdict.remaining))
         return response
     }
 

@@ -9,6 +9,10 @@ struct RateLimit {
         case admitted(remaining: Int)
         /// Whole seconds until the next window.
         case refused(retryAfter: Int)
+
+        var remaining: Int {
+            if case .admitted(let remaining) = self { remaining } else { 0 }
+        }
     }
 
     private var windows: [String: (start: Moment, count: Int)] = [:]

@@ -11,7 +11,7 @@ package final class Sandbox: Sendable {
     /// Reads the services, what the journal kept, and the templates.
     ///
     /// - Throws: `SandboxError` or `TemplateError`, for a person to read.
-    package init(_ configuration: SandboxConfiguration) throws {
+    package init(_ configuration: Configuration) throws {
         let state = try SandboxState(configuration)
         gateway = Gateway(state: state, sleepers: Sleepers(configuration))
         let library = try Library(directory: configuration.templatesDirectory)

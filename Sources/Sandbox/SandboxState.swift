@@ -3,7 +3,7 @@ import Synchronization
 
 /// Everything that the simulated App IO remembers. What it has acknowledged is in the journal first.
 final class SandboxState: Sendable {
-    let configuration: SandboxConfiguration
+    let configuration: Sandbox.Configuration
     private let memory: Mutex<Memory>
 
     struct Memory {
@@ -22,7 +22,7 @@ final class SandboxState: Sendable {
         let fiscalCode: String
     }
 
-    init(_ configuration: SandboxConfiguration) throws(SandboxError) {
+    init(_ configuration: Sandbox.Configuration) throws(SandboxError) {
         self.configuration = configuration
         let services = try ServicesFile.read(configuration.servicesFile)
         let (journal, lines) = try Journal.open(directory: configuration.journalDirectory)

@@ -6,7 +6,7 @@ final class Sleepers: Sendable {
     private let maximum: Int
     private let sleep: @Sendable (Int) -> Void
 
-    init(_ configuration: SandboxConfiguration) {
+    init(_ configuration: Sandbox.Configuration) {
         maximum = configuration.maximumSleepers
         sleep = configuration.sleep
     }

@@ -14,7 +14,8 @@ struct GetMessageTests {
         let id = try simulator.send(to: .delivered, ["payment_data": payment, "due_date": "2027-01-12T22:59:59Z"])
         let accepted = get(simulator, id)
         #expect(accepted.text == #"{"message":{"id":"\#(id)","fiscal_code":"TSTPRS80A01X001B","time_to_live":3600,"#
-            + #""created_at":"2026-09-21T14:13:20.000Z","sender_service_id":"S-prima","feature_level_type":"STANDARD"},"status":"ACCEPTED"}"#)
+            + #""created_at":"2026-09-21T14:13:20.000Z","sender_service_id":"S-prima","feature_level_type":"STANDARD"},"#
+            + #""status":"ACCEPTED"}"#)
         keepSample("message-accepted", accepted)
         simulator.clock.advance(milliseconds: 999)
         #expect(get(simulator, id).json?["status"] == "ACCEPTED")

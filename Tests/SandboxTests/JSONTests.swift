@@ -12,12 +12,14 @@ struct JSONTests {
 
     @Test(arguments: [
         ("", "Unexpected end of JSON input"), ("[", "Unexpected end of JSON input"), (#"{"a":"#, "Unexpected end of JSON input"),
-        ("{", "Expected property name or '}' in JSON at position 1"), ("{'a':1}", "Expected property name or '}' in JSON at position 1"),
+        ("{", "Expected property name or '}' in JSON at position 1"),
+        ("{'a':1}", "Expected property name or '}' in JSON at position 1"),
         (#"{"a":1,}"#, "Expected double-quoted property name in JSON at position 7"),
         (#"{"a" 1}"#, "Expected ':' after property name in JSON at position 5"),
         (#"{"a":1 "b":2}"#, "Expected ',' or '}' after property value in JSON at position 7"),
         ("[1 2]", "Expected ',' or ']' after array element in JSON at position 3"),
-        (#""abc"#, "Unterminated string in JSON at position 4"), ("\"a\nb\"", "Bad control character in string literal in JSON at position 2"),
+        (#""abc"#, "Unterminated string in JSON at position 4"),
+        ("\"a\nb\"", "Bad control character in string literal in JSON at position 2"),
         (#""\x""#, "Bad escaped character in JSON at position 2"), (#""\u12g4""#, "Bad Unicode escape in JSON at position 3"),
         ("1 2", "Unexpected non-whitespace character after JSON at position 2"), ("-", "Unexpected end of JSON input"),
         ("01", "Unexpected non-whitespace character after JSON at position 1"),

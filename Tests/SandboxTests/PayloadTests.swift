@@ -65,7 +65,8 @@ struct PayloadTests {
     }
 
     @Test func `a notice number is a text of 18 digits that begins with 0 to 3`() throws {
-        for wrong in ["30101110000734755", "401011100007347557", "3010111000073475571", 301011100007347557, "30101110000734755x"] as [JSON] {
+        let wrong: [JSON] = ["30101110000734755", "401011100007347557", "3010111000073475571", 301011100007347557, "30101110000734755x"]
+        for wrong in wrong {
             #expect(try payment(["notice_number": wrong])?.hasSuffix(
                 #"at root.content.payment_data.notice_number is not a valid [string that matches the pattern "^[0123][0-9]{17}$"]"#)
                 == true, "\(wrong)")
@@ -96,7 +97,8 @@ struct PayloadTests {
     @Test(arguments: ["2026-07-15", "2026-07-15 21:59:59Z", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "15/07/2026", "",
                       "2026-07-15T24:00:00Z", "2026-07-15T21:59:59.Z", "2026-07-15T21:59:59+0200", "2026-07-15T21:59:59z"])
     func `any other due date is refused`(sent: String) throws {
-        #expect(try detail(["due_date": .string(sent)])?.hasSuffix("at root.content.due_date is not a valid [UTCISODateFromString]") == true)
+        #expect(try detail(["due_date": .string(sent)])?.hasSuffix(
+            "at root.content.due_date is not a valid [UTCISODateFromString]") == true)
     }
 
     @Test func `time_to_live and feature level have their values`() throws {
@@ -104,7 +106,8 @@ struct PayloadTests {
         #expect(try detail(["time_to_live": 604_800]) == nil)
         #expect(try detail(["time_to_live": 3_599])?.contains("root.time_to_live is not a valid [integer >= 3600 and < 604800]") == true)
         #expect(try detail(["time_to_live": 604_801]) != nil)
-        #expect(try detail(["feature_level_type": "PREMIUM"]) == #"value "PREMIUM" at root.feature_level_type is not a valid [FeatureLevelType]"#)
+        #expect(try detail(["feature_level_type": "PREMIUM"])
+            == #"value "PREMIUM" at root.feature_level_type is not a valid [FeatureLevelType]"#)
         #expect(try detail(["third_party_data": ["id": "", "has_precondition": true]])?.split(separator: "\n").count == 2)
     }
 }

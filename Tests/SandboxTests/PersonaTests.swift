@@ -115,6 +115,7 @@ struct PersonaTests {
         for _ in 0..<3 {
             let refused = post(simulator, to: .limitedThrice)
             #expect(refused.status == 429 && refused.header("x-rate-limit-retry-after") == "1")
+            #expect(refused.header("x-rate-limit-remaining") == "0" && refused.header("Retry-After") == nil)
             #expect(refused.json?["message"] == "Rate limit is exceeded. Try again in 1 seconds.")
         }
         #expect(post(simulator, to: .limitedThrice).status == 201)

@@ -11,7 +11,7 @@ final class Simulator {
     let directory: String
     let clock: Clock
     private(set) var sandbox: Sandbox
-    private let configuration: SandboxConfiguration
+    private let configuration: Sandbox.Configuration
 
     final class Clock: Sendable {
         private let values = Mutex((now: Moment(seconds: 1_790_000_000), slept: [Int]()))
@@ -21,7 +21,7 @@ final class Simulator {
         func sleep(_ milliseconds: Int) { values.withLock { $0.slept.append(milliseconds) } }
     }
 
-    init(services: String = Simulator.services, _ adjust: (inout SandboxConfiguration) -> Void = { _ in }) throws {
+    init(services: String = Simulator.services, _ adjust: (inout Sandbox.Configuration) -> Void = { _ in }) throws {
         var template = Array("/tmp/puntuale-sandbox-XXXXXX".utf8CString)
         directory = try #require(mkdtemp(&template).map { String(cString: $0) })
         let file = try #require(fopen("\(directory)/services.json", "wb"))
@@ -29,7 +29,7 @@ final class Simulator {
         fclose(file)
         let clock = Clock()
         self.clock = clock
-        var configuration = SandboxConfiguration(
+        var configuration = Sandbox.Configuration(
             servicesFile: "\(directory)/services.json", journalDirectory: "\(directory)/journal",
             templatesDirectory: #filePath.replacing("Tests/SandboxTests/Simulator.swift", with: "templates/sandbox"))
         configuration.limitsRate = false
@@ -87,11 +87,13 @@ final class Simulator {
         var message: [String: JSON] = [:]
         message["fiscal_code"] = fiscalCode.map(JSON.string)
         for (name, value) in changes {
-            if ["time_to_live", "feature_level_type", "default_addresses"].contains(name) { message[name] = value } else { content[name] = value }
+            if Self.ownMembers.contains(name) { message[name] = value } else { content[name] = value }
         }
         message["content"] = JSON(content)
         return JSON(message)
     }
+
+    private static let ownMembers = ["time_to_live", "feature_level_type", "default_addresses"]
 
     static let services = """
         [\(service("prima", account: "comune-a", extra: #""max_allowed_payment_amount": 10000"#)),
