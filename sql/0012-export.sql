@@ -3,7 +3,7 @@ CREATE TABLE IF NOT EXISTS export (
     tenant_id BINARY(16) NOT NULL,
     id BINARY(16) NOT NULL,
     person_id BINARY(16) NOT NULL,
-    -- the archive's filters, as a query
+    -- what the archive was narrowed to, a line for each part
     filter VARCHAR(2000) NOT NULL,
     state VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'queued',
     due_at DATETIME(6) NULL,

@@ -53,6 +53,25 @@ package enum NotificationState: String, Sendable, CaseIterable {
         }
     }
 
+    /// What it means, in a sentence for who reads an export.
+    package var meaning: String {
+        switch self {
+        case .draft: "Conservata, da non inviare."
+        case .queued: "Registrata, in attesa di essere inviata."
+        case .sending: "L’invio ad App IO è in corso."
+        case .accepted: "App IO l’ha presa in carico; la consegna viene verificata."
+        case .processed: "È nella casella del cittadino su App IO. Non significa che sia stata letta."
+        case .rejected: "App IO l’ha rifiutata dopo averla presa in carico."
+        case .failed: "Non è stata consegnata, oppure non è mai partita."
+        case .unreachable: "Il cittadino non è su App IO o ha disattivato il servizio."
+        case .refused: "App IO ha rifiutato dati o configurazione: correggere e ritentare."
+        case .uncertain: "Non si può sapere se è arrivata: serve la decisione di una persona."
+        case .assumed: "Una persona ha deciso di considerarla inviata."
+        case .undetermined: "App IO l’ha presa in carico ma non ne ha comunicato la consegna entro i tempi previsti."
+        case .cancelled: "Ritirata prima dell’invio."
+        }
+    }
+
     /// The states that a notification may enter from this one.
     package var next: Set<NotificationState> {
         switch self {

@@ -19,13 +19,13 @@ extension Export.State: SQLConvertible, ColumnReadable {}
 extension TenantStore {
     /// Asks for an extraction; the worker builds it, and it is removed after a day.
     ///
-    /// - Parameter filter: the archive's query.
-    package func addExport(filter: String, by person: Identifier) throws -> Identifier {
+    /// - Parameter filter: what the archive was narrowed to.
+    package func addExport(filter: ArchiveFilter, by person: Identifier) throws -> Identifier {
         let id = Identifier.make()
         try db.transaction {
             try db.execute("""
                 INSERT INTO export (tenant_id, id, person_id, filter, due_at, expires_at)
-                VALUES (\(tenant), \(id), \(person), \(filter), NOW(6), NOW(6) + INTERVAL 1 DAY)
+                VALUES (\(tenant), \(id), \(person), \(filter.text), NOW(6), NOW(6) + INTERVAL 1 DAY)
                 """)
             try audit(.exportAsked, by: person, on: id)
         }

@@ -22,7 +22,7 @@ package struct ClaimedExport: Sendable {
     package var tenantName: String
     package var id: Identifier
     package var personName: String
-    package var filter: String
+    package var filter: ArchiveFilter
     package var tries: Int
 }
 
@@ -138,7 +138,7 @@ extension HostStore {
             WHERE e.due_at <= NOW(6) ORDER BY e.due_at LIMIT 4
             """) { row in
             ClaimedExport(tenant: row.next(), tenantCode: row.next(), tenantName: row.next(), id: row.next(), personName: row.next(),
-                          filter: row.next(), tries: row.next())
+                          filter: ArchiveFilter(text: row.next()), tries: row.next())
         }
         return try candidates.first { export in
             try db.execute("""

@@ -1,0 +1,111 @@
+import Domain
+package import Logging
+package import MariaDB
+import Store
+import Xlsx
+@preconcurrency import Glibc
+
+/// Builds the workbooks that people asked for, one at a time, in a thread of its own: a long one must not
+/// hold up what is to be sent. It also removes what has expired.
+package final class Exporter {
+    private let host: HostStore
+    private let directory: String
+    private let logger: Logger
+    private let owner = Identifier.make()
+    private var lastCleaning: ContinuousClock.Instant?
+    private var databaseIsAway = false
+
+    /// Rows read at once, and bytes of a file kept in one row.
+    private static let batch = 500
+    private static let chunk = 4 << 20
+    /// How often a workbook is tried before it counts as failed.
+    private static let mostTries = 3
+    private static let pause: UInt32 = 150_000
+    /// Seconds after which an idle session is removed.
+    private static let sessionIdle = 86_400
+
+    /// - Parameter directory: where workbooks are written before they go to the database; they hold personal
+    ///   data, so nobody else may read it.
+    package init(database: ConnectionOptions, directory: String, logger: Logger) {
+        host = HostStore(Connection(database))
+        (self.directory, self.logger) = (directory, logger)
+    }
+
+    /// Works until it is told to stop.
+    package func run(while isRunning: () -> Bool) {
+        while isRunning() {
+            do {
+                if let export = try host.claimExport(owner: owner) {
+                    build(export)
+                    continue
+                }
+                try clean()
+                databaseIsAway = false
+            } catch {
+                if !databaseIsAway { logger.error("exports wait for the database", metadata: ["error": "\(error)"]) }
+                databaseIsAway = true
+            }
+            usleep(Self.pause)
+        }
+    }
+
+    private func clean() throws {
+        if let lastCleaning, ContinuousClock.now - lastCleaning < .seconds(60) { return }
+        try host.removeExpired(sessionIdle: Self.sessionIdle)
+        lastCleaning = .now
+    }
+
+    private func build(_ export: ClaimedExport) {
+        let path = "\(directory)/\(export.id).xlsx"
+        defer { unlink(path) }
+        let store = host.store(of: export.tenant)
+        do {
+            let rows = try write(export, to: path, store)
+            try keep(path, of: export, rows: rows, store)
+            logger.info("export ready", metadata: ["export": "\(export.id)", "rows": "\(rows)"])
+        } catch {
+            logger.error("export failed", metadata: ["export": "\(export.id)", "error": "\(error)"])
+            // If the database is away too, the lease ends and the export is claimed again.
+            try? store.failExport(export.id, owner: owner, final: export.tries + 1 >= Self.mostTries)
+        }
+    }
+
+    private func write(_ export: ClaimedExport, to path: String, _ store: TenantStore) throws -> Int {
+        let book = try ArchiveWorkbook(path: path, temporaryDirectory: directory)
+        var rows = 0
+        var last: Identifier?
+        while true {
+            let records = try store.records(export.filter, olderThan: last, limit: Self.batch)
+            for record in records { try book.append(record) }
+            rows += records.count
+            guard try store.continueExport(export.id, owner: owner, rows: rows) else { throw ExportLost() }
+            guard records.count == Self.batch else { break }
+            last = records.last?.id
+        }
+        try book.close(FilterDescription(export.filter, try store.services(), try store.people()), of: export, rows: rows)
+        return rows
+    }
+
+    /// From the file into the database, where every web host finds it.
+    private func keep(_ path: String, of export: ClaimedExport, rows: Int, _ store: TenantStore) throws {
+        try store.removeChunks(of: export.id)
+        guard let file = fopen(path, "rb") else { throw ExportLost() }
+        defer { fclose(file) }
+        var buffer = [UInt8](repeating: 0, count: Self.chunk)
+        var (size, chunks) = (0, 0)
+        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+            guard try store.continueExport(export.id, owner: owner, rows: rows) else { throw ExportLost() }
+            try store.addChunk(chunks, Array(buffer[..<count]), to: export.id)
+            size += count
+            chunks += 1
+        }
+        let name = "notifiche_\(export.tenantCode)_\(CalendarDate.today(at: .now()).iso).xlsx"
+        try store.finishExport(export.id, owner: owner, rows: rows, fileName: name, size: size, chunks: chunks)
+    }
+}
+
+@available(*, unavailable)
+extension Exporter: Sendable {}
+
+/// Another worker has taken the export over, or its file is gone.
+private struct ExportLost: Error {}
