@@ -1,0 +1,29 @@
+import ArgumentParser
+import Domain
+import FastCGI
+import Sandbox
+
+/// `puntuale sandbox`: a simulated App IO.
+struct SandboxCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "Simula App IO: per la demo, la formazione e i servizi di prova.",
+        discussion: "Uscita: 0 fermata con SIGTERM, 78 configurazione o modelli di pagina errati.")
+
+    @OptionGroup var option: ConfigurationOption
+
+    func run() throws {
+        let settings = try option.read { configuration throws(ConfigurationFaults) in try configuration.sandbox() }
+        RomeTime.prepare()
+        let sandbox = try starting {
+            var simulated = Sandbox.SandboxConfiguration(
+                servicesFile: settings.servicesFile, journalDirectory: settings.directory, templatesDirectory: settings.templates)
+            simulated.stylesheets = ["\(settings.statics)/bootstrap-italia/css/bootstrap-italia.min.css", "\(settings.statics)/app.css"]
+            simulated.maximumSleepers = max(settings.threads / 2, 1)
+            return try Sandbox(simulated)
+        }
+        let server = try starting {
+            try Server(socket: settings.socket, threads: settings.threads, maximumBody: 256 << 10, makeHandler: sandbox.makeHandler)
+        }
+        server.run()
+    }
+}

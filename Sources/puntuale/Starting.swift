@@ -1,0 +1,65 @@
+import ArgumentParser
+import Logging
+import MariaDB
+import Secrets
+import Store
+
+/// A key file that does not hold a key.
+struct KeyFileFault: Error, CustomStringConvertible {
+    let path: String
+    var description: String { "\(path) non contiene una chiave: crearla con puntuale keys create" }
+}
+
+/// Runs what a program needs before it serves; a fault ends it with a sentence.
+func starting<T>(_ body: () throws -> T) throws -> T {
+    do {
+        return try body()
+    } catch {
+        complain("puntuale non parte: \(error)")
+        throw ExitCode.configuration
+    }
+}
+
+/// Refuses a database that this program does not fit.
+func requireSchema(_ database: DatabaseConfiguration) throws {
+    try requireDatabase(database) { try Schema.check($0) }
+}
+
+/// Refuses a database that forgets commits at a power cut: the commit of "sending" must survive it, or a message
+/// could be sent twice.
+func requireDurableCommits(_ database: DatabaseConfiguration) throws {
+    try requireDatabase(database) { db in
+        let flush = try db.first("SELECT @@innodb_flush_log_at_trx_commit") { $0.next(Int.self) }
+        if flush != 1 { throw DurabilityFault() }
+    }
+}
+
+private func requireDatabase(_ database: DatabaseConfiguration, _ check: (Connection) throws -> Void) throws {
+    do {
+        try check(Connection(database.options()))
+    } catch let error as DatabaseError where error.isConnectionLost {
+        // A program that starts before its database waits for it as it would wait later.
+        complain("la base dati non risponde ancora (errore \(error.code))")
+    } catch {
+        complain("puntuale non parte: \(error)")
+        throw ExitCode.unavailable
+    }
+}
+
+private struct DurabilityFault: Error, CustomStringConvertible {
+    var description: String { "la base dati ha innodb_flush_log_at_trx_commit diverso da 1: una notifica potrebbe partire due volte" }
+}
+
+func sealingKey(_ path: String) throws -> SealingKey {
+    guard let bytes = contents(ofFile: path, atMost: 4_096), let key = SealingKey(bytes: bytes) else { throw KeyFileFault(path: path) }
+    return key
+}
+
+extension Logger {
+    /// Lines on standard error, which systemd keeps.
+    static func program(_ name: String, _ level: Logger.Level) -> Logger {
+        var logger = Logger(label: name) { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        return logger
+    }
+}

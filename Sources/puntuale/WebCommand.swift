@@ -1,0 +1,33 @@
+import ArgumentParser
+import Domain
+import FastCGI
+import Logging
+import Secrets
+import Store
+import Web
+
+/// `puntuale web`: the pages.
+struct WebCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "web", abstract: "Serve le pagine dietro nginx, per FastCGI.",
+        discussion: "Uscita: 0 fermato con SIGTERM, 69 base dati non adatta, 78 configurazione o modelli di pagina errati.")
+
+    @OptionGroup var option: ConfigurationOption
+
+    func run() throws {
+        let web = try option.read { configuration throws(ConfigurationFaults) in try configuration.web() }
+        RomeTime.prepare()
+        try requireSchema(web.database)
+        let site = try starting {
+            try Site(
+                database: web.database.options(), templates: web.templates, statics: web.statics,
+                secret: Signer.secret(from: web.secret.bytes()), sealingKey: sealingKey(web.publicKey), doorbell: web.doorbell,
+                threads: web.threads, logger: .program("web", web.logLevel))
+        }
+        // The largest form is some 100 kB; nginx refuses more before we see it.
+        let server = try starting {
+            try Server(socket: web.socket, threads: web.threads, maximumBody: 256 << 10, makeHandler: site.makeHandler)
+        }
+        server.run()
+    }
+}

@@ -1,0 +1,48 @@
+import AppIO
+import ArgumentParser
+import Doorbell
+import Domain
+import Logging
+import Secrets
+import Worker
+
+/// `puntuale worker`: sends, refreshes states, builds exports.
+struct WorkerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker", abstract: "Invia le notifiche, ne aggiorna lo stato, prepara le esportazioni.",
+        discussion: """
+            Con SIGTERM finisce ciò che è in corso e non comincia altro.
+            Uscita: 0 fermato con SIGTERM, 69 base dati non adatta, 78 configurazione errata.
+            """)
+
+    @OptionGroup var option: ConfigurationOption
+
+    func run() throws {
+        let worker = try option.read { configuration throws(ConfigurationFaults) in try configuration.worker() }
+        RomeTime.prepare()
+        let stopping = StopSignal()
+        try requireSchema(worker.database)
+        try requireDurableCommits(worker.database)
+        let logger = Logger.program("worker", worker.logLevel)
+        let engine = try starting {
+            guard let opening = OpeningKey(bytes: try worker.privateKey.bytes()) else { throw KeyFileFault(path: worker.privateKey.path) }
+            return try Engine(
+                database: worker.database.options(),
+                options: EngineOptions(live: address(worker.realAppIO), trial: address(worker.trialAppIO), openingKey: opening,
+                                       authorities: worker.authorities),
+                doorbell: Doorbell(listeningAt: worker.doorbell), logger: logger)
+        }
+        let database = try worker.database.options()
+        let exports = Background {
+            Exporter(database: database, directory: worker.exportDirectory, logger: logger).run { !stopping.isRaised }
+        }
+        try engine.run(untilReadable: stopping.descriptor)
+        stopping.raise()
+        exports.join()
+    }
+
+    private func address(_ address: ServiceAddress) -> BaseAddress {
+        guard let base = BaseAddress(address.description) else { preconditionFailure("the configuration lets through what the client does not") }
+        return base
+    }
+}
