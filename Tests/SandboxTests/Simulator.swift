@@ -8,8 +8,9 @@ import Testing
 /// A sandbox in a directory of its own, with a clock that stands until a test moves it and with
 /// sleeps that are noted instead of slept.
 final class Simulator {
-    let directory: String
+    var directory: String { place.path }
     let clock: Clock
+    private let place: Place
     private(set) var sandbox: Sandbox
     private let configuration: Sandbox.Configuration
 
@@ -22,8 +23,9 @@ final class Simulator {
     }
 
     init(services: String = Simulator.services, _ adjust: (inout Sandbox.Configuration) -> Void = { _ in }) throws {
-        var template = Array("/tmp/puntuale-sandbox-XXXXXX".utf8CString)
-        directory = try #require(mkdtemp(&template).map { String(cString: $0) })
+        let place = try Place()
+        let directory = place.path
+        self.place = place
         let file = try #require(fopen("\(directory)/services.json", "wb"))
         fputs(services, file)
         fclose(file)
@@ -42,12 +44,6 @@ final class Simulator {
 
     /// As after a kill: nothing but the directory is left.
     func restart() throws { sandbox = try Sandbox(configuration) }
-
-    deinit {
-        for name in ["journal/journal.jsonl", "services.json"] { unlink("\(directory)/\(name)") }
-        rmdir("\(directory)/journal")
-        rmdir(directory)
-    }
 
     func call(_ method: String, _ path: String, key: String? = "prima", body: String = "",
               _ parameters: [String: String] = [:]) -> Response {
@@ -114,6 +110,22 @@ final class Simulator {
         {"account": "\(account)", "organization_name": "Comune di \(account)", "organization_fiscal_code": "00907501001",
          "service_id": "S-\(key)", "service_name": "Servizio \(key)", "primary_key": "\(key)", "secondary_key": "\(key)-2", \(extra)}
         """
+    }
+}
+
+/// A directory that goes with its simulator, also with one that did not start.
+private final class Place {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/puntuale-sandbox-XXXXXX".utf8CString)
+        path = try #require(mkdtemp(&template).map { String(cString: $0) })
+    }
+
+    deinit {
+        for name in ["journal/journal.jsonl", "services.json"] { unlink("\(path)/\(name)") }
+        rmdir("\(path)/journal")
+        rmdir(path)
     }
 }
 
