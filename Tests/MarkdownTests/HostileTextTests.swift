@@ -12,7 +12,8 @@ struct HostileTextTests {
         "<javascript:alert(1)>", "[x][1]\n\n[1]: javascript:alert(1)", "![x](javascript:alert(1))",
         "![x\" onerror=\"alert(1)](https://x.it)",
         // Where md4c lets spans cross.
-        "*> ~~|\nhttps://x.it~~]>(*\n\n*> ~~|\nhttps://x.it~~]>(*\n\nfine", "*www.x.it&*\\", "_https://x.it#_-", "[x](https://x.it/\"onclick=\"alert(1))",
+        "*> ~~|\nhttps://x.it~~]>(*\n\n*> ~~|\nhttps://x.it~~]>(*\n\nfine", "*www.x.it&*\\",
+        "_https://x.it#_-", "[x](https://x.it/\"onclick=\"alert(1))",
         "[x](https://x.it/'><script>alert(1)</script>)", "[x](https://x.it \"t\" onclick=alert(1)\")",
         "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<br onclick=alert(1)>", "<br/><script>", "<b r>",
         "<BR><sCrIpT>", "<style>*{}</style>",
