@@ -7,7 +7,7 @@ runs() {
     local pid
     pid=$(cat "$RUN_DIR/pids/$1" 2>/dev/null) && [[ $pid =~ ^[0-9]+$ ]] || return 1
     grep -qzxF "RUN_DIR=$RUN_DIR" "/proc/$pid/environ" 2>/dev/null ||
-        tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF -- "-p $RUN_DIR/ "
+        [[ $(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") == *" -p $RUN_DIR/ "* ]]
 }
 
 # Starts NAME in the background, out of reach of the terminal's Ctrl-C.
@@ -24,12 +24,17 @@ end() {
     if runs "$name"; then
         pid=$(cat "$RUN_DIR/pids/$name")
         kill -TERM "$pid" 2>/dev/null || true
-        within "$seconds" gone "$name" || kill -KILL "$pid" 2>/dev/null || true
+        within "$seconds" gone "$pid" || kill -KILL "$pid" 2>/dev/null || true
     fi
     rm -f "$RUN_DIR/pids/$name"
 }
 
-gone() { ! runs "$1"; }
+# Whether no thread of a process is left but zombies: until then it may hold locks on its files.
+gone() {
+    local states
+    states=$(cat "/proc/$1"/task/*/stat 2>/dev/null | sed 's/.*) \(.\).*/\1/') || true # threads may end while they are read
+    [[ ! $states =~ [^ZX[:space:]] ]]
+}
 
 # Tries a command every 50 ms until it succeeds; fails after SECONDS.
 within() {
