@@ -1,9 +1,7 @@
+import Markdown
 import Template
 
-/// How a phone shows the text of a message.
+/// A message's text as a phone shows it.
 enum MessageBody {
-    static func html(_ markdown: String) -> HTML {
-        let escaped = markdown.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-        return HTML(trusting: "<pre>\(escaped)</pre>")
-    }
+    static func html(_ markdown: String) -> HTML { HTML(trusting: Markdown.render(markdown).html) }
 }

@@ -11,6 +11,14 @@ package struct Signer: Sendable {
         key = secret
     }
 
+    /// The 32 bytes of a secret of any length.
+    package static func secret(from bytes: [UInt8]) -> [UInt8] {
+        _ = Sodium.started
+        var digest = [UInt8](repeating: 0, count: Int(crypto_auth_keybytes()))
+        crypto_generichash(&digest, digest.count, bytes, UInt64(bytes.count), nil, 0)
+        return digest
+    }
+
     /// 32 bytes over the parts. Each part is preceded by its length, so that moving a byte from
     /// one to the next changes the signature.
     package func sign(_ parts: [[UInt8]]) -> [UInt8] {

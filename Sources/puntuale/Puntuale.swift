@@ -7,7 +7,7 @@ struct Puntuale: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Notifiche di un ente ai cittadini, attraverso App IO.",
         subcommands: [
-            CheckConfig.self, Migrate.self, KeysCommand.self,
+            WebCommand.self, WorkerCommand.self, SandboxCommand.self, CheckConfig.self, Migrate.self, KeysCommand.self,
             EnteCommand.self, ServizioCommand.self, UtenteCommand.self,
         ])
 }

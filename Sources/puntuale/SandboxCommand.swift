@@ -15,7 +15,7 @@ struct SandboxCommand: ParsableCommand {
         let settings = try option.read { configuration throws(ConfigurationFaults) in try configuration.sandbox() }
         RomeTime.prepare()
         let sandbox = try starting {
-            var simulated = Sandbox.SandboxConfiguration(
+            var simulated = Sandbox.Configuration(
                 servicesFile: settings.servicesFile, journalDirectory: settings.directory, templatesDirectory: settings.templates)
             simulated.stylesheets = ["\(settings.statics)/bootstrap-italia/css/bootstrap-italia.min.css", "\(settings.statics)/app.css"]
             simulated.maximumSleepers = max(settings.threads / 2, 1)

@@ -36,7 +36,7 @@ func requireDurableCommits(_ database: DatabaseConfiguration) throws {
 
 private func requireDatabase(_ database: DatabaseConfiguration, _ check: (Connection) throws -> Void) throws {
     do {
-        try check(Connection(database.options()))
+        try check(Connection(database.connectionOptions()))
     } catch let error as DatabaseError where error.isConnectionLost {
         // A program that starts before its database waits for it as it would wait later.
         complain("la base dati non risponde ancora (errore \(error.code))")

@@ -1,8 +1,8 @@
 import Synchronization
 @preconcurrency import Glibc
 
-/// SIGTERM and SIGINT as a descriptor to watch. Make it before any thread is started: it blocks both signals
-/// for the whole process.
+/// SIGTERM and SIGINT as a descriptor to watch. Make it before any other thread is started: it blocks both
+/// signals for the whole process and waits for them in a thread of its own.
 final class StopSignal: Sendable {
     let descriptor: Int32
     private let raised = Atomic(false)
@@ -13,8 +13,16 @@ final class StopSignal: Sendable {
         sigaddset(&signals, SIGTERM)
         sigaddset(&signals, SIGINT)
         pthread_sigmask(SIG_BLOCK, &signals, nil)
-        descriptor = signalfd(-1, &signals, Int32(SFD_CLOEXEC.rawValue))
-        precondition(descriptor >= 0, "no descriptor for signals")
+        var ends: [Int32] = [-1, -1]
+        precondition(pipe(&ends) == 0, "no pipe for signals")
+        descriptor = ends[0]
+        let (awaited, sender) = (signals, ends[1])
+        _ = Background {
+            var signals = awaited
+            var signal: Int32 = 0
+            sigwait(&signals, &signal)
+            close(sender) // readable from now on: the end of the pipe
+        }
     }
 
     /// Whether it is time to stop, for threads that look rather than watch.

@@ -20,7 +20,7 @@ struct WebCommand: ParsableCommand {
         try requireSchema(web.database)
         let site = try starting {
             try Site(
-                database: web.database.options(), templates: web.templates, statics: web.statics,
+                database: web.database.connectionOptions(), templates: web.templates, statics: web.statics,
                 secret: Signer.secret(from: web.secret.bytes()), sealingKey: sealingKey(web.publicKey), doorbell: web.doorbell,
                 threads: web.threads, logger: .program("web", web.logLevel))
         }

@@ -27,12 +27,12 @@ struct WorkerCommand: ParsableCommand {
         let engine = try starting {
             guard let opening = OpeningKey(bytes: try worker.privateKey.bytes()) else { throw KeyFileFault(path: worker.privateKey.path) }
             return try Engine(
-                database: worker.database.options(),
+                database: worker.database.connectionOptions(),
                 options: EngineOptions(live: address(worker.realAppIO), trial: address(worker.trialAppIO), openingKey: opening,
                                        authorities: worker.authorities),
                 doorbell: Doorbell(listeningAt: worker.doorbell), logger: logger)
         }
-        let database = try worker.database.options()
+        let database = try worker.database.connectionOptions()
         let exports = Background {
             Exporter(database: database, directory: worker.exportDirectory, logger: logger).run { !stopping.isRaised }
         }
