@@ -3,8 +3,10 @@ extension FormCheck {
     /// scadenza" means nothing.
     mutating func payment(amount typedAmount: String, noticeNumber typedNumber: String, payAfterDue: Bool,
                           of service: Identifier?) -> Payment? {
-        let hasAmount = !typedAmount.trimmed().isEmpty
         let hasNumber = !typedNumber.trimmed().isEmpty
+        // The guide's own page shows "0,00" where there is nothing to pay.
+        let isNothing = typedAmount.allSatisfy { "0,. €".contains($0) || $0.isWhitespace }
+        let hasAmount = isNothing ? hasNumber && !typedAmount.trimmed().isEmpty : true
         guard hasAmount || hasNumber else { return nil }
 
         let amount = hasAmount ? amount(typedAmount, of: service) : error(

@@ -10,9 +10,9 @@ struct Session {
     let token: Token
 
     static let cookie = "__Host-puntuale"
-    /// Seconds without a request after which a session ends, and seconds after which it ends anyway: a
-    /// morning at the counter without interruption, never over night.
-    static let idle = 4 * 3600
+    /// Seconds without a request after which a session ends, and seconds after which it ends anyway. What
+    /// was being written survives both (LoginPage).
+    static let idle = 1800
     static let whole = 10 * 3600
 
     /// The session of the request's cookie, `nil` when there is none that holds.

@@ -19,8 +19,11 @@ struct DetailView: View {
         if service?.stoppedAt != nil {
             return "App IO rifiuta le chiavi del servizio: la notifica parte quando un amministratore le sostituisce."
         }
-        if record.problemTitle != nil || record.problemStatus != nil || record.attempt > 0 {
-            return "App IO non ha ancora preso in carico la notifica: si riprova da soli, non serve fare nulla."
+        if record.problemStatus != nil {
+            return "App IO non ha ancora preso in carico la notifica: il programma riprova da solo, non serve fare nulla."
+        }
+        if record.problemTitle != nil {
+            return "App IO non risponde: la notifica attende e parte da sola appena risponde, non serve fare nulla."
         }
         return ""
     }
@@ -29,9 +32,9 @@ struct DetailView: View {
         [record.reason?.sentence, wait.isEmpty ? nil : wait].compactMap { $0 }.joined(separator: " ")
     }
 
-    /// App IO's own words, beside ours.
+    /// App IO's own words, beside ours, if it answered at all.
     private var problem: String {
-        [record.problemStatus.map { "HTTP \($0)" }, record.problemTitle, record.problemDetail].compactMap { $0 }.joined(separator: " · ")
+        record.problemStatus == nil ? "" : [record.problemStatus.map { "HTTP \($0)" }, record.problemTitle, record.problemDetail].compactMap { $0 }.joined(separator: " · ")
     }
 
     private func channel(_ word: String?) -> String {
