@@ -1,0 +1,63 @@
+import Doorbell
+import Testing
+
+@preconcurrency import Glibc
+
+@Suite struct DoorbellTests {
+    private let path = "/tmp/puntuale-doorbell-\(UInt64.random(in: .min ... .max))"
+
+    @Test func `a ring wakes who listens, once silenced only the next one does`() throws {
+        defer { unlink(path) }
+        let bell = try Doorbell(listeningAt: path)
+        #expect(!Self.isReadable(bell, within: 0))
+        Doorbell.ring(path)
+        Doorbell.ring(path)
+        #expect(Self.isReadable(bell, within: 1_000))
+        bell.silence()
+        #expect(!Self.isReadable(bell, within: 0))
+        Doorbell.ring(path)
+        #expect(Self.isReadable(bell, within: 1_000))
+    }
+
+    @Test func `ringing where nobody listens, or ever listened, is no error`() throws {
+        defer { unlink(path) }
+        Doorbell.ring(path)
+        do { _ = try Doorbell(listeningAt: path) }
+        Doorbell.ring(path)
+        Doorbell.ring("/" + String(repeating: "x", count: 500))
+    }
+
+    @Test func `a full queue does not block who rings`() throws {
+        defer { unlink(path) }
+        let bell = try Doorbell(listeningAt: path)
+        let start = ContinuousClock.now
+        for _ in 0..<20_000 { Doorbell.ring(path) }
+        #expect(ContinuousClock.now - start < .seconds(20))
+        #expect(Self.isReadable(bell, within: 0))
+        bell.silence()
+        #expect(!Self.isReadable(bell, within: 0))
+    }
+
+    @Test func `a path that an address cannot hold is refused, one byte less is not`() throws {
+        let directory = "/tmp/"
+        let longest = directory + String(repeating: "d", count: 107 - directory.utf8.count - 10) + String(Int.random(in: 1_000_000_000...9_999_999_999))
+        defer { unlink(longest) }
+        _ = try Doorbell(listeningAt: longest)
+        let error = #expect(throws: DoorbellError.self) { try Doorbell(listeningAt: longest + "d") }
+        #expect(error?.errno == ENAMETOOLONG)
+        #expect(throws: DoorbellError.self) { try Doorbell(listeningAt: "/nonexistent/doorbell") }
+    }
+
+    @Test func `who starts anew takes the path over from who is gone`() throws {
+        defer { unlink(path) }
+        do { _ = try Doorbell(listeningAt: path) }
+        let bell = try Doorbell(listeningAt: path)
+        Doorbell.ring(path)
+        #expect(Self.isReadable(bell, within: 1_000))
+    }
+
+    private static func isReadable(_ bell: borrowing Doorbell, within milliseconds: Int32) -> Bool {
+        var entry = pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, milliseconds) == 1
+    }
+}

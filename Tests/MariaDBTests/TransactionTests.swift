@@ -1,0 +1,117 @@
+import MariaDB
+import Synchronization
+import Testing
+
+@preconcurrency import Glibc
+
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct TransactionTests {
+    struct Stop: Error {}
+
+    @Test func `a transaction whose body throws leaves nothing behind`() throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try db.script("CREATE TABLE t (n INT)")
+            #expect(throws: Stop.self) {
+                try db.transaction {
+                    try db.execute("INSERT INTO t VALUES (1)")
+                    throw Stop()
+                }
+            }
+            #expect(try Self.count(db) == 0)
+            #expect(try db.transaction { try db.execute("INSERT INTO t VALUES (2)") } == 1)
+            #expect(try Self.count(database.connect()) == 1)
+        }
+    }
+
+    @Test func `of two transactions in a deadlock both count in the end`() throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try db.script("CREATE TABLE t (id INT PRIMARY KEY, n INT NOT NULL)")
+            try db.execute("INSERT INTO t VALUES (1, 0), (2, 0)")
+            let bodies = Atomic<Int>(0), holding = Atomic<Int>(0), failures = Atomic<Int>(0)
+            @Sendable func cross(_ first: Int, _ second: Int) {
+                let db = database.connect()
+                var isFirstTime = true
+                do {
+                    try db.transaction {
+                        bodies.add(1, ordering: .sequentiallyConsistent)
+                        try db.execute("UPDATE t SET n = n + 1 WHERE id = \(first)")
+                        if isFirstTime {
+                            isFirstTime = false
+                            holding.add(1, ordering: .sequentiallyConsistent)
+                            while holding.load(ordering: .sequentiallyConsistent) < 2 { usleep(1_000) }
+                        }
+                        try db.execute("UPDATE t SET n = n + 1 WHERE id = \(second)")
+                    }
+                } catch { failures.add(1, ordering: .sequentiallyConsistent) }
+            }
+            inThreads({ cross(1, 2) }, { cross(2, 1) })
+            #expect(failures.load(ordering: .sequentiallyConsistent) == 0)
+            #expect(bodies.load(ordering: .sequentiallyConsistent) == 3)
+            #expect(try db.rows("SELECT n FROM t") { $0.next(Int.self) } == [2, 2])
+        }
+    }
+
+    @Test func `a lost connection throws, and the next use makes a new one`() throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try db.execute("DO 0")
+            try database.kill(db)
+            let error = #expect(throws: DatabaseError.self) { try db.execute("DO 0") }
+            #expect(error?.isConnectionLost == true)
+            #expect(try db.first("SELECT CAST(\(1) AS SIGNED)") { $0.next(Int.self) } == 1)
+            try database.kill(db)
+            #expect(throws: DatabaseError.self) { try db.transaction { try db.execute("DO 0") } }
+            #expect(try db.transaction { try db.first("SELECT CAST(\(1) AS SIGNED)") { $0.next(Int.self) } } == 1)
+        }
+    }
+
+    @Test func `a new connection speaks as the first did`() throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try database.kill(db)
+            #expect(throws: DatabaseError.self) { try db.execute("DO 0") }
+            let session = try db.first("SELECT @@time_zone, @@tx_isolation, @@character_set_client, @@sql_mode LIKE '%STRICT%'") {
+                ($0.next(String.self), $0.next(String.self), $0.next(String.self), $0.next(Bool.self))
+            }
+            #expect(session! == ("+00:00", "READ-COMMITTED", "utf8mb4", true))
+        }
+    }
+
+    @Test func `a transaction whose connection is lost throws and applies nothing`() throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try db.script("CREATE TABLE t (n INT)")
+            try db.execute("INSERT INTO t VALUES (0)")
+            let error = #expect(throws: DatabaseError.self) {
+                try db.transaction {
+                    try db.execute("INSERT INTO t VALUES (1)")
+                    try database.kill(db)
+                    try db.execute("UPDATE t SET n = 9")
+                }
+            }
+            #expect(error?.isConnectionLost == true && error?.duringCommit == false)
+            #expect(try db.rows("SELECT n FROM t") { $0.next(Int.self) } == [0])
+        }
+    }
+
+    @Test func `a COMMIT without an answer says that nobody knows`() throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try db.script("CREATE TABLE t (n INT)")
+            let error = #expect(throws: DatabaseError.self) {
+                try db.transaction {
+                    try db.execute("INSERT INTO t VALUES (1)")
+                    try database.kill(db)
+                }
+            }
+            #expect(error?.isConnectionLost == true && error?.duringCommit == true)
+            #expect(try Self.count(db) == 0)
+        }
+    }
+
+    private static func count(_ db: Connection) throws -> Int? {
+        try db.first("SELECT COUNT(*) FROM t") { $0.next(Int.self) }
+    }
+}
