@@ -33,7 +33,7 @@ struct Gate {
     }
 
     private func admit(_ request: Request) throws -> Response {
-        if let health = try Health.answer(request, db) { return health }
+        if let health = Health.answer(request, db) { return health }
         guard let tenant = try HostStore(db).tenant(host: request.hostName) else { throw Refusal.unknownHost }
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
         if tenant.state == .closed { throw Refusal.suspended }

@@ -1,23 +1,42 @@
+import Domain
 import FastCGI
 import MariaDB
 import Store
 
 /// What monitoring asks. nginx lets only this machine reach it.
 enum Health {
-    static func answer(_ request: Request, _ db: Connection) throws -> Response? {
+    static func answer(_ request: Request, _ db: Connection) -> Response? {
         switch request.path {
         case "/vivo": .text("vivo\n")
         case "/pronto": ready(db)
+        case "/metriche": metrics(db)
         default: nil
         }
     }
 
     private static func ready(_ db: Connection) -> Response {
-        do {
-            let alive = try HostStore(db).workerIsAlive()
-            return alive ? .text("pronto\n") : .text("nessun worker\n", status: 503)
-        } catch {
-            return .text("base dati assente\n", status: 503)
-        }
+        guard let alive = try? HostStore(db).workerIsAlive() else { return .text("base dati assente\n", status: 503) }
+        return alive ? .text("pronto\n") : .text("nessun worker\n", status: 503)
+    }
+
+    /// Prometheus' text format 0.0.4.
+    private static func metrics(_ db: Connection) -> Response {
+        guard let metrics = try? HostStore(db).metrics() else { return .text("base dati assente\n", status: 503) }
+        var text = """
+            # HELP puntuale_notifiche_aperte Notifiche che attendono qualcuno, per stato.
+            # TYPE puntuale_notifiche_aperte gauge
+
+            """
+        for (state, count) in metrics.open { text += "puntuale_notifiche_aperte{stato=\"\(state.rawValue)\"} \(count)\n" }
+        text += """
+            # HELP puntuale_attesa_piu_lunga_secondi Da quanto la più vecchia notifica da inviare doveva partire.
+            # TYPE puntuale_attesa_piu_lunga_secondi gauge
+            puntuale_attesa_piu_lunga_secondi \(metrics.oldestWait)
+            # HELP puntuale_worker_vivi Worker visti negli ultimi 15 secondi.
+            # TYPE puntuale_worker_vivi gauge
+            puntuale_worker_vivi \(metrics.workersAlive)
+
+            """
+        return .text(text)
     }
 }

@@ -41,6 +41,8 @@ package final class Engine {
     private static let batch = 20
     /// How long the loop sleeps when nobody rings.
     private static let pause = Duration.milliseconds(500)
+    /// How long the end may take: longer than a POST. What the database has not taken by then becomes a doubt.
+    private static let longestEnd = Duration.seconds(90)
 
     /// - Throws: when libcurl does not start.
     package init(database: ConnectionOptions, options: EngineOptions, doorbell: Doorbell, logger: Logger) throws {
@@ -49,19 +51,19 @@ package final class Engine {
         (self.options, self.doorbell, self.logger) = (options, doorbell, logger)
     }
 
-    /// Works until somebody says to stop, then lets what is on its way end.
+    /// Works until somebody says to stop, then lets what is on its way end, for 90 seconds at most.
     ///
     /// - Parameter stopping: a descriptor that becomes readable when it is time to stop.
     /// - Throws: when libcurl cannot go on.
     package func run(untilReadable stopping: Int32) throws {
-        var isStopping = false
-        while !isStopping || io.inFlight > 0 || !unsettled.isEmpty {
-            let isReachable = settle() && (isStopping || work())
-            let watched = isStopping ? [] : [doorbell.descriptor, stopping]
-            let readable = try io.wait(upTo: isReachable && io.inFlight == 0 && isStopping ? .zero : Self.pause, alsoWatching: watched)
+        while true {
+            if settle() { work() }
+            let readable = try io.wait(upTo: Self.pause, alsoWatching: [doorbell.descriptor, stopping])
             if readable.contains(doorbell.descriptor) { doorbell.silence() }
-            if readable.contains(stopping) { isStopping = true }
+            if readable.contains(stopping) { break }
         }
+        let end = ContinuousClock.now + Self.longestEnd
+        while io.inFlight > 0 || !settle(), ContinuousClock.now < end { _ = try io.wait(upTo: Self.pause) }
         try? host.endBeat(worker: id)
     }
 
@@ -90,8 +92,7 @@ package final class Engine {
         return true
     }
 
-    /// - Returns: false while the database is away.
-    private func work() -> Bool {
+    private func work() {
         do {
             try upkeep()
             for ask in try host.claimAsks(limit: Self.batch, lease: 30) { answer(ask) }
@@ -109,10 +110,8 @@ package final class Engine {
             }
             if databaseIsAway { logger.notice("database back") }
             databaseIsAway = false
-            return true
         } catch {
             note(error)
-            return false
         }
     }
 
