@@ -10,7 +10,7 @@ PORT=${PORT:-8080}
 RUN_DIR=$(realpath --canonicalize-missing "${RUN_DIR:-$REPOSITORY/.run}")
 export PORT RUN_DIR
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 
 die() {
     printf 'Errore: %s\n' "$*" >&2
