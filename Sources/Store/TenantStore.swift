@@ -19,5 +19,8 @@ package struct HostStore {
 
     package init(_ db: Connection) { self.db = db }
 
+    /// With a connection of its own, made at the first query. One thread owns it.
+    package init(_ database: DatabaseOptions) { self.init(Connection(database)) }
+
     package func store(of tenant: Identifier) -> TenantStore { TenantStore(tenant, db) }
 }

@@ -1,6 +1,5 @@
 import Domain
 import FastCGI
-import MariaDB
 import Secrets
 import Store
 import Template
@@ -8,14 +7,14 @@ import Template
 /// One request on its way through a page: who asks, of which ente, and how to answer.
 struct Exchange {
     let site: Site
-    let db: Connection
+    let host: HostStore
     let tenant: Tenant
     let request: Request
     let session: Session?
     /// The identifier in the path, if the route has one.
     let id: Identifier?
 
-    var store: TenantStore { TenantStore(tenant.id, db) }
+    var store: TenantStore { host.store(of: tenant.id) }
 
     /// Only on routes that ask for a role: the gate lets nobody else in.
     var person: Person {
@@ -46,7 +45,7 @@ struct Exchange {
     func page<V: View>(
         _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, status: Int = 200, refresh: Int? = nil
     ) throws -> Response {
-        let workerIsAway = session == nil ? false : try !HostStore(db).workerIsAlive()
+        let workerIsAway = session == nil ? false : try !host.workerIsAlive()
         let layout = Layout(self, title: title, refresh: refresh, workerIsAway: workerIsAway)
         return .html(template.render(view, layout), status: status)
     }

@@ -1,7 +1,6 @@
 import Domain
 import FastCGI
 import Logging
-import MariaDB
 import Store
 
 /// What every request passes before a page sees it: host name, ente, session, role, origin, token.
@@ -9,7 +8,7 @@ import Store
 /// request's id, the log sees the error.
 struct Gate {
     let site: Site
-    let db: Connection
+    let host: HostStore
 
     func answer(_ request: Request) -> Response {
         var response: Response
@@ -17,7 +16,7 @@ struct Gate {
             response = try admit(request)
         } catch let refusal as Refusal {
             response = site.pages.problem.response(refusal, request, site)
-        } catch let error as DatabaseError where error.isConnectionLost {
+        } catch where StoreFault.isAway(error) {
             site.logger.error("database away", metadata: metadata(request, error))
             response = site.pages.problem.response(.databaseAway, request, site)
         } catch {
@@ -33,15 +32,15 @@ struct Gate {
     }
 
     private func admit(_ request: Request) throws -> Response {
-        if let health = Health.answer(request, db) { return health }
-        guard let tenant = try HostStore(db).tenant(host: request.hostName) else { throw Refusal.unknownHost }
+        if let health = Health.answer(request, host) { return health }
+        guard let tenant = try host.tenant(host: request.hostName) else { throw Refusal.unknownHost }
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
         if tenant.state == .closed { throw Refusal.suspended }
         guard let (route, id) = site.routes.find(request.method, request.path) else {
             throw site.routes.knows(request.path) ? Refusal.wrongMethod : Refusal.notFound
         }
-        let session = try Session.find(request, tenant, db)
-        let exchange = Exchange(site: site, db: db, tenant: tenant, request: request, session: session, id: id)
+        let session = try Session.find(request, host.store(of: tenant.id))
+        let exchange = Exchange(site: site, host: host, tenant: tenant, request: request, session: session, id: id)
         if request.method == "POST", !request.comesFromItself { throw Refusal.foreignOrigin }
         switch route.access {
         case .anyone:

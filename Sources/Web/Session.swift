@@ -1,6 +1,5 @@
 import Domain
 import FastCGI
-import MariaDB
 import Secrets
 import Store
 
@@ -16,9 +15,9 @@ struct Session {
     static let whole = 10 * 3600
 
     /// The session of the request's cookie, `nil` when there is none that holds.
-    static func find(_ request: Request, _ tenant: Tenant, _ db: Connection) throws -> Session? {
+    static func find(_ request: Request, _ store: TenantStore) throws -> Session? {
         guard let value = request.cookie(cookie), let token = Token(hexadecimal: value),
-              let person = try TenantStore(tenant.id, db).person(session: token.digest, idle: idle, whole: whole)
+              let person = try store.person(session: token.digest, idle: idle, whole: whole)
         else { return nil }
         return Session(person: person, token: token)
     }

@@ -1,7 +1,7 @@
-package import MariaDB
 package import FastCGI
 package import Logging
 package import Secrets
+package import Store
 import Template
 
 /// What a web process is made of. Shared by its threads; nothing in it changes.
@@ -14,7 +14,7 @@ package struct Site: Sendable {
     let statics: String
     let patience: Patience
     let logger: Logger
-    let database: ConnectionOptions
+    let database: DatabaseOptions
 
     /// Compiles every page.
     ///
@@ -25,7 +25,7 @@ package struct Site: Sendable {
     ///   - threads: how many serve; at most half of them ever wait for an outcome.
     /// - Throws: `TemplateError` for a page that does not compile or a template that no page uses.
     package init(
-        database: ConnectionOptions, templates: String, statics: String, secret: [UInt8], sealingKey: SealingKey,
+        database: DatabaseOptions, templates: String, statics: String, secret: [UInt8], sealingKey: SealingKey,
         doorbell: String, threads: Int, logger: Logger
     ) throws {
         let library = try Library(directory: templates)
@@ -40,8 +40,8 @@ package struct Site: Sendable {
     /// What each serving thread calls: it has a database connection of its own.
     package var makeHandler: @Sendable () -> Server.Handler {
         { [self] in
-            let db = Connection(database)
-            return { Gate(site: self, db: db).answer($0) }
+            let host = HostStore(database)
+            return { Gate(site: self, host: host).answer($0) }
         }
     }
 }

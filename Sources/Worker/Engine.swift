@@ -2,9 +2,8 @@ package import AppIO
 package import Doorbell
 import Domain
 package import Logging
-package import MariaDB
 package import Secrets
-import Store
+package import Store
 
 /// What an engine needs besides the database.
 package struct EngineOptions: Sendable {
@@ -45,8 +44,8 @@ package final class Engine {
     private static let longestEnd = Duration.seconds(90)
 
     /// - Throws: when libcurl does not start.
-    package init(database: ConnectionOptions, options: EngineOptions, doorbell: Doorbell, logger: Logger) throws {
-        host = HostStore(Connection(database))
+    package init(database: DatabaseOptions, options: EngineOptions, doorbell: Doorbell, logger: Logger) throws {
+        host = HostStore(database)
         io = try Client(authorities: options.authorities, timeouts: options.timeouts)
         (self.options, self.doorbell, self.logger) = (options, doorbell, logger)
     }
@@ -79,7 +78,7 @@ package final class Engine {
         while let act = unsettled.first {
             do {
                 try act()
-            } catch let error as DatabaseError where error.isConnectionLost || error.isConflict || error.duringCommit {
+            } catch where StoreFault.isPassing(error) {
                 note(error)
                 return false
             } catch {

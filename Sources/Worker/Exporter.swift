@@ -1,7 +1,6 @@
 import Domain
 package import Logging
-package import MariaDB
-import Store
+package import Store
 import Xlsx
 @preconcurrency import Glibc
 
@@ -26,8 +25,8 @@ package final class Exporter {
 
     /// - Parameter directory: where workbooks are written before they go to the database; they hold personal
     ///   data, so nobody else may read it.
-    package init(database: ConnectionOptions, directory: String, logger: Logger) {
-        host = HostStore(Connection(database))
+    package init(database: DatabaseOptions, directory: String, logger: Logger) {
+        host = HostStore(database)
         (self.directory, self.logger) = (directory, logger)
     }
 

@@ -1,6 +1,5 @@
 import Domain
 import FastCGI
-import MariaDB
 import Store
 import Template
 
@@ -40,7 +39,7 @@ struct ExportPage: Sendable {
         // The answer outlives this exchange, and each piece may take as long as the browser likes.
         let (database, tenant, id) = (exchange.site.database, exchange.tenant.id, export.id)
         response.pieces = { number in
-            number < chunks ? try TenantStore(tenant, Connection(database)).chunk(number, of: id) : nil
+            number < chunks ? try HostStore(database).store(of: tenant).chunk(number, of: id) : nil
         }
         return response
     }

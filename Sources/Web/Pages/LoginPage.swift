@@ -76,7 +76,7 @@ struct LoginPage: Sendable {
             return exchange.redirect(to: isOurs ? view.next.percentEncodedPath : "/notifiche")
         }
         let entered = Exchange(
-            site: exchange.site, db: exchange.db, tenant: exchange.tenant, request: exchange.request,
+            site: exchange.site, host: exchange.host, tenant: exchange.tenant, request: exchange.request,
             session: Session(person: person, token: token), id: nil)
         return try exchange.site.pages.compose.resume(entered, Form(urlEncoded: Array(view.resumed.utf8)))
     }

@@ -1,6 +1,5 @@
 import Domain
 import FastCGI
-import MariaDB
 import Secrets
 import Store
 import Template
@@ -25,7 +24,7 @@ struct PeoplePage: Sendable {
         do {
             _ = try exchange.store.addPerson(
                 username: view.username, name: view.name, role: role, passwordHash: Password.hash(password), by: exchange.person.id)
-        } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {
+        } catch where StoreFault.isNameTaken(error) {
             view.usernameError = "C’è già una persona con questo nome utente."
             return try render(exchange, view, status: 422)
         }

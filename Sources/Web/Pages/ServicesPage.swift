@@ -1,6 +1,5 @@
 import Domain
 import FastCGI
-import MariaDB
 import Secrets
 import Store
 import Template
@@ -36,7 +35,7 @@ struct ServicesPage: Sendable {
         let sealed = keys.mapValues { seal($0, exchange, id) }
         do {
             try exchange.store.addService(id, description, keys: sealed, by: exchange.person.id)
-        } catch let error as DatabaseError where error.isDuplicate(of: "service_name") {
+        } catch where StoreFault.isNameTaken(error) {
             form.nameError = "C’è già un servizio con questo nome."
             return try exchange.page(newTemplate, form, title: "Nuovo servizio", status: 422)
         }
@@ -80,7 +79,7 @@ struct ServicesPage: Sendable {
         guard let description = view.form.description() else { return try render(exchange, view, status: 422) }
         do {
             try exchange.store.changeService(service.id, description, by: exchange.person.id)
-        } catch let error as DatabaseError where error.isDuplicate(of: "service_name") {
+        } catch where StoreFault.isNameTaken(error) {
             view.form.nameError = "C’è già un servizio con questo nome."
             return try render(exchange, view, status: 422)
         }

@@ -1,0 +1,24 @@
+package import MariaDB
+
+/// Where the database is: what the pages and the worker pass on without looking into it.
+package typealias DatabaseOptions = ConnectionOptions
+
+/// What an error of the database means to who asked, so that nobody above the store needs to know MariaDB.
+package enum StoreFault {
+    /// The database is away: everything may be tried again later.
+    package static func isAway(_ error: any Error) -> Bool {
+        (error as? DatabaseError)?.isConnectionLost ?? false
+    }
+
+    /// What was to be written did not count, or nobody knows: it must be tried again, and may.
+    package static func isPassing(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return false }
+        return error.isConnectionLost || error.isConflict || error.duringCommit
+    }
+
+    /// Another row has the name already.
+    package static func isNameTaken(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return false }
+        return ["service_name", "person_username"].contains { error.isDuplicate(of: $0) }
+    }
+}
