@@ -1,12 +1,12 @@
 /// What a person of an ente may do. Each role may do what those before it may.
 package enum Role: String, Sendable, CaseIterable, Comparable {
-    case viewer, operator_ = "operator", administrator
+    case viewer, `operator`, administrator
 
     /// The word in pages and on the command line.
     package var label: String {
         switch self {
         case .viewer: "consultazione"
-        case .operator_: "operatore"
+        case .operator: "operatore"
         case .administrator: "amministratore"
         }
     }
@@ -17,7 +17,7 @@ package enum Role: String, Sendable, CaseIterable, Comparable {
     }
 
     /// "Only enabled operators see Nuovo."
-    package var maySend: Bool { self >= .operator_ }
+    package var maySend: Bool { self >= .operator }
     package var mayAdminister: Bool { self >= .administrator }
 
     package static func < (one: Role, other: Role) -> Bool {

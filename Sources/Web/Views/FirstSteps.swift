@@ -14,7 +14,7 @@ struct FirstSteps: View {
         let role = exchange.person.role
         hasService = !services.isEmpty
         hasKey = services.contains { !$0.keys.isEmpty }
-        hasOperator = people.contains { $0.role == .operator_ && !$0.isDisabled }
+        hasOperator = people.contains { $0.role == .operator && !$0.isDisabled }
         maySend = role.maySend && services.contains(where: \.isUsable)
         mayAdminister = role.mayAdminister
     }
