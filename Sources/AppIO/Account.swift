@@ -19,6 +19,7 @@ package struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConve
         value = text
     }
 
+    /// Never the value.
     package var description: String { "…" }
     package var debugDescription: String { "…" }
     package var customMirror: Mirror { Mirror(self, children: [:]) }

@@ -7,6 +7,7 @@ package import Domain
 package final class Client {
     /// How long a call may take. A short `submit` manufactures doubts.
     package struct Timeouts: Sendable {
+        /// From the start to the end of the TLS handshake.
         package var connect: Duration
         package var submit: Duration
         /// Of a profile or a status.
@@ -22,12 +23,15 @@ package final class Client {
     private let transfers: Multi
     private let timeouts: Timeouts
 
-    /// - Parameter authorities: a PEM file with the certification authorities to trust; `nil`
-    ///   means the system's.
+    /// - Parameters:
+    ///   - authorities: a PEM file with the certification authorities to trust; `nil` means the
+    ///     system's.
+    ///   - calls: how many calls to one host move at once; the others wait, and their time runs.
     /// - Throws: when libcurl does not start or the authorities cannot be read; its description
     ///   says so.
-    package init(authorities: String? = nil, timeouts: Timeouts = Timeouts()) throws {
-        transfers = try Multi(options: Multi.Options(authorities: authorities, userAgent: "Puntuale"))
+    package init(authorities: String? = nil, calls: Int = 64, timeouts: Timeouts = Timeouts()) throws {
+        transfers = try Multi(options: Multi.Options(authorities: authorities, connectionsPerHost: calls, connections: 2 * calls,
+                                                     userAgent: "Puntuale"))
         self.timeouts = timeouts
     }
 

@@ -1,10 +1,12 @@
 /// What is known of a citizen before anything is sent (`POST /profiles`).
 package enum ProfileOutcome: Sendable, Equatable {
+    /// On App IO, and this service may write.
     case allowed
     /// On App IO, but this service is turned off there.
     case senderNotAllowed
     /// Not on App IO, or the inbox is off: App IO does not tell which.
     case notFound
+    /// The key is wrong, rotated or disabled.
     case unauthorized
     /// The whole account waits so long.
     case throttled(Duration)
@@ -31,6 +33,7 @@ package enum SubmitOutcome: Sendable, Equatable {
     case unknown
 }
 
+/// Why a message that was not delivered may be tried again.
 package enum RetryReason: Sendable, Equatable {
     /// It failed before the body left.
     case notSent
@@ -41,19 +44,24 @@ package enum RetryReason: Sendable, Equatable {
 /// What a status check came to. All but `known` leave the notification as it is.
 package enum StatusOutcome: Sendable, Equatable {
     case known(MessageStatus)
+    /// The key is wrong, rotated or disabled.
     case unauthorized
     /// The whole account waits so long.
     case throttled(Duration)
+    /// Anything else; ask again on the schedule.
     case unavailable
 }
 
 /// App IO's word on a message that it accepted.
 package struct MessageStatus: Sendable, Equatable {
     package enum Value: Sendable, Equatable {
+        /// Not yet processed.
         case accepted
         /// In the citizen's inbox, not "read".
         case processed
+        /// The citizen is not there, or does not want it: final.
         case rejected
+        /// App IO could not: final.
         case failed
         /// Put off by up to 7 days; documented, never met.
         case throttled

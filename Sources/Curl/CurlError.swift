@@ -2,7 +2,9 @@ internal import CCurl
 
 /// Why libcurl could not be set up, or refused to go on.
 package enum CurlError: Error, CustomStringConvertible {
+    /// No libcurl, or no memory.
     case library
+    /// The file of certification authorities is not there or may not be read.
     case unreadableAuthorities(path: String)
     /// A `CURLcode`, from an option.
     case option(Int32)

@@ -3,7 +3,8 @@ internal import CCurl
 
 /// Many HTTP transfers at once, driven by the one thread that owns this object.
 ///
-/// Connections are kept and reused; over TLS, HTTP/2 is used when the server offers it.
+/// Connections are kept and reused, each for one transfer at a time; over TLS, HTTP/2 is used when
+/// the server offers it.
 /// Certificates are always verified, redirects never followed, proxies of the environment ignored.
 package final class Multi {
     private let multi: UnsafeMutableRawPointer
@@ -17,6 +18,11 @@ package final class Multi {
         self.multi = multi
         self.options = options
         if let path = options.authorities, access(path, R_OK) != 0 { throw CurlError.unreadableAuthorities(path: path) }
+        // No two transfers on one connection at once. Tried with libcurl 7.88: whenever nginx recycles
+        // a shared HTTP/2 connection (by default after 1,000 requests), nearly all POSTs under way on
+        // it are refused unseen, which libcurl does not tell from a lost reply; and where one host had
+        // connections of HTTP/2 and of HTTP/1.1, transfers got each other's replies.
+        multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
         multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, options.connectionsPerHost)
         multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, options.connections)
         multi_set_long(multi, CURLMOPT_MAXCONNECTS, options.connections)

@@ -3,12 +3,13 @@ extension Multi {
     package struct Options: Sendable {
         /// A PEM file with the certification authorities to trust; `nil` means the system's.
         package var authorities: String?
-        /// Further transfers wait for a free one (over HTTP/2 many share one).
+        /// As many transfers move at once; the others wait, and their time runs.
         package var connectionsPerHost: Int
+        /// To all hosts together, idle ones included.
         package var connections: Int
         package var userAgent: String
 
-        package init(authorities: String? = nil, connectionsPerHost: Int = 16, connections: Int = 64, userAgent: String) {
+        package init(authorities: String? = nil, connectionsPerHost: Int = 64, connections: Int = 128, userAgent: String) {
             precondition(connectionsPerHost > 0 && connections >= connectionsPerHost)
             self.authorities = authorities
             self.connectionsPerHost = connectionsPerHost

@@ -1,5 +1,6 @@
 /// What a server answered.
 package struct Reply: Sendable {
+    /// The protocol that was spoken; the value is its name.
     package enum Version: String, Sendable {
         case http1 = "HTTP/1.1"
         case http2 = "HTTP/2"
@@ -8,6 +9,7 @@ package struct Reply: Sendable {
     /// 200 to 999; interim answers (1xx) are passed over.
     package var status: Int
     package var headers: Headers
+    /// At most as long as `Request.maximumReply` allows.
     package var body: [UInt8]
     package var version: Version
     /// From `start` to the last byte.

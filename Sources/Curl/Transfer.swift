@@ -44,6 +44,7 @@ final class Transfer {
         if code == CURLE_OK, let reply { return .success(reply) }
         let cause = switch code {
         case CURLE_OK: CURLE_GOT_NOTHING
+        case CURLE_ABORTED_BY_CALLBACK where !bodyLeft: CURLE_OPERATION_TIMEDOUT  // `give` refused
         case CURLE_WRITE_ERROR: CURLE_FILESIZE_EXCEEDED  // the only reason why `take` refuses bytes
         default: code
         }
@@ -67,6 +68,9 @@ final class Transfer {
     // What libcurl calls.
 
     func give(_ space: UnsafeMutableRawBufferPointer) -> Int {
+        // A thread that was busy elsewhere may come here late: a body that leaves after its deadline
+        // would be in doubt, and its sender may already have given it up.
+        guard bodyLeft || ContinuousClock.now < deadline else { return Int(CURL_READFUNC_ABORT) }
         bodyLeft = true
         guard let whole = request.body, sent < whole.count else {
             // libcurl knows the length: it asks beyond the end only when it begins a second request.

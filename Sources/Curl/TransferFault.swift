@@ -9,6 +9,7 @@ package struct TransferFault: Error, Sendable, CustomStringConvertible {
     package var bodyLeft: Bool
     /// What had come of the reply: its status at least; headers and body as far as they came.
     package var partial: Reply?
+    /// From `start` to the fault.
     package var duration: Duration
 
     package init(code: Int32, bodyLeft: Bool, partial: Reply? = nil, duration: Duration = .zero) {
@@ -18,8 +19,10 @@ package struct TransferFault: Error, Sendable, CustomStringConvertible {
         self.duration = duration
     }
 
+    /// Whether its time was over, wherever it stood.
     package var timedOut: Bool { code == Int32(CURLE_OPERATION_TIMEDOUT.rawValue) }
 
+    /// Whether the reply went beyond `Request.maximumReply`.
     package var replyTooLong: Bool { code == Int32(CURLE_FILESIZE_EXCEEDED.rawValue) }
 
     /// libcurl's sentence for the code, in English.

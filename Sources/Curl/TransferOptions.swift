@@ -33,10 +33,7 @@ extension Transfer {
     private func setLimits(_ request: Request) throws {
         try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.connectTimeout.milliseconds))
         // The whole time is watched by Multi: libcurl judges it before it reads what has come.
-        let isTLS = request.url.lowercased().hasPrefix("https:")
-        try set(CURLOPT_HTTP_VERSION, isTLS ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
-        // A second request waits for the handshake of the first: it may share its connection.
-        try set(CURLOPT_PIPEWAIT, isTLS ? 1 : 0)
+        try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
         // Servers close idle connections after 60 s or more (nginx 75 s): a request that meets the
         // closing would be in doubt, so an idle connection is left alone before that.
         try set(CURLOPT_MAXAGE_CONN, 30)

@@ -6,7 +6,7 @@ import Testing
 
 /// Writes what the client sends as `{operationId}.request.{label}.json` into the directory that
 /// PUNTUALE_SAMPLES names, for `scripts/check-openapi` to hold against the official OpenAPI files.
-@Suite(.enabled(if: getenv("PUNTUALE_SAMPLES") != nil, "PUNTUALE_SAMPLES names no directory for the samples of the contract test"))
+@Suite(.enabled(if: samples != nil, "PUNTUALE_SAMPLES names no directory for the samples of the contract test"))
 struct ContractSamples {
     @Test func `what the client sends is written down`() throws {
         var longest = message(payableAfterDueDate: false, markdown: String(repeating: "\u{1F642}\"\\", count: 2_500))
@@ -26,9 +26,11 @@ struct ContractSamples {
     }
 
     private func write(_ bytes: [UInt8], _ name: String) throws {
-        let directory = try #require(getenv("PUNTUALE_SAMPLES").map { String(cString: $0) })
+        let directory = try #require(samples)
         let file = try #require(fopen("\(directory)/\(name).json", "w"))
         defer { fclose(file) }
         #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
     }
 }
+
+private let samples = getenv("PUNTUALE_SAMPLES").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }

@@ -115,7 +115,9 @@ import Testing
     }
 
     @Test func `an answer that comes before the body is wanted is still the answer`() throws {
-        let server = LoopbackServer(readsBody: false) { _ in [.send(answer("413 Too Large", headers: ["Connection: close"])), .pause(milliseconds: 300)] }
+        let server = LoopbackServer(readsBody: false) { _ in
+            [.send(answer("413 Too Large", headers: ["Connection: close"])), .pause(milliseconds: 300)]
+        }
         defer { server.stop() }
         let reply = try multi().fetch(post(server.url, String(repeating: "x", count: 3_000_000))).get()
         #expect(reply.status == 413)
@@ -140,5 +142,20 @@ import Testing
         usleep(800_000)  // busy elsewhere, beyond the time-out
         while multi.inFlight > 0 { _ = try multi.wait(upTo: .seconds(1)) }
         #expect(try #require(outcome).get().text == "made")
+    }
+
+    @Test func `no body leaves after its deadline`() throws {
+        let server = LoopbackServer { _ in [.send(answer())] }
+        defer { server.stop() }
+        let multi = try multi()
+        var outcome: Outcome?
+        try multi.start(post(server.url, timeout: .milliseconds(200))) { outcome = $0 }
+        usleep(400_000)  // busy elsewhere, before anything could leave
+        while multi.inFlight > 0 { _ = try multi.wait(upTo: .seconds(1)) }
+        let fault = try #require(outcome?.fault)
+        #expect(fault.timedOut)
+        #expect(!fault.bodyLeft)
+        usleep(100_000)
+        #expect(server.received.isEmpty)
     }
 }

@@ -11,12 +11,12 @@ final class Nginx {
     private let directory: String
     private let process: pid_t
 
-    init(before backend: UInt16) throws {
+    init(before backend: UInt16, requestsPerConnection: Int = 1_000) throws {
         directory = try Self.makeDirectory()
         try Self.makeCertificate("own", in: directory)
         let port = Self.freePort()
         self.port = port
-        try Self.write(Self.configuration(port, backend), to: directory + "/nginx.conf")
+        try Self.write(Self.configuration(port, backend, requestsPerConnection), to: directory + "/nginx.conf")
         process = try spawn([Self.program, "-p", directory, "-e", "error.log", "-c", "nginx.conf"])
         for _ in 0..<500 where !Self.answers(port) { usleep(10_000) }
     }
@@ -37,13 +37,13 @@ final class Nginx {
         return directory + "/foreign.pem"
     }
 
-    private static func configuration(_ port: UInt16, _ backend: UInt16) -> String {
+    private static func configuration(_ port: UInt16, _ backend: UInt16, _ requests: Int) -> String {
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path temporary;" }.joined(separator: " ")
         return """
             daemon off; master_process off; pid nginx.pid;
             events { worker_connections 512; }
             http {
-                access_log off; client_max_body_size 10m; \(temporary)
+                access_log off; keepalive_requests \(requests); client_max_body_size 10m; \(temporary)
                 server {
                     listen 127.0.0.1:\(port) ssl http2;
                     ssl_certificate own.pem; ssl_certificate_key own.key;

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct TransferTests {
     @Test func `a reply brings its status, headers in any case, body and version`() throws {
-        let server = LoopbackServer { _ in [.send(answer("201 Created", headers: ["Location:  /a/b ", "X-Twice: 1", "X-Twice: 2"], "però"))] }
+        let server = LoopbackServer { _ in
+            [.send(answer("201 Created", headers: ["Location:  /a/b ", "X-Twice: 1", "X-Twice: 2"], "però"))]
+        }
         defer { server.stop() }
         let reply = try multi().fetch(post(server.url)).get()
         #expect(reply.status == 201)
