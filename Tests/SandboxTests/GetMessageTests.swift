@@ -16,7 +16,7 @@ struct GetMessageTests {
         #expect(accepted.text == #"{"message":{"id":"\#(id)","fiscal_code":"TSTPRS80A01X001B","time_to_live":3600,"#
             + #""created_at":"2026-09-21T14:13:20.000Z","sender_service_id":"S-prima","feature_level_type":"STANDARD"},"#
             + #""status":"ACCEPTED"}"#)
-        keepSample("message-accepted", accepted)
+        keepSample(.message, "accepted", accepted)
         simulator.clock.advance(milliseconds: 999)
         #expect(get(simulator, id).json?["status"] == "ACCEPTED")
         simulator.clock.advance(milliseconds: 2_001)
@@ -29,7 +29,7 @@ struct GetMessageTests {
         #expect(processed.json?["notification"] == nil)
         #expect(processed.json?["read_status"] == nil)
         #expect(processed.header("Content-Type") == "application/json")
-        keepSample("message-processed", processed)
+        keepSample(.message, "processed", processed)
     }
 
     @Test func `another service's key is refused, also one of the same ente`() throws {
@@ -47,7 +47,7 @@ struct GetMessageTests {
         let text = #"{"detail":"The message that you requested was not found in the system.","status":404,"title":"Message not found"}"#
         #expect(get(simulator, "01BX9NSMKAAAS5PSP2FATZM6BQ").text == text)
         #expect(get(simulator, id, of: .unknown).text == text)
-        keepSample("problem-notfound", get(simulator, id, of: .unknown))
+        keepSample(.message, "notfound", get(simulator, id, of: .unknown))
     }
 
     @Test func `a malformed code is 400, a service that may not read is 403`() throws {

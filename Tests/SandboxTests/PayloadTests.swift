@@ -39,7 +39,7 @@ struct PayloadTests {
                               (#"{"content":"x"}"#, #"value "x" at root.content"#)] {
             let response = simulator.call("POST", "/api/v1/messages", body: body)
             #expect(response.status == 400 && response.json?["detail"]?.string?.hasPrefix(fault + " is not") == true, "\(response.text)")
-            keepSample("problem-structure", response)
+            keepSample(.submit, "structure", response)
         }
     }
 

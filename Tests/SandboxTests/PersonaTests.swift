@@ -40,14 +40,14 @@ struct PersonaTests {
         #expect(response.status == 404)
         #expect(response.text
             == #"{"detail":"The profile you requested was not found in the system.","status":404,"title":"Profile not found"}"#)
-        keepSample("problem-profile-notfound", response)
+        keepSample(.profile, "notfound", response)
         #expect(try statuses(.unknown, after: [0, 1, 1_000]) == (["ACCEPTED", "REJECTED", "REJECTED"], 0))
     }
 
     @Test func `03 has switched the sender off, and a message is rejected`() throws {
         let response = try profile(Simulator(), .blocksSender)
         #expect(response.status == 200 && response.json?["sender_allowed"] == false)
-        keepSample("profile-blocked", response)
+        keepSample(.profile, "blocked", response)
         #expect(try statuses(.blocksSender, after: [0, 1]) == (["ACCEPTED", "REJECTED"], 0))
     }
 
@@ -58,7 +58,7 @@ struct PersonaTests {
         simulator.clock.advance(milliseconds: 3_000)
         let rejected = simulator.call("GET", "/api/v1/messages/TSTPRS80A04X004T/\(id)")
         #expect(rejected.json?["status"] == "REJECTED" && rejected.json?["message"]?["content"] == nil)
-        keepSample("message-rejected", rejected)
+        keepSample(.message, "rejected", rejected)
     }
 
     @Test func `05 fails after two minutes, 06 stays accepted, 07 is throttled, 17 is archived`() throws {
@@ -128,7 +128,7 @@ struct PersonaTests {
         simulator.clock.advance(milliseconds: 3_000)
         let json = get(simulator, id, of: .legacyNotification)
         #expect(json?["notification"] == ["email": "SENT", "webhook": "FAILED"])
-        keepSample("message-legacy", simulator.call("GET", "/api/v1/messages/TSTPRS80A14X014V/\(id)"))
+        keepSample(.message, "legacy", simulator.call("GET", "/api/v1/messages/TSTPRS80A14X014V/\(id)"))
     }
 
     @Test func `15 reads and pays, 16 hides it, of ADVANCED messages by an ADVANCED service`() throws {
@@ -151,7 +151,7 @@ struct PersonaTests {
         #expect(both(read, .readsAndPays) == ["READ", "PAID"])
         #expect(both(hidden, .hidesReading) == ["UNAVAILABLE", "NOT_PAID"])
         #expect(both(standard, .readsAndPays) == [nil, nil])
-        keepSample("message-advanced", simulator.call("GET", "/api/v1/messages/TSTPRS80A15X015D/\(read)", key: "premium"))
+        keepSample(.message, "advanced", simulator.call("GET", "/api/v1/messages/TSTPRS80A15X015D/\(read)", key: "premium"))
     }
 
     @Test func `18 is forbidden, 19 answers half a body, 20 takes twenty seconds`() throws {

@@ -22,7 +22,7 @@ struct PostMessageTests {
         #expect(response.header("Strict-Transport-Security") == "max-age=15552000; includeSubDomains")
         #expect(response.header("X-XSS-Protection") == "0")
         #expect(response.headers.count == 2 + 13 + 1)
-        keepSample("created-message", response)
+        keepSample(.submit, "message", response)
     }
 
     @Test func `two equal posts are two messages`() throws {
@@ -39,7 +39,7 @@ struct PostMessageTests {
             #expect(response.status == 500)
             #expect(response.header("Content-Type") == "application/problem+json")
             #expect(response.text == problem(500, "Internal server error", "Expected property name or '}' in JSON at position 1"))
-            keepSample("problem-malformed", response)
+            keepSample(.submit, "malformed", response)
         }
         let documented = try Simulator { $0.malformedJSONStatus = 400 }
         #expect(documented.call("POST", "/api/v1/messages", body: "{").status == 400)
@@ -59,7 +59,7 @@ struct PostMessageTests {
     @Test func `a manage key is no service`() throws {
         let response = try Simulator().post([:], key: "manage")
         #expect(response.text == problem(403, "You are not allowed here", permission))
-        keepSample("problem-forbidden", response)
+        keepSample(.submit, "forbidden", response)
     }
 
     @Test func `the payload is checked before the code in the path`() throws {
@@ -108,7 +108,7 @@ struct PostMessageTests {
         #expect(simulator.post(simulator.message(), path: citizen).text == problem(400, "Bad parameters", text + " but not in both"))
         #expect(simulator.post(simulator.message(to: nil)).text == problem(400, "Bad parameters", text))
         #expect(simulator.post(simulator.message(to: nil), path: citizen).status == 201)
-        keepSample("problem-both", simulator.post(simulator.message(), path: citizen))
+        keepSample(.submit, "both", simulator.post(simulator.message(), path: citizen))
     }
 
     @Test func `remote content needs a configuration, and attachments need ADVANCED`() throws {
@@ -153,7 +153,7 @@ struct PostMessageTests {
         let refused = post(10_001, key: "prima")
         #expect(refused.text == problem(400, "Error while sending payment metadata",
             "The requested amount (10001 cents) exceeds the maximum allowed for this service (10000 cents)"))
-        keepSample("problem-amount", refused)
+        keepSample(.submit, "amount", refused)
         #expect(post(1, key: "altra").json?["detail"]
             == "The requested amount (1 cents) exceeds the maximum allowed for this service (0 cents)")
     }

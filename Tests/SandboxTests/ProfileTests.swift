@@ -10,7 +10,7 @@ struct ProfileTests {
         #expect(posted.status == 200 && posted.text == text)
         #expect(posted.header("Content-Type") == "application/json")
         #expect(simulator.call("GET", "/api/v1/profiles/RSSMRA85T10A562S").text == text)
-        keepSample("profile-allowed", posted)
+        keepSample(.profile, "allowed", posted)
     }
 
     @Test func `a malformed code is 400 in the words of each way`() throws {
@@ -21,7 +21,7 @@ struct ProfileTests {
             #expect(response.status == 400)
             #expect(response.json?["title"] == "Invalid Exact<FiscalCodePayload>")
             #expect(response.json?["detail"]?.string == "value [\(value)] at [root.0.fiscal_code] is not a valid \(type)")
-            keepSample("problem-profile", response)
+            keepSample(.profile, "malformed", response)
         }
         let got = simulator.call("GET", "/api/v1/profiles/X")
         #expect(got.status == 400 && got.json?["detail"]?.string == "value [\"X\"] at [root] is not a valid \(type)")

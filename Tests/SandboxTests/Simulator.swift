@@ -140,11 +140,18 @@ extension Response {
     var json: JSON? { try? JSONParser.parse(body) }
 }
 
-/// Keeps an answer for the check against App IO's own specification, when somebody asks for it.
-func keepSample(_ name: String, _ response: Response) {
+/// The official names of the operations that the sandbox answers.
+enum Operation: String {
+    case profile = "getProfileByPOST"
+    case submit = "submitMessageforUserWithFiscalCodeInBody"
+    case message = "getMessage"
+}
+
+/// Keeps an answer for `scripts/check-openapi`, when somebody asks for it.
+func keepSample(_ operation: Operation, _ label: String, _ response: Response) {
     guard let directory = getenv("PUNTUALE_SAMPLES").map({ String(cString: $0) }), !directory.isEmpty else { return }
     mkdir(directory, 0o755)
-    guard let file = fopen("\(directory)/answer-\(name).json", "wb") else { return }
+    guard let file = fopen("\(directory)/\(operation.rawValue).\(response.status).\(label).json", "wb") else { return }
     fwrite(response.body, 1, response.body.count, file)
     fclose(file)
 }
