@@ -64,7 +64,8 @@ CREATE TABLE IF NOT EXISTS notification (
     CONSTRAINT notification_state CHECK (state IN ('draft', 'queued', 'sending', 'accepted', 'processed', 'rejected', 'failed',
         'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled')),
     -- somebody looks again at exactly those that wait, are on their way or have checks to come
-    CONSTRAINT notification_due CHECK ((due_at IS NOT NULL) = (state IN ('queued', 'sending') OR (state = 'accepted' AND io_id IS NOT NULL))),
+    CONSTRAINT notification_due CHECK ((due_at IS NOT NULL)
+        = (state IN ('queued', 'sending') OR (state = 'accepted' AND io_id IS NOT NULL))),
     CONSTRAINT notification_attempt CHECK (attempt > 0 OR state IN ('draft', 'queued', 'unreachable', 'refused', 'failed', 'cancelled')),
     CONSTRAINT notification_io_id CHECK (io_id IS NOT NULL OR state NOT IN ('processed', 'rejected', 'undetermined')),
     CONSTRAINT notification_payment CHECK ((amount_cents IS NULL) = (notice_number IS NULL)

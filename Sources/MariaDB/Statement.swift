@@ -58,7 +58,8 @@ final class Statement {
     }
 
     private static func error(of handle: UnsafeMutablePointer<MYSQL_STMT>, in text: String) -> DatabaseError {
-        DatabaseError(code: mysql_stmt_errno(handle), state: mysql_stmt_sqlstate(handle), message: mysql_stmt_error(handle), statement: text)
+        DatabaseError(
+            code: mysql_stmt_errno(handle), state: mysql_stmt_sqlstate(handle), message: mysql_stmt_error(handle), statement: text)
     }
 }
 

@@ -68,7 +68,8 @@ extension HostStore {
     /// - Returns: how many.
     package func expireSending() throws -> Int {
         try db.execute("""
-            UPDATE notification SET state = 'uncertain', due_at = NULL, reason = \(Reason.interrupted), updated_at = NOW(6), updated_by = NULL
+            UPDATE notification SET state = 'uncertain', due_at = NULL, reason = \(Reason.interrupted),
+                   updated_at = NOW(6), updated_by = NULL
             WHERE state = 'sending' AND due_at <= NOW(6) LIMIT 1000
             """)
     }

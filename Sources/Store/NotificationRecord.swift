@@ -35,7 +35,8 @@ package struct NotificationRecord: Sendable {
 
     /// What was asked to be sent.
     package var content: NotificationContent {
-        NotificationContent(service: service, fiscalCode: fiscalCode, subject: subject, markdown: markdown, dueDate: dueDate, payment: payment)
+        NotificationContent(
+            service: service, fiscalCode: fiscalCode, subject: subject, markdown: markdown, dueDate: dueDate, payment: payment)
     }
 
     static let columns: SQL = """

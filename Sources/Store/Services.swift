@@ -100,7 +100,9 @@ extension TenantStore {
     /// - Parameters:
     ///   - id: made by the caller, since its keys are sealed for it.
     /// - Throws: `DatabaseError` that is a duplicate of `service_name`.
-    package func addService(_ id: Identifier, _ description: ServiceDescription, keys: [KeySlot: SealedKey], by person: Identifier?) throws {
+    package func addService(
+        _ id: Identifier, _ description: ServiceDescription, keys: [KeySlot: SealedKey], by person: Identifier?
+    ) throws {
         try db.transaction {
             try db.execute("""
                 INSERT INTO service (tenant_id, id, name, io_service_id, environment, maximum_cents)

@@ -140,10 +140,12 @@ extension TenantStore {
     }
 
     private func log(_ call: LoggedCall, of id: Identifier, number: Int) throws {
+        let title = call.title.map { clipped($0, to: 500) }, detail = call.detail.map { clipped($0, to: 2000) }
         try db.execute("""
-            INSERT IGNORE INTO attempt (tenant_id, notification_id, id, step, number, slot, duration_ms, http_status, title, detail, outcome)
+            INSERT IGNORE INTO attempt (tenant_id, notification_id, id, step, number, slot, duration_ms, http_status, title, detail,
+                                        outcome)
             VALUES (\(tenant), \(id), \(call.id), \(call.step.rawValue), \(number), \(call.slot), \(call.milliseconds),
-                    \(call.httpStatus), \(call.title.map { clipped($0, to: 500) }), \(call.detail.map { clipped($0, to: 2000) }), \(call.outcome))
+                    \(call.httpStatus), \(title), \(detail), \(call.outcome))
             """)
     }
 

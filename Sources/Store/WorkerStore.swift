@@ -66,7 +66,8 @@ extension TenantStore {
     /// Answers a question.
     package func answer(_ ask: Identifier, _ answer: AskAnswer, detail: String?) throws {
         try db.execute("""
-            UPDATE ask SET answer = \(answer), detail = \(detail), due_at = NULL WHERE tenant_id = \(tenant) AND id = \(ask) AND answer IS NULL
+            UPDATE ask SET answer = \(answer), detail = \(detail), due_at = NULL
+            WHERE tenant_id = \(tenant) AND id = \(ask) AND answer IS NULL
             """)
     }
 
@@ -93,8 +94,8 @@ extension TenantStore {
     /// The file is whole.
     package func finishExport(_ id: Identifier, owner: Identifier, rows: Int, fileName: String, size: Int, chunks: Int) throws {
         try db.execute("""
-            UPDATE export SET state = 'ready', due_at = NULL, rows_done = \(rows), file_name = \(fileName), size = \(size), chunks = \(chunks),
-                   finished_at = NOW(6)
+            UPDATE export SET state = 'ready', due_at = NULL, rows_done = \(rows), file_name = \(fileName), size = \(size),
+                   chunks = \(chunks), finished_at = NOW(6)
             WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'
             """)
     }
@@ -102,7 +103,8 @@ extension TenantStore {
     /// It could not be built; `final` when nobody tries again.
     package func failExport(_ id: Identifier, owner: Identifier, final: Bool) throws {
         try db.execute("""
-            UPDATE export SET state = IF(\(final), 'failed', state), due_at = IF(\(final), NULL, NOW(6) + INTERVAL 10 SECOND), finished_at = IF(\(final), NOW(6), NULL)
+            UPDATE export SET state = IF(\(final), 'failed', state), due_at = IF(\(final), NULL, NOW(6) + INTERVAL 10 SECOND),
+                   finished_at = IF(\(final), NOW(6), NULL)
             WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'
             """)
     }

@@ -58,7 +58,8 @@ struct Gate {
         guard request.method == "GET" || request.method == "HEAD" else { throw Refusal.unknownHost }
         var response = Response(status: 308)
         let query = request.parameters["QUERY_STRING"].flatMap { $0.isEmpty ? nil : "?\($0)" } ?? ""
-        response.add("Location", "\(request.scheme)://\(tenant.canonicalHost)\(request.portSuffix)\(request.path.percentEncodedPath)\(query)")
+        let origin = "\(request.scheme)://\(tenant.canonicalHost)\(request.portSuffix)"
+        response.add("Location", origin + request.path.percentEncodedPath + query)
         return response
     }
 }

@@ -37,12 +37,13 @@ enum Refusal: Error {
         case .wrongMethod: "La pagina esiste, ma non accetta questa operazione."
         case .forbidden: "Il ruolo assegnato non permette questa operazione: rivolgersi all’amministratore dell’ente."
         case .foreignOrigin: "La richiesta non è partita da una pagina di questo sito e non è stata eseguita."
-        case .expiredForm: "La pagina era aperta da troppo tempo e l’operazione non è stata eseguita: tornare indietro, ricaricare e ripetere."
+        case .expiredForm:
+            "La pagina era aperta da troppo tempo e l’operazione non è stata eseguita: tornare indietro, ricaricare e ripetere."
         case .tooLarge: "Quanto inviato supera la dimensione ammessa e non è stato registrato: tornare indietro e accorciare il testo."
         case .databaseAway:
-            "La base dati non risponde. Nessuna notifica registrata va persa; quanto scritto ora non è stato registrato: "
-                + "tornare indietro e riprovare fra qualche minuto."
-        case .fault: "L’operazione non è riuscita. Se il problema si ripete, comunicare il codice della richiesta a chi gestisce il servizio."
+            "La base dati non risponde. Nessuna notifica registrata va persa. Riprovare fra qualche minuto."
+        case .fault:
+            "L’operazione non è riuscita. Se il problema si ripete, comunicare il codice della richiesta a chi gestisce il servizio."
         }
     }
 }

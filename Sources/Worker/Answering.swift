@@ -25,7 +25,9 @@ extension Engine {
     }
 
     /// A key is good when App IO lets its service ask for a profile; that of App IO's own test code is always there.
-    private func testKey(_ slot: KeySlot, of service: Identifier, _ store: TenantStore, _ reply: @escaping (AskAnswer, String?) -> Void) throws {
+    private func testKey(
+        _ slot: KeySlot, of service: Identifier, _ store: TenantStore, _ reply: @escaping (AskAnswer, String?) -> Void
+    ) throws {
         let keys = Keys(try store.access(to: service), tenant: store.tenant, service: service, options: options)
         guard let account = keys?.account(slot) else { return reply(.refused, "la chiave non si può aprire: inserirla di nuovo") }
         try io.profile(of: .officialTest, at: account) { exchange in

@@ -47,7 +47,9 @@ struct EnteCreate: ParsableCommand {
     /// The canonical name first.
     private func hostNames() throws -> [String] {
         let names = try ([host] + aliases).map { typed in
-            guard let name = HostName(typed) else { throw Refusal("«\(typed)» non è un nome host: lettere, cifre, trattini e punti, senza porta.") }
+            guard let name = HostName(typed) else {
+                throw Refusal("«\(typed)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
+            }
             return name.value
         }
         guard Set(names).count == names.count else { throw Refusal("Lo stesso nome host è indicato due volte.") }

@@ -42,7 +42,9 @@ struct WorkerCommand: ParsableCommand {
     }
 
     private func address(_ address: ServiceAddress) -> BaseAddress {
-        guard let base = BaseAddress(address.description) else { preconditionFailure("the configuration lets through what the client does not") }
+        guard let base = BaseAddress(address.description) else {
+            preconditionFailure("the configuration lets through what the client does not")
+        }
         return base
     }
 }

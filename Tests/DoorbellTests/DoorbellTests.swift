@@ -40,7 +40,8 @@ import Testing
 
     @Test func `a path that an address cannot hold is refused, one byte less is not`() throws {
         let directory = "/tmp/"
-        let longest = directory + String(repeating: "d", count: 107 - directory.utf8.count - 10) + String(Int.random(in: 1_000_000_000...9_999_999_999))
+        let unique = String(Int.random(in: 1_000_000_000...9_999_999_999))
+        let longest = directory + String(repeating: "d", count: 107 - directory.utf8.count - unique.count) + unique
         defer { unlink(longest) }
         _ = try Doorbell(listeningAt: longest)
         let error = #expect(throws: DoorbellError.self) { try Doorbell(listeningAt: longest + "d") }

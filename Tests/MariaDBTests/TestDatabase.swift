@@ -26,7 +26,8 @@ struct TestDatabase {
         let id = try connection.first("SELECT CONNECTION_ID()") { $0.next(Int.self) }!
         let other = connect()
         try other.execute("KILL CONNECTION \(id)")
-        while try other.first("SELECT 1 FROM information_schema.processlist WHERE id = \(id)", { $0.next(Int.self) }) != nil { usleep(1_000) }
+        let isThere: SQL = "SELECT 1 FROM information_schema.processlist WHERE id = \(id)"
+        while try other.first(isThere, { $0.next(Int.self) }) != nil { usleep(1_000) }
     }
 
     private static func options(database: String?) -> ConnectionOptions {

@@ -50,7 +50,8 @@ struct ArchiveView: View {
     init(search: ArchiveSearch, services: [Service], people: [Person]) {
         self.search = search
         self.services = services.map {
-            OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id == search.filter.service, isTrial: $0.environment == .trial)
+            OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id == search.filter.service,
+                       isTrial: $0.environment == .trial)
         }
         states = NotificationState.allCases.filter { $0 != .draft }.map {
             OptionView(value: $0.rawValue, label: $0.label, isSelected: $0 == search.filter.state)

@@ -25,7 +25,8 @@ struct ComposePage: Sendable {
     func submit(_ exchange: Exchange) throws -> Response {
         let fields = exchange.request.form
         guard let key = FormKey.read(fields["_chiave"], exchange) else {
-            return try again(exchange, fields, "La pagina era incompleta e la notifica non è stata inviata: controllare e premere di nuovo Aggiungi.")
+            return try again(exchange, fields, "La pagina era incompleta e la notifica non è stata inviata: "
+                + "controllare e premere di nuovo Aggiungi.")
         }
         var view = ComposeView(form: NotificationForm(fields), key: key)
         if let chosen = fields["scegli"] {
@@ -95,7 +96,8 @@ struct ComposePage: Sendable {
         var view = view
         view.problems = checked.problems
         view.key = FormKey.make(exchange)
-        view.notice = "Con questa pagina è già stata inviata una notifica. I dati ora sono diversi: per inviarne un’altra premere di nuovo Aggiungi."
+        view.notice = "Con questa pagina è già stata inviata una notifica. I dati ora sono diversi: "
+            + "per inviarne un’altra premere di nuovo Aggiungi."
         view.sentBefore = existing.description
         return try render(exchange, view, status: 422)
     }

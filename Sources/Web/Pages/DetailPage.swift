@@ -55,7 +55,9 @@ struct DetailPage: Sendable {
     func resolve(_ exchange: Exchange) throws -> Response {
         switch exchange.request.form["esito"] {
         case "inviata":
-            return try decide(exchange) { try exchange.store.assumeSent($0, attempt: $1, by: exchange.person.id) ? "considerata" : "gia_risolta" }
+            return try decide(exchange) {
+                try exchange.store.assumeSent($0, attempt: $1, by: exchange.person.id) ? "considerata" : "gia_risolta"
+            }
         case "reinvia":
             let record = try found(exchange)
             guard let attempt = exchange.request.form["tentativo"].flatMap({ Int($0) }),

@@ -11,11 +11,26 @@ struct ProblemPage: Sendable {
 
     func response(_ refusal: Refusal, _ request: Request, _ site: Site) -> Response {
         let layout = Layout(title: refusal.title, statics: site.statics, requestID: request.id)
-        return .html(template.render(ProblemView(sentence: refusal.sentence), layout), status: refusal.status)
+        var view = ProblemView(sentence: refusal.sentence)
+        // What was typed comes back with the answer, to be sent again by a click: going back would lose it, since
+        // browsers keep nothing of a page that must not be stored. A notification that was registered after all is
+        // known by its form's key.
+        if request.method == "POST", request.path == "/notifiche/nuova", refusal == .databaseAway || refusal == .fault {
+            view.action = request.path
+            view.typed = request.form.fields.map { TypedField(name: $0.name, value: $0.value) }
+        }
+        return .html(template.render(view, layout), status: refusal.status)
     }
 }
 
 private struct ProblemView: View {
     var sentence: String
-    static let fields: Fields<Self> = ["sentence": .text { $0.sentence }]
+    var action = ""
+    var typed: [TypedField] = []
+
+    static let fields: Fields<Self> = [
+        "sentence": .text { $0.sentence },
+        "action": .text { $0.action },
+        "typed": .list { $0.typed },
+    ]
 }

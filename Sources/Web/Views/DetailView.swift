@@ -15,7 +15,9 @@ struct DetailView: View {
     /// What keeps a waiting notification where it is, in words.
     private var wait: String {
         guard record.state == .queued else { return "" }
-        if service?.isDisabled == true { return "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare." }
+        if service?.isDisabled == true {
+            return "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare."
+        }
         if service?.stoppedAt != nil {
             return "App IO rifiuta le chiavi del servizio: la notifica parte quando un amministratore le sostituisce."
         }
@@ -34,7 +36,8 @@ struct DetailView: View {
 
     /// App IO's own words, beside ours, if it answered at all.
     private var problem: String {
-        record.problemStatus == nil ? "" : [record.problemStatus.map { "HTTP \($0)" }, record.problemTitle, record.problemDetail].compactMap { $0 }.joined(separator: " · ")
+        guard let status = record.problemStatus else { return "" }
+        return ["HTTP \(status)", record.problemTitle, record.problemDetail].compactMap { $0 }.joined(separator: " · ")
     }
 
     private func channel(_ word: String?) -> String {
