@@ -126,7 +126,7 @@ struct ServicesPage: Sendable {
     }
 
     private static func sentence(for answer: (answer: AskAnswer, detail: String?)?) -> String {
-        let detail = answer?.detail.map { " (\($0))" } ?? ""
+        let detail = answer?.detail.map { " («\($0)»)" } ?? ""
         return switch answer?.answer {
         case .accepted: "App IO accetta la chiave."
         case .refused: "App IO rifiuta la chiave\(detail)."
