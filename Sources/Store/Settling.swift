@@ -46,7 +46,8 @@ extension TenantStore {
     package func beginSending(_ id: Identifier, attempt: Int, owner: Identifier, lease: Int) throws -> Bool {
         do {
             return try db.execute("""
-                UPDATE notification n JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id JOIN tenant t ON t.id = n.tenant_id
+                UPDATE notification n
+                JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id JOIN tenant t ON t.id = n.tenant_id
                 SET n.state = 'sending', n.attempt = \(attempt), n.sent_at = NOW(6), n.due_at = NOW(6) + INTERVAL \(lease) SECOND,
                     n.updated_at = NOW(6), n.updated_by = NULL
                 WHERE n.tenant_id = \(tenant) AND n.id = \(id) AND n.state = 'queued' AND n.owner = \(owner)
@@ -157,8 +158,8 @@ extension TenantStore {
         switch settlement {
         case .again(let seconds, let counted):
             return """
-                state = 'queued', due_at = NOW(6) + INTERVAL \(microseconds(seconds)) MICROSECOND, tries = tries + \(counted), reason = NULL,
-                \(problem)
+                state = 'queued', due_at = NOW(6) + INTERVAL \(microseconds(seconds)) MICROSECOND, tries = tries + \(counted),
+                reason = NULL, \(problem)
                 """
         case .accepted(let ioID, let firstCheck):
             return """
