@@ -42,15 +42,16 @@ extension TenantStore {
     /// - Parameters:
     ///   - attempt: the number that this POST gets, one more than the claim's.
     ///   - lease: seconds after which a missing answer becomes a doubt.
-    /// - Returns: false when the claim is lost: withdrawn, claimed by another, or stopped.
+    /// - Returns: false when the claim is lost: withdrawn, claimed by another, or its service or ente stopped.
     package func beginSending(_ id: Identifier, attempt: Int, owner: Identifier, lease: Int) throws -> Bool {
         do {
             return try db.execute("""
-                UPDATE notification n JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
+                UPDATE notification n
+                JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id JOIN tenant t ON t.id = n.tenant_id
                 SET n.state = 'sending', n.attempt = \(attempt), n.sent_at = NOW(6), n.due_at = NOW(6) + INTERVAL \(lease) SECOND,
                     n.updated_at = NOW(6), n.updated_by = NULL
                 WHERE n.tenant_id = \(tenant) AND n.id = \(id) AND n.state = 'queued' AND n.owner = \(owner)
-                  AND n.attempt = \(attempt - 1) AND NOT s.disabled
+                  AND n.attempt = \(attempt - 1) AND NOT s.disabled AND s.stopped_at IS NULL AND t.state = 'active'
                 """) == 1
         } catch let error as DatabaseError where error.isConnectionLost {
             // The answer of the commit was lost: the row tells whether it counts.
@@ -157,7 +158,8 @@ extension TenantStore {
         switch settlement {
         case .again(let seconds, let counted):
             return """
-                state = 'queued', due_at = NOW(6) + INTERVAL \(microseconds(seconds)) MICROSECOND, tries = tries + \(counted), \(problem)
+                state = 'queued', due_at = NOW(6) + INTERVAL \(microseconds(seconds)) MICROSECOND, tries = tries + \(counted),
+                reason = NULL, \(problem)
                 """
         case .accepted(let ioID, let firstCheck):
             return """

@@ -6,6 +6,11 @@ func contents(ofFile path: String, atMost limit: Int) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
+    return contents(ofDescriptor: descriptor, atMost: limit)
+}
+
+/// The same of what is already open, such as standard input.
+func contents(ofDescriptor descriptor: Int32, atMost limit: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 16_384)
     while true {

@@ -6,7 +6,8 @@
 /// - Returns: its lines, the white space at the end of each cut off, without empty lines at the end.
 /// - Throws: `Refusal` when it cannot be read, is longer than 4,096 bytes or is not UTF-8. What was read is in no message.
 func secretLines(from path: String) throws -> [String] {
-    guard let bytes = contents(ofFile: path == "-" ? "/dev/stdin" : path, atMost: 4_096) else {
+    // Not by /dev/stdin, which cannot be opened when it is a socket or another user's pipe.
+    guard let bytes = path == "-" ? contents(ofDescriptor: STDIN_FILENO, atMost: 4_096) : contents(ofFile: path, atMost: 4_096) else {
         throw Refusal("\(path == "-" ? "Lo standard input" : "Il file \(path)") non si può leggere: \(lastSystemError()).")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Refusal("Il segreto non è un testo in UTF-8.") }

@@ -6,7 +6,8 @@ import Store
 struct ServiceKeySealer {
     private let key: SealingKey
 
-    /// - Throws: `Refusal` when the file does not hold a public key of 32 bytes.
+    /// - Parameter path: of a file with the 32 bytes of a public key.
+    /// - Throws: `Refusal` when it holds something else.
     init(publicKeyFile path: String) throws {
         guard let key = contents(ofFile: path, atMost: 4_096).flatMap(SealingKey.init(bytes:)) else {
             throw Refusal("Il file \(path) non contiene una chiave pubblica: si crea con puntuale keys create.")

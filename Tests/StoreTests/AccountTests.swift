@@ -1,0 +1,125 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+/// What sql/accounts.sql lets each program do. Accounts belong to the whole server, so the test gives
+/// them names of its own.
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct AccountTests {
+    @Test func `the web's account does the pages' work, and cannot read a key, change the audit or touch a table`() throws {
+        try Self.withAccount("web") { database, web in
+            let db = web.db
+            for statement in [
+                "SELECT sealed FROM service_key", "SELECT * FROM service_key", "UPDATE service_key SET sealed = x'00'",
+                "DROP TABLE notification", "ALTER TABLE person ADD COLUMN x INT", "CREATE TABLE x (n INT)", "TRUNCATE TABLE session",
+                "UPDATE audit SET detail = NULL", "DELETE FROM audit", "DELETE FROM notification", "DELETE FROM person",
+                "UPDATE tenant SET state = 'active'", "INSERT INTO hostname (name, tenant_id, canonical) VALUES ('x', x'00', 0)",
+                "UPDATE attempt SET title = NULL", "DELETE FROM attempt", "UPDATE ask SET answer = 'accepted'",
+                "SELECT User FROM mysql.user",
+                "INSERT INTO schema_version (number) VALUES (99)", "INSERT INTO export_chunk VALUES (x'00', x'00', 0, '')",
+            ] {
+                let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }
+                #expect(error.map { [1142, 1143, 1044].contains($0.code) } == true, "\(statement): \(String(describing: error))")
+            }
+
+            let ente = database.one, store = ente.store(on: web), digest = [UInt8](repeating: 1, count: 32)
+            try Schema.check(db)
+            #expect(try web.tenant(host: "a001.example.it")?.id == ente.id)
+            _ = try web.workerIsAlive()
+            try store.openSession(digest, for: ente.operator_)
+            _ = try store.person(session: digest, idle: 60, whole: 600)
+            _ = try store.passwordHash(of: ente.operator_)
+            let id = try store.addNotification(ente.content(), environment: .trial, formKey: .make(), by: ente.operator_).id
+            _ = try store.notification(id)
+            _ = try store.archive(ArchiveFilter(), at: .newest)
+            _ = try store.cancel(id, attempt: 0, by: ente.operator_)
+            let doubtful = try ente.add()
+            try database.put(doubtful, of: ente, in: .uncertain, attempt: 1)
+            #expect(try store.resend(doubtful, attempt: 1, by: ente.operator_) != nil)
+            let ask = try store.ask(.status(notification: doubtful), by: ente.operator_)
+            _ = try store.answer(to: ask)
+            _ = try store.statusAskedRecently(doubtful, within: 5)
+            let export = try store.addExport(filter: ArchiveFilter(), by: ente.operator_)
+            _ = try store.export(export, of: ente.operator_)
+            _ = try store.chunk(0, of: export)
+            let service = Identifier.make(), key = SealedKey(bytes: [1], last4: "aaaa")
+            let description = ServiceDescription(name: "Nuovo", ioServiceID: "X", environment: .live, maximumAmount: .maximum)
+            try store.addService(service, description, keys: [.primary: key], by: ente.administrator)
+            try store.changeService(service, description, by: ente.administrator)
+            try store.replaceKey(key, .primary, of: service, by: ente.administrator)
+            try store.setDisabled(true, service: service, by: ente.administrator)
+            #expect(try store.services().count == 2)
+            let person = try store.addPerson(username: "nuova", name: "Nuova", role: .viewer, passwordHash: "x", by: ente.administrator)
+            try store.setPassword("y", of: person, keeping: nil, by: person)
+            try store.setDisabled(true, person: person, by: ente.administrator)
+            try store.setMinimumContent(100, by: ente.administrator)
+            try store.closeSession(digest, of: ente.operator_)
+        }
+    }
+
+    @Test func `the worker's account does the worker's work, and cannot change people, keys, the audit or a table`() throws {
+        try Self.withAccount("worker") { database, worker in
+            let db = worker.db, owner = Identifier.make()
+            for statement in [
+                "UPDATE person SET role = 'administrator'", "UPDATE service_key SET sealed = x'00'", "DELETE FROM service_key",
+                "DROP TABLE notification", "UPDATE audit SET detail = NULL", "DELETE FROM audit", "DELETE FROM notification",
+                "UPDATE tenant SET state = 'active'", "UPDATE service SET name = 'x'", "UPDATE attempt SET title = NULL",
+                "INSERT INTO session (tenant_id, digest, person_id) VALUES (x'00', x'00', x'00')",
+            ] {
+                let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }
+                #expect(error.map { [1142, 1143, 1044].contains($0.code) } == true, "\(statement): \(String(describing: error))")
+            }
+
+            let ente = database.one, store = ente.store(on: worker)
+            try Schema.check(db)
+            try worker.beat(worker: owner, host: "prova")
+            let id = try ente.add(), refused = try ente.add()
+            #expect(try worker.claimQueued(limit: 2, owner: owner, lease: 60).count == 2)
+            #expect(try store.access(to: ente.service)?.sealedKeys.count == 1)
+            try store.settleProfile(refused, owner: owner, .ended(.unreachable, .notOnIO), call: .asked)
+            #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60))
+            try store.settleSubmit(id, attempt: 1, owner: owner, .accepted(ioID: "IO1", firstCheck: 0), call: .submitted)
+            _ = try worker.claimAccepted(limit: 1, owner: owner, lease: 60)
+            try store.release(id, owner: owner, after: 0)
+            try store.missStatus(id, next: 1, call: .submitted)
+            let words = IOWords(status: "PROCESSED", email: nil, push: nil)
+            try store.settleStatus(id, state: .processed, reason: nil, words: words, next: nil)
+            try store.recordWords(id, words)
+            _ = try worker.expireSending()
+            try store.prefer(.secondary, of: ente.service)
+            try store.stop(ente.service, because: "401")
+            try store.hold(seconds: 1)
+            let ask = try ente.store.ask(.key(service: ente.service, slot: .primary), by: nil)
+            #expect(try worker.claimAsks(limit: 1, lease: 60).count == 1)
+            try store.answer(ask, .accepted, detail: nil)
+            let export = try ente.store.addExport(filter: ArchiveFilter(), by: ente.operator_)
+            #expect(try worker.claimExport(owner: owner)?.id == export)
+            _ = try store.records(ArchiveFilter(), olderThan: nil, limit: 10)
+            try store.removeChunks(of: export)
+            try store.addChunk(0, [1], to: export)
+            #expect(try store.continueExport(export, owner: owner, rows: 1))
+            try store.finishExport(export, owner: owner, rows: 1, fileName: "x", size: 1, chunks: 1)
+            try database.db.execute("UPDATE export SET expires_at = NOW(6) - INTERVAL 1 SECOND")
+            try worker.removeExpired(sessionIdle: 60)
+            #expect(try store.chunk(0, of: export) == nil)
+            try worker.endBeat(worker: owner)
+        }
+    }
+
+    /// Makes the accounts as the file does, twice since it may be repeated, and lends a connection of one of them.
+    private static func withAccount(_ account: String, _ body: (TestDatabase, HostStore) throws -> Void) throws {
+        try TestDatabase.run { database in
+            let prefix = "test_\(UInt32.random(in: .min ... .max))_"
+            defer { for name in ["web", "worker"] { try? database.db.script(SQL(trusted: "DROP USER \(prefix)\(name)@localhost")) } }
+            let passwords = ["web": "una 'password", "worker": "un\\altra"]
+            try database.db.execute("SET @web = \(passwords["web"]), @worker = \(passwords["worker"])")
+            let lines = Migrations.text("\(Migrations.directory)/accounts.sql").split(separator: "\n").filter { !$0.hasPrefix("--") }
+            let statements = lines.joined(separator: "\n").replacing("puntuale_", with: prefix).split(separator: ";\n")
+            for statement in statements + statements { try database.db.script(SQL(trusted: String(statement))) }
+            var options = database.options
+            (options.user, options.password) = (prefix + account, passwords[account])
+            try body(database, HostStore(Connection(options)))
+        }
+    }
+}

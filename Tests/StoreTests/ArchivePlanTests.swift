@@ -1,0 +1,98 @@
+import Domain
+import MariaDB
+@testable import Store
+import Testing
+
+/// How MariaDB reads the archive of an ente with 5,000 notifications beside another of the same size.
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct ArchivePlanTests {
+    @Test func `no page of the archive sorts, or reads more than it shows but by a filter's index`() throws {
+        try TestDatabase.run { database in
+            for ente in [database.one, database.other] { try Self.fill(ente, database.db) }
+            try database.db.script("ANALYZE TABLE notification, service")
+            let store = database.one.store
+            let middle = try #require(try database.db.first("""
+                SELECT id FROM notification WHERE tenant_id = \(database.one.id) ORDER BY id LIMIT 1 OFFSET 2500
+                """) { $0.next(Identifier.self) })
+            let day = CalendarDate.today(at: middle.madeAt)
+            let filters: [(key: String, (inout ArchiveFilter) -> Void)] = [
+                ("PRIMARY", { _ in }),
+                ("PRIMARY", { ($0.from, $0.through) = (day, day) }),
+                ("notification_state", { $0.state = .uncertain }),
+                ("notification_fiscal_code", { $0.fiscalCode = "RSSMRA80A01H501U" }),
+                ("notification_notice", { $0.noticeNumber = "301234567890123456" }),
+                ("notification_person", { $0.person = database.one.administrator }),
+            ]
+            for (key, change) in filters {
+                for position in [ArchivePosition.newest, .olderThan(middle), .newerThan(middle)] {
+                    var filter = ArchiveFilter()
+                    change(&filter)
+                    let plan = try Self.explain(store.archiveQuery(filter, at: position), database.db)
+                    #expect(plan.key == key, "\(key) \(position): \(plan)")
+                    #expect(["range", "ref", "const"].contains(plan.type), "\(key) \(position): \(plan)")
+                    #expect(!plan.extra.contains("filesort") && !plan.extra.contains("temporary"), "\(key) \(position): \(plan)")
+                }
+            }
+            let plain = try Self.explain(store.archiveQuery(ArchiveFilter(), at: .olderThan(middle)), database.db)
+            #expect(plain.type == "range")
+            var byID = ArchiveFilter()
+            byID.id = middle
+            #expect(try Self.explain(store.archiveQuery(byID, at: .newest), database.db).type == "const")
+        }
+    }
+
+    @Test func `a page deep in the archive costs as many rows as it shows`() throws {
+        try TestDatabase.run { database in
+            for ente in [database.one, database.other] { try Self.fill(ente, database.db) }
+            try database.db.script("ANALYZE TABLE notification, service")
+            let oldest = try #require(try database.db.first("""
+                SELECT id FROM notification WHERE tenant_id = \(database.one.id) ORDER BY id LIMIT 1 OFFSET 60
+                """) { $0.next(Identifier.self) })
+            let before = try Self.rowsRead(database.db)
+            #expect(try database.one.store.archive(ArchiveFilter(), at: .olderThan(oldest)).rows.count == 25)
+            let cost = try Self.rowsRead(database.db) - before
+            // 26 notifications and, for each, its service.
+            #expect(cost <= 80, "\(cost) rows read")
+        }
+    }
+
+    private struct Plan { var type = "", key = "", extra = "" }
+
+    /// The line of EXPLAIN about the notifications.
+    private static func explain(_ query: SQL, _ db: Connection) throws -> Plan {
+        let lines = try db.rows("EXPLAIN \(query)") { row in
+            // id, select_type, table, type, possible_keys, key, key_len, ref, rows, Extra
+            (_, _) = (row.next(Int?.self), row.next(String?.self))
+            let (table, type, _, key) = (row.next(String?.self), row.next(String?.self), row.next(String?.self), row.next(String?.self))
+            (_, _) = (row.next(String?.self), row.next(String?.self))
+            _ = row.next(String?.self)
+            return (table, Plan(type: type ?? "", key: key ?? "", extra: row.next(String?.self) ?? ""))
+        }
+        return lines.first { $0.0 == "n" }?.1 ?? Plan(extra: "no line: \(lines.map(\.1))")
+    }
+
+    private static func rowsRead(_ db: Connection) throws -> Int {
+        try db.rows("""
+            SHOW SESSION STATUS WHERE Variable_name IN ('Handler_read_key', 'Handler_read_next', 'Handler_read_prev')
+            """) { row in
+            _ = row.next(String.self)
+            return Int(row.next(String.self))!
+        }.reduce(0, +)
+    }
+
+    /// 5,000 processed notifications, one every second until now; every hundredth by the administrator
+    /// and in doubt, with codes of their own.
+    private static func fill(_ ente: Ente, _ db: Connection) throws {
+        let now = Moment.now().microseconds / 1_000
+        try db.execute("""
+            INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, attempt, io_id, fiscal_code, subject,
+                                      markdown, amount_cents, notice_number, payable_after_due_date, created_by)
+            SELECT \(ente.id), UNHEX(CONCAT(LPAD(HEX(\(Int(now)) - 5000000 + seq * 1000), 12, '0'), '70008000', LPAD(HEX(seq), 12, '0'))),
+                   UNHEX(MD5(seq)), \(ente.service), 'trial', IF(seq % 100, 'processed', 'uncertain'), 1, 'IO1',
+                   IF(seq % 100, CONCAT('CODICE', LPAD(seq, 10, '0')), 'RSSMRA80A01H501U'), CONCAT('Oggetto numero ', seq),
+                   REPEAT('Testo. ', 20), 100, IF(seq % 100, LPAD(seq, 18, '0'), '301234567890123456'), 1,
+                   IF(seq % 100, \(ente.operator_), \(ente.administrator))
+            FROM seq_1_to_5000
+            """)
+    }
+}

@@ -1,0 +1,81 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct AskTests {
+    @Test func `a question reaches one worker, and its answer who asked`() throws {
+        try TestDatabase.run { database in
+            let (one, other) = (database.one, database.other)
+            let notification = try other.add()
+            let key = try one.store.ask(.key(service: one.service, slot: .secondary), by: one.administrator)
+            let status = try other.store.ask(.status(notification: notification), by: other.operator_)
+            let claimed = try database.host.claimAsks(limit: 10, lease: 30)
+            #expect(claimed.map(\.id) == [key, status] && claimed.map(\.tenant) == [one.id, other.id])
+            #expect(claimed.map(\.question) == [.key(service: one.service, slot: .secondary), .status(notification: notification)])
+            #expect(try database.host.claimAsks(limit: 10, lease: 30).isEmpty)
+
+            #expect(try one.store.answer(to: key)?.answer == nil)
+            try one.store.answer(key, .refused, detail: "Unauthorized")
+            let answer = try #require(try one.store.answer(to: key))
+            #expect(answer == (.refused, "Unauthorized"))
+            #expect(try other.store.answer(to: key)?.answer == nil)
+        }
+    }
+
+    @Test func `a question is answered once, by nobody else's ente, and not asked again`() throws {
+        try TestDatabase.run { database in
+            let one = database.one
+            let ask = try one.store.ask(.key(service: one.service, slot: .primary), by: nil)
+            try database.other.store.answer(ask, .accepted, detail: nil)
+            #expect(try one.store.answer(to: ask)?.answer == nil)
+            try one.store.answer(ask, .accepted, detail: nil)
+            try one.store.answer(ask, .refused, detail: "tardi")
+            #expect(try one.store.answer(to: ask)?.answer == .accepted)
+            try database.makeDue()
+            #expect(try database.host.claimAsks(limit: 10, lease: 30).isEmpty)
+        }
+    }
+
+    @Test func `a worker that died leaves the question to the next, an expired one to nobody`() throws {
+        try TestDatabase.run { database in
+            let one = database.one
+            let ask = try one.store.ask(.key(service: one.service, slot: .primary), by: nil)
+            #expect(try database.host.claimAsks(limit: 10, lease: 30).count == 1)
+            try database.makeDue()
+            #expect(try database.host.claimAsks(limit: 10, lease: 30).map(\.id) == [ask])
+            try database.makeDue()
+            try database.db.execute("UPDATE ask SET expires_at = NOW(6) - INTERVAL 2 MINUTE")
+            #expect(try database.host.claimAsks(limit: 10, lease: 30).isEmpty)
+            try database.host.removeExpired(sessionIdle: 60)
+            #expect(try database.db.rows("SELECT 1 FROM ask") { $0.next(Int.self) }.isEmpty)
+        }
+    }
+
+    @Test func `Verifica Stato knows that it asked a moment ago`() throws {
+        try TestDatabase.run { database in
+            let id = try database.one.add()
+            #expect(try database.one.store.statusAskedRecently(id, within: 10) == false)
+            _ = try database.one.store.ask(.status(notification: id), by: database.one.operator_)
+            #expect(try database.one.store.statusAskedRecently(id, within: 10))
+            try database.db.execute("UPDATE ask SET created_at = NOW(6) - INTERVAL 11 SECOND")
+            #expect(try database.one.store.statusAskedRecently(id, within: 10) == false)
+        }
+    }
+
+    @Test func `a worker is alive while it beats`() throws {
+        try TestDatabase.run { database in
+            let worker = Identifier.make()
+            #expect(try !database.host.workerIsAlive())
+            try database.host.beat(worker: worker, host: "a")
+            #expect(try database.host.workerIsAlive())
+            try database.db.execute("UPDATE worker SET seen_at = NOW(6) - INTERVAL 16 SECOND")
+            #expect(try !database.host.workerIsAlive())
+            try database.host.beat(worker: worker, host: "a")
+            #expect(try database.host.workerIsAlive())
+            try database.host.endBeat(worker: worker)
+            #expect(try !database.host.workerIsAlive())
+        }
+    }
+}

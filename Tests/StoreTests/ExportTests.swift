@@ -1,0 +1,87 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct ExportTests {
+    private let owner = Identifier.make()
+
+    @Test func `an extraction is built by one worker and handed to who asked, and nobody else`() throws {
+        try TestDatabase.run { database in
+            let (one, other) = (database.one, database.other)
+            var filter = ArchiveFilter()
+            filter.state = .uncertain
+            let id = try one.store.addExport(filter: filter, by: one.operator_)
+            let claim = try #require(try database.host.claimExport(owner: owner))
+            #expect(claim.id == id && claim.tenant == one.id && claim.tenantCode == "c_a001" && claim.personName == "Anna Bianchi")
+            #expect(claim.filter == filter && claim.tries == 0)
+            #expect(try database.host.claimExport(owner: .make())?.id == nil)
+
+            #expect(try one.store.continueExport(id, owner: owner, rows: 500))
+            #expect(try one.store.continueExport(id, owner: .make(), rows: 900) == false)
+            #expect(try one.store.export(id, of: one.operator_)?.rowsDone == 500)
+            let piece = [UInt8](repeating: 0x50, count: 300_000)
+            for number in 0...1 { try one.store.addChunk(number, piece, to: id) }
+            try one.store.finishExport(id, owner: .make(), rows: 9, fileName: "x", size: 9, chunks: 9)
+            #expect(try one.store.export(id, of: one.operator_)?.state == .queued)
+            try one.store.finishExport(id, owner: owner, rows: 750, fileName: "archivio.xlsx", size: 600_000, chunks: 2)
+
+            let export = try #require(try one.store.export(id, of: one.operator_))
+            #expect(export.state == .ready && export.rowsDone == 750 && export.chunks == 2 && export.size == 600_000)
+            #expect(try one.store.chunk(1, of: id) == piece)
+            #expect(try one.store.chunk(2, of: id) == nil)
+            #expect(try other.store.chunk(1, of: id) == nil)
+            #expect(try one.store.export(id, of: one.administrator)?.id == nil)
+            #expect(try other.store.export(id, of: one.operator_)?.id == nil)
+            try database.makeDue()
+            #expect(try database.host.claimExport(owner: owner)?.id == nil)
+        }
+    }
+
+    @Test func `a worker that died leaves the extraction to the next, which starts anew`() throws {
+        try TestDatabase.run { database in
+            let store = database.one.store
+            let id = try store.addExport(filter: ArchiveFilter(), by: database.one.operator_)
+            _ = try database.host.claimExport(owner: owner)
+            try store.addChunk(0, [1], to: id)
+            try database.makeDue()
+            let second = Identifier.make()
+            #expect(try database.host.claimExport(owner: second)?.tries == 1)
+            #expect(try store.continueExport(id, owner: owner, rows: 1) == false)
+            try store.removeChunks(of: id)
+            try store.addChunk(0, [2], to: id)
+            #expect(try store.chunk(0, of: id) == [2])
+        }
+    }
+
+    @Test func `an extraction that fails is tried again, until it is given up`() throws {
+        try TestDatabase.run { database in
+            let store = database.one.store
+            let id = try store.addExport(filter: ArchiveFilter(), by: database.one.operator_)
+            _ = try database.host.claimExport(owner: owner)
+            try store.failExport(id, owner: owner, final: false)
+            #expect(try store.export(id, of: database.one.operator_)?.state == .queued)
+            try database.makeDue()
+            _ = try database.host.claimExport(owner: owner)
+            try store.failExport(id, owner: owner, final: true)
+            #expect(try store.export(id, of: database.one.operator_)?.state == .failed)
+            try database.makeDue()
+            #expect(try database.host.claimExport(owner: owner)?.id == nil)
+        }
+    }
+
+    @Test func `an extraction is gone after its day, its pieces too`() throws {
+        try TestDatabase.run { database in
+            let store = database.one.store
+            let id = try store.addExport(filter: ArchiveFilter(), by: database.one.operator_)
+            try store.addChunk(0, [1], to: id)
+            try database.host.removeExpired(sessionIdle: 60)
+            #expect(try store.chunk(0, of: id) == [1])
+            try database.db.execute("UPDATE export SET expires_at = NOW(6) - INTERVAL 1 SECOND")
+            #expect(try store.export(id, of: database.one.operator_)?.id == nil)
+            try database.host.removeExpired(sessionIdle: 60)
+            #expect(try store.chunk(0, of: id) == nil)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct PeopleTests {
+    private let session = [UInt8](repeating: 7, count: 32)
+
+    @Test func `a user name is one person in an ente, another in the next`() throws {
+        try TestDatabase.run { database in
+            let mine = try #require(try database.one.store.person(username: "anna"))
+            #expect(mine.id == database.one.operator_ && mine.role == .operator && !mine.isDisabled && mine.lastLogin == nil)
+            #expect(try database.other.store.person(mine.id)?.id == nil)
+            #expect(try database.other.store.passwordHash(of: mine.id) == nil)
+            let error = #expect(throws: DatabaseError.self) {
+                try database.one.store.addPerson(username: "anna", name: "Altra", role: .viewer, passwordHash: "x", by: nil)
+            }
+            #expect(error?.isDuplicate(of: "person_username") == true)
+            #expect(try database.one.store.people().map(\.username) == ["anna", "capo"])
+        }
+    }
+
+    @Test func `a session holds in its ente, until it is closed`() throws {
+        try TestDatabase.run { database in
+            let (store, anna) = (database.one.store, database.one.operator_)
+            try store.openSession(session, for: anna)
+            let person = try #require(try store.person(session: session, idle: 60, whole: 600))
+            #expect(person.id == anna && person.lastLogin != nil)
+            #expect(try database.other.store.person(session: session, idle: 60, whole: 600)?.id == nil)
+            #expect(try store.person(session: [UInt8](repeating: 8, count: 32), idle: 60, whole: 600)?.id == nil)
+            try store.closeSession(session, of: anna)
+            #expect(try store.person(session: session, idle: 60, whole: 600)?.id == nil)
+        }
+    }
+
+    @Test func `a session ends when it is idle for too long, or too old though in use`() throws {
+        try TestDatabase.run { database in
+            let store = database.one.store
+            try store.openSession(session, for: database.one.operator_)
+            func age(seen: Int, created: Int) throws {
+                try database.db.execute("""
+                    UPDATE session SET seen_at = NOW(6) - INTERVAL \(seen) SECOND, created_at = NOW(6) - INTERVAL \(created) SECOND
+                    """)
+            }
+            try age(seen: 100, created: 500)
+            #expect(try store.person(session: session, idle: 90, whole: 600)?.id == nil)
+            #expect(try store.person(session: session, idle: 110, whole: 490)?.id == nil)
+            #expect(try store.person(session: session, idle: 110, whole: 600)?.id != nil)
+            // That use counts as being seen.
+            #expect(try store.person(session: session, idle: 30, whole: 600)?.id != nil)
+            try age(seen: 1_000, created: 1_000)
+            try database.host.removeExpired(sessionIdle: 2_000)
+            #expect(try database.db.rows("SELECT 1 FROM session") { $0.next(Int.self) }.count == 1)
+            try database.host.removeExpired(sessionIdle: 900)
+            #expect(try database.db.rows("SELECT 1 FROM session") { $0.next(Int.self) }.isEmpty)
+        }
+    }
+
+    @Test func `a new password ends the sessions of the old one but for the one at hand`() throws {
+        try TestDatabase.run { database in
+            let (store, anna) = (database.one.store, database.one.operator_)
+            let second = [UInt8](repeating: 8, count: 32), foreign = [UInt8](repeating: 9, count: 32)
+            try store.openSession(session, for: anna)
+            try store.openSession(second, for: anna)
+            try database.other.store.openSession(foreign, for: database.other.operator_)
+            try store.setPassword("hash2", of: anna, keeping: session, by: anna)
+            #expect(try store.person(session: session, idle: 60, whole: 600)?.id == anna)
+            #expect(try store.person(session: second, idle: 60, whole: 600)?.id == nil)
+            try store.setPassword("hash3", of: anna, keeping: nil, by: nil)
+            #expect(try store.person(session: session, idle: 60, whole: 600)?.id == nil)
+            #expect(try store.passwordHash(of: anna) == "hash3")
+            #expect(try database.other.store.person(session: foreign, idle: 60, whole: 600)?.id == database.other.operator_)
+            #expect(try database.other.store.passwordHash(of: database.other.operator_) == "x")
+        }
+    }
+
+    @Test func `who is disabled is out at once, and back in only by a new session`() throws {
+        try TestDatabase.run { database in
+            let (store, anna) = (database.one.store, database.one.operator_)
+            try store.openSession(session, for: anna)
+            try store.setDisabled(true, person: anna, by: database.one.administrator)
+            #expect(try store.person(session: session, idle: 60, whole: 600)?.id == nil)
+            #expect(try store.person(username: "anna")?.isDisabled == true)
+            try store.setDisabled(false, person: anna, by: database.one.administrator)
+            #expect(try store.person(session: session, idle: 60, whole: 600)?.id == nil)
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct SchemaTests {
+    /// Keys that do not begin with the ente, and why.
+    private static let exceptions: [String: String] = [
+        "schema_version.PRIMARY": "belongs to the database",
+        "migration_lease.PRIMARY": "belongs to the database",
+        "worker.PRIMARY": "a worker serves every ente",
+        "tenant.PRIMARY": "is the ente",
+        "tenant.tenant_code": "is another name of the ente",
+        "hostname.PRIMARY": "looked up before the ente is known",
+        "hostname.hostname_canonical": "generated from the ente's id",
+        "notification.notification_due": "the worker's queue",
+        "ask.ask_due": "the worker's queue",
+        "export.export_due": "the worker's queue",
+        "ask.ask_expires": "upkeep of all enti",
+        "export.export_expires": "upkeep of all enti",
+        "session.session_seen": "upkeep of all enti",
+    ]
+
+    @Test func `every key begins with the ente, but for those named here`() throws {
+        try TestDatabase.run { database in
+            let strays = try database.db.rows("""
+                SELECT CONCAT(table_name, '.', index_name) FROM information_schema.statistics
+                WHERE table_schema = DATABASE() AND seq_in_index = 1 AND column_name <> 'tenant_id'
+                """) { $0.next(String.self) }
+            #expect(Set(strays) == Set(Self.exceptions.keys))
+        }
+    }
+
+    @Test func `every reference to what belongs to an ente names the ente`() throws {
+        try TestDatabase.run { database in
+            let references = try database.db.rows("""
+                SELECT CONCAT(constraint_name, ': ', GROUP_CONCAT(column_name, '=', referenced_column_name ORDER BY ordinal_position)),
+                       referenced_table_name = 'tenant'
+                FROM information_schema.key_column_usage
+                WHERE table_schema = DATABASE() AND referenced_table_name IS NOT NULL GROUP BY table_name, constraint_name
+                """) { ($0.next(String.self), $0.next(Bool.self)) }
+            #expect(references.count >= 18)
+            for (reference, isToTenant) in references {
+                #expect(reference.contains(isToTenant ? ": tenant_id=id" : ": tenant_id=tenant_id,"))
+            }
+        }
+    }
+
+    @Test func `a row that names another ente's service or person is refused`() throws {
+        try TestDatabase.run { database in
+            let (one, other) = (database.one, database.other)
+            let mine = try one.add(), foreign = try other.add()
+            var content = one.content()
+            content.service = other.service
+            let refused: [(String, () throws -> Void)] = [
+                ("notification_service", {
+                    _ = try one.store.addNotification(content, environment: .trial, formKey: .make(), by: one.operator_)
+                }),
+                ("notification_person", {
+                    _ = try one.store.addNotification(one.content(), environment: .trial, formKey: .make(), by: other.operator_)
+                }),
+                ("notification_resend", {
+                    try database.db.execute("UPDATE notification SET resend_of = \(foreign) WHERE tenant_id = \(one.id) AND id = \(mine)")
+                }),
+                ("session_person", { try one.store.openSession([UInt8](repeating: 7, count: 32), for: other.operator_) }),
+                ("service_key_service", {
+                    try one.store.replaceKey(SealedKey(bytes: [1], last4: "x"), .primary, of: other.service, by: nil)
+                }),
+                ("ask_service", { _ = try one.store.ask(.key(service: other.service, slot: .primary), by: nil) }),
+                ("ask_notification", { _ = try one.store.ask(.status(notification: foreign), by: nil) }),
+                ("export_person", { _ = try one.store.addExport(filter: ArchiveFilter(), by: other.operator_) }),
+                ("audit_person", { try one.store.audit(.login, by: other.operator_) }),
+                ("attempt_notification", {
+                    try database.db.execute("""
+                        INSERT INTO attempt (tenant_id, notification_id, id, step, number, slot, duration_ms, outcome)
+                        VALUES (\(one.id), \(foreign), \(Identifier.make()), 'submit', 1, 'primary', 1, 'accepted')
+                        """)
+                }),
+            ]
+            for (key, body) in refused {
+                let error = #expect(throws: DatabaseError.self, "\(key)", performing: body)
+                #expect(error?.isMissingReference == true && error?.key == key)
+            }
+        }
+    }
+
+    @Test func `only the combinations of state, due time, attempt and App IO's id that make sense can be written`() throws {
+        try TestDatabase.run { database in
+            let id = try database.one.add()
+            for state in NotificationState.allCases {
+                for isDue in [false, true] { for attempt in [0, 1] { for ioID in [nil, "IO1"] {
+                    let isWaitedFor = state == .queued || state == .sending || (state == .accepted && ioID != nil)
+                    let neverLeft: Set<NotificationState> = [.draft, .queued, .unreachable, .refused, .failed, .cancelled]
+                    let needsID: Set<NotificationState> = [.processed, .rejected, .undetermined]
+                    let makesSense = isDue == isWaitedFor && (attempt > 0 || neverLeft.contains(state))
+                        && (ioID != nil || !needsID.contains(state))
+                    let write: () throws -> Void = {
+                        try database.db.execute("""
+                            UPDATE notification
+                            SET state = \(state), due_at = IF(\(isDue), NOW(6), NULL), attempt = \(attempt), io_id = \(ioID)
+                            WHERE tenant_id = \(database.one.id) AND id = \(id)
+                            """)
+                    }
+                    let name = "\(state) due: \(isDue) attempt: \(attempt) id: \(ioID ?? "-")"
+                    if makesSense {
+                        #expect(throws: Never.self, "\(name)", performing: write)
+                    } else {
+                        #expect(throws: DatabaseError.self, "\(name)", performing: write)
+                    }
+                } } }
+            }
+        }
+    }
+
+    @Test func `a payment is whole or not there, and of a sum that App IO takes`() throws {
+        try TestDatabase.run { database in
+            let id = try database.one.add()
+            func write(_ cents: Int?, _ notice: String?, _ after: Bool?) throws {
+                try database.db.execute("""
+                    UPDATE notification SET amount_cents = \(cents), notice_number = \(notice), payable_after_due_date = \(after)
+                    WHERE tenant_id = \(database.one.id) AND id = \(id)
+                    """)
+            }
+            let notice = "001234567890123456"
+            try write(1, notice, false)
+            try write(9_999_999_999, notice, true)
+            try write(nil, nil, nil)
+            let impossible: [(Int?, String?, Bool?)] = [
+                (0, notice, true), (10_000_000_000, notice, true), (nil, notice, true), (5, nil, true), (5, notice, nil),
+            ]
+            for (cents, number, after) in impossible {
+                #expect(throws: DatabaseError.self) { try write(cents, number, after) }
+            }
+        }
+    }
+}
+
+extension LoggedCall {
+    /// A new call each time.
+    static var submitted: LoggedCall {
+        LoggedCall(step: .submit, slot: .primary, milliseconds: 12, httpStatus: 201, title: nil, detail: nil, outcome: "accepted")
+    }
+    static var asked: LoggedCall {
+        LoggedCall(step: .profile, slot: .primary, milliseconds: 8, httpStatus: 200, title: nil, detail: nil, outcome: "ok")
+    }
+}

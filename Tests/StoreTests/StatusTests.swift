@@ -1,0 +1,76 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+/// What status checks bring.
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct StatusTests {
+    @Test func `a check that finds App IO still at work comes again, the last one leaves it undetermined`() throws {
+        try TestDatabase.run { database in
+            let (store, id) = (database.one.store, try database.accepted())
+            let words = IOWords(status: "ACCEPTED", email: nil, push: nil)
+            try store.settleStatus(id, state: .accepted, reason: nil, words: words, next: 5)
+            var record = try #require(try store.notification(id))
+            #expect(record.state == .accepted && record.dueAt != nil && record.ioStatus == "ACCEPTED" && record.checkedAt != nil)
+            try database.makeDue()
+            #expect(try database.host.claimAccepted(limit: 1, owner: .make(), lease: 60).first?.checks == 1)
+            try store.settleStatus(id, state: .undetermined, reason: nil, words: words, next: nil)
+            record = try #require(try store.notification(id))
+            #expect(record.state == .undetermined && record.dueAt == nil)
+        }
+    }
+
+    @Test func `App IO's words are kept as they came, and what it no longer says is not forgotten`() throws {
+        try TestDatabase.run { database in
+            let (store, id) = (database.one.store, try database.accepted())
+            try store.settleStatus(id, state: .accepted, reason: nil, words: IOWords(status: "THROTTLED?", email: "SENT", push: "FAILED"),
+                                   next: 5)
+            try store.settleStatus(id, state: .processed, reason: nil, words: IOWords(status: "PROCESSED", email: nil, push: nil),
+                                   next: nil)
+            let record = try #require(try store.notification(id))
+            #expect(record.state == .processed && record.ioStatus == "PROCESSED" && record.ioEmail == "SENT" && record.ioPush == "FAILED")
+        }
+    }
+
+    @Test func `a check that brought nothing changes no state but after the last`() throws {
+        try TestDatabase.run { database in
+            let (store, id) = (database.one.store, try database.accepted())
+            try store.missStatus(id, next: 5, call: .missed)
+            #expect(try database.one.state(id) == .accepted)
+            try store.missStatus(id, next: nil, call: .missed)
+            let record = try #require(try store.notification(id))
+            #expect(record.state == .undetermined && record.dueAt == nil)
+        }
+    }
+
+    @Test func `a late check does not move what has ended`() throws {
+        try TestDatabase.run { database in
+            let (store, id) = (database.one.store, try database.accepted())
+            let words = IOWords(status: "PROCESSED", email: nil, push: nil)
+            try store.settleStatus(id, state: .processed, reason: nil, words: words, next: nil)
+            try store.settleStatus(id, state: .failed, reason: .failedAtIO, words: IOWords(status: "FAILED", email: nil, push: nil),
+                                   next: nil)
+            try store.missStatus(id, next: nil, call: .missed)
+            #expect(try database.one.state(id) == .processed)
+            #expect(try store.notification(id)?.ioStatus == "PROCESSED")
+            try store.recordWords(id, IOWords(status: "READ", email: nil, push: "SENT"))
+            #expect(try store.notification(id)?.ioStatus == "READ")
+            #expect(try database.one.state(id) == .processed)
+        }
+    }
+}
+
+extension TestDatabase {
+    fileprivate func accepted() throws -> Identifier {
+        let id = try one.add()
+        try put(id, of: one, in: .accepted, attempt: 1)
+        try db.execute("UPDATE notification SET checks = 0")
+        return id
+    }
+}
+
+extension LoggedCall {
+    fileprivate static let missed = LoggedCall(
+        step: .status, slot: .secondary, milliseconds: 900, httpStatus: nil, title: nil, detail: nil, outcome: "timed_out")
+}

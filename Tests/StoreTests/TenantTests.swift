@@ -1,0 +1,65 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct TenantTests {
+    @Test func `an ente is found by each of its host names, and says which is canonical`() throws {
+        try TestDatabase.run { database in
+            let host = database.host
+            let id = try host.addTenant(
+                code: "c_c003", name: "Comune di Là", canonicalHost: "c.example.it", aliases: ["d.example.it", "e.example.it"])
+            for name in ["c.example.it", "d.example.it", "e.example.it"] {
+                let tenant = try #require(try host.tenant(host: name))
+                #expect(tenant.id == id && tenant.canonicalHost == "c.example.it")
+                #expect(tenant.name == "Comune di Là" && tenant.state == .active)
+            }
+            #expect(try host.tenant(host: "example.it")?.id == nil)
+            #expect(try host.aliases(of: id) == ["d.example.it", "e.example.it"])
+            #expect(try host.tenants().map(\.code) == ["c_a001", "c_b002", "c_c003"])
+            #expect(try host.tenant(host: "a001.example.it")?.id == database.one.id)
+        }
+    }
+
+    @Test func `a codice or a host name that is taken leaves no half-made ente`() throws {
+        try TestDatabase.run { database throws in
+            let host = database.host
+            let code = #expect(throws: DatabaseError.self) {
+                try host.addTenant(code: "c_a001", name: "x", canonicalHost: "new.example.it", aliases: [])
+            }
+            #expect(code?.isDuplicate(of: "tenant_code") == true)
+            let name = #expect(throws: DatabaseError.self) {
+                try host.addTenant(code: "c_new", name: "x", canonicalHost: "new.example.it", aliases: ["a001.example.it"])
+            }
+            #expect(name?.isDuplicate(of: "PRIMARY") == true)
+            #expect(try host.tenants().count == 2)
+            #expect(try host.tenant(host: "new.example.it")?.id == nil)
+        }
+    }
+
+    @Test func `an ente is suspended and resumed, and its audit says so`() throws {
+        try TestDatabase.run { database in
+            let host = database.host
+            for state in Tenant.State.allCases {
+                try host.setState(state, of: database.one.id)
+                let (suspended, untouched) = (try host.tenant(code: "c_a001"), try host.tenant(code: "c_b002"))
+                #expect(suspended?.state == state && untouched?.state == .active)
+            }
+            let lines = try database.db.rows("""
+                SELECT detail FROM audit WHERE tenant_id = \(database.one.id) AND action = 'settings_changed'
+                """) { $0.next(String.self) }
+            #expect(Set(lines) == ["state=active", "state=read_only", "state=closed"])
+        }
+    }
+
+    @Test func `the shortest contenuto is between what App IO takes and its longest`() throws {
+        try TestDatabase.run { database in
+            let (store, by) = (database.one.store, database.one.administrator)
+            try store.setMinimumContent(80, by: by)
+            #expect(try database.host.tenant(code: "c_a001")?.minimumContent == 80)
+            #expect(try database.host.tenant(code: "c_b002")?.minimumContent == 120)
+            for minimum in [79, 10_001] { #expect(throws: DatabaseError.self) { try store.setMinimumContent(minimum, by: by) } }
+        }
+    }
+}

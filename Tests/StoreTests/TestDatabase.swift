@@ -1,0 +1,87 @@
+import Domain
+import MariaDB
+import Store
+
+@preconcurrency import Glibc
+
+/// A migrated database of its own for one test, with two enti that look alike, on the server whose
+/// socket PUNTUALE_TEST_DATABASE_SOCKET names; who runs the test is root there.
+final class TestDatabase {
+    static let socket = getenv("PUNTUALE_TEST_DATABASE_SOCKET").map { String(cString: $0) }
+    static var isThere: Bool { socket != nil }
+
+    let options: ConnectionOptions
+    let host: HostStore
+    let one: Ente
+    let other: Ente
+    var db: Connection { host.db }
+
+    /// Makes the database, lends it to the body and drops it.
+    static func run(_ body: (TestDatabase) throws -> Void) throws {
+        try runEmpty { options in
+            let db = Connection(options)
+            _ = try Schema.migrate(db, files: Migrations.files)
+            try body(TestDatabase(options, HostStore(db)))
+        }
+    }
+
+    /// The same without a table in it.
+    static func runEmpty(_ body: (ConnectionOptions) throws -> Void) throws {
+        let name = "test_store_" + String(UInt64.random(in: .min ... .max), radix: 36)
+        var options = ConnectionOptions(socket: socket, user: String(cString: getpwuid(getuid()).pointee.pw_name))
+        let server = Connection(options)
+        try server.script(SQL(trusted: "CREATE DATABASE \(name) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"))
+        defer { try? server.script(SQL(trusted: "DROP DATABASE \(name)")) }
+        options.database = name
+        try body(options)
+    }
+
+    private init(_ options: ConnectionOptions, _ host: HostStore) throws {
+        self.options = options
+        self.host = host
+        one = try Ente(host, code: "c_a001")
+        other = try Ente(host, code: "c_b002")
+    }
+
+    /// What another process of the installation sees.
+    func connect() -> HostStore { HostStore(Connection(options)) }
+}
+
+/// An ente with a service that can be used and two people.
+struct Ente {
+    let id: Identifier
+    let code: String
+    let store: TenantStore
+    let service = Identifier.make()
+    let operator_: Identifier
+    let administrator: Identifier
+
+    fileprivate init(_ host: HostStore, code: String) throws {
+        self.code = code
+        id = try host.addTenant(code: code, name: "Comune \(code)", canonicalHost: "\(code.dropFirst(2)).example.it", aliases: [])
+        store = host.store(of: id)
+        operator_ = try store.addPerson(username: "anna", name: "Anna Bianchi", role: .operator, passwordHash: "x", by: nil)
+        administrator = try store.addPerson(username: "capo", name: "Carla Verdi", role: .administrator, passwordHash: "x", by: nil)
+        try store.addService(
+            service, ServiceDescription(name: "Protocollo", ioServiceID: "01SERVIZIO", environment: .trial, maximumAmount: .maximum),
+            keys: [.primary: SealedKey(bytes: [1, 2, 3], last4: "cdef")], by: administrator)
+    }
+
+    /// The ente's store on another connection.
+    func store(on host: HostStore) -> TenantStore { host.store(of: id) }
+
+    func content(
+        subject: String = "Comunicazione di prova", fiscalCode: String = "RSSMRA80A01H501U", payment: Payment? = nil
+    ) -> NotificationContent {
+        NotificationContent(service: service, fiscalCode: FiscalCode(stored: fiscalCode), subject: subject,
+                            markdown: String(repeating: "Testo della comunicazione. ", count: 5), dueDate: nil, payment: payment)
+    }
+
+    /// Registers a notification.
+    @discardableResult
+    func add(_ content: NotificationContent? = nil) throws -> Identifier {
+        try store.addNotification(content ?? self.content(), environment: .trial, formKey: .make(), by: operator_).id
+    }
+
+    func state(_ id: Identifier) throws -> NotificationState? { try store.progress(of: id)?.state }
+}

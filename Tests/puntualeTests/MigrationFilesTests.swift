@@ -1,0 +1,38 @@
+import Store
+@testable import puntuale
+import Testing
+
+@preconcurrency import Glibc
+
+@Suite struct MigrationFilesTests {
+    @Test func `this version's own files are taken, accounts.sql is not`() throws {
+        let sql = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" } + "/sql"
+        let files = try MigrationFiles(directory: sql)
+        #expect(files.texts.keys.sorted() == Array(1...Schema.version))
+        #expect(files.names[1] == "0001-schema-version.sql")
+        #expect(files.texts.values.allSatisfy { $0.contains("CREATE TABLE IF NOT EXISTS") })
+    }
+
+    @Test func `gaps, doubles and a number of a newer program are all told at once`() {
+        let sample = ConfigurationSample()
+        let directory = "\(sample.directory)/export"
+        var names = (1...Schema.version).map { "\(String(repeating: "0", count: 4 - String($0).count))\($0)-x.sql" }
+        names.removeAll { $0.hasPrefix("0003") }
+        names += ["0002-y.sql", "0999-z.sql", "12-short.sql", "0004-x.sql.orig", "readme"]
+        for name in names { sample.write("export/\(name)", "DO 0") }
+        defer { for name in names { unlink("\(directory)/\(name)") } }
+        let faults = #expect(throws: ConfigurationFaults.self) { try MigrationFiles(directory: directory) }
+        #expect(faults?.faults.map(\.text) == [
+            "0002-x.sql e 0002-y.sql hanno lo stesso numero", "manca il file numero 3",
+            "0999-z.sql: questo programma arriva al numero \(Schema.version)",
+        ])
+    }
+
+    @Test func `a directory without migrations, or none, is refused in one line`() {
+        let sample = ConfigurationSample()
+        for directory in [sample.directory, "/nonexistent"] {
+            let faults = #expect(throws: ConfigurationFaults.self) { try MigrationFiles(directory: directory) }
+            #expect(faults?.faults.count == 1)
+        }
+    }
+}
