@@ -19,7 +19,7 @@ struct Layout: View {
     var refresh = ""
     var section = Section.none
 
-    enum Section { case archive, services, people, settings, none }
+    enum Section { case archive, services, people, settings, profile, none }
 
     static let fields: Fields<Self> = [
         "title": .text { $0.title },
@@ -37,6 +37,7 @@ struct Layout: View {
         "inServices": .flag { $0.section == .services },
         "inPeople": .flag { $0.section == .people },
         "inSettings": .flag { $0.section == .settings },
+        "inProfile": .flag { $0.section == .profile },
     ]
 
     /// For a page of an ente.
@@ -53,6 +54,7 @@ struct Layout: View {
         case "servizi": .services
         case "utenti": .people
         case "impostazioni": .settings
+        case "profilo": .profile
         default: .none
         }
         guard let person = exchange.session?.person else { return }

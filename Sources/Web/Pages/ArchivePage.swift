@@ -73,6 +73,7 @@ struct ArchiveView: View {
         "states": .list { $0.states },
         "people": .list { $0.people },
         "rows": .list { $0.rows },
+        "hasRows": .flag { !$0.rows.isEmpty },
         "newer": .text { $0.newer },
         "older": .text { $0.older },
         "hasPages": .flag { !$0.newer.isEmpty || !$0.older.isEmpty },
@@ -100,6 +101,7 @@ struct ArchiveRowView: View {
         "subject": .text { $0.row.subject },
         "dueDate": .text { $0.row.dueDate?.italian ?? "" },
         "amount": .text { $0.row.amount?.italian ?? "" },
-        "sentAt": .text { row in row.row.sentAt.map { RomeTime($0) }.map { "\($0.italianDate) \($0.italianTime)" } ?? "" },
+        "sentDate": .text { $0.row.sentAt.map { RomeTime($0).italianDate } ?? "" },
+        "sentTime": .text { $0.row.sentAt.map { RomeTime($0).italianTime } ?? "" },
     ]
 }

@@ -14,10 +14,8 @@ struct DetailPage: Sendable {
     func show(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange)
         try exchange.store.audit(.notificationRead, by: exchange.person.id, on: record.id)
-        let view = DetailPageView(
-            detail: DetailView(record, service: try exchange.store.service(record.service)),
-            message: Self.messages[exchange.request.query["esito"] ?? ""] ?? "",
-            maySend: exchange.person.role.maySend && exchange.tenant.state == .active)
+        var view = try DetailPageView(exchange, record)
+        view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
         return try exchange.page(template, view, title: "Notifica \(record.id)", refresh: record.state.isMoving ? 3 : nil)
     }
 
@@ -112,20 +110,5 @@ struct DetailPage: Sendable {
         "considerata": "La notifica è considerata inviata.",
         "reinviata": "Questa notifica è stata inviata di nuovo al posto di una con esito incerto.",
         "gia_risolta": "Intanto la notifica è cambiata e l’operazione non è stata eseguita: ecco come sta ora.",
-    ]
-}
-
-private struct DetailPageView: View {
-    var detail: DetailView
-    var message: String
-    var maySend: Bool
-
-    static let fields: Fields<Self> = [
-        "detail": .view { $0.detail },
-        "message": .text { $0.message },
-        "mayRetry": .flag { $0.maySend && $0.detail.record.state.canBeRetried },
-        "mayCancel": .flag { $0.maySend && $0.detail.record.state == .queued },
-        "mayResolve": .flag { $0.maySend && $0.detail.record.state == .uncertain },
-        "mayDuplicate": .flag { $0.maySend },
     ]
 }
