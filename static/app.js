@@ -113,7 +113,7 @@ const replace = (place, html) => {
   if (place.innerHTML === html) return;
   const focused = place.contains(document.activeElement) ? document.activeElement.id : null;
   place.innerHTML = html;
-  if (focused !== null) (by(focused) ?? by("contenuto")).focus();
+  if (focused !== null) (by(focused) ?? by("principale")).focus();
 };
 const moving = () => all("[data-uuid][data-mobile]");
 let pause = 800, turn;

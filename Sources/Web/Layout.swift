@@ -18,6 +18,8 @@ struct Layout: View {
     var workerIsAway = false
     var refresh = ""
     var section = Section.none
+    /// Not so on a page that answers before it is known which ente was meant.
+    var isOfEnte = false
 
     enum Section { case archive, services, people, settings, profile, none }
 
@@ -27,6 +29,7 @@ struct Layout: View {
         "statics": .text { $0.statics },
         "requestID": .text { $0.requestID },
         "token": .text { $0.token },
+        "isOfEnte": .flag { $0.isOfEnte },
         "person": .text { $0.person },
         "role": .text { $0.role },
         "maySend": .flag { $0.maySend },
@@ -44,6 +47,7 @@ struct Layout: View {
     init(_ exchange: Exchange, title: String, refresh: Int?, workerIsAway: Bool) {
         self.title = title
         tenant = exchange.tenant.name
+        isOfEnte = true
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token

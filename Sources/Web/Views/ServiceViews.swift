@@ -90,6 +90,10 @@ struct ServiceFormView: View {
     var primaryError = ""
     var secondaryError = ""
 
+    private var hasErrors: Bool {
+        ![nameError, ioServiceIDError, environmentError, maximumError, primaryError, secondaryError].allSatisfy(\.isEmpty)
+    }
+
     init() {}
 
     init(_ form: Form) {
@@ -147,6 +151,7 @@ struct ServiceFormView: View {
     static let fields: Fields<Self> = [
         "name": .text { $0.name },
         "ioServiceID": .text { $0.ioServiceID },
+        "hasErrors": .flag { $0.hasErrors },
         "isLive": .flag { $0.environment == Environment.live.label },
         "maximum": .text { $0.maximum },
         "nameError": .text { $0.nameError },
