@@ -13,7 +13,7 @@ by("riepilogo")?.focus();
 for (const field of all("[data-conta]")) {
   const [least, most] = field.dataset.conta.split(" ").map(Number);
   const counter = document.querySelector(`[data-conta-per="${field.id}"]`);
-  const spoken = counter.parentNode.appendChild(document.createElement("span"));
+  const spoken = counter.parentNode.parentNode.appendChild(document.createElement("span"));
   spoken.className = "visually-hidden";
   spoken.setAttribute("role", "status");
   const number = (value) => value.toLocaleString("it");
@@ -140,6 +140,11 @@ document.addEventListener("visibilitychange", () => {
   refresh();
 });
 
-// A page that waits for the worker loads itself again.
+// A page that waits for the worker loads itself again, unless somebody is typing in it.
 const waiting = document.querySelector("[data-ricarica]");
-if (waiting) setTimeout(() => location.reload(), 1000 * Number(waiting.dataset.ricarica));
+if (waiting) {
+  setInterval(() => {
+    const isTyping = document.activeElement.matches("input, select, textarea");
+    if (!document.hidden && !isTyping) location.reload();
+  }, 1000 * Number(waiting.dataset.ricarica));
+}

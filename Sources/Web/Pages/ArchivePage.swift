@@ -26,8 +26,7 @@ struct ArchivePage: Sendable {
             view.steps = FirstSteps(exchange, services: services, people: people)
         }
         return try exchange.page(
-            template, view, title: "Archivio notifiche", status: search.faults.isEmpty ? 200 : 422,
-            refresh: view.rows.contains(where: \.state.state.isMoving) ? 10 : nil)
+            template, view, title: "Archivio notifiche", status: search.faults.isEmpty ? 200 : 422)
     }
 
     private func position(_ query: Form) -> ArchivePosition {
@@ -74,6 +73,7 @@ struct ArchiveView: View {
         "people": .list { $0.people },
         "rows": .list { $0.rows },
         "hasRows": .flag { !$0.rows.isEmpty },
+        "isMoving": .flag { $0.rows.contains(where: \.state.state.isMoving) },
         "newer": .text { $0.newer },
         "older": .text { $0.older },
         "hasPages": .flag { !$0.newer.isEmpty || !$0.older.isEmpty },

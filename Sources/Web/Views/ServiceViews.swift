@@ -62,6 +62,8 @@ struct ServicePageView: View {
     var service: Service
     var form: ServiceFormView
     var message = ""
+    /// The answer to a key's test has not come yet.
+    var isWaiting = false
     var keyError = ""
 
     init(_ service: Service) {
@@ -73,6 +75,7 @@ struct ServicePageView: View {
         "service": .view { ServiceView(service: $0.service) },
         "form": .view { $0.form },
         "message": .text { $0.message },
+        "isWaiting": .flag { $0.isWaiting },
         "keyError": .text { $0.keyError },
     ]
 }
