@@ -1,102 +1,150 @@
 // Comforts: everything here also works without JavaScript, by forms and links.
 "use strict";
 
-// Counters, as App IO counts: UTF-16 units, which is what `length` gives. The page tells a screen reader only when the
-// typing rests.
-for (const field of document.querySelectorAll("[data-conta]")) {
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const by = (id) => document.getElementById(id);
+const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+
+// The summary of what is wrong is what somebody must hear and see first.
+by("riepilogo")?.focus();
+
+// Counters, as App IO counts: UTF-16 units, which is what `length` gives, and a line end is one of them. A screen
+// reader is told when the typing rests.
+for (const field of all("[data-conta]")) {
   const [least, most] = field.dataset.conta.split(" ").map(Number);
   const counter = document.querySelector(`[data-conta-per="${field.id}"]`);
+  const spoken = counter.parentNode.parentNode.appendChild(document.createElement("span"));
+  spoken.className = "visually-hidden";
+  spoken.setAttribute("role", "status");
+  const number = (value) => value.toLocaleString("it");
   let rest;
-  const count = () => {
+  const count = (event) => {
     const length = field.value.length;
-    counter.textContent = ` Ora ${length.toLocaleString("it")}.`;
-    counter.classList.toggle("troppo", length > most || (length > 0 && length < least));
+    counter.textContent = `Ora ${number(length)}`
+      + (length > most ? `, ${number(length - most)} di troppo` : length > 0 && length < least ? `, ne mancano ${number(least - length)}` : "");
+    counter.classList.toggle("troppo", length > most);
     clearTimeout(rest);
-    counter.removeAttribute("role");
-    rest = setTimeout(() => counter.setAttribute("role", "status"), 800);
+    if (event) rest = setTimeout(() => { spoken.textContent = counter.textContent; }, 1000);
   };
   field.addEventListener("input", count);
   count();
 }
 
 // A double click anywhere on a row opens it, as its link does.
-for (const row of document.querySelectorAll("tr[data-apri]")) {
+for (const row of all("tr[data-apri]")) {
   row.addEventListener("dblclick", () => location.assign(row.dataset.apri));
 }
 
-// A form goes once: the server knows a second one by its key, but nobody should have to wonder.
-for (const form of document.querySelectorAll("form[method=post]")) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.partito) event.preventDefault();
-    form.dataset.partito = "1";
-  });
-}
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-partito]")) delete form.dataset.partito;
+// A form goes once: the server knows a second one by its key, but nobody should have to wonder. After ten seconds,
+// or when the page comes back, it may go again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.partito) return event.preventDefault();
+  form.dataset.partito = "1";
+  setTimeout(() => delete form.dataset.partito, 10000);
 });
+addEventListener("pageshow", () => all("form[data-partito]").forEach((form) => delete form.dataset.partito));
 
-// The lens: services by name, in a dialog.
-const lens = document.getElementById("lente");
+// The lens: services by name, in a dialog. Enter takes the first.
+const lens = by("lente");
 if (lens) {
-  const typed = document.getElementById("lente-testo");
-  const results = document.getElementById("lente-esiti");
-  const select = document.getElementById("servizio");
+  const typed = by("lente-testo");
+  const found = by("lente-trovati");
+  const opener = document.querySelector("[data-lente]");
   let latest = 0;
   const search = async () => {
     const mine = ++latest;
-    const answer = await fetch(`/servizi/cerca?q=${encodeURIComponent(typed.value)}`);
-    if (answer.ok && mine === latest) results.innerHTML = await answer.text();
+    const answer = await fetch(`/servizi/cerca?q=${encodeURIComponent(typed.value)}`).catch(() => null);
+    if (mine !== latest) return;
+    if (answer?.ok && !answer.redirected) found.innerHTML = await answer.text();
+    else opener.form.requestSubmit(opener); // the session is over, say: as without JavaScript, nothing typed is lost
   };
-  document.querySelector("[data-lente]").addEventListener("click", (event) => {
-    event.preventDefault();
-    lens.showModal();
-    typed.focus();
-    search();
-  });
-  typed.addEventListener("input", search);
-  results.addEventListener("click", (event) => {
-    const choice = event.target.closest("button[name=scegli]");
-    if (!choice) return;
-    event.preventDefault();
+  const take = (choice) => {
+    const select = by("servizio");
     select.value = choice.value;
     lens.close();
     select.focus();
+    select.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  opener.addEventListener("click", (event) => {
+    event.preventDefault();
+    lens.showModal();
+    typed.select();
+    search();
+  });
+  typed.addEventListener("input", search);
+  typed.addEventListener("keydown", (event) => {
+    const first = found.querySelector("button");
+    if (event.key === "Enter" && first) take(first);
+  });
+  found.addEventListener("click", (event) => {
+    const choice = event.target.closest("button");
+    if (choice) take(choice);
   });
 }
 
-// What still moves is asked for again, slower and slower, and not while nobody looks.
-const moving = () => [...document.querySelectorAll("[data-uuid][data-mobile]")];
-const detail = document.getElementById("dettaglio");
-let pause = 800;
+// The preview beside the form, by the same button that gives a whole page without JavaScript.
+const preview = document.querySelector("[data-anteprima]");
+if (preview) {
+  const form = preview.form;
+  let rest, latest = 0;
+  const show = async () => {
+    const mine = ++latest;
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, preview)) }).catch(() => null);
+    const page = answer?.ok ? parse(await answer.text()).getElementById("anteprima") : null;
+    if (page && mine === latest) by("anteprima").innerHTML = page.innerHTML;
+    return page;
+  };
+  preview.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (await show()) by("anteprima-titolo").focus();
+    else form.requestSubmit(preview);
+  });
+  form.addEventListener("input", () => {
+    clearTimeout(rest);
+    if (by("contenuto").value) rest = setTimeout(show, 700);
+  });
+}
+
+// What still moves is asked for again, slower and slower, and not while nobody looks. Only pieces that differ are
+// replaced, and the focus stays where it is.
+const replace = (place, html) => {
+  if (place.innerHTML === html) return;
+  const focused = place.contains(document.activeElement) ? document.activeElement.id : null;
+  place.innerHTML = html;
+  if (focused !== null) (by(focused) ?? by("principale")).focus();
+};
+const moving = () => all("[data-uuid][data-mobile]");
+let pause = 800, turn;
 const refresh = async () => {
-  const places = moving();
-  if (places.length === 0) return;
-  if (!document.hidden) {
-    const query = places.map((place) => `uuid=${place.dataset.uuid}`).join("&");
-    try {
-      const cells = await fetch(`/notifiche/stato?${query}`);
-      if (cells.ok && !cells.redirected) await show(places, await cells.text());
-    } catch { /* the network is away: the next turn asks again */ }
-    pause = Math.min(pause * 1.3, 15000);
+  const uuids = moving().map((place) => `uuid=${place.dataset.uuid}`);
+  if (uuids.length === 0 || document.hidden) return;
+  const view = by("dettaglio") ? "vista=dettaglio&" : "";
+  const answer = await fetch(`/notifiche/stato?${view}${uuids.join("&")}`).catch(() => null);
+  if (answer?.redirected) return; // the session is over: the next click says so
+  if (answer?.ok) {
+    for (const piece of all("template", parse(await answer.text()))) {
+      if (piece.dataset.per) replace(by(piece.dataset.per), piece.innerHTML);
+      if (piece.dataset.uuid) {
+        document.querySelector(`[data-uuid="${piece.dataset.uuid}"]`).toggleAttribute("data-mobile", piece.hasAttribute("data-mobile"));
+      }
+    }
   }
-  setTimeout(refresh, pause);
+  pause = Math.min(pause * 1.3, 15000);
+  turn = setTimeout(refresh, pause);
 };
-const show = async (places, text) => {
-  const page = new DOMParser().parseFromString(text, "text/html");
-  for (const place of places) {
-    const cell = page.querySelector(`template[data-uuid="${place.dataset.uuid}"]`);
-    if (!cell) continue;
-    place.toggleAttribute("data-mobile", cell.hasAttribute("data-mobile"));
-    if (place !== detail) place.innerHTML = cell.innerHTML;
-  }
-  if (!detail || !places.includes(detail)) return;
-  const fields = await fetch(`/notifiche/stato?vista=dettaglio&uuid=${detail.dataset.uuid}`);
-  if (fields.ok) detail.innerHTML = await fields.text();
-};
-if (moving().length > 0) setTimeout(refresh, pause);
+turn = setTimeout(refresh, pause);
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(turn);
+  refresh();
+});
 
-// A page that waits for the worker loads itself again.
+// A page that waits for the worker loads itself again, unless somebody is typing in it.
 const waiting = document.querySelector("[data-ricarica]");
-if (waiting) setTimeout(() => location.reload(), 1000 * Number(waiting.dataset.ricarica));
-
-document.getElementById("riepilogo")?.focus();
+if (waiting) {
+  setInterval(() => {
+    const isTyping = document.activeElement.matches("input, select, textarea");
+    if (!document.hidden && !isTyping) location.reload();
+  }, 1000 * Number(waiting.dataset.ricarica));
+}

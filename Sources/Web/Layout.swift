@@ -18,8 +18,10 @@ struct Layout: View {
     var workerIsAway = false
     var refresh = ""
     var section = Section.none
+    /// Not so on a page that answers before it is known which ente was meant.
+    var isOfEnte = false
 
-    enum Section { case archive, services, people, settings, none }
+    enum Section { case archive, services, people, settings, profile, none }
 
     static let fields: Fields<Self> = [
         "title": .text { $0.title },
@@ -27,6 +29,7 @@ struct Layout: View {
         "statics": .text { $0.statics },
         "requestID": .text { $0.requestID },
         "token": .text { $0.token },
+        "isOfEnte": .flag { $0.isOfEnte },
         "person": .text { $0.person },
         "role": .text { $0.role },
         "maySend": .flag { $0.maySend },
@@ -37,12 +40,14 @@ struct Layout: View {
         "inServices": .flag { $0.section == .services },
         "inPeople": .flag { $0.section == .people },
         "inSettings": .flag { $0.section == .settings },
+        "inProfile": .flag { $0.section == .profile },
     ]
 
     /// For a page of an ente.
     init(_ exchange: Exchange, title: String, refresh: Int?, workerIsAway: Bool) {
         self.title = title
         tenant = exchange.tenant.name
+        isOfEnte = true
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token
@@ -53,6 +58,7 @@ struct Layout: View {
         case "servizi": .services
         case "utenti": .people
         case "impostazioni": .settings
+        case "profilo": .profile
         default: .none
         }
         guard let person = exchange.session?.person else { return }

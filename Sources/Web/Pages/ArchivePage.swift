@@ -26,8 +26,7 @@ struct ArchivePage: Sendable {
             view.steps = FirstSteps(exchange, services: services, people: people)
         }
         return try exchange.page(
-            template, view, title: "Archivio notifiche", status: search.faults.isEmpty ? 200 : 422,
-            refresh: view.rows.contains(where: \.state.state.isMoving) ? 10 : nil)
+            template, view, title: "Archivio notifiche", status: search.faults.isEmpty ? 200 : 422)
     }
 
     private func position(_ query: Form) -> ArchivePosition {
@@ -73,6 +72,8 @@ struct ArchiveView: View {
         "states": .list { $0.states },
         "people": .list { $0.people },
         "rows": .list { $0.rows },
+        "hasRows": .flag { !$0.rows.isEmpty },
+        "isMoving": .flag { $0.rows.contains(where: \.state.state.isMoving) },
         "newer": .text { $0.newer },
         "older": .text { $0.older },
         "hasPages": .flag { !$0.newer.isEmpty || !$0.older.isEmpty },
@@ -100,6 +101,7 @@ struct ArchiveRowView: View {
         "subject": .text { $0.row.subject },
         "dueDate": .text { $0.row.dueDate?.italian ?? "" },
         "amount": .text { $0.row.amount?.italian ?? "" },
-        "sentAt": .text { row in row.row.sentAt.map { RomeTime($0) }.map { "\($0.italianDate) \($0.italianTime)" } ?? "" },
+        "sentDate": .text { $0.row.sentAt.map { RomeTime($0).italianDate } ?? "" },
+        "sentTime": .text { $0.row.sentAt.map { RomeTime($0).italianTime } ?? "" },
     ]
 }

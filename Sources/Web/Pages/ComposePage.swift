@@ -35,7 +35,6 @@ struct ComposePage: Sendable {
         }
         switch fields["azione"] {
         case "anteprima":
-            view.showsPreview = true
             return try render(exchange, view)
         case "cerca_servizio":
             view.lens = LensView(try exchange.store.services(), query: fields["cerca"] ?? "")

@@ -14,11 +14,21 @@ struct DetailPage: Sendable {
     func show(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange)
         try exchange.store.audit(.notificationRead, by: exchange.person.id, on: record.id)
-        let view = DetailPageView(
-            detail: DetailView(record, service: try exchange.store.service(record.service)),
-            message: Self.messages[exchange.request.query["esito"] ?? ""] ?? "",
-            maySend: exchange.person.role.maySend && exchange.tenant.state == .active)
-        return try exchange.page(template, view, title: "Notifica \(record.id)", refresh: record.state.isMoving ? 3 : nil)
+        var view = try DetailPageView(exchange, record)
+        view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
+        return try exchange.page(template, view, title: "Notifica \(record.id)", refresh: Self.refresh(record))
+    }
+
+    /// Seconds until a browser without JavaScript asks again: soon for what has just moved, then more rarely, and at
+    /// last not at all, since a page that reloads itself disturbs whoever reads it.
+    private static func refresh(_ record: NotificationRecord) -> Int? {
+        guard record.state.isMoving else { return nil }
+        return switch (Moment.now().microseconds - record.updatedAt.microseconds) / 1_000_000 {
+        case ..<15: 2
+        case ..<120: 10
+        case ..<1800: 60
+        default: nil
+        }
     }
 
     /// Verifica Stato: App IO is asked now, outside of the schedule.
@@ -112,20 +122,5 @@ struct DetailPage: Sendable {
         "considerata": "La notifica è considerata inviata.",
         "reinviata": "Questa notifica è stata inviata di nuovo al posto di una con esito incerto.",
         "gia_risolta": "Intanto la notifica è cambiata e l’operazione non è stata eseguita: ecco come sta ora.",
-    ]
-}
-
-private struct DetailPageView: View {
-    var detail: DetailView
-    var message: String
-    var maySend: Bool
-
-    static let fields: Fields<Self> = [
-        "detail": .view { $0.detail },
-        "message": .text { $0.message },
-        "mayRetry": .flag { $0.maySend && $0.detail.record.state.canBeRetried },
-        "mayCancel": .flag { $0.maySend && $0.detail.record.state == .queued },
-        "mayResolve": .flag { $0.maySend && $0.detail.record.state == .uncertain },
-        "mayDuplicate": .flag { $0.maySend },
     ]
 }

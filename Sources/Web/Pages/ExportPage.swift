@@ -59,6 +59,7 @@ private struct ExportView: View {
         "hasFailed": .flag { $0.export.state == .failed },
         "id": .text { $0.export.id.description },
         "rows": .text { String($0.export.rowsDone) },
+        "isOne": .flag { $0.export.rowsDone == 1 },
         "fileName": .text { $0.export.fileName ?? "" },
         "kilobytes": .text { String((($0.export.size ?? 0) + 1023) / 1024) },
     ]

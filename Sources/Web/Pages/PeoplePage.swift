@@ -125,6 +125,7 @@ private struct PeopleView: View {
         "name": .text { $0.name },
         "newUsername": .text { $0.username },
         "roles": .list { view in Role.allCases.map { OptionView(value: $0.label, label: $0.label, isSelected: $0.label == view.role) } },
+        "hasErrors": .flag { ![$0.nameError, $0.usernameError, $0.roleError, $0.passwordError].allSatisfy(\.isEmpty) },
         "nameError": .text { $0.nameError },
         "usernameError": .text { $0.usernameError },
         "roleError": .text { $0.roleError },

@@ -70,6 +70,7 @@ private struct ProfileView: View {
     static let fields: Fields<Self> = [
         "username": .text { $0.username },
         "isChanged": .flag { $0.isChanged },
+        "hasErrors": .flag { ![$0.currentError, $0.newError, $0.repeatedError].allSatisfy(\.isEmpty) },
         "currentError": .text { $0.currentError },
         "newError": .text { $0.newError },
         "repeatedError": .text { $0.repeatedError },

@@ -4,24 +4,24 @@ import Store
 import Template
 
 /// Fragments for the rows that still move, the same that the pages first showed: state cells of the archive,
-/// or with `vista=dettaglio` the detail of one.
+/// or with `vista=dettaglio` the pieces of the detail of one.
 struct ProgressPage: Sendable {
     private let cells: CompiledTemplate<ProgressView, Bare>
-    private let detail: CompiledTemplate<DetailView, Bare>
+    private let detail: CompiledTemplate<DetailPageView, Bare>
 
     /// As many as a page of the archive has.
     private static let most = TenantStore.archivePageSize
 
     init(_ library: Library) throws(TemplateError) {
         cells = try library.template("progress", ProgressView.self)
-        detail = try library.template("detail-fields", DetailView.self)
+        detail = try library.template("detail-progress", DetailPageView.self)
     }
 
     func show(_ exchange: Exchange) throws -> Response {
         let ids = exchange.request.query.fields.filter { $0.name == "uuid" }.prefix(Self.most).compactMap { Identifier($0.value) }
         if exchange.request.query["vista"] == "dettaglio" {
             guard let id = ids.first, let record = try exchange.store.notification(id) else { throw Refusal.notFound }
-            return .html(detail.render(DetailView(record, service: try exchange.store.service(record.service))))
+            return .html(detail.render(try DetailPageView(exchange, record)))
         }
         let cells = try ids.compactMap { id in
             try exchange.store.progress(of: id).map { ProgressCell(id: id.description, state: StateView(state: $0.state)) }

@@ -46,13 +46,12 @@ struct ServicesPage: Sendable {
         let service = try found(exchange)
         var view = ServicePageView(service)
         view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
-        var isWaiting = false
         if let ask = exchange.request.query["prova"].flatMap({ Identifier($0) }) {
             let answer = try exchange.store.answer(to: ask)
             view.message = Self.sentence(for: answer)
-            isWaiting = answer == nil
+            view.isWaiting = answer == nil
         }
-        return try render(exchange, view, refresh: isWaiting ? 2 : nil)
+        return try render(exchange, view, refresh: view.isWaiting ? 2 : nil)
     }
 
     func change(_ exchange: Exchange) throws -> Response {

@@ -13,11 +13,10 @@ struct ComposeView: View {
     var problems: [FormProblem] = []
     var services: [Service] = []
     var minimumContent = TextLimits.content.lowerBound
-    var showsPreview = false
     var lens: LensView?
 
     private var preview: PreviewView? {
-        guard showsPreview else { return nil }
+        guard !form.content.isEmpty else { return nil }
         let service = services.first { $0.id.description == form.service }
         return PreviewView(subject: form.subject, service: service?.name ?? "", markdown: form.content)
     }

@@ -62,6 +62,8 @@ struct ServicePageView: View {
     var service: Service
     var form: ServiceFormView
     var message = ""
+    /// The answer to a key's test has not come yet.
+    var isWaiting = false
     var keyError = ""
 
     init(_ service: Service) {
@@ -73,6 +75,7 @@ struct ServicePageView: View {
         "service": .view { ServiceView(service: $0.service) },
         "form": .view { $0.form },
         "message": .text { $0.message },
+        "isWaiting": .flag { $0.isWaiting },
         "keyError": .text { $0.keyError },
     ]
 }
@@ -89,6 +92,10 @@ struct ServiceFormView: View {
     var maximumError = ""
     var primaryError = ""
     var secondaryError = ""
+
+    private var hasErrors: Bool {
+        ![nameError, ioServiceIDError, environmentError, maximumError, primaryError, secondaryError].allSatisfy(\.isEmpty)
+    }
 
     init() {}
 
@@ -147,6 +154,7 @@ struct ServiceFormView: View {
     static let fields: Fields<Self> = [
         "name": .text { $0.name },
         "ioServiceID": .text { $0.ioServiceID },
+        "hasErrors": .flag { $0.hasErrors },
         "isLive": .flag { $0.environment == Environment.live.label },
         "maximum": .text { $0.maximum },
         "nameError": .text { $0.nameError },

@@ -8,6 +8,7 @@ struct StateView: View {
     static let fields: Fields<Self> = [
         "key": .text { $0.state.rawValue },
         "label": .text { $0.state.label },
+        "meaning": .text { $0.state.meaning },
         "tone": .text { $0.tone },
         "isMoving": .flag { $0.state.isMoving },
     ]
