@@ -30,17 +30,17 @@ class Browser:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
         self.command("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self.downloads))
-        self.url, self.javascript = "", True
+        self.url = ""
 
-    def command(self, name: str, **parameters):
-        return self.driver.execute_cdp_cmd(name, parameters)
+    def command(self, command: str, /, **parameters):
+        return self.driver.execute_cdp_cmd(command, parameters)
 
     def run(self, script: str, *arguments):
         return self.driver.execute_script(script, *arguments)
 
     def begin(self, url: str, javascript: bool = True) -> None:
-        """As a new person at this site: no cookies, no window but this, JavaScript or not."""
-        self.url, self.javascript = url, javascript
+        """As a new person at this site: no cookies, JavaScript or not."""
+        self.url = url
         self.driver.get("about:blank")
         self.command("Network.clearBrowserCookies")
         self.command("Emulation.setScriptExecutionDisabled", value=not javascript)
@@ -66,21 +66,17 @@ class Browser:
         options = Select(self.find(f"select[name={name}]"))
         options.select_by_visible_text(next(option.text for option in options.options if text in option.text))
 
-    def press(self, label: str) -> None:
-        """The button or link with this label."""
-        self.click(self.visible(f"//main//button[normalize-space()='{label}' or @aria-label='{label}'] | //a[normalize-space()='{label}']"))
+    def press(self, label: str, leaves: bool = True) -> None:
+        """The button or link with this label, and the page that it leads to unless it stays on this one."""
+        place = f"//main//button[normalize-space()='{label}' or @aria-label='{label}'] | //a[normalize-space()='{label}']"
+        self.click(self.visible(place), leaves)
 
-    def click(self, element) -> None:
+    def click(self, element, leaves: bool = True) -> None:
         page = self.find("html")
         element.click()
-        # Without JavaScript the driver does not see that a page begins to load.
-        deadline = time.monotonic() + (0 if self.javascript else 2)
-        while time.monotonic() < deadline:
-            try:
-                page.is_enabled()
-                time.sleep(0.02)
-            except StaleElementReferenceException:
-                break
+        # The driver does not always see that a page begins to load.
+        if leaves:
+            self.until(lambda: is_gone(page))
 
     # What a person sees
 
@@ -158,3 +154,11 @@ class Browser:
         shot = self.command("Page.captureScreenshot", captureBeyondViewport=True,
                             clip={"x": 0, "y": 0, "width": width, "height": height, "scale": 1})
         (self.screenshots / f"{name}-{width}.png").write_bytes(base64.b64decode(shot["data"]))
+
+
+def is_gone(element) -> bool:
+    try:
+        element.is_enabled()
+        return False
+    except StaleElementReferenceException:
+        return True
