@@ -150,7 +150,10 @@ class Browser:
 
     def screenshot(self, name: str) -> None:
         """Of the whole page, into RUN_DIR/screenshots."""
-        width, height = self.run("return [innerWidth, Math.min(document.documentElement.scrollHeight, 4000)]")
+        width, height = self.driver.execute_async_script("""
+            const [done] = arguments, frame = () => new Promise(requestAnimationFrame);
+            document.fonts.ready.then(frame).then(frame).then(
+              () => done([innerWidth, Math.min(document.documentElement.scrollHeight, 4000)]));""")
         shot = self.command("Page.captureScreenshot", captureBeyondViewport=True,
                             clip={"x": 0, "y": 0, "width": width, "height": height, "scale": 1})
         (self.screenshots / f"{name}-{width}.png").write_bytes(base64.b64decode(shot["data"]))
