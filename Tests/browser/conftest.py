@@ -1,0 +1,80 @@
+"""The demo and the browser that all tests share. PUNTUALE_DEMO names the RUN_DIR of a demo that already runs."""
+
+import os
+import secrets
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from browser import Browser
+from demo import REPOSITORY, Demo, Ente, free_port
+
+RUN_DIR = Path(os.environ.get("RUN_DIR", REPOSITORY / ".run-browser")).absolute()
+
+
+@pytest.fixture(scope="session")
+def demo():
+    if running := os.environ.get("PUNTUALE_DEMO"):
+        demo = Demo(Path(running), 0, "h2")
+        demo._start = subprocess.Popen(["true"], stdout=subprocess.PIPE, text=True)
+        yield demo.await_start()
+        return
+    demo = Demo(RUN_DIR / "demo-browser", free_port(int(os.environ.get("PORT", "8180"))), "h2")
+    try:
+        demo.begin()
+        yield demo.await_start()
+    finally:
+        demo.stop()
+
+
+@pytest.fixture(scope="session")
+def ente(demo) -> Ente:
+    return demo.enti[0]
+
+
+@pytest.fixture(scope="session")
+def new_ente(demo) -> Ente:
+    """One that has people but neither services nor notifications."""
+    code = f"prova_{secrets.token_hex(3)}"
+    host = f"{code.replace('_', '-')}.localhost"
+    people = [{"ruolo": role, "utente": role, "password": secrets.token_hex(10)} for role in ("amministratore", "operatore", "consultazione")]
+
+    def command(*arguments: str, secret: str = "") -> None:
+        program = [demo.program, *arguments, "--config", demo.run_dir / "puntuale.conf"]
+        subprocess.run(program, input=secret, text=True, check=True, stdout=subprocess.DEVNULL)
+
+    command("ente", "create", code, "--nome", "Comune Appena Nato", "--host", host)
+    for person in people:
+        if person["ruolo"] != "operatore":  # adding one is one of the first steps
+            command("utente", "create", code, person["utente"], "--nome", f"Prima {person['ruolo'].title()}", "--ruolo", person["ruolo"],
+                    "--password-file", "-", secret=person["password"] + "\n")
+    port = demo.enti[0].url.rsplit(":", 1)[1]
+    return Ente({"codice": code, "nome": "Comune Appena Nato", "url": f"http://{host}:{port}", "utenti": people,
+                 "servizi": [{"id": "", "nome": ""}]})
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    browser = Browser(RUN_DIR)
+    yield browser
+    browser.driver.quit()
+
+
+@pytest.fixture
+def browser(chromium, ente) -> Browser:
+    """As somebody who has just come to the first ente's site."""
+    chromium.begin(ente.url)
+    return chromium
+
+
+@pytest.fixture
+def operator(browser, ente) -> Browser:
+    browser.log_in(ente.accounts["operatore"])
+    return browser
+
+
+@pytest.fixture
+def administrator(browser, ente) -> Browser:
+    browser.log_in(ente.accounts["amministratore"])
+    return browser

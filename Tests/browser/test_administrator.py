@@ -1,0 +1,112 @@
+"""An administrator's services, and the first steps of an ente that has nothing yet."""
+
+import json
+import secrets
+
+from selenium.webdriver.support.ui import Select
+
+from citizens import OFFICIAL, new_citizen
+from compose import CONTENT, SUBJECT
+
+
+def real_key(demo) -> str:
+    """One that the simulated App IO knows."""
+    return json.loads((demo.run_dir / "sandbox-services.json").read_text())[0]["primary_key"]
+
+
+def add_service(browser, name: str, key: str) -> None:
+    browser.press("Gestione Servizi")
+    browser.press("Nuovo")
+    browser.type(nome=name, id_servizio=f"01{secrets.token_hex(12).upper()}", importo_massimo="500,00", chiave_primaria=key)
+    browser.press("Aggiungi")
+    assert browser.title == name and "Il servizio è stato aggiunto" in browser.text
+
+
+def test_an_administrator_adds_a_service_replaces_and_tests_its_key_and_disables_it(administrator, demo):
+    browser, name = administrator, f"Servizio {secrets.token_hex(3)}"
+    add_service(browser, name, secrets.token_hex(16))
+    browser.press("Prova chiave primaria")
+    browser.until(lambda: "App IO rifiuta la chiave" in browser.text)
+
+    browser.find("summary").click()
+    browser.type(chiave=real_key(demo))
+    browser.press("Sostituisci chiave")
+    assert "La chiave è stata sostituita" in browser.text and f"…{real_key(demo)[-4:]}" in browser.text
+    browser.press("Prova chiave primaria")
+    browser.until(lambda: "App IO accetta la chiave" in browser.text)
+
+    browser.press("Disattiva")
+    assert "Il servizio è disattivato" in browser.text
+    browser.press("Torna Elenco")
+    assert "Disattivato" in next(row.text for row in browser.find_all("tbody tr") if name in row.text)
+    browser.open("/notifiche/nuova")
+    assert name not in [option.text for option in Select(browser.find("#servizio")).options]
+    assert browser.complaints() == []
+
+
+def test_a_form_of_a_service_comes_back_with_the_reasons_and_the_focus_on_them(administrator):
+    administrator.open("/servizi/nuovo")
+    administrator.type(nome="Senza il resto")
+    administrator.press("Aggiungi")
+    assert administrator.focused == "riepilogo" and "correggere i campi indicati" in administrator.text
+    for name in ["id_servizio", "chiave_primaria"]:
+        field = administrator.find(f"#{name}")
+        assert field.get_attribute("aria-invalid") == "true" and f"{name}-errore" in field.get_attribute("aria-describedby")
+    assert administrator.find("#nome").get_attribute("value") == "Senza il resto"
+
+
+def test_a_new_ente_is_led_through_its_first_steps(chromium, new_ente, demo):
+    browser, operator = chromium, new_ente.accounts["operatore"]
+
+    def steps_done() -> list[bool]:
+        browser.open("/notifiche")
+        return ["fatto" in (step.get_attribute("class") or "") for step in browser.find_all(".passi li")]
+
+    browser.begin(new_ente.url)
+    browser.log_in(new_ente.accounts["consultazione"])
+    assert steps_done() == [False] * 4 and "l’amministratore dell’ente" in browser.text and not browser.find_all(".passi a")
+
+    browser.begin(new_ente.url)
+    browser.log_in(new_ente.accounts["amministratore"])
+    assert steps_done() == [False] * 4 and not browser.find(".tabella").is_displayed()
+    browser.screenshot("archivio-primi-passi")
+    add_service(browser, "Primo servizio", real_key(demo))
+    assert steps_done() == [True, True, False, False]
+    browser.press("Utenti")
+    browser.type(nome="Prima Operatrice", utente=operator["utente"])
+    browser.find("#password").send_keys(operator["password"])
+    browser.choose("ruolo", "operatore")
+    browser.press("Aggiungi")
+    assert "La persona è stata aggiunta" in browser.text and steps_done() == [True, True, True, False]
+
+    browser.begin(new_ente.url)
+    browser.log_in(operator)
+    browser.press("Nuovo")
+    browser.choose("servizio", "Primo servizio")
+    browser.type(codice_fiscale=OFFICIAL, oggetto=SUBJECT, contenuto=CONTENT)
+    browser.press("Aggiungi")
+    browser.until(lambda: browser.detail("Stato") == "Consegnata")
+    browser.press("Torna Elenco")
+    assert OFFICIAL in browser.find("tbody tr").text and not browser.find_all(".passi")
+
+
+def test_an_administrator_gives_a_person_a_new_password_and_locks_them_out(administrator, ente):
+    browser = administrator
+    name = f"collega.{secrets.token_hex(3)}"
+    browser.press("Utenti")
+    browser.type(nome="Collega Nuova", utente=name)
+    browser.find("#password").send_keys("prima-password-lunga")
+    browser.choose("ruolo", "consultazione")
+    browser.press("Aggiungi")
+
+    row = next(row for row in browser.find_all("tbody tr") if name in row.text)
+    row.find_element("css selector", "summary").click()
+    row.find_element("css selector", "input[type=password]").send_keys("corta")
+    browser.click(row.find_element("css selector", "[value=reimposta]"))
+    assert "ne servono almeno 12" in browser.find("#riepilogo").text
+    row = next(row for row in browser.find_all("tbody tr") if name in row.text)
+    browser.click(row.find_element("css selector", "[value=disattiva]"))
+    assert "non può più entrare" in browser.text
+    browser.begin(ente.url)
+    browser.log_in({"utente": name, "password": "prima-password-lunga"})
+    assert "non corretti" in browser.find("#riepilogo").text
