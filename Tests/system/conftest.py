@@ -1,0 +1,66 @@
+"""The demos that the tests drive. One over HTTP/2 for all, another over HTTP/1.1 for the personas."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from citizens import new_citizen
+from demo import REPOSITORY, Demo, Ente, free_port
+from visitor import Visitor
+
+# Quiet first, then what breaks things, then what looks at what all of it left behind.
+ORDER = ["test_pages", "test_rules", "test_sending", "test_commands", "test_export", "test_personas", "test_faults", "test_privacy"]
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: ORDER.index(item.module.__name__) if item.module.__name__ in ORDER else 0)
+
+
+@pytest.fixture(scope="session")
+def demos(request):
+    """By protocol; the second only if a test needs it."""
+    run_dir = Path(os.environ.get("RUN_DIR", REPOSITORY / ".run-system")).absolute()
+    wanted = ["h2"] + ["h1"] * any("personas" in item.fixturenames for item in request.session.items)
+    first = free_port(int(os.environ.get("PORT", "8180")))
+    ports = [first, free_port(first + 1)]
+    found = {protocol: Demo(run_dir / f"demo-{protocol}", port, protocol) for protocol, port in zip(wanted, ports)}
+    try:
+        for demo in found.values():
+            demo.begin()
+        for demo in found.values():
+            demo.await_start()
+        yield found
+    finally:
+        for demo in found.values():
+            demo.stop()
+
+
+@pytest.fixture(scope="session")
+def demo(demos) -> Demo:
+    return demos["h2"]
+
+
+@pytest.fixture(scope="session")
+def ente(demo) -> Ente:
+    return demo.enti[0]
+
+
+@pytest.fixture(scope="session")
+def other_ente(demo) -> Ente:
+    return demo.enti[1]
+
+
+@pytest.fixture(scope="session")
+def operator(ente) -> Visitor:
+    return ente.visitor("operatore")
+
+
+@pytest.fixture(scope="session")
+def administrator(ente) -> Visitor:
+    return ente.visitor("amministratore")
+
+
+@pytest.fixture
+def citizen() -> str:
+    return new_citizen()

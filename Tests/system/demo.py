@@ -1,0 +1,153 @@
+"""A whole Puntuale of its own, started and stopped by scripts/demo."""
+
+import hashlib
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.parse
+from pathlib import Path
+
+from page import Page
+from visitor import Visitor
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+class Ente:
+    """One of the demo's two, with its people and services."""
+
+    def __init__(self, known: dict):
+        self.code, self.name, self.url = known["codice"], known["nome"], known["url"]
+        self.accounts = {person["ruolo"]: person for person in known["utenti"]}
+        self.services = {service["nome"]: service["id"] for service in known["servizi"]}
+        self.first_service = known["servizi"][0]["id"]
+
+    def visitor(self, role: str | None = None) -> Visitor:
+        visitor = Visitor(self.url)
+        return visitor.log_in(self.accounts[role]) if role else visitor
+
+
+class Demo:
+    def __init__(self, run_dir: Path, port: int, protocol: str):
+        self.run_dir, self.port, self.protocol = run_dir, port, protocol
+        self.environment = os.environ | {"RUN_DIR": str(run_dir), "PORT": str(port), "SANDBOX_PROTOCOL": protocol}
+        self.environment.pop("APPIO_URL", None)
+        self._start: subprocess.Popen | None = None
+
+    # Starting and stopping
+
+    def begin(self) -> None:
+        """Starts without waiting, from nothing."""
+        if self.run_dir.exists():
+            self.stop()
+            shutil.rmtree(self.run_dir)
+        self._start = subprocess.Popen(
+            [REPOSITORY / "scripts/demo", "start"], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def await_start(self) -> "Demo":
+        output, _ = self._start.communicate()
+        assert self._start.returncode == 0, output
+        known = json.loads((self.run_dir / "demo.json").read_text())
+        self.enti = [Ente(ente) for ente in known["enti"]]
+        self.sandbox = urllib.parse.urlsplit(known["sandbox"]["url"])
+        self.database = known["mariadb"]
+        return self
+
+    def stop(self) -> None:
+        subprocess.run([REPOSITORY / "scripts/demo", "stop"], env=self.environment, check=True)
+
+    def script(self, name: str, *arguments: str) -> None:
+        subprocess.run([REPOSITORY / "scripts" / name, *arguments], env=self.environment, check=True)
+
+    # Its processes
+
+    def pid(self, name: str) -> int:
+        return int((self.run_dir / "pids" / name).read_text())
+
+    def signal(self, name: str, number: signal.Signals) -> None:
+        os.kill(self.pid(name), number)
+
+    @property
+    def program(self) -> Path:
+        """The build that runs."""
+        return Path(f"/proc/{self.pid('worker')}/exe").resolve()
+
+    # What it knows
+
+    def sql(self, statement: str) -> list[list[str]]:
+        result = subprocess.run(
+            ["mariadb", "--no-defaults", "--user=root", f"--socket={self.database['socket']}", self.database["database"],
+             "--batch", "--skip-column-names"], input=statement, capture_output=True, text=True, check=True)
+        return [line.split("\t") for line in result.stdout.splitlines()]
+
+    def notification(self, path: str, *columns: str) -> list[str]:
+        """Columns of the row behind /notifiche/{uuid}."""
+        uuid = path.split("?")[0].rsplit("/", 1)[-1].replace("-", "")
+        return self.sql(f"SELECT {', '.join(columns)} FROM notification WHERE id = UNHEX('{uuid}')")[0]
+
+    def state(self, path: str) -> str:
+        return self.notification(path, "state")[0]
+
+    def await_state(self, path: str, *states: str, within: float = 10) -> str:
+        return until(lambda: (found := self.state(path)) in states and found, within, lambda: self.state(path))
+
+    def end_session(self, visitor: Visitor) -> None:
+        """As if it had been idle for too long."""
+        digest = hashlib.blake2b(bytes.fromhex(visitor.cookies["__Host-puntuale"]), digest_size=32).hexdigest()
+        self.sql(f"DELETE FROM session WHERE digest = UNHEX('{digest}')")
+
+    # The simulated App IO
+
+    def inbox(self, citizen: str) -> list[dict]:
+        """What a citizen received."""
+        return [message for message in self._ask_sandbox("GET", f"/posta?cf={citizen}") if message["fiscal_code"] == citizen]
+
+    def created(self, citizen: str) -> list[dict]:
+        """The content of each message that App IO took for a citizen, whether it reached the inbox or not."""
+        lines = (self.run_dir / "sandbox/journal.jsonl").read_text().splitlines()
+        messages = (line["message"] for line in map(json.loads, lines) if line["kind"] == "message")
+        return [message["content"] for message in messages if message["fiscal_code"] == citizen]
+
+    def trouble(self, ente: Ente, service: str, kind: str, latency: int = 0) -> None:
+        """What is to go wrong with a service from now on; `none` ends it."""
+        known = next(found for found in self._ask_sandbox("GET", "/controllo")
+                     if found["account"] == ente.code and found["service_name"] == service)
+        self._ask_sandbox("POST", "/controllo/guasti", {
+            "servizio": known["service_id"], "guasto": kind, "percentuale": "100", "latenza": str(latency)})
+
+    def _ask_sandbox(self, method: str, path: str, fields: dict[str, str] | None = None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.sandbox.port, timeout=10)
+        body = urllib.parse.urlencode(fields) if fields else None
+        connection.request(method, path, body, {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"})
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        assert answer.status < 300, (answer.status, text)
+        return json.loads(text)
+
+
+def until(condition, within: float, otherwise=lambda: "not yet"):
+    """What the condition gives once it holds."""
+    deadline = time.monotonic() + within
+    while not (found := condition()):
+        assert time.monotonic() < deadline, f"after {within} s: {otherwise()}"
+        time.sleep(0.05)
+    return found
+
+
+def free_port(first: int) -> int:
+    """From `first` on, one whose ports for the sandbox are free too (scripts/ports.sh)."""
+    for port in range(first, first + 400):
+        if not any(taken(port + offset) for offset in (0, 1000, 1500)):
+            return port
+    raise AssertionError("no free port")
+
+
+def taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
