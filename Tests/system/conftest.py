@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from citizens import new_citizen
+from compose import send
 from demo import REPOSITORY, Demo, Ente, free_port
 from visitor import Visitor
 
 # Quiet first, then what breaks things, then what looks at what all of it left behind.
-ORDER = ["test_pages", "test_rules", "test_sending", "test_commands", "test_export", "test_personas", "test_faults", "test_privacy"]
+ORDER = ["test_access", "test_safety", "test_pages", "test_rules", "test_sending", "test_commands", "test_export", "test_personas", "test_faults", "test_privacy"]
 
 
 def pytest_collection_modifyitems(items):
@@ -59,6 +60,15 @@ def operator(ente) -> Visitor:
 @pytest.fixture(scope="session")
 def administrator(ente) -> Visitor:
     return ente.visitor("amministratore")
+
+
+@pytest.fixture(scope="session")
+def delivered(demo) -> list[str]:
+    """The address of one notification of each ente, in the citizen's inbox."""
+    paths = [send(ente.visitor("operatore"), ente, new_citizen()) for ente in demo.enti]
+    for path in paths:
+        demo.await_state(path, "processed")
+    return paths
 
 
 @pytest.fixture

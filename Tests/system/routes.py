@@ -1,0 +1,86 @@
+"""Every address of the site, who may ask for it, and a form for it that would change something."""
+
+from dataclasses import dataclass, field
+
+from demo import Demo, Ente
+from page import Page
+from visitor import Visitor
+
+ROLES = ["consultazione", "operatore", "amministratore"]
+ANYONE, VIEWER, OPERATOR, ADMINISTRATOR = None, *ROLES
+
+
+@dataclass
+class Route:
+    method: str
+    pattern: str
+    role: str | None
+    status: int  # for whom it is meant, with no field but the token
+    fields: dict[str, str] = field(default_factory=dict)  # a form that would change something
+
+    def admits(self, role: str | None) -> bool:
+        return self.role is None or (role is not None and ROLES.index(role) >= ROLES.index(self.role))
+
+
+ROUTES = [
+    Route("GET", "/", ANYONE, 303),
+    Route("GET", "/entra", ANYONE, 303),
+    Route("POST", "/entra", ANYONE, 422),
+    Route("GET", "/profilo", VIEWER, 200),
+    Route("POST", "/profilo", VIEWER, 422, {"password": "@", "password_nuova": "una-nuova-password", "password_ripetuta": "una-nuova-password"}),
+    Route("GET", "/notifiche", VIEWER, 200),
+    Route("GET", "/notifiche/stato", VIEWER, 200),
+    Route("GET", "/notifiche/nuova", OPERATOR, 200),
+    Route("POST", "/notifiche/nuova", OPERATOR, 422, {"azione": "aggiungi"}),
+    Route("GET", "/notifiche/{id}", VIEWER, 200),
+    Route("POST", "/notifiche/{id}/verifica", VIEWER, 303),
+    Route("POST", "/notifiche/{id}/ritenta", OPERATOR, 303, {"tentativo": "1"}),
+    Route("POST", "/notifiche/{id}/annulla", OPERATOR, 303, {"tentativo": "1"}),
+    Route("POST", "/notifiche/{id}/risolvi", OPERATOR, 404, {"tentativo": "1", "esito": "reinvia"}),
+    Route("GET", "/servizi/cerca", OPERATOR, 200),
+    Route("POST", "/esportazioni", VIEWER, 303),
+    Route("GET", "/esportazioni/{id}", VIEWER, 200),
+    Route("GET", "/esportazioni/{id}/file", VIEWER, 200),
+    Route("GET", "/servizi", ADMINISTRATOR, 200),
+    Route("GET", "/servizi/nuovo", ADMINISTRATOR, 200),
+    Route("POST", "/servizi/nuovo", ADMINISTRATOR, 422, {
+        "nome": "Servizio clandestino", "id_servizio": "01CLANDESTINO", "ambiente": "prova", "chiave_primaria": "0" * 32}),
+    Route("GET", "/servizi/{id}", ADMINISTRATOR, 200),
+    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}),
+    Route("GET", "/utenti", ADMINISTRATOR, 200),
+    Route("POST", "/utenti", ADMINISTRATOR, 422, {
+        "nome": "Clandestino", "utente": "clandestino", "ruolo": "amministratore", "password": "una-nuova-password"}),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}),
+    Route("GET", "/impostazioni", ADMINISTRATOR, 200),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"minimo_contenuto": "100"}),
+    Route("POST", "/esci", VIEWER, 303),  # last: it ends the session
+]
+
+
+def identifiers(demo: Demo, ente: Ente, visitor: Visitor, notification: str) -> dict[str, str]:
+    """By the first part of the path: a notification, a service and a person of the ente, an export of the visitor."""
+    export = visitor.press(visitor.get("/notifiche"), "Esporta Excel").path.rsplit("/", 1)[-1]
+    [[person]] = demo.sql(f"""SELECT INSERT(INSERT(INSERT(INSERT(LOWER(HEX(p.id)), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
+        FROM person p JOIN tenant t ON t.id = p.tenant_id WHERE t.code = '{ente.code}' AND p.username = 'operatore'""")
+    return {"notifiche": notification.rsplit("/", 1)[-1], "esportazioni": export, "servizi": ente.first_service, "utenti": person}
+
+
+def address(route: Route, ids: dict[str, str]) -> str:
+    return route.pattern.replace("{id}", ids.get(route.pattern.split("/")[1], ""))
+
+
+def ask(visitor: Visitor, route: Route, ids: dict[str, str], fields: dict[str, str] | None = None) -> Page:
+    """The route's answer, nothing followed."""
+    if route.method == "GET":
+        return visitor.get(address(route, ids), follow=False)
+    return visitor.post(address(route, ids), fields or {})
+
+
+def changeable(demo: Demo) -> list:
+    """What no refused request may have touched."""
+    return [demo.sql(f"SELECT {columns} FROM {table} ORDER BY 1, 2") for columns, table in [
+        ("HEX(tenant_id), HEX(id), disabled, role, password_hash", "person"),
+        ("HEX(tenant_id), HEX(id), disabled, name", "service"),
+        ("HEX(tenant_id), HEX(service_id), slot, HEX(sealed)", "service_key"),
+        ("code, minimum_content", "tenant"), ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"), ("COUNT(*), 1", "session"),
+        ("COUNT(*), 1", "notification WHERE fiscal_code NOT LIKE 'TSTPRS%'")]]

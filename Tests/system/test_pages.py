@@ -1,0 +1,123 @@
+"""Hosts, logging in and out, own password, what monitoring asks."""
+
+from pathlib import Path
+
+import pytest
+
+from citizens import new_citizen
+from visitor import Visitor
+
+PASSWORD = "prima-password-lunga"
+
+
+def at(demo, host: str) -> Visitor:
+    return Visitor(f"http://{host}:{demo.port}")
+
+
+def test_an_unknown_host_is_refused(demo):
+    for host in ["altro.localhost", "127.0.0.1", "comune-a.localhost.evil.example"]:
+        for path in ["/", "/entra", "/notifiche"]:
+            page = at(demo, host).get(path)
+            assert page.status == 421 and "nessun ente" in page.text and "Comune di" not in page.html
+
+
+def test_an_alias_goes_to_the_canonical_name_before_log_in(demo, ente):
+    page = at(demo, "alias-a.localhost").get("/notifiche?cf=X&oggetto=%C3%A0", follow=False)
+    assert page.status == 308 and page.header("Location") == f"{ente.url}/notifiche?cf=X&oggetto=%C3%A0"
+    assert page.cookies == []
+    assert at(demo, "alias-a.localhost").post("/entra", {}).status == 421
+
+
+def test_a_page_that_is_not_there_and_a_method_that_is_not_taken(operator):
+    assert operator.get("/nessuna").status == 404 and operator.get("/nessuna").title == "Pagina non trovata"
+    assert operator.request("DELETE", "/notifiche").status == 405
+    assert operator.request("HEAD", "/notifiche").status == 200 and operator.request("HEAD", "/notifiche").body == b""
+
+
+def test_wrong_name_and_wrong_password_look_the_same(ente):
+    account = ente.accounts["operatore"]
+    shown = set()
+    for name, password in [(account["utente"], "sbagliata"), ("nessuno", "sbagliata"), ("nessuno", account["password"])]:
+        visitor = ente.visitor()
+        page = visitor.press(visitor.get("/entra"), "Entra", utente=name, password=password)
+        assert page.status == 422 and "__Host-puntuale" not in visitor.cookies and password not in page.html
+        shown.add(page.alerts[0])
+    assert shown == {"Nome utente o password non corretti."}
+
+
+def test_after_log_in_the_page_that_was_asked_for_comes(ente):
+    visitor, account = ente.visitor(), ente.accounts["amministratore"]
+    page = visitor.press(visitor.get("/servizi/nuovo"), "Entra", utente=account["utente"], password=account["password"])
+    assert page.path == "/servizi/nuovo" and page.title == "Nuovo servizio"
+
+
+@pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/a\r\nX: y"])
+def test_log_in_leads_to_no_other_site(ente, elsewhere):
+    visitor, account = ente.visitor(), ente.accounts["operatore"]
+    fields = visitor.get("/entra").form("Entra").fields | {
+        "utente": account["utente"], "password": account["password"], "dopo": elsewhere}
+    page = visitor.post("/entra", fields)
+    assert page.status == 303 and page.header("X") is None
+    assert page.header("Location") == "/notifiche" or page.header("Location").startswith("/a%0D%0A")
+
+
+def test_log_out_ends_the_session_for_whoever_kept_the_cookie(ente):
+    visitor = ente.visitor("operatore")
+    kept = dict(visitor.cookies)
+    page = visitor.press(visitor.get("/notifiche"), "Esci")
+    assert page.title == "Entra" and "__Host-puntuale" not in visitor.cookies
+    visitor.cookies = kept
+    assert visitor.get("/notifiche", follow=False).status == 303
+
+
+@pytest.fixture
+def colleague(administrator) -> dict:
+    """A new person of the ente."""
+    name = new_citizen().lower()
+    page = administrator.press(administrator.get("/utenti"), "Aggiungi", nome="Collega Nuova", utente=name, ruolo="operatore",
+                               password=PASSWORD)
+    assert "aggiunta" in page.alerts[0]
+    return {"utente": name, "password": PASSWORD}
+
+
+def test_a_person_changes_the_own_password_and_other_sessions_end(ente, colleague):
+    here, elsewhere = ente.visitor().log_in(colleague), ente.visitor().log_in(colleague)
+    for current, new, repeated, field in [
+        ("sbagliata", "nuova-password-lunga", "nuova-password-lunga", "password"),
+        (PASSWORD, "corta", "corta", "password-nuova"), (PASSWORD, "", "", "password-nuova"),
+        (PASSWORD, "nuova-password-lunga", "un-altra-password", "password-ripetuta")]:
+        page = here.press(here.get("/profilo"), "Cambia la password", password=current, password_nuova=new, password_ripetuta=repeated)
+        assert page.status == 422 and page.beside(field), field
+    page = here.press(here.get("/profilo"), "Cambia la password", password=PASSWORD, password_nuova="nuova-password-lunga",
+                      password_ripetuta="nuova-password-lunga")
+    assert page.status == 200 and "è stata cambiata" in page.text
+    assert elsewhere.get("/notifiche", follow=False).status == 303
+    assert ente.visitor().log_in(colleague | {"password": "nuova-password-lunga"}).get("/notifiche").status == 200
+    old = ente.visitor()
+    assert old.press(old.get("/entra"), "Entra", **colleague).status == 422
+
+
+def test_who_is_disabled_is_out_at_once_and_cannot_come_back(demo, ente, administrator, colleague):
+    visitor = ente.visitor().log_in(colleague)
+    [[person]] = demo.sql(f"SELECT LOWER(HEX(id)) FROM person WHERE username = '{colleague['utente']}'")
+    person = "-".join([person[:8], person[8:12], person[12:16], person[16:20], person[20:]])
+    administrator.post(f"/utenti/{person}", {"_token": administrator.token(), "azione": "disattiva"})
+    assert visitor.get("/notifiche", follow=False).status == 303
+    assert visitor.press(visitor.get("/entra"), "Entra", **colleague).status == 422
+
+
+def test_monitoring_asks_from_this_machine_only(demo, ente):
+    visitor = at(demo, "127.0.0.1")
+    assert visitor.get("/vivo").body == b"vivo\n" and visitor.get("/pronto").body == b"pronto\n"
+    for header in ["X-Forwarded-For", "Forwarded", "Via"]:
+        for path in ["/vivo", "/pronto", "/metriche"]:
+            assert visitor.request("GET", path, headers={header: "10.0.0.1"}).status == 403
+
+
+def test_nothing_of_the_demo_listens_beyond_this_machine(demo):
+    ports = {demo.port, demo.port + 1000, demo.port + 1500}
+    for table in ["/proc/net/tcp", "/proc/net/tcp6"]:
+        for line in Path(table).read_text().splitlines()[1:]:
+            (address, port), state = line.split()[1].split(":"), line.split()[3]
+            if state == "0A" and int(port, 16) in ports:
+                assert address == "0100007F", line
