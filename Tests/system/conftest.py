@@ -8,6 +8,7 @@ import pytest
 from citizens import new_citizen
 from compose import send
 from demo import REPOSITORY, Demo, Ente, free_port
+from personas import Sends
 from visitor import Visitor
 
 # Quiet first, then what breaks things, then what looks at what all of it left behind.
@@ -35,6 +36,19 @@ def demos(request):
     finally:
         for demo in found.values():
             demo.stop()
+
+
+@pytest.fixture(scope="session")
+def personas(demos) -> dict[str, Sends]:
+    """Sent to at once; some take minutes to come to rest."""
+    return {protocol: Sends(demo) for protocol, demo in demos.items()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def personas_first(request):
+    """What takes long goes on while the other tests run."""
+    if any("personas" in item.fixturenames for item in request.session.items):
+        request.getfixturevalue("personas")
 
 
 @pytest.fixture(scope="session")

@@ -96,6 +96,10 @@ class Demo:
     def await_state(self, path: str, *states: str, within: float = 10) -> str:
         return until(lambda: (found := self.state(path)) in states and found, within, lambda: self.state(path))
 
+    def await_word(self, path: str, word: str, within: float = 10) -> None:
+        """Until App IO has said this of a notification."""
+        until(lambda: self.notification(path, "io_status") == [word], within, lambda: self.notification(path, "state", "io_status"))
+
     def end_session(self, visitor: Visitor) -> None:
         """As if it had been idle for too long."""
         digest = hashlib.blake2b(bytes.fromhex(visitor.cookies["__Host-puntuale"]), digest_size=32).hexdigest()
@@ -106,6 +110,9 @@ class Demo:
     def inbox(self, citizen: str) -> list[dict]:
         """What a citizen received."""
         return [message for message in self._ask_sandbox("GET", f"/posta?cf={citizen}") if message["fiscal_code"] == citizen]
+
+    def await_inbox(self, citizen: str) -> list[dict]:
+        return until(lambda: self.inbox(citizen), 10)
 
     def created(self, citizen: str) -> list[dict]:
         """The content of each message that App IO took for a citizen, whether it reached the inbox or not."""
