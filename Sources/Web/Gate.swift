@@ -33,7 +33,7 @@ struct Gate {
 
     private func admit(_ request: Request) throws -> Response {
         if let health = Health.answer(request, host) { return health }
-        guard let tenant = try host.tenant(host: request.hostName) else { throw Refusal.unknownHost }
+        guard let tenant = try tenant(request.hostName) else { throw Refusal.unknownHost }
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
         if tenant.state == .closed { throw Refusal.suspended }
         guard let (route, id) = site.routes.find(request.method, request.path) else {
@@ -50,6 +50,16 @@ struct Gate {
             guard session.person.role >= role else { throw Refusal.forbidden }
             if request.method == "POST", !exchange.hasValidToken { return try route.expired(exchange) }
             return try route.page(exchange)
+        }
+    }
+
+    /// The request's first question to the database. A connection that died since the request before is found
+    /// out here, where nothing has happened yet: the question goes over a new one.
+    private func tenant(_ name: String) throws -> Tenant? {
+        do {
+            return try host.tenant(host: name)
+        } catch where StoreFault.isAway(error) {
+            return try host.tenant(host: name)
         }
     }
 
