@@ -15,7 +15,7 @@ struct DetailPage: Sendable {
         let record = try found(exchange)
         try exchange.store.audit(.notificationRead, by: exchange.person.id, on: record.id)
         var view = try DetailPageView(exchange, record)
-        view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
+        view.message = Self.message(exchange.request.query["esito"] ?? "", record)
         return try exchange.page(template, view, title: "Notifica \(record.id)", refresh: Self.refresh(record))
     }
 
@@ -108,6 +108,14 @@ struct DetailPage: Sendable {
     }
 
     private static let secondsBetweenAsks = 10
+
+    private static func message(_ outcome: String, _ record: NotificationRecord) -> String {
+        if outcome == "gia_risolta", let person = record.updatedBy {
+            let time = RomeTime(record.updatedAt).italianTime
+            return "Notifica già risolta da \(person) alle \(time): l’operazione non è stata eseguita, ecco come sta ora."
+        }
+        return messages[outcome] ?? ""
+    }
 
     private static let messages = [
         "gia_registrata": "Questa notifica era già stata registrata con lo stesso modulo: non è stata inviata di nuovo.",
