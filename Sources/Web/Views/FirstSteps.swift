@@ -15,7 +15,7 @@ struct FirstSteps: View {
         hasService = !services.isEmpty
         hasKey = services.contains { !$0.keys.isEmpty }
         hasOperator = people.contains { $0.role == .operator && !$0.isDisabled }
-        maySend = role.maySend && services.contains(where: \.isUsable)
+        maySend = role.maySend && exchange.tenant.state == .active && services.contains(where: \.isUsable)
         mayAdminister = role.mayAdminister
     }
 
