@@ -14,7 +14,9 @@ NOTICE_NUMBER = "301000000000123468"  # its last two digits fit the others
 CHECKED_FIELDS = ["servizio", "codice_fiscale", "oggetto", "contenuto", "scadenza", "somma", "numero_avviso"]
 
 
-def fill(visitor: Visitor, ente: Ente, citizen: str, button: str = "Aggiungi", page: Page | None = None, follow: bool = True, **typed) -> Page:
+def fill(
+        visitor: Visitor, ente: Ente, citizen: str, button: str = "Aggiungi", page: Page | None = None, follow: bool = True,
+        **typed) -> Page:
     """A form that is right but for what is typed differently, with the button pressed."""
     fields = {"servizio": ente.first_service, "codice_fiscale": citizen, "oggetto": SUBJECT, "contenuto": CONTENT} | typed
     return visitor.press(page or visitor.get("/notifiche/nuova"), button, follow=follow, **fields)

@@ -1,18 +1,22 @@
 """The demos that the tests drive. One over HTTP/2 for all, another over HTTP/1.1 for the personas."""
 
 import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from citizens import new_citizen
+from citizens import PERSONAS, new_citizen
 from compose import send
-from demo import REPOSITORY, Demo, Ente, free_port
+from demo import REPOSITORY, Demo, Ente, free_port, until
 from personas import Sends
 from visitor import Visitor
 
 # Quiet first, then what breaks things, then what looks at what all of it left behind.
-ORDER = ["test_access", "test_safety", "test_pages", "test_rules", "test_sending", "test_commands", "test_export", "test_personas", "test_faults", "test_privacy"]
+ORDER = ["test_access", "test_safety", "test_pages", "test_rules", "test_sending", "test_commands", "test_export", "test_personas",
+         "test_faults", "test_doubts", "test_privacy"]
 
 
 def pytest_collection_modifyitems(items):
@@ -22,8 +26,9 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def demos(request):
     """By protocol; the second only if a test needs it."""
+    needed = {name for item in request.session.items for name in item.fixturenames}
     run_dir = Path(os.environ.get("RUN_DIR", REPOSITORY / ".run-system")).absolute()
-    wanted = ["h2"] + ["h1"] * any("personas" in item.fixturenames for item in request.session.items)
+    wanted = ["h2", "h1"] if needed & {"personas", "frozen_page"} else ["h2"]
     first = free_port(int(os.environ.get("PORT", "8180")))
     ports = [first, free_port(first + 1)]
     found = {protocol: Demo(run_dir / f"demo-{protocol}", port, protocol) for protocol, port in zip(wanted, ports)}
@@ -83,6 +88,31 @@ def delivered(demo) -> list[str]:
     for path in paths:
         demo.await_state(path, "processed")
     return paths
+
+
+@pytest.fixture(scope="session")
+def frozen_page(demos):
+    """The answer to a search for a citizen while the web stands still: nginx gives up after a minute."""
+    demo = demos["h1"]
+    visitor = demo.enti[0].visitor("operatore")
+    visitor.timeout = 90
+    demo.signal("web", signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(visitor.get, f"/notifiche?cf={PERSONAS[1]}")
+        answer.add_done_callback(lambda _: demo.signal("web", signal.SIGCONT))
+        yield answer
+
+
+@pytest.fixture(scope="session")
+def interrupted(demo, ente, operator):
+    """Two notifications whose POST was on its way when the worker was killed, and when that was. First of all, since
+    only the end of the lease makes doubts of them."""
+    before = len(demo.created(PERSONAS[20]))
+    paths = [send(operator, ente, PERSONAS[20], oggetto=f"Interrotta, la numero {number}") for number in (1, 2)]
+    until(lambda: len(demo.created(PERSONAS[20])) == before + 2, 10)
+    assert [demo.state(path) for path in paths] == ["sending"] * 2
+    demo.signal("worker", signal.SIGKILL)
+    return paths, time.monotonic()
 
 
 @pytest.fixture

@@ -52,6 +52,10 @@ class Demo:
     def await_start(self) -> "Demo":
         output, _ = self._start.communicate()
         assert self._start.returncode == 0, output
+        return self.know()
+
+    def know(self) -> "Demo":
+        """What demo.json says of one that runs."""
         known = json.loads((self.run_dir / "demo.json").read_text())
         self.enti = [Ente(ente) for ente in known["enti"]]
         self.sandbox = urllib.parse.urlsplit(known["sandbox"]["url"])
@@ -64,6 +68,9 @@ class Demo:
     def script(self, name: str, *arguments: str) -> None:
         subprocess.run([REPOSITORY / "scripts" / name, *arguments], env=self.environment, check=True)
 
+    def visitor(self, host: str) -> Visitor:
+        return Visitor(f"http://{host}:{self.port}")
+
     # Its processes
 
     def pid(self, name: str) -> int:
@@ -71,6 +78,14 @@ class Demo:
 
     def signal(self, name: str, number: signal.Signals) -> None:
         os.kill(self.pid(name), number)
+
+    def log(self, name: str) -> str:
+        return (self.run_dir / "logs" / f"{name}.log").read_text()
+
+    def doorbell_is_answered(self) -> bool:
+        """Whether a worker listens."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bell:
+            return bell.connect_ex(str(self.run_dir / "doorbell.sock")) == 0
 
     @property
     def program(self) -> Path:
@@ -126,6 +141,11 @@ class Demo:
                      if found["account"] == ente.code and found["service_name"] == service)
         self._ask_sandbox("POST", "/controllo/guasti", {
             "servizio": known["service_id"], "guasto": kind, "percentuale": "100", "latenza": str(latency)})
+
+    def sandbox_keys(self, ente: Ente, service: str) -> list[str]:
+        known = json.loads((self.run_dir / "sandbox-services.json").read_text())
+        return next([found["primary_key"], found["secondary_key"]] for found in known
+                    if found["account"] == ente.code and found["service_name"] == service)
 
     def _ask_sandbox(self, method: str, path: str, fields: dict[str, str] | None = None):
         connection = http.client.HTTPConnection("127.0.0.1", self.sandbox.port, timeout=10)

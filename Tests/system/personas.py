@@ -66,8 +66,10 @@ class Sends:
         self.began = time.monotonic()
         slow_first = sorted(EXPECTED, key=lambda number: -EXPECTED[number].seconds)
         with ThreadPoolExecutor(4) as threads:
-            self.paths = dict(zip(slow_first, threads.map(
-                lambda number: send(self.operator, self.ente, code(number), contenuto=f"Messaggio per la persona {number}. " * 8), slow_first)))
+            self.paths = dict(zip(slow_first, threads.map(self._send, slow_first)))
+
+    def _send(self, number: int) -> str:
+        return send(self.operator, self.ente, code(number), contenuto=f"Messaggio per la persona {number}. " * 8)
 
     def settled(self, number: int) -> list[str]:
         """State, reason, POSTs and App IO's word, once it stands where it is to stand."""

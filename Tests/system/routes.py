@@ -27,7 +27,8 @@ ROUTES = [
     Route("GET", "/entra", ANYONE, 303),
     Route("POST", "/entra", ANYONE, 422),
     Route("GET", "/profilo", VIEWER, 200),
-    Route("POST", "/profilo", VIEWER, 422, {"password": "@", "password_nuova": "una-nuova-password", "password_ripetuta": "una-nuova-password"}),
+    Route("POST", "/profilo", VIEWER, 422, {
+        "password": "@", "password_nuova": "una-nuova-password", "password_ripetuta": "una-nuova-password"}),
     Route("GET", "/notifiche", VIEWER, 200),
     Route("GET", "/notifiche/stato", VIEWER, 200),
     Route("GET", "/notifiche/nuova", OPERATOR, 200),

@@ -119,7 +119,8 @@ def test_a_body_over_the_limit_gets_a_page_that_says_so(operator, ente, citizen)
     assert page.status == 422 and "al massimo 10.000" in page.beside("contenuto")
 
 
-@pytest.mark.parametrize("path", ["/notifiche/'%20OR%201=1", "/notifiche/%00", "/notifiche/" + "a" * 3000, "/%2e%2e/etc/passwd", "/notifiche//"])
+@pytest.mark.parametrize("path", [
+    "/notifiche/'%20OR%201=1", "/notifiche/%00", "/notifiche/" + "a" * 3000, "/%2e%2e/etc/passwd", "/notifiche//"])
 def test_an_address_that_makes_no_sense_is_not_found(operator, path):
     page = operator.get(path)
     assert page.status in (400, 404) or page.path == path and page.title == "Archivio notifiche"

@@ -9,6 +9,8 @@ from page import Form, Page
 class Visitor:
     """Whatever the site is called, it is this machine: glibc does not know *.localhost."""
 
+    secrets: set[str] = set()  # every cookie that any visitor ever got
+
     def __init__(self, url: str):
         parts = urllib.parse.urlsplit(url)
         self.url, self.host, self.port = url, parts.netloc, parts.port
@@ -31,6 +33,7 @@ class Visitor:
             name, value = cookie.split(";")[0].split("=", 1)
             if value:
                 self.cookies[name] = value
+                self.secrets.add(value)
             else:
                 self.cookies.pop(name, None)
         return page

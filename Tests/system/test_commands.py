@@ -1,0 +1,148 @@
+"""The command line of the host's administrator, against the demo's database."""
+
+import json
+import subprocess
+
+import pytest
+
+from citizens import new_citizen
+from compose import fill, send
+
+WRONG_ARGUMENTS, REFUSED, UNAVAILABLE, CONFIGURATION = 64, 65, 69, 78
+KEYS = ["a1" * 16, "b2" * 16]
+
+
+@pytest.fixture
+def puntuale(demo):
+    """Runs the program with the demo's configuration; secrets go by standard input."""
+    def run(*arguments: str, secret: str = "", configuration=demo.run_dir / "puntuale.conf") -> subprocess.CompletedProcess:
+        result = subprocess.run(
+            [demo.program, *arguments, "--config", configuration], input=secret, capture_output=True, text=True, timeout=40)
+        assert not secret or not any(line in result.stdout + result.stderr for line in secret.split())
+        return result
+    return run
+
+
+def answer(result: subprocess.CompletedProcess):
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_a_new_ente_sends_with_nothing_but_the_command_line(demo, ente, puntuale, citizen):
+    code, host = f"c_{citizen[:3].lower()}{citizen[12:15]}", f"nuovo-{citizen[12:15].lower()}.localhost"
+    made = answer(puntuale("ente", "create", code, "--nome", "Comune Nuovo", "--host", host, "--json"))
+    assert (made["codice"], made["host"], made["stato"], made["contenuto_minimo"]) == (code, host, "attivo", 120)
+    assert puntuale("ente", "create", code, "--nome", "Comune Nuovo", "--host", host).returncode == REFUSED
+    again = puntuale("ente", "create", code, "--nome", "Comune Nuovo", "--host", host, "--se-manca", "--json")
+    assert answer(again)["id"] == made["id"]
+    assert code in [found["codice"] for found in answer(puntuale("ente", "list", "--json"))]
+
+    service = answer(puntuale("servizio", "add", code, "--nome", "Anagrafe", "--id-servizio", "01TEST", "--ambiente", "prova",
+                              "--importo-massimo", "100,00", "--chiavi-file", "-", "--json", secret="\n".join(KEYS)))
+    assert service["chiavi"] == {"primaria": "…a1a1", "secondaria": "…b2b2"} and service["stato"] == "attivo"
+    twice = puntuale("servizio", "add", code, "--nome", "Anagrafe", "--id-servizio", "01TEST", "--ambiente", "prova",
+                     "--chiavi-file", "-", secret=KEYS[0])
+    assert twice.returncode == REFUSED and "ha già un servizio" in twice.stderr
+
+    person = answer(puntuale("utente", "create", code, "mario", "--nome", "Mario", "--ruolo", "operatore", "--password-file", "-", "--json",
+                             secret="una-password-lunga\n"))
+    assert (person["utente"], person["ruolo"], person["stato"]) == ("mario", "operatore", "attivo")
+    assert puntuale("utente", "create", code, "mario", "--nome", "Mario", "--ruolo", "operatore", "--password-file", "-",
+                    secret="una-password-lunga").returncode == REFUSED
+
+    visitor = demo.visitor(host).log_in({"utente": "mario", "password": "una-password-lunga"})
+    steps = visitor.get("/notifiche").text
+    for step in ["servizio", "chiave", "operatore", "AAAAAA00A00A000A"]:
+        assert step in steps
+    # App IO does not know these keys: the service stops and its notification waits.
+    path = visitor.press(visitor.get("/notifiche/nuova"), "Aggiungi", servizio=service["id"], codice_fiscale=citizen,
+                         oggetto="Prova del nuovo ente", contenuto="c" * 200).path
+    demo.await_state(path, "queued")
+    refused = puntuale("servizio", "test-key", code, "Anagrafe", "--chiave", "primaria")
+    assert refused.returncode == REFUSED and "rifiuta la chiave" in refused.stderr
+    stopped = answer(puntuale("servizio", "list", code, "--json"))
+    assert [found["stato"] for found in stopped] == ["fermo"]
+    assert "un amministratore le sostituisce" in visitor.get(path).details["Errore"]
+    # With a key of another's service it starts again by itself.
+    good = demo.sandbox_keys(ente, "Comunicazione avvenuta protocollo")[0]
+    assert puntuale("servizio", "set-key", code, "Anagrafe", "--chiave", "primaria", "--chiave-file", "-", secret=good).returncode == 0
+    assert puntuale("servizio", "test-key", code, "Anagrafe", "--chiave", "primaria").returncode == 0
+    demo.await_state(path, "accepted", "processed")
+    assert len(demo.created(citizen)) == 1
+
+
+def test_a_suspended_ente_lets_nobody_in_and_sends_nothing_until_it_resumes(demo, puntuale, other_ente, citizen):
+    operator = other_ente.visitor("operatore")
+    form = operator.get("/notifiche/nuova")
+    assert puntuale("ente", "suspend", other_ente.code, "--sola-lettura").returncode == 0
+    try:
+        assert operator.get("/notifiche").status == 200 and "Nuovo" not in operator.get("/notifiche").text
+        page = fill(operator, other_ente, citizen, page=form)
+        assert page.status == 503 and "sospeso" in page.text
+        for _ in range(2):
+            assert puntuale("ente", "suspend", other_ente.code).returncode == 0
+        page = operator.get("/notifiche")
+        assert page.status == 503 and "sospeso" in page.text
+        assert answer(puntuale("ente", "show", other_ente.code, "--json"))["stato"] == "sospeso"
+    finally:
+        for _ in range(2):
+            assert puntuale("ente", "resume", other_ente.code).returncode == 0
+    demo.await_state(send(operator, other_ente, citizen), "processed")
+
+
+def test_people_are_listed_reset_disabled_and_enabled(demo, ente, puntuale):
+    name = new_citizen().lower()
+    puntuale("utente", "create", ente.code, name, "--nome", "Nuova", "--ruolo", "consultazione", "--password-file", "-",
+             secret="una-password-lunga")
+    visitor = ente.visitor().log_in({"utente": name, "password": "una-password-lunga"})
+    assert puntuale("utente", "reset", ente.code, name, "--password-file", "-", secret="un-altra-password").returncode == 0
+    assert visitor.get("/notifiche", follow=False).status == 303
+    visitor.log_in({"utente": name, "password": "un-altra-password"})
+    for _ in range(2):
+        assert puntuale("utente", "disable", ente.code, name).returncode == 0
+    assert visitor.get("/notifiche", follow=False).status == 303
+    [found] = [found for found in answer(puntuale("utente", "list", ente.code, "--json")) if found["utente"] == name]
+    assert found["stato"] == "disabilitato" and "password" not in json.dumps(found)
+    assert puntuale("utente", "enable", ente.code, name).returncode == 0
+    visitor.log_in({"utente": name, "password": "un-altra-password"})
+
+
+@pytest.mark.parametrize("arguments, secret, code", [
+    (["ente", "show", "c_nessuno"], "", REFUSED), (["ente", "create", "C!", "--nome", "x", "--host", "y"], "", REFUSED),
+    (["ente", "create", "c_zzzz", "--nome", "x", "--host", "comune-a.localhost"], "", REFUSED),
+    (["utente", "create", "c_x001", "nuovo", "--nome", "x", "--ruolo", "operatore", "--password-file", "-"], "corta", REFUSED),
+    (["utente", "create", "c_x001", "nuovo", "--nome", "x", "--ruolo", "re", "--password-file", "-"], "", WRONG_ARGUMENTS),
+    (["utente", "reset", "c_x001", "nessuno", "--password-file", "/nonexistent"], "", REFUSED),
+    (["servizio", "set-key", "c_x001", "nessuno", "--chiave", "primaria", "--chiave-file", "-"], "k", REFUSED),
+    (["servizio", "add", "c_x001", "--nome", "x", "--id-servizio", "y", "--ambiente", "prova", "--chiavi-file", "-"], "", REFUSED),
+    (["servizio", "set-key", "c_x001", "x", "--chiave", "primaria", "abcdef"], "", WRONG_ARGUMENTS), (["nessuno"], "", WRONG_ARGUMENTS)])
+def test_what_cannot_be_done_is_refused_with_a_reason_and_a_code(demo, puntuale, arguments, secret, code):
+    result = puntuale(*arguments, secret=secret)
+    assert result.returncode == code and len(result.stderr.strip()) > 10, result
+
+
+def test_a_wrong_configuration_is_refused_with_every_fault_at_once(demo, puntuale, tmp_path):
+    good = (demo.run_dir / "puntuale.conf").read_text()
+    wrong = tmp_path / "wrong.conf"
+    lines = [line for line in good.splitlines() if not line.startswith(("web.threads", "keys.public_file"))]
+    lines += ["web.thread = 8", "web.threads = molti", "appio.real = http://api.example.org", "senza uguale"]
+    wrong.write_text("\n".join(lines) + "\n")
+    for program in ["web", "worker", "check-config"]:
+        result = puntuale(program, configuration=wrong)
+        assert result.returncode == CONFIGURATION, result
+        for fault in ["«web.thread»", "manca keys.public_file", "non ha la forma", "appio.real"]:
+            assert fault in result.stderr, (program, fault, result.stderr)
+    assert "molti" in puntuale("check-config", configuration=wrong).stderr
+    for program in ["web", "worker", "sandbox", "check-config", "migrate"]:
+        assert puntuale(program, configuration=tmp_path / "missing.conf").returncode == CONFIGURATION
+    assert puntuale("check-config").returncode == 0
+
+
+def test_migrate_does_nothing_twice_and_a_database_away_is_said(demo, puntuale, tmp_path):
+    result = puntuale("migrate")
+    assert result.returncode == 0 and "era già alla versione" in result.stdout
+    away = tmp_path / "away.conf"
+    away.write_text((demo.run_dir / "puntuale.conf").read_text().replace("mariadb.sock", "nobody.sock"))
+    for arguments in [("migrate",), ("ente", "list"), ("servizio", "list", "c_x001"), ("utente", "list", "c_x001")]:
+        result = puntuale(*arguments, configuration=away)
+        assert result.returncode == UNAVAILABLE and "base dati" in result.stderr.lower(), (arguments, result)
