@@ -18,7 +18,7 @@ from visitor import Visitor
 def searched_for(demos, citizen: str) -> set[str]:
     """Everything that no log may hold."""
     found = {citizen, CONTENT[:40], GUIDE_CONTENT[:40], SUBJECT, "Messaggio per la persona", *test_commands.KEYS, test_pages.PASSWORD,
-             "una-password-lunga", "un-altra-password", "nuova-password-lunga", *Visitor.secrets}
+             "una-password-lunga", "un-altra-password", "nuova-password-lunga", *Visitor.secrets, *PERSONAS.values()}
     found |= {typed["codice_fiscale"] for _, typed, _ in REFUSED if len(typed.get("codice_fiscale", "")) >= 11}
     for demo in demos.values():
         found |= {cell for row in demo.sql("SELECT DISTINCT fiscal_code FROM notification") for cell in row}
@@ -59,7 +59,7 @@ def failed(demo, ente, operator):
 def test_no_log_holds_a_codice_fiscale_a_secret_or_a_text(demos, failed, frozen_page):
     assert frozen_page.result().status == 504
     words = searched_for(demos, failed)
-    assert len(words) > 60 and PERSONAS[1] in words
+    assert len(words) > 60
     files = [file for demo in demos.values() for file in (demo.run_dir / "logs").iterdir()]
     for name in ["web", "worker", "sandbox", "nginx-error", "nginx-access", "nginx-sandbox"]:
         assert f"{name}.log" in {file.name for file in files}
