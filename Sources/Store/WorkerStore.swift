@@ -71,10 +71,10 @@ extension TenantStore {
             """)
     }
 
-    /// Notes how many rows of an extraction are written and holds it for further 60 seconds.
+    /// Notes how many rows of an extraction are written and holds it for so many seconds more.
     ///
     /// - Returns: false when another worker has it.
-    package func continueExport(_ id: Identifier, owner: Identifier, rows: Int) throws -> Bool {
+    package func continueExport(_ id: Identifier, owner: Identifier, rows: Int, lease: Int = 60) throws -> Bool {
         try db.execute("""
             UPDATE export SET rows_done = \(rows), due_at = NOW(6) + INTERVAL 60 SECOND
             WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'

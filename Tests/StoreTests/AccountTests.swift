@@ -94,7 +94,7 @@ struct AccountTests {
             #expect(try worker.claimAsks(limit: 1, lease: 60).count == 1)
             try store.answer(ask, .accepted, detail: nil)
             let export = try ente.store.addExport(filter: ArchiveFilter(), by: ente.operator_)
-            #expect(try worker.claimExport(owner: owner)?.id == export)
+            #expect(try worker.claimExport(owner: owner, mostTries: 3)?.id == export)
             _ = try store.records(ArchiveFilter(), olderThan: nil, limit: 10)
             try store.removeChunks(of: export)
             try store.addChunk(0, [1], to: export)
