@@ -54,7 +54,12 @@ extension TenantStore {
                   AND n.attempt = \(attempt - 1) AND NOT s.disabled AND s.stopped_at IS NULL AND t.state = 'active'
                 """) == 1
         } catch let error as DatabaseError where error.isConnectionLost {
-            // The answer of the commit was lost: the row tells whether it counts.
+            // The answer of the commit was lost, and the server may still be at it. Giving up the claim ends the
+            // question: either it was first and the row says so, or it finds its claim gone.
+            try db.execute("""
+                UPDATE notification SET owner = NULL, due_at = NOW(6)
+                WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'queued' AND owner = \(owner)
+                """)
             return try db.first("""
                 SELECT 1 FROM notification WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'sending'
                   AND owner = \(owner) AND attempt = \(attempt)
