@@ -133,8 +133,9 @@ final class Send {
         case .retry(.serverError):
             settle(again(by: .brokenBeforeQueue), call)
         case .unauthorized:
-            // A complete 401 delivered nothing, so the row may go back; the other key is tried when it comes again.
-            if changeKey() {
+            // A complete 401 delivered nothing, so the row may go back; the other key is tried when it comes again,
+            // unless this already is the second 401 in a row.
+            if claim.notification.problemStatus != 401, changeKey() {
                 preferSlot()
                 settle(.again(after: 0, counted: false), call)
             } else {
