@@ -45,11 +45,16 @@ extension TenantStore {
     }
 
     /// App IO refuses the service's keys: its messages wait until an administrator mends it.
-    package func stop(_ service: Identifier, because reason: String) throws {
+    ///
+    /// - Parameter keys: the sealed keys that were tried. A service that has another by now goes on: it has been
+    ///   mended while they were being refused.
+    package func stop(_ service: Identifier, because reason: String, tried keys: [[UInt8]]) throws {
+        let untried = SQL.joined(keys.map { "AND sealed <> \($0)" }, separator: " ")
         try db.transaction {
             let stopped = try db.execute("""
-                UPDATE service SET stopped_at = NOW(6), stop_reason = \(reason)
-                WHERE tenant_id = \(tenant) AND id = \(service) AND stopped_at IS NULL
+                UPDATE service SET stopped_at = NOW(6), stop_reason = \(clipped(reason, to: 500))
+                WHERE tenant_id = \(tenant) AND id = \(service) AND stopped_at IS NULL AND NOT EXISTS
+                  (SELECT 1 FROM service_key WHERE tenant_id = \(tenant) AND service_id = \(service) \(untried))
                 """)
             if stopped == 1 { try audit(.serviceStopped, by: nil, on: service) }
         }
