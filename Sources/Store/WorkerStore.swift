@@ -71,7 +71,7 @@ extension TenantStore {
     /// Answers a question.
     package func answer(_ ask: Identifier, _ answer: AskAnswer, detail: String?) throws {
         try db.execute("""
-            UPDATE ask SET answer = \(answer), detail = \(detail), due_at = NULL
+            UPDATE ask SET answer = \(answer), detail = \(detail.map { clipped($0, to: 2000) }), due_at = NULL
             WHERE tenant_id = \(tenant) AND id = \(ask) AND answer IS NULL
             """)
     }
@@ -81,7 +81,7 @@ extension TenantStore {
     /// - Returns: false when another worker has it.
     package func continueExport(_ id: Identifier, owner: Identifier, rows: Int, lease: Int = 60) throws -> Bool {
         try db.execute("""
-            UPDATE export SET rows_done = \(rows), due_at = NOW(6) + INTERVAL 60 SECOND
+            UPDATE export SET rows_done = \(rows), due_at = NOW(6) + INTERVAL \(lease) SECOND
             WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'
             """) == 1
     }
@@ -138,7 +138,12 @@ extension HostStore {
     }
 
     /// Takes an extraction to build, if there is one.
-    package func claimExport(owner: Identifier) throws -> ClaimedExport? {
+    ///
+    /// - Parameter mostTries: one that was begun so often is not begun again: it may be what its workers died of.
+    package func claimExport(owner: Identifier, mostTries: Int) throws -> ClaimedExport? {
+        try db.execute("""
+            UPDATE export SET state = 'failed', due_at = NULL, finished_at = NOW(6) WHERE due_at <= NOW(6) AND tries >= \(mostTries)
+            """)
         let candidates = try db.rows("""
             SELECT e.tenant_id, t.code, t.name, e.id, p.name, e.filter, e.tries FROM export e JOIN tenant t ON t.id = e.tenant_id
             JOIN person p ON p.tenant_id = e.tenant_id AND p.id = e.person_id

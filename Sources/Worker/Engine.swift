@@ -105,7 +105,7 @@ package final class Engine {
             if room > 0 {
                 let owner = Identifier.make()
                 for claim in try host.claimAccepted(limit: room, owner: owner, lease: StatusCheck.lease) {
-                    StatusCheck(claim.notification, checks: claim.checks, tenant: claim.tenant, engine: self).start { _, _ in }
+                    StatusCheck(claim.notification, scheduledAfter: claim.checks, tenant: claim.tenant, engine: self).start { _, _ in }
                 }
             }
             if databaseIsAway { logger.notice("database back") }

@@ -85,7 +85,7 @@ struct AccountTests {
             try store.missStatus(id, next: 1, call: .submitted)
             let words = IOWords(status: "PROCESSED", email: nil, push: nil)
             try store.settleStatus(id, state: .processed, reason: nil, words: words, next: nil)
-            try store.recordWords(id, words)
+            try store.recordWords(id, words, whileIn: .processed)
             _ = try worker.expireSending()
             try store.prefer(.secondary, of: ente.service)
             try store.stop(ente.service, because: "401")
