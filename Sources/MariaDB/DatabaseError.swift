@@ -32,6 +32,10 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
     /// Deadlock or lock wait: everything was rolled back, the whole transaction may be tried again.
     package var isConflict: Bool { code == Int(ER_LOCK_DEADLOCK) || code == Int(ER_LOCK_WAIT_TIMEOUT) }
 
+    /// The values do not fit their columns (SQLSTATE class 22) or a constraint refuses them (23): the same
+    /// statement fails again.
+    package var isOfTheValues: Bool { state.hasPrefix("22") || state.hasPrefix("23") }
+
     /// A unique key refused the row.
     package func isDuplicate(of key: String) -> Bool {
         code == Int(ER_DUP_ENTRY) && self.key == key

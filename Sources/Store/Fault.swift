@@ -10,10 +10,10 @@ package enum StoreFault {
         (error as? DatabaseError)?.isConnectionLost ?? false
     }
 
-    /// What was to be written did not count, or nobody knows: it must be tried again, and may.
-    package static func isPassing(_ error: any Error) -> Bool {
-        guard let error = error as? DatabaseError else { return false }
-        return error.isConnectionLost || error.isConflict || error.duringCommit
+    /// The very values are refused, today and tomorrow. After every other error what was to be written did not
+    /// count, or nobody knows: it may be tried again.
+    package static func isRefusal(_ error: any Error) -> Bool {
+        (error as? DatabaseError)?.isOfTheValues ?? true
     }
 
     /// Another row has the name already.

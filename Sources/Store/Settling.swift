@@ -54,7 +54,12 @@ extension TenantStore {
                   AND n.attempt = \(attempt - 1) AND NOT s.disabled AND s.stopped_at IS NULL AND t.state = 'active'
                 """) == 1
         } catch let error as DatabaseError where error.isConnectionLost {
-            // The answer of the commit was lost: the row tells whether it counts.
+            // The answer of the commit was lost, and the server may still be at it. Giving up the claim ends the
+            // question: either it was first and the row says so, or it finds its claim gone.
+            try db.execute("""
+                UPDATE notification SET owner = NULL, due_at = NOW(6)
+                WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'queued' AND owner = \(owner)
+                """)
             return try db.first("""
                 SELECT 1 FROM notification WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'sending'
                   AND owner = \(owner) AND attempt = \(attempt)
@@ -113,12 +118,13 @@ extension TenantStore {
             """)
     }
 
-    /// Records App IO's words about a notification that stands still, whose state they do not change.
-    package func recordWords(_ id: Identifier, _ words: IOWords) throws {
+    /// Records App IO's words about a notification whose state and schedule they do not change, unless it has
+    /// moved on meanwhile.
+    package func recordWords(_ id: Identifier, _ words: IOWords, whileIn state: NotificationState) throws {
         try db.execute("""
             UPDATE notification SET io_status = \(words.status), io_email = COALESCE(\(words.email), io_email),
                    io_push = COALESCE(\(words.push), io_push), checked_at = NOW(6)
-            WHERE tenant_id = \(tenant) AND id = \(id)
+            WHERE tenant_id = \(tenant) AND id = \(id) AND state = \(state)
             """)
     }
 
@@ -135,9 +141,9 @@ extension TenantStore {
         }
     }
 
-    /// How many status checks a notification has had.
-    package func checks(of id: Identifier) throws -> Int {
-        try db.first("SELECT checks FROM notification WHERE tenant_id = \(tenant) AND id = \(id)") { $0.next() } ?? 0
+    /// Logs a status check that a person asked for and that brought nothing.
+    package func logStatus(_ call: LoggedCall, of id: Identifier) throws {
+        try log(call, of: id, number: 0)
     }
 
     private func log(_ call: LoggedCall, of id: Identifier, number: Int) throws {
@@ -174,20 +180,23 @@ extension TenantStore {
 
     private func microseconds(_ seconds: Double) -> Int { Int(seconds * 1_000_000) }
 
-    private func clipped(_ text: String, to length: Int) -> String {
-        text.unicodeScalars.count <= length ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(length)))
-    }
 }
 
-/// App IO's own words about a message, kept as they came.
+/// What others wrote, as far as its column holds it (a VARCHAR counts code points). A longer one would be refused, and
+/// with it all that is to be written.
+func clipped(_ text: String, to length: Int) -> String {
+    text.unicodeScalars.count <= length ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(length)))
+}
+
+/// App IO's own words about a message, kept as they came, up to 40 characters.
 package struct IOWords: Sendable {
     package var status: String
     package var email: String?
     package var push: String?
 
     package init(status: String, email: String?, push: String?) {
-        self.status = status
-        self.email = email
-        self.push = push
+        self.status = clipped(status, to: 40)
+        self.email = email.map { clipped($0, to: 40) }
+        self.push = push.map { clipped($0, to: 40) }
     }
 }

@@ -45,11 +45,16 @@ extension TenantStore {
     }
 
     /// App IO refuses the service's keys: its messages wait until an administrator mends it.
-    package func stop(_ service: Identifier, because reason: String) throws {
+    ///
+    /// - Parameter keys: the sealed keys that were tried. A service that has another by now goes on: it has been
+    ///   mended while they were being refused.
+    package func stop(_ service: Identifier, because reason: String, tried keys: [[UInt8]]) throws {
+        let untried = SQL.joined(keys.map { "AND sealed <> \($0)" }, separator: " ")
         try db.transaction {
             let stopped = try db.execute("""
-                UPDATE service SET stopped_at = NOW(6), stop_reason = \(reason)
-                WHERE tenant_id = \(tenant) AND id = \(service) AND stopped_at IS NULL
+                UPDATE service SET stopped_at = NOW(6), stop_reason = \(clipped(reason, to: 500))
+                WHERE tenant_id = \(tenant) AND id = \(service) AND stopped_at IS NULL AND NOT EXISTS
+                  (SELECT 1 FROM service_key WHERE tenant_id = \(tenant) AND service_id = \(service) \(untried))
                 """)
             if stopped == 1 { try audit(.serviceStopped, by: nil, on: service) }
         }
@@ -66,17 +71,17 @@ extension TenantStore {
     /// Answers a question.
     package func answer(_ ask: Identifier, _ answer: AskAnswer, detail: String?) throws {
         try db.execute("""
-            UPDATE ask SET answer = \(answer), detail = \(detail), due_at = NULL
+            UPDATE ask SET answer = \(answer), detail = \(detail.map { clipped($0, to: 2000) }), due_at = NULL
             WHERE tenant_id = \(tenant) AND id = \(ask) AND answer IS NULL
             """)
     }
 
-    /// Notes how many rows of an extraction are written and holds it for further 60 seconds.
+    /// Notes how many rows of an extraction are written and holds it for so many seconds more.
     ///
     /// - Returns: false when another worker has it.
-    package func continueExport(_ id: Identifier, owner: Identifier, rows: Int) throws -> Bool {
+    package func continueExport(_ id: Identifier, owner: Identifier, rows: Int, lease: Int = 60) throws -> Bool {
         try db.execute("""
-            UPDATE export SET rows_done = \(rows), due_at = NOW(6) + INTERVAL 60 SECOND
+            UPDATE export SET rows_done = \(rows), due_at = NOW(6) + INTERVAL \(lease) SECOND
             WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'
             """) == 1
     }
@@ -133,7 +138,12 @@ extension HostStore {
     }
 
     /// Takes an extraction to build, if there is one.
-    package func claimExport(owner: Identifier) throws -> ClaimedExport? {
+    ///
+    /// - Parameter mostTries: one that was begun so often is not begun again: it may be what its workers died of.
+    package func claimExport(owner: Identifier, mostTries: Int) throws -> ClaimedExport? {
+        try db.execute("""
+            UPDATE export SET state = 'failed', due_at = NULL, finished_at = NOW(6) WHERE due_at <= NOW(6) AND tries >= \(mostTries)
+            """)
         let candidates = try db.rows("""
             SELECT e.tenant_id, t.code, t.name, e.id, p.name, e.filter, e.tries FROM export e JOIN tenant t ON t.id = e.tenant_id
             JOIN person p ON p.tenant_id = e.tenant_id AND p.id = e.person_id

@@ -13,6 +13,8 @@ package struct Site: Sendable {
     let doorbell: String
     let statics: String
     let patience: Patience
+    /// Where passwords are verified: each takes a core for 20 ms, so that a flood of them would stop every page.
+    let passwords: Turnstile
     let logger: Logger
     let database: DatabaseOptions
 
@@ -34,6 +36,7 @@ package struct Site: Sendable {
         routes = RouteTable(pages)
         signer = Signer(secret: secret)
         patience = Patience(atOnce: max(threads / 2, 1))
+        passwords = Turnstile(atOnce: max(threads / 4, 1))
         (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)
     }
 

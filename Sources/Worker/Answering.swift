@@ -16,7 +16,7 @@ extension Engine {
                 try testKey(slot, of: service, store, reply)
             case .status(let notification):
                 guard let record = try store.notification(notification) else { return reply(.refused, nil) }
-                StatusCheck(record, checks: try store.checks(of: notification), tenant: ask.tenant, engine: self).start(answered: reply)
+                StatusCheck(record, scheduledAfter: nil, tenant: ask.tenant, engine: self).start(answered: reply)
             }
         } catch {
             // The lease ends and the question is claimed again, until it expires.

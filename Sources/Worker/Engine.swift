@@ -78,13 +78,14 @@ package final class Engine {
         while let act = unsettled.first {
             do {
                 try act()
-            } catch where StoreFault.isPassing(error) {
+            } catch where StoreFault.isRefusal(error) {
+                // Trying again would only block those behind it. Its lease ends and makes a doubt of it,
+                // which people see.
+                logger.error("an answer could not be settled", metadata: ["error": "\(error)"])
+            } catch {
+                // The database is away, full, read-only, restarting…: what App IO answered is kept until it takes it.
                 note(error)
                 return false
-            } catch {
-                // A row that the schema refuses: trying again would only block those behind it. Its lease
-                // ends and makes a doubt of it, which people see.
-                logger.error("an answer could not be settled", metadata: ["error": "\(error)"])
             }
             unsettled.removeFirst()
         }
@@ -104,7 +105,7 @@ package final class Engine {
             if room > 0 {
                 let owner = Identifier.make()
                 for claim in try host.claimAccepted(limit: room, owner: owner, lease: StatusCheck.lease) {
-                    StatusCheck(claim.notification, checks: claim.checks, tenant: claim.tenant, engine: self).start { _, _ in }
+                    StatusCheck(claim.notification, scheduledAfter: claim.checks, tenant: claim.tenant, engine: self).start { _, _ in }
                 }
             }
             if databaseIsAway { logger.notice("database back") }

@@ -19,6 +19,8 @@ package final class Exporter {
     private static let chunk = 4 << 20
     /// How often a workbook is tried before it counts as failed.
     private static let mostTries = 3
+    /// Seconds.
+    private static let packingLease = 900
     private static let pause: UInt32 = 150_000
     /// Seconds after which an idle session is removed.
     private static let sessionIdle = 86_400
@@ -34,7 +36,7 @@ package final class Exporter {
     package func run(while isRunning: () -> Bool) {
         while isRunning() {
             do {
-                if let export = try host.claimExport(owner: owner) {
+                if let export = try host.claimExport(owner: owner, mostTries: Self.mostTries) {
                     build(export)
                     continue
                 }
@@ -81,6 +83,8 @@ package final class Exporter {
             guard records.count == Self.batch else { break }
             last = records.last?.id
         }
+        // Packing a million rows takes minutes, during which nothing can be said.
+        guard try store.continueExport(export.id, owner: owner, rows: rows, lease: Self.packingLease) else { throw ExportLost() }
         try book.close(FilterDescription(export.filter, try store.services(), try store.people()), of: export, rows: rows)
         return rows
     }

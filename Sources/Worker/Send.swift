@@ -12,6 +12,7 @@ final class Send {
     private let engine: Engine
     private let store: TenantStore
     private var keys: Keys?
+    private var sealedKeys: [[UInt8]] = []
     private var slot = KeySlot.primary
     /// The pair's other key gets one try.
     private var hasChangedKey = false
@@ -31,8 +32,9 @@ final class Send {
 
     func start() {
         do {
-            keys = Keys(try store.access(to: claim.notification.service), tenant: claim.tenant, service: claim.notification.service,
-                        options: engine.options)
+            let access = try store.access(to: claim.notification.service)
+            sealedKeys = access.map { Array($0.sealedKeys.values) } ?? []
+            keys = Keys(access, tenant: claim.tenant, service: claim.notification.service, options: engine.options)
             guard let keys else {
                 return stopService("Nessuna chiave di questo servizio si può aprire: inserirla di nuovo.")
             }
@@ -133,8 +135,9 @@ final class Send {
         case .retry(.serverError):
             settle(again(by: .brokenBeforeQueue), call)
         case .unauthorized:
-            // A complete 401 delivered nothing, so the row may go back; the other key is tried when it comes again.
-            if changeKey() {
+            // A complete 401 delivered nothing, so the row may go back; the other key is tried when it comes again,
+            // unless this already is the second 401 in a row.
+            if claim.notification.problemStatus != 401, changeKey() {
                 preferSlot()
                 settle(.again(after: 0, counted: false), call)
             } else {
@@ -175,7 +178,7 @@ final class Send {
     }
 
     private func stopService(_ reason: String) {
-        engine.settle { [store, claim] in try store.stop(claim.notification.service, because: reason) }
+        engine.settle { [store, claim, sealedKeys] in try store.stop(claim.notification.service, because: reason, tried: sealedKeys) }
     }
 
     private static func refusedKeys(_ problem: Problem?) -> String {

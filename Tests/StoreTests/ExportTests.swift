@@ -13,10 +13,10 @@ struct ExportTests {
             var filter = ArchiveFilter()
             filter.state = .uncertain
             let id = try one.store.addExport(filter: filter, by: one.operator_)
-            let claim = try #require(try database.host.claimExport(owner: owner))
+            let claim = try #require(try database.host.claimExport(owner: owner, mostTries: 3))
             #expect(claim.id == id && claim.tenant == one.id && claim.tenantCode == "c_a001" && claim.personName == "Anna Bianchi")
             #expect(claim.filter == filter && claim.tries == 0)
-            #expect(try database.host.claimExport(owner: .make())?.id == nil)
+            #expect(try database.host.claimExport(owner: .make(), mostTries: 3)?.id == nil)
 
             #expect(try one.store.continueExport(id, owner: owner, rows: 500))
             #expect(try one.store.continueExport(id, owner: .make(), rows: 900) == false)
@@ -35,7 +35,7 @@ struct ExportTests {
             #expect(try one.store.export(id, of: one.administrator)?.id == nil)
             #expect(try other.store.export(id, of: one.operator_)?.id == nil)
             try database.makeDue()
-            #expect(try database.host.claimExport(owner: owner)?.id == nil)
+            #expect(try database.host.claimExport(owner: owner, mostTries: 3)?.id == nil)
         }
     }
 
@@ -43,11 +43,11 @@ struct ExportTests {
         try TestDatabase.run { database in
             let store = database.one.store
             let id = try store.addExport(filter: ArchiveFilter(), by: database.one.operator_)
-            _ = try database.host.claimExport(owner: owner)
+            _ = try database.host.claimExport(owner: owner, mostTries: 3)
             try store.addChunk(0, [1], to: id)
             try database.makeDue()
             let second = Identifier.make()
-            #expect(try database.host.claimExport(owner: second)?.tries == 1)
+            #expect(try database.host.claimExport(owner: second, mostTries: 3)?.tries == 1)
             #expect(try store.continueExport(id, owner: owner, rows: 1) == false)
             try store.removeChunks(of: id)
             try store.addChunk(0, [2], to: id)
@@ -59,15 +59,27 @@ struct ExportTests {
         try TestDatabase.run { database in
             let store = database.one.store
             let id = try store.addExport(filter: ArchiveFilter(), by: database.one.operator_)
-            _ = try database.host.claimExport(owner: owner)
+            _ = try database.host.claimExport(owner: owner, mostTries: 3)
             try store.failExport(id, owner: owner, final: false)
             #expect(try store.export(id, of: database.one.operator_)?.state == .queued)
             try database.makeDue()
-            _ = try database.host.claimExport(owner: owner)
+            _ = try database.host.claimExport(owner: owner, mostTries: 3)
             try store.failExport(id, owner: owner, final: true)
             #expect(try store.export(id, of: database.one.operator_)?.state == .failed)
             try database.makeDue()
-            #expect(try database.host.claimExport(owner: owner)?.id == nil)
+            #expect(try database.host.claimExport(owner: owner, mostTries: 3)?.id == nil)
+        }
+    }
+
+    @Test func `an extraction that its workers died of is given up as well`() throws {
+        try TestDatabase.run { database in
+            let id = try database.one.store.addExport(filter: ArchiveFilter(), by: database.one.operator_)
+            for _ in 0..<3 {
+                #expect(try database.host.claimExport(owner: .make(), mostTries: 3)?.id == id)
+                try database.makeDue()
+            }
+            #expect(try database.host.claimExport(owner: .make(), mostTries: 3)?.id == nil)
+            #expect(try database.one.store.export(id, of: database.one.operator_)?.state == .failed)
         }
     }
 

@@ -47,6 +47,19 @@ struct ServiceTests {
         }
     }
 
+    @Test func `a service whose key was replaced while the old one was being refused goes on`() throws {
+        try TestDatabase.run { database in
+            let (store, id) = (database.one.store, database.one.service)
+            let tried = Array(try #require(try store.access(to: id)).sealedKeys.values)
+            try store.replaceKey(SealedKey(bytes: [9], last4: "cccc"), .primary, of: id, by: nil)
+            try store.stop(id, because: "Le vecchie", tried: tried)
+            try store.stop(id, because: "Nessuna", tried: [])
+            #expect(try store.service(id)?.stoppedAt == nil)
+            try store.stop(id, because: String(repeating: "è", count: 600), tried: tried + [[9]])
+            #expect(try store.service(id)?.stopReason?.count == 500)
+        }
+    }
+
     @Test func `a stopped service says why, once, and goes on with a new key or when enabled`() throws {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, database.one.service)

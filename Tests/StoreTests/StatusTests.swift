@@ -33,6 +33,27 @@ struct StatusTests {
         }
     }
 
+    @Test func `words longer than their columns are cut, not refused with all that came with them`() throws {
+        try TestDatabase.run { database in
+            let (store, id) = (database.one.store, try database.accepted())
+            let long = String(repeating: "X", count: 60)
+            try store.settleStatus(id, state: .accepted, reason: nil, words: IOWords(status: long, email: long, push: long), next: 5)
+            #expect(try store.notification(id)?.ioStatus == String(long.prefix(40)))
+        }
+    }
+
+    @Test func `a check that a person asked for is logged and moves no schedule`() throws {
+        try TestDatabase.run { database in
+            let (store, id) = (database.one.store, try database.accepted())
+            let due = try store.notification(id)?.dueAt
+            try store.recordWords(id, IOWords(status: "ACCEPTED", email: nil, push: nil), whileIn: .accepted)
+            try store.logStatus(.missed, of: id)
+            #expect(try store.notification(id)?.dueAt == due)
+            try database.makeDue()
+            #expect(try database.host.claimAccepted(limit: 1, owner: .make(), lease: 60).first?.checks == 0)
+        }
+    }
+
     @Test func `a check that brought nothing changes no state but after the last`() throws {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
@@ -54,7 +75,8 @@ struct StatusTests {
             try store.missStatus(id, next: nil, call: .missed)
             #expect(try database.one.state(id) == .processed)
             #expect(try store.notification(id)?.ioStatus == "PROCESSED")
-            try store.recordWords(id, IOWords(status: "READ", email: nil, push: "SENT"))
+            try store.recordWords(id, IOWords(status: "READ", email: nil, push: "SENT"), whileIn: .processed)
+            try store.recordWords(id, IOWords(status: "ACCEPTED", email: nil, push: nil), whileIn: .accepted)
             #expect(try store.notification(id)?.ioStatus == "READ")
             #expect(try database.one.state(id) == .processed)
         }

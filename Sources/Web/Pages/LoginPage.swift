@@ -40,7 +40,13 @@ struct LoginPage: Sendable {
             view.alert = "La pagina era aperta da troppo tempo: inserire di nuovo la password."
             return try render(exchange, view, status: 422)
         }
-        guard let person = try authenticated(exchange, username: view.username, password: form["password"] ?? "") else {
+        guard let found = try exchange.site.passwords.pass({
+            try authenticated(exchange, username: view.username, password: form["password"] ?? "")
+        }) else {
+            view.alert = "Troppe persone stanno entrando in questo momento: attendere qualche secondo e inserire di nuovo la password."
+            return try render(exchange, view, status: 503)
+        }
+        guard let person = found else {
             exchange.site.logger.notice("access denied", metadata: [
                 "ente": "\(exchange.tenant.code)", "address": "\(exchange.request.parameters["REMOTE_ADDR"] ?? "-")",
             ])

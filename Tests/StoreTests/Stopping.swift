@@ -1,0 +1,9 @@
+import Domain
+@testable import Store
+
+extension TenantStore {
+    /// Stops a service whose present keys were all refused.
+    func stop(_ service: Identifier, because reason: String) throws {
+        try stop(service, because: reason, tried: Array(access(to: service)?.sealedKeys.values ?? [:].values))
+    }
+}
