@@ -137,14 +137,20 @@ class Demo:
 
     def trouble(self, ente: Ente, service: str, kind: str, latency: int = 0) -> None:
         """What is to go wrong with a service from now on; `none` ends it."""
-        known = next(found for found in self._ask_sandbox("GET", "/controllo")
-                     if found["account"] == ente.code and found["service_name"] == service)
         self._ask_sandbox("POST", "/controllo/guasti", {
-            "servizio": known["service_id"], "guasto": kind, "percentuale": "100", "latenza": str(latency)})
+            "servizio": self._in_sandbox(ente, service)["service_id"], "guasto": kind, "percentuale": "100", "latenza": str(latency)})
 
     def sandbox_keys(self, ente: Ente, service: str) -> list[str]:
-        known = json.loads((self.run_dir / "sandbox-services.json").read_text())
-        return next([found["primary_key"], found["secondary_key"]] for found in known
+        """Primary and secondary, as App IO has them now."""
+        known = self._in_sandbox(ente, service)
+        return [known["primary_key"], known["secondary_key"]]
+
+    def regenerate_key(self, ente: Ente, service: str, which: str) -> None:
+        """The key that the ente has dies at once; `sandbox_keys` knows the new one."""
+        self._ask_sandbox("POST", "/controllo/chiavi", {"servizio": self._in_sandbox(ente, service)["service_id"], "chiave": which})
+
+    def _in_sandbox(self, ente: Ente, service: str) -> dict:
+        return next(found for found in self._ask_sandbox("GET", "/controllo")
                     if found["account"] == ente.code and found["service_name"] == service)
 
     def _ask_sandbox(self, method: str, path: str, fields: dict[str, str] | None = None):
