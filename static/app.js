@@ -20,11 +20,13 @@ for (const field of all("[data-conta]")) {
   let rest;
   const count = (event) => {
     const length = field.value.length;
-    counter.textContent = `Ora ${number(length)}`
-      + (length > most ? `, ${number(length - most)} di troppo` : length > 0 && length < least ? `, ne mancano ${number(least - length)}` : "");
+    let words = `Ora ${number(length)}`;
+    if (length > most) words += `, ${number(length - most)} di troppo`;
+    else if (length > 0 && length < least) words += `, ne mancano ${number(least - length)}`;
+    counter.textContent = words;
     counter.classList.toggle("troppo", length > most);
     clearTimeout(rest);
-    if (event) rest = setTimeout(() => { spoken.textContent = counter.textContent; }, 1000);
+    if (event) rest = setTimeout(() => { spoken.textContent = words; }, 1000);
   };
   field.addEventListener("input", count);
   count();

@@ -38,7 +38,8 @@ def new_ente(demo) -> Ente:
     """One that has people but neither services nor notifications."""
     code = f"prova_{secrets.token_hex(3)}"
     host = f"{code.replace('_', '-')}.localhost"
-    people = [{"ruolo": role, "utente": role, "password": secrets.token_hex(10)} for role in ("amministratore", "operatore", "consultazione")]
+    roles = ["amministratore", "operatore", "consultazione"]
+    people = [{"ruolo": role, "utente": role, "password": secrets.token_hex(10)} for role in roles]
 
     def command(*arguments: str, secret: str = "") -> None:
         program = [demo.program, *arguments, "--config", demo.run_dir / "puntuale.conf"]

@@ -30,7 +30,8 @@ PAGES = {
 
 # A notification's page, by the citizen it went to: its state.
 STATES = {
-    "consegnata": (1, "Consegnata"), "non-raggiungibile": (2, "Non raggiungibile"), "rifiutata": (4, "Rifiutata"), "inviata": (6, "Inviata"), "in-invio": (20, "In invio"),
+    "consegnata": (1, "Consegnata"), "non-raggiungibile": (2, "Non raggiungibile"), "rifiutata": (4, "Rifiutata"),
+    "inviata": (6, "Inviata"), "in-invio": (20, "In invio"),
     "esito-incerto": (10, "Esito incerto"), "errore": (18, "Errore"), "con-mail-e-push": (14, "Consegnata"),
 }
 
