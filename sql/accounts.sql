@@ -9,16 +9,20 @@ EXECUTE IMMEDIATE @statement;
 SET @statement = CONCAT('ALTER USER puntuale_worker@localhost IDENTIFIED BY ', QUOTE(@worker));
 EXECUTE IMMEDIATE @statement;
 
--- The web writes keys and cannot read them, adds to the audit and cannot change it.
+-- The web writes keys and cannot read them, adds to the audit and cannot change it, decides about a notification and
+-- cannot change what it says or to whom, and cannot turn a service of prova into a real one.
 GRANT SELECT ON schema_version TO puntuale_web@localhost;
 GRANT SELECT ON worker TO puntuale_web@localhost;
 GRANT SELECT, UPDATE (minimum_content) ON tenant TO puntuale_web@localhost;
 GRANT SELECT ON hostname TO puntuale_web@localhost;
-GRANT SELECT, INSERT, UPDATE ON person TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE (password_hash, disabled, last_login_at) ON person TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@localhost;
-GRANT SELECT, INSERT, UPDATE ON service TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, disabled, stopped_at, stop_reason, preferred_slot)
+    ON service TO puntuale_web@localhost;
 GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by), INSERT, DELETE ON service_key TO puntuale_web@localhost;
-GRANT SELECT, INSERT, UPDATE ON notification TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, owner, tries, accepted_at, io_id, io_status, io_email, io_push, checks,
+    checked_at, reason, problem_status, problem_title, problem_detail, updated_at, updated_by)
+    ON notification TO puntuale_web@localhost;
 GRANT SELECT ON attempt TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON export TO puntuale_web@localhost;
@@ -29,7 +33,7 @@ GRANT SELECT ON schema_version TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (hold_until) ON tenant TO puntuale_worker@localhost;
 GRANT SELECT ON hostname TO puntuale_worker@localhost;
-GRANT SELECT ON person TO puntuale_worker@localhost;
+GRANT SELECT (tenant_id, id, username, name, role, disabled, last_login_at) ON person TO puntuale_worker@localhost;
 GRANT SELECT, DELETE ON session TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (stopped_at, stop_reason, preferred_slot) ON service TO puntuale_worker@localhost;
 GRANT SELECT ON service_key TO puntuale_worker@localhost;

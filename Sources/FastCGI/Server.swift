@@ -12,6 +12,7 @@ package final class Server: Sendable {
     private let threads: Int
     private let maximumBody: Int
     private let makeHandler: @Sendable () -> Handler
+    private let stopping = Flag()
 
     /// Binds a Unix socket, taking over the path of a server that is gone.
     ///
@@ -42,15 +43,20 @@ package final class Server: Sendable {
     /// signals for the whole process. The listening socket is left as it is, for the process
     /// that comes after.
     package func run() {
-        var stopping = sigset_t()
-        sigemptyset(&stopping)
-        sigaddset(&stopping, SIGTERM)
-        sigaddset(&stopping, SIGINT)
-        pthread_sigmask(SIG_BLOCK, &stopping, nil)
-        // libfcgi installs a handler for SIGUSR1 that does nothing but interrupt accept().
+        var awaited = sigset_t()
+        sigemptyset(&awaited)
+        sigaddset(&awaited, SIGTERM)
+        sigaddset(&awaited, SIGINT)
+        pthread_sigmask(SIG_BLOCK, &awaited, nil)
+        // libfcgi's own handler of SIGUSR1 ends its service for ever, whoever sent the signal. Ours does nothing but
+        // interrupt accept(); without SA_RESTART.
+        var interrupting = sigaction()
+        interrupting.__sigaction_handler.sa_handler = { _ in }
+        sigaction(SIGUSR1, &interrupting, nil)
         let running = (0..<threads).map { _ in ServingThread(self) }
         var signal: Int32 = 0
-        sigwait(&stopping, &signal)
+        sigwait(&awaited, &signal)
+        stopping.store()
         FCGX_ShutdownPending()
         while let thread = running.first(where: { !$0.hasEnded }) {
             pthread_kill(thread.id, SIGUSR1)
@@ -65,8 +71,11 @@ package final class Server: Sendable {
         guard FCGX_InitRequest(&exchange, listener, Int32(FCGI_FAIL_ACCEPT_ON_INTR)) == 0 else { return }
         while true {
             let accepted = FCGX_Accept_r(&exchange)
-            if accepted == -EINTR { return }
-            guard accepted == 0 else { continue }
+            guard accepted == 0 else {
+                // Not every interruption is an order to stop: a debugger or a crash report signals threads too.
+                if stopping.isSet { return }
+                continue
+            }
             let response = read(&exchange).map(handler) ?? Response(status: 413)
             write(response, to: exchange.out)
             FCGX_Finish_r(&exchange)

@@ -5,6 +5,7 @@ import Domain
 import Logging
 import Secrets
 import Worker
+@preconcurrency import Glibc
 
 /// `puntuale worker`: sends, refreshes states, builds exports.
 struct WorkerCommand: ParsableCommand {
@@ -20,6 +21,8 @@ struct WorkerCommand: ParsableCommand {
     func run() throws {
         let worker = try option.read { configuration throws(ConfigurationFaults) in try configuration.worker() }
         RomeTime.prepare()
+        // Workbooks and their temporary files hold personal data, whatever directory they were given.
+        umask(0o077)
         let stopping = StopSignal()
         try requireSchema(worker.database)
         try requireDurableCommits(worker.database)

@@ -16,7 +16,8 @@ struct AccountTests {
                 "UPDATE audit SET detail = NULL", "DELETE FROM audit", "DELETE FROM notification", "DELETE FROM person",
                 "UPDATE tenant SET state = 'active'", "INSERT INTO hostname (name, tenant_id, canonical) VALUES ('x', x'00', 0)",
                 "UPDATE attempt SET title = NULL", "DELETE FROM attempt", "UPDATE ask SET answer = 'accepted'",
-                "SELECT User FROM mysql.user",
+                "SELECT User FROM mysql.user", "UPDATE service SET environment = 'live'", "UPDATE person SET role = 'administrator'",
+                "UPDATE notification SET fiscal_code = 'AAAAAA00A00A000A'", "UPDATE notification SET markdown = 'x'",
                 "INSERT INTO schema_version (number) VALUES (99)", "INSERT INTO export_chunk VALUES (x'00', x'00', 0, '')",
             ] {
                 let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }
@@ -33,6 +34,7 @@ struct AccountTests {
             let id = try store.addNotification(ente.content(), environment: .trial, formKey: .make(), by: ente.operator_).id
             _ = try store.notification(id)
             _ = try store.archive(ArchiveFilter(), at: .newest)
+            _ = try store.retry(id, attempt: 0, by: ente.operator_)
             _ = try store.cancel(id, attempt: 0, by: ente.operator_)
             let doubtful = try ente.add()
             try database.put(doubtful, of: ente, in: .uncertain, attempt: 1)
@@ -65,6 +67,7 @@ struct AccountTests {
                 "UPDATE person SET role = 'administrator'", "UPDATE service_key SET sealed = x'00'", "DELETE FROM service_key",
                 "DROP TABLE notification", "UPDATE audit SET detail = NULL", "DELETE FROM audit", "DELETE FROM notification",
                 "UPDATE tenant SET state = 'active'", "UPDATE service SET name = 'x'", "UPDATE attempt SET title = NULL",
+                "SELECT password_hash FROM person",
                 "INSERT INTO session (tenant_id, digest, person_id) VALUES (x'00', x'00', x'00')",
             ] {
                 let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }
