@@ -41,6 +41,13 @@ extension TenantStore {
         }
     }
 
+    /// Whether a question is there that nobody has answered yet.
+    package func isUnanswered(_ ask: Identifier) throws -> Bool {
+        try db.first("""
+            SELECT 1 FROM ask WHERE tenant_id = \(tenant) AND id = \(ask) AND answer IS NULL AND expires_at > NOW(6)
+            """) { $0.next(Int.self) } != nil
+    }
+
     /// Whether the state of a notification was asked for within the last seconds: Verifica Stato
     /// asks at most every so often.
     package func statusAskedRecently(_ notification: Identifier, within seconds: Int) throws -> Bool {

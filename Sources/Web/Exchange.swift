@@ -22,6 +22,11 @@ struct Exchange {
         return session.person
     }
 
+    /// Stops whoever would send, or decide about sending, for an ente that is suspended.
+    func requireActiveTenant() throws {
+        guard tenant.state == .active else { throw Refusal.suspended }
+    }
+
     // MARK: - The token of forms
 
     /// Proves that a form comes from a page of this session.

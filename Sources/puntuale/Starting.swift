@@ -20,26 +20,33 @@ func starting<T>(_ body: () throws -> T) throws -> T {
     }
 }
 
-/// Refuses a database that this program does not fit.
+/// Refuses a database that this program does not fit. One that does not answer is not refused: pages say so until it does.
 func requireSchema(_ database: DatabaseConfiguration) throws {
-    try requireDatabase(database) { try Schema.check($0) }
+    _ = try looksFit(database) { try Schema.check($0) }
 }
 
-/// Refuses a database that forgets commits at a power cut: the commit of "sending" must survive it, or a message
-/// could be sent twice.
-func requireDurableCommits(_ database: DatabaseConfiguration) throws {
-    try requireDatabase(database) { db in
+/// Waits for the database, then refuses one that this program does not fit or that forgets commits at a power cut: the
+/// commit of "sending" must survive it, or a message could be sent twice.
+///
+/// - Throws: `ExitCode.success` when it is told to stop while it waits.
+func requireDurableDatabase(_ database: DatabaseConfiguration, until stopping: StopSignal) throws {
+    while try !looksFit(database, { db in
+        try Schema.check(db)
         let flush = try db.first("SELECT @@innodb_flush_log_at_trx_commit") { $0.next(Int.self) }
         if flush != 1 { throw DurabilityFault() }
+    }) {
+        if stopping.comes(within: .seconds(1)) { throw ExitCode.success }
     }
 }
 
-private func requireDatabase(_ database: DatabaseConfiguration, _ check: (Connection) throws -> Void) throws {
+/// - Returns: false when the database does not answer.
+private func looksFit(_ database: DatabaseConfiguration, _ check: (Connection) throws -> Void) throws -> Bool {
     do {
         try check(Connection(database.connectionOptions()))
+        return true
     } catch let error as DatabaseError where error.isConnectionLost {
-        // A program that starts before its database waits for it as it would wait later.
-        complain("la base dati non risponde ancora (errore \(error.code))")
+        complain("la base dati non risponde (errore \(error.code))")
+        return false
     } catch {
         complain("puntuale non parte: \(error)")
         throw ExitCode.unavailable

@@ -25,6 +25,12 @@ final class StopSignal: Sendable {
         }
     }
 
+    /// Waits for the signal, for so long at most.
+    func comes(within limit: Duration) -> Bool {
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&watched, 1, Int32(limit.components.seconds * 1000)) > 0
+    }
+
     /// Whether it is time to stop, for threads that look rather than watch.
     var isRaised: Bool { raised.load(ordering: .acquiring) }
 

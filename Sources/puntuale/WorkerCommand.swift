@@ -24,8 +24,7 @@ struct WorkerCommand: ParsableCommand {
         // Workbooks and their temporary files hold personal data, whatever directory they were given.
         umask(0o077)
         let stopping = StopSignal()
-        try requireSchema(worker.database)
-        try requireDurableCommits(worker.database)
+        try requireDurableDatabase(worker.database, until: stopping)
         let logger = Logger.program("worker", worker.logLevel)
         let engine = try starting {
             guard let opening = OpeningKey(bytes: try worker.privateKey.bytes()) else { throw KeyFileFault(path: worker.privateKey.path) }

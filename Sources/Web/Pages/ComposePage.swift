@@ -63,7 +63,7 @@ struct ComposePage: Sendable {
 
     /// - Parameter overriding: the keys of the warnings that the operator has read and set aside.
     private func add(_ exchange: Exchange, _ view: ComposeView, overriding: String) throws -> Response {
-        guard exchange.tenant.state == .active else { throw Refusal.suspended }
+        try exchange.requireActiveTenant()
         var view = view
         let services = try exchange.store.services()
         let checked = view.form.check(against: rules(exchange, services))

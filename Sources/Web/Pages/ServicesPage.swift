@@ -48,8 +48,8 @@ struct ServicesPage: Sendable {
         view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
         if let ask = exchange.request.query["prova"].flatMap({ Identifier($0) }) {
             let answer = try exchange.store.answer(to: ask)
-            view.message = Self.sentence(for: answer)
-            view.isWaiting = answer == nil
+            view.isWaiting = try answer == nil && exchange.store.isUnanswered(ask)
+            view.message = answer == nil && !view.isWaiting ? Self.expired : Self.sentence(for: answer)
         }
         return try render(exchange, view, refresh: view.isWaiting ? 2 : nil)
     }
@@ -123,6 +123,8 @@ struct ServicesPage: Sendable {
         guard let id = exchange.id, let service = try exchange.store.service(id) else { throw Refusal.notFound }
         return service
     }
+
+    private static let expired = "La prova della chiave è scaduta senza risposta: provarla di nuovo."
 
     private static func sentence(for answer: (answer: AskAnswer, detail: String?)?) -> String {
         let detail = answer?.detail.map { " («\($0)»)" } ?? ""
