@@ -15,8 +15,8 @@ from personas import Sends
 from visitor import Visitor
 
 # Quiet first, then what breaks things, then what looks at what all of it left behind.
-ORDER = ["test_access", "test_safety", "test_pages", "test_rules", "test_sending", "test_commands", "test_keys", "test_export",
-         "test_personas", "test_faults", "test_doubts", "test_privacy"]
+ORDER = ["test_access", "test_safety", "test_pages", "test_rules", "test_sending", "test_archive", "test_commands", "test_keys",
+         "test_export", "test_personas", "test_faults", "test_doubts", "test_privacy"]
 
 
 def pytest_collection_modifyitems(items):
