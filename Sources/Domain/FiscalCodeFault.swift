@@ -22,7 +22,7 @@ package enum FiscalCodeFault: Error, Hashable, Sendable {
         case .malformed: "Il codice fiscale non è scritto nella forma prevista: controllare lettere e cifre, come in RSSMRA80A01H501U."
         case .impossibleDate: "Il codice fiscale contiene una data di nascita che non esiste: controllare il mese e il giorno."
         case .wrongControlCharacter:
-            "Il codice fiscale non è corretto: l'ultima lettera non corrisponde al resto. Controllare tutti i caratteri."
+            "Il codice fiscale non è corretto: l’ultima lettera non corrisponde al resto. Controllare tutti i caratteri."
         }
     }
 }

@@ -12,10 +12,10 @@ struct FormCheck {
         let text = typed.trimmed()
         guard !text.isEmpty else { return error(.service, "manca", "Scegliere il servizio.") }
         guard let service = Identifier(text), let found = rules.services[service] else {
-            return error(.service, "sconosciuto", "Il servizio scelto non esiste: sceglierne un altro dall'elenco.")
+            return error(.service, "sconosciuto", "Il servizio scelto non esiste: sceglierne un altro dall’elenco.")
         }
         guard found.isUsable else {
-            return error(.service, "disattivato", "Il servizio scelto è disattivato: sceglierne un altro dall'elenco.")
+            return error(.service, "disattivato", "Il servizio scelto è disattivato: sceglierne un altro dall’elenco.")
         }
         return service
     }
@@ -28,14 +28,14 @@ struct FormCheck {
 
     mutating func subject(_ typed: String) -> String? {
         let text = typed.withLineFeeds.trimmed()
-        guard !text.isEmpty else { return error(.subject, "manca", "Indicare l'oggetto.") }
-        guard !text.contains("\n") else { return error(.subject, "righe", "L'oggetto va scritto su una sola riga.") }
+        guard !text.isEmpty else { return error(.subject, "manca", "Indicare l’oggetto.") }
+        guard !text.contains("\n") else { return error(.subject, "righe", "L’oggetto va scritto su una sola riga.") }
         guard !text.hasControlCharacters, !text.contains("\t") else {
-            return error(.subject, "caratteri", "L'oggetto ha caratteri di controllo, che non si vedono: riscriverlo.")
+            return error(.subject, "caratteri", "L’oggetto ha caratteri di controllo, che non si vedono: riscriverlo.")
         }
         let limits = TextLimits.subject
         let length = text.appIOLength
-        let found = "L'oggetto ha \(countOf(length, "carattere", "caratteri"))"
+        let found = "L’oggetto ha \(countOf(length, "carattere", "caratteri"))"
         guard length >= limits.lowerBound else {
             return error(.subject, "corto", "\(found): ne servono almeno \(limits.lowerBound).")
         }
@@ -61,7 +61,7 @@ struct FormCheck {
             return error(.content, "lungo", "\(found): App IO ne accetta al massimo \(limits.upperBound.italian).")
         }
         if length < rules.minimumContent {
-            warn(.content, "breve", "\(found): il minimo dell'ente è \(rules.minimumContent.italian). "
+            warn(.content, "breve", "\(found): il minimo dell’ente è \(rules.minimumContent.italian). "
                 + "App IO lo accetta: completare il testo oppure scegliere Aggiungi comunque.")
         }
         return text

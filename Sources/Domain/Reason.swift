@@ -28,9 +28,9 @@ package enum Reason: String, Sendable, CaseIterable {
         case .failedAtIO: "App IO ha accettato la notifica ma non è riuscita a consegnarla."
         case .triesExhausted: "La notifica non è partita: App IO non ha risposto a nessuno dei tentativi previsti."
         case .hoursExhausted: "La notifica non è partita entro il tempo previsto."
-        case .answerLost: "La risposta di App IO è andata persa dopo l'invio: non si può sapere se il messaggio è arrivato."
+        case .answerLost: "La risposta di App IO è andata persa dopo l’invio: non si può sapere se il messaggio è arrivato."
         case .answerUnclear: "App IO ha risposto con un errore che non dice se il messaggio è stato preso in carico."
-        case .interrupted: "Il programma si è interrotto durante l'invio: non si può sapere se il messaggio è arrivato."
+        case .interrupted: "Il programma si è interrotto durante l’invio: non si può sapere se il messaggio è arrivato."
         }
     }
 }

@@ -20,19 +20,19 @@ package enum PreviewWarning: String, Sendable, CaseIterable {
     /// What happens and what to do, in Italian.
     package var sentence: String {
         switch self {
-        case .table: "Le tabelle non vengono mostrate dall'app IO: il loro testo non sarà visibile. Usare un elenco."
-        case .strikethrough: "Il testo barrato (~~ ~~) non viene mostrato dall'app IO: non sarà visibile."
-        case .footnote: "Le note a piè di pagina non vengono mostrate dall'app IO: il loro testo non sarà visibile."
-        case .html: "I tag HTML, tranne <br>, compaiono nell'app IO così come sono scritti: toglierli."
+        case .table: "Le tabelle non vengono mostrate dall’app IO: il loro testo non sarà visibile. Usare un elenco."
+        case .strikethrough: "Il testo barrato (~~ ~~) non viene mostrato dall’app IO: non sarà visibile."
+        case .footnote: "Le note a piè di pagina non vengono mostrate dall’app IO: il loro testo non sarà visibile."
+        case .html: "I tag HTML, tranne <br>, compaiono nell’app IO così come sono scritti: toglierli."
         case .mailOrPhone:
-            "I collegamenti mailto:, tel: e sms: non funzionano in tutte le versioni dell'app IO: "
-                + "scrivere l'indirizzo o il numero anche nel testo."
-        case .link: "Un collegamento non è supportato dall'app IO: l'indirizzo deve cominciare con https://."
+            "I collegamenti mailto:, tel: e sms: non funzionano in tutte le versioni dell’app IO: "
+                + "scrivere l’indirizzo o il numero anche nel testo."
+        case .link: "Un collegamento non è supportato dall’app IO: l’indirizzo deve cominciare con https://."
         case .frontMatter:
-            "Il testo comincia con ---: l'app IO legge la parte fino al secondo --- come definizione di pulsanti e non la mostra."
-        case .dashes: "Il testo contiene ---: nella copia per e-mail il cittadino riceve solo ciò che segue l'ultimo. Toglierlo."
-        case .cut: "L'anteprima mostra solo l'inizio: il testo è troppo lungo."
-        case .tooComplex: "L'anteprima mostra il testo senza formattazione, perché è troppo complessa."
+            "Il testo comincia con ---: l’app IO legge la parte fino al secondo --- come definizione di pulsanti e non la mostra."
+        case .dashes: "Il testo contiene ---: nella copia per e-mail il cittadino riceve solo ciò che segue l’ultimo. Toglierlo."
+        case .cut: "L’anteprima mostra solo l’inizio: il testo è troppo lungo."
+        case .tooComplex: "L’anteprima mostra il testo senza formattazione, perché è troppo complessa."
         }
     }
 }

@@ -7,7 +7,8 @@ struct CheckConfig: ParsableCommand {
         abstract: "Controlla il file di configurazione ed elenca tutti gli errori.",
         discussion: """
             Senza argomenti controlla ciò che serve a web, worker e amministrazione, e alla sandbox se il file la nomina.
-            Uscita: 0 tutto bene, 64 argomenti errati, 78 configurazione assente o errata.
+            Se la base dati del worker risponde, controlla anche quella.
+            Uscita: 0 tutto bene, 64 argomenti errati, 69 base dati non adatta, 78 configurazione assente o errata.
             """)
 
     enum Program: String, CaseIterable, ExpressibleByArgument {
@@ -36,6 +37,14 @@ struct CheckConfig: ParsableCommand {
                 print("  \(key.rawValue) = \(entry.value)")
             }
         }
+        try checkDatabase()
+    }
+
+    /// Only the worker's: what it would refuse at its start.
+    private func checkDatabase() throws {
+        guard programs.isEmpty || programs.contains(.worker),
+              let worker = try? Configuration.load(option.path).worker() else { return }
+        _ = try looksDurable(worker.database)
     }
 
     private static func programs(in configuration: Configuration) -> [Program] {

@@ -30,12 +30,19 @@ func requireSchema(_ database: DatabaseConfiguration) throws {
 ///
 /// - Throws: `ExitCode.success` when it is told to stop while it waits.
 func requireDurableDatabase(_ database: DatabaseConfiguration, until stopping: StopSignal) throws {
-    while try !looksFit(database, { db in
+    while try !looksDurable(database) {
+        if stopping.comes(within: .seconds(1)) { throw ExitCode.success }
+    }
+}
+
+/// Refuses a database that the worker could not trust.
+///
+/// - Returns: false when the database does not answer.
+func looksDurable(_ database: DatabaseConfiguration) throws -> Bool {
+    try looksFit(database) { db in
         try Schema.check(db)
         let flush = try db.first("SELECT @@innodb_flush_log_at_trx_commit") { $0.next(Int.self) }
         if flush != 1 { throw DurabilityFault() }
-    }) {
-        if stopping.comes(within: .seconds(1)) { throw ExitCode.success }
     }
 }
 
@@ -48,7 +55,7 @@ private func looksFit(_ database: DatabaseConfiguration, _ check: (Connection) t
         complain("la base dati non risponde (errore \(error.code))")
         return false
     } catch {
-        complain("puntuale non parte: \(error)")
+        complain("la base dati non va bene: \(error)")
         throw ExitCode.unavailable
     }
 }

@@ -50,8 +50,8 @@ struct NotificationFormTests {
         #expect(checked.errors.map(\.field) == Array(FormField.allCases.dropLast()))
     }
 
-    @Test(arguments: [(9, "L'oggetto ha 9 caratteri: ne servono almeno 10."), (10, nil), (120, nil),
-        (121, "L'oggetto ha 121 caratteri: non può superarne 120.")] as [(Int, String?)])
+    @Test(arguments: [(9, "L’oggetto ha 9 caratteri: ne servono almeno 10."), (10, nil), (120, nil),
+        (121, "L’oggetto ha 121 caratteri: non può superarne 120.")] as [(Int, String?)])
     func `the subject has 10 to 120 characters`(_ length: Int, _ sentence: String?) {
         #expect(check { $0.subject = String(repeating: "x", count: length) }.errors.first?.sentence == sentence)
     }
@@ -82,9 +82,9 @@ struct NotificationFormTests {
         #expect(check { $0.content = String(repeating: "x", count: 12_345) }.errors[0].sentence
             == "Il contenuto ha 12.345 caratteri: App IO ne accetta al massimo 10.000.")
         #expect(check { $0.content = String(repeating: "x", count: 92) }.warnings[0].sentence
-            == "Il contenuto ha 92 caratteri: il minimo dell'ente è 120. App IO lo accetta: "
+            == "Il contenuto ha 92 caratteri: il minimo dell’ente è 120. App IO lo accetta: "
             + "completare il testo oppure scegliere Aggiungi comunque.")
-        #expect(check { $0.subject = "x" }.errors[0].sentence == "L'oggetto ha 1 carattere: ne servono almeno 10.")
+        #expect(check { $0.subject = "x" }.errors[0].sentence == "L’oggetto ha 1 carattere: ne servono almeno 10.")
     }
 
     @Test func `the guide's own example needs only a confirmation`() {

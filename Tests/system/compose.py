@@ -9,7 +9,7 @@ GUIDE_SUBJECT = "TEST OGGETTO MINIMO 10 MASSIMO 120"
 GUIDE_CONTENT = "##### TEST CORPO MINIMO 80 MASSIMO 120\nMessaggio di prova wiki con contenuto. ***#titolo***."
 
 SUBJECT = "Avviso di prova del Comune"
-CONTENT = "Si comunica che la pratica è stata registrata al protocollo dell'ente. " * 2
+CONTENT = "Si comunica che la pratica è stata registrata al protocollo dell’ente. " * 2
 NOTICE_NUMBER = "301000000000123468"  # its last two digits fit the others
 CHECKED_FIELDS = ["servizio", "codice_fiscale", "oggetto", "contenuto", "scadenza", "somma", "numero_avviso"]
 

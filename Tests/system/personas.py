@@ -22,7 +22,7 @@ class Persona:
     seconds: int = 30  # by when it stands
 
 
-LOST = "La risposta di App IO è andata persa dopo l'invio"
+LOST = "La risposta di App IO è andata persa dopo l’invio"
 UNCLEAR = "App IO ha risposto con un errore che non dice se il messaggio è stato preso in carico"
 
 EXPECTED = {

@@ -8,7 +8,7 @@ from compose import CONTENT, GUIDE_CONTENT, GUIDE_SUBJECT, NOTICE_NUMBER, SUBJEC
 def test_the_guides_own_example_is_delivered(demo, ente, operator, citizen):
     page = fill(operator, ente, citizen, oggetto=GUIDE_SUBJECT, contenuto=GUIDE_CONTENT)
     assert page.status == 422 and page.beside("contenuto") == (
-        "Il contenuto ha 92 caratteri: il minimo dell'ente è 120. App IO lo accetta: "
+        "Il contenuto ha 92 caratteri: il minimo dell’ente è 120. App IO lo accetta: "
         "completare il testo oppure scegliere Aggiungi comunque.")
     page = operator.press(page, "Aggiungi comunque")
     assert page.status == 200 and page.details["Stato"] == "Inviata"
