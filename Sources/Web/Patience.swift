@@ -12,7 +12,7 @@ final class Patience: Sendable {
     init(atOnce: Int) { places = Turnstile(atOnce: atOnce) }
 
     func wait(until done: () throws -> Bool) rethrows {
-        try places.pass {
+        _ = try places.pass {
             let start = ContinuousClock.now
             // Most outcomes come within some milliseconds: look often at first, then less.
             var pause: UInt32 = 3_000
