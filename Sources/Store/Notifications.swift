@@ -37,6 +37,21 @@ extension TenantStore {
         try db.first("SELECT id FROM notification WHERE tenant_id = \(tenant) AND form_key = \(formKey)") { $0.next() }
     }
 
+    /// The newest notification of the last 24 hours that is on its way or arrived and is the same for the citizen: service,
+    /// oggetto, contenuto and payment.
+    package func twin(of content: NotificationContent) throws -> (id: Identifier, person: String)? {
+        let oneDay: Int64 = 86_400_000_000
+        let yesterday = Identifier.first(at: Moment(microseconds: Moment.now().microseconds - oneDay))
+        return try db.first("""
+            SELECT n.id, p.name FROM notification n JOIN person p ON p.tenant_id = n.tenant_id AND p.id = n.created_by
+            WHERE n.tenant_id = \(tenant) AND n.fiscal_code = \(content.fiscalCode) AND n.id > \(yesterday)
+              AND n.service_id = \(content.service) AND BINARY n.subject = \(content.subject) AND BINARY n.markdown = \(content.markdown)
+              AND n.notice_number <=> \(content.payment?.noticeNumber) AND n.amount_cents <=> \(content.payment?.amount)
+              AND n.state IN ('queued', 'sending', 'accepted', 'processed', 'uncertain', 'assumed', 'undetermined')
+            ORDER BY n.id DESC LIMIT 1
+            """) { ($0.next(), $0.next()) }
+    }
+
     private func insertNotification(
         _ content: NotificationContent, environment: Environment, formKey: Identifier, by person: Identifier
     ) throws -> Identifier {

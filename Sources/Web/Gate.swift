@@ -36,11 +36,19 @@ struct Gate {
         guard let tenant = try tenant(request.hostName) else { throw Refusal.unknownHost }
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
         if tenant.state == .closed { throw Refusal.suspended }
-        guard let (route, id) = site.routes.find(request.method, request.path) else {
-            throw site.routes.knows(request.path) ? Refusal.wrongMethod : Refusal.notFound
-        }
+        let found = site.routes.find(request.method, request.path)
         let session = try Session.find(request, host.store(of: tenant.id))
-        let exchange = Exchange(site: site, host: host, tenant: tenant, request: request, session: session, id: id)
+        let exchange = Exchange(site: site, host: host, tenant: tenant, request: request, session: session, id: found?.id)
+        do {
+            return try answer(exchange, found?.route)
+        } catch let refusal as Refusal {
+            return site.pages.problem.response(refusal, exchange)
+        }
+    }
+
+    private func answer(_ exchange: Exchange, _ route: Route?) throws -> Response {
+        let (request, session) = (exchange.request, exchange.session)
+        guard let route else { throw site.routes.knows(request.path) ? Refusal.wrongMethod : Refusal.notFound }
         if request.method == "POST", !request.comesFromItself { throw Refusal.foreignOrigin }
         switch route.access {
         case .anyone:

@@ -69,7 +69,7 @@ struct RouteTable: Sendable {
     }
 
     /// The route for a method and path, with the identifier in the path. HEAD asks as GET does.
-    func find(_ method: String, _ path: String) -> (Route, Identifier?)? {
+    func find(_ method: String, _ path: String) -> (route: Route, id: Identifier?)? {
         let method = method == "HEAD" ? "GET" : method
         for route in routes where route.method == method {
             if case .some(let id) = match(route, path) { return (route, id) }

@@ -120,7 +120,7 @@ package final class Engine {
     /// About every three seconds: say that this worker lives, make doubts of what others left behind.
     private func upkeep() throws {
         if let lastUpkeep, ContinuousClock.now - lastUpkeep < .seconds(3) { return }
-        try host.beat(worker: id, host: HostName.current)
+        try host.beat(worker: id, host: ThisHost.name)
         let lost = try host.expireSending()
         if lost > 0 { logger.warning("sends without an answer became doubts", metadata: ["count": "\(lost)"]) }
         lastUpkeep = .now

@@ -116,3 +116,20 @@ def test_a_form_of_an_earlier_session_keeps_the_text(demo, ente, citizen):
     assert page.status == 422 and "aperta da troppo tempo" in page.alerts[0]
     assert page.form("Aggiungi").fields["contenuto"] == CONTENT
     assert operator.press(page, "Aggiungi").details["Stato"] == "Inviata"
+
+
+def test_the_same_text_to_the_same_citizen_is_sent_again_only_by_a_second_word(demo, operator, ente, citizen):
+    first = send(operator, ente, citizen)
+    # As after the back button: a browser fetches the form anew, with a key of its own.
+    page = fill(operator, ente, citizen, oggetto=SUBJECT, contenuto=CONTENT)
+    assert page.status == 422 and "Una notifica identica è già stata inviata a questo cittadino" in page.beside("contenuto")
+    assert len(demo.created(citizen)) == 1
+    second = operator.press(page, "Aggiungi comunque")
+    assert second.status == 200 and second.path != first
+    demo.await_state(second.path, "processed")
+    assert len(demo.inbox(citizen)) == 2
+
+
+def test_another_text_to_the_same_citizen_asks_nothing(operator, ente, citizen):
+    send(operator, ente, citizen)
+    assert send(operator, ente, citizen, contenuto=CONTENT + "Altra pratica.")

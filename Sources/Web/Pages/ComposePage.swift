@@ -70,9 +70,10 @@ struct ComposePage: Sendable {
         if let existing = try exchange.store.notification(formKey: view.key.id) {
             return try sentBefore(exchange, view, existing, checked)
         }
-        view.problems = checked.problems
+        view.problems = try checked.problems + twinWarning(exchange, checked.content)
         let overridden = Set(overriding.split(separator: " ").map(String.init))
-        guard let content = checked.content, checked.warnings.allSatisfy({ overridden.contains($0.key) }),
+        let warnings = view.problems.filter { $0.severity == .warning }
+        guard let content = checked.content, warnings.allSatisfy({ overridden.contains($0.key) }),
               let service = services.first(where: { $0.id == content.service }) else {
             return try render(exchange, view, status: 422)
         }
@@ -84,6 +85,17 @@ struct ComposePage: Sendable {
             return progress.state != .queued && progress.state != .sending
         }
         return exchange.redirect(to: "/notifiche/\(added.id)")
+    }
+
+    /// A form filled in again, after the back button or by somebody else at the next desk, has a key of its own: only
+    /// what it says tells that the citizen has it already.
+    private func twinWarning(_ exchange: Exchange, _ content: NotificationContent?) throws -> [FormProblem] {
+        guard let content, let twin = try exchange.store.twin(of: content) else { return [] }
+        let sent = RomeTime(twin.id.madeAt)
+        return [FormProblem(
+            field: .content, severity: .warning, key: "gia_inviata.\(twin.id)",
+            sentence: "Una notifica identica è già stata inviata a questo cittadino da \(twin.person) il \(sent.italianDate) "
+                + "alle \(sent.italianTime): se deve riceverla di nuovo scegliere Aggiungi comunque.")]
     }
 
     /// The same form once more: a double click, a reload, the back button. Nothing is sent by itself; what

@@ -9,8 +9,17 @@ struct ProblemPage: Sendable {
         template = try library.template("problem", ProblemView.self, within: Layout.self)
     }
 
+    /// In the frame of the ente's pages, so that whoever went astray finds the menu.
+    func response(_ refusal: Refusal, _ exchange: Exchange) -> Response {
+        response(refusal, exchange.request, Layout(exchange, title: refusal.title, refresh: nil, workerIsAway: false))
+    }
+
+    /// Where no ente is known, or nothing can be asked about it.
     func response(_ refusal: Refusal, _ request: Request, _ site: Site) -> Response {
-        let layout = Layout(title: refusal.title, statics: site.statics, requestID: request.id)
+        response(refusal, request, Layout(title: refusal.title, statics: site.statics, requestID: request.id))
+    }
+
+    private func response(_ refusal: Refusal, _ request: Request, _ layout: Layout) -> Response {
         var view = ProblemView(sentence: refusal.sentence)
         // What was typed comes back with the answer, to be sent again by a click: going back would lose it, since
         // browsers keep nothing of a page that must not be stored. A notification that was registered after all is

@@ -49,7 +49,8 @@ struct ServicesPage: Sendable {
         if let ask = exchange.request.query["prova"].flatMap({ Identifier($0) }) {
             let answer = try exchange.store.answer(to: ask)
             view.isWaiting = try answer == nil && exchange.store.isUnanswered(ask)
-            view.message = answer == nil && !view.isWaiting ? Self.expired : Self.sentence(for: answer)
+            let slot = exchange.request.query["quale"].flatMap(KeySlot.init(rawValue:))
+            view.message = answer == nil && !view.isWaiting ? Self.expired : Self.sentence(for: answer, slot?.label ?? "")
         }
         return try render(exchange, view, refresh: view.isWaiting ? 2 : nil)
     }
@@ -107,7 +108,7 @@ struct ServicesPage: Sendable {
         let ask = try exchange.store.ask(.key(service: service.id, slot: slot), by: exchange.person.id)
         exchange.ring()
         try exchange.wait { try exchange.store.answer(to: ask) != nil }
-        return exchange.redirect(to: "/servizi/\(service.id)?prova=\(ask)")
+        return exchange.redirect(to: "/servizi/\(service.id)?prova=\(ask)&quale=\(slot.rawValue)")
     }
 
     private func seal(_ key: TypedKey, _ exchange: Exchange, _ service: Identifier) -> SealedKey {
@@ -126,11 +127,11 @@ struct ServicesPage: Sendable {
 
     private static let expired = "La prova della chiave è scaduta senza risposta: provarla di nuovo."
 
-    private static func sentence(for answer: (answer: AskAnswer, detail: String?)?) -> String {
+    private static func sentence(for answer: (answer: AskAnswer, detail: String?)?, _ which: String) -> String {
         let detail = answer?.detail.map { " («\($0)»)" } ?? ""
         return switch answer?.answer {
-        case .accepted: "App IO accetta la chiave."
-        case .refused: "App IO rifiuta la chiave\(detail)."
+        case .accepted: "App IO accetta la chiave \(which)."
+        case .refused: "App IO rifiuta la chiave \(which)\(detail): sostituirla con quella della scheda del servizio su App IO."
         case .throttled: "App IO chiede di attendere: riprovare fra qualche secondo."
         case .unavailable: "App IO non risponde: la chiave non si può provare ora\(detail)."
         case nil: "La prova della chiave è in corso: la pagina mostra l’esito appena arriva."

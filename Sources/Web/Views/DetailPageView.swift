@@ -22,6 +22,8 @@ struct DetailPageView: View {
         "mayRetry": .flag { $0.maySend && $0.detail.record.state.canBeRetried },
         "mayCancel": .flag { $0.maySend && $0.detail.record.state == .queued },
         "mayResolve": .flag { $0.maySend && $0.detail.record.state == .uncertain },
-        "mayDuplicate": .flag { $0.maySend },
+        // Reinvia says the risk; a duplicate of a doubt would not.
+        "mayDuplicate": .flag { $0.maySend && $0.detail.record.state != .uncertain },
+        "mayVerify": .flag { $0.detail.record.ioID != nil },
     ]
 }
