@@ -93,7 +93,7 @@ def test_the_archive_refreshes_its_rows_and_leaves_what_is_typed(operator, ente)
 
 
 def test_a_page_that_nobody_looks_at_does_not_ask(operator, ente):
-    operator.open(send(ente.visitor("operatore"), ente, PERSONAS[6]))  # stays with App IO for ever
+    operator.open(send(ente.visitor("operatore"), ente, PERSONAS[6], oggetto="Pagina che nessuno guarda"))  # stays with App IO for ever
     asked = "return performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/notifiche/stato')).length"
     see = """Object.defineProperty(document, "hidden", { value: arguments[0], configurable: true });
              document.dispatchEvent(new Event("visibilitychange"));"""

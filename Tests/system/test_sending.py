@@ -127,7 +127,7 @@ def test_the_same_text_to_the_same_citizen_is_sent_again_only_by_a_second_word(d
     second = operator.press(page, "Aggiungi comunque")
     assert second.status == 200 and second.path != first
     demo.await_state(second.path, "processed")
-    assert len(demo.inbox(citizen)) == 2
+    assert len(demo.created(citizen)) == 2
 
 
 def test_another_text_to_the_same_citizen_asks_nothing(operator, ente, citizen):
