@@ -1,3 +1,4 @@
+import Domain
 import Template
 
 struct ControlPage: View {
@@ -7,6 +8,7 @@ struct ControlPage: View {
     static let fields: Fields<Self> = [
         "errore": .text { $0.fault },
         "servizi": .list { $0.services.map(ControlRow.init) },
+        "con_indice": .flag { $0.services.count > 1 },
     ]
 }
 
@@ -20,10 +22,11 @@ struct ControlRow: View {
         "account": .text { $0.service.account },
         "chiave_primaria": .text { $0.service.primaryKey },
         "chiave_secondaria": .text { $0.service.secondaryKey },
-        "importo_massimo": .text { String($0.service.maximumAmount) },
+        "importo_massimo": .text { Amount(cents: Int64($0.service.maximumAmount)).italian },
         "particolarita": .text { $0.service.traits.map(\.rawValue).sorted().joined(separator: ", ") },
         "percentuale": .text { String($0.service.trouble.percent) },
         "latenza": .text { String($0.service.trouble.latencyMilliseconds) },
+        "guasto_attivo": .text { $0.service.trouble.summary },
         "guasti": .list { row in
             Trouble.Kind.allCases.map { TroubleOption(kind: $0, isChosen: $0 == row.service.trouble.kind) }
         },
@@ -39,6 +42,16 @@ struct TroubleOption: View {
         "descrizione": .text { $0.kind.label },
         "scelto": .flag { $0.isChosen },
     ]
+}
+
+private extension Trouble {
+    /// Empty if nothing goes wrong.
+    var summary: String {
+        var parts: [String] = []
+        if kind != .none { parts.append("\(kind.label), \(percent)% delle chiamate") }
+        if latencyMilliseconds > 0 { parts.append("latenza di \(latencyMilliseconds) ms") }
+        return parts.joined(separator: "; ")
+    }
 }
 
 private extension Trouble.Kind {

@@ -18,7 +18,8 @@ struct InboxPages {
         if request.wantsJSON { return .data(.array(messages.map(json))) }
         let services = Dictionary(state.services.map { ($0.id, $0) }) { first, _ in first }
         let view = InboxPage(fiscalCode: fiscalCode ?? "", messages: messages.map { InboxMessage($0, services[$0.service]) })
-        return .page(page.render(view, PageLayout(title: "Posta dei cittadini", stylesheets: state.configuration.stylesheets)))
+        let layout = PageLayout(title: "Posta dei cittadini", isInbox: true, stylesheets: state.configuration.stylesheets)
+        return .page(page.render(view, layout))
     }
 
     func clear(_ request: Request) -> Response {
@@ -50,7 +51,16 @@ struct InboxPage: View {
     static let fields: Fields<Self> = [
         "cf": .text { $0.fiscalCode },
         "messaggi": .list { $0.messages },
+        "quanti": .text { $0.count },
     ]
+
+    private var count: String {
+        switch messages.count {
+        case 0: ""
+        case 1: "1 messaggio"
+        default: "\(messages.count) messaggi, dal più recente"
+        }
+    }
 }
 
 struct InboxMessage: View {
@@ -70,22 +80,27 @@ struct InboxMessage: View {
         "oggetto": .text { $0.content("subject") },
         "corpo": .html { MessageBody.html($0.content("markdown")) },
         "ricevuto": .text { Timestamp.text($0.message.receivedAt) },
+        "ricevuto_italiano": .text { italian(Timestamp.text($0.message.receivedAt)) },
         "scadenza": .text { $0.content("due_date") },
+        "scadenza_italiana": .text { italian($0.content("due_date")) },
         "pagamento": .view { $0.message.content["payment_data"].map(InboxPayment.init) },
     ]
 
     private func content(_ name: String) -> String { message.content[name]?.string ?? "" }
+
+    /// What a phone in Italy shows; a year that `RomeTime` does not know stays as it was written.
+    private static func italian(_ timestamp: String) -> String {
+        guard timestamp > "1000-01-02", timestamp < "9999-12-30", let moment = Timestamp.parse(timestamp) else { return timestamp }
+        let time = RomeTime(moment)
+        return "\(time.italianDate) alle \(time.italianTime)"
+    }
 }
 
 struct InboxPayment: View {
     let data: JSON
 
     static let fields: Fields<Self> = [
-        "importo": .text { euro($0.data["amount"]?.integer ?? 0) },
+        "importo": .text { Amount(cents: Int64($0.data["amount"]?.integer ?? 0)).italian },
         "avviso": .text { $0.data["notice_number"]?.string ?? "" },
     ]
-
-    private static func euro(_ cents: Int) -> String {
-        "\(cents / 100),\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
-    }
 }

@@ -4,10 +4,13 @@ import Template
 /// What every page of the sandbox has around it.
 struct PageLayout: View {
     var title: String
+    var isInbox: Bool
     var stylesheets: [String]
 
     static let fields: Fields<Self> = [
         "titolo": .text { $0.title },
+        "in_posta": .flag { $0.isInbox },
+        "in_controllo": .flag { !$0.isInbox },
         "fogli_di_stile": .texts { $0.stylesheets },
     ]
 }

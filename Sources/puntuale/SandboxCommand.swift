@@ -17,7 +17,8 @@ struct SandboxCommand: ParsableCommand {
         let sandbox = try starting {
             var simulated = Sandbox.Configuration(
                 servicesFile: settings.servicesFile, journalDirectory: settings.directory, templatesDirectory: settings.templates)
-            simulated.stylesheets = ["\(settings.statics)/bootstrap-italia/css/bootstrap-italia.min.css", "\(settings.statics)/app.css"]
+            simulated.stylesheets = ["bootstrap-italia/css/bootstrap-italia.min.css", "app.css", "notifications.css"]
+                .map { "\(settings.statics)/\($0)" }
             simulated.maximumSleepers = max(settings.threads / 2, 1)
             return try Sandbox(simulated)
         }
