@@ -38,8 +38,8 @@ extension TenantStore {
     }
 
     /// The newest notification of the last 24 hours that is on its way or arrived and is the same for the citizen: service,
-    /// oggetto, contenuto and payment.
-    package func twin(of content: NotificationContent) throws -> (id: Identifier, person: String)? {
+    /// oggetto, contenuto and payment. What the same form made is no twin: it is the same notification.
+    package func twin(of content: NotificationContent, formKey: Identifier) throws -> (id: Identifier, person: String)? {
         let oneDay: Int64 = 86_400_000_000
         let yesterday = Identifier.first(at: Moment(microseconds: Moment.now().microseconds - oneDay))
         return try db.first("""
@@ -47,6 +47,7 @@ extension TenantStore {
             WHERE n.tenant_id = \(tenant) AND n.fiscal_code = \(content.fiscalCode) AND n.id > \(yesterday)
               AND n.service_id = \(content.service) AND BINARY n.subject = \(content.subject) AND BINARY n.markdown = \(content.markdown)
               AND n.notice_number <=> \(content.payment?.noticeNumber) AND n.amount_cents <=> \(content.payment?.amount)
+              AND n.form_key <> \(formKey)
               AND n.state IN ('queued', 'sending', 'accepted', 'processed', 'uncertain', 'assumed', 'undetermined')
             ORDER BY n.id DESC LIMIT 1
             """) { ($0.next(), $0.next()) }

@@ -70,7 +70,7 @@ struct ComposePage: Sendable {
         if let existing = try exchange.store.notification(formKey: view.key.id) {
             return try sentBefore(exchange, view, existing, checked)
         }
-        view.problems = try checked.problems + twinWarning(exchange, checked.content)
+        view.problems = try checked.problems + twinWarning(exchange, checked.content, view.key)
         let overridden = Set(overriding.split(separator: " ").map(String.init))
         let warnings = view.problems.filter { $0.severity == .warning }
         guard let content = checked.content, warnings.allSatisfy({ overridden.contains($0.key) }),
@@ -89,8 +89,8 @@ struct ComposePage: Sendable {
 
     /// A form filled in again, after the back button or by somebody else at the next desk, has a key of its own: only
     /// what it says tells that the citizen has it already.
-    private func twinWarning(_ exchange: Exchange, _ content: NotificationContent?) throws -> [FormProblem] {
-        guard let content, let twin = try exchange.store.twin(of: content) else { return [] }
+    private func twinWarning(_ exchange: Exchange, _ content: NotificationContent?, _ key: FormKey) throws -> [FormProblem] {
+        guard let content, let twin = try exchange.store.twin(of: content, formKey: key.id) else { return [] }
         let sent = RomeTime(twin.id.madeAt)
         return [FormProblem(
             field: .content, severity: .warning, key: "gia_inviata.\(twin.id)",
