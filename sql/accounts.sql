@@ -13,11 +13,14 @@ EXECUTE IMMEDIATE @statement;
 -- cannot change what it says or to whom, and cannot turn a service of prova into a real one.
 GRANT SELECT ON schema_version TO puntuale_web@localhost;
 GRANT SELECT ON worker TO puntuale_web@localhost;
-GRANT SELECT, UPDATE (minimum_content) ON tenant TO puntuale_web@localhost;
+GRANT SELECT, UPDATE (minimum_content, paused_at, paused_by, citizen_ceiling) ON tenant TO puntuale_web@localhost;
+GRANT SELECT ON host TO puntuale_web@localhost;
+GRANT SELECT, DELETE ON daily_count TO puntuale_web@localhost;
 GRANT SELECT ON hostname TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (password_hash, disabled, last_login_at) ON person TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@localhost;
-GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, disabled, stopped_at, stop_reason, preferred_slot)
+GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, disabled, stopped_at, stop_kind, stop_reason, refusals, paused_at,
+    paused_by, daily_ceiling, preferred_slot)
     ON service TO puntuale_web@localhost;
 GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by), INSERT, DELETE ON service_key TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, owner, tries, accepted_at, io_id, io_status, io_email, io_push, checks,
@@ -31,11 +34,15 @@ GRANT SELECT, INSERT ON audit TO puntuale_web@localhost;
 
 GRANT SELECT ON schema_version TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker TO puntuale_worker@localhost;
-GRANT SELECT, UPDATE (hold_until) ON tenant TO puntuale_worker@localhost;
+GRANT SELECT ON tenant TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, UPDATE ON budget TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE (restored_at) ON host TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, UPDATE ON send_mark TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON daily_count TO puntuale_worker@localhost;
 GRANT SELECT ON hostname TO puntuale_worker@localhost;
 GRANT SELECT (tenant_id, id, username, name, role, disabled, last_login_at) ON person TO puntuale_worker@localhost;
 GRANT SELECT, DELETE ON session TO puntuale_worker@localhost;
-GRANT SELECT, UPDATE (stopped_at, stop_reason, preferred_slot) ON service TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE (stopped_at, stop_kind, stop_reason, refusals, preferred_slot) ON service TO puntuale_worker@localhost;
 GRANT SELECT ON service_key TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE ON notification TO puntuale_worker@localhost;
 GRANT SELECT, INSERT ON attempt TO puntuale_worker@localhost;

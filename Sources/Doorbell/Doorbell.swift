@@ -1,6 +1,6 @@
 @preconcurrency import Glibc
 
-/// A Unix datagram socket that says "look at your rows": no content, never a wait.
+/// A Unix datagram socket that says "look at these rows": whose they are and nothing else, never a wait.
 ///
 /// Losing a ring costs only time, since who listens also looks by itself every half second.
 package final class Doorbell {
@@ -29,19 +29,26 @@ package final class Doorbell {
     deinit { close(descriptor) }
 
     /// Takes the rings that came, so that the descriptor is readable again only for a new one.
-    package func silence() {
-        var byte: UInt8 = 0
-        while recv(descriptor, &byte, 1, 0) >= 0 {}
+    ///
+    /// - Returns: what each brought; up to 64 bytes, from whoever may write to the socket.
+    package func answer() -> [[UInt8]] {
+        var rings: [[UInt8]] = []
+        var ring = [UInt8](repeating: 0, count: Self.longest)
+        while case let count = recv(descriptor, &ring, ring.count, 0), count >= 0 { rings.append(Array(ring[..<count])) }
+        return rings
     }
 
+    private static let longest = 64
+
     /// Rings. Nobody listening, or a full queue, is not an error.
-    package static func ring(_ path: String) {
+    ///
+    /// - Parameter name: at most 64 bytes; whose rows there are to look at.
+    package static func ring(_ path: String, for name: [UInt8]) {
         guard let address = Address(path) else { return }
         let sender = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard sender >= 0 else { return }
         defer { close(sender) }
-        var byte: UInt8 = 1
-        _ = address.use { sendto(sender, &byte, 1, Int32(MSG_DONTWAIT), $0, $1) }
+        _ = address.use { sendto(sender, name, name.count, Int32(MSG_DONTWAIT), $0, $1) }
     }
 }
 

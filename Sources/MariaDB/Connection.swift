@@ -67,12 +67,13 @@ package final class Connection {
     }
 
     /// Runs the body between START TRANSACTION and COMMIT, rolls back when it throws, and starts
-    /// over after a deadlock or a lock wait, so the body must have no other effect.
+    /// over after a deadlock or a lock wait, so the body must have no other effect. Inside another transaction the body
+    /// is a part of that one.
     ///
     /// - Throws: what the body throws, or `DatabaseError`; with `duringCommit` nobody knows
     ///   whether the transaction counts, and the caller must look.
     package func transaction<T>(_ body: () throws -> T) throws -> T {
-        precondition(!isInTransaction, "a transaction inside a transaction")
+        if isInTransaction { return try body() }
         var attempt = 1
         while true {
             do {

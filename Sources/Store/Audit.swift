@@ -2,7 +2,7 @@ package import Domain
 import MariaDB
 
 /// What is written to the audit. Details hold no codice fiscale, key or message body.
-package enum AuditAction: String, Sendable {
+package enum AuditAction: String, Sendable, CaseIterable {
     case login, logout, passwordChanged = "password_changed"
     case notificationAdded = "notification_added", notificationRetried = "notification_retried"
     case notificationCancelled = "notification_cancelled", notificationAssumed = "notification_assumed"
@@ -11,6 +11,9 @@ package enum AuditAction: String, Sendable {
     case exportAsked = "export_asked", exportTaken = "export_taken"
     case serviceAdded = "service_added", serviceChanged = "service_changed", keyReplaced = "key_replaced", keyTested = "key_tested"
     case serviceDisabled = "service_disabled", serviceEnabled = "service_enabled", serviceStopped = "service_stopped"
+    case servicePaused = "service_paused", serviceResumed = "service_resumed"
+    case tenantPaused = "tenant_paused", tenantResumed = "tenant_resumed", hostPaused = "host_paused", hostResumed = "host_resumed"
+    case databaseRestored = "database_restored"
     case tenantCreated = "tenant_created", settingsChanged = "settings_changed"
     case personAdded = "person_added", personReset = "person_reset", personDisabled = "person_disabled", personEnabled = "person_enabled"
 }

@@ -11,9 +11,14 @@ package struct Service: Sendable {
     /// 0: App IO refuses every payment.
     package var maximumAmount: Amount
     package var isDisabled: Bool
-    /// Since when App IO refuses its keys, and what it said.
+    /// Since when the program has stopped it, and why.
     package var stoppedAt: Moment?
     package var stopReason: String?
+    package var stopKind: StopKind?
+    /// Since when a person has stopped its sends.
+    package var pausedAt: Moment?
+    /// Messages a day; `nil`: any number.
+    package var dailyCeiling: Int?
     package var keys: [KeySlot: KeyMark] = [:]
 
     /// What may be shown of a key.
@@ -60,11 +65,15 @@ package struct SealedKey: Sendable {
     }
 }
 
-private let serviceColumns: SQL = "s.id, s.name, s.io_service_id, s.environment, s.maximum_cents, s.disabled, s.stopped_at, s.stop_reason"
+private let serviceColumns: SQL = """
+    s.id, s.name, s.io_service_id, s.environment, s.maximum_cents, s.disabled, s.stopped_at, s.stop_reason,
+    s.stop_kind, s.paused_at, s.daily_ceiling
+    """
 
 private func readService(_ row: inout Row) -> Service {
     Service(id: row.next(), name: row.next(), ioServiceID: row.next(), environment: row.next(), maximumAmount: row.next(),
-            isDisabled: row.next(), stoppedAt: row.next(), stopReason: row.next())
+            isDisabled: row.next(), stoppedAt: row.next(), stopReason: row.next(), stopKind: row.next(),
+            pausedAt: row.next(), dailyCeiling: row.next())
 }
 
 extension TenantStore {
@@ -134,7 +143,7 @@ extension TenantStore {
             try db.execute("DELETE FROM service_key WHERE tenant_id = \(tenant) AND service_id = \(service) AND slot = \(slot)")
             try insertKey(key, slot, of: service, by: person)
             try db.execute("""
-                UPDATE service SET stopped_at = NULL, stop_reason = NULL, preferred_slot = \(slot)
+                UPDATE service SET stopped_at = NULL, stop_kind = NULL, stop_reason = NULL, refusals = 0, preferred_slot = \(slot)
                 WHERE tenant_id = \(tenant) AND id = \(service)
                 """)
             try audit(.keyReplaced, by: person, on: service, detail: slot.rawValue)
@@ -153,7 +162,7 @@ extension TenantStore {
         try db.transaction {
             try db.execute("""
                 UPDATE service SET disabled = \(disabled), stopped_at = IF(\(disabled), stopped_at, NULL),
-                       stop_reason = IF(\(disabled), stop_reason, NULL)
+                       stop_kind = IF(\(disabled), stop_kind, NULL), stop_reason = IF(\(disabled), stop_reason, NULL)
                 WHERE tenant_id = \(tenant) AND id = \(service)
                 """)
             try audit(disabled ? .serviceDisabled : .serviceEnabled, by: person, on: service)

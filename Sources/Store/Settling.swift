@@ -1,32 +1,6 @@
 package import Domain
 import MariaDB
 
-/// What App IO answered to one call, for the attempts log.
-package struct LoggedCall: Sendable {
-    package enum Step: String, Sendable { case profile, submit, status }
-
-    package var step: Step
-    package var slot: KeySlot
-    package var milliseconds: Int
-    package var httpStatus: Int?
-    package var title: String?
-    package var detail: String?
-    /// One word, such as `accepted`.
-    package var outcome: String
-    /// Its own, so that a settlement that is made again logs it once.
-    let id = Identifier.make()
-
-    package init(step: Step, slot: KeySlot, milliseconds: Int, httpStatus: Int?, title: String?, detail: String?, outcome: String) {
-        self.step = step
-        self.slot = slot
-        self.milliseconds = milliseconds
-        self.httpStatus = httpStatus
-        self.title = title
-        self.detail = detail
-        self.outcome = outcome
-    }
-}
-
 /// What a send came to.
 package enum Settlement: Sendable {
     /// To be looked at again after so many seconds; `counted` when it used up a try.
@@ -37,36 +11,6 @@ package enum Settlement: Sendable {
 }
 
 extension TenantStore {
-    /// Commits that the POST of this notification begins now: from here on a missing answer is a doubt.
-    ///
-    /// - Parameters:
-    ///   - attempt: the number that this POST gets, one more than the claim's.
-    ///   - lease: seconds after which a missing answer becomes a doubt.
-    /// - Returns: false when the claim is lost: withdrawn, claimed by another, or its service or ente stopped.
-    package func beginSending(_ id: Identifier, attempt: Int, owner: Identifier, lease: Int) throws -> Bool {
-        do {
-            return try db.execute("""
-                UPDATE notification n
-                JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id JOIN tenant t ON t.id = n.tenant_id
-                SET n.state = 'sending', n.attempt = \(attempt), n.sent_at = NOW(6), n.due_at = NOW(6) + INTERVAL \(lease) SECOND,
-                    n.updated_at = NOW(6), n.updated_by = NULL
-                WHERE n.tenant_id = \(tenant) AND n.id = \(id) AND n.state = 'queued' AND n.owner = \(owner)
-                  AND n.attempt = \(attempt - 1) AND NOT s.disabled AND s.stopped_at IS NULL AND t.state = 'active'
-                """) == 1
-        } catch let error as DatabaseError where error.isConnectionLost {
-            // The answer of the commit was lost, and the server may still be at it. Giving up the claim ends the
-            // question: either it was first and the row says so, or it finds its claim gone.
-            try db.execute("""
-                UPDATE notification SET owner = NULL, due_at = NOW(6)
-                WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'queued' AND owner = \(owner)
-                """)
-            return try db.first("""
-                SELECT 1 FROM notification WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'sending'
-                  AND owner = \(owner) AND attempt = \(attempt)
-                """) { $0.next(Int.self) } != nil
-        }
-    }
-
     /// Settles what the POST numbered `attempt` came to. A late answer turns the doubt of the same
     /// attempt into what is known; it never overrides a person's decision or a newer attempt.
     ///
@@ -74,7 +18,7 @@ extension TenantStore {
     ///   attempt of the same number when this one's commit did not count.
     package func settleSubmit(_ id: Identifier, attempt: Int, owner: Identifier, _ settlement: Settlement, call: LoggedCall) throws {
         try db.transaction {
-            try log(call, of: id, number: attempt)
+            guard try log(call, of: id, number: attempt) else { return }
             try db.execute("""
                 UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6), updated_by = NULL
                 WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND owner = \(owner)
@@ -107,7 +51,11 @@ extension TenantStore {
     /// - Parameters:
     ///   - state: where the notification stands now; the same when App IO still works on it.
     ///   - next: seconds until the next check, `nil` when there is none.
-    package func settleStatus(_ id: Identifier, state: NotificationState, reason: Reason?, words: IOWords, next: Double?) throws {
+    ///   - call: logged, unless it changed nothing.
+    package func settleStatus(
+        _ id: Identifier, state: NotificationState, reason: Reason?, words: IOWords, next: Double?, call: LoggedCall?
+    ) throws {
+        if let call { try log(call, of: id, number: 0) }
         try db.execute("""
             UPDATE notification SET io_status = \(words.status), io_email = COALESCE(\(words.email), io_email),
                    io_push = COALESCE(\(words.push), io_push), checked_at = NOW(6), checks = checks + 1,
@@ -144,16 +92,6 @@ extension TenantStore {
     /// Logs a status check that a person asked for and that brought nothing.
     package func logStatus(_ call: LoggedCall, of id: Identifier) throws {
         try log(call, of: id, number: 0)
-    }
-
-    private func log(_ call: LoggedCall, of id: Identifier, number: Int) throws {
-        let title = call.title.map { clipped($0, to: 500) }, detail = call.detail.map { clipped($0, to: 2000) }
-        try db.execute("""
-            INSERT IGNORE INTO attempt (tenant_id, notification_id, id, step, number, slot, duration_ms, http_status, title, detail,
-                                        outcome)
-            VALUES (\(tenant), \(id), \(call.id), \(call.step.rawValue), \(number), \(call.slot), \(call.milliseconds),
-                    \(call.httpStatus), \(title), \(detail), \(call.outcome))
-            """)
     }
 
     private func assignments(_ settlement: Settlement, _ call: LoggedCall) -> SQL {

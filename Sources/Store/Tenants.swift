@@ -10,6 +10,12 @@ package struct Tenant: Sendable {
     package var state: State
     /// UTF-16 units, 80 to 10,000.
     package var minimumContent: Int
+    /// Since when a person has stopped all its sends.
+    package var pausedAt: Moment?
+    /// Messages a day to one citizen; `nil`: any number.
+    package var citizenCeiling: Int?
+    /// The ente whose account at App IO it shares; `nil`: it has its own.
+    package var account: Identifier?
     /// The host name to which its other names send browsers.
     package var canonicalHost: String
 
@@ -29,10 +35,11 @@ package struct Tenant: Sendable {
 extension Tenant.State: SQLConvertible, ColumnReadable {}
 
 private func readTenant(_ row: inout Row) -> Tenant {
-    Tenant(id: row.next(), code: row.next(), name: row.next(), state: row.next(), minimumContent: row.next(), canonicalHost: row.next())
+    Tenant(id: row.next(), code: row.next(), name: row.next(), state: row.next(), minimumContent: row.next(), pausedAt: row.next(),
+           citizenCeiling: row.next(), account: row.next(), canonicalHost: row.next())
 }
 
-private let tenantColumns: SQL = "t.id, t.code, t.name, t.state, t.minimum_content, c.name"
+private let tenantColumns: SQL = "t.id, t.code, t.name, t.state, t.minimum_content, t.paused_at, t.citizen_ceiling, t.account_id, c.name"
 
 extension HostStore {
     /// The ente that a host name belongs to.
@@ -79,6 +86,16 @@ extension HostStore {
             try store(of: id).audit(.tenantCreated, by: nil)
         }
         return id
+    }
+
+    /// Lets an ente send with the account at App IO of another: they share its budget of calls.
+    ///
+    /// - Parameter owner: `nil`: with its own again.
+    package func setAccount(of tenant: Identifier, to owner: Identifier?) throws {
+        try db.transaction {
+            try db.execute("UPDATE tenant SET account_id = \(owner == tenant ? nil : owner) WHERE id = \(tenant)")
+            try store(of: tenant).audit(.settingsChanged, by: nil, detail: "account=\(owner?.description ?? "own")")
+        }
     }
 
     /// Suspends an ente or lets it go on.

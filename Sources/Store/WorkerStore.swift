@@ -6,6 +6,12 @@ package struct ServiceAccess: Sendable {
     package var environment: Environment
     package var preferred: KeySlot
     package var sealedKeys: [KeySlot: [UInt8]]
+    /// POSTs a day; `nil`: any number.
+    package var dailyCeiling: Int?
+    /// Messages a day to one citizen, from all services of the ente; `nil`: any number.
+    package var citizenCeiling: Int?
+    /// Complete refusals since App IO last accepted a message of it.
+    package var refusals: Int
 }
 
 /// A question that a worker holds.
@@ -13,6 +19,7 @@ package struct ClaimedAsk: Sendable {
     package var tenant: Identifier
     package var id: Identifier
     package var question: AskQuestion
+    package var account: Account
 }
 
 /// An extraction that a worker holds.
@@ -30,42 +37,23 @@ extension TenantStore {
     /// How to reach App IO as this service; `nil` when it has no key.
     package func access(to service: Identifier) throws -> ServiceAccess? {
         let rows = try db.rows("""
-            SELECT s.environment, s.preferred_slot, k.slot, k.sealed FROM service s
-            JOIN service_key k ON k.tenant_id = s.tenant_id AND k.service_id = s.id
+            SELECT s.environment, s.preferred_slot, s.daily_ceiling, t.citizen_ceiling, s.refusals, k.slot, k.sealed FROM service s
+            JOIN tenant t ON t.id = s.tenant_id JOIN service_key k ON k.tenant_id = s.tenant_id AND k.service_id = s.id
             WHERE s.tenant_id = \(tenant) AND s.id = \(service)
-            """) { ($0.next(Environment.self), $0.next(KeySlot.self), $0.next(KeySlot.self), $0.next([UInt8].self)) }
-        guard let (environment, preferred, _, _) = rows.first else { return nil }
-        let keys = Dictionary(uniqueKeysWithValues: rows.map { ($0.2, $0.3) })
-        return ServiceAccess(environment: environment, preferred: keys[preferred] == nil ? preferred.other : preferred, sealedKeys: keys)
+            """) { row in
+            let access = ServiceAccess(environment: row.next(), preferred: row.next(), sealedKeys: [:], dailyCeiling: row.next(),
+                                       citizenCeiling: row.next(), refusals: row.next())
+            return (access, row.next(KeySlot.self), row.next([UInt8].self))
+        }
+        guard var access = rows.first?.0 else { return nil }
+        access.sealedKeys = Dictionary(uniqueKeysWithValues: rows.map { ($0.1, $0.2) })
+        if access.sealedKeys[access.preferred] == nil { access.preferred = access.preferred.other }
+        return access
     }
 
     /// App IO took this key last: it goes first from now on.
     package func prefer(_ slot: KeySlot, of service: Identifier) throws {
         try db.execute("UPDATE service SET preferred_slot = \(slot) WHERE tenant_id = \(tenant) AND id = \(service)")
-    }
-
-    /// App IO refuses the service's keys: its messages wait until an administrator mends it.
-    ///
-    /// - Parameter keys: the sealed keys that were tried. A service that has another by now goes on: it has been
-    ///   mended while they were being refused.
-    package func stop(_ service: Identifier, because reason: String, tried keys: [[UInt8]]) throws {
-        let untried = SQL.joined(keys.map { "AND sealed <> \($0)" }, separator: " ")
-        try db.transaction {
-            let stopped = try db.execute("""
-                UPDATE service SET stopped_at = NOW(6), stop_reason = \(clipped(reason, to: 500))
-                WHERE tenant_id = \(tenant) AND id = \(service) AND stopped_at IS NULL AND NOT EXISTS
-                  (SELECT 1 FROM service_key WHERE tenant_id = \(tenant) AND service_id = \(service) \(untried))
-                """)
-            if stopped == 1 { try audit(.serviceStopped, by: nil, on: service) }
-        }
-    }
-
-    /// App IO told the ente's account to wait. A longer wait that is already set stays.
-    package func hold(seconds: Double) throws {
-        try db.execute("""
-            UPDATE tenant SET hold_until = GREATEST(COALESCE(hold_until, NOW(6)), NOW(6) + INTERVAL \(Int(seconds * 1_000_000)) MICROSECOND)
-            WHERE id = \(tenant)
-            """)
     }
 
     /// Answers a question.
@@ -116,24 +104,32 @@ extension TenantStore {
 }
 
 extension HostStore {
-    /// Takes up to `limit` questions that nobody has answered.
+    /// Takes up to `limit` questions that nobody has answered, of those whose account may make a call now.
     package func claimAsks(limit: Int, lease: Int) throws -> [ClaimedAsk] {
         let candidates = try db.rows("""
-            SELECT tenant_id, id, kind, service_id, slot, notification_id FROM ask
-            WHERE due_at <= NOW(6) AND expires_at > NOW(6) ORDER BY due_at LIMIT \(limit)
+            SELECT a.tenant_id, a.id, a.kind, a.service_id, a.slot, a.notification_id, COALESCE(t.account_id, t.id),
+                   COALESCE(s.environment, n.environment)
+            FROM ask a JOIN tenant t ON t.id = a.tenant_id
+            LEFT JOIN service s ON s.tenant_id = a.tenant_id AND s.id = a.service_id
+            LEFT JOIN notification n ON n.tenant_id = a.tenant_id AND n.id = a.notification_id
+            WHERE a.due_at <= NOW(6) AND a.expires_at > NOW(6) ORDER BY a.due_at LIMIT \(limit)
             """) { row in
             let (tenant, id, kind) = (row.next(Identifier.self), row.next(Identifier.self), row.next(String.self))
             let (service, slot) = (row.next(Identifier?.self), row.next(KeySlot?.self))
             let notification = row.next(Identifier?.self)
             // The CHECK on `ask` says which of the columns each kind has.
             let question: AskQuestion = kind == "key" ? .key(service: service!, slot: slot!) : .status(notification: notification!)
-            return ClaimedAsk(tenant: tenant, id: id, question: question)
+            return ClaimedAsk(tenant: tenant, id: id, question: question, account: Account(owner: row.next(), environment: row.next()))
         }
         return try candidates.filter { ask in
-            try db.execute("""
-                UPDATE ask SET due_at = NOW(6) + INTERVAL \(lease) SECOND
-                WHERE tenant_id = \(ask.tenant) AND id = \(ask.id) AND due_at <= NOW(6)
-                """) == 1
+            try db.transaction {
+                guard try callsLeft(ask.account) > 0, try db.execute("""
+                    UPDATE ask SET due_at = NOW(6) + INTERVAL \(lease) SECOND
+                    WHERE tenant_id = \(ask.tenant) AND id = \(ask.id) AND due_at <= NOW(6)
+                    """) == 1 else { return false }
+                try spend(1, of: ask.account)
+                return true
+            }
         }
     }
 
@@ -182,6 +178,7 @@ extension HostStore {
         try db.execute("DELETE FROM ask WHERE expires_at < NOW(6) - INTERVAL 1 MINUTE LIMIT 1000")
         try db.execute("DELETE FROM export WHERE expires_at < NOW(6) LIMIT 10")
         try db.execute("DELETE FROM session WHERE seen_at < NOW(6) - INTERVAL \(sessionIdle) SECOND LIMIT 1000")
+        try db.execute("DELETE FROM daily_count WHERE day < UTC_DATE() - INTERVAL 2 DAY LIMIT 1000")
         try db.execute("DELETE FROM worker WHERE seen_at < NOW(6) - INTERVAL 1 DAY")
     }
 }

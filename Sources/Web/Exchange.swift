@@ -62,7 +62,7 @@ struct Exchange {
         return response
     }
 
-    func ring() { site.ring() }
+    func ring() { site.ring(for: tenant.id) }
 
     /// Waits up to a second until what the worker was rung for has come.
     func wait(until done: () throws -> Bool) throws { try site.patience.wait(until: done) }

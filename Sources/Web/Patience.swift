@@ -1,3 +1,4 @@
+import Domain
 import Doorbell
 @preconcurrency import Glibc
 
@@ -26,5 +27,5 @@ final class Patience: Sendable {
 
 extension Site {
     /// Tells the worker that there is something to do. Call it after the commit.
-    func ring() { Doorbell.ring(doorbell) }
+    func ring(for tenant: Identifier) { Doorbell.ring(doorbell, for: tenant.bytes) }
 }

@@ -23,7 +23,7 @@ struct ServizioSetKey: ParsableCommand {
             let sealer = try ServiceKeySealer(publicKeyFile: configuration.publicKey)
             let key = try sealer.seal(secretLine(from: keyFile), tenant: store.tenant, service: service.id)
             try store.replaceKey(key, chiave, of: service.id, by: nil)
-            Doorbell.ring(configuration.doorbell)
+            Doorbell.ring(configuration.doorbell, for: store.tenant.bytes)
             print("«\(service.name)»: la chiave \(chiave.label) è ora …\(key.last4)")
         }
     }
@@ -49,7 +49,7 @@ struct ServizioTestKey: ParsableCommand {
             let (store, service) = try named.find(host)
             guard service.keys[chiave] != nil else { throw Refusal("Il servizio «\(service.name)» non ha una chiave \(chiave.label).") }
             let ask = try store.ask(.key(service: service.id, slot: chiave), by: nil)
-            Doorbell.ring(configuration.doorbell)
+            Doorbell.ring(configuration.doorbell, for: store.tenant.bytes)
             guard let (answer, detail) = try Self.waitForAnswer(to: ask, in: store) else {
                 complain(try host.workerIsAlive()
                     ? "Il worker non ha risposto entro 30 secondi: riprovare."

@@ -6,35 +6,35 @@ import Testing
 @Suite struct DoorbellTests {
     private let path = "/tmp/puntuale-doorbell-\(UInt64.random(in: .min ... .max))"
 
-    @Test func `a ring wakes who listens, once silenced only the next one does`() throws {
+    @Test func `a ring wakes who listens, once answered only the next one does`() throws {
         defer { unlink(path) }
         let bell = try Doorbell(listeningAt: path)
         #expect(!Self.isReadable(bell, within: 0))
-        Doorbell.ring(path)
-        Doorbell.ring(path)
+        Doorbell.ring(path, for: [7])
+        Doorbell.ring(path, for: [7])
         #expect(Self.isReadable(bell, within: 1_000))
-        bell.silence()
+        #expect(bell.answer() == [[7], [7]])
         #expect(!Self.isReadable(bell, within: 0))
-        Doorbell.ring(path)
+        Doorbell.ring(path, for: [7])
         #expect(Self.isReadable(bell, within: 1_000))
     }
 
     @Test func `ringing where nobody listens, or ever listened, is no error`() throws {
         defer { unlink(path) }
-        Doorbell.ring(path)
+        Doorbell.ring(path, for: [7])
         do { _ = try Doorbell(listeningAt: path) }
-        Doorbell.ring(path)
-        Doorbell.ring("/" + String(repeating: "x", count: 500))
+        Doorbell.ring(path, for: [7])
+        Doorbell.ring("/" + String(repeating: "x", count: 500), for: [7])
     }
 
     @Test func `a full queue does not block who rings`() throws {
         defer { unlink(path) }
         let bell = try Doorbell(listeningAt: path)
         let start = ContinuousClock.now
-        for _ in 0..<20_000 { Doorbell.ring(path) }
+        for _ in 0..<20_000 { Doorbell.ring(path, for: [7]) }
         #expect(ContinuousClock.now - start < .seconds(20))
         #expect(Self.isReadable(bell, within: 0))
-        bell.silence()
+        _ = bell.answer()
         #expect(!Self.isReadable(bell, within: 0))
     }
 
@@ -53,7 +53,7 @@ import Testing
         defer { unlink(path) }
         do { _ = try Doorbell(listeningAt: path) }
         let bell = try Doorbell(listeningAt: path)
-        Doorbell.ring(path)
+        Doorbell.ring(path, for: [7])
         #expect(Self.isReadable(bell, within: 1_000))
     }
 

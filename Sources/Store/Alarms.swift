@@ -1,0 +1,128 @@
+package import Domain
+import MariaDB
+
+/// Why notifications of an ente do not leave now, though somebody wants them to.
+package struct Alarm: Sendable, Equatable {
+    package enum Cause: Sendable, Equatable {
+        /// The database came from a backup and `puntuale after-restore` was not run yet.
+        case restored
+        /// By the host's administrator.
+        case hostPaused
+        /// By a person of the ente; `nil`: from the command line.
+        case tenantPaused(by: String?)
+        case servicePaused(by: String?)
+        /// By the program, with App IO's words for it.
+        case serviceStopped(StopKind, reason: String)
+    }
+
+    package var cause: Cause
+    package var since: Moment
+    /// Of which service; `nil`: of all.
+    package var service: (id: Identifier, name: String)?
+
+    package static func == (one: Alarm, other: Alarm) -> Bool {
+        one.cause == other.cause && one.since == other.since && one.service?.id == other.service?.id
+    }
+}
+
+/// What every page of an ente says of its sends.
+package struct Bulletin: Sendable {
+    package var alarms: [Alarm]
+    /// Notifications with an uncertain outcome that nobody has resolved; counted up to 100.
+    package var doubts: Int
+    /// Whether somebody sends at all.
+    package var workerIsAlive: Bool
+}
+
+/// How much of an ente or a service waits and is on its way; counted up to 10,000.
+package struct Traffic: Sendable, Equatable {
+    package var waiting: Int
+    package var inFlight: Int
+}
+
+extension TenantStore {
+    package func bulletin() throws -> Bulletin {
+        let host = HostStore(db)
+        let doubts = try db.first("""
+            SELECT COUNT(*) FROM (SELECT 1 FROM notification WHERE tenant_id = \(tenant) AND state = 'uncertain' LIMIT 100) d
+            """) { $0.next(Int.self) }
+        return Bulletin(alarms: try wholeAlarms() + serviceAlarms(), doubts: doubts ?? 0, workerIsAlive: try host.workerIsAlive())
+    }
+
+    private func wholeAlarms() throws -> [Alarm] {
+        try db.rows("""
+            SELECT h.restored_at, h.paused_at, t.paused_at, p.name FROM tenant t JOIN host h ON h.id = 1
+            LEFT JOIN person p ON p.tenant_id = t.id AND p.id = t.paused_by
+            WHERE t.id = \(tenant) AND COALESCE(h.restored_at, h.paused_at, t.paused_at) IS NOT NULL
+            """) { row in
+            let (restored, hostPaused, paused) = (row.next(Moment?.self), row.next(Moment?.self), row.next(Moment?.self))
+            let by = row.next(String?.self)
+            return [restored.map { Alarm(cause: .restored, since: $0) }, hostPaused.map { Alarm(cause: .hostPaused, since: $0) },
+                    paused.map { Alarm(cause: .tenantPaused(by: by), since: $0) }].compactMap { $0 }
+        }.flatMap { $0 }
+    }
+
+    private func serviceAlarms() throws -> [Alarm] {
+        try db.rows("""
+            SELECT s.id, s.name, s.stopped_at, COALESCE(s.stop_kind, 'keys'), COALESCE(s.stop_reason, ''), s.paused_at, p.name FROM service s
+            LEFT JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.paused_by
+            WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND (s.stopped_at IS NOT NULL OR s.paused_at IS NOT NULL) ORDER BY s.id
+            """) { row in
+            let service = (id: row.next(Identifier.self), name: row.next(String.self))
+            let (stopped, kind, reason) = (row.next(Moment?.self), row.next(StopKind.self), row.next(String.self))
+            let (paused, by) = (row.next(Moment?.self), row.next(String?.self))
+            return [stopped.map { Alarm(cause: .serviceStopped(kind, reason: reason), since: $0, service: service) },
+                    paused.map { Alarm(cause: .servicePaused(by: by), since: $0, service: service) }].compactMap { $0 }
+        }.flatMap { $0 }
+    }
+
+    /// - Parameter service: of this one; `nil`: of the whole ente.
+    package func traffic(of service: Identifier? = nil) throws -> Traffic {
+        let one: SQL = service.map { "AND service_id = \($0)" } ?? ""
+        func count(_ state: NotificationState) throws -> Int {
+            try db.first("""
+                SELECT COUNT(*) FROM (SELECT 1 FROM notification FORCE INDEX (notification_lane)
+                  WHERE state = \(state) AND tenant_id = \(tenant) \(one) LIMIT 10000) n
+                """) { $0.next(Int.self) } ?? 0
+        }
+        return Traffic(waiting: try count(.queued), inFlight: try count(.sending))
+    }
+}
+
+/// A line of what the whole host has open.
+package struct QueueLine: Sendable {
+    package var code: String
+    package var service: String
+    package var waiting: Int
+    package var inFlight: Int
+    package var accepted: Int
+    package var doubts: Int
+    package var isPaused: Bool
+    package var stopKind: StopKind?
+}
+
+extension HostStore {
+    /// What is open, by ente and service, and whether it may move.
+    package func queue() throws -> [QueueLine] {
+        try db.rows("""
+            SELECT t.code, s.name, COALESCE(n.waiting, 0), COALESCE(n.in_flight, 0), COALESCE(n.accepted, 0), COALESCE(n.doubts, 0),
+                   t.paused_at IS NOT NULL OR s.paused_at IS NOT NULL, IF(s.stopped_at IS NULL, NULL, COALESCE(s.stop_kind, 'keys'))
+            FROM service s JOIN tenant t ON t.id = s.tenant_id LEFT JOIN
+              (SELECT tenant_id, service_id, SUM(state = 'queued') AS waiting, SUM(state = 'sending') AS in_flight,
+                      SUM(state = 'accepted') AS accepted, SUM(state = 'uncertain') AS doubts
+               FROM notification FORCE INDEX (notification_lane)
+               WHERE state IN ('queued', 'sending', 'accepted', 'uncertain') GROUP BY tenant_id, service_id) n
+              ON n.tenant_id = s.tenant_id AND n.service_id = s.id
+            WHERE n.tenant_id IS NOT NULL OR s.paused_at IS NOT NULL OR s.stopped_at IS NOT NULL OR t.paused_at IS NOT NULL
+            ORDER BY t.code, s.name
+            """) { row in
+            QueueLine(code: row.next(), service: row.next(), waiting: row.next(), inFlight: row.next(), accepted: row.next(),
+                      doubts: row.next(), isPaused: row.next(), stopKind: row.next())
+        }
+    }
+
+    /// Since when the host's sends are paused, and since when they wait for `after-restore`.
+    package func standstill() throws -> (paused: Moment?, restored: Moment?) {
+        try db.first("SELECT paused_at, restored_at FROM host WHERE id = 1") { ($0.next(), $0.next()) } ?? (nil, nil)
+    }
+}

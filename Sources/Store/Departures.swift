@@ -1,0 +1,158 @@
+package import Domain
+import MariaDB
+
+/// A claimed notification whose profile lets it go: its POST is next.
+package struct Departure: Sendable {
+    package var claim: Claim
+    /// Of the claim.
+    package var owner: Identifier
+    /// What the profile answered.
+    package var call: LoggedCall
+
+    package init(_ claim: Claim, owner: Identifier, after call: LoggedCall) {
+        self.claim = claim
+        self.owner = owner
+        self.call = call
+    }
+
+    /// The number that this POST gets.
+    package var attempt: Int { claim.notification.attempt + 1 }
+}
+
+/// What became of a departure.
+package enum Clearance: Sendable {
+    /// Committed: from here on a missing answer is a doubt.
+    case begun
+    /// The claim is lost: withdrawn, claimed by another, or its service, ente or host stopped. It was given back.
+    case lost
+    /// Its service has sent as many messages today as it may.
+    case overServiceCeiling
+    /// The citizen has got as many messages today as the ente allows.
+    case overCitizenCeiling
+}
+
+extension HostStore {
+    /// Commits that these POSTs begin now, each row by itself, all of them in one transaction.
+    ///
+    /// - Parameters:
+    ///   - lease: seconds after which a missing answer becomes a doubt.
+    ///   - day: today in Italy, for the ceilings.
+    ///   - mark: of the worker; it grows in the same transaction.
+    ///   - beforeCommit: called when all is written and nothing committed.
+    /// - Returns: what became of each, and the mark to keep before anything leaves.
+    /// - Throws: `UnknownMark`: nothing may leave. `DatabaseError`: nothing was committed.
+    package func begin(
+        _ departures: [Departure], lease: Int, on day: CalendarDate, under mark: SendMark, beforeCommit: () -> Void = {}
+    ) throws -> (clearances: [Clearance], mark: SendMark) {
+        do {
+            return try db.transaction {
+                let next = try advance(mark)
+                let clearances = try departures.map { try store(of: $0.claim.lane.tenant).begin($0, lease: lease, on: day) }
+                beforeCommit()
+                return (clearances, next)
+            }
+        } catch let error as DatabaseError where error.duringCommit || error.isConnectionLost {
+            // The answer of the commit was lost, and the server may still be at it. Giving up the claims ends the question:
+            // either it was first and the rows say so, or it finds its claims gone.
+            let clearances: [Clearance] = try departures.map { departure in
+                try store(of: departure.claim.lane.tenant).hasBegun(departure) ? .begun : .lost
+            }
+            guard let next = try reconcile(mark) else { throw UnknownMark() }
+            return (clearances, next)
+        }
+    }
+}
+
+extension TenantStore {
+    fileprivate func begin(_ departure: Departure, lease: Int, on day: CalendarDate) throws -> Clearance {
+        let (notification, access) = (departure.claim.notification, departure.claim.access)
+        if let ceiling = access?.dailyCeiling, try !count(.service(notification.service), on: day, upTo: ceiling) {
+            try giveBack(departure)
+            return .overServiceCeiling
+        }
+        if let ceiling = access?.citizenCeiling, try !count(.citizen(notification.fiscalCode), on: day, upTo: ceiling) {
+            if access?.dailyCeiling != nil { try uncount(.service(notification.service), on: day) }
+            return .overCitizenCeiling
+        }
+        let begun = try db.execute("""
+            UPDATE notification n
+            JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id JOIN tenant t ON t.id = n.tenant_id
+            JOIN host h ON h.id = 1
+            SET n.state = 'sending', n.attempt = \(departure.attempt), n.sent_at = NOW(6),
+                n.due_at = NOW(6) + INTERVAL \(lease) SECOND, n.updated_at = NOW(6), n.updated_by = NULL
+            WHERE n.tenant_id = \(tenant) AND n.id = \(notification.id) AND n.state = 'queued' AND n.owner = \(departure.owner)
+              AND n.attempt = \(departure.attempt - 1) AND NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL
+              AND t.state = 'active' AND t.paused_at IS NULL AND h.paused_at IS NULL
+            """) == 1
+        guard begun else {
+            try uncount(departure.claim, on: day)
+            try giveBack(departure)
+            return .lost
+        }
+        try log(departure.call, of: notification.id, number: departure.attempt)
+        return .begun
+    }
+
+    /// The lease ends now, if it is still this one's.
+    private func giveBack(_ departure: Departure) throws {
+        try db.execute("""
+            UPDATE notification SET owner = NULL, due_at = NOW(6)
+            WHERE tenant_id = \(tenant) AND id = \(departure.claim.notification.id) AND state = 'queued' AND owner = \(departure.owner)
+            """)
+    }
+
+    fileprivate func hasBegun(_ departure: Departure) throws -> Bool {
+        try giveBack(departure)
+        return try db.first("""
+            SELECT 1 FROM notification WHERE tenant_id = \(tenant) AND id = \(departure.claim.notification.id) AND state = 'sending'
+              AND owner = \(departure.owner) AND attempt = \(departure.attempt)
+            """) { $0.next(Int.self) } != nil
+    }
+
+    // MARK: - Ceilings
+
+    private enum Counted {
+        case service(Identifier), citizen(FiscalCode)
+
+        var kind: String { if case .service = self { "service" } else { "citizen" } }
+        var subject: [UInt8] {
+            switch self {
+            case .service(let id): id.bytes
+            case .citizen(let code): Array(code.value.utf8)
+            }
+        }
+    }
+
+    /// One more, unless that is more than the ceiling. Workers wait for each other here, so that it holds for all of them.
+    private func count(_ counted: Counted, on day: CalendarDate, upTo ceiling: Int) throws -> Bool {
+        try db.execute("""
+            INSERT IGNORE INTO daily_count (tenant_id, day, kind, subject, begun)
+            VALUES (\(tenant), \(day), \(counted.kind), \(counted.subject), 0)
+            """)
+        return try db.execute("""
+            UPDATE daily_count SET begun = begun + 1
+            WHERE tenant_id = \(tenant) AND day = \(day) AND kind = \(counted.kind) AND subject = \(counted.subject) AND begun < \(ceiling)
+            """) == 1
+    }
+
+    private func uncount(_ counted: Counted, on day: CalendarDate) throws {
+        try db.execute("""
+            UPDATE daily_count SET begun = GREATEST(begun - 1, 0)
+            WHERE tenant_id = \(tenant) AND day = \(day) AND kind = \(counted.kind) AND subject = \(counted.subject)
+            """)
+    }
+
+    /// What certainly did not arrive does not count.
+    package func uncount(_ claim: Claim, on day: CalendarDate) throws {
+        if claim.access?.dailyCeiling != nil { try uncount(.service(claim.notification.service), on: day) }
+        if claim.access?.citizenCeiling != nil { try uncount(.citizen(claim.notification.fiscalCode), on: day) }
+    }
+
+    /// A person lets a service go on that its ceiling has stopped: as many again.
+    func forgetCount(of service: Identifier, on day: CalendarDate) throws {
+        try db.execute("""
+            DELETE FROM daily_count
+            WHERE tenant_id = \(tenant) AND day = \(day) AND kind = 'service' AND subject = \(service.bytes)
+            """)
+    }
+}

@@ -1,0 +1,111 @@
+package import Domain
+import MariaDB
+
+/// How far a worker's place (its file) has come: a number that grows before anything leaves. The file is never ahead of
+/// a database that has not lost anything.
+package struct SendMark: Sendable, Equatable {
+    package var id: Identifier
+    /// Of the database's last `after-restore`, in microseconds since 1970; 0 before the first.
+    package var epoch: Int
+    package var number: Int
+
+    package init(id: Identifier, epoch: Int, number: Int) {
+        self.id = id
+        self.epoch = epoch
+        self.number = number
+    }
+}
+
+/// The database is not where the worker left it: nothing may leave before `reconcile` says so.
+package struct UnknownMark: Error, Equatable {}
+
+extension HostStore {
+    /// Compares a worker's mark with the database, at start and whenever they differ.
+    ///
+    /// - Returns: the mark to go on with; `nil` when the database is behind it, so that a backup must have been restored.
+    ///   It has noted that by then, and nobody sends until `puntuale after-restore`.
+    package func reconcile(_ mark: SendMark) throws -> SendMark? {
+        try db.transaction {
+            guard let host = try host() else { return nil }
+            let known = try db.first("SELECT epoch, number FROM send_mark WHERE id = \(mark.id) FOR UPDATE") {
+                (epoch: $0.next(Int.self), number: $0.next(Int.self))
+            }
+            if host.epoch > mark.epoch {
+                return try register(SendMark(id: mark.id, epoch: host.epoch, number: mark.number + 1))
+            }
+            let isNew = known == nil && mark.number == 0
+            guard host.epoch == mark.epoch, isNew || (known.map { $0.epoch == mark.epoch && $0.number >= mark.number } ?? false) else {
+                try db.execute("UPDATE host SET restored_at = COALESCE(restored_at, NOW(6)) WHERE id = 1")
+                return nil
+            }
+            if isNew { return try register(SendMark(id: mark.id, epoch: mark.epoch, number: 1)) }
+            // A worker that was killed between the commit and its file is behind the database, which is no harm.
+            return host.isRestored ? nil : SendMark(id: mark.id, epoch: mark.epoch, number: known!.number)
+        }
+    }
+
+    private func register(_ mark: SendMark) throws -> SendMark {
+        try db.execute("""
+            INSERT INTO send_mark (id, epoch, number) VALUES (\(mark.id), \(mark.epoch), \(mark.number))
+            ON DUPLICATE KEY UPDATE epoch = \(mark.epoch), number = \(mark.number)
+            """)
+        return mark
+    }
+
+    /// What all enti share: whether anything is sent.
+    private func host() throws -> (isPaused: Bool, isRestored: Bool, epoch: Int)? {
+        try db.first("SELECT paused_at IS NOT NULL, restored_at IS NOT NULL, epoch FROM host WHERE id = 1") {
+            ($0.next(), $0.next(), $0.next())
+        }
+    }
+
+    /// Whether a claim may take anything.
+    ///
+    /// - Throws: `UnknownMark` when the database does not have it.
+    func mayGo(_ work: Work, under mark: SendMark) throws -> Bool {
+        // Asking where a message stands sends nothing.
+        guard work == .sends else { return true }
+        guard let host = try host(), !host.isPaused, !host.isRestored else { return false }
+        let number = try db.first("SELECT number FROM send_mark WHERE id = \(mark.id) AND epoch = \(mark.epoch)") { $0.next(Int.self) }
+        guard host.epoch == mark.epoch, number == mark.number else { throw UnknownMark() }
+        return true
+    }
+
+    /// Moves the mark on, as a part of the transaction that lets something leave.
+    ///
+    /// - Throws: `UnknownMark` when the database does not have it.
+    func advance(_ mark: SendMark) throws -> SendMark {
+        let moved = try db.execute("""
+            UPDATE send_mark m JOIN host h ON h.id = 1 SET m.number = m.number + 1
+            WHERE m.id = \(mark.id) AND m.epoch = \(mark.epoch) AND m.number = \(mark.number)
+              AND h.epoch = \(mark.epoch) AND h.restored_at IS NULL
+            """)
+        guard moved == 1 else { throw UnknownMark() }
+        return SendMark(id: mark.id, epoch: mark.epoch, number: mark.number + 1)
+    }
+
+    /// After a backup was restored: whatever waited or was on its way then may have left since, and becomes a doubt. What
+    /// was registered after a worker had noticed waited for this, and is sent.
+    ///
+    /// - Returns: how many became doubts, by ente.
+    package func settleRestore(epoch: Int) throws -> [(code: String, doubts: Int)] {
+        try db.transaction {
+            let doubtful: SQL = """
+                (n.state = 'sending' OR n.state = 'queued' AND n.queued_at < (SELECT COALESCE(restored_at, NOW(6)) FROM host WHERE id = 1))
+                """
+            let enti = try db.rows("""
+                SELECT t.id, t.code, COUNT(*) FROM notification n JOIN tenant t ON t.id = n.tenant_id
+                WHERE n.state IN ('queued', 'sending') AND \(doubtful) GROUP BY t.id, t.code ORDER BY t.code
+                """) { (id: $0.next(Identifier.self), code: $0.next(String.self), doubts: $0.next(Int.self)) }
+            try db.execute("""
+                UPDATE notification n SET n.attempt = n.attempt + (n.state = 'queued'), n.due_at = NULL, n.owner = NULL,
+                       n.reason = \(Reason.restored), n.updated_at = NOW(6), n.updated_by = NULL, n.state = 'uncertain'
+                WHERE n.state IN ('queued', 'sending') AND \(doubtful)
+                """)
+            for ente in enti { try store(of: ente.id).audit(.databaseRestored, by: nil, detail: "doubts=\(ente.doubts)") }
+            try db.execute("DELETE FROM send_mark")
+            try db.execute("UPDATE host SET restored_at = NULL, epoch = \(epoch) WHERE id = 1")
+            return enti.map { ($0.code, $0.doubts) }
+        }
+    }
+}

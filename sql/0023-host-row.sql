@@ -1,0 +1,1 @@
+INSERT IGNORE INTO host (id) VALUES (1);
