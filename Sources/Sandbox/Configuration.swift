@@ -20,8 +20,9 @@ extension Sandbox {
         package var seed: UInt64 = 1
         /// How long a message stays ACCEPTED.
         package var processingMilliseconds = 1_000...3_000
-        /// How long persona 9 keeps its client waiting; more than the client's time-out.
+        /// How long what hangs keeps its client waiting; more than the client's time-out.
         package var hangSeconds = 75
+        var hangMilliseconds: Int { hangSeconds * 1_000 }
         /// Threads that may sleep at once for slow answers. One more is cut off instead, so that the
         /// sandbox stays reachable; keep it under the threads of the server.
         package var maximumSleepers = 32
