@@ -85,7 +85,10 @@ struct TroubleTests {
         try simulator.setTrouble("mixed", percent: 80)
         let shapes = Simulator.citizens(1_000).map { simulator.post(simulator.message(to: $0)).shape }
         let faults = try simulator.journal("fault")
-        #expect(Set(faults.compactMap { $0["fault"]?.string }) == Set(Trouble.Kind.mixture(for: .submit).map(\.rawValue)))
+        #expect(Set(faults.compactMap { $0["fault"]?.string }) == [
+            "storm", "storage", "garbage", "502", "503", "504", "408", "cut_before", "hang_before",
+            "cut", "hang", "504_created", "202", "truncated", "truncated_all",
+        ])
         let whole = shapes.count - faults.count
         let created = faults.filter { $0["created"] == true }.compactMap { $0["message"]?.string }
         #expect(150...250 ~= whole && Set(created).count == created.count)
@@ -113,7 +116,15 @@ struct TroubleTests {
         try simulator.setTrouble("cut")
         #expect(simulator.post(simulator.message(["subject": "corto"])).status == 400)
         #expect(try simulator.journal("fault").isEmpty)
-        #expect(simulator.post(simulator.message(to: Persona.timesOutAfterCreate.rawValue)).status == 504)
-        #expect(try simulator.journal("fault").map { $0["fault"]?.string } == ["timesOutAfterCreate"])
+        try simulator.setTrouble("504_created")
+        #expect(simulator.post(simulator.message(to: Persona.cutAfterCreate.rawValue)).shape == "cut")
+        #expect(simulator.post(simulator.message(to: Persona.unavailable.rawValue)).status == 503)
+        #expect(try simulator.journal("fault").map { $0["fault"]?.string } == ["cutAfterCreate", "unavailable"])
+    }
+
+    @Test func `what makes no message is cut whatever its answer would have been`() throws {
+        let simulator = try Simulator()
+        try simulator.setTrouble("cut")
+        #expect(simulator.profile(of: Persona.unknown.rawValue).shape == "cut" && simulator.status("x").shape == "cut")
     }
 }
