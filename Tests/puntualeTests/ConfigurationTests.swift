@@ -77,6 +77,21 @@ struct ConfigurationTests {
         #expect(texts { try configuration.web() } == [fault])
     }
 
+    @Test func `the sandbox has its dice, waits and delays from the file, or its own`() throws {
+        let usual = try sample.configuration().sandbox()
+        #expect(usual.seed == 1 && usual.hangSeconds == 75 && usual.processingMilliseconds == 1_000...3_000)
+        let chosen = try sample.configuration([
+            "sandbox.seed": "sandbox.seed = 7", "sandbox.hang_seconds": "sandbox.hang_seconds = 2",
+            "sandbox.processing_ms": "sandbox.processing_ms = 0-50",
+        ]).sandbox()
+        #expect(chosen.seed == 7 && chosen.hangSeconds == 2 && chosen.processingMilliseconds == 0...50)
+        for wrong in ["50", "50-0", "0-600001", "-1-5", "a-b"] {
+            let changed = sample.configuration(["sandbox.processing_ms": "sandbox.processing_ms = \(wrong)"])
+            #expect(texts { try changed.sandbox() }
+                == ["sandbox.processing_ms: «\(wrong)» non è un intervallo da 0 a 600000, come 1000-3000"])
+        }
+    }
+
     @Test func `a socket path has at most 107 bytes`() {
         let longest = sample.directory + "/" + String(repeating: "s", count: 107 - sample.directory.utf8.count - 1)
         #expect(texts { try sample.configuration(["doorbell.socket": "doorbell.socket = \(longest)"]).web() } == [])
