@@ -16,6 +16,8 @@ struct ConfigurationTests {
         let worker = try configuration.worker()
         #expect(worker.trialAppIO.description == "http://127.0.0.1:9080/api/v1")
         #expect(worker.database.password == nil)
+        #expect([worker.connectSeconds, worker.submitSeconds, worker.askSeconds] == [10, 60, 15])
+        #expect(worker.markFile == "\(sample.directory)/worker.mark")
         #expect(try configuration.sandbox().threads == 32)
         #expect(try configuration.administration().database.user == "admin")
         #expect(try configuration.migration().name == "puntuale")
