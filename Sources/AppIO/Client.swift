@@ -50,39 +50,39 @@ package final class Client {
     }
 
     /// Asks whether the service may write to the citizen. Harmless to ask again.
-    package func profile(of fiscalCode: FiscalCode, at account: Account,
+    package func profile(of fiscalCode: FiscalCode, as sender: Credentials,
                          then: @escaping (Exchange<ProfileOutcome>) -> Void) throws {
         struct Payload: Encodable { var fiscal_code: String }
         let body = [UInt8](try JSONEncoder().encode(Payload(fiscal_code: fiscalCode.value)))
-        try transfers.start(request(.post, "/profiles", body, at: account, within: timeouts.ask)) {
+        try transfers.start(request(.post, "/profiles", body, as: sender, within: timeouts.ask)) {
             then(Exchange(ProfileOutcome($0), of: $0))
         }
     }
 
     /// Sends the message, once: whatever happens on the way, no second request leaves.
-    package func submit(_ message: NewMessage, at account: Account,
+    package func submit(_ message: NewMessage, as sender: Credentials,
                         then: @escaping (Exchange<SubmitOutcome>) -> Void) throws {
-        let request = request(.post, "/messages", message.json, repeatable: false, at: account, within: timeouts.submit)
+        let request = request(.post, "/messages", message.json, repeatable: false, as: sender, within: timeouts.submit)
         try transfers.start(request) {
             then(Exchange(SubmitOutcome($0), of: $0))
         }
     }
 
-    /// Asks what became of a message; the account must be of the service that sent it. Harmless to
+    /// Asks what became of a message; the sender must be the service that sent it. Harmless to
     /// ask again.
-    package func status(of ioID: String, to fiscalCode: FiscalCode, at account: Account,
+    package func status(of ioID: String, to fiscalCode: FiscalCode, as sender: Credentials,
                         then: @escaping (Exchange<StatusOutcome>) -> Void) throws {
         let path = "/messages/\(pathSegment(fiscalCode.value))/\(pathSegment(ioID))"
-        try transfers.start(request(.get, path, nil, at: account, within: timeouts.ask)) {
+        try transfers.start(request(.get, path, nil, as: sender, within: timeouts.ask)) {
             then(Exchange(StatusOutcome($0), of: $0))
         }
     }
 
     private func request(_ method: Request.Method, _ path: String, _ body: [UInt8]?, repeatable: Bool = true,
-                         at account: Account, within timeout: Duration) -> Request {
-        var headers = [("Ocp-Apim-Subscription-Key", account.key.value), ("Accept", "application/json, application/problem+json")]
+                         as sender: Credentials, within timeout: Duration) -> Request {
+        var headers = [("Ocp-Apim-Subscription-Key", sender.key.value), ("Accept", "application/json, application/problem+json")]
         if body != nil { headers.append(("Content-Type", "application/json")) }
-        return Request(method: method, url: account.base.value + path, headers: headers, body: body, repeatable: repeatable,
+        return Request(method: method, url: sender.base.value + path, headers: headers, body: body, repeatable: repeatable,
                        connectTimeout: timeouts.connect, timeout: timeout, maximumReply: Self.maximumReply)
     }
 

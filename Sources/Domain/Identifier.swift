@@ -52,6 +52,11 @@ package struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertib
         return Identifier(bytes: bytes)!
     }
 
+    /// A new one whose last eight bytes are another's: whoever knows that one sees to whom this belongs.
+    package static func make(like other: Identifier) -> Identifier {
+        Identifier(bytes: Array(make().bytes[..<8] + other.bytes[8...]))!
+    }
+
     private static let lastTick = Mutex<UInt64>(0)
 
     package var description: String {

@@ -108,8 +108,8 @@ extension HostStore {
             SELECT t.code, s.name, COALESCE(n.waiting, 0), COALESCE(n.in_flight, 0), COALESCE(n.accepted, 0), COALESCE(n.doubts, 0),
                    t.paused_at IS NOT NULL OR s.paused_at IS NOT NULL, IF(s.stopped_at IS NULL, NULL, COALESCE(s.stop_kind, 'keys'))
             FROM service s JOIN tenant t ON t.id = s.tenant_id LEFT JOIN
-              (SELECT tenant_id, service_id, SUM(state = 'queued') AS waiting, SUM(state = 'sending') AS in_flight,
-                      SUM(state = 'accepted') AS accepted, SUM(state = 'uncertain') AS doubts
+              (SELECT tenant_id, service_id, CAST(SUM(state = 'queued') AS SIGNED) AS waiting, CAST(SUM(state = 'sending') AS SIGNED) AS in_flight,
+                      CAST(SUM(state = 'accepted') AS SIGNED) AS accepted, CAST(SUM(state = 'uncertain') AS SIGNED) AS doubts
                FROM notification FORCE INDEX (notification_lane)
                WHERE state IN ('queued', 'sending', 'accepted', 'uncertain') GROUP BY tenant_id, service_id) n
               ON n.tenant_id = s.tenant_id AND n.service_id = s.id

@@ -22,11 +22,11 @@ extension HostStore {
             FROM DUAL WHERE NOT EXISTS
               (SELECT 1 FROM budget WHERE account_id = \(account.owner) AND environment = \(account.environment))
             """)
-        let full = CallBudget.burst * CallBudget.microsecondsPerCall
-        let left = try db.first("""
-            SELECT \(full) - GREATEST(TIMESTAMPDIFF(MICROSECOND, NOW(6), spent_until), 0) FROM budget
+        let ahead = try db.first("""
+            SELECT TIMESTAMPDIFF(MICROSECOND, NOW(6), spent_until) FROM budget
             WHERE account_id = \(account.owner) AND environment = \(account.environment) FOR UPDATE
             """) { $0.next(Int.self) } ?? 0
+        let left = CallBudget.burst * CallBudget.microsecondsPerCall - max(ahead, 0)
         return max(left, 0) / CallBudget.microsecondsPerCall
     }
 

@@ -16,14 +16,19 @@ extension TenantStore {
     ///
     /// - Parameter owner: of the claim under which the POST was committed: another worker may have begun an
     ///   attempt of the same number when this one's commit did not count.
-    package func settleSubmit(_ id: Identifier, attempt: Int, owner: Identifier, _ settlement: Settlement, call: LoggedCall) throws {
+    /// - Returns: false when this very answer has been settled before.
+    @discardableResult
+    package func settleSubmit(
+        _ id: Identifier, attempt: Int, owner: Identifier, _ settlement: Settlement, call: LoggedCall
+    ) throws -> Bool {
         try db.transaction {
-            guard try log(call, of: id, number: attempt) else { return }
+            guard try log(call, of: id, number: attempt) else { return false }
             try db.execute("""
                 UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6), updated_by = NULL
                 WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND owner = \(owner)
                   AND state IN ('sending', 'uncertain')
                 """)
+            return true
         }
     }
 
@@ -38,32 +43,27 @@ extension TenantStore {
         }
     }
 
-    /// Gives a claim back unused, due again after so many seconds.
-    package func release(_ id: Identifier, owner: Identifier, after seconds: Double) throws {
-        try db.execute("""
-            UPDATE notification SET due_at = NOW(6) + INTERVAL \(microseconds(seconds)) MICROSECOND
-            WHERE tenant_id = \(tenant) AND id = \(id) AND state IN ('queued', 'accepted') AND owner = \(owner)
-            """)
-    }
-
-    /// Records what a status check brought.
+    /// Settles a status check.
     ///
     /// - Parameters:
+    ///   - owner: of the claim; `nil` when a person asked, which moves no schedule.
     ///   - state: where the notification stands now; the same when App IO still works on it.
     ///   - next: seconds until the next check, `nil` when there is none.
     ///   - call: logged, unless it changed nothing.
     package func settleStatus(
-        _ id: Identifier, state: NotificationState, reason: Reason?, words: IOWords, next: Double?, call: LoggedCall?
+        _ id: Identifier, owner: Identifier?, state: NotificationState, reason: Reason?, words: IOWords, next: Double?, call: LoggedCall?
     ) throws {
-        if let call { try log(call, of: id, number: 0) }
-        try db.execute("""
-            UPDATE notification SET io_status = \(words.status), io_email = COALESCE(\(words.email), io_email),
-                   io_push = COALESCE(\(words.push), io_push), checked_at = NOW(6), checks = checks + 1,
-                   due_at = \(next.map(microseconds).map { "NOW(6) + INTERVAL \($0) MICROSECOND" } ?? "NULL" as SQL),
-                   updated_at = IF(state = \(state), updated_at, NOW(6)), updated_by = IF(state = \(state), updated_by, NULL),
-                   reason = \(reason), state = \(state)
-            WHERE tenant_id = \(tenant) AND id = \(id) AND state IN ('accepted', 'undetermined')
-            """)
+        try db.transaction {
+            if let call { try log(call, of: id, number: 0) }
+            try db.execute("""
+                UPDATE notification SET io_status = \(words.status), io_email = COALESCE(\(words.email), io_email),
+                       io_push = COALESCE(\(words.push), io_push), checked_at = NOW(6), checks = checks + 1, owner = NULL,
+                       due_at = \(next.map(after) ?? "NULL" as SQL),
+                       updated_at = IF(state = \(state), updated_at, NOW(6)), updated_by = IF(state = \(state), updated_by, NULL),
+                       reason = \(reason), state = \(state)
+                WHERE tenant_id = \(tenant) AND id = \(id) AND state IN ('accepted', 'undetermined') \(held(by: owner))
+                """)
+        }
     }
 
     /// Records App IO's words about a notification whose state and schedule they do not change, unless it has
@@ -77,17 +77,20 @@ extension TenantStore {
     }
 
     /// A status check that brought nothing: the state stays, the next check is as scheduled.
-    package func missStatus(_ id: Identifier, next: Double?, call: LoggedCall) throws {
+    package func missStatus(_ id: Identifier, owner: Identifier, next: Double?, call: LoggedCall) throws {
         try db.transaction {
             try log(call, of: id, number: 0)
             try db.execute("""
-                UPDATE notification SET checks = checks + 1, checked_at = NOW(6),
-                       state = IF(\(next == nil), 'undetermined', state),
-                       due_at = \(next.map(microseconds).map { "NOW(6) + INTERVAL \($0) MICROSECOND" } ?? "NULL" as SQL)
-                WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'accepted'
+                UPDATE notification SET checks = checks + 1, checked_at = NOW(6), owner = NULL,
+                       state = IF(\(next == nil), 'undetermined', state), due_at = \(next.map(after) ?? "NULL" as SQL)
+                WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'accepted' \(held(by: owner))
                 """)
         }
     }
+
+    private func held(by owner: Identifier?) -> SQL { owner.map { "AND owner = \($0)" } ?? "" }
+
+    private func after(_ seconds: Double) -> SQL { "NOW(6) + INTERVAL \(Int(seconds * 1_000_000)) MICROSECOND" }
 
     /// Logs a status check that a person asked for and that brought nothing.
     package func logStatus(_ call: LoggedCall, of id: Identifier) throws {
@@ -102,22 +105,33 @@ extension TenantStore {
         switch settlement {
         case .again(let seconds, let counted):
             return """
-                state = 'queued', due_at = NOW(6) + INTERVAL \(microseconds(seconds)) MICROSECOND, tries = tries + \(counted),
+                state = 'queued', due_at = \(after(seconds)), tries = tries + \(counted),
                 reason = NULL, \(problem)
                 """
         case .accepted(let ioID, let firstCheck):
             return """
                 state = 'accepted', io_id = \(ioID), accepted_at = NOW(6), checks = 0, reason = NULL,
                 problem_status = NULL, problem_title = NULL, problem_detail = NULL,
-                due_at = \(ioID == nil ? "NULL" as SQL : "NOW(6) + INTERVAL \(microseconds(firstCheck)) MICROSECOND")
+                due_at = \(ioID == nil ? "NULL" as SQL : after(firstCheck))
                 """
         case .ended(let state, let reason):
             return "state = \(state), due_at = NULL, reason = \(reason), \(problem)"
         }
     }
+}
 
-    private func microseconds(_ seconds: Double) -> Int { Int(seconds * 1_000_000) }
-
+extension HostStore {
+    /// Turns notifications whose POST was begun by a worker that is gone into doubts. Whose claim it was stays known: a
+    /// late answer still counts.
+    ///
+    /// - Returns: how many.
+    package func expireSending() throws -> Int {
+        try db.execute("""
+            UPDATE notification SET state = 'uncertain', due_at = NULL, reason = \(Reason.interrupted),
+                   updated_at = NOW(6), updated_by = NULL
+            WHERE state = 'sending' AND due_at <= NOW(6) LIMIT 1000
+            """)
+    }
 }
 
 /// What others wrote, as far as its column holds it (a VARCHAR counts code points). A longer one would be refused, and

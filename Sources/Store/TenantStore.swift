@@ -22,5 +22,8 @@ package struct HostStore {
     /// With a connection of its own, made at the first query. One thread owns it.
     package init(_ database: DatabaseOptions) { self.init(Connection(database)) }
 
+    /// Makes several changes in one transaction: all of them count or none.
+    package func together(_ changes: () throws -> Void) throws { try db.transaction(changes) }
+
     package func store(of tenant: Identifier) -> TenantStore { TenantStore(tenant, db) }
 }

@@ -10,43 +10,55 @@ package struct EngineOptions: Sendable {
     package var live: BaseAddress
     package var trial: BaseAddress
     package var openingKey: OpeningKey
+    /// Where the mark of what was sent is kept; no other worker has the same file.
+    package var markFile: String
     /// A PEM file with the authorities to trust instead of the system's.
     package var authorities: String?
     package var timeouts: Client.Timeouts
 
-    package init(live: BaseAddress, trial: BaseAddress, openingKey: OpeningKey, authorities: String? = nil,
+    package init(live: BaseAddress, trial: BaseAddress, openingKey: OpeningKey, markFile: String, authorities: String? = nil,
                  timeouts: Client.Timeouts = Client.Timeouts()) {
-        (self.live, self.trial, self.openingKey, self.authorities, self.timeouts) = (live, trial, openingKey, authorities, timeouts)
+        (self.live, self.trial, self.openingKey, self.markFile) = (live, trial, openingKey, markFile)
+        (self.authorities, self.timeouts) = (authorities, timeouts)
     }
 }
 
-/// The worker's loop: takes what is due, asks App IO, settles what it answered. One thread drives many
+/// The worker's loop: settles what App IO answered, lets go what may leave, takes what is due. One thread drives many
 /// exchanges at once, and no transaction is open while one of them is on its way.
 package final class Engine {
     let host: HostStore
     let io: Client
     let options: EngineOptions
     let logger: Logger
+    let ledger: Ledger
+    let places = Places()
+    let keychain: Keychain
+    let gate: Gate
     private let doorbell: Doorbell
     private let id = Identifier.make()
-    /// What App IO has answered and the database has not yet taken: nothing of it may be lost.
-    private var unsettled: [() throws -> Void] = []
+    private var lookout = Lookout()
     private var lastUpkeep: ContinuousClock.Instant?
+    private var lastAsks: ContinuousClock.Instant?
     private var databaseIsAway = false
+    private var turns = 0
 
-    /// Exchanges on their way at once.
-    private static let mostInFlight = 64
-    /// How many rows one claim takes.
-    private static let batch = 20
     /// How long the loop sleeps when nobody rings.
     private static let pause = Duration.milliseconds(500)
+    private static let betweenUpkeeps = Duration.seconds(3)
+    private static let betweenAsks = Duration.milliseconds(200)
+    private static let mostAsks = 20
+    /// Seconds.
+    private static let askLease = 30
     /// How long the end may take: longer than a POST. What the database has not taken by then becomes a doubt.
     private static let longestEnd = Duration.seconds(90)
 
-    /// - Throws: when libcurl does not start.
+    /// - Throws: when libcurl does not start or the mark cannot be kept.
     package init(database: DatabaseOptions, options: EngineOptions, doorbell: Doorbell, logger: Logger) throws {
         host = HostStore(database)
-        io = try Client(authorities: options.authorities, timeouts: options.timeouts)
+        io = try Client(authorities: options.authorities, calls: Places.most, timeouts: options.timeouts)
+        ledger = Ledger(host, logger)
+        keychain = Keychain(options)
+        gate = try Gate(host, MarkFile(path: options.markFile), logger)
         (self.options, self.doorbell, self.logger) = (options, doorbell, logger)
     }
 
@@ -55,59 +67,43 @@ package final class Engine {
     /// - Parameter stopping: a descriptor that becomes readable when it is time to stop.
     /// - Throws: when libcurl cannot go on.
     package func run(untilReadable stopping: Int32) throws {
+        logger.info("worker at work", metadata: ["worker": "\(id)"])
         while true {
             if settle() { work() }
-            let readable = try io.wait(upTo: Self.pause, alsoWatching: [doorbell.descriptor, stopping])
-            if readable.contains(doorbell.descriptor) { doorbell.silence() }
+            let readable = try io.wait(upTo: pause, alsoWatching: [doorbell.descriptor, stopping])
+            if readable.contains(doorbell.descriptor) { lookout.heard(doorbell.answer().map { Identifier(bytes: $0) }) }
             if readable.contains(stopping) { break }
         }
+        CrashPoint.draining.reach()
         let end = ContinuousClock.now + Self.longestEnd
-        while io.inFlight > 0 || !settle(), ContinuousClock.now < end { _ = try io.wait(upTo: Self.pause) }
+        while !settle() || io.inFlight > 0, ContinuousClock.now < end { _ = try io.wait(upTo: Self.pause) }
         try? host.endBeat(worker: id)
     }
 
-    /// Keeps what an answer means until the database has taken it.
-    func settle(_ act: @escaping () throws -> Void) {
-        unsettled.append(act)
-        settle()
-    }
-
+    /// Writes what was answered, then commits what may leave and lets it go.
+    ///
     /// - Returns: false while the database is away.
-    @discardableResult
     private func settle() -> Bool {
-        while let act = unsettled.first {
-            do {
-                try act()
-            } catch where StoreFault.isRefusal(error) {
-                // Trying again would only block those behind it. Its lease ends and makes a doubt of it,
-                // which people see.
-                logger.error("an answer could not be settled", metadata: ["error": "\(error)"])
-            } catch {
-                // The database is away, full, read-only, restarting…: what App IO answered is kept until it takes it.
-                note(error)
-                return false
-            }
-            unsettled.removeFirst()
+        do {
+            try ledger.flush()
+            gate.open(self)
+            // What could not leave is to be written too.
+            try ledger.flush()
+            return true
+        } catch {
+            note(error)
+            return false
         }
-        return true
     }
 
     private func work() {
         do {
             try upkeep()
-            for ask in try host.claimAsks(limit: Self.batch, lease: 30) { answer(ask) }
-            if room > 0 {
-                let owner = Identifier.make()
-                for claim in try host.claimQueued(limit: room, owner: owner, lease: Send.claimLease) {
-                    Send(claim, owner: owner, engine: self).start()
-                }
-            }
-            if room > 0 {
-                let owner = Identifier.make()
-                for claim in try host.claimAccepted(limit: room, owner: owner, lease: StatusCheck.lease) {
-                    StatusCheck(claim.notification, scheduledAfter: claim.checks, tenant: claim.tenant, engine: self).start { _, _ in }
-                }
-            }
+            try answerAsks()
+            try lookout.look(host, sendsNothing: gate.isShut)
+            turns += 1
+            // A message takes two calls to send and one to follow: every third turn those that follow go first.
+            for work in turns.isMultiple(of: 3) ? [Work.checks, .sends] : [.sends, .checks] { try take(work) }
             if databaseIsAway { logger.notice("database back") }
             databaseIsAway = false
         } catch {
@@ -115,15 +111,56 @@ package final class Engine {
         }
     }
 
-    private var room: Int { min(Self.batch, Self.mostInFlight - io.inFlight) }
+    private func take(_ work: Work) throws {
+        if work == .sends && gate.isShut { return }
+        let lanes = lookout.next(work, places)
+        guard !lanes.isEmpty else { return }
+        let owner = Identifier.make(like: id)
+        let lease = work == .sends ? Send.claimLease(options.timeouts) : StatusCheck.lease(options.timeouts)
+        let turns: [Turn]
+        do {
+            turns = try host.claim(work, from: lanes, owner: owner, lease: lease, under: gate.mark)
+        } catch is UnknownMark {
+            return try gate.reconcile()
+        }
+        for turn in turns {
+            lookout.ended(turn, of: work)
+            for claim in turn.claims {
+                CrashPoint.claimed.reach()
+                switch work {
+                case .sends: Send(claim, owner: owner, engine: self).start()
+                case .checks: StatusCheck(claim, owner: owner, engine: self).start { _, _ in }
+                }
+            }
+        }
+    }
 
-    /// About every three seconds: say that this worker lives, make doubts of what others left behind.
+    private func answerAsks() throws {
+        guard lookout.wasRung || isDue(lastAsks, every: Self.betweenAsks) else { return }
+        for ask in try host.claimAsks(limit: Self.mostAsks, lease: Self.askLease) { answer(ask) }
+        lastAsks = .now
+    }
+
+    /// Says that this worker lives, makes doubts of what others left behind.
     private func upkeep() throws {
-        if let lastUpkeep, ContinuousClock.now - lastUpkeep < .seconds(3) { return }
+        guard isDue(lastUpkeep, every: Self.betweenUpkeeps) else { return }
+        if gate.isShut { try gate.reconcile() }
         try host.beat(worker: id, host: ThisHost.name)
         let lost = try host.expireSending()
         if lost > 0 { logger.warning("sends without an answer became doubts", metadata: ["count": "\(lost)"]) }
+        try host.putOffChecksWithoutKey()
+        keychain.forgetOld()
         lastUpkeep = .now
+    }
+
+    private var pause: Duration {
+        if databaseIsAway { return Self.pause }
+        let next = min(lookout.nextTurn(places) ?? .now + Self.pause, .now + Self.pause)
+        return max(.zero, next - .now)
+    }
+
+    private func isDue(_ last: ContinuousClock.Instant?, every interval: Duration) -> Bool {
+        last.map { ContinuousClock.now - $0 >= interval } ?? true
     }
 
     /// The log hears once that the database is away, not at every turn.

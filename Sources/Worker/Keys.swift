@@ -11,18 +11,49 @@ struct Keys {
 
     /// - Returns: `nil` when the service has no key that opens: none was set, or it was sealed for another
     ///   worker or another service.
-    init?(_ access: ServiceAccess?, tenant: Identifier, service: Identifier, options: EngineOptions) {
+    init?(_ access: ServiceAccess?, tenant: Identifier, service: Identifier, from keychain: Keychain) {
         guard let access else { return nil }
-        base = access.environment == .live ? options.live : options.trial
+        base = access.environment == .live ? keychain.live : keychain.trial
         let place = SealedKey.place(tenant: tenant, service: service)
-        opened = access.sealedKeys.compactMapValues { sealed in
-            options.openingKey.open(sealed, for: place).flatMap { APIKey(String(decoding: $0, as: UTF8.self)) }
-        }
+        opened = access.sealedKeys.compactMapValues { keychain.open($0, for: place) }
         guard let slot = [access.preferred, access.preferred.other].first(where: { [opened] in opened[$0] != nil }) else { return nil }
         preferred = slot
     }
 
-    func account(_ slot: KeySlot) -> Account? {
-        opened[slot].map { Account(base: base, key: $0) }
+    func credentials(_ slot: KeySlot) -> Credentials? {
+        opened[slot].map { Credentials(base: base, key: $0) }
+    }
+}
+
+/// Opens sealed keys, and remembers for a minute what it opened: opening costs more than the rest of a send.
+final class Keychain {
+    let live: BaseAddress
+    let trial: BaseAddress
+    private let openingKey: OpeningKey
+    private var opened: [Sealed: APIKey?] = [:]
+    private var lastForgotten = ContinuousClock.now
+
+    private static let memory = Duration.seconds(60)
+
+    private struct Sealed: Hashable {
+        let bytes: [UInt8]
+        let place: [UInt8]
+    }
+
+    init(_ options: EngineOptions) { (live, trial, openingKey) = (options.live, options.trial, options.openingKey) }
+
+    /// - Returns: `nil` when it does not open there.
+    func open(_ bytes: [UInt8], for place: [UInt8]) -> APIKey? {
+        let sealed = Sealed(bytes: bytes, place: place)
+        if let known = opened[sealed] { return known }
+        let key = openingKey.open(bytes, for: place).flatMap { APIKey(String(decoding: $0, as: UTF8.self)) }
+        opened[sealed] = .some(key)
+        return key
+    }
+
+    func forgetOld() {
+        guard ContinuousClock.now - lastForgotten > Self.memory else { return }
+        opened = [:]
+        lastForgotten = .now
     }
 }

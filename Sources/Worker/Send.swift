@@ -3,44 +3,48 @@ import Domain
 import Logging
 import Store
 
-/// One notification on its way: profile, then the commit that opens a doubt, then the POST, then the
-/// settlement. What each answer means stands in design order; what may follow each state in
+/// One notification on its way: profile, then the gate, where the doubt opens, then the POST, then the settlement. What
+/// each answer means stands in reliability order in `submitAnswered`; what may follow each state in
 /// `NotificationState.next`.
 final class Send {
     private let claim: Claim
     private let owner: Identifier
     private let engine: Engine
     private let store: TenantStore
-    private var keys: Keys?
-    private var sealedKeys: [[UInt8]] = []
+    private let place: Place
+    private let keys: Keys?
     private var slot = KeySlot.primary
     /// The pair's other key gets one try.
     private var hasChangedKey = false
+    private var profile: LoggedCall?
 
-    /// Seconds. Longer than two profile calls take.
-    static let claimLease = 45
-    /// Seconds that a POST's lease has over its time-outs: for the commit before and the settlement after.
-    private static let leaseMargin = 20
+    /// Seconds that a lease has over the time-outs: for the commits before and the settlement after.
+    private static let margin = 20
+
+    /// Longer than two profile calls take.
+    static func claimLease(_ timeouts: Client.Timeouts) -> Int { Int((timeouts.ask * 2).inSeconds.rounded(.up)) + margin }
+
+    static func postLease(_ timeouts: Client.Timeouts) -> Int {
+        Int((timeouts.connect + timeouts.submit).inSeconds.rounded(.up)) + margin
+    }
 
     init(_ claim: Claim, owner: Identifier, engine: Engine) {
         (self.claim, self.owner, self.engine) = (claim, owner, engine)
-        store = engine.host.store(of: claim.tenant)
+        store = engine.host.store(of: claim.lane.tenant)
+        place = engine.places.take(for: claim.lane.account)
+        keys = Keys(claim.access, tenant: claim.lane.tenant, service: claim.lane.service, from: engine.keychain)
     }
 
     private var id: Identifier { claim.notification.id }
     private var attempt: Int { claim.notification.attempt + 1 }
 
     func start() {
-        do {
-            let access = try store.access(to: claim.notification.service)
-            sealedKeys = access.map { Array($0.sealedKeys.values) } ?? []
-            keys = Keys(access, tenant: claim.tenant, service: claim.notification.service, options: engine.options)
-            guard let keys else {
-                return stopService("Nessuna chiave di questo servizio si può aprire: inserirla di nuovo.")
-            }
-            slot = keys.preferred
-            try askProfile()
-        } catch {
+        guard let keys else {
+            engine.refund(CallBudget.callsPerSend, to: claim.lane.account)
+            return stopService(.keys, "Nessuna chiave di questo servizio si può aprire: inserirla di nuovo.")
+        }
+        slot = keys.preferred
+        do { try askProfile() } catch {
             // Nothing was asked: the lease ends and the row is claimed again.
             engine.logger.error("a send could not begin", metadata: ["error": "\(error)"])
         }
@@ -49,68 +53,85 @@ final class Send {
     // MARK: - The profile, under the lease
 
     private func askProfile() throws {
-        guard let account = keys?.account(slot) else { return }
-        try engine.io.profile(of: claim.notification.fiscalCode, at: account) { [self] in profileAnswered($0) }
+        guard let sender = keys?.credentials(slot) else { return }
+        try engine.io.profile(of: claim.notification.fiscalCode, as: sender) { [self] in profileAnswered($0) }
     }
 
     private func profileAnswered(_ exchange: Exchange<ProfileOutcome>) {
+        CrashPoint.profileAnswered.reach()
+        engine.observe(exchange.remaining, of: claim.lane.account)
         let call = LoggedCall(.profile, slot, exchange, outcome: exchange.outcome.word)
-        switch exchange.outcome {
-        case .allowed:
+        if case .allowed = exchange.outcome {
             if hasChangedKey { preferSlot() }
-            post()
-        case .senderNotAllowed:
-            settleProfile(.ended(.unreachable, .senderNotAllowed), call)
-        case .notFound:
-            settleProfile(.ended(.unreachable, .notOnIO), call)
+            profile = call
+            return engine.gate.queue(self)
+        }
+        if case .unauthorized = exchange.outcome, changeKey() {
+            engine.refund(-1, to: claim.lane.account)
+            do { return try askProfile() } catch { return settleProfile(again(by: .notReached), call) }
+        }
+        // The call of the POST is not made.
+        engine.refund(1, to: claim.lane.account)
+        switch exchange.outcome {
+        case .allowed: preconditionFailure("handled above")
+        case .senderNotAllowed: settleProfile(.ended(.unreachable, .senderNotAllowed), call)
+        case .notFound: settleProfile(.ended(.unreachable, .notOnIO), call)
         case .refused:
             settleProfile(.ended(.refused, .refusedByIO), call)
+            noteRefusal(exchange.problem)
         case .throttled(let wait):
             hold(wait)
             settleProfile(.again(after: wait.inSeconds, counted: false), call)
-        case .unavailable:
-            settleProfile(again(by: .notReached), call)
+        case .unavailable: settleProfile(again(by: .notReached), call)
         case .unauthorized:
-            if changeKey() {
-                do { try askProfile() } catch { settleProfile(again(by: .notReached), call) }
-            } else {
-                settleProfile(.again(after: 5, counted: false), call)
-                stopService(Self.refusedKeys(exchange.problem))
-            }
+            settleProfile(.again(after: 5, counted: false), call)
+            stopService(.keys, Self.refusedKeys(exchange.problem))
         }
     }
 
     private func settleProfile(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.settle { [store, id, owner] in try store.settleProfile(id, owner: owner, settlement, call: call) }
+        engine.ledger.note { [store, id, owner] in try store.settleProfile(id, owner: owner, settlement, call: call) }
+    }
+
+    // MARK: - The gate
+
+    var departure: Departure {
+        guard let profile else { preconditionFailure("it has not been at the gate") }
+        return Departure(claim, owner: owner, after: profile)
+    }
+
+    /// The lease must outlast the POST, so one whose commit took too long is taken back.
+    func leave(_ clearance: Clearance, committedSince start: ContinuousClock.Instant) {
+        switch clearance {
+        case .begun:
+            guard ContinuousClock.now - start < .seconds(Self.margin / 2), submit() else { return takeBack() }
+        case .lost:
+            engine.refund(1, to: claim.lane.account)
+        case .overServiceCeiling:
+            engine.refund(1, to: claim.lane.account)
+            stopService(.ceiling, "Ha raggiunto il massimo di \(claim.access?.dailyCeiling ?? 0) messaggi al giorno.")
+        case .overCitizenCeiling:
+            engine.refund(1, to: claim.lane.account)
+            if let profile { settleProfile(.ended(.refused, .citizenCeiling), profile.unexplained) }
+        }
+    }
+
+    /// Nothing left, though its state may say so.
+    func takeBack() {
+        engine.refund(1, to: claim.lane.account)
+        uncount()
+        settle(.again(after: 1, counted: false), LoggedCall(notBegun: .submit, slot))
     }
 
     // MARK: - The POST
 
-    /// The state is committed for this one row immediately before its POST: from then on a missing answer is a
-    /// doubt. The lease must outlast the POST, so a commit that took too long is taken back.
-    private func post() {
-        let timeouts = engine.options.timeouts
-        let lease = Int((timeouts.connect + timeouts.submit).inSeconds.rounded(.up)) + Self.leaseMargin
-        let start = ContinuousClock.now
-        do {
-            guard try store.beginSending(id, attempt: attempt, owner: owner, lease: lease) else { return }
-        } catch {
-            // Not committed, or nobody knows. Nothing left, so it is no doubt: if it was committed, it is taken back.
-            engine.logger.error("a send could not be committed", metadata: ["error": "\(error)"])
-            return settle(.again(after: 1, counted: false), LoggedCall(notBegun: .submit, slot))
-        }
-        guard ContinuousClock.now - start < .seconds(Self.leaseMargin / 2), submit() else {
-            return settle(.again(after: 1, counted: false), LoggedCall(notBegun: .submit, slot))
-        }
-    }
-
     /// - Returns: false when the call could not even begin.
     private func submit() -> Bool {
-        guard let account = keys?.account(slot) else { return false }
+        guard let sender = keys?.credentials(slot) else { return false }
         let content = claim.notification.content
         let message = NewMessage(content, dueDate: content.dueDate?.endOfDayInRome)
         do {
-            try engine.io.submit(message, at: account) { [self] in submitAnswered($0) }
+            try engine.io.submit(message, as: sender) { [self] in submitAnswered($0) }
             return true
         } catch {
             return false
@@ -118,22 +139,27 @@ final class Send {
     }
 
     private func submitAnswered(_ exchange: Exchange<SubmitOutcome>) {
+        CrashPoint.answered.reach()
+        engine.observe(exchange.remaining, of: claim.lane.account)
         let call = LoggedCall(.submit, slot, exchange, outcome: exchange.outcome.word)
         switch exchange.outcome {
         case .accepted(let ioID):
             if hasChangedKey { preferSlot() }
             settle(.accepted(ioID: ioID, firstCheck: ScheduleOfChecks.delay(afterCheck: 0)!.inSeconds), call)
+            if claim.access?.refusals != 0 {
+                engine.ledger.note { [store, claim] in try store.noteAcceptance(of: claim.lane.service) }
+            }
+            return
+        case .unknown:
+            return settle(.ended(.uncertain, exchange.httpStatus == nil ? .answerLost : .answerUnclear), call)
         case .refused:
             settle(.ended(.refused, .refusedByIO), call)
-        case .unknown:
-            settle(.ended(.uncertain, exchange.httpStatus == nil ? .answerLost : .answerUnclear), call)
+            noteRefusal(exchange.problem)
         case .throttled(let wait):
             hold(wait)
             settle(.again(after: wait.inSeconds, counted: false), call)
-        case .retry(.notSent):
-            settle(again(by: .notReached), call)
-        case .retry(.serverError):
-            settle(again(by: .brokenBeforeQueue), call)
+        case .retry(.notSent): settle(again(by: .notReached), call)
+        case .retry(.serverError): settle(again(by: .brokenBeforeQueue), call)
         case .unauthorized:
             // A complete 401 delivered nothing, so the row may go back; the other key is tried when it comes again,
             // unless this already is the second 401 in a row.
@@ -142,19 +168,22 @@ final class Send {
                 settle(.again(after: 0, counted: false), call)
             } else {
                 settle(.again(after: 5, counted: false), call)
-                stopService(Self.refusedKeys(exchange.problem))
+                stopService(.keys, Self.refusedKeys(exchange.problem))
             }
         }
+        uncount()
     }
 
     private func settle(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.settle { [store, id, attempt, owner] in
+        engine.ledger.note { [store, id, attempt, owner] in
             try store.settleSubmit(id, attempt: attempt, owner: owner, settlement, call: call)
         }
     }
+}
 
-    // MARK: - Retries, keys, the account
+// MARK: - Retries, keys, brakes
 
+extension Send {
     private func again(by policy: RetryPolicy) -> Settlement {
         if let wait = policy.delay(afterTry: claim.tries + 1, elapsed: .seconds(claim.queuedFor)) {
             return .again(after: wait.inSeconds, counted: true)
@@ -163,26 +192,50 @@ final class Send {
     }
 
     private func changeKey() -> Bool {
-        guard !hasChangedKey, keys?.account(slot.other) != nil else { return false }
+        guard !hasChangedKey, keys?.credentials(slot.other) != nil else { return false }
         hasChangedKey = true
         slot = slot.other
         return true
     }
 
     private func preferSlot() {
-        engine.settle { [store, claim, slot] in try store.prefer(slot, of: claim.notification.service) }
+        engine.ledger.note { [store, claim, slot] in try store.prefer(slot, of: claim.lane.service) }
     }
 
     private func hold(_ wait: Duration) {
-        engine.settle { [store] in try store.hold(seconds: wait.inSeconds) }
+        engine.ledger.note { [engine, claim] in try engine.host.hold(claim.lane.account, seconds: wait.inSeconds) }
     }
 
-    private func stopService(_ reason: String) {
-        engine.settle { [store, claim, sealedKeys] in try store.stop(claim.notification.service, because: reason, tried: sealedKeys) }
+    private func noteRefusal(_ problem: Problem?) {
+        let reason = "App IO ha rifiutato \(StopKind.refusalsInARow) messaggi di seguito, l’ultimo con: \(problem?.title ?? "nessuna spiegazione")"
+        engine.ledger.note { [store, claim] in try store.noteRefusal(of: claim.lane.service, because: reason) }
+    }
+
+    private func stopService(_ kind: StopKind, _ reason: String) {
+        let tried = claim.access.map { Array($0.sealedKeys.values) } ?? []
+        engine.ledger.note { [store, claim] in try store.stop(claim.lane.service, kind, because: reason, tried: tried) }
+    }
+
+    private func uncount() {
+        guard claim.access?.dailyCeiling != nil || claim.access?.citizenCeiling != nil else { return }
+        engine.ledger.note { [store, claim] in try store.uncount(claim, on: RomeTime(.now()).date) }
     }
 
     private static func refusedKeys(_ problem: Problem?) -> String {
         "App IO ha risposto: \(problem?.title ?? "401")"
+    }
+}
+
+extension Engine {
+    /// Gives calls back to an account that were paid for and not made; a negative number takes them.
+    func refund(_ calls: Int, to account: Account) {
+        ledger.note { [host] in try host.spend(-calls, of: account) }
+    }
+
+    /// App IO said how many calls the account has left. Only few are of interest: others call with it too.
+    func observe(_ remaining: Int?, of account: Account) {
+        guard let remaining, remaining < CallBudget.burst else { return }
+        ledger.note { [host] in try host.lower(account, to: remaining) }
     }
 }
 

@@ -6,31 +6,41 @@ import Store
 /// Asks App IO where an accepted message stands, by the schedule or because a person pressed Verifica Stato.
 final class StatusCheck {
     private let record: NotificationRecord
-    private let checks: Int?
+    /// How many checks the schedule has made before this one and who holds the claim; `nil` when a person asks, which moves
+    /// no schedule: who presses Verifica Stato again and again must not use it up.
+    private let scheduled: (checks: Int, owner: Identifier)?
+    private let access: ServiceAccess?
     private let engine: Engine
-    private let tenant: Identifier
     private let store: TenantStore
+    private let place: Place
 
-    /// Seconds. Longer than one status call takes.
-    static let lease = 60
+    /// Seconds; longer than one status call takes.
+    static func lease(_ timeouts: Client.Timeouts) -> Int { Int(timeouts.ask.inSeconds.rounded(.up)) + 45 }
 
-    /// - Parameter checks: how many the schedule has made before this one; `nil` when a person asks, which moves no
-    ///   schedule: who presses Verifica Stato again and again must not use it up.
-    init(_ record: NotificationRecord, scheduledAfter checks: Int?, tenant: Identifier, engine: Engine) {
-        (self.record, self.checks, self.engine, self.tenant) = (record, checks, engine, tenant)
-        store = engine.host.store(of: tenant)
+    init(_ claim: Claim, owner: Identifier, engine: Engine) {
+        (record, scheduled, access, self.engine) = (claim.notification, (claim.checks, owner), claim.access, engine)
+        store = engine.host.store(of: claim.lane.tenant)
+        place = engine.places.take(for: claim.lane.account)
+    }
+
+    init(_ record: NotificationRecord, asked ask: ClaimedAsk, access: ServiceAccess?, engine: Engine) {
+        (self.record, scheduled, self.access, self.engine) = (record, nil, access, engine)
+        store = engine.host.store(of: ask.tenant)
+        place = engine.places.take(for: ask.account)
     }
 
     /// - Parameter answered: called with what came of it, for who asked, if somebody did.
     func start(answered: @escaping (AskAnswer, String?) -> Void) {
+        CrashPoint.checked.reach()
         do {
             guard let ioID = record.ioID,
-                  let keys = Keys(try store.access(to: record.service), tenant: tenant, service: record.service, options: engine.options),
-                  let account = keys.account(keys.preferred) else {
+                  let keys = Keys(access, tenant: store.tenant, service: record.service, from: engine.keychain),
+                  let sender = keys.credentials(keys.preferred) else {
+                engine.refund(1, to: place.account)
                 miss(LoggedCall(notBegun: .status, .primary))
                 return answered(.refused, nil)
             }
-            try engine.io.status(of: ioID, to: record.fiscalCode, at: account) { [self] in
+            try engine.io.status(of: ioID, to: record.fiscalCode, as: sender) { [self] in
                 statusAnswered($0, slot: keys.preferred)
                 answered($0.outcome.answer, $0.problem?.title)
             }
@@ -41,21 +51,24 @@ final class StatusCheck {
     }
 
     private func statusAnswered(_ exchange: Exchange<StatusOutcome>, slot: KeySlot) {
+        CrashPoint.checkAnswered.reach()
+        engine.observe(exchange.remaining, of: place.account)
+        let call = LoggedCall(.status, slot, exchange, outcome: exchange.outcome.word)
         switch exchange.outcome {
         case .known(let status):
-            settle(status)
+            settle(status, call)
         case .throttled(let wait):
-            engine.settle { [store] in try store.hold(seconds: wait.inSeconds) }
-            miss(LoggedCall(.status, slot, exchange, outcome: exchange.outcome.word))
+            engine.ledger.note { [engine, place] in try engine.host.hold(place.account, seconds: wait.inSeconds) }
+            miss(call)
         case .unauthorized, .unavailable:
-            miss(LoggedCall(.status, slot, exchange, outcome: exchange.outcome.word))
+            miss(call)
         }
     }
 
     /// Seconds to the next scheduled check after this one, `nil` when it was the last.
     private func next(after checks: Int) -> Double? { ScheduleOfChecks.delay(afterCheck: checks + 1)?.inSeconds }
 
-    private func settle(_ status: MessageStatus) {
+    private func settle(_ status: MessageStatus, _ call: LoggedCall) {
         let words = IOWords(status: status.raw, email: status.email, push: status.push)
         let final: (NotificationState, Reason?)? = switch status.value {
         case .processed: (.processed, nil)
@@ -63,12 +76,13 @@ final class StatusCheck {
         case .failed: (.failed, .failedAtIO)
         case .accepted, .throttled, .unknown: nil
         }
-        engine.settle { [self] in
+        engine.ledger.note { [store, record, scheduled, next = next(after: scheduled?.checks ?? 0)] in
             if let (state, reason) = final, [.accepted, .undetermined].contains(record.state) {
-                try store.settleStatus(record.id, state: state, reason: reason, words: words, next: nil)
-            } else if let checks {
-                let next = next(after: checks)
-                try store.settleStatus(record.id, state: next == nil ? .undetermined : .accepted, reason: nil, words: words, next: next)
+                try store.settleStatus(record.id, owner: scheduled?.owner, state: state, reason: reason, words: words, next: nil, call: call)
+            } else if let scheduled {
+                try store.settleStatus(
+                    record.id, owner: scheduled.owner, state: next == nil ? .undetermined : .accepted, reason: nil, words: words,
+                    next: next, call: record.ioStatus == words.status ? nil : call)
             } else {
                 try store.recordWords(record.id, words, whileIn: record.state)
             }
@@ -76,9 +90,9 @@ final class StatusCheck {
     }
 
     private func miss(_ call: LoggedCall) {
-        engine.settle { [self] in
-            if let checks {
-                try store.missStatus(record.id, next: next(after: checks), call: call)
+        engine.ledger.note { [store, record, scheduled, next = next(after: scheduled?.checks ?? 0)] in
+            if let scheduled {
+                try store.missStatus(record.id, owner: scheduled.owner, next: next, call: call)
             } else {
                 try store.logStatus(call, of: record.id)
             }

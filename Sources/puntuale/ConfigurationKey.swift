@@ -27,6 +27,11 @@ enum ConfigurationKey: String, CaseIterable {
     case appIOReal = "appio.real"
     case appIOTrial = "appio.trial"
     case appIOAuthorities = "appio.ca_file"
+    case appIOConnectSeconds = "appio.connect_seconds"
+    case appIOSubmitSeconds = "appio.submit_seconds"
+    case appIOAskSeconds = "appio.ask_seconds"
+
+    case workerMarkFile = "worker.mark_file"
 
     case exportDirectory = "export.directory"
 

@@ -40,6 +40,13 @@ struct WorkerConfiguration {
     let trialAppIO: ServiceAddress
     /// Certificate authorities, in PEM, believed instead of the system's.
     let authorities: String?
+    /// Seconds: to connect, for the answer to a message, for that to any other question. A short one for messages makes
+    /// doubts.
+    let connectSeconds: Int
+    let submitSeconds: Int
+    let askSeconds: Int
+    /// Where it remembers how far it has come; no other worker has the same.
+    let markFile: String
     let exportDirectory: String
     let logLevel: Logger.Level
 }

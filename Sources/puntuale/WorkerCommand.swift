@@ -31,7 +31,9 @@ struct WorkerCommand: ParsableCommand {
             return try Engine(
                 database: worker.database.connectionOptions(),
                 options: EngineOptions(live: address(worker.realAppIO), trial: address(worker.trialAppIO), openingKey: opening,
-                                       authorities: worker.authorities),
+                                       markFile: worker.markFile, authorities: worker.authorities,
+                                       timeouts: Client.Timeouts(connect: .seconds(worker.connectSeconds), submit: .seconds(worker.submitSeconds),
+                                                                 ask: .seconds(worker.askSeconds))),
                 doorbell: Doorbell(listeningAt: worker.doorbell), logger: logger)
         }
         let database = try worker.database.connectionOptions()

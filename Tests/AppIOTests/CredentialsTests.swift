@@ -2,10 +2,10 @@ import Testing
 
 @testable import AppIO
 
-@Suite struct AccountTests {
+@Suite struct CredentialsTests {
     @Test func `nothing prints a key`() throws {
         let key = try #require(APIKey("0123456789abcdef"))
-        let account = Account(base: try #require(BaseAddress("https://api.io.pagopa.it/api/v1")), key: key)
+        let account = Credentials(base: try #require(BaseAddress("https://api.io.pagopa.it/api/v1")), key: key)
         var dumped = ""
         dump(account, to: &dumped)
         for text in ["\(key)", String(reflecting: key), "\(account)", String(reflecting: account), dumped, "\(key as Any)"] {

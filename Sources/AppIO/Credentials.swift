@@ -1,5 +1,5 @@
 /// Whom to ask, and as whom: to App IO the key *is* the service.
-package struct Account: Sendable {
+package struct Credentials: Sendable {
     package var base: BaseAddress
     package var key: APIKey
 

@@ -1,0 +1,24 @@
+@preconcurrency import Glibc
+
+/// The places where a test kills the worker (SIGKILL, which nothing can soften): before and after every step of a send.
+///
+/// `PUNTUALE_CRASH=name` in the environment kills it when it gets there, `PUNTUALE_CRASH=name:20` the twentieth time.
+package enum CrashPoint: String, CaseIterable {
+    case claimed, profileAnswered = "profile-answered"
+    case beforeBeginCommit = "before-begin-commit", begun, marked, posted
+    case answered, beforeSettleCommit = "before-settle-commit", settled
+    case checked, checkAnswered = "check-answered"
+    case draining
+
+    func reach() {
+        guard self == Self.chosen else { return }
+        Self.count.pointee += 1
+        if Self.count.pointee >= Self.turn { kill(getpid(), SIGKILL) }
+    }
+
+    private static let parts = getenv("PUNTUALE_CRASH").map { String(cString: $0).split(separator: ":") } ?? []
+    private static let chosen = parts.first.flatMap { CrashPoint(rawValue: String($0)) }
+    private static let turn = parts.dropFirst().first.flatMap { Int($0) } ?? 1
+    // Touched by the engine's thread alone.
+    private nonisolated(unsafe) static let count = { let cell = UnsafeMutablePointer<Int>.allocate(capacity: 1); cell.pointee = 0; return cell }()
+}

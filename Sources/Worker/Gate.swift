@@ -1,0 +1,59 @@
+import Domain
+import Logging
+import Store
+
+/// Where a send leaves: its state is committed for its row immediately before its POST, and from then on a missing answer
+/// is a doubt. All that have got here since the loop's last turn share a commit.
+///
+/// The gate is shut while the database is not where this worker left it.
+final class Gate {
+    private let host: HostStore
+    private let file: MarkFile
+    private let logger: Logger
+    private var ready: [Send] = []
+    private(set) var isShut = true
+    private var hasSaidWhy = false
+
+    init(_ host: HostStore, _ file: MarkFile, _ logger: Logger) { (self.host, self.file, self.logger) = (host, file, logger) }
+
+    var mark: SendMark { file.mark }
+
+    func queue(_ send: Send) { ready.append(send) }
+
+    /// Compares the mark with the database: a restored backup shuts the gate until `puntuale after-restore`.
+    func reconcile() throws {
+        guard let mark = try host.reconcile(file.mark) else {
+            isShut = true
+            if !hasSaidWhy { logger.critical("the database is older than what was sent: nothing leaves until puntuale after-restore") }
+            hasSaidWhy = true
+            return
+        }
+        try file.write(mark)
+        (isShut, hasSaidWhy) = (false, false)
+    }
+
+    /// Lets go what may leave now.
+    func open(_ engine: Engine) {
+        guard !ready.isEmpty else { return }
+        let sends = ready
+        ready = []
+        let start = ContinuousClock.now
+        let clearances: [Clearance]
+        do {
+            let lease = Send.postLease(engine.options.timeouts)
+            let begun = try host.begin(sends.map(\.departure), lease: lease, on: RomeTime(.now()).date, under: mark) {
+                CrashPoint.beforeBeginCommit.reach()
+            }
+            CrashPoint.begun.reach()
+            clearances = begun.clearances
+            try file.write(begun.mark)
+            CrashPoint.marked.reach()
+        } catch {
+            // Not committed, or nobody knows. Nothing left, so it is no doubt: if it was committed, it is taken back.
+            if error is UnknownMark { isShut = true } else { logger.error("sends could not be committed", metadata: ["error": "\(error)"]) }
+            return sends.forEach { $0.takeBack() }
+        }
+        for (send, clearance) in zip(sends, clearances) { send.leave(clearance, committedSince: start) }
+        CrashPoint.posted.reach()
+    }
+}

@@ -1,0 +1,56 @@
+import Domain
+import Logging
+import Store
+
+/// What App IO has answered and the database has not yet taken: nothing of it may be lost.
+final class Ledger {
+    private let host: HostStore
+    private let logger: Logger
+    private var acts: [() throws -> Void] = []
+
+    /// In one transaction: its commit, not its statements, is what costs.
+    private static let batch = 100
+
+    init(_ host: HostStore, _ logger: Logger) { (self.host, self.logger) = (host, logger) }
+
+    /// Keeps an act until the database has taken it. One whose commit nobody knows of is made again, so it must do no harm
+    /// the second time.
+    func note(_ act: @escaping () throws -> Void) { acts.append(act) }
+
+    var isEmpty: Bool { acts.isEmpty }
+
+    /// Writes all that there is, many acts in one commit.
+    ///
+    /// - Throws: when the database is away, full, read-only, restarting…: what it has not taken is kept.
+    func flush() throws {
+        while !acts.isEmpty {
+            let batch = acts.prefix(Self.batch)
+            do {
+                try host.together {
+                    for act in batch { try act() }
+                    CrashPoint.beforeSettleCommit.reach()
+                }
+            } catch where batch.count > 1 && StoreFault.isRefusal(error) {
+                try flushOneByOne(batch.count)
+                continue
+            } catch where StoreFault.isRefusal(error) {
+                refuse(error)
+            }
+            acts.removeFirst(batch.count)
+            CrashPoint.settled.reach()
+        }
+    }
+
+    /// One act that the database will never take must not keep the others.
+    private func flushOneByOne(_ count: Int) throws {
+        for _ in 0..<count {
+            do { try host.together(acts[0]) } catch where StoreFault.isRefusal(error) { refuse(error) }
+            acts.removeFirst()
+        }
+    }
+
+    /// Its lease ends and makes a doubt of it, which people see.
+    private func refuse(_ error: any Error) {
+        logger.error("an answer could not be settled", metadata: ["error": "\(error)"])
+    }
+}

@@ -1,0 +1,52 @@
+import Domain
+import Store
+
+/// Finds out which lanes have something due: at once where somebody rang, every half second everywhere.
+struct Lookout {
+    private var sends = Rota()
+    private var checks = Rota()
+    private var rung: Set<Identifier> = []
+    private var nextLooks: [ContinuousClock.Instant] = [.now, .now]
+    private(set) var wasRung = false
+
+    private static let interval = Duration.milliseconds(500)
+    /// A look must not take more than this part of the time: with hundreds of thousands open it is made more rarely.
+    private static let shareOfTime = 20
+
+    /// - Parameter tenants: whose person waits; `nil` for a ring that does not say.
+    mutating func heard(_ tenants: [Identifier?]) {
+        rung.formUnion(tenants.compactMap { $0 })
+        wasRung = true
+    }
+
+    mutating func look(_ host: HostStore, sendsNothing: Bool) throws {
+        wasRung = false
+        if !sendsNothing {
+            // Taken out first: the loop looks everywhere soon, should the database be away now.
+            while let tenant = rung.popFirst() { sends.hurry(try host.lanes(with: .sends, of: tenant)) }
+            try look(.sends, 0, host)
+        }
+        try look(.checks, 1, host)
+    }
+
+    private mutating func look(_ work: Work, _ index: Int, _ host: HostStore) throws {
+        let began = ContinuousClock.now
+        guard nextLooks[index] <= began else { return }
+        let lanes = try host.lanes(with: work)
+        if work == .sends { sends.add(lanes) } else { checks.add(lanes) }
+        nextLooks[index] = .now + max(Self.interval, (ContinuousClock.now - began) * Self.shareOfTime)
+    }
+
+    mutating func next(_ work: Work, _ places: Places) -> [(lane: Lane, most: Int)] {
+        work == .sends ? sends.next(places) : checks.next(places)
+    }
+
+    mutating func ended(_ turn: Turn, of work: Work) {
+        if work == .sends { sends.ended(turn, of: work) } else { checks.ended(turn, of: work) }
+    }
+
+    /// When there is something to take or to look for.
+    func nextTurn(_ places: Places) -> ContinuousClock.Instant? {
+        (nextLooks + [sends, checks].compactMap { $0.nextTurn(places) }).min()
+    }
+}

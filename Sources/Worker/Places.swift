@@ -1,0 +1,37 @@
+import Store
+
+/// How much may be on its way at once, and how much of it for one account: when App IO is slow to one, the others go on.
+final class Places {
+    private var taken: [Account: Int] = [:]
+    private var count = 0
+
+    static let most = 128
+    static let mostOfOne = 24
+
+    /// How many more there are for an account.
+    func room(for account: Account) -> Int {
+        min(Self.most - count, Self.mostOfOne - taken[account, default: 0])
+    }
+
+    func take(for account: Account) -> Place {
+        taken[account, default: 0] += 1
+        count += 1
+        return Place(in: self, account)
+    }
+
+    fileprivate func leave(_ account: Account) {
+        count -= 1
+        taken[account, default: 1] -= 1
+        if taken[account] == 0 { taken[account] = nil }
+    }
+}
+
+/// Held by a piece of work while it is on its way; given back when it is let go.
+final class Place {
+    private let places: Places
+    let account: Account
+
+    fileprivate init(in places: Places, _ account: Account) { (self.places, self.account) = (places, account) }
+
+    deinit { places.leave(account) }
+}
