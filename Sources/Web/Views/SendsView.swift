@@ -4,6 +4,7 @@ import Template
 
 /// The section Invii of a service or of the whole ente: whether they leave, how many are on their way, the maximum a day.
 struct SendsView: View {
+    var heading: String
     /// Where its forms go.
     var address: String
     /// Why they stand still or that they do not, in sentences.
@@ -13,6 +14,7 @@ struct SendsView: View {
     var ceiling: CeilingView
 
     init(of tenant: Tenant, traffic: Traffic) {
+        heading = "Invii dell’ente"
         address = "/impostazioni"
         isHeld = tenant.pausedAt != nil
         situation = [
@@ -25,6 +27,7 @@ struct SendsView: View {
     }
 
     init(of service: Service, traffic: Traffic) {
+        heading = "Invii"
         address = "/servizi/\(service.id)"
         isHeld = service.pausedAt != nil || service.stoppedAt != nil
         situation = []
@@ -50,6 +53,7 @@ struct SendsView: View {
     private static func count(_ number: Int) -> String { (number < 10_000 ? "" : "almeno ") + number.italian }
 
     static let fields: Fields<Self> = [
+        "heading": .text { $0.heading },
         "address": .text { $0.address },
         "situation": .texts { $0.situation },
         "isHeld": .flag { $0.isHeld },
