@@ -4,7 +4,7 @@ import FastCGI
 extension Response {
     /// From the function behind the gateway, with the headers that its framework adds.
     static func function(_ status: Int, _ json: JSON, type: String = "application/json") -> Response {
-        var response = Response(status: status, body: Array(json.text.utf8))
+        var response = Response(status: status, body: json.bytes)
         response.add("Content-Type", type)
         for (name, value) in securityHeaders { response.add(name, value) }
         return response
@@ -19,7 +19,7 @@ extension Response {
     /// An error of the gateway, which never asked the function.
     static func gateway(_ status: Int, _ message: String) -> Response {
         let json: JSON = ["statusCode": JSON(status), "message": .string(message)]
-        var response = Response(status: status, body: Array(json.text.utf8))
+        var response = Response(status: status, body: json.bytes)
         response.add("Content-Type", "application/json")
         return response
     }

@@ -7,7 +7,8 @@ extension Sandbox {
         /// A JSON array of objects: `account`, `organization_name`, `organization_fiscal_code`, `service_id`,
         /// `service_name`, `primary_key`, `secondary_key`, and if wanted `max_allowed_payment_amount` (eurocents),
         /// `require_secure_channels`, `authorized_cidrs`, `authorized_recipients` and `flags` (`advanced`, `payee`,
-        /// `third_party`, `limited`, `legacy_notification`, `trial`, `no_write`, `no_read`, `manage`, `revoked`).
+        /// `third_party`, `limited`, `legacy_notification`, `trial`, `no_write`, `no_read`, `manage`, `revoked`) and
+        /// `trouble` (`kind`, `percent`, `latency_ms`, `latency_max_ms`, `operation`).
         /// `nil`: no services at start.
         package var servicesFile: String?
         /// Made when it is not there; holds the journal, from which a sandbox that was killed goes on.
@@ -16,12 +17,14 @@ extension Sandbox {
         package var templatesDirectory: String
         /// Style sheets of the two pages, as paths that nginx serves; none is readable too.
         package var stylesheets: [String] = []
-        /// Decides delays and faults, so that a run can be repeated.
+        /// Decides delays and faults, so that a run can be repeated, with many calls at once too: by
+        /// service, kind of call, citizen and how often before.
         package var seed: UInt64 = 1
         /// How long a message stays ACCEPTED.
         package var processingMilliseconds = 1_000...3_000
-        /// How long persona 9 keeps its client waiting; more than the client's time-out.
+        /// How long what hangs keeps its client waiting; more than the client's time-out.
         package var hangSeconds = 75
+        var hangMilliseconds: Int { hangSeconds * 1_000 }
         /// Threads that may sleep at once for slow answers. One more is cut off instead, so that the
         /// sandbox stays reachable; keep it under the threads of the server.
         package var maximumSleepers = 32

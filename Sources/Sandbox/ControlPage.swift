@@ -25,48 +25,31 @@ struct ControlRow: View {
         "importo_massimo": .text { Amount(cents: Int64($0.service.maximumAmount)).italian },
         "particolarita": .text { $0.service.traits.map(\.rawValue).sorted().joined(separator: ", ") },
         "percentuale": .text { String($0.service.trouble.percent) },
-        "latenza": .text { String($0.service.trouble.latencyMilliseconds) },
+        "latenza": .text { String($0.service.trouble.latencyMilliseconds.lowerBound) },
+        "latenza_massima": .text { row in
+            let latency = row.service.trouble.latencyMilliseconds
+            return latency.count > 1 ? String(latency.upperBound) : ""
+        },
         "guasto_attivo": .text { $0.service.trouble.summary },
         "guasti": .list { row in
-            Trouble.Kind.allCases.map { TroubleOption(kind: $0, isChosen: $0 == row.service.trouble.kind) }
+            Trouble.Kind.allCases.map { Choice(value: $0.rawValue, label: $0.label, isChosen: $0 == row.service.trouble.kind) }
+        },
+        "operazioni": .list { row in
+            Trouble.Scope.allCases.map { Choice(value: $0.rawValue, label: $0.label, isChosen: $0 == row.service.trouble.scope) }
         },
     ]
 }
 
-struct TroubleOption: View {
-    var kind: Trouble.Kind
+/// One line of a list to choose from.
+struct Choice: View {
+    var value: String
+    var label: String
     var isChosen: Bool
 
     static let fields: Fields<Self> = [
-        "guasto": .text { $0.kind.rawValue },
-        "descrizione": .text { $0.kind.label },
+        "valore": .text { $0.value },
+        "descrizione": .text { $0.label },
         "scelto": .flag { $0.isChosen },
     ]
 }
 
-private extension Trouble {
-    /// Empty if nothing goes wrong.
-    var summary: String {
-        var parts: [String] = []
-        if kind != .none { parts.append("\(kind.label), \(percent)% delle chiamate") }
-        if latencyMilliseconds > 0 { parts.append("latenza di \(latencyMilliseconds) ms") }
-        return parts.joined(separator: "; ")
-    }
-}
-
-private extension Trouble.Kind {
-    var label: String {
-        switch self {
-        case .none: "nessuno"
-        case .storm: "429: troppe richieste"
-        case .storage: "500 prima della coda (problem+json)"
-        case .badGateway: "502 in HTML"
-        case .unavailable: "503 in HTML"
-        case .gatewayTimeout: "504 in HTML"
-        case .emptyForbidden: "403 senza corpo"
-        case .truncated: "risposta troncata"
-        case .unknownStatus: "stato sconosciuto"
-        case .cut: "connessione interrotta dopo la creazione"
-        }
-    }
-}

@@ -46,17 +46,15 @@ struct ControlPages {
     }
 
     func setTrouble(_ request: Request) -> Response {
-        let form = request.form
-        guard let service = known(request), let kind = form["guasto"].flatMap(Trouble.Kind.init),
-              let percent = Int(form["percentuale"] ?? "100"), 0...100 ~= percent,
-              let latency = Int(form["latenza"] ?? "0"), 0...Trouble.maximumLatency ~= latency else {
+        guard let service = known(request), let trouble = Trouble(request.form) else {
             return answer(request, status: 422, fault: "Guasto non impostato: percentuale da 0 a 100, "
-                + "latenza da 0 a \(Trouble.maximumLatency) millisecondi.")
+                + "latenza da 0 a \(Trouble.maximumLatency) millisecondi, la massima non sotto la minima.")
         }
-        var trouble = Trouble()
-        (trouble.kind, trouble.percent, trouble.latencyMilliseconds) = (kind, percent, latency)
         return change(request, service) { () throws(SandboxError) in try state.set(trouble, of: service) }
     }
+
+    /// How many calls there were and what went wrong with them, for who runs a test.
+    func showBooks() -> Response { .data(state.books) }
 
     private func known(_ request: Request) -> String? {
         request.form["servizio"].flatMap { state.service(id: $0)?.id }
@@ -83,5 +81,19 @@ struct ControlPages {
         let view = ControlPage(fault: fault, services: services)
         let layout = PageLayout(title: "Controllo", isInbox: false, stylesheets: state.configuration.stylesheets)
         return .page(page.render(view, layout), status: status)
+    }
+}
+
+private extension Trouble {
+    /// `nil` if something in the form is wrong. Only the kind must be in it.
+    init?(_ form: Form) {
+        self.init()
+        func text(_ name: String, or fallback: String) -> String { form[name].flatMap { $0.isEmpty ? nil : $0 } ?? fallback }
+        let latency = text("latenza", or: "0")
+        guard let kind = form["guasto"].flatMap(Kind.init), let scope = Scope(rawValue: text("operazione", or: Scope.all.rawValue)),
+              let percent = Int(text("percentuale", or: "100")), 0...100 ~= percent,
+              let least = Int(latency), let most = Int(text("latenza_massima", or: latency)),
+              0 <= least, least <= most, most <= Self.maximumLatency else { return nil }
+        (self.kind, self.scope, self.percent, latencyMilliseconds) = (kind, scope, percent, least...most)
     }
 }

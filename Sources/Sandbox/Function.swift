@@ -1,19 +1,29 @@
 import FastCGI
 
-/// One call of App IO's functions, by a service that the gateway has recognised.
+/// App IO's functions, called by a service that the gateway has recognised.
 struct Function {
     let state: SandboxState
     let service: Service
     /// Of the socket: headers that claim another are not looked at.
     let address: String
-    let sleepers: Sleepers
 
-    func parse(_ body: [UInt8]) throws(Refusal) -> JSON? {
-        guard !body.isEmpty else { return nil }
+    func answer(_ call: Call, showsUnknownStatus: Bool) -> Outcome {
         do {
-            return try JSONParser.parse(body)
+            return switch call.operation {
+            case .submit: try post(call)
+            case .status: Outcome(try get(call, showsUnknownStatus: showsUnknownStatus))
+            case .profile: Outcome(try profile(call))
+            }
         } catch {
-            throw Refusal(.problem(state.configuration.malformedJSONStatus, "Internal server error", error.message))
+            return Outcome(error.response)
+        }
+    }
+
+    func parse(_ call: Call) throws(Refusal) -> JSON? {
+        switch call.body {
+        case .success(let json): return json
+        case .failure(let failure):
+            throw Refusal(.problem(state.configuration.malformedJSONStatus, "Internal server error", failure.message))
         }
     }
 

@@ -3,16 +3,13 @@ import FastCGI
 
 /// GET /messages/{fiscal_code}/{id}
 extension Function {
-    func get(_ fiscalCode: String, _ id: String, showsUnknownStatus: Bool) -> Response {
-        do {
-            guard !service.has(.noRead) else { return .noScope }
-            try checkServiceExists()
-            try check(pathFiscalCode: fiscalCode)
-            try checkAddress()
-        } catch {
-            return error.response
-        }
-        guard let message = state.message(id: id), message.fiscalCode == fiscalCode else { return .messageNotFound }
+    func get(_ call: Call, showsUnknownStatus: Bool) throws(Refusal) -> Response {
+        guard !service.has(.noRead) else { throw Refusal(.noScope) }
+        try checkServiceExists()
+        let fiscalCode = call.pathFiscalCode ?? ""
+        try check(pathFiscalCode: fiscalCode)
+        try checkAddress()
+        guard let message = state.message(id: call.id), message.fiscalCode == fiscalCode else { return .messageNotFound }
         guard message.service == service.id else { return .notYourMessage }
         return .function(200, answer(message, at: state.now, showsUnknownStatus ? .archived : nil))
     }

@@ -29,12 +29,12 @@ final class Journal: Sendable {
     }
 
     func append(_ line: JSON) throws(SandboxError) {
-        let bytes = Array((line.text + "\n").utf8)
-        let length = lseek(descriptor, 0, SEEK_END)
-        guard write(descriptor, bytes, bytes.count) == bytes.count else {
+        let bytes = line.bytes + [Self.newline]
+        let written = write(descriptor, bytes, bytes.count)
+        guard written == bytes.count else {
             let failure = Self.failure(path)
             // Half a line (disk full) would join the next one.
-            ftruncate(descriptor, length)
+            if written > 0 { ftruncate(descriptor, lseek(descriptor, 0, SEEK_END) - off_t(written)) }
             throw failure
         }
     }

@@ -28,7 +28,7 @@ extension Response {
     }
 
     static func data(_ json: JSON, status: Int = 200) -> Response {
-        var response = Response(status: status, body: Array(json.text.utf8))
+        var response = Response(status: status, body: json.bytes)
         response.add("Content-Type", "application/json")
         response.add("Cache-Control", "no-store")
         return response

@@ -41,14 +41,30 @@ enum Persona: String, Sendable {
     /// App IO's own test code; its control character is wrong.
     case official = "AAAAAA00A00A000A"
 
-    /// How long POST takes to answer after the message is there.
-    func delay(hangSeconds: Int) -> Int {
+    /// What goes wrong with a POST to this citizen.
+    var trouble: Trouble.Kind {
         switch self {
-        case .hangsAfterCreate: hangSeconds
-        case .slow: 20
-        default: 0
+        case .failsTwice: .storage
+        case .limitedThrice: .storm
+        case .hangsAfterCreate: .hang
+        case .cutAfterCreate: .cut
+        case .unavailable: .unavailable
+        case .timesOutAfterCreate: .gatewayTimeoutAfterwards
+        case .truncated: .truncated
+        default: .none
         }
     }
+
+    /// How many POSTs in a row it goes wrong with, if not with all.
+    var refusedInARow: Int? {
+        switch self {
+        case .failsTwice: 2
+        case .limitedThrice: 3
+        default: nil
+        }
+    }
+
+    static let slowMilliseconds = 20_000
 }
 
 /// What becomes of a message after its 201.

@@ -1,37 +1,49 @@
 import FastCGI
 
-/// POST /messages and POST /messages/{fiscal_code}. The order of the checks is App IO's.
+/// POST /messages and POST /messages/{fiscal_code}
 extension Function {
-    func post(_ body: [UInt8], path: String?) -> Response {
+    func post(_ call: Call) throws(Refusal) -> Outcome {
+        let (message, recipient) = try accepted(call)
+        let citizen = Persona(rawValue: recipient)
+        let fault = fault(of: citizen, recipient)
+        if let outcome = fault.outcome(insteadOf: .submit) { return outcome }
+        var outcome: Outcome
         do {
-            let json = try parse(body)
-            guard !service.has(.noWrite) else { return .noScope }
-            try checkServiceExists()
-            let message: NewMessage
-            do {
-                message = try NewMessage(json)
-            } catch {
-                return .problem(400, "Invalid message structure", error.detail)
-            }
-            if let path { try check(pathFiscalCode: path) }
-            try checkGroups(message)
-            try checkAddress()
-            guard path == nil || message.fiscalCode == nil else { return .badRecipient(isTwice: true) }
-            guard let recipient = path ?? message.fiscalCode else { return .badRecipient(isTwice: false) }
-            if let data = message.thirdPartyData {
-                guard data.configuration != nil else { return .noConfiguration }
-                guard message.isAdvanced || !data.hasAttachments else { return .attachmentsForbidden }
-            }
-            let citizen = Persona(rawValue: recipient)
-            guard service.mayReach(recipient), citizen != .forbidden else { return .recipientForbidden }
-            guard !service.has(.trial) else { return .productionForbidden }
-            if let amount = message.payment?.amount, amount > service.maximumAmount {
-                return .excessive(amount, maximum: service.maximumAmount)
-            }
-            return refusal(by: citizen, recipient) ?? create(message, for: recipient, citizen)
+            outcome = .created(try state.create(message, to: recipient, from: service))
         } catch {
-            return error.response
+            throw Refusal(.notStored)
         }
+        if citizen == .slow { outcome.delayMilliseconds = Persona.slowMilliseconds }
+        fault.disturb(&outcome, of: .submit)
+        return outcome
+    }
+
+    /// The order of the checks is App IO's.
+    private func accepted(_ call: Call) throws(Refusal) -> (NewMessage, recipient: String) {
+        let json = try parse(call)
+        guard !service.has(.noWrite) else { throw Refusal(.noScope) }
+        try checkServiceExists()
+        let message: NewMessage
+        do {
+            message = try NewMessage(json)
+        } catch {
+            throw Refusal(.problem(400, "Invalid message structure", error.detail))
+        }
+        let path = call.pathFiscalCode
+        if let path { try check(pathFiscalCode: path) }
+        try checkGroups(message)
+        try checkAddress()
+        guard path == nil || message.fiscalCode == nil else { throw Refusal(.badRecipient(isTwice: true)) }
+        guard let recipient = path ?? message.fiscalCode else { throw Refusal(.badRecipient(isTwice: false)) }
+        if let data = message.thirdPartyData {
+            guard data.configuration != nil else { throw Refusal(.noConfiguration) }
+            guard message.isAdvanced || !data.hasAttachments else { throw Refusal(.attachmentsForbidden) }
+        }
+        guard service.mayReach(recipient), Persona(rawValue: recipient) != .forbidden else { throw Refusal(.recipientForbidden) }
+        guard !service.has(.trial) else { throw Refusal(.productionForbidden) }
+        let maximum = service.maximumAmount
+        if let amount = message.payment?.amount, amount > maximum { throw Refusal(.excessive(amount, maximum: maximum)) }
+        return (message, recipient)
     }
 
     private func checkGroups(_ message: NewMessage) throws(Refusal) {
@@ -46,30 +58,10 @@ extension Function {
         }
     }
 
-    /// What a persona answers instead of taking the message.
-    private func refusal(by citizen: Persona?, _ fiscalCode: String) -> Response? {
-        switch citizen {
-        case .failsTwice where state.refuses(first: 2, of: service, to: fiscalCode): .notStored
-        case .limitedThrice where state.refuses(first: 3, of: service, to: fiscalCode): .rateLimited(retryAfter: 1)
-        case .unavailable: .loadBalancer(503, "Service Unavailable")
-        default: nil
-        }
-    }
-
-    private func create(_ new: NewMessage, for fiscalCode: String, _ citizen: Persona?) -> Response {
-        let message: StoredMessage
-        do {
-            message = try state.create(new, to: fiscalCode, from: service)
-        } catch {
-            return .notStored
-        }
-        let delay = citizen?.delay(hangSeconds: state.configuration.hangSeconds) ?? 0
-        if delay > 0, !sleepers.sleep(milliseconds: delay * 1_000) { return .cut }
-        if citizen == .cutAfterCreate { return .cut }
-        if citizen == .timesOutAfterCreate { return .loadBalancer(504, "Gateway Time-out") }
-        var response = Response.function(201, ["id": .string(message.id)])
-        response.add("Location", "/api/v1/messages/\(fiscalCode)/\(message.id)")
-        if citizen == .truncated { response.body.removeLast(response.body.count / 2) }
-        return response
+    private func fault(of citizen: Persona?, _ fiscalCode: String) -> Fault {
+        let row = citizen?.refusedInARow
+        let strikes = row.map { state.refuses(first: $0, of: service, to: fiscalCode) } ?? true
+        return Fault(kind: strikes ? citizen?.trouble ?? .none : .none, name: citizen.map { "\($0)" } ?? "",
+                     hangMilliseconds: state.configuration.hangMilliseconds)
     }
 }

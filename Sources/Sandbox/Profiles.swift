@@ -2,27 +2,17 @@ import FastCGI
 
 /// POST /profiles and GET /profiles/{fiscal_code}
 extension Function {
-    func profile(_ body: [UInt8]) -> Response {
-        do {
-            let json = try parse(body)
-            try checkServiceExists()
-            guard let fiscalCode = json?["fiscal_code"]?.string, CharacterPattern.fiscalCode.matches(fiscalCode) else {
-                return invalidPayload(json)
-            }
-            return try profile(of: fiscalCode)
-        } catch {
-            return error.response
-        }
-    }
-
-    func profile(path fiscalCode: String) -> Response {
-        do {
-            try checkServiceExists()
+    func profile(_ call: Call) throws(Refusal) -> Response {
+        let json = try parse(call)
+        try checkServiceExists()
+        if let fiscalCode = call.pathFiscalCode {
             try check(pathFiscalCode: fiscalCode)
             return try profile(of: fiscalCode)
-        } catch {
-            return error.response
         }
+        guard let fiscalCode = json?["fiscal_code"]?.string, CharacterPattern.fiscalCode.matches(fiscalCode) else {
+            return invalidPayload(json)
+        }
+        return try profile(of: fiscalCode)
     }
 
     private func profile(of fiscalCode: String) throws(Refusal) -> Response {

@@ -34,6 +34,7 @@ package final class Sandbox: Sendable {
         case ("GET", "/controllo"): return control.show(request)
         case ("POST", "/controllo/servizi"): return control.addService(request)
         case ("POST", "/controllo/chiavi"): return control.regenerateKey(request)
+        case ("GET", "/controllo/guasti"): return control.showBooks()
         case ("POST", "/controllo/guasti"): return control.setTrouble(request)
         default:
             var response = Response(status: 404, body: Array("Pagina non trovata.\n".utf8))

@@ -6,22 +6,6 @@ final class SandboxState: Sendable {
     let configuration: Sandbox.Configuration
     private let memory: Mutex<Memory>
 
-    struct Memory {
-        let journal: Journal
-        var services: [Service] = []
-        var messages: [StoredMessage] = []
-        var positions: [String: Int] = [:]
-        var rate = RateLimit()
-        /// POSTs refused in a row, for the personas that refuse the first few.
-        var refusals: [Refusals: Int] = [:]
-        var calls: [String: UInt64] = [:]
-    }
-
-    struct Refusals: Hashable {
-        let service: String
-        let fiscalCode: String
-    }
-
     init(_ configuration: Sandbox.Configuration) throws(SandboxError) {
         self.configuration = configuration
         let services = try ServicesFile.read(configuration.servicesFile)
@@ -36,69 +20,84 @@ final class SandboxState: Sendable {
 
     var services: [Service] { memory.withLock { $0.services } }
 
-    func service(key: String) -> Service? {
-        memory.withLock { memory in
-            memory.services.first { !$0.has(.revoked) && ($0.primaryKey == key || $0.secondaryKey == key) }
-        }
-    }
+    func service(key: String) -> Service? { memory.withLock { $0.service(key: key) } }
 
-    func service(id: String) -> Service? {
-        memory.withLock { memory in memory.services.first { $0.id == id } }
-    }
+    func service(id: String) -> Service? { memory.withLock { $0.service(id: id) } }
 
     func admit(_ account: String) -> RateLimit.Verdict {
         guard configuration.limitsRate else { return .admitted(remaining: RateLimit.calls) }
         return memory.withLock { $0.rate.admit(account, at: now) }
     }
 
-    /// Whether the trouble that was asked for this service strikes this call.
-    func troubleStrikes(_ service: Service) -> Bool {
-        guard service.trouble.kind != .none else { return false }
-        let call = memory.withLock { memory in
-            memory.calls[service.id, default: 0] += 1
-            return memory.calls[service.id]!
+    /// Counts a call and gives the dice that decide what becomes of it.
+    func dice(for call: Call, by service: Service) -> SeededDice {
+        let citizen = call.fiscalCode ?? ""
+        let before = memory.withLock { memory in
+            memory.books.countCall(call.operation)
+            return memory.tallies[Addressee(service: service.id, fiscalCode: citizen), default: Tally()].countCall(call.operation)
         }
-        return service.trouble.strikes(seed: configuration.seed, service: service.id, call: call)
+        return SeededDice(seed: configuration.seed, ["call", service.id, call.operation.rawValue, citizen], before)
     }
 
-    /// Whether this POST is among the first of a row that are to be refused. The one after them is
-    /// let through and starts the row again.
+    /// Whether this POST is among the first of a row that are to be refused.
     func refuses(first count: Int, of service: Service, to fiscalCode: String) -> Bool {
-        let key = Refusals(service: service.id, fiscalCode: fiscalCode)
-        return memory.withLock { memory in
-            let refused = memory.refusals[key, default: 0]
-            memory.refusals[key] = refused < count ? refused + 1 : nil
-            return refused < count
+        memory.withLock { memory in
+            memory.tallies[Addressee(service: service.id, fiscalCode: fiscalCode), default: Tally()].refuses(first: count)
         }
     }
 
     /// - Throws: `SandboxError` when the journal cannot take it: then there is no message.
     func create(_ new: NewMessage, to fiscalCode: String, from service: Service) throws(SandboxError) -> StoredMessage {
         let now = now, configuration = configuration
+        let content = new.storedContent(payee: service.organizationFiscalCode)
         return try memory.withLock { memory throws(SandboxError) in
-            var dice = SeededDice(seed: configuration.seed, "processing", UInt64(memory.messages.count))
-            let range = configuration.processingMilliseconds
+            let before = memory.tallies[Addressee(service: service.id, fiscalCode: fiscalCode)]?.created ?? 0
+            var dice = SeededDice(seed: configuration.seed, ["processing", service.id, fiscalCode], before)
             let message = StoredMessage(
                 id: ULID.make(at: now), service: service.id, fiscalCode: fiscalCode, createdAt: now,
-                processing: range.lowerBound + dice.roll(below: range.count), timeToLive: new.timeToLive,
-                isAdvanced: new.isAdvanced, content: new.storedContent(payee: service.organizationFiscalCode))
+                processing: dice.roll(in: configuration.processingMilliseconds), timeToLive: new.timeToLive,
+                isAdvanced: new.isAdvanced, content: content)
             try memory.journal.append(["kind": "message", "message": message.json])
             memory.add(message)
             return message
         }
     }
 
-    func message(id: String) -> StoredMessage? {
-        memory.withLock { memory in memory.positions[id].map { memory.messages[$0] } }
+    func countRateLimited() { memory.withLock { $0.books.countRateLimited() } }
+
+    /// Enters what went wrong with a call into the books: of a POST, into the journal too.
+    func note(_ outcome: Outcome, of call: Call, by service: Service) {
+        guard let fault = outcome.fault else { return }
+        let line: JSON = [
+            "kind": "fault", "operation": .string(call.operation.rawValue), "fault": .string(fault),
+            "service": .string(service.id), "fiscal_code": call.fiscalCode.map(JSON.string),
+            "created": .bool(outcome.created != nil), "message": outcome.created.map(JSON.string),
+            "at": JSON(Int(now.microseconds)),
+        ]
+        memory.withLock { memory in
+            let isWritten: Bool
+            do {
+                if call.operation == .submit { try memory.journal.append(line) }
+                isWritten = true
+            } catch {
+                isWritten = false
+            }
+            memory.books.countFault(fault, isWritten: isWritten)
+        }
     }
+
+    var books: JSON { memory.withLock { $0.books.json } }
+
+    func message(id: String) -> StoredMessage? { memory.withLock { $0.message(id: id) } }
 
     /// What reached the citizens, or one of them, newest first.
     func inbox(of fiscalCode: String?) -> [StoredMessage] {
         let now = now
-        let messages = memory.withLock { $0.messages }
-        return messages.filter { message in
-            !message.isCleared && (fiscalCode == nil || message.fiscalCode == fiscalCode) && message.status(at: now) == .processed
-        }.sorted { ($0.receivedAt, $0.id) > ($1.receivedAt, $1.id) }
+        return memory.withLock { $0.messages(to: fiscalCode) }
+            .filter { !$0.isCleared && $0.status(at: now) == .processed }
+            .map { (receivedAt: $0.receivedAt, message: $0) }
+            .sorted { ($0.receivedAt, $0.message.id) > ($1.receivedAt, $1.message.id) }
+            .map(\.message)
     }
 
     /// Empties the inbox of one citizen, or of all. What is still on its way will not appear either.

@@ -11,10 +11,12 @@ final class Sleepers: Sendable {
         sleep = configuration.sleep
     }
 
-    /// `false` at once when too many sleep already.
-    func sleep(milliseconds: Int) -> Bool {
+    /// - Parameter first: done when there is a place to sleep, before the sleep.
+    /// - Returns: `false` at once when too many sleep already.
+    func sleep(milliseconds: Int, first: () -> Void = {}) -> Bool {
         defer { count.subtract(1, ordering: .relaxed) }
         guard count.add(1, ordering: .relaxed).newValue <= maximum else { return false }
+        first()
         sleep(milliseconds)
         return true
     }

@@ -11,10 +11,23 @@ struct StoredMessage: Sendable {
     let timeToLive: Int
     let isAdvanced: Bool
     let content: JSON
+    /// Kept, for a long inbox asks it of every message.
+    let persona: Persona?
     /// Taken out of the inbox by somebody who emptied it; App IO still knows it.
     var isCleared = false
 
-    var persona: Persona? { Persona(rawValue: fiscalCode) }
+    init(id: String, service: String, fiscalCode: String, createdAt: Moment, processing: Int, timeToLive: Int,
+         isAdvanced: Bool, content: JSON) {
+        self.id = id
+        self.service = service
+        self.fiscalCode = fiscalCode
+        self.createdAt = createdAt
+        self.processing = processing
+        self.timeToLive = timeToLive
+        self.isAdvanced = isAdvanced
+        self.content = content
+        persona = Persona(rawValue: fiscalCode)
+    }
 
     func status(at moment: Moment) -> Status {
         Status(of: persona, after: moment.milliseconds(since: createdAt), processing: processing)

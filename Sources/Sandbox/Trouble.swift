@@ -1,31 +1,31 @@
 /// What goes wrong with a service because somebody asked for it on the control page.
 struct Trouble: Sendable, Equatable {
-    enum Kind: String, Sendable, CaseIterable {
-        case none
-        /// 429 on every call.
-        case storm
-        /// 500 as problem+json: before the queue, nothing is created.
-        case storage
-        /// The gateway's HTML, nothing is created.
-        case badGateway = "502", unavailable = "503", gatewayTimeout = "504"
-        /// 403 without a body.
-        case emptyForbidden = "403"
-        /// The body of a good answer ends in its middle.
-        case truncated
-        /// GET of a message answers a status that no specification has.
-        case unknownStatus = "unknown_status"
-        /// The connection ends after the message was created.
-        case cut
+    /// Which calls it may strike.
+    enum Scope: String, Sendable, CaseIterable {
+        case all = "tutte", profile = "profilo", submit = "invio", status = "stato"
+
+        func contains(_ operation: Call.Operation) -> Bool {
+            switch self {
+            case .all: true
+            case .profile: operation == .profile
+            case .submit: operation == .submit
+            case .status: operation == .status
+            }
+        }
     }
 
     var kind = Kind.none
     /// Of the calls, 0 to 100.
     var percent = 100
-    /// Added to every call.
-    var latencyMilliseconds = 0
+    /// Added to every call, from so much to so much.
+    var latencyMilliseconds = 0...0
+    var scope = Scope.all
 
     var json: JSON {
-        ["kind": .string(kind.rawValue), "percent": JSON(percent), "latency_ms": JSON(latencyMilliseconds)]
+        [
+            "kind": .string(kind.rawValue), "percent": JSON(percent), "latency_ms": JSON(latencyMilliseconds.lowerBound),
+            "latency_max_ms": JSON(latencyMilliseconds.upperBound), "operation": .string(scope.rawValue),
+        ]
     }
 
     init() {}
@@ -34,34 +34,22 @@ struct Trouble: Sendable, Equatable {
     init(_ json: JSON) {
         kind = json["kind"]?.string.flatMap(Kind.init) ?? .none
         percent = min(max(json["percent"]?.integer ?? 100, 0), 100)
-        latencyMilliseconds = min(max(json["latency_ms"]?.integer ?? 0, 0), Self.maximumLatency)
+        let latency = min(max(json["latency_ms"]?.integer ?? 0, 0), Self.maximumLatency)
+        latencyMilliseconds = latency...min(max(json["latency_max_ms"]?.integer ?? latency, latency), Self.maximumLatency)
+        scope = json["operation"]?.string.flatMap(Scope.init) ?? .all
     }
 
-    /// A minute: longer is what persona 9 is for.
+    /// A minute: longer is what `hang` is for.
     static let maximumLatency = 60_000
 
-    /// The same answer for the same seed, service and number of call.
-    func strikes(seed: UInt64, service: String, call: UInt64) -> Bool {
-        guard kind != .none else { return false }
-        var dice = SeededDice(seed: seed, service, call)
-        return dice.roll(below: 100) < percent
-    }
-}
-
-/// Random numbers that come again with the same seed (splitmix64, Steele et al. 2014).
-struct SeededDice {
-    private var state: UInt64
-
-    init(seed: UInt64, _ name: String, _ number: UInt64) {
-        // FNV-1a: Swift's own hash changes with every process.
-        state = name.utf8.reduce(seed ^ 0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 } &+ number
-    }
-
-    mutating func roll(below bound: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
+    /// What becomes of one call. The same dice, the same strike.
+    func strike(_ operation: Call.Operation, _ dice: SeededDice) -> (kind: Kind, latencyMilliseconds: Int) {
+        guard scope.contains(operation) else { return (.none, 0) }
+        var dice = dice
+        let latency = dice.roll(in: latencyMilliseconds)
+        guard dice.roll(below: 100) < percent else { return (.none, latency) }
+        guard kind == .mixed else { return (kind, latency) }
+        let mixture = Kind.mixture(for: operation)
+        return (mixture[dice.roll(below: mixture.count)], latency)
     }
 }

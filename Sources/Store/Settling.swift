@@ -77,7 +77,7 @@ extension TenantStore {
     }
 
     /// A status check that brought nothing: the state stays, the next check is as scheduled.
-    package func missStatus(_ id: Identifier, owner: Identifier, next: Double?, call: LoggedCall) throws {
+    package func missStatus(_ id: Identifier, owner: Identifier?, next: Double?, call: LoggedCall) throws {
         try db.transaction {
             try log(call, of: id, number: 0)
             try db.execute("""

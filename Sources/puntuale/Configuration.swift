@@ -57,6 +57,9 @@ struct Configuration {
                 servicesFile: reader.readableFile(.sandboxServicesFile),
                 templates: reader.directory(.sandboxTemplates),
                 statics: reader.urlPrefix(.webStatics),
+                seed: reader.number(.sandboxSeed, in: 0...Int.max, default: 1),
+                hangSeconds: reader.number(.sandboxHangSeconds, in: 1...170, default: 75),
+                processingMilliseconds: reader.range(.sandboxProcessing, in: 0...600_000, default: 1_000...3_000),
                 logLevel: reader.logLevel())
         }
     }

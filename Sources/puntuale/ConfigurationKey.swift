@@ -40,6 +40,9 @@ enum ConfigurationKey: String, CaseIterable {
     case sandboxDirectory = "sandbox.directory"
     case sandboxServicesFile = "sandbox.services_file"
     case sandboxTemplates = "sandbox.templates"
+    case sandboxSeed = "sandbox.seed"
+    case sandboxHangSeconds = "sandbox.hang_seconds"
+    case sandboxProcessing = "sandbox.processing_ms"
 
     case logLevel = "log.level"
 }

@@ -36,6 +36,20 @@ struct ConfigurationReader {
         return range.lowerBound
     }
 
+    /// Two numbers, as `1000-3000`.
+    mutating func range(
+        _ key: ConfigurationKey, in range: ClosedRange<Int>, default standard: ClosedRange<Int>
+    ) -> ClosedRange<Int> {
+        guard has(key) else { return standard }
+        let text = text(key)
+        let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        if numbers.count == 2, let least = numbers[0], let most = numbers[1], least <= most, range.contains(least), range.contains(most) {
+            return least...most
+        }
+        fault(key, "«\(text)» non è un intervallo da \(range.lowerBound) a \(range.upperBound), come 1000-3000")
+        return standard
+    }
+
     /// An absolute path that fits `sockaddr_un` (107 bytes and a NUL), in a directory that is there.
     mutating func socket(_ key: ConfigurationKey) -> String {
         let path = absolutePath(key)

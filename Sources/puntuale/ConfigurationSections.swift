@@ -60,6 +60,12 @@ struct SandboxConfiguration {
     let servicesFile: String
     let templates: String
     let statics: String
+    /// Of its dice: with the same one a run's faults and delays come again.
+    let seed: Int
+    /// How long what hangs keeps its client waiting. nginx waits for 180 s.
+    let hangSeconds: Int
+    /// How long a message stays ACCEPTED.
+    let processingMilliseconds: ClosedRange<Int>
     let logLevel: Logger.Level
 }
 

@@ -7,7 +7,7 @@ struct EnteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ente",
         abstract: "Gli enti di questa installazione.",
-        subcommands: [EnteCreate.self, List.self, Show.self, Suspend.self, Resume.self])
+        subcommands: [EnteCreate.self, List.self, Show.self, Suspend.self, Resume.self, Account.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Elenca gli enti.", discussion: ConfigurationOption.exitCodes)
@@ -56,6 +56,30 @@ struct EnteCommand: ParsableCommand {
 
         func run() throws {
             try option.administer { host, _ in try host.move(codice, to: .active) }
+        }
+    }
+}
+
+extension EnteCommand {
+    struct Account: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Dice di quale ente è l'account App IO con cui invia: chi lo condivide ne divide il limite di chiamate.",
+            discussion: ConfigurationOption.exitCodes)
+
+        @Argument(help: "Il codice IPA dell'ente.") var codice: String
+        @Option(name: .customLong("di"), help: "Il codice IPA dell'ente che ha l'account; il proprio, perché torni ad averne uno suo.")
+        var owner: String
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { host, _ in
+                let (tenant, owner) = (try host.ente(codice), try host.ente(owner))
+                guard tenant.id == owner.id || owner.account == nil else {
+                    throw Refusal("L'ente «\(owner.code)» invia esso stesso con l'account di un altro: indicare quello.")
+                }
+                try host.setAccount(of: tenant.id, to: owner.id)
+                print("\(tenant.code): account App IO di \(owner.code)")
+            }
         }
     }
 }

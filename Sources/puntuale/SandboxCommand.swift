@@ -19,6 +19,10 @@ struct SandboxCommand: ParsableCommand {
                 servicesFile: settings.servicesFile, journalDirectory: settings.directory, templatesDirectory: settings.templates)
             simulated.stylesheets = ["bootstrap-italia/css/bootstrap-italia.min.css", "app.css", "notifications.css"]
                 .map { "\(settings.statics)/\($0)" }
+            simulated.seed = UInt64(settings.seed)
+            simulated.hangSeconds = settings.hangSeconds
+            simulated.processingMilliseconds = settings.processingMilliseconds
+            // The other half answers, above all the pages with which a test ends the trouble.
             simulated.maximumSleepers = max(settings.threads / 2, 1)
             return try Sandbox(simulated)
         }

@@ -54,10 +54,7 @@ struct NamedService: ParsableArguments {
     /// - Throws: `Refusal` when there is no such ente, or it has no such service.
     func find(_ host: HostStore) throws -> (store: TenantStore, service: Service) {
         let store = host.store(of: try host.ente(codice).id)
-        guard let service = try store.services().first(where: { $0.id.description == servizio.lowercased() || $0.name == servizio }) else {
-            throw Refusal("L'ente «\(codice)» non ha nessun servizio con questo id o nome: «\(servizio)».")
-        }
-        return (store, service)
+        return (store, try store.service(named: servizio, of: codice))
     }
 
     fileprivate func setDisabled(_ disabled: Bool, _ option: ConfigurationOption) throws {
@@ -69,6 +66,18 @@ struct NamedService: ParsableArguments {
     }
 }
 
+extension TenantStore {
+    /// The service that the administrator named by its id or its exact name.
+    ///
+    /// - Throws: `Refusal` when the ente has no such service.
+    func service(named name: String, of code: String) throws -> Service {
+        guard let service = try services().first(where: { $0.id.description == name.lowercased() || $0.name == name }) else {
+            throw Refusal("L'ente «\(code)» non ha nessun servizio con questo id o nome: «\(name)».")
+        }
+        return service
+    }
+}
+
 extension Record {
     init(_ service: Service) {
         fields = [
@@ -77,7 +86,7 @@ extension Record {
             "chiavi": .object(KeySlot.allCases.compactMap { slot in
                 service.keys[slot].map { (slot.label, .string("…\($0.last4)")) }
             }),
-            "stato": service.isDisabled ? "disabilitato" : service.stoppedAt != nil ? "fermo" : "attivo",
+            "stato": service.isDisabled ? "disabilitato" : service.stoppedAt != nil ? "fermo" : service.pausedAt != nil ? "sospeso" : "attivo",
         ]
     }
 }

@@ -55,6 +55,9 @@ struct ControlTests {
             ("guasti", [("servizio", "S-prima"), ("guasto", "x")]),
             ("guasti", [("servizio", "S-prima"), ("guasto", "storm"), ("percentuale", "101")]),
             ("guasti", [("servizio", "S-prima"), ("guasto", "storm"), ("latenza", "60001")]),
+            ("guasti", [("servizio", "S-prima"), ("guasto", "storm"), ("latenza", "2"), ("latenza_massima", "1")]),
+            ("guasti", [("servizio", "S-prima"), ("guasto", "storm"), ("latenza_massima", "60001")]),
+            ("guasti", [("servizio", "S-prima"), ("guasto", "storm"), ("operazione", "submit")]),
         ]
         for (path, fields) in wrong {
             let response = simulator.form("/controllo/" + path, fields)
@@ -64,26 +67,27 @@ struct ControlTests {
         #expect(simulator.call("GET", "/controllo", key: nil, ["HTTP_ACCEPT": json]).json?.elements?.count == 10)
     }
 
-    @Test(arguments: [
-        ("storm", 429, 0), ("storage", 500, 0), ("502", 502, 0), ("503", 503, 0), ("504", 504, 0), ("403", 403, 0),
-        ("truncated", 201, 1), ("cut", 200, 1), ("unknown_status", 201, 1), ("none", 201, 1),
-    ])
-    func `a service's trouble strikes that service only`(trouble: String, status: Int, received: Int) throws {
+    @Test func `a service's trouble strikes that service only`() throws {
         let simulator = try Simulator()
-        let set = simulator.form("/controllo/guasti", [("servizio", "S-prima"), ("guasto", trouble), ("latenza", "250")])
+        let set = simulator.form("/controllo/guasti", [("servizio", "S-prima"), ("guasto", "503")])
         #expect(set.status == 303 && set.header("Location") == "/controllo")
-        try simulator.restart()
-        let response = simulator.post(simulator.message())
-        #expect(response.status == status)
-        #expect(simulator.clock.slept == [250])
-        if trouble == "403" { #expect(response.body.isEmpty) }
-        if trouble == "truncated" { #expect(response.json == nil) }
-        simulator.clock.advance(milliseconds: 3_000)
-        #expect(try simulator.inbox().count == received)
-        if trouble == "unknown_status", let id = response.json?["id"]?.string {
-            #expect(simulator.call("GET", "/api/v1/messages/TSTPRS80A01X001B/\(id)").json?["status"] == "ARCHIVED")
-        }
+        #expect(simulator.post(simulator.message()).status == 503)
         #expect(simulator.post(simulator.message(), key: "altra").status == 201)
+    }
+
+    @Test func `the page shows which trouble is on, and for which calls`() throws {
+        let simulator = try Simulator()
+        _ = simulator.form("/controllo/guasti", [
+            ("servizio", "S-prima"), ("guasto", "504_created"), ("operazione", "invio"), ("percentuale", "30"), ("latenza", "100"),
+            ("latenza_massima", "500"),
+        ])
+        let page = simulator.call("GET", "/controllo", key: nil).text
+        #expect(page.contains("Guasto: 504 in HTML dopo la creazione, 30% delle chiamate; latenza da 100 a 500 ms; "
+            + "solo invii di messaggi"))
+        #expect(page.contains(#"<option value="504_created" selected>504 in HTML dopo la creazione</option>"#))
+        #expect(page.contains(#"<option value="invio" selected>invii di messaggi</option>"#))
+        for kind in Trouble.Kind.allCases { #expect(page.contains(#"<option value="\#(kind.rawValue)""#), "\(kind)") }
+        #expect(page.contains(#"name="latenza_massima" value="500""#) && page.contains(#"name="latenza_massima" value="""#))
     }
 
     @Test func `trouble in part of the calls comes again with the same seed`() throws {

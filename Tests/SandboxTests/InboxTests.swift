@@ -21,6 +21,23 @@ struct InboxTests {
         #expect(try simulator.inbox("cf=RSSMRA85T10A562S").isEmpty)
     }
 
+    @Test func `each citizen has an inbox, and emptying it empties no other`() throws {
+        let simulator = try Simulator()
+        let citizens = Simulator.citizens(3)
+        var ids: [String: Set<String?>] = [:]
+        for citizen in citizens + citizens {
+            ids[citizen, default: []].insert(simulator.post(simulator.message(to: citizen)).json?["id"]?.string)
+        }
+        simulator.clock.advance(milliseconds: 3_000)
+        func inboxes() throws -> [Set<String?>] { try citizens.map { Set(try simulator.inbox("cf=\($0)").map { $0["id"]?.string }) } }
+        #expect(try inboxes() == citizens.map { ids[$0] })
+        #expect(simulator.call("DELETE", "/posta", key: nil, ["QUERY_STRING": "cf=\(citizens[1])"]).status == 204)
+        for _ in 0..<2 {
+            #expect(try inboxes() == [ids[citizens[0]], [], ids[citizens[2]]])
+            try simulator.restart()
+        }
+    }
+
     @Test func `the page shows messages as a phone would, escaped, and says what it is`() throws {
         let simulator = try Simulator()
         let markdown = "<script>alert('x')</script> " + String(repeating: "a", count: 80)
@@ -85,6 +102,10 @@ struct InboxTests {
         #expect(throws: SandboxError.self) { try Simulator(services: "{}") }
         let twice = try #require(try JSONParser.parse(Array(Simulator.services.utf8)).elements?.first)
         #expect(throws: SandboxError.duplicateService(id: "S-prima")) { try Simulator(services: JSON.array([twice, twice]).text) }
+        for (own, another) in [("prima", "altra"), ("prima", "altra-2"), ("prima", "revocata"), ("prima-2", "altra-2")] {
+            let shared = Simulator.services.replacing(#"_key": "\#(own)""#, with: #"_key": "\#(another)""#)
+            #expect(throws: SandboxError.self) { try Simulator(services: shared) }
+        }
     }
 
     @Test func `other paths are not found, and the root leads to the inbox`() throws {

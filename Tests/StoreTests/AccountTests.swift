@@ -1,6 +1,6 @@
 import Domain
 import MariaDB
-import Store
+@testable import Store
 import Testing
 
 /// What sql/accounts.sql lets each program do. Accounts belong to the whole server, so the test gives
@@ -84,15 +84,18 @@ struct AccountTests {
             #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60))
             try store.settleSubmit(id, attempt: 1, owner: owner, .accepted(ioID: "IO1", firstCheck: 0), call: .submitted)
             _ = try worker.claimAccepted(limit: 1, owner: owner, lease: 60)
-            try store.release(id, owner: owner, after: 0)
-            try store.missStatus(id, next: 1, call: .submitted)
+            try store.missStatus(id, owner: nil, next: 1, call: .submitted)
             let words = IOWords(status: "PROCESSED", email: nil, push: nil)
-            try store.settleStatus(id, state: .processed, reason: nil, words: words, next: nil)
+            try store.settleStatus(id, owner: nil, state: .processed, reason: nil, words: words, next: nil, call: nil)
             try store.recordWords(id, words, whileIn: .processed)
             _ = try worker.expireSending()
             try store.prefer(.secondary, of: ente.service)
             try store.stop(ente.service, because: "401")
-            try store.hold(seconds: 1)
+            try store.noteRefusal(of: ente.service, because: "400")
+            try store.noteAcceptance(of: ente.service)
+            try worker.hold(Account(owner: ente.id, environment: .trial), seconds: 1)
+            try worker.fillBudgets()
+            try worker.putOffChecksWithoutKey()
             let ask = try ente.store.ask(.key(service: ente.service, slot: .primary), by: nil)
             #expect(try worker.claimAsks(limit: 1, lease: 60).count == 1)
             try store.answer(ask, .accepted, detail: nil)

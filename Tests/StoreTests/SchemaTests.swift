@@ -14,7 +14,13 @@ struct SchemaTests {
         "tenant.tenant_code": "is another name of the ente",
         "hostname.PRIMARY": "looked up before the ente is known",
         "hostname.hostname_canonical": "generated from the ente's id",
-        "notification.notification_due": "the worker's queue",
+        "notification.notification_lane": "the worker's queue",
+        "budget.PRIMARY": "an account may be of several enti",
+        "host.PRIMARY": "all enti share it",
+        "send_mark.PRIMARY": "a worker sends for every ente",
+        "daily_count.daily_count_day": "upkeep of all enti",
+        "tenant.tenant_account": "of the ente's own row",
+        "tenant.tenant_paused_by": "of the ente's own row",
         "ask.ask_due": "the worker's queue",
         "export.export_due": "the worker's queue",
         "ask.ask_expires": "upkeep of all enti",
@@ -41,7 +47,9 @@ struct SchemaTests {
                 WHERE table_schema = DATABASE() AND referenced_table_name IS NOT NULL GROUP BY table_name, constraint_name
                 """) { ($0.next(String.self), $0.next(Bool.self)) }
             #expect(references.count >= 18)
-            for (reference, isToTenant) in references {
+            // Its own row is the ente, and an account may be of several.
+            let ofTheEnteItself = ["budget_account", "tenant_account", "tenant_paused_by"]
+            for (reference, isToTenant) in references where !ofTheEnteItself.contains(where: { reference.hasPrefix("\($0): ") }) {
                 #expect(reference.contains(isToTenant ? ": tenant_id=id" : ": tenant_id=tenant_id,"))
             }
         }

@@ -10,16 +10,36 @@ struct SendingTests {
 
     @Test func `a POST begins only under one's own claim, as the attempt after the last`() throws {
         try TestDatabase.run { database in
-            let (store, id) = (database.one.store, try claimed(database))
-            #expect(try store.beginSending(id, attempt: 1, owner: .make(), lease: 60) == false)
-            #expect(try store.beginSending(id, attempt: 2, owner: owner, lease: 60) == false)
-            #expect(try store.beginSending(id, attempt: 0, owner: owner, lease: 60) == false)
-            #expect(try database.other.store.beginSending(id, attempt: 1, owner: owner, lease: 60) == false)
+            let store = database.one.store
+            for (foreign, attempt, asker) in [(Identifier.make(), 1, store), (owner, 2, store), (owner, 0, store), (owner, 1, database.other.store)] {
+                let id = try claimed(database)
+                #expect(try asker.beginSending(id, attempt: attempt, owner: foreign, lease: 60) == false)
+                #expect(try store.cancel(id, attempt: 0, by: database.one.operator_))
+            }
+            let id = try claimed(database)
             #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60))
             let record = try #require(try store.notification(id))
             #expect(record.state == .sending && record.attempt == 1 && record.sentAt != nil && record.updatedBy == nil)
             #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60) == false)
             #expect(try store.beginSending(id, attempt: 2, owner: owner, lease: 60) == false)
+            #expect(try database.one.state(id) == .sending)
+        }
+    }
+
+    @Test func `several begin in one commit, each by itself, and what the profile answered is in the log`() throws {
+        try TestDatabase.run { database in
+            let (host, one, other) = (database.host, database.one, database.other)
+            let ids = [try one.add(), try other.add(), try one.add()]
+            let claims = try host.claimQueued(limit: 9, owner: owner, lease: 60)
+            #expect(try one.store.cancel(ids[2], attempt: 0, by: one.operator_))
+            let departures = claims.map { Departure($0, owner: owner, after: .asked) }
+            let clearances = try host.begin(departures, lease: 60, on: .someDay, under: host.newMark()).clearances
+            for (claim, clearance) in zip(claims, clearances) {
+                #expect(clearance == (claim.notification.id == ids[2] ? .lost : .begun))
+            }
+            #expect(try one.state(ids[0]) == .sending && other.state(ids[1]) == .sending && one.state(ids[2]) == .cancelled)
+            #expect(try other.store.attempts(of: ids[1]).map(\.step) == [.profile])
+            #expect(try one.store.attempts(of: ids[1]).isEmpty)
         }
     }
 
@@ -32,20 +52,23 @@ struct SendingTests {
         }
     }
 
-    @Test func `a service disabled or stopped, or an ente suspended, meanwhile sends nothing more`() throws {
+    @Test func `a service disabled, paused or stopped, or an ente paused or suspended, meanwhile sends nothing more`() throws {
         try TestDatabase.run { database in
             let (store, service) = (database.one.store, database.one.service)
-            let id = try claimed(database)
             for (close, open) in [
+                ({ try store.pause(service: service, by: nil) }, { try store.resume(service: service, on: .someDay, by: nil) }),
+                ({ try store.pause(by: nil) }, { try store.resume(on: .someDay, by: nil) }),
                 ({ try store.setDisabled(true, service: service, by: nil) }, { try store.setDisabled(false, service: service, by: nil) }),
                 ({ try store.stop(service, because: "401") }, { try store.setDisabled(false, service: service, by: nil) }),
                 ({ try database.host.setState(.closed, of: store.tenant) }, { try database.host.setState(.active, of: store.tenant) }),
             ] as [(() throws -> Void, () throws -> Void)] {
+                let id = try claimed(database)
                 try close()
                 #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60) == false)
                 try open()
+                #expect(try database.host.claimQueued(limit: 1, owner: owner, lease: 60).map(\.notification.id) == [id], "given back at once")
+                #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60))
             }
-            #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60))
         }
     }
 
@@ -54,8 +77,11 @@ struct SendingTests {
             let id = try claimed(database)
             let worker = database.connect()
             let connection = try worker.db.first("SELECT CONNECTION_ID()") { $0.next(Int.self) }!
+            let departure = try #require(try database.one.store.departure(id, attempt: 1, owner: owner))
+            let mark = try database.host.newMark()
             try database.db.execute("KILL CONNECTION \(connection)")
-            #expect(try database.one.store(on: worker).beginSending(id, attempt: 1, owner: owner, lease: 60) == false)
+            let begun = try worker.begin([departure], lease: 60, on: .someDay, under: mark)
+            #expect(begun.clearances == [.lost] && begun.mark == mark)
             #expect(try database.one.state(id) == .queued)
         }
     }
@@ -174,7 +200,7 @@ struct SendingTests {
     }
 
     private static func attempts(_ database: TestDatabase) throws -> Int? {
-        try database.db.first("SELECT COUNT(*) FROM attempt") { $0.next(Int.self) }
+        try database.db.first("SELECT COUNT(*) FROM attempt WHERE step = 'submit'") { $0.next(Int.self) }
     }
 }
 

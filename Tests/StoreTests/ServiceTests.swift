@@ -52,10 +52,10 @@ struct ServiceTests {
             let (store, id) = (database.one.store, database.one.service)
             let tried = Array(try #require(try store.access(to: id)).sealedKeys.values)
             try store.replaceKey(SealedKey(bytes: [9], last4: "cccc"), .primary, of: id, by: nil)
-            try store.stop(id, because: "Le vecchie", tried: tried)
-            try store.stop(id, because: "Nessuna", tried: [])
+            try store.stop(id, .keys, because: "Le vecchie", tried: tried)
+            try store.stop(id, .keys, because: "Nessuna", tried: [])
             #expect(try store.service(id)?.stoppedAt == nil)
-            try store.stop(id, because: String(repeating: "è", count: 600), tried: tried + [[9]])
+            try store.stop(id, .keys, because: String(repeating: "è", count: 600), tried: tried + [[9]])
             #expect(try store.service(id)?.stopReason?.count == 500)
         }
     }

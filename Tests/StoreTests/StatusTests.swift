@@ -10,12 +10,12 @@ struct StatusTests {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
             let words = IOWords(status: "ACCEPTED", email: nil, push: nil)
-            try store.settleStatus(id, state: .accepted, reason: nil, words: words, next: 5)
+            try store.settleStatus(id, owner: nil, state: .accepted, reason: nil, words: words, next: 5, call: nil)
             var record = try #require(try store.notification(id))
             #expect(record.state == .accepted && record.dueAt != nil && record.ioStatus == "ACCEPTED" && record.checkedAt != nil)
             try database.makeDue()
             #expect(try database.host.claimAccepted(limit: 1, owner: .make(), lease: 60).first?.checks == 1)
-            try store.settleStatus(id, state: .undetermined, reason: nil, words: words, next: nil)
+            try store.settleStatus(id, owner: nil, state: .undetermined, reason: nil, words: words, next: nil, call: nil)
             record = try #require(try store.notification(id))
             #expect(record.state == .undetermined && record.dueAt == nil)
         }
@@ -24,10 +24,10 @@ struct StatusTests {
     @Test func `App IO's words are kept as they came, and what it no longer says is not forgotten`() throws {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
-            try store.settleStatus(id, state: .accepted, reason: nil, words: IOWords(status: "THROTTLED?", email: "SENT", push: "FAILED"),
-                                   next: 5)
-            try store.settleStatus(id, state: .processed, reason: nil, words: IOWords(status: "PROCESSED", email: nil, push: nil),
-                                   next: nil)
+            try store.settleStatus(id, owner: nil, state: .accepted, reason: nil, words: IOWords(status: "THROTTLED?", email: "SENT", push: "FAILED"),
+                                   next: 5, call: nil)
+            try store.settleStatus(id, owner: nil, state: .processed, reason: nil, words: IOWords(status: "PROCESSED", email: nil, push: nil),
+                                   next: nil, call: nil)
             let record = try #require(try store.notification(id))
             #expect(record.state == .processed && record.ioStatus == "PROCESSED" && record.ioEmail == "SENT" && record.ioPush == "FAILED")
         }
@@ -37,7 +37,7 @@ struct StatusTests {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
             let long = String(repeating: "X", count: 60)
-            try store.settleStatus(id, state: .accepted, reason: nil, words: IOWords(status: long, email: long, push: long), next: 5)
+            try store.settleStatus(id, owner: nil, state: .accepted, reason: nil, words: IOWords(status: long, email: long, push: long), next: 5, call: nil)
             #expect(try store.notification(id)?.ioStatus == String(long.prefix(40)))
         }
     }
@@ -57,9 +57,9 @@ struct StatusTests {
     @Test func `a check that brought nothing changes no state but after the last`() throws {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
-            try store.missStatus(id, next: 5, call: .missed)
+            try store.missStatus(id, owner: nil, next: 5, call: .missed)
             #expect(try database.one.state(id) == .accepted)
-            try store.missStatus(id, next: nil, call: .missed)
+            try store.missStatus(id, owner: nil, next: nil, call: .missed)
             let record = try #require(try store.notification(id))
             #expect(record.state == .undetermined && record.dueAt == nil)
         }
@@ -69,10 +69,10 @@ struct StatusTests {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
             let words = IOWords(status: "PROCESSED", email: nil, push: nil)
-            try store.settleStatus(id, state: .processed, reason: nil, words: words, next: nil)
-            try store.settleStatus(id, state: .failed, reason: .failedAtIO, words: IOWords(status: "FAILED", email: nil, push: nil),
-                                   next: nil)
-            try store.missStatus(id, next: nil, call: .missed)
+            try store.settleStatus(id, owner: nil, state: .processed, reason: nil, words: words, next: nil, call: nil)
+            try store.settleStatus(id, owner: nil, state: .failed, reason: .failedAtIO, words: IOWords(status: "FAILED", email: nil, push: nil),
+                                   next: nil, call: nil)
+            try store.missStatus(id, owner: nil, next: nil, call: .missed)
             #expect(try database.one.state(id) == .processed)
             #expect(try store.notification(id)?.ioStatus == "PROCESSED")
             try store.recordWords(id, IOWords(status: "READ", email: nil, push: "SENT"), whileIn: .processed)

@@ -4,6 +4,6 @@ import Domain
 extension TenantStore {
     /// Stops a service whose present keys were all refused.
     func stop(_ service: Identifier, because reason: String) throws {
-        try stop(service, because: reason, tried: Array(access(to: service)?.sealedKeys.values ?? [:].values))
+        try stop(service, .keys, because: reason, tried: Array(access(to: service)?.sealedKeys.values ?? [:].values))
     }
 }

@@ -40,6 +40,7 @@ final class ConfigurationSample {
         doorbell.socket = \(directory)/doorbell.sock
         appio.real = https://api.io.pagopa.it/api/v1
         appio.trial = http://127.0.0.1:9080/api/v1/
+        worker.mark_file = \(directory)/worker.mark
         export.directory = \(directory)/export
         sandbox.threads = 32
         sandbox.directory = \(directory)/sandbox

@@ -16,6 +16,8 @@ struct ConfigurationTests {
         let worker = try configuration.worker()
         #expect(worker.trialAppIO.description == "http://127.0.0.1:9080/api/v1")
         #expect(worker.database.password == nil)
+        #expect([worker.connectSeconds, worker.submitSeconds, worker.askSeconds] == [10, 60, 15])
+        #expect(worker.markFile == "\(sample.directory)/worker.mark")
         #expect(try configuration.sandbox().threads == 32)
         #expect(try configuration.administration().database.user == "admin")
         #expect(try configuration.migration().name == "puntuale")
@@ -75,6 +77,21 @@ struct ConfigurationTests {
         let key = String(line.prefix { $0 != " " })
         let configuration = sample.configuration([key: line])
         #expect(texts { try configuration.web() } == [fault])
+    }
+
+    @Test func `the sandbox has its dice, waits and delays from the file, or its own`() throws {
+        let usual = try sample.configuration().sandbox()
+        #expect(usual.seed == 1 && usual.hangSeconds == 75 && usual.processingMilliseconds == 1_000...3_000)
+        let chosen = try sample.configuration([
+            "sandbox.seed": "sandbox.seed = 7", "sandbox.hang_seconds": "sandbox.hang_seconds = 2",
+            "sandbox.processing_ms": "sandbox.processing_ms = 0-50",
+        ]).sandbox()
+        #expect(chosen.seed == 7 && chosen.hangSeconds == 2 && chosen.processingMilliseconds == 0...50)
+        for wrong in ["50", "50-0", "0-600001", "-1-5", "a-b"] {
+            let changed = sample.configuration(["sandbox.processing_ms": "sandbox.processing_ms = \(wrong)"])
+            #expect(texts { try changed.sandbox() }
+                == ["sandbox.processing_ms: «\(wrong)» non è un intervallo da 0 a 600000, come 1000-3000"])
+        }
     }
 
     @Test func `a socket path has at most 107 bytes`() {

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Domain
+import Store
+
+/// `puntuale after-restore`: what a backup cannot know becomes a doubt, then sending goes on.
+struct AfterRestore: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "after-restore",
+        abstract: "Dopo il ripristino della base dati da una copia: rende incerto ciò che può essere partito, poi gli invii riprendono.",
+        discussion: """
+            Ogni notifica che nella copia era da inviare o in invio può essere partita dopo la copia: diventa «Esito incerto» e decide una \
+            persona. Chi ripristina su una macchina nuova, dove i worker non hanno il loro worker.mark_file, lo esegua prima di avviarli: \
+            da soli non possono accorgersene.
+            \(ConfigurationOption.exitCodes)
+            """)
+
+    @OptionGroup var option: ConfigurationOption
+
+    func run() throws {
+        try option.administer { host, _ in
+            let enti = try host.settleRestore(epoch: Int(Moment.now().microseconds))
+            for ente in enti { print("\(ente.code): \(ente.doubts) notifiche con esito incerto") }
+            if enti.isEmpty { print("Nessuna notifica attendeva: nessun esito incerto.") }
+            print("Gli invii riprendono.")
+        }
+    }
+}

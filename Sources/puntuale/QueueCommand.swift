@@ -1,0 +1,101 @@
+import ArgumentParser
+import Domain
+import Doorbell
+import Store
+
+/// `puntuale queue`: what is open on this host, and the brakes.
+struct QueueCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queue", abstract: "Ciò che attende e ciò che è in volo; sospende e riprende gli invii.",
+        subcommands: [Status.self, Pause.self, Resume.self])
+
+    struct Status: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Mostra ciò che è aperto, per ente e servizio.", discussion: ConfigurationOption.exitCodes)
+
+        @Flag(help: "Risponde in JSON.") var json = false
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { host, _ in
+                Record.list(try host.queue().map(Record.init), asJSON: json, empty: "Nulla attende e nulla è in volo.")
+                if !json { try QueueCommand.sayStandstill(host) }
+            }
+        }
+    }
+
+    struct Pause: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sospende gli invii di tutto l'host, di un ente o di un servizio; ciò che è in volo arriva alla fine.",
+            discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var braked: Braked
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { host, _ in
+                try braked.find(host) { store, service in
+                    try store.pause(service: service?.id, by: nil)
+                    let traffic = try store.traffic(of: service?.id)
+                    print("sospeso: \(traffic.inFlight) in volo, \(traffic.waiting) da inviare")
+                } host: {
+                    try host.setPaused(true)
+                    try QueueCommand.sayStandstill(host)
+                }
+            }
+        }
+    }
+
+    struct Resume: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Fa riprendere gli invii, anche di un servizio che il programma ha fermato.",
+            discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var braked: Braked
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            RomeTime.prepare()
+            try option.administer { host, configuration in
+                try braked.find(host) { store, service in
+                    try store.resume(service: service?.id, on: RomeTime(.now()).date, by: nil)
+                    Doorbell.ring(configuration.doorbell, for: store.tenant.bytes)
+                    print("ripreso")
+                } host: {
+                    try host.setPaused(false)
+                    print("ripreso")
+                }
+            }
+        }
+    }
+
+    private static func sayStandstill(_ host: HostStore) throws {
+        let (paused, restored) = try host.standstill()
+        if let paused { print("Gli invii di tutto l'host sono sospesi dal \(RomeTime(paused).italianDate) \(RomeTime(paused).italianTime).") }
+        if restored != nil { print("La base dati viene da una copia di riserva: nulla parte prima di puntuale after-restore.") }
+    }
+}
+
+/// What a brake is for: the whole host, an ente, a service of it.
+struct Braked: ParsableArguments {
+    @Argument(help: "Il codice IPA dell'ente; se manca, tutto l'host.") var codice: String?
+    @Argument(help: "L'id del servizio, o il suo nome esatto; se manca, tutto l'ente.") var servizio: String?
+
+    func find(_ host: HostStore, _ ente: (TenantStore, Service?) throws -> Void, host whole: () throws -> Void) throws {
+        guard let codice else { return try whole() }
+        let store = host.store(of: try host.ente(codice).id)
+        guard let servizio else { return try ente(store, nil) }
+        try ente(store, store.service(named: servizio, of: codice))
+    }
+}
+
+extension Record {
+    fileprivate init(_ line: QueueLine) {
+        let brake = line.stopKind.map { "fermo: \($0.rawValue)" } ?? (line.isPaused ? "sospeso" : "attivo")
+        fields = [
+            "ente": .string(line.code), "servizio": .string(line.service), "da_inviare": .number(line.waiting),
+            "in_volo": .number(line.inFlight), "inviate": .number(line.accepted), "esiti_incerti": .number(line.doubts),
+            "stato": .string(brake),
+        ]
+    }
+}

@@ -1,0 +1,112 @@
+import Domain
+import MariaDB
+@testable import Store
+import Testing
+
+/// A database that came from a backup is noticed before anything leaves a second time.
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct RestoreTests {
+    private let owner = Identifier.make()
+
+    @Test func `the mark grows with every departure, in its transaction`() throws {
+        try TestDatabase.run { database in
+            let (host, one) = (database.host, database.one)
+            var mark = try host.newMark()
+            for expected in 2...4 {
+                let id = try one.add()
+                mark = try begin(id, database, under: mark)
+                #expect(mark.number == expected)
+            }
+            #expect(throws: UnknownMark.self) { try begin(one.add(), database, under: SendMark(id: mark.id, epoch: 0, number: 2)) }
+            #expect(try host.reconcile(mark) == mark)
+        }
+    }
+
+    @Test func `a database behind the mark stops all sends of all workers until after-restore`() throws {
+        try TestDatabase.run { database in
+            let (host, one) = (database.host, database.one)
+            let other = try host.newMark()
+            var mark = try host.newMark()
+            let backup = try save(database)
+            let left = try one.add()
+            let waited = try one.add()
+            mark = try begin(left, database, under: mark)
+            try database.db.execute("UPDATE notification SET state = 'queued', attempt = 0, owner = NULL, due_at = NOW(6)")
+            try restore(backup, database)
+
+            #expect(throws: UnknownMark.self) { try host.claim(.sends, from: lanes(host), owner: owner, lease: 60, under: mark) }
+            #expect(try host.reconcile(mark) == nil)
+            #expect(try host.claim(.sends, from: lanes(host), owner: owner, lease: 60, under: other).isEmpty, "who noticed nothing stops too")
+            #expect(try host.reconcile(mark) == nil, "it does not heal by itself")
+            #expect(try one.store.bulletin().alarms.map(\.cause) == [.restored])
+            #expect(try host.metrics().awaitsAfterRestore)
+            let late = try one.add()
+
+            #expect(try host.settleRestore(epoch: 1_000).map(\.doubts) == [2])
+            for id in [left, waited] {
+                let record = try #require(try one.store.notification(id))
+                #expect(record.state == .uncertain && record.reason == .restored && record.attempt == 1 && record.dueAt == nil)
+            }
+            #expect(try one.state(late) == .queued, "registered after it was noticed: it has not left")
+            #expect(try one.store.auditLines(limit: 1).map(\.action) == [.databaseRestored])
+            for old in [mark, other] {
+                let new = try #require(try host.reconcile(old))
+                #expect(new.epoch == 1_000 && new.number > old.number)
+            }
+            #expect(try host.claimQueued(limit: 9, owner: owner, lease: 60).map(\.notification.id) == [late])
+        }
+    }
+
+    @Test func `what was on its way when the backup was made becomes a doubt, what had ended does not`() throws {
+        try TestDatabase.run { database in
+            let one = database.one
+            let states: [NotificationState] = [.sending, .accepted, .processed, .refused, .uncertain, .cancelled]
+            let ids = try states.map { state in
+                let id = try one.add()
+                try database.put(id, of: one, in: state, attempt: 1)
+                return id
+            }
+            _ = try database.host.settleRestore(epoch: 5)
+            #expect(try ids.map { try one.state($0) } == [.uncertain, .accepted, .processed, .refused, .uncertain, .cancelled])
+        }
+    }
+
+    @Test func `a database restored to before an after-restore is noticed as well`() throws {
+        try TestDatabase.run { database in
+            let host = database.host
+            let backup = try save(database)
+            let mark = try host.newMark()
+            _ = try host.settleRestore(epoch: 7)
+            let renewed = try #require(try host.reconcile(mark))
+            try restore(backup, database)
+            #expect(try host.reconcile(renewed) == nil)
+        }
+    }
+
+    @Test func `a worker killed before it wrote its file is behind the database and goes on`() throws {
+        try TestDatabase.run { database in
+            let file = try database.host.newMark()
+            let ahead = try begin(database.one.add(), database, under: file)
+            #expect(try database.host.reconcile(file) == ahead)
+        }
+    }
+
+    private func lanes(_ host: HostStore) throws -> [(lane: Lane, most: Int)] { try host.lanes(with: .sends).map { ($0, 9) } }
+
+    private func begin(_ id: Identifier, _ database: TestDatabase, under mark: SendMark) throws -> SendMark {
+        let claim = try #require(try database.host.claimQueued(limit: 99, owner: owner, lease: 60).first { $0.notification.id == id })
+        return try database.host.begin([Departure(claim, owner: owner, after: .asked)], lease: 60, on: .someDay, under: mark).mark
+    }
+
+    private func save(_ database: TestDatabase) throws -> [(Identifier, Int, Int)] {
+        try database.db.rows("SELECT id, epoch, number FROM send_mark") { ($0.next(), $0.next(), $0.next()) }
+    }
+
+    private func restore(_ marks: [(Identifier, Int, Int)], _ database: TestDatabase) throws {
+        try database.db.execute("DELETE FROM send_mark")
+        try database.db.execute("UPDATE host SET epoch = 0, restored_at = NULL")
+        for (id, epoch, number) in marks {
+            try database.db.execute("INSERT INTO send_mark (id, epoch, number) VALUES (\(id), \(epoch), \(number))")
+        }
+    }
+}

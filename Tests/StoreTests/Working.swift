@@ -1,0 +1,61 @@
+import Domain
+import MariaDB
+@testable import Store
+
+/// What a worker does, each in one step, for tests that are about something else.
+extension HostStore {
+    /// Claims from every lane with full budgets.
+    func claimQueued(limit: Int, owner: Identifier, lease: Int) throws -> [Claim] { try claim(.sends, limit, owner, lease) }
+
+    func claimAccepted(limit: Int, owner: Identifier, lease: Int) throws -> [Claim] { try claim(.checks, limit, owner, lease) }
+
+    private func claim(_ work: Work, _ limit: Int, _ owner: Identifier, _ lease: Int) throws -> [Claim] {
+        try fillBudgets()
+        let mark = try newMark()
+        var claims: [Claim] = []
+        for lane in try lanes(with: work) where claims.count < limit {
+            claims += try claim(work, from: [(lane, limit - claims.count)], owner: owner, lease: lease, under: mark).flatMap(\.claims)
+        }
+        return claims
+    }
+
+    /// The mark of a worker that has just come.
+    func newMark() throws -> SendMark {
+        guard let mark = try reconcile(SendMark(id: .make(), epoch: 0, number: 0)) else { throw UnknownMark() }
+        return mark
+    }
+
+    func fillBudgets() throws { try db.execute("UPDATE budget SET spent_until = NOW(6) - INTERVAL 1 HOUR") }
+}
+
+extension TenantStore {
+    func beginSending(_ id: Identifier, attempt: Int, owner: Identifier, lease: Int) throws -> Bool {
+        try clearance(id, attempt: attempt, owner: owner, lease: lease) == .begun
+    }
+
+    /// - Returns: `lost` also for a notification that is another ente's.
+    func clearance(_ id: Identifier, attempt: Int, owner: Identifier, lease: Int = 60, on day: CalendarDate = .someDay) throws -> Clearance {
+        guard let departure = try departure(id, attempt: attempt, owner: owner) else { return .lost }
+        let host = HostStore(db)
+        return try host.begin([departure], lease: lease, on: day, under: host.newMark()).clearances[0]
+    }
+
+    func departure(_ id: Identifier, attempt: Int, owner: Identifier) throws -> Departure? {
+        guard var record = try HostStore(db).anyNotification(id) else { return nil }
+        record.attempt = attempt - 1
+        let account = Account(owner: tenant, environment: record.environment)
+        let claim = Claim(lane: Lane(tenant: tenant, service: record.service, account: account), notification: record, checks: 0,
+                          tries: 0, queuedFor: 0, access: try access(to: record.service))
+        return Departure(claim, owner: owner, after: .asked)
+    }
+}
+
+extension HostStore {
+    fileprivate func anyNotification(_ id: Identifier) throws -> NotificationRecord? {
+        try db.first("SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables) WHERE n.id = \(id)", NotificationRecord.init)
+    }
+}
+
+extension CalendarDate {
+    static let someDay = CalendarDate(year: 2027, month: 3, day: 1)!
+}
