@@ -125,7 +125,8 @@ private struct History {
     private mutating func profileAnswers() throws {
         guard let (claim, owner) = recent(held) else { return }
         let settlements: [Settlement] = [
-            .ended(.unreachable, .notOnIO), .ended(.refused, .refusedByIO), .again(after: 0, counted: true), .ended(.failed, .triesExhausted),
+            .ended(.unreachable, .notOnIO), .ended(.refused, .refusedByIO), .again(after: 0, counted: true),
+            .ended(.failed, .triesExhausted),
         ]
         try store.settleProfile(claim.notification.id, owner: owner, settlements.randomElement(using: &chance)!, call: .asked)
     }
@@ -134,7 +135,8 @@ private struct History {
         guard let (claim, owner) = recent(held) else { return }
         let settlements: [Settlement] = [
             .accepted(ioID: "IO1", firstCheck: 0), .accepted(ioID: "IO2", firstCheck: 0), .accepted(ioID: nil, firstCheck: 0),
-            .again(after: 0, counted: true), .ended(.refused, .refusedByIO), .ended(.failed, .triesExhausted), .ended(.uncertain, .answerLost),
+            .again(after: 0, counted: true), .ended(.refused, .refusedByIO), .ended(.failed, .triesExhausted),
+            .ended(.uncertain, .answerLost),
         ]
         try store.settleSubmit(claim.notification.id, attempt: claim.notification.attempt + 1, owner: owner,
                                settlements.randomElement(using: &chance)!, call: .submitted)
@@ -153,8 +155,8 @@ private struct History {
         default:
             guard try database.one.state(id) == .accepted else { return }
             let next: Double? = roll(2) == 0 ? nil : 0
-            try store.settleStatus(id, owner: known?.owner, state: next == nil ? .undetermined : .accepted, reason: nil, words: words, next: next,
-                                   call: nil)
+            try store.settleStatus(id, owner: known?.owner, state: next == nil ? .undetermined : .accepted, reason: nil, words: words,
+                                   next: next, call: nil)
         }
     }
 

@@ -116,7 +116,8 @@ class Demo:
     def hurry(self, path: str) -> None:
         """What waits until later is looked at now."""
         uuid = path.split("?")[0].rsplit("/", 1)[-1].replace("-", "")
-        self.sql(f"UPDATE notification SET due_at = NOW(6) WHERE id = UNHEX('{uuid}') AND state IN ('queued', 'accepted') AND due_at IS NOT NULL")
+        self.sql(f"UPDATE notification SET due_at = NOW(6) WHERE id = UNHEX('{uuid}') AND state IN ('queued', 'accepted') "
+                 "AND due_at IS NOT NULL")
 
     def puntuale(self, *arguments: str, secret: str = "", configuration: Path | None = None) -> subprocess.CompletedProcess:
         """Runs a command with the demo's configuration; secrets go by standard input."""

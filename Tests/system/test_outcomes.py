@@ -149,7 +149,8 @@ def test_the_attempts_log_tells_every_call_with_its_key_and_no_secret(demo, ente
     steps = demo.attempts(path)
     assert ["profile", "allowed", "200"] in steps and ["submit", "server_error", "500"] in steps
     uuid = path.rsplit("/", 1)[-1].replace("-", "")
-    slots = demo.sql(f"SELECT DISTINCT slot, duration_ms >= 0, began_at <= finished_at FROM attempt WHERE notification_id = UNHEX('{uuid}')")
+    slots = demo.sql(f"SELECT DISTINCT slot, duration_ms >= 0, began_at <= finished_at FROM attempt "
+                     f"WHERE notification_id = UNHEX('{uuid}')")
     assert slots == [["primary", "1", "1"]]
     everything = str(demo.sql(f"SELECT title, detail, outcome, slot FROM attempt WHERE notification_id = UNHEX('{uuid}')"))
     assert not any(key in everything for key in demo.sandbox_keys(ente, "Carta d'identità in scadenza"))
