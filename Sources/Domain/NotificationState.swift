@@ -6,7 +6,8 @@ package enum NotificationState: String, Sendable, CaseIterable {
     /// Kept, not to be sent. In: an operator saves. Out: the operator sends or discards it.
     case draft
     /// Registered, looked at again at its due time. In: an operator adds or retries; the worker
-    /// puts a try off. Out: the worker, by a claim; an operator, by withdrawing it.
+    /// puts a try off. Out: the worker, by a claim; an operator, by withdrawing it; `after-restore`, since it may have left
+    /// after the backup.
     case queued
     /// Committed for this one row immediately before its POST. In: the worker. Out: the answer,
     /// or the end of the lease.
@@ -76,7 +77,7 @@ package enum NotificationState: String, Sendable, CaseIterable {
     package var next: Set<NotificationState> {
         switch self {
         case .draft: [.queued, .cancelled]
-        case .queued: [.queued, .sending, .unreachable, .refused, .failed, .cancelled]
+        case .queued: [.queued, .sending, .unreachable, .refused, .failed, .cancelled, .uncertain]
         case .sending: [.queued, .accepted, .refused, .failed, .uncertain]
         case .accepted: [.accepted, .processed, .rejected, .failed, .undetermined]
         case .undetermined: [.undetermined, .processed, .rejected, .failed]

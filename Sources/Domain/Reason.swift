@@ -35,8 +35,12 @@ package enum Reason: String, Sendable, CaseIterable {
         case .answerLost: "La risposta di App IO è andata persa dopo l’invio: non si può sapere se il messaggio è arrivato."
         case .answerUnclear: "App IO ha risposto con un errore che non dice se il messaggio è stato preso in carico."
         case .interrupted: "Il programma si è interrotto durante l’invio: non si può sapere se il messaggio è arrivato."
-        case .restored: "La base dati è stata ripristinata da una copia di riserva: la notifica può essere partita dopo la copia, e non si può sapere."
-        case .citizenCeiling: "Il cittadino ha già ricevuto oggi il massimo dei messaggi previsto dall’ente: la notifica non è partita. Ritentare domani."
+        case .restored: """
+            La base dati è stata ripristinata da una copia di riserva: la notifica può essere partita dopo la copia, e non si può sapere.
+            """
+        case .citizenCeiling: """
+            Il cittadino ha già ricevuto oggi il massimo dei messaggi previsto dall’ente: la notifica non è partita. Ritentare domani.
+            """
         }
     }
 }

@@ -64,7 +64,8 @@ extension TenantStore {
 
     private func serviceAlarms() throws -> [Alarm] {
         try db.rows("""
-            SELECT s.id, s.name, s.stopped_at, COALESCE(s.stop_kind, 'keys'), COALESCE(s.stop_reason, ''), s.paused_at, p.name FROM service s
+            SELECT s.id, s.name, s.stopped_at, COALESCE(s.stop_kind, 'keys'), COALESCE(s.stop_reason, ''), s.paused_at, p.name
+            FROM service s
             LEFT JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.paused_by
             WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND (s.stopped_at IS NOT NULL OR s.paused_at IS NOT NULL) ORDER BY s.id
             """) { row in
@@ -108,7 +109,8 @@ extension HostStore {
             SELECT t.code, s.name, COALESCE(n.waiting, 0), COALESCE(n.in_flight, 0), COALESCE(n.accepted, 0), COALESCE(n.doubts, 0),
                    t.paused_at IS NOT NULL OR s.paused_at IS NOT NULL, IF(s.stopped_at IS NULL, NULL, COALESCE(s.stop_kind, 'keys'))
             FROM service s JOIN tenant t ON t.id = s.tenant_id LEFT JOIN
-              (SELECT tenant_id, service_id, CAST(SUM(state = 'queued') AS SIGNED) AS waiting, CAST(SUM(state = 'sending') AS SIGNED) AS in_flight,
+              (SELECT tenant_id, service_id, CAST(SUM(state = 'queued') AS SIGNED) AS waiting,
+                      CAST(SUM(state = 'sending') AS SIGNED) AS in_flight,
                       CAST(SUM(state = 'accepted') AS SIGNED) AS accepted, CAST(SUM(state = 'uncertain') AS SIGNED) AS doubts
                FROM notification FORCE INDEX (notification_lane)
                WHERE state IN ('queued', 'sending', 'accepted', 'uncertain') GROUP BY tenant_id, service_id) n

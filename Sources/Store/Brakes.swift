@@ -82,7 +82,9 @@ extension TenantStore {
     package func noteRefusal(of service: Identifier, because reason: String) throws {
         try db.transaction {
             try db.execute("UPDATE service SET refusals = refusals + 1 WHERE tenant_id = \(tenant) AND id = \(service)")
-            let refusals = try db.first("SELECT refusals FROM service WHERE tenant_id = \(tenant) AND id = \(service)") { $0.next(Int.self) }
+            let refusals = try db.first("SELECT refusals FROM service WHERE tenant_id = \(tenant) AND id = \(service)") {
+                $0.next(Int.self)
+            }
             if refusals ?? 0 >= StopKind.refusalsInARow { try stop(service, .refusals, because: reason) }
         }
     }

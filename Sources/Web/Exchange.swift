@@ -50,8 +50,8 @@ struct Exchange {
     func page<V: View>(
         _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, status: Int = 200, refresh: Int? = nil
     ) throws -> Response {
-        let workerIsAway = session == nil ? false : try !host.workerIsAlive()
-        let layout = Layout(self, title: title, refresh: refresh, workerIsAway: workerIsAway)
+        let bulletin = try session.map { _ in try store.bulletin() }
+        let layout = Layout(self, title: title, refresh: refresh, bulletin: bulletin)
         return .html(template.render(view, layout), status: status)
     }
 

@@ -34,6 +34,18 @@ enum Health {
             # HELP puntuale_worker_vivi Worker visti negli ultimi 15 secondi.
             # TYPE puntuale_worker_vivi gauge
             puntuale_worker_vivi \(metrics.workersAlive)
+            # HELP puntuale_servizi_fermi Servizi che il programma ha fermato, per motivo.
+            # TYPE puntuale_servizi_fermi gauge
+
+            """
+        for (kind, count) in metrics.stopped { text += "puntuale_servizi_fermi{motivo=\"\(kind.rawValue)\"} \(count)\n" }
+        text += """
+            # HELP puntuale_sospensioni Enti e servizi i cui invii sono sospesi; l'intero sistema conta per uno.
+            # TYPE puntuale_sospensioni gauge
+            puntuale_sospensioni \(metrics.paused)
+            # HELP puntuale_ripristino_da_verificare Se la base dati viene da una copia e attende la verifica.
+            # TYPE puntuale_ripristino_da_verificare gauge
+            puntuale_ripristino_da_verificare \(metrics.awaitsAfterRestore ? 1 : 0)
 
             """
         return .text(text)

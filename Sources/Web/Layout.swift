@@ -16,12 +16,15 @@ struct Layout: View {
     var mayAdminister = false
     /// Nobody sends at the moment: pages say so.
     var workerIsAway = false
+    /// What stands still although somebody sends.
+    var alarms: [AlarmView] = []
+    var doubts = 0
     var refresh = ""
     var section = Section.none
     /// Not so on a page that answers before it is known which ente was meant.
     var isOfEnte = false
 
-    enum Section { case archive, services, people, settings, profile, none }
+    enum Section { case archive, doubts, services, people, audit, settings, profile, none }
 
     static let fields: Fields<Self> = [
         "title": .text { $0.title },
@@ -35,28 +38,36 @@ struct Layout: View {
         "maySend": .flag { $0.maySend },
         "mayAdminister": .flag { $0.mayAdminister },
         "workerIsAway": .flag { $0.workerIsAway },
+        "alarms": .list { Array($0.alarms.prefix(AlarmView.most)) },
+        "moreAlarms": .text { $0.alarms.count > AlarmView.most ? String($0.alarms.count - AlarmView.most) : "" },
+        // The bulletin counts up to 100.
+        "doubts": .text { $0.doubts == 0 ? "" : $0.doubts < 100 ? String($0.doubts) : "99+" },
         "refresh": .text { $0.refresh },
         "inArchive": .flag { $0.section == .archive },
+        "inDoubts": .flag { $0.section == .doubts },
         "inServices": .flag { $0.section == .services },
         "inPeople": .flag { $0.section == .people },
+        "inAudit": .flag { $0.section == .audit },
         "inSettings": .flag { $0.section == .settings },
         "inProfile": .flag { $0.section == .profile },
     ]
 
     /// For a page of an ente.
-    init(_ exchange: Exchange, title: String, refresh: Int?, workerIsAway: Bool) {
+    ///
+    /// - Parameter bulletin: `nil` on pages that say nothing of its sends.
+    init(_ exchange: Exchange, title: String, refresh: Int? = nil, bulletin: Bulletin? = nil) {
         self.title = title
         tenant = exchange.tenant.name
         isOfEnte = true
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token
-        self.workerIsAway = workerIsAway
         self.refresh = refresh.map(String.init) ?? ""
         section = switch exchange.request.path.split(separator: "/").first {
-        case "notifiche", "esportazioni": .archive
+        case "notifiche", "esportazioni": exchange.request.asksForDoubts ? .doubts : .archive
         case "servizi": .services
         case "utenti": .people
+        case "registro": .audit
         case "impostazioni": .settings
         case "profilo": .profile
         default: .none
@@ -66,6 +77,11 @@ struct Layout: View {
         role = person.role.label
         maySend = person.role.maySend && exchange.tenant.state == .active
         mayAdminister = person.role.mayAdminister
+        guard let bulletin else { return }
+        workerIsAway = !bulletin.workerIsAlive
+        doubts = bulletin.doubts
+        if doubts == 0, section == .doubts { section = .archive }
+        alarms = bulletin.alarms.map { AlarmView(alarm: $0, mayAdminister: person.role.mayAdminister) }
     }
 
     /// For a page that knows no ente.

@@ -13,6 +13,7 @@ struct Pages: Sendable {
     let export: ExportPage
     let services: ServicesPage
     let people: PeoplePage
+    let audit: AuditPage
     let settings: SettingsPage
 
     init(_ library: Library) throws(TemplateError) {
@@ -27,6 +28,7 @@ struct Pages: Sendable {
         export = try ExportPage(library)
         services = try ServicesPage(library)
         people = try PeoplePage(library)
+        audit = try AuditPage(library)
         settings = try SettingsPage(library)
     }
 }

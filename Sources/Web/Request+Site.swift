@@ -1,3 +1,4 @@
+import Domain
 import FastCGI
 
 extension Request {
@@ -15,6 +16,9 @@ extension Request {
         let host = parameters["HTTP_HOST"] ?? ""
         return host.firstIndex(of: ":").map { String(host[$0...].filter { $0 == ":" || $0.isNumber }) } ?? ""
     }
+
+    /// Whether it is for the archive's list of uncertain outcomes, which the menu has an entry for.
+    var asksForDoubts: Bool { path == "/notifiche" && query["stato"] == NotificationState.uncertain.rawValue }
 
     var scheme: String { parameters["HTTPS"] == "on" ? "https" : "http" }
 

@@ -63,6 +63,7 @@ struct RouteTable: Sendable {
             Route("GET", "/utenti", .person(.administrator), pages.people.list),
             Route("POST", "/utenti", .person(.administrator), pages.people.add),
             Route("POST", "/utenti/{id}", .person(.administrator), pages.people.change),
+            Route("GET", "/registro", .person(.administrator), pages.audit.show),
             Route("GET", "/impostazioni", .person(.administrator), pages.settings.show),
             Route("POST", "/impostazioni", .person(.administrator), pages.settings.change),
         ]

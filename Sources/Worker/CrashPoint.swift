@@ -1,3 +1,5 @@
+import Synchronization
+
 @preconcurrency import Glibc
 
 /// The places where a test kills the worker (SIGKILL, which nothing can soften): before and after every step of a send.
@@ -12,13 +14,11 @@ package enum CrashPoint: String, CaseIterable {
 
     func reach() {
         guard self == Self.chosen else { return }
-        Self.count.pointee += 1
-        if Self.count.pointee >= Self.turn { kill(getpid(), SIGKILL) }
+        if Self.count.add(1, ordering: .relaxed).newValue >= Self.turn { kill(getpid(), SIGKILL) }
     }
 
     private static let parts = getenv("PUNTUALE_CRASH").map { String(cString: $0).split(separator: ":") } ?? []
     private static let chosen = parts.first.flatMap { CrashPoint(rawValue: String($0)) }
     private static let turn = parts.dropFirst().first.flatMap { Int($0) } ?? 1
-    // Touched by the engine's thread alone.
-    private nonisolated(unsafe) static let count = { let cell = UnsafeMutablePointer<Int>.allocate(capacity: 1); cell.pointee = 0; return cell }()
+    private static let count = Atomic(0)
 }

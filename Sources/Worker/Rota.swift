@@ -42,10 +42,11 @@ struct Rota {
         var total = 0
         waiting.removeAll { entry in
             guard chosen.count < Self.lanesAtOnce, entry.notBefore <= now else { return false }
-            let room = min(places.room(for: entry.lane.account) - given[entry.lane.account, default: 0], Places.most - total, Self.mostOfLane)
+            let account = entry.lane.account
+            let room = min(places.room(for: account) - given[account, default: 0], Places.most - total, Self.mostOfLane)
             guard room > 0 else { return false }
             chosen.append((entry.lane, room))
-            given[entry.lane.account, default: 0] += room
+            given[account, default: 0] += room
             total += room
             return true
         }

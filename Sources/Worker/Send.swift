@@ -207,7 +207,8 @@ extension Send {
     }
 
     private func noteRefusal(_ problem: Problem?) {
-        let reason = "App IO ha rifiutato \(StopKind.refusalsInARow) messaggi di seguito, l’ultimo con: \(problem?.title ?? "nessuna spiegazione")"
+        let last = problem?.title ?? "nessuna spiegazione"
+        let reason = "App IO ha rifiutato \(StopKind.refusalsInARow) messaggi di seguito, l’ultimo con: \(last)"
         engine.ledger.note { [store, claim] in try store.noteRefusal(of: claim.lane.service, because: reason) }
     }
 

@@ -78,7 +78,8 @@ final class StatusCheck {
         }
         engine.ledger.note { [store, record, scheduled, next = next(after: scheduled?.checks ?? 0)] in
             if let (state, reason) = final, [.accepted, .undetermined].contains(record.state) {
-                try store.settleStatus(record.id, owner: scheduled?.owner, state: state, reason: reason, words: words, next: nil, call: call)
+                try store.settleStatus(
+                    record.id, owner: scheduled?.owner, state: state, reason: reason, words: words, next: nil, call: call)
             } else if let scheduled {
                 try store.settleStatus(
                     record.id, owner: scheduled.owner, state: next == nil ? .undetermined : .accepted, reason: nil, words: words,

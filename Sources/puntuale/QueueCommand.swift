@@ -71,7 +71,9 @@ struct QueueCommand: ParsableCommand {
 
     private static func sayStandstill(_ host: HostStore) throws {
         let (paused, restored) = try host.standstill()
-        if let paused { print("Gli invii di tutto l'host sono sospesi dal \(RomeTime(paused).italianDate) \(RomeTime(paused).italianTime).") }
+        if let paused = paused.map({ RomeTime($0) }) {
+            print("Gli invii di tutto l'host sono sospesi dal \(paused.italianDate) \(paused.italianTime).")
+        }
         if restored != nil { print("La base dati viene da una copia di riserva: nulla parte prima di puntuale after-restore.") }
     }
 }

@@ -86,7 +86,8 @@ extension Record {
             "chiavi": .object(KeySlot.allCases.compactMap { slot in
                 service.keys[slot].map { (slot.label, .string("…\($0.last4)")) }
             }),
-            "stato": service.isDisabled ? "disabilitato" : service.stoppedAt != nil ? "fermo" : service.pausedAt != nil ? "sospeso" : "attivo",
+            "stato": service.isDisabled ? "disabilitato" : service.stoppedAt != nil ? "fermo"
+                : service.pausedAt != nil ? "sospeso" : "attivo",
         ]
     }
 }

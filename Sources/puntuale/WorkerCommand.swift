@@ -32,8 +32,9 @@ struct WorkerCommand: ParsableCommand {
                 database: worker.database.connectionOptions(),
                 options: EngineOptions(live: address(worker.realAppIO), trial: address(worker.trialAppIO), openingKey: opening,
                                        markFile: worker.markFile, authorities: worker.authorities,
-                                       timeouts: Client.Timeouts(connect: .seconds(worker.connectSeconds), submit: .seconds(worker.submitSeconds),
-                                                                 ask: .seconds(worker.askSeconds))),
+                                       timeouts: Client.Timeouts(
+                                           connect: .seconds(worker.connectSeconds), submit: .seconds(worker.submitSeconds),
+                                           ask: .seconds(worker.askSeconds))),
                 doorbell: Doorbell(listeningAt: worker.doorbell), logger: logger)
         }
         let database = try worker.database.connectionOptions()

@@ -84,6 +84,18 @@ struct BrakeTests {
         }
     }
 
+    @Test func `a ceiling whose counter is away stays shut`() throws {
+        try TestDatabase.run { database in
+            let one = database.one
+            try one.store.setDailyCeiling(5, of: one.service, by: nil)
+            let id = try one.add()
+            _ = try database.host.claimQueued(limit: 1, owner: owner, lease: 60)
+            try database.db.script("RENAME TABLE daily_count TO away")
+            #expect(throws: DatabaseError.self) { try one.store.clearance(id, attempt: 1, owner: owner) }
+            #expect(try one.state(id) == .queued)
+        }
+    }
+
     @Test func `a citizen gets as many messages a day as the ente allows, whatever service they come from`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)

@@ -51,7 +51,7 @@ struct ClaimTests {
         }
     }
 
-    @Test func `a service that is disabled, paused or stopped, an ente that is paused or suspended is passed over, the others go on`() throws {
+    @Test func `a service that is disabled, paused or stopped, an ente paused or suspended is passed over, others go on`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             let mine = try one.add()

@@ -11,7 +11,8 @@ struct SendingTests {
     @Test func `a POST begins only under one's own claim, as the attempt after the last`() throws {
         try TestDatabase.run { database in
             let store = database.one.store
-            for (foreign, attempt, asker) in [(Identifier.make(), 1, store), (owner, 2, store), (owner, 0, store), (owner, 1, database.other.store)] {
+            let strangers = [(Identifier.make(), 1, store), (owner, 2, store), (owner, 0, store), (owner, 1, database.other.store)]
+            for (foreign, attempt, asker) in strangers {
                 let id = try claimed(database)
                 #expect(try asker.beginSending(id, attempt: attempt, owner: foreign, lease: 60) == false)
                 #expect(try store.cancel(id, attempt: 0, by: database.one.operator_))
@@ -66,7 +67,8 @@ struct SendingTests {
                 try close()
                 #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60) == false)
                 try open()
-                #expect(try database.host.claimQueued(limit: 1, owner: owner, lease: 60).map(\.notification.id) == [id], "given back at once")
+                let again = try database.host.claimQueued(limit: 1, owner: owner, lease: 60)
+                #expect(again.map(\.notification.id) == [id], "given back at once")
                 #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60))
             }
         }

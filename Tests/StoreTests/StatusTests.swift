@@ -24,10 +24,12 @@ struct StatusTests {
     @Test func `App IO's words are kept as they came, and what it no longer says is not forgotten`() throws {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
-            try store.settleStatus(id, owner: nil, state: .accepted, reason: nil, words: IOWords(status: "THROTTLED?", email: "SENT", push: "FAILED"),
-                                   next: 5, call: nil)
-            try store.settleStatus(id, owner: nil, state: .processed, reason: nil, words: IOWords(status: "PROCESSED", email: nil, push: nil),
-                                   next: nil, call: nil)
+            try store.settleStatus(
+                id, owner: nil, state: .accepted, reason: nil, words: IOWords(status: "THROTTLED?", email: "SENT", push: "FAILED"), next: 5,
+                call: nil)
+            try store.settleStatus(
+                id, owner: nil, state: .processed, reason: nil, words: IOWords(status: "PROCESSED", email: nil, push: nil), next: nil,
+                call: nil)
             let record = try #require(try store.notification(id))
             #expect(record.state == .processed && record.ioStatus == "PROCESSED" && record.ioEmail == "SENT" && record.ioPush == "FAILED")
         }
@@ -37,7 +39,8 @@ struct StatusTests {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
             let long = String(repeating: "X", count: 60)
-            try store.settleStatus(id, owner: nil, state: .accepted, reason: nil, words: IOWords(status: long, email: long, push: long), next: 5, call: nil)
+            try store.settleStatus(
+                id, owner: nil, state: .accepted, reason: nil, words: IOWords(status: long, email: long, push: long), next: 5, call: nil)
             #expect(try store.notification(id)?.ioStatus == String(long.prefix(40)))
         }
     }
@@ -70,8 +73,9 @@ struct StatusTests {
             let (store, id) = (database.one.store, try database.accepted())
             let words = IOWords(status: "PROCESSED", email: nil, push: nil)
             try store.settleStatus(id, owner: nil, state: .processed, reason: nil, words: words, next: nil, call: nil)
-            try store.settleStatus(id, owner: nil, state: .failed, reason: .failedAtIO, words: IOWords(status: "FAILED", email: nil, push: nil),
-                                   next: nil, call: nil)
+            try store.settleStatus(
+                id, owner: nil, state: .failed, reason: .failedAtIO, words: IOWords(status: "FAILED", email: nil, push: nil), next: nil,
+                call: nil)
             try store.missStatus(id, owner: nil, next: nil, call: .missed)
             #expect(try database.one.state(id) == .processed)
             #expect(try store.notification(id)?.ioStatus == "PROCESSED")

@@ -34,7 +34,9 @@ extension TenantStore {
     }
 
     /// - Returns: `lost` also for a notification that is another ente's.
-    func clearance(_ id: Identifier, attempt: Int, owner: Identifier, lease: Int = 60, on day: CalendarDate = .someDay) throws -> Clearance {
+    func clearance(
+        _ id: Identifier, attempt: Int, owner: Identifier, lease: Int = 60, on day: CalendarDate = .someDay
+    ) throws -> Clearance {
         guard let departure = try departure(id, attempt: attempt, owner: owner) else { return .lost }
         let host = HostStore(db)
         return try host.begin([departure], lease: lease, on: day, under: host.newMark()).clearances[0]

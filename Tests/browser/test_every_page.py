@@ -24,6 +24,10 @@ PAGES = {
     "servizio-nuovo": ("amministratore", "/servizi/nuovo"),
     "utenti": ("amministratore", "/utenti"),
     "impostazioni": ("amministratore", "/impostazioni"),
+    "registro": ("amministratore", "/registro"),
+    "registro-seconda-pagina": ("amministratore", "/registro?prima=ffffffff-ffff-7fff-bfff-ffffffffffff"),
+    "registro-nulla-trovato": ("amministratore", "/registro?azione=database_restored"),
+    "esiti-incerti-nessuno": ("operatore", "/notifiche?stato=uncertain"),
     "operazione-non-consentita": ("operatore", "/utenti"),
     "pagina-non-trovata": ("operatore", "/notifiche/" + UNKNOWN),
 }
@@ -101,6 +105,52 @@ def test_a_notification_that_waits_can_be_withdrawn(operator, ente, demo):
         look(operator, "dettaglio-annullata")
     finally:
         demo.trouble(ente, "Avviso TARI", "none")
+
+
+def test_what_stands_still_is_within_reach_of_everybody(browser, ente, demo):
+    operator, administrator = ente.visitor("operatore"), ente.visitor("amministratore")
+    administrator.press(administrator.get("/impostazioni"), "Sospendi gli invii")
+    for name, kind in zip(ente.services, ["keys", "refusals", "ceiling"]):
+        demo.sql(f"""UPDATE service SET stopped_at = NOW(6), stop_kind = '{kind}', paused_at = NOW(6),
+            stop_reason = 'App IO ha risposto: {"parole " * 8}' WHERE id = UNHEX('{ente.services[name].replace("-", "")}')""")
+    try:
+        waits = send(operator, ente, new_citizen())
+        browser.log_in(ente.accounts["operatore"])
+        browser.open(waits)
+        assert "sospesi" in browser.detail("Errore") and len(browser.find_all(".fermo")) == 3
+        look(browser, "dettaglio-fermo")
+        browser.begin(ente.url)
+        browser.log_in(ente.accounts["amministratore"])
+        browser.open("/servizi")
+        look(browser, "servizi-fermi")
+        for name, picture in zip(ente.services, ["chiavi", "rifiuti", "massimo"]):
+            browser.open(f"/servizi/{ente.services[name]}")
+            look(browser, f"servizio-fermo-{picture}")
+            browser.press("Riprendi gli invii")
+        browser.open("/impostazioni")
+        look(browser, "impostazioni-sospese")
+        browser.type(massimo_cittadino="molti")
+        browser.press("Salva massimo")
+        assert browser.focused == "riepilogo"
+        look(browser, "impostazioni-errori")
+        browser.press("Riprendi gli invii")
+        assert not browser.find_all(".fermo")
+    finally:
+        demo.sql("UPDATE tenant SET paused_at = NULL, paused_by = NULL; UPDATE service SET paused_at = NULL, stopped_at = NULL")
+    demo.await_state(waits, "processed")
+
+
+def test_a_paused_service_and_a_list_of_doubts_are_within_reach_of_everybody(administrator, ente):
+    visitor = ente.visitor("operatore")
+    doubt = send(visitor, ente, PERSONAS[11])
+    administrator.open(f"/servizi/{ente.first_service}")
+    administrator.press("Sospendi gli invii")
+    look(administrator, "servizio-sospeso")
+    administrator.press("Riprendi gli invii")
+    administrator.until(lambda: administrator.open("/notifiche?stato=uncertain") or administrator.find_all(f"a[href='{doubt}']"))
+    look(administrator, "esiti-incerti")
+    administrator.open(doubt)
+    administrator.press("Considera inviata")
 
 
 def test_a_notification_with_a_payment_is_within_reach_of_everybody(operator, ente):

@@ -16,7 +16,8 @@ from visitor import Visitor
 
 # Quiet first, then what breaks things, then what looks at what all of it left behind.
 ORDER = ["test_access", "test_safety", "test_pages", "test_rules", "test_sending", "test_archive", "test_commands", "test_keys",
-         "test_export", "test_personas", "test_faults", "test_doubts", "test_privacy"]
+         "test_export", "test_brakes", "test_outcomes", "test_traps", "test_personas", "test_faults", "test_doubts", "test_restore",
+         "test_privacy"]
 
 
 def pytest_collection_modifyitems(items):
@@ -79,6 +80,15 @@ def operator(ente) -> Visitor:
 @pytest.fixture(scope="session")
 def administrator(ente) -> Visitor:
     return ente.visitor("amministratore")
+
+
+@pytest.fixture
+def service(demo, ente):
+    """A service with whatever trouble a test asks for, which ends with it; refusals in a row may stop it, which ends too."""
+    name = "Carta d'identità in scadenza"
+    yield ente.services[name], lambda kind, latency=0, operation="tutte": demo.trouble(ente, name, kind, latency, operation)
+    demo.trouble(ente, name, "none")
+    assert demo.puntuale("queue", "resume", ente.code, name).returncode == 0
 
 
 @pytest.fixture(scope="session")

@@ -108,6 +108,25 @@ class Demo:
     def state(self, path: str) -> str:
         return self.notification(path, "state")[0]
 
+    def attempts(self, path: str) -> list[list[str]]:
+        """Step, outcome and HTTP status of every call that was made for a notification, the oldest first."""
+        uuid = path.split("?")[0].rsplit("/", 1)[-1].replace("-", "")
+        return self.sql(f"SELECT step, outcome, http_status FROM attempt WHERE notification_id = UNHEX('{uuid}') ORDER BY began_at, id")
+
+    def hurry(self, path: str) -> None:
+        """What waits until later is looked at now."""
+        uuid = path.split("?")[0].rsplit("/", 1)[-1].replace("-", "")
+        self.sql(f"UPDATE notification SET due_at = NOW(6) WHERE id = UNHEX('{uuid}') AND state IN ('queued', 'accepted') "
+                 "AND due_at IS NOT NULL")
+
+    def puntuale(self, *arguments: str, secret: str = "", configuration: Path | None = None) -> subprocess.CompletedProcess:
+        """Runs a command with the demo's configuration; secrets go by standard input."""
+        result = subprocess.run(
+            [self.program, *arguments, "--config", configuration or self.run_dir / "puntuale.conf"], input=secret, capture_output=True,
+            text=True, timeout=40)
+        assert not secret or not any(line in result.stdout + result.stderr for line in secret.split())
+        return result
+
     def await_state(self, path: str, *states: str, within: float = 10) -> str:
         return until(lambda: (found := self.state(path)) in states and found, within, lambda: self.state(path))
 
@@ -135,15 +154,25 @@ class Demo:
         messages = (line["message"] for line in map(json.loads, lines) if line["kind"] == "message")
         return [message["content"] for message in messages if message["fiscal_code"] == citizen]
 
-    def trouble(self, ente: Ente, service: str, kind: str, latency: int = 0) -> None:
-        """What is to go wrong with a service from now on; `none` ends it."""
+    def trouble(self, ente: Ente, service: str, kind: str, latency: int = 0, operation: str = "tutte") -> None:
+        """What is to go wrong with a service from now on; `none` ends it. Operations: tutte, profilo, invio, stato."""
         self._ask_sandbox("POST", "/controllo/guasti", {
-            "servizio": self._in_sandbox(ente, service)["service_id"], "guasto": kind, "percentuale": "100", "latenza": str(latency)})
+            "servizio": self._in_sandbox(ente, service)["service_id"], "guasto": kind, "percentuale": "100", "latenza": str(latency),
+            "operazione": operation})
+
+    def calls(self) -> dict[str, int]:
+        """How many calls App IO let in, by operation."""
+        return self._ask_sandbox("GET", "/controllo/guasti")["calls"]
 
     def sandbox_keys(self, ente: Ente, service: str) -> list[str]:
         """Primary and secondary, as App IO has them now."""
         known = self._in_sandbox(ente, service)
         return [known["primary_key"], known["secondary_key"]]
+
+    def sandbox_service(self, ente: Ente, identifier: str) -> str:
+        """App IO's own id of a service."""
+        name = next(name for name, known in ente.services.items() if known == identifier)
+        return self._in_sandbox(ente, name)["service_id"]
 
     def regenerate_key(self, ente: Ente, service: str, which: str) -> None:
         """The key that the ente has dies at once; `sandbox_keys` knows the new one."""

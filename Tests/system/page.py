@@ -114,6 +114,11 @@ class Page:
         return [" ".join(text.split()) for found, text in self._read.texts if "alert" in found.get("class", "").split()]
 
     @property
+    def bands(self) -> list[str]:
+        """What stands still, as every page of the ente says it."""
+        return [" ".join(text.split()) for found, text in self._read.texts if "fermo" in found.get("class", "").split()]
+
+    @property
     def rows(self) -> list[list[str]]:
         """Of the one table, cell by cell."""
         body = re.search(r"<tbody>(.*)</tbody>", self.html, re.S)

@@ -48,12 +48,17 @@ ROUTES = [
         "nome": "Servizio clandestino", "id_servizio": "01CLANDESTINO", "ambiente": "prova", "chiave_primaria": "0" * 32}),
     Route("GET", "/servizi/{id}", ADMINISTRATOR, 200),
     Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}),
+    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "sospendi"}),
+    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "salva_massimo", "massimo_giornaliero": "1"}),
     Route("GET", "/utenti", ADMINISTRATOR, 200),
     Route("POST", "/utenti", ADMINISTRATOR, 422, {
         "nome": "Clandestino", "utente": "clandestino", "ruolo": "amministratore", "password": "una-nuova-password"}),
     Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}),
+    Route("GET", "/registro", ADMINISTRATOR, 200),
     Route("GET", "/impostazioni", ADMINISTRATOR, 200),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"minimo_contenuto": "100"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "sospendi"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_massimo", "massimo_cittadino": "1"}),
     Route("POST", "/esci", VIEWER, 303),  # last: it ends the session
 ]
 
@@ -81,7 +86,7 @@ def changeable(demo: Demo) -> list:
     """What no refused request may have touched."""
     return [demo.sql(f"SELECT {columns} FROM {table} ORDER BY 1, 2") for columns, table in [
         ("HEX(tenant_id), HEX(id), disabled, role, password_hash", "person"),
-        ("HEX(tenant_id), HEX(id), disabled, name", "service"),
+        ("HEX(tenant_id), HEX(id), disabled, name, paused_at, daily_ceiling", "service"),
         ("HEX(tenant_id), HEX(service_id), slot, HEX(sealed)", "service_key"),
-        ("code, minimum_content", "tenant"), ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"), ("COUNT(*), 1", "session"),
-        ("COUNT(*), 1", "notification WHERE fiscal_code NOT LIKE 'TSTPRS%'")]]
+        ("code, minimum_content, paused_at, citizen_ceiling", "tenant"), ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"),
+        ("COUNT(*), 1", "session"), ("COUNT(*), 1", "notification WHERE fiscal_code NOT LIKE 'TSTPRS%'")]]

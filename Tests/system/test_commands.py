@@ -14,13 +14,7 @@ KEYS = ["a1" * 16, "b2" * 16]
 
 @pytest.fixture
 def puntuale(demo):
-    """Runs the program with the demo's configuration; secrets go by standard input."""
-    def run(*arguments: str, secret: str = "", configuration=demo.run_dir / "puntuale.conf") -> subprocess.CompletedProcess:
-        result = subprocess.run(
-            [demo.program, *arguments, "--config", configuration], input=secret, capture_output=True, text=True, timeout=40)
-        assert not secret or not any(line in result.stdout + result.stderr for line in secret.split())
-        return result
-    return run
+    return demo.puntuale
 
 
 def answer(result: subprocess.CompletedProcess):

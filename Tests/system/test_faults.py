@@ -15,14 +15,6 @@ pytestmark = pytest.mark.usefixtures("frozen_page")
 SLOW = PERSONAS[20]  # creates the message at once, answers after 20 s
 
 
-@pytest.fixture
-def service(demo, ente):
-    """A service with whatever trouble a test asks for, which ends with it."""
-    name = "Carta d'identità in scadenza"
-    yield ente.services[name], lambda kind, latency=0: demo.trouble(ente, name, kind, latency)
-    demo.trouble(ente, name, "none")
-
-
 @pytest.mark.parametrize("name", ["web", "worker", "sandbox"])
 def test_a_process_that_is_killed_runs_again_within_two_seconds(demo, interrupted, ente, operator, name):
     killed = demo.pid(name)

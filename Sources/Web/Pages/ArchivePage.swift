@@ -25,8 +25,8 @@ struct ArchivePage: Sendable {
         if view.rows.isEmpty, !search.isNarrowed, search.faults.isEmpty {
             view.steps = FirstSteps(exchange, services: services, people: people)
         }
-        return try exchange.page(
-            template, view, title: "Archivio notifiche", status: search.faults.isEmpty ? 200 : 422)
+        let title = search.looksForDoubts ? "Esiti incerti" : "Archivio notifiche"
+        return try exchange.page(template, view, title: title, status: search.faults.isEmpty ? 200 : 422)
     }
 
     private func position(_ query: Form) -> ArchivePosition {
@@ -78,6 +78,9 @@ struct ArchiveView: View {
         "older": .text { $0.older },
         "hasPages": .flag { !$0.newer.isEmpty || !$0.older.isEmpty },
         "steps": .view { $0.steps },
+        "looksForDoubts": .flag { $0.search.looksForDoubts },
+        // Not when other filters may be what leaves none.
+        "hasNoDoubts": .flag { $0.rows.isEmpty && $0.search.looksForDoubtsOnly },
         "nothingFound": .flag { $0.rows.isEmpty && $0.search.isNarrowed && $0.search.faults.isEmpty },
     ]
 }

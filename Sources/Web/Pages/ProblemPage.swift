@@ -11,7 +11,7 @@ struct ProblemPage: Sendable {
 
     /// In the frame of the ente's pages, so that whoever went astray finds the menu.
     func response(_ refusal: Refusal, _ exchange: Exchange) -> Response {
-        response(refusal, exchange.request, Layout(exchange, title: refusal.title, refresh: nil, workerIsAway: false))
+        response(refusal, exchange.request, Layout(exchange, title: refusal.title))
     }
 
     /// Where no ente is known, or nothing can be asked about it.

@@ -4,7 +4,7 @@ import Secrets
 import Store
 import Template
 
-/// Gestione Servizi: list, add, change, replace a key, test it, disable.
+/// Gestione Servizi: list, add, change, replace a key, test it, pause and resume, disable.
 struct ServicesPage: Sendable {
     private let listTemplate: CompiledTemplate<ServiceListView, Layout>
     private let newTemplate: CompiledTemplate<ServiceFormView, Layout>
@@ -44,7 +44,7 @@ struct ServicesPage: Sendable {
 
     func show(_ exchange: Exchange) throws -> Response {
         let service = try found(exchange)
-        var view = ServicePageView(service)
+        var view = try view(exchange, service)
         view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
         if let ask = exchange.request.query["prova"].flatMap({ Identifier($0) }) {
             let answer = try exchange.store.answer(to: ask)
@@ -62,6 +62,9 @@ struct ServicesPage: Sendable {
         case "salva": return try save(exchange, service)
         case "sostituisci_chiave": return try replaceKey(exchange, service)
         case "prova_chiave": return try testKey(exchange, service)
+        case "sospendi": return try pause(exchange, service)
+        case "riprendi": return try resume(exchange, service)
+        case "salva_massimo": return try saveCeiling(exchange, service)
         case "disattiva", "riattiva":
             let disabling = form["azione"] == "disattiva"
             try exchange.store.setDisabled(disabling, service: service.id, by: exchange.person.id)
@@ -72,7 +75,7 @@ struct ServicesPage: Sendable {
     }
 
     private func save(_ exchange: Exchange, _ service: Service) throws -> Response {
-        var view = ServicePageView(service)
+        var view = try view(exchange, service)
         view.form = ServiceFormView(exchange.request.form)
         // Reale or prova is not in this form: it stays as it was made.
         view.form.environment = service.environment.label
@@ -91,7 +94,7 @@ struct ServicesPage: Sendable {
         guard let slot = form["quale"].flatMap(KeySlot.init(rawValue:)) else { throw Refusal.notFound }
         switch TypedKey.read(form["chiave"] ?? "") {
         case .failure(let fault):
-            var view = ServicePageView(service)
+            var view = try view(exchange, service)
             view.keyError = fault.sentence
             return try render(exchange, view, status: 422)
         case .success(let key):
@@ -116,7 +119,11 @@ struct ServicesPage: Sendable {
                   last4: key.last4)
     }
 
-    private func render(_ exchange: Exchange, _ view: ServicePageView, status: Int = 200, refresh: Int? = nil) throws -> Response {
+    func view(_ exchange: Exchange, _ service: Service) throws -> ServicePageView {
+        ServicePageView(service, traffic: try exchange.store.traffic(of: service.id))
+    }
+
+    func render(_ exchange: Exchange, _ view: ServicePageView, status: Int = 200, refresh: Int? = nil) throws -> Response {
         try exchange.page(showTemplate, view, title: view.service.name, status: status, refresh: refresh)
     }
 
@@ -144,5 +151,8 @@ struct ServicesPage: Sendable {
         "chiave_sostituita": "La chiave è stata sostituita. Conviene provarla subito.",
         "disattivato": "Il servizio è disattivato: non si possono aggiungere notifiche e quelle in attesa restano ferme.",
         "riattivato": "Il servizio è di nuovo attivo.",
+        "sospesi": "Gli invii del servizio sono sospesi.",
+        "ripresi": "Gli invii del servizio sono ripresi.",
+        "massimo": "Il massimo di messaggi al giorno è stato salvato.",
     ]
 }

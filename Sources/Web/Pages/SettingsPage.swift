@@ -3,7 +3,7 @@ import FastCGI
 import Store
 import Template
 
-/// Settings of the ente: for now the shortest contenuto that is sent without a warning.
+/// Settings of the ente: the shortest contenuto that is sent without a warning, and the brakes of all its sends.
 struct SettingsPage: Sendable {
     private let template: CompiledTemplate<SettingsView, Layout>
 
@@ -12,29 +12,71 @@ struct SettingsPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let view = SettingsView(minimum: String(exchange.tenant.minimumContent), isSaved: exchange.request.query["esito"] == "salvato")
+        var view = try SettingsView(exchange)
+        view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
         return try exchange.page(template, view, title: "Impostazioni")
     }
 
     func change(_ exchange: Exchange) throws -> Response {
-        var view = SettingsView(minimum: (exchange.request.form["minimo_contenuto"] ?? "").trimmedSpaces)
-        guard let minimum = Int(view.minimum), TextLimits.content.contains(minimum) else {
+        switch exchange.request.form["azione"] {
+        case "sospendi":
+            try exchange.store.pause(by: exchange.person.id)
+            return exchange.redirect(to: "/impostazioni?esito=sospesi")
+        case "riprendi":
+            try exchange.store.resume(on: .today(at: .now()), by: exchange.person.id)
+            exchange.ring()
+            return exchange.redirect(to: "/impostazioni?esito=ripresi")
+        case "salva_massimo": return try saveCeiling(exchange)
+        default: return try saveMinimum(exchange)
+        }
+    }
+
+    private func saveMinimum(_ exchange: Exchange) throws -> Response {
+        let typed = (exchange.request.form["minimo_contenuto"] ?? "").trimmedSpaces
+        guard let minimum = Int(typed), TextLimits.content.contains(minimum) else {
+            var view = try SettingsView(exchange)
+            view.minimum = typed
             view.minimumError = "Scrivere un numero da \(TextLimits.content.lowerBound) a \(TextLimits.content.upperBound)."
             return try exchange.page(template, view, title: "Impostazioni", status: 422)
         }
         try exchange.store.setMinimumContent(minimum, by: exchange.person.id)
         return exchange.redirect(to: "/impostazioni?esito=salvato")
     }
+
+    private func saveCeiling(_ exchange: Exchange) throws -> Response {
+        let typed = (exchange.request.form["massimo_cittadino"] ?? "").trimmedSpaces
+        guard let ceiling = TypedCeiling(typed) else {
+            var view = try SettingsView(exchange)
+            view.sends.ceiling.value = typed
+            view.sends.ceiling.error = TypedCeiling.fault
+            return try exchange.page(template, view, title: "Impostazioni", status: 422)
+        }
+        try exchange.store.setCitizenCeiling(ceiling.value, by: exchange.person.id)
+        return exchange.redirect(to: "/impostazioni?esito=salvato")
+    }
+
+    private static let messages = [
+        "salvato": "Le impostazioni sono state salvate.",
+        "sospesi": "Gli invii dell’ente sono sospesi.",
+        "ripresi": "Gli invii dell’ente sono ripresi.",
+    ]
 }
 
 private struct SettingsView: View {
     var minimum: String
-    var isSaved = false
+    var sends: SendsView
+    var message = ""
     var minimumError = ""
+
+    init(_ exchange: Exchange) throws {
+        minimum = String(exchange.tenant.minimumContent)
+        sends = SendsView(of: exchange.tenant, traffic: try exchange.store.traffic())
+    }
 
     static let fields: Fields<Self> = [
         "minimum": .text { $0.minimum },
-        "isSaved": .flag { $0.isSaved },
+        "sends": .view { $0.sends },
+        "message": .text { $0.message },
         "minimumError": .text { $0.minimumError },
     ]
 }

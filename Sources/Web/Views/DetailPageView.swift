@@ -5,18 +5,23 @@ import Template
 /// One notification with what the person who looks at it may do: the page, and the pieces of it that refresh.
 struct DetailPageView: View {
     var detail: DetailView
+    var attempts: [AttemptView]
     var message = ""
     private var token: String
     private var maySend: Bool
 
     init(_ exchange: Exchange, _ record: NotificationRecord) throws {
-        detail = DetailView(record, service: try exchange.store.service(record.service))
+        let alarms = record.state == .queued ? try exchange.store.bulletin().alarms : []
+        detail = DetailView(record, service: try exchange.store.service(record.service), alarms: alarms)
+        attempts = try exchange.store.attempts(of: record.id).map { AttemptView(attempt: $0) }
         token = exchange.token
         maySend = exchange.person.role.maySend && exchange.tenant.state == .active
     }
 
     static let fields: Fields<Self> = [
         "detail": .view { $0.detail },
+        "attempts": .list { $0.attempts },
+        "hasAttempts": .flag { !$0.attempts.isEmpty },
         "message": .text { $0.message },
         "token": .text { $0.token },
         "mayRetry": .flag { $0.maySend && $0.detail.record.state.canBeRetried },

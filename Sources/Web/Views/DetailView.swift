@@ -6,21 +6,23 @@ import Template
 struct DetailView: View {
     var record: NotificationRecord
     var service: Service?
+    /// What keeps notifications of its ente from leaving.
+    var alarms: [Alarm]
 
-    init(_ record: NotificationRecord, service: Service?) {
+    init(_ record: NotificationRecord, service: Service?, alarms: [Alarm]) {
         self.record = record
         self.service = service
+        self.alarms = alarms
     }
 
     /// What keeps a waiting notification where it is, in words.
     private var wait: String {
         guard record.state == .queued else { return "" }
+        var brakes = alarms.filter { $0.service == nil || $0.service?.id == record.service }.map(\.wait)
         if service?.isDisabled == true {
-            return "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare."
+            brakes.append("Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare.")
         }
-        if service?.stoppedAt != nil {
-            return "App IO rifiuta le chiavi del servizio: la notifica parte quando un amministratore le sostituisce."
-        }
+        if !brakes.isEmpty { return brakes.joined(separator: " ") }
         if record.problemStatus != nil {
             return "App IO non ha ancora preso in carico la notifica: il programma riprova da solo, non serve fare nulla."
         }
@@ -38,6 +40,12 @@ struct DetailView: View {
     private var problem: String {
         guard let status = record.problemStatus else { return "" }
         return ["HTTP \(status)", record.problemTitle, record.problemDetail].compactMap { $0 }.joined(separator: " · ")
+    }
+
+    /// The second at which the request left that nobody knows the outcome of.
+    private var departure: String {
+        guard record.state == .uncertain, let sent = record.sentAt.map(RomeTime.init) else { return "" }
+        return "La richiesta è partita il \(sent.italianDate) alle \(sent.italianTime)."
     }
 
     private func channel(_ word: String?) -> String {
@@ -62,6 +70,8 @@ struct DetailView: View {
         "attempt": .text { String($0.record.attempt) },
         "sentDate": .text { $0.record.sentAt.map { RomeTime($0).italianDate } ?? "" },
         "sentTime": .text { $0.record.sentAt.map { RomeTime($0).italianTime } ?? "" },
+        "departure": .text { $0.departure },
+        "isUnanswered": .flag { $0.record.reason == .answerLost || $0.record.reason == .interrupted },
         "error": .text { $0.error },
         "problem": .text { $0.problem },
         "ioStatus": .text { $0.record.ioStatus ?? "" },

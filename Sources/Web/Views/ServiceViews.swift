@@ -9,13 +9,16 @@ struct ServiceView: View {
 
     private var status: String {
         if service.isDisabled { return "Disattivato" }
-        if service.stoppedAt != nil { return "Fermo: chiave rifiutata" }
+        if service.stoppedAt != nil { return (service.stopKind ?? .keys).label }
+        if service.pausedAt != nil { return "Sospeso" }
         return service.keys.isEmpty ? "Senza chiave" : "Attivo"
     }
 
     private var tone: String {
         if service.isDisabled { return "secondary" }
-        return service.stoppedAt != nil || service.keys.isEmpty ? "danger" : "success"
+        if service.stoppedAt != nil { return "danger" }
+        if service.pausedAt != nil { return "warning" }
+        return service.keys.isEmpty ? "danger" : "success"
     }
 
     static let fields: Fields<Self> = [
@@ -26,8 +29,6 @@ struct ServiceView: View {
         "maximum": .text { $0.service.maximumAmount.italian },
         "takesNoPayment": .flag { $0.service.maximumAmount.cents == 0 },
         "isDisabled": .flag { $0.service.isDisabled },
-        "stopReason": .text { $0.service.stoppedAt == nil ? "" : $0.service.stopReason ?? "" },
-        "isStopped": .flag { $0.service.stoppedAt != nil },
         "status": .text { $0.status },
         "tone": .text { $0.tone },
         "keys": .list { view in KeySlot.allCases.map { KeyView(slot: $0, mark: view.service.keys[$0]) } },
@@ -61,19 +62,22 @@ struct ServiceListView: View {
 struct ServicePageView: View {
     var service: Service
     var form: ServiceFormView
+    var sends: SendsView
     var message = ""
     /// The answer to a key's test has not come yet.
     var isWaiting = false
     var keyError = ""
 
-    init(_ service: Service) {
+    init(_ service: Service, traffic: Traffic) {
         self.service = service
         form = ServiceFormView(service)
+        sends = SendsView(of: service, traffic: traffic)
     }
 
     static let fields: Fields<Self> = [
         "service": .view { ServiceView(service: $0.service) },
         "form": .view { $0.form },
+        "sends": .view { $0.sends },
         "message": .text { $0.message },
         "isWaiting": .flag { $0.isWaiting },
         "keyError": .text { $0.keyError },

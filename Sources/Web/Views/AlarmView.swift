@@ -1,0 +1,81 @@
+import Domain
+import Store
+import Template
+
+/// A band on every page of the ente: what stands still, since when, why, and who lets it go on.
+struct AlarmView: View {
+    var alarm: Alarm
+    var mayAdminister: Bool
+
+    /// How many a page shows; the others are counted.
+    static let most = 3
+
+    /// A person paused it on purpose: nothing is wrong.
+    private var isPause: Bool {
+        if case .servicePaused = alarm.cause { true } else { false }
+    }
+
+    private var what: String {
+        let service = "«\(alarm.service?.name ?? "")»"
+        return switch alarm.cause {
+        case .restored:
+            "La base dati è stata ripristinata da una copia: nessuna notifica parte finché l’amministratore del sistema non ha eseguito "
+                + "la verifica."
+        case .hostPaused: "L’amministratore del sistema ha sospeso gli invii di tutti gli enti"
+        case .tenantPaused: "Gli invii dell’ente sono sospesi"
+        case .servicePaused: "Gli invii del servizio \(service) sono sospesi"
+        case .serviceStopped: "Il servizio \(service) è fermo"
+        }
+    }
+
+    private var since: String {
+        let time = RomeTime(alarm.since)
+        let moment = "\(time.italianDate) alle \(time.italianTime)"
+        return switch alarm.cause {
+        case .restored: "Rilevato il \(moment)."
+        case .tenantPaused(let person), .servicePaused(let person):
+            "dal \(moment), \(person.map { "da \($0)" } ?? "dalla riga di comando")."
+        case .hostPaused, .serviceStopped: "dal \(moment)."
+        }
+    }
+
+    private var why: String {
+        switch alarm.cause {
+        case .restored: ""
+        case .hostPaused, .tenantPaused, .servicePaused: "Le notifiche aggiunte vengono conservate e partono alla ripresa."
+        case .serviceStopped(let kind, let reason): kind.meaning + (reason.isEmpty ? "" : " \(reason.asSentence)")
+        }
+    }
+
+    /// Where an administrator of the ente lets it go on; empty for what is not in their hands.
+    private var place: String {
+        switch alarm.cause {
+        case .restored, .hostPaused: ""
+        case .tenantPaused: "/impostazioni#invii"
+        case .servicePaused, .serviceStopped: alarm.service.map { "/servizi/\($0.id)#invii" } ?? ""
+        }
+    }
+
+    static let fields: Fields<Self> = [
+        "isPause": .flag { $0.isPause },
+        "what": .text { $0.what },
+        "since": .text { $0.since },
+        "why": .text { $0.why },
+        "place": .text { $0.mayAdminister ? $0.place : "" },
+        "needsAdministrator": .flag { !$0.mayAdminister && !$0.place.isEmpty },
+    ]
+}
+
+extension Alarm {
+    /// What it means to a notification that waits.
+    var wait: String {
+        switch cause {
+        case .restored: "La base dati è stata ripristinata da una copia: la notifica attende la verifica dell’amministratore del sistema."
+        case .hostPaused: "Gli invii di tutti gli enti sono sospesi: la notifica parte quando l’amministratore del sistema li riprende."
+        case .tenantPaused: "Gli invii dell’ente sono sospesi: la notifica parte quando un amministratore li riprende."
+        case .servicePaused: "Gli invii del servizio sono sospesi: la notifica parte quando un amministratore li riprende."
+        case .serviceStopped(.keys, _): "App IO rifiuta le chiavi del servizio: la notifica parte quando un amministratore le sostituisce."
+        case .serviceStopped(let kind, _): "\(kind.meaning) La notifica parte quando un amministratore riprende gli invii del servizio."
+        }
+    }
+}

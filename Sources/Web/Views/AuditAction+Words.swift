@@ -1,0 +1,61 @@
+import Store
+
+extension AuditAction {
+    /// What people read. Without a `default`: a new action asks for its words here.
+    var label: String {
+        switch self {
+        case .login: "Accesso"
+        case .logout: "Uscita"
+        case .passwordChanged: "Password cambiata"
+        case .notificationAdded: "Notifica aggiunta"
+        case .notificationRetried: "Notifica ritentata"
+        case .notificationCancelled: "Notifica annullata"
+        case .notificationAssumed: "Notifica considerata inviata"
+        case .notificationResent: "Notifica reinviata"
+        case .notificationRead: "Notifica consultata"
+        case .statusAsked: "Stato verificato"
+        case .archiveSearched: "Ricerca per codice fiscale"
+        case .exportAsked: "Excel richiesto"
+        case .exportTaken: "Excel scaricato"
+        case .serviceAdded: "Servizio aggiunto"
+        case .serviceChanged: "Servizio modificato"
+        case .keyReplaced: "Chiave sostituita"
+        case .keyTested: "Chiave provata"
+        case .serviceDisabled: "Servizio disattivato"
+        case .serviceEnabled: "Servizio riattivato"
+        case .serviceStopped: "Servizio fermato"
+        case .servicePaused: "Invii del servizio sospesi"
+        case .serviceResumed: "Invii del servizio ripresi"
+        case .tenantPaused: "Invii dell’ente sospesi"
+        case .tenantResumed: "Invii dell’ente ripresi"
+        case .hostPaused: "Invii di tutti gli enti sospesi"
+        case .hostResumed: "Invii di tutti gli enti ripresi"
+        case .databaseRestored: "Base dati ripristinata"
+        case .tenantCreated: "Ente creato"
+        case .settingsChanged: "Impostazioni modificate"
+        case .personAdded: "Utente aggiunto"
+        case .personReset: "Password reimpostata"
+        case .personDisabled: "Utente disattivato"
+        case .personEnabled: "Utente riattivato"
+        }
+    }
+
+    enum Subject { case notification, service, person, export, nothing }
+
+    /// What its subject is.
+    var subject: Subject {
+        switch self {
+        case .notificationAdded, .notificationRetried, .notificationCancelled, .notificationAssumed, .notificationResent,
+             .notificationRead, .statusAsked: .notification
+        case .serviceAdded, .serviceChanged, .keyReplaced, .keyTested, .serviceDisabled, .serviceEnabled, .serviceStopped,
+             .servicePaused, .serviceResumed: .service
+        case .passwordChanged, .personAdded, .personReset, .personDisabled, .personEnabled: .person
+        case .exportAsked, .exportTaken: .export
+        case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,
+             .tenantCreated, .settingsChanged: .nothing
+        }
+    }
+
+    /// What a person must not pass over.
+    var isSerious: Bool { self == .serviceStopped || self == .databaseRestored }
+}

@@ -1,0 +1,65 @@
+import Domain
+import Store
+import Template
+
+/// A line of the audit.
+struct AuditLineView: View {
+    var line: AuditLine
+    var names: AuditNames
+
+    private var subject: (name: String, address: String) {
+        guard let id = line.subject else { return ("", "") }
+        let end = "…" + id.description.suffix(12)
+        return switch line.action.subject {
+        case .notification: (end, "/notifiche/\(id)")
+        case .service: (names.services[id] ?? end, "/servizi/\(id)")
+        case .person: (names.people[id] ?? end, "")
+        // Only whoever asked for it may take it.
+        case .export, .nothing: (end, "")
+        }
+    }
+
+    /// Another notification that the detail names.
+    private var resent: String { line.action == .notificationResent ? line.detail ?? "" : "" }
+
+    private var detail: String {
+        guard let detail = line.detail, resent.isEmpty else { return "" }
+        switch line.action {
+        case .serviceAdded: return Environment(rawValue: detail)?.label ?? detail
+        case .keyReplaced: return KeySlot(rawValue: detail)?.label ?? detail
+        case .serviceStopped: return StopKind(rawValue: detail)?.word ?? detail
+        case .personAdded: return Role(rawValue: detail)?.label ?? detail
+        default: return Self.setting(detail)
+        }
+    }
+
+    /// `daily_ceiling=500`, as the store writes it, in words.
+    private static func setting(_ detail: String) -> String {
+        let parts = detail.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return detail }
+        let number = Int(parts[1])?.italian
+        return switch parts[0] {
+        case "daily_ceiling": "massimo di messaggi al giorno: \(number ?? "nessun limite")"
+        case "citizen_ceiling": "massimo al giorno allo stesso cittadino: \(number ?? "nessun limite")"
+        case "minimum_content": "lunghezza minima del Contenuto: \(number ?? parts[1])"
+        case "doubts": "esiti incerti: \(number ?? parts[1])"
+        case "state": "stato: \(Tenant.State(rawValue: parts[1])?.label ?? parts[1])"
+        case "account": "account di App IO: \(parts[1] == "own" ? "dell’ente" : parts[1])"
+        default: detail
+        }
+    }
+
+    static let fields: Fields<Self> = [
+        "date": .text { RomeTime($0.line.at).italianDate },
+        "time": .text { RomeTime($0.line.at).italianTime },
+        "author": .text { $0.line.person ?? "automatico" },
+        "action": .text { $0.line.action.label },
+        "isSerious": .flag { $0.line.action.isSerious },
+        "subject": .text { $0.subject.name },
+        "isCode": .flag { $0.line.action.subject == .notification || $0.line.action.subject == .export },
+        "address": .text { $0.subject.address },
+        "resent": .text { $0.resent },
+        "shortResent": .text { String($0.resent.suffix(12)) },
+        "detail": .text { $0.detail },
+    ]
+}

@@ -1,0 +1,86 @@
+import Domain
+import Store
+import Template
+
+/// The section Invii of a service or of the whole ente: whether they leave, how many are on their way, the maximum a day.
+struct SendsView: View {
+    var heading: String
+    /// Where its forms go.
+    var address: String
+    /// Why they stand still or that they do not, in sentences.
+    var situation: [String]
+    var isHeld: Bool
+    var traffic: Traffic
+    var ceiling: CeilingView
+
+    init(of tenant: Tenant, traffic: Traffic) {
+        heading = "Invii dell’ente"
+        address = "/impostazioni"
+        isHeld = tenant.pausedAt != nil
+        situation = [
+            tenant.pausedAt.map { "Gli invii dell’ente sono sospesi \(Self.since($0))." } ?? "Gli invii dell’ente non sono sospesi.",
+        ]
+        self.traffic = traffic
+        ceiling = CeilingView(
+            name: "massimo_cittadino", label: "Massimo di messaggi al giorno allo stesso cittadino", typed: tenant.citizenCeiling,
+            help: "Vuoto: nessun limite. Le notifiche oltre il massimo non partono e si possono ritentare il giorno dopo.")
+    }
+
+    init(of service: Service, traffic: Traffic) {
+        heading = "Invii"
+        address = "/servizi/\(service.id)"
+        isHeld = service.pausedAt != nil || service.stoppedAt != nil
+        situation = []
+        if service.stoppedAt != nil {
+            let kind = service.stopKind ?? .keys
+            let reason = (service.stopReason ?? "").asSentence
+            situation.append([kind.meaning, reason, kind.remedy].filter { !$0.isEmpty }.joined(separator: " "))
+        }
+        if let paused = service.pausedAt { situation.append("Gli invii del servizio sono sospesi \(Self.since(paused)).") }
+        if !isHeld { situation.append("Gli invii del servizio non sono sospesi.") }
+        self.traffic = traffic
+        ceiling = CeilingView(
+            name: "massimo_giornaliero", label: "Massimo di messaggi al giorno", typed: service.dailyCeiling,
+            help: "Vuoto: nessun limite. Raggiunto il massimo, il servizio si ferma finché un amministratore non riprende gli invii.")
+    }
+
+    private static func since(_ moment: Moment) -> String {
+        let time = RomeTime(moment)
+        return "dal \(time.italianDate) alle \(time.italianTime)"
+    }
+
+    /// The store counts up to 10,000.
+    private static func count(_ number: Int) -> String { (number < 10_000 ? "" : "almeno ") + number.italian }
+
+    static let fields: Fields<Self> = [
+        "heading": .text { $0.heading },
+        "address": .text { $0.address },
+        "situation": .texts { $0.situation },
+        "isHeld": .flag { $0.isHeld },
+        "inFlight": .text { count($0.traffic.inFlight) },
+        "waiting": .text { count($0.traffic.waiting) },
+        "ceiling": .view { $0.ceiling },
+    ]
+}
+
+/// The field of a maximum of messages a day.
+struct CeilingView: View {
+    var name: String
+    var label: String
+    var help: String
+    var value: String
+    var error = ""
+
+    init(name: String, label: String, typed: Int?, help: String) {
+        (self.name, self.label, self.help) = (name, label, help)
+        value = typed.map(String.init) ?? ""
+    }
+
+    static let fields: Fields<Self> = [
+        "name": .text { $0.name },
+        "label": .text { $0.label },
+        "help": .text { $0.help },
+        "value": .text { $0.value },
+        "error": .text { $0.error },
+    ]
+}

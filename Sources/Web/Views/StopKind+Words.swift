@@ -1,0 +1,38 @@
+import Domain
+
+extension StopKind {
+    /// What a badge says of the service.
+    var label: String { "Fermo: \(word)" }
+
+    var word: String {
+        switch self {
+        case .keys: "chiave rifiutata"
+        case .refusals: "troppi rifiuti"
+        case .ceiling: "massimo raggiunto"
+        }
+    }
+
+    var meaning: String {
+        switch self {
+        case .keys: "App IO rifiuta le chiavi del servizio: le sue notifiche attendono."
+        case .refusals: "App IO ha rifiutato di seguito \(Self.refusalsInARow) messaggi del servizio: gli altri attendono."
+        case .ceiling: "Il servizio ha raggiunto il massimo di messaggi al giorno: gli altri attendono."
+        }
+    }
+
+    /// What an administrator does about it.
+    var remedy: String {
+        switch self {
+        case .keys: "Sostituire la chiave: gli invii riprendono da soli. Se la chiave è di nuovo valida su App IO, basta riprenderli qui."
+        case .refusals:
+            "È probabile che il guasto sia nei dati del servizio: controllarli qui e nella scheda del servizio su App IO, poi riprendere "
+                + "gli invii. Le notifiche rifiutate restano in Errore e si possono ritentare."
+        case .ceiling: "Riprendendo gli invii il servizio può inviare oggi altrettanti messaggi: conviene guardare prima che cosa attende."
+        }
+    }
+}
+
+extension String {
+    /// With the full stop that words from elsewhere may lack.
+    var asSentence: String { hasSuffix(".") || isEmpty ? self : self + "." }
+}

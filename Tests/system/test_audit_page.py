@@ -1,0 +1,62 @@
+"""The audit as administrators read it."""
+
+import re
+
+import pytest
+
+from citizens import new_citizen
+from compose import send
+from visitor import Visitor
+
+SERVICE = "Avviso TARI"
+
+
+@pytest.fixture(scope="module")
+def administrator(other_ente) -> Visitor:
+    return other_ente.visitor("amministratore")
+
+
+@pytest.fixture(scope="module")
+def service(other_ente) -> str:
+    return f"/servizi/{other_ente.services[SERVICE]}"
+
+
+def test_the_audit_says_in_words_who_did_what_on_what(demo, other_ente, administrator, service):
+    demo.await_state(path := send(other_ente.visitor("operatore"), other_ente, new_citizen()), "processed")
+    administrator.press(administrator.get(service), "Salva massimo", massimo_giornaliero="500")
+    administrator.press(administrator.get(service), "Sospendi gli invii")
+    administrator.press(administrator.get(service), "Riprendi gli invii")
+    administrator.press(administrator.get(service), "Salva massimo", massimo_giornaliero="")
+    page = administrator.get("/registro")
+    unlimited, resumed, paused, limited = page.rows[:4]
+    assert paused[1:4] == ["Bruno Amministratore", "Invii del servizio sospesi", SERVICE] and f'href="{service}"' in page.html
+    assert resumed[1:4] == ["Bruno Amministratore", "Invii del servizio ripresi", SERVICE]
+    assert [row[2] for row in (limited, unlimited)] == ["Servizio modificato"] * 2
+    assert [row[4] for row in (limited, unlimited)] == [f"massimo di messaggi al giorno: {most}" for most in ("500", "nessun limite")]
+    assert any(row[2] == "Notifica aggiunta" and row[3] == "…" + path[-12:] for row in page.rows) and f'href="{path}"' in page.html
+
+
+def test_the_audit_marks_what_is_serious_and_can_be_narrowed_and_paged(demo, other_ente, administrator, service):
+    old = "a.tenant_id = s.tenant_id AND a.id < UNHEX('02000000000000000000000000000000')"
+    demo.sql(f"""INSERT INTO audit (tenant_id, id, action, subject, detail)
+        SELECT s.tenant_id, UNHEX(CONCAT('01000000', LPAD(seq, 24, '0'))), 'key_tested', s.id, IF(seq > 60, 'refusals', CONCAT('n', seq))
+        FROM service s JOIN seq_1_to_61 WHERE s.id = UNHEX('{other_ente.services[SERVICE].replace('-', '')}');
+        UPDATE audit a JOIN service s ON {old} SET a.action = 'service_stopped' WHERE a.detail = 'refusals'""")
+    try:
+        page = administrator.press(administrator.get("/registro"), "Cerca", azione="service_stopped")
+        assert page.rows[-1][1:] == ["automatico", "Allarme Servizio fermato", SERVICE, "troppi rifiuti"]
+        assert all(row[2] == "Allarme Servizio fermato" for row in page.rows) and link(page, "prev") is None
+        page = administrator.press(administrator.get("/registro"), "Cerca", azione="key_tested")
+        assert len(page.rows) == 50 and link(page, "prev") is None
+        older = administrator.get(link(page, "next"))
+        details = [row[4] for row in page.rows + older.rows]
+        assert [detail for detail in details if detail] == [f"n{number}" for number in range(60, 0, -1)]
+        assert link(older, "next") is None and administrator.get(link(older, "prev")).rows == page.rows
+    finally:
+        demo.sql(f"DELETE a FROM audit a JOIN service s ON {old}")
+    assert administrator.get("/registro?azione=boh&prima=boh").status == 200
+
+
+def link(page, relation: str) -> str | None:
+    found = re.search(rf'<a [^>]*rel="{relation}"[^>]*href="([^"]*)"', page.html)
+    return found and found.group(1).replace("&amp;", "&")
