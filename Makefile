@@ -3,9 +3,10 @@
 #   RUN_DIR    where everything is written, .run if not given
 #   APPIO_URL  the base address of an App IO instead of the sandbox
 #   SANDBOX_PROTOCOL  h2 (default: TLS and HTTP/2, as the real App IO) or h1
-export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL
+#   NOTIFICATIONS, ENTI, SEED  of the fault tests: how many (20000 of 200 enti), and what a run is repeated by (1)
+export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED
 
-.PHONY: demo demo-start demo-stop test check
+.PHONY: demo demo-start demo-stop test chaos check
 
 demo:
 	@scripts/demo run
@@ -18,6 +19,10 @@ demo-stop:
 
 test:
 	@scripts/test
+
+# Everything fails at random, then every notification is compared with what its citizen received.
+chaos:
+	@scripts/chaos
 
 # The rules of the source text alone: some seconds.
 check:

@@ -1,0 +1,76 @@
+"""The fault tests, whole: start, send while everything fails, come to rest, balance the books.
+
+NOTIFICATIONS, ENTI and SEED say how many and which; scripts/chaos calls this.
+"""
+
+import os
+import sys
+import time
+from collections import Counter
+from itertools import islice
+from random import Random
+
+from books import PROCESS, Books
+from enti import Notification, Population
+from faults import Faults
+from report import report
+from rest import come_to_rest, resume
+from world import World
+
+COUNT, ENTI, SEED = (int(os.environ[name]) for name in ("NOTIFICATIONS", "ENTI", "SEED"))
+# Notifications to a step of the plan, at least so many; a run is long when it has enough of them to stand still for a while.
+SLICE, LONG = 60, 5_000
+# Of all notifications, kept for steps that must be tried again.
+RESERVE = 0.05
+MOST_TRIES = 4
+
+
+def main() -> int:
+    began = time.monotonic()
+    population = Population(SEED, ENTI)
+    notifications = population.notifications(COUNT)
+    print(f"Prova dei guasti: {COUNT} notifiche di {ENTI} enti, SEED={SEED}. Avvio…")
+    world = World(population)
+    world.start()
+    faults = Faults(world, Random(f"faults {SEED}"))
+    stops: Counter[str] = Counter()
+
+    print(f"Dopo {time.monotonic() - began:.0f} s: invii e guasti…")
+    send_under_faults(world, faults, notifications, stops)
+    print(f"Dopo {time.monotonic() - began:.0f} s: fine dei guasti; si attende che tutto si assesti…")
+    come_to_rest(world, stops, patience=90 + COUNT / 50)
+
+    books = Books(world, notifications)
+    books.violations += [(PROCESS, f"nessun worker è morto nel punto {point}") for point in faults.missed]
+    return report(books, faults, stops, time.monotonic() - began)
+
+
+def send_under_faults(world: World, faults: Faults, notifications: list[Notification], stops: Counter[str]) -> None:
+    plan = faults.plan(len(notifications) // SLICE, long=len(notifications) >= LONG)
+    size = max(1, int(len(notifications) * (1 - RESERVE)) // len(plan))
+    waiting = iter(notifications)
+    for step in plan:
+        for _ in range(MOST_TRIES):
+            register(world, list(islice(waiting, size)))
+            resume(world, stops)
+            if faults.do(step):
+                break
+    register(world, list(waiting))
+
+
+def register(world: World, notifications: list[Notification]) -> None:
+    """As the web does. Repeated when the database does not say whether it has them: they are there once."""
+    if not notifications:
+        return
+    rows = ",\n".join(
+        f"(UNHEX('{one.service.tenant}'), UNHEX('{one.id}'), UNHEX('{one.id}'), UNHEX('{one.service.id}'), 'trial', 'queued', NOW(6), "
+        f"'{one.citizen}', 'Prova dei guasti', '{one.id} {'Una notifica che nessun cittadino vedrà. ' * 3}', "
+        f"UNHEX('{one.service.tenant}'), UNHEX('{one.service.tenant}'))" for one in notifications)
+    world.surely(f"""
+        INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
+                                  created_by, updated_by)
+        VALUES {rows} ON DUPLICATE KEY UPDATE form_key = form_key""")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,155 @@
+"""What runs: database, nginx, sandbox and two workers, each started and ended by its pid."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from enti import Population
+from worker import Worker
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+RUN_DIR, SOCKETS = Path(os.environ["RUN_DIR"]), os.environ["SOCKETS"]
+PROGRAM = os.environ["PROGRAM"]
+
+# Seconds. What hangs outlasts the time-out of a POST; a POST's lease is both time-outs and 20 s.
+CONNECT, SUBMIT, ASK, HANG = 2, 5, 3, 8
+LEASE = CONNECT + SUBMIT + 20
+
+
+class World:
+    def __init__(self, population: Population):
+        self.population = population
+        self.workers = [Worker(self, name) for name in ("worker-a", "worker-b")]
+
+    # Starting
+
+    def start(self) -> None:
+        self.script("configure", SANDBOX_SEED=self.population.seed, SANDBOX_HANG_SECONDS=HANG, SANDBOX_PROCESSING_MS="200-1500")
+        self.script("certificate")
+        self.script("mariadb", "start")
+        self.configure("puntuale.conf", {"sandbox.threads": 128})
+        for worker in self.workers:
+            (RUN_DIR / worker.name / "export").mkdir(parents=True, exist_ok=True)
+            self.configure(f"{worker.name}.conf", {
+                "doorbell.socket": f"{SOCKETS}/bell-{worker.name[-1]}.sock", "worker.mark_file": RUN_DIR / worker.name / "mark",
+                "export.directory": RUN_DIR / worker.name / "export", "appio.connect_seconds": CONNECT,
+                "appio.submit_seconds": SUBMIT, "appio.ask_seconds": ASK})
+        self.puntuale("keys", "create", "--if-missing")
+        self.script("database", PROGRAM, str(RUN_DIR / "puntuale.conf"))
+        (RUN_DIR / "sandbox-services.json").write_text(json.dumps([service.in_sandbox for service in self.population.services]))
+        self.sandbox = self.spawn("sandbox", "puntuale.conf")
+        self.script("nginx", "start")
+        self.create_enti()
+        for worker in self.workers:
+            worker.start()
+
+    def configure(self, name: str, changes: dict) -> None:
+        lines = [line for line in (RUN_DIR / "puntuale.conf").read_text().splitlines() if line.split(" = ")[0] not in changes]
+        (RUN_DIR / name).write_text("\n".join(lines + [f"{key} = {value}" for key, value in changes.items()]) + "\n")
+
+    def create_enti(self) -> None:
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(self.create_ente, self.population.services))
+        # Nobody logs in.
+        self.sql("""INSERT INTO person (tenant_id, id, username, name, role, password_hash)
+                    SELECT id, id, 'operatore', 'Operatore', 'operator', '' FROM tenant""")
+        known = {row[0]: row[1:] for row in self.sql("SELECT io_service_id, HEX(tenant_id), HEX(id) FROM service")}
+        for service in self.population.services:
+            service.tenant, service.id = known[service.io_id]
+
+    def create_ente(self, service) -> None:
+        host = f"{service.ente.replace('_', '-')}.test"
+        self.puntuale("ente", "create", service.ente, "--nome", f"Comune {service.ente}", "--host", host)
+        self.puntuale("servizio", "add", service.ente, "--nome", service.name, "--id-servizio", service.io_id, "--ambiente", "prova",
+                      "--chiavi-file", "-", given="\n".join(service.keys) + "\n")
+
+    # Processes
+
+    def spawn(self, name: str, configuration: str, *, command: str = "", **environment: str) -> subprocess.Popen:
+        """Noted under RUN_DIR/pids, where scripts/chaos finds it should this program end first."""
+        with open(RUN_DIR / "logs" / f"{name}.log", "ab") as log:
+            process = subprocess.Popen([PROGRAM, command or name, "--config", RUN_DIR / configuration], stdin=subprocess.DEVNULL,
+                                       stdout=log, stderr=log, env=os.environ | {"SWIFT_BACKTRACE": "registers=none"} | environment)
+        (RUN_DIR / "pids" / name).write_text(f"{process.pid}\n")
+        return process
+
+    def script(self, name: str, *arguments: str, **environment: object) -> None:
+        given = {key: str(value) for key, value in environment.items()}
+        subprocess.run([REPOSITORY / "scripts" / name, *arguments], env=os.environ | given, stdout=subprocess.DEVNULL, check=True)
+
+    def puntuale(self, *arguments: str, given: str = "") -> None:
+        subprocess.run([PROGRAM, *arguments, "--config", RUN_DIR / "puntuale.conf"], input=given, stdout=subprocess.DEVNULL, text=True,
+                       check=True)
+
+    def kill_database(self) -> None:
+        pid = int((RUN_DIR / "pids/mariadb").read_text())
+        os.kill(pid, signal.SIGKILL)
+        until(lambda: is_gone(pid), 30)
+
+    # Questions
+
+    def sql(self, statement: str) -> list[list[str]]:
+        result = subprocess.run(
+            ["mariadb", "--no-defaults", "--user=root", f"--socket={SOCKETS}/mariadb.sock", "puntuale", "--batch", "--skip-column-names"],
+            input=statement, capture_output=True, text=True)
+        if result.returncode:
+            raise DatabaseFault(result.stderr)
+        return [line.split("\t") for line in result.stdout.splitlines()]
+
+    def surely(self, statement: str) -> list[list[str]]:
+        """One that does no harm when it is repeated: again after a deadlock, or while the database is away."""
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                return self.sql(statement)
+            except DatabaseFault:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+    def ask_sandbox(self, method: str, path: str, fields: dict | None = None):
+        connection = http.client.HTTPConnection("127.0.0.1", int(os.environ["SANDBOX_PORT"]), timeout=60)
+        connection.request(method, path, urllib.parse.urlencode(fields) if fields else None,
+                           {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"})
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        assert answer.status < 300, (answer.status, path)
+        return json.loads(text)
+
+    def end_troubles(self) -> None:
+        for service in self.population.services:
+            self.ask_sandbox("POST", "/controllo/guasti", {"servizio": service.io_id, "guasto": "none"})
+
+
+class DatabaseFault(Exception):
+    pass
+
+
+def crash_points() -> list[str]:
+    """As the worker has them, so that a new one is tried too."""
+    source = (REPOSITORY / "Sources/Worker/CrashPoint.swift").read_text()
+    cases = [case for line in re.findall(r"^ +case (.*)$", source, re.MULTILINE) for case in line.split(",")]
+    return [case.split("=")[-1].strip(' "') for case in cases]
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1][0] in "ZX"
+    except FileNotFoundError:
+        return True
+
+
+def until(condition, within: float):
+    """What the condition gives once it holds; what it gave last when the time is over."""
+    deadline = time.monotonic() + within
+    while not (found := condition()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
