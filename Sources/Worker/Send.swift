@@ -185,7 +185,7 @@ final class Send {
 
 extension Send {
     private func again(by policy: RetryPolicy) -> Settlement {
-        if let wait = policy.delay(afterTry: claim.tries + 1, elapsed: .seconds(claim.queuedFor)) {
+        if let wait = policy.delay(afterTry: claim.tries + 1, elapsed: .seconds(claim.triedFor)) {
             return .again(after: wait.inSeconds, counted: true)
         }
         return .ended(.failed, claim.tries + 1 >= policy.tries ? .triesExhausted : .hoursExhausted)
