@@ -24,7 +24,9 @@ package struct ConnectionOptions: Sendable {
 /// A connection to MariaDB, made at its first use and again when it was lost.
 ///
 /// One thread owns it. Sessions run in UTC, in strict mode and under READ COMMITTED: under the
-/// default an open claim held a page's INSERT for 2 s by a gap lock.
+/// default an open claim held a page's INSERT for 2 s by a gap lock. At a node of a Galera cluster each statement and
+/// transaction first waits until the node holds what others have committed: the mark of what was sent, read from one that
+/// is behind, would look like a restored backup.
 package final class Connection {
     private let options: ConnectionOptions
     private var handle: UnsafeMutablePointer<MYSQL>?
@@ -166,7 +168,7 @@ package final class Connection {
         mysql_options(handle, MYSQL_OPT_WRITE_TIMEOUT, &readTimeout)
         mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4")
         mysql_options(handle, MYSQL_INIT_COMMAND, """
-            SET time_zone = '+00:00', tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, \
+            SET time_zone = '+00:00', tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, wsrep_sync_wait = 7, \
             sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'
             """)
         let connected = mysql_real_connect(

@@ -72,10 +72,10 @@ struct TransactionTests {
             let db = database.connect()
             try database.kill(db)
             #expect(throws: DatabaseError.self) { try db.execute("DO 0") }
-            let session = try db.first("SELECT @@time_zone, @@tx_isolation, @@character_set_client, @@sql_mode LIKE '%STRICT%'") {
-                ($0.next(String.self), $0.next(String.self), $0.next(String.self), $0.next(Bool.self))
-            }
-            #expect(session! == ("+00:00", "READ-COMMITTED", "utf8mb4", true))
+            let session = try db.first("""
+                SELECT @@time_zone, @@tx_isolation, @@character_set_client, @@sql_mode LIKE '%STRICT%', @@wsrep_sync_wait
+                """) { ($0.next(String.self), $0.next(String.self), $0.next(String.self), $0.next(Bool.self), $0.next(Int.self)) }
+            #expect(session! == ("+00:00", "READ-COMMITTED", "utf8mb4", true, 7))
         }
     }
 
