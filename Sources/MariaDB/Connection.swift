@@ -49,9 +49,11 @@ package final class Connection {
     /// Runs a statement and reads its rows. The row is lent to the closure: it is the same buffer
     /// for each.
     package func rows<T>(_ sql: SQL, _ read: (inout Row) throws -> T) throws -> [T] {
-        var result: [T] = []
-        try run(sql) { row in result.append(try read(&row)) }
-        return result
+        try insisting(on: \.isDeadlock) {
+            var result: [T] = []
+            try run(sql) { row in result.append(try read(&row)) }
+            return result
+        }
     }
 
     /// The first row, `nil` when there is none.
@@ -59,13 +61,13 @@ package final class Connection {
         try rows(sql, read).first
     }
 
-    /// Runs a statement that gives no rows.
+    /// Runs a statement that gives no rows. Outside a transaction it starts over after a deadlock.
     ///
     /// - Returns: how many rows it changed; an UPDATE counts the rows it found, whether or not
     ///   they already held the value.
     @discardableResult
     package func execute(_ sql: SQL) throws -> Int {
-        try run(sql) { _ in }
+        try insisting(on: \.isDeadlock) { try run(sql) { _ in } }
     }
 
     /// Runs the body between START TRANSACTION and COMMIT, rolls back when it throws, and starts
@@ -76,25 +78,32 @@ package final class Connection {
     ///   whether the transaction counts, and the caller must look.
     package func transaction<T>(_ body: () throws -> T) throws -> T {
         if isInTransaction { return try body() }
+        return try insisting(on: \.isConflict) {
+            try command("START TRANSACTION")
+            isInTransaction = true
+            defer { isInTransaction = false }
+            do {
+                let result = try body()
+                do { try command("COMMIT") } catch var error as DatabaseError {
+                    error.duringCommit = !error.isConflict
+                    throw error
+                }
+                return result
+            } catch {
+                // A connection whose rollback fails holds nothing any more: the server drops it.
+                if handle != nil, (try? command("ROLLBACK")) == nil { disconnect() }
+                throw error
+            }
+        }
+    }
+
+    /// Starts over after what undid the whole of it. A part of a transaction is not repeated by itself.
+    private func insisting<T>(on undone: KeyPath<DatabaseError, Bool>, _ body: () throws -> T) throws -> T {
         var attempt = 1
         while true {
             do {
-                try command("START TRANSACTION")
-                isInTransaction = true
-                defer { isInTransaction = false }
-                do {
-                    let result = try body()
-                    do { try command("COMMIT") } catch var error as DatabaseError {
-                        error.duringCommit = !error.isConflict
-                        throw error
-                    }
-                    return result
-                } catch {
-                    // A connection whose rollback fails holds nothing any more: the server drops it.
-                    if handle != nil, (try? command("ROLLBACK")) == nil { disconnect() }
-                    throw error
-                }
-            } catch let error as DatabaseError where error.isConflict && attempt < Self.conflictAttempts {
+                return try body()
+            } catch let error as DatabaseError where error[keyPath: undone] && !isInTransaction && attempt < Self.conflictAttempts {
                 usleep(UInt32.random(in: 1_000...10_000) * UInt32(attempt))
                 attempt += 1
             }

@@ -30,7 +30,10 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
     }
 
     /// Deadlock or lock wait: everything was rolled back, the whole transaction may be tried again.
-    package var isConflict: Bool { code == Int(ER_LOCK_DEADLOCK) || code == Int(ER_LOCK_WAIT_TIMEOUT) }
+    package var isConflict: Bool { isDeadlock || code == Int(ER_LOCK_WAIT_TIMEOUT) }
+
+    /// Also that another node of a cluster was first.
+    package var isDeadlock: Bool { code == Int(ER_LOCK_DEADLOCK) }
 
     /// The values do not fit their columns (SQLSTATE class 22) or a constraint refuses them (23): the same
     /// statement fails again.

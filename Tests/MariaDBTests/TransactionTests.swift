@@ -53,6 +53,22 @@ struct TransactionTests {
         }
     }
 
+    @Test func `a statement by itself starts over after a deadlock, a transaction as a whole`() throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try Self.refuse(in: db, twice: 1213)
+            #expect(try db.execute("INSERT INTO t VALUES (1)") == 1)
+            try db.script("SET @refused = 0")
+            var bodies = 0
+            try db.transaction {
+                bodies += 1
+                try db.execute("INSERT INTO t VALUES (2)")
+            }
+            #expect(bodies == 3)
+            #expect(try db.rows("SELECT n FROM t ORDER BY n") { $0.next(Int.self) } == [1, 2])
+        }
+    }
+
     @Test func `a lost connection throws, and the next use makes a new one`() throws {
         try TestDatabase.run { database in
             let db = database.connect()
@@ -109,6 +125,18 @@ struct TransactionTests {
             #expect(error?.isConnectionLost == true && error?.duringCommit == true)
             #expect(try Self.count(db) == 0)
         }
+    }
+
+    /// Makes a table into which a connection's first two inserts fail so.
+    private static func refuse(in db: Connection, twice code: Int) throws {
+        try db.script("CREATE TABLE t (n INT)")
+        try db.script(SQL(trusted: """
+            CREATE TRIGGER refuse BEFORE INSERT ON t FOR EACH ROW
+            IF COALESCE(@refused, 0) < 2 THEN
+                SET @refused = COALESCE(@refused, 0) + 1;
+                SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = \(code);
+            END IF
+            """))
     }
 
     private static func count(_ db: Connection) throws -> Int? {
