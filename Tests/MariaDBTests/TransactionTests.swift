@@ -69,6 +69,29 @@ struct TransactionTests {
         }
     }
 
+    @Test func `what others hold is no fault of the statement`() throws {
+        try TestDatabase.run { database in
+            let (db, other) = (database.connect(), database.connect())
+            try db.script("CREATE TABLE t (n INT PRIMARY KEY)")
+            try db.script("SET innodb_lock_wait_timeout = 0")
+            try other.transaction {
+                try other.execute("INSERT INTO t VALUES (1)")
+                let error = #expect(throws: DatabaseError.self) { try db.execute("INSERT INTO t VALUES (1)") }
+                #expect(error?.isPassing == true && error?.isConflict == true && error?.isConnectionLost == false)
+            }
+        }
+    }
+
+    @Test(arguments: [1047, 1180]) func `a node that its cluster has put out is left`(code: Int) throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try Self.refuse(in: db, twice: code)
+            let error = #expect(throws: DatabaseError.self) { try db.execute("INSERT INTO t VALUES (1)") }
+            #expect(error?.code == code && error?.isConnectionLost == true && error?.isConflict == false && error?.isPassing == true)
+            #expect(try db.first("SELECT CAST(COALESCE(@refused, 0) AS SIGNED)") { $0.next(Int.self) } == 0, "another connection")
+        }
+    }
+
     @Test func `a lost connection throws, and the next use makes a new one`() throws {
         try TestDatabase.run { database in
             let db = database.connect()
