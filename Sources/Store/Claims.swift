@@ -116,17 +116,35 @@ extension HostStore {
         let limit = spare + due.count
         let found = spare > 0 ? try backlog(work.state, of: lane, limit: limit) : []
         due += found.filter { [due] in !due.contains($0) }.prefix(max(spare, 0))
-        let taken = try due.filter { id in
-            try db.execute("""
-                UPDATE notification SET due_at = NOW(6) + INTERVAL \(lease) SECOND, owner = \(owner)
-                WHERE tenant_id = \(lane.tenant) AND id = \(id) AND state = \(work.state) AND due_at <= NOW(6)
-                """) == 1
-        }
-        if !taken.isEmpty { try spend(taken.count * work.calls, of: lane.account) }
-        let access = taken.isEmpty ? nil : try store(of: lane.tenant).access(to: lane.service)
-        let claims = try taken.compactMap { try claim($0, of: lane, access) }
+        let claims = due.isEmpty ? [] : try take(due, of: lane, in: work.state, owner: owner, lease: lease)
+        if !claims.isEmpty { try spend(claims.count * work.calls, of: lane.account) }
         return Turn(lane: lane, claims: claims, hasMore: spare <= 0 || found.count == limit,
-                    callsLeft: left - taken.count * work.calls)
+                    callsLeft: left - claims.count * work.calls)
+    }
+
+    /// Moves the due times of those that are still due; one that somebody withdrew meanwhile is not.
+    private func take(
+        _ ids: [Identifier], of lane: Lane, in state: NotificationState, owner: Identifier, lease: Int
+    ) throws -> [Claim] {
+        let these = SQL.joined(ids.map { "\($0)" }, separator: ", ")
+        let taken = try db.execute("""
+            UPDATE notification FORCE INDEX (PRIMARY) SET due_at = NOW(6) + INTERVAL \(lease) SECOND, owner = \(owner)
+            WHERE tenant_id = \(lane.tenant) AND id IN (\(these)) AND state = \(state) AND due_at <= NOW(6)
+            """)
+        guard taken > 0 else { return [] }
+        let access = try store(of: lane.tenant).access(to: lane.service)
+        let claims = try db.rows("""
+            SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE(
+                (SELECT MIN(a.began_at) FROM attempt a
+                 WHERE n.tries > 0 AND a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at), NOW(6)),
+                NOW(6)), \(NotificationRecord.columns)
+            FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(these)) AND n.owner = \(owner)
+            """) { row in
+            let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
+            return Claim(lane: lane, notification: NotificationRecord(&row), checks: checks, tries: tries, triedFor: triedFor,
+                         access: access)
+        }
+        return ids.compactMap { id in claims.first { $0.notification.id == id } }
     }
 
     /// Asked at every turn: a lane with a backlog takes one after the other, long after it was found.
@@ -154,19 +172,5 @@ extension HostStore {
             WHERE state = \(state) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service) AND due_at <= NOW(6)
             ORDER BY due_at LIMIT \(limit)
             """) { $0.next() }
-    }
-
-    private func claim(_ id: Identifier, of lane: Lane, _ access: ServiceAccess?) throws -> Claim? {
-        try db.first("""
-            SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE(
-                (SELECT MIN(a.began_at) FROM attempt a
-                 WHERE n.tries > 0 AND a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at), NOW(6)),
-                NOW(6)), \(NotificationRecord.columns)
-            FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id = \(id)
-            """) { row in
-            let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
-            return Claim(lane: lane, notification: NotificationRecord(&row), checks: checks, tries: tries, triedFor: triedFor,
-                         access: access)
-        }
     }
 }
