@@ -53,8 +53,8 @@ def test_a_second_worker_with_the_same_mark_does_not_start_and_leaves_the_first_
 def backlog(demo, ente, service: str, count: int) -> None:
     """Registered long ago, all at once."""
     demo.sql(f"""
-        INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, queued_at, fiscal_code, subject, markdown,
-                                  created_by, updated_by)
+        INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, queued_at, fiscal_code, subject,
+                                  markdown, created_by, updated_by)
         SELECT p.tenant_id, UNHEX(CONCAT('01900000000070008', LPAD(HEX(seq), 15, '0'))), UNHEX(MD5(CONCAT('backlog', seq))),
                {hexadecimal(service)}, 'trial', 'queued', NOW(6), NOW(6) - INTERVAL 1 HOUR, '{PERSONAS[1]}', 'Una di tante',
                REPEAT('Testo della notifica di prova. ', 5), p.id, p.id
