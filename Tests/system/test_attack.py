@@ -43,6 +43,13 @@ def test_a_send_that_never_began_takes_nothing_off_its_ceiling(demo, ente, opera
         demo.sql("SET GLOBAL read_only = 0; UPDATE service SET daily_ceiling = NULL")
 
 
+def test_a_second_worker_with_the_same_mark_does_not_start_and_leaves_the_first_its_bell(demo):
+    assert demo.doorbell_is_answered()
+    second = demo.puntuale("worker")
+    assert second.returncode == 78 and "another worker has it" in second.stderr
+    assert demo.doorbell_is_answered()
+
+
 def backlog(demo, ente, service: str, count: int) -> None:
     """Registered long ago, all at once."""
     demo.sql(f"""
