@@ -21,8 +21,8 @@ class Row:
 
 
 class Books:
-    def __init__(self, world: World, notifications: list[Notification]):
-        self.notifications = notifications
+    def __init__(self, world: World, notifications: list[Notification], decided: set[str]):
+        self.notifications, self.decided = notifications, decided
         self.journal = Journal(RUN_DIR / "sandbox/journal.jsonl")
         self.sandbox = world.ask_sandbox("GET", "/controllo/guasti")
         self.inbox = Counter(message["id"] for message in world.ask_sandbox("GET", "/posta"))
@@ -69,8 +69,12 @@ class Books:
     def judge_doubt(self, row: Row, one: Notification, posts: list[Post]):
         was_lost = bool(posts) and posts[-1].is_lost
         at_kill = self.attempts_at_kill.get(one.id, set())
+        if row.state == "assumed" and one.id in self.decided:
+            return
         if row.state != "uncertain":
-            if was_lost or at_kill:
+            # The answer that came too late was there when a worker that had stood still went on.
+            came_late = bool(posts) and posts[-1].fault == "hang" and one.id in self.stood_still
+            if was_lost and not came_late or at_kill:
                 yield UNMARKED
         elif not (was_lost or at_kill or one.id in self.stood_still):
             yield NEEDLESS
@@ -79,6 +83,8 @@ class Books:
 
     def fits(self, one: Notification, row: Row, posts: list[Post], created: list[Post]) -> bool:
         """Whether a final state says what became of the message."""
+        if one.id in self.decided:
+            return row.state == "assumed"
         last = posts[-1].fault if posts else None
         arrived = sum(self.inbox[post.message] for post in created)
         match row.state:
@@ -108,6 +114,10 @@ class Books:
     @property
     def doubts(self) -> int:
         return sum(row.state == "uncertain" for row in self.rows.values())
+
+    def resolved(self, doubts: set[str]) -> int:
+        """How many of what were doubts for a while are none now, and nobody has decided."""
+        return sum(self.rows[id].state not in ("uncertain", "assumed") for id in doubts)
 
     @property
     def lost_replies(self) -> int:

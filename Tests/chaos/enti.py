@@ -80,7 +80,7 @@ class Population:
 
 
 def trouble(random: Random) -> dict:
-    dice, latency = random.random(), random.choice([0, 0, 0, 0, 40, 150])
+    dice, latency = random.random(), random.choice([(0, 0)] * 12 + [(0, 40), (20, 150), (500, 2500)])
     if dice < 0.15:
         kind, percent, scope = "none", 100, "tutte"
     elif dice < 0.70:
@@ -88,7 +88,7 @@ def trouble(random: Random) -> dict:
     else:
         kind = random.choice(list(SINGLE))
         percent, scope = SINGLE[kind]
-    return {"kind": kind, "percent": percent, "operation": scope, "latency_ms": 0, "latency_max_ms": latency}
+    return {"kind": kind, "percent": percent, "operation": scope, "latency_ms": latency[0], "latency_max_ms": latency[1]}
 
 
 def citizen_of(number: int) -> str:
