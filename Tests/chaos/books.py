@@ -17,6 +17,7 @@ class Row:
     state: str
     attempt: int
     has_io_id: bool
+    is_due: bool
     reason: str
 
 
@@ -26,8 +27,8 @@ class Books:
         self.journal = Journal(RUN_DIR / "sandbox/journal.jsonl")
         self.sandbox = world.ask_sandbox("GET", "/controllo/guasti")
         self.inbox = Counter(message["id"] for message in world.ask_sandbox("GET", "/posta"))
-        self.rows = {row[0]: Row(row[1], int(row[2]), row[3] == "1", row[4]) for row in world.surely(
-            "SELECT LOWER(HEX(id)), state, attempt, io_id IS NOT NULL, COALESCE(reason, '') FROM notification")}
+        self.rows = {row[0]: Row(row[1], int(row[2]), row[3] == "1", row[4] == "1", row[5]) for row in world.surely("""
+            SELECT LOWER(HEX(id)), state, attempt, io_id IS NOT NULL, due_at IS NOT NULL, COALESCE(reason, '') FROM notification""")}
         self.log = self.read_log(world)
         self.killed = set().union(*(worker.killed for worker in world.workers))
         self.frozen = set().union(*(worker.frozen for worker in world.workers))
@@ -36,7 +37,7 @@ class Books:
             self.attempts_at_kill[id].add(attempt)
         self.stood_still = {id for id, _ in self.frozen}
         self.violations = [(PROCESS, text) for worker in world.workers for text in worker.unexpected]
-        self.violations += [(what, one.id) for one in notifications for what in self.judge(one)]
+        self.violations += [(what, one.id) for one in notifications for what in sorted(set(self.judge(one)))]
         self.violations += self.judge_whole()
 
     @staticmethod
@@ -62,7 +63,7 @@ class Books:
             yield UNMARKED  # it was sent again
         yield from self.judge_doubt(row, one, posts)
         if not self.fits(one, row, posts, created):
-            yield OPEN if row.state in ("queued", "sending") else WRONG
+            yield OPEN if row.is_due else WRONG
         if len(posts) > row.attempt or any(number > row.attempt or count > 1 for number, count in self.log[one.id].items()):
             yield LOG
 
@@ -76,8 +77,8 @@ class Books:
             came_late = bool(posts) and posts[-1].fault == "hang" and one.id in self.stood_still
             if was_lost and not came_late or at_kill:
                 yield UNMARKED
-        elif not (was_lost or at_kill or one.id in self.stood_still):
-            yield NEEDLESS
+        elif not (was_lost or at_kill or one.id in self.stood_still and row.reason != "interrupted"):
+            yield NEEDLESS  # who stood still and then went on has settled it, one way or the other
         elif at_kill - {row.attempt}:
             yield UNMARKED  # it was sent again after the kill
 

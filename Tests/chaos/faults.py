@@ -6,13 +6,14 @@ from functools import partial
 from random import Random
 
 from worker import Worker
-from world import LEASE, DatabaseFault, World, crash_points, hexadecimal, until
+from world import LEASE, SUBMIT, DatabaseFault, World, crash_points, hexadecimal, until
 
 # Seconds within which a worker gets to the point where it is to die, if there is anything to do.
 PATIENCE = 8
 # A worker looks this often, and a bit more, for leases that have ended.
 UPKEEP = 4
 PAUSE = (0.5, 2.0)
+FEW = 3
 
 
 class Faults:
@@ -118,9 +119,10 @@ class Faults:
     def stand_still(self) -> None:
         """Longer than a POST's lease: the other worker makes doubts of what this one had in hand."""
         worker = self.random.choice(self.world.workers)
-        worker.freeze()
+        sending = worker.freeze()
         time.sleep(LEASE + 5)
         worker.thaw()
+        self.await_answers([id for id, _ in sending])
         self.done[f"un worker immobile per {LEASE + 5} s"] += 1
 
     def end_leases(self) -> bool:
@@ -141,16 +143,22 @@ class Faults:
             return False
         finally:
             worker.thaw()
+        self.await_answers(sending)
         self.done["scadenze anticipate"] += 1
         return doubts != []
 
     @staticmethod
     def catch(worker: Worker) -> list[str]:
-        """What a worker is sending, which from then on stands still; nothing, and it goes on."""
+        """What a worker is sending, which from then on stands still; if that is not much, it goes on."""
         sending = worker.freeze()
-        if not sending:
+        if len(sending) < FEW:
             worker.thaw()
-        return [id for id, _ in sending]
+            return []
+        return sorted(id for id, _ in sending)
+
+    def await_answers(self, ids: list[str]) -> None:
+        """A worker that goes on settles what it was sending, before anything else happens to it."""
+        until(lambda: not self.interrupted(ids), SUBMIT + 2)
 
     def interrupted(self, ids: list[str]) -> list[str]:
         return self.world.ids(f"state = 'uncertain' AND reason = 'interrupted' AND id IN ({hexadecimal(ids)})")

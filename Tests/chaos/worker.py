@@ -55,10 +55,9 @@ class Worker:
             self.killed |= self.in_flight(mark, "LOCK IN SHARE MODE")
 
     def in_flight(self, mark: str, lock: str = "") -> set[tuple[str, int]]:
-        """With those whose lease has ended while this worker still waits for the answer."""
         return {(id, int(attempt)) for id, attempt in self.world.surely(f"""
             SELECT LOWER(HEX(id)), attempt FROM notification
-            WHERE (state = 'sending' OR state = 'uncertain' AND reason = 'interrupted') AND RIGHT(owner, 8) = UNHEX('{mark}') {lock}""")}
+            WHERE state = 'sending' AND RIGHT(owner, 8) = UNHEX('{mark}') {lock}""")}
 
     def freeze(self) -> set[tuple[str, int]]:
         """What it is sending."""
