@@ -6,7 +6,7 @@
 #   NOTIFICATIONS, ENTI, SEED  of the fault tests: how many (20000 of 200 enti), and what a run is repeated by (1)
 export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED
 
-.PHONY: demo demo-start demo-stop test chaos check
+.PHONY: demo demo-start demo-stop test chaos sanitize check
 
 demo:
 	@scripts/demo run
@@ -23,6 +23,11 @@ test:
 # Everything fails at random, then every notification is compared with what its citizen received.
 chaos:
 	@scripts/chaos
+
+# The engine's tests and the fault tests in short, under the thread and the address sanitizer.
+sanitize:
+	@scripts/sanitize thread
+	@scripts/sanitize address
 
 # The rules of the source text alone: some seconds.
 check:

@@ -17,17 +17,20 @@ extension HostStore {
     /// How many calls the account may make now. Inside a transaction, it keeps every other worker from asking until
     /// that ends.
     func callsLeft(_ account: Account) throws -> Int {
-        try db.execute("""
-            INSERT IGNORE INTO budget (account_id, environment, spent_until) SELECT \(account.owner), \(account.environment), NOW(6)
-            FROM DUAL WHERE NOT EXISTS
-              (SELECT 1 FROM budget WHERE account_id = \(account.owner) AND environment = \(account.environment))
-            """)
-        let ahead = try db.first("""
-            SELECT TIMESTAMPDIFF(MICROSECOND, NOW(6), spent_until) FROM budget
-            WHERE account_id = \(account.owner) AND environment = \(account.environment) FOR UPDATE
-            """) { $0.next(Int.self) } ?? 0
+        let ahead = try aheadOfNow(account) ?? {
+            try db.execute("INSERT IGNORE INTO budget (account_id, environment) VALUES (\(account.owner), \(account.environment))")
+            return try aheadOfNow(account) ?? 0
+        }()
         let left = CallBudget.burst * CallBudget.microsecondsPerCall - max(ahead, 0)
         return max(left, 0) / CallBudget.microsecondsPerCall
+    }
+
+    /// In microseconds; `nil` for an account that has not called yet.
+    private func aheadOfNow(_ account: Account) throws -> Int? {
+        try db.first("""
+            SELECT TIMESTAMPDIFF(MICROSECOND, NOW(6), spent_until) FROM budget
+            WHERE account_id = \(account.owner) AND environment = \(account.environment) FOR UPDATE
+            """) { $0.next() }
     }
 
     /// Takes calls out of the budget; a negative number gives back what was not made.

@@ -14,8 +14,9 @@ package struct Claim: Sendable {
     package var notification: NotificationRecord
     package var checks: Int
     package var tries: Int
-    /// How long it has been waiting to be sent, in seconds, by the database's clock.
-    package var queuedFor: Int
+    /// Since the first of these tries, in seconds, by the database's clock; what it waited before, behind a brake, does not
+    /// count.
+    package var triedFor: Int
     /// How the service is reached and braked; `nil` when it has no key.
     package var access: ServiceAccess?
 }
@@ -149,11 +150,14 @@ extension HostStore {
 
     private func claim(_ id: Identifier, of lane: Lane, _ access: ServiceAccess?) throws -> Claim? {
         try db.first("""
-            SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, n.queued_at, NOW(6)), \(NotificationRecord.columns)
+            SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE(
+                (SELECT MIN(a.began_at) FROM attempt a
+                 WHERE n.tries > 0 AND a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at), NOW(6)),
+                NOW(6)), \(NotificationRecord.columns)
             FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id = \(id)
             """) { row in
-            let (checks, tries, queuedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
-            return Claim(lane: lane, notification: NotificationRecord(&row), checks: checks, tries: tries, queuedFor: queuedFor,
+            let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
+            return Claim(lane: lane, notification: NotificationRecord(&row), checks: checks, tries: tries, triedFor: triedFor,
                          access: access)
         }
     }

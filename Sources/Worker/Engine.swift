@@ -155,7 +155,7 @@ package final class Engine {
 
     private var pause: Duration {
         if databaseIsAway { return Self.pause }
-        let next = min(lookout.nextTurn(places) ?? .now + Self.pause, .now + Self.pause)
+        let next = min(lookout.nextTurn(places, sendsNothing: gate.isShut) ?? .now + Self.pause, .now + Self.pause)
         return max(.zero, next - .now)
     }
 

@@ -46,7 +46,8 @@ struct Lookout {
     }
 
     /// When there is something to take or to look for.
-    func nextTurn(_ places: Places) -> ContinuousClock.Instant? {
-        (nextLooks + [sends, checks].compactMap { $0.nextTurn(places) }).min()
+    func nextTurn(_ places: Places, sendsNothing: Bool) -> ContinuousClock.Instant? {
+        let looks = sendsNothing ? nextLooks[1...] : nextLooks[...]
+        return (looks + (sendsNothing ? [checks] : [sends, checks]).compactMap { $0.nextTurn(places) }).min()
     }
 }

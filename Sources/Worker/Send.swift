@@ -109,7 +109,7 @@ final class Send {
             engine.refund(1, to: claim.lane.account)
         case .overServiceCeiling:
             engine.refund(1, to: claim.lane.account)
-            stopService(.ceiling, "Ha raggiunto il massimo di \(claim.access?.dailyCeiling ?? 0) messaggi al giorno.")
+            stopService(.ceiling, "Il massimo è di \(claim.access?.dailyCeiling ?? 0) messaggi al giorno.")
         case .overCitizenCeiling:
             engine.refund(1, to: claim.lane.account)
             if let profile { settleProfile(.ended(.refused, .citizenCeiling), profile.unexplained) }
@@ -185,7 +185,7 @@ final class Send {
 
 extension Send {
     private func again(by policy: RetryPolicy) -> Settlement {
-        if let wait = policy.delay(afterTry: claim.tries + 1, elapsed: .seconds(claim.queuedFor)) {
+        if let wait = policy.delay(afterTry: claim.tries + 1, elapsed: .seconds(claim.triedFor)) {
             return .again(after: wait.inSeconds, counted: true)
         }
         return .ended(.failed, claim.tries + 1 >= policy.tries ? .triesExhausted : .hoursExhausted)
@@ -207,8 +207,7 @@ extension Send {
     }
 
     private func noteRefusal(_ problem: Problem?) {
-        let last = problem?.title ?? "nessuna spiegazione"
-        let reason = "App IO ha rifiutato \(StopKind.refusalsInARow) messaggi di seguito, l’ultimo con: \(last)"
+        let reason = "L’ultimo rifiuto: «\(problem?.title ?? "senza spiegazione")»"
         engine.ledger.note { [store, claim] in try store.noteRefusal(of: claim.lane.service, because: reason) }
     }
 

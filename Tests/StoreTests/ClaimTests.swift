@@ -128,6 +128,20 @@ struct ClaimTests {
         }
     }
 
+    @Test func `the hours of a notification's tries count from the first of them, not from when it was registered`() throws {
+        try TestDatabase.run { database in
+            let (store, id, owner) = (database.one.store, try database.one.add(), Identifier.make())
+            try database.age()
+            _ = try database.host.claimQueued(limit: 1, owner: owner, lease: 60)
+            try store.settleProfile(id, owner: owner, .again(after: 0, counted: true), call: .asked)
+            let first = try database.host.claimQueued(limit: 1, owner: owner, lease: 60)[0]
+            #expect((0...2).contains(first.triedFor), "it was paused for an hour")
+            try database.db.execute("UPDATE attempt SET began_at = NOW(6) - INTERVAL 10 MINUTE")
+            try database.makeDue()
+            #expect(try (600...602).contains(database.host.claimQueued(limit: 1, owner: owner, lease: 60)[0].triedFor))
+        }
+    }
+
     @Test func `the lanes with something due are read off an index`() throws {
         try TestDatabase.run { database in
             try database.one.add()

@@ -71,7 +71,7 @@ struct DecisionTests {
             #expect(record.state == .queued && record.attempt == 3)
             #expect(record.ioID == nil && record.reason == nil && record.problemStatus == nil)
             let claim = try #require(try database.host.claimQueued(limit: 1, owner: .make(), lease: 30).first)
-            #expect(claim.notification.id == id && claim.tries == 0 && claim.queuedFor <= 1)
+            #expect(claim.notification.id == id && claim.tries == 0 && claim.triedFor <= 1)
         }
     }
 

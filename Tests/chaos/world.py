@@ -17,6 +17,8 @@ from worker import Worker
 REPOSITORY = Path(__file__).resolve().parents[2]
 RUN_DIR, SOCKETS = Path(os.environ["RUN_DIR"]), os.environ["SOCKETS"]
 PROGRAM = os.environ["PROGRAM"]
+# Another build of it, under a sanitizer.
+WORKER_PROGRAM = os.environ.get("WORKER_PROGRAM", PROGRAM)
 
 # Seconds. What hangs outlasts the time-out of a POST; a POST's lease is both time-outs and 20 s.
 CONNECT, SUBMIT, ASK, HANG = 2, 5, 3, 8
@@ -75,7 +77,8 @@ class World:
     def spawn(self, name: str, configuration: str, *, command: str = "", **environment: str) -> subprocess.Popen:
         """Noted under RUN_DIR/pids, where scripts/chaos finds it should this program end first."""
         with open(RUN_DIR / "logs" / f"{name}.log", "ab") as log:
-            process = subprocess.Popen([PROGRAM, command or name, "--config", RUN_DIR / configuration], stdin=subprocess.DEVNULL,
+            program = WORKER_PROGRAM if command == "worker" else PROGRAM
+            process = subprocess.Popen([program, command or name, "--config", RUN_DIR / configuration], stdin=subprocess.DEVNULL,
                                        stdout=log, stderr=log, env=os.environ | {"SWIFT_BACKTRACE": "registers=none"} | environment)
         (RUN_DIR / "pids" / name).write_text(f"{process.pid}\n")
         return process

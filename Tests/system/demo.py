@@ -162,7 +162,11 @@ class Demo:
 
     def calls(self) -> dict[str, int]:
         """How many calls App IO let in, by operation."""
-        return self._ask_sandbox("GET", "/controllo/guasti")["calls"]
+        return self.troubles()["calls"]
+
+    def troubles(self) -> dict:
+        """What App IO let in, refused and did wrong since it was started."""
+        return self._ask_sandbox("GET", "/controllo/guasti")
 
     def sandbox_keys(self, ente: Ente, service: str) -> list[str]:
         """Primary and secondary, as App IO has them now."""
