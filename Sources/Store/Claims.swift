@@ -17,6 +17,8 @@ package struct Claim: Sendable {
     /// Since the first of these tries, in seconds, by the database's clock; what it waited before, behind a brake, does not
     /// count.
     package var triedFor: Int
+    /// How many of these tries App IO answered with a 500 that stored nothing.
+    package var serverErrors: Int
     /// How the service is reached and braked; `nil` when it has no key.
     package var access: ServiceAccess?
 }
@@ -133,16 +135,18 @@ extension HostStore {
             """)
         guard taken > 0 else { return [] }
         let access = try store(of: lane.tenant).access(to: lane.service)
+        let tries: SQL = """
+            FROM attempt a WHERE n.tries > 0 AND a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at
+            """
         let claims = try db.rows("""
-            SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE(
-                (SELECT MIN(a.began_at) FROM attempt a
-                 WHERE n.tries > 0 AND a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at), NOW(6)),
-                NOW(6)), \(NotificationRecord.columns)
+            SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE((SELECT MIN(a.began_at) \(tries)), NOW(6)), NOW(6)),
+                   (SELECT COUNT(*) \(tries) AND a.outcome = 'server_error'), \(NotificationRecord.columns)
             FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(these)) AND n.owner = \(owner)
             """) { row in
             let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
+            let serverErrors = row.next(Int.self)
             return Claim(lane: lane, notification: NotificationRecord(&row), checks: checks, tries: tries, triedFor: triedFor,
-                         access: access)
+                         serverErrors: serverErrors, access: access)
         }
         return ids.compactMap { id in claims.first { $0.notification.id == id } }
     }

@@ -161,7 +161,7 @@ final class Send {
             engine.hold(claim.lane.account, wait)
             settle(.again(after: wait.inSeconds, counted: false), call)
         case .retry(.notSent): settle(again(by: .notReached), call)
-        case .retry(.serverError): settle(again(by: .brokenBeforeQueue), call)
+        case .retry(.serverError): settle(again(by: .brokenBeforeQueue, after: claim.serverErrors), call)
         case .unauthorized:
             // A complete 401 delivered nothing, so the row may go back; the other key is tried when it comes again,
             // unless this already is the second 401 in a row.
@@ -186,11 +186,13 @@ final class Send {
 // MARK: - Retries, keys, brakes
 
 extension Send {
-    private func again(by policy: RetryPolicy) -> Settlement {
-        if let wait = policy.delay(afterTry: claim.tries + 1, elapsed: .seconds(claim.triedFor)) {
+    /// - Parameter count: of the tries before this one those that the policy counts; `nil`: all of them.
+    private func again(by policy: RetryPolicy, after count: Int? = nil) -> Settlement {
+        let count = (count ?? claim.tries) + 1
+        if let wait = policy.delay(afterTry: count, elapsed: .seconds(claim.triedFor)) {
             return .again(after: wait.inSeconds, counted: true)
         }
-        return .ended(.failed, claim.tries + 1 >= policy.tries ? .triesExhausted : .hoursExhausted)
+        return .ended(.failed, count >= policy.tries ? .triesExhausted : .hoursExhausted)
     }
 
     private func changeKey() -> Bool {

@@ -142,6 +142,29 @@ struct ClaimTests {
         }
     }
 
+    @Test func `of the tries those that App IO answered with a 500 are counted apart, since it was queued`() throws {
+        try TestDatabase.run { database in
+            let (store, id, owner) = (database.one.store, try database.one.add(), Identifier.make())
+            func claim() throws -> Claim {
+                try database.makeDue()
+                return try database.host.claimQueued(limit: 1, owner: owner, lease: 60)[0]
+            }
+            for attempt in 1...2 {
+                _ = try claim()
+                try store.settleProfile(id, owner: owner, .again(after: 0, counted: true), call: .asked)
+                _ = try claim()
+                #expect(try store.beginSending(id, attempt: attempt, owner: owner, lease: 60))
+                let broken = LoggedCall(step: .submit, slot: .primary, milliseconds: 1, httpStatus: 500, title: nil, detail: nil,
+                                        outcome: "server_error")
+                try store.settleSubmit(id, attempt: attempt, owner: owner, .again(after: 0, counted: true), call: broken)
+            }
+            let fourth = try claim()
+            #expect(fourth.tries == 4 && fourth.serverErrors == 2)
+            try database.db.execute("UPDATE notification SET queued_at = NOW(6) + INTERVAL 1 SECOND WHERE id = \(id)")
+            #expect(try claim().serverErrors == 0)
+        }
+    }
+
     @Test func `the lanes with something due are read off an index`() throws {
         try TestDatabase.run { database in
             try database.one.add()

@@ -47,7 +47,7 @@ extension TenantStore {
         record.attempt = attempt - 1
         let account = Account(owner: tenant, environment: record.environment)
         let claim = Claim(lane: Lane(tenant: tenant, service: record.service, account: account), notification: record, checks: 0,
-                          tries: 0, triedFor: 0, access: try access(to: record.service))
+                          tries: 0, triedFor: 0, serverErrors: 0, access: try access(to: record.service))
         return Departure(claim, owner: owner, after: .asked)
     }
 }

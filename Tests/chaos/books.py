@@ -17,17 +17,18 @@ class Row:
     state: str
     attempt: int
     has_io_id: bool
+    is_due: bool
     reason: str
 
 
 class Books:
-    def __init__(self, world: World, notifications: list[Notification]):
-        self.notifications = notifications
+    def __init__(self, world: World, notifications: list[Notification], decided: set[str]):
+        self.notifications, self.decided = notifications, decided
         self.journal = Journal(RUN_DIR / "sandbox/journal.jsonl")
         self.sandbox = world.ask_sandbox("GET", "/controllo/guasti")
         self.inbox = Counter(message["id"] for message in world.ask_sandbox("GET", "/posta"))
-        self.rows = {row[0]: Row(row[1], int(row[2]), row[3] == "1", row[4]) for row in world.surely(
-            "SELECT LOWER(HEX(id)), state, attempt, io_id IS NOT NULL, COALESCE(reason, '') FROM notification")}
+        self.rows = {row[0]: Row(row[1], int(row[2]), row[3] == "1", row[4] == "1", row[5]) for row in world.surely("""
+            SELECT LOWER(HEX(id)), state, attempt, io_id IS NOT NULL, due_at IS NOT NULL, COALESCE(reason, '') FROM notification""")}
         self.log = self.read_log(world)
         self.killed = set().union(*(worker.killed for worker in world.workers))
         self.frozen = set().union(*(worker.frozen for worker in world.workers))
@@ -36,7 +37,7 @@ class Books:
             self.attempts_at_kill[id].add(attempt)
         self.stood_still = {id for id, _ in self.frozen}
         self.violations = [(PROCESS, text) for worker in world.workers for text in worker.unexpected]
-        self.violations += [(what, one.id) for one in notifications for what in self.judge(one)]
+        self.violations += [(what, one.id) for one in notifications for what in sorted(set(self.judge(one)))]
         self.violations += self.judge_whole()
 
     @staticmethod
@@ -62,23 +63,29 @@ class Books:
             yield UNMARKED  # it was sent again
         yield from self.judge_doubt(row, one, posts)
         if not self.fits(one, row, posts, created):
-            yield OPEN if row.state in ("queued", "sending") else WRONG
+            yield OPEN if row.is_due else WRONG
         if len(posts) > row.attempt or any(number > row.attempt or count > 1 for number, count in self.log[one.id].items()):
             yield LOG
 
     def judge_doubt(self, row: Row, one: Notification, posts: list[Post]):
         was_lost = bool(posts) and posts[-1].is_lost
         at_kill = self.attempts_at_kill.get(one.id, set())
+        if row.state == "assumed" and one.id in self.decided:
+            return
         if row.state != "uncertain":
-            if was_lost or at_kill:
+            # The answer that came too late was there when a worker that had stood still went on.
+            came_late = bool(posts) and posts[-1].fault == "hang" and one.id in self.stood_still
+            if was_lost and not came_late or at_kill:
                 yield UNMARKED
-        elif not (was_lost or at_kill or one.id in self.stood_still):
-            yield NEEDLESS
+        elif not (was_lost or at_kill or one.id in self.stood_still and row.reason != "interrupted"):
+            yield NEEDLESS  # who stood still and then went on has settled it, one way or the other
         elif at_kill - {row.attempt}:
             yield UNMARKED  # it was sent again after the kill
 
     def fits(self, one: Notification, row: Row, posts: list[Post], created: list[Post]) -> bool:
         """Whether a final state says what became of the message."""
+        if one.id in self.decided:
+            return row.state == "assumed"
         last = posts[-1].fault if posts else None
         arrived = sum(self.inbox[post.message] for post in created)
         match row.state:
@@ -108,6 +115,10 @@ class Books:
     @property
     def doubts(self) -> int:
         return sum(row.state == "uncertain" for row in self.rows.values())
+
+    def resolved(self, doubts: set[str]) -> int:
+        """How many of what were doubts for a while are none now, and nobody has decided."""
+        return sum(self.rows[id].state not in ("uncertain", "assumed") for id in doubts)
 
     @property
     def lost_replies(self) -> int:

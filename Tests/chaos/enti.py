@@ -7,6 +7,7 @@ from random import Random
 from citizens import PERSONAS, with_control
 
 LETTERS = "BCDFGHLMNPQRSTVZ"
+SLOW = 10  # one in so many services
 ULID = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 # Citizens with whom something else is right than Consegnata; of all others the sandbox takes the message.
@@ -61,7 +62,10 @@ class Population:
         for number in range(self.enti):
             io_id = "01" + "".join(random.choices(ULID, k=24))
             keys = [digest(self.seed, io_id, which)[:32] for which in ("primary", "secondary")]
-            self.services.append(Service(f"c_g{number:04}", io_id, keys, trouble(random)))
+            service = Service(f"c_g{number:04}", io_id, keys, trouble(random))
+            if number % SLOW == 0:  # so that POSTs are on their way whenever something breaks
+                service.trouble |= {"latency_ms": 500, "latency_max_ms": 2_500, "operation": "invio"}
+            self.services.append(service)
 
     def notifications(self, count: int) -> list[Notification]:
         """One citizen each; a few of them are personas, each of whom gets one from a service."""
@@ -80,7 +84,7 @@ class Population:
 
 
 def trouble(random: Random) -> dict:
-    dice, latency = random.random(), random.choice([0, 0, 0, 0, 40, 150])
+    dice, latency = random.random(), random.choice([0, 0, 0, 0, 0, 0, 40, 150])
     if dice < 0.15:
         kind, percent, scope = "none", 100, "tutte"
     elif dice < 0.70:

@@ -5,25 +5,33 @@ from collections import Counter
 from functools import partial
 from random import Random
 
-from world import LEASE, World, crash_points, until
+from worker import Worker
+from world import LEASE, SUBMIT, DatabaseFault, World, crash_points, hexadecimal, until
 
 # Seconds within which a worker gets to the point where it is to die, if there is anything to do.
 PATIENCE = 8
+# A worker looks this often, and a bit more, for leases that have ended.
+UPKEEP = 4
 PAUSE = (0.5, 2.0)
+FEW = 3
 
 
 class Faults:
     def __init__(self, world: World, random: Random):
         self.world, self.random = world, random
         self.done: Counter[str] = Counter()
+        # Doubts whose answer was still to come, and those among them that a person resolved before it came.
+        self.early: set[str] = set()
+        self.decided: set[str] = set()
 
     def plan(self, steps: int, *, long: bool) -> list:
         """Every crash point once and every other fault, in any order; then whatever comes."""
         crashes = [partial(self.crash, point) for point in crash_points()]
-        others = [self.kill_one, self.kill_both, self.kill_database, self.kill_database_and_worker, self.stop_nginx, self.drain]
+        others = [self.kill_one, self.kill_both, self.kill_database, self.kill_database_and_worker, self.stop_nginx, self.drain,
+                  self.end_leases]
         plan = crashes + others + [self.kill_database] + ([self.stand_still] if long else [])
         self.random.shuffle(plan)
-        weights = [1] * len(crashes) + [8, 3, 2, 1, 3, 3]
+        weights = [1] * len(crashes) + [8, 3, 2, 1, 3, 3, 3]
         return plan + self.random.choices(crashes + others, weights, k=max(0, steps - len(plan)))
 
     @property
@@ -111,7 +119,53 @@ class Faults:
     def stand_still(self) -> None:
         """Longer than a POST's lease: the other worker makes doubts of what this one had in hand."""
         worker = self.random.choice(self.world.workers)
-        worker.freeze()
+        sending = worker.freeze()
         time.sleep(LEASE + 5)
         worker.thaw()
+        self.await_answers([id for id, _ in sending])
         self.done[f"un worker immobile per {LEASE + 5} s"] += 1
+
+    def end_leases(self) -> bool:
+        """As when the database's clock jumps ahead: what is on its way becomes a doubt, until its answer comes. Half of
+        these doubts a person resolves before that, and the answer does not change it."""
+        worker = self.random.choice(self.world.workers)
+        if not (sending := until(lambda: self.catch(worker), UPKEEP)):
+            return False
+        try:
+            # It may stand still within a transaction, with rows locked.
+            self.world.sql(f"""
+                SET innodb_lock_wait_timeout = 1;
+                UPDATE notification SET due_at = NOW(6) WHERE state = 'sending' AND id IN ({hexadecimal(sending)})""")
+            doubts = until(lambda: self.interrupted(sending), UPKEEP)
+            self.early |= set(doubts)
+            self.decided |= self.assume(doubts[1::2])
+        except DatabaseFault:
+            return False
+        finally:
+            worker.thaw()
+        self.await_answers(sending)
+        self.done["scadenze anticipate"] += 1
+        return doubts != []
+
+    @staticmethod
+    def catch(worker: Worker) -> list[str]:
+        """What a worker is sending, which from then on stands still; if that is not much, it goes on."""
+        sending = worker.freeze()
+        if len(sending) < FEW:
+            worker.thaw()
+            return []
+        return sorted(id for id, _ in sending)
+
+    def await_answers(self, ids: list[str]) -> None:
+        """A worker that goes on settles what it was sending, before anything else happens to it."""
+        until(lambda: not self.interrupted(ids), SUBMIT + 2)
+
+    def interrupted(self, ids: list[str]) -> list[str]:
+        return self.world.ids(f"state = 'uncertain' AND reason = 'interrupted' AND id IN ({hexadecimal(ids)})")
+
+    def assume(self, ids: list[str]) -> set[str]:
+        """As the store does it. Which ones the decision was in time for."""
+        self.world.surely(f"""
+            UPDATE notification SET state = 'assumed', due_at = NULL, updated_at = NOW(6), updated_by = created_by
+            WHERE id IN ({hexadecimal(ids)}) AND state = 'uncertain'""")
+        return set(self.world.ids(f"id IN ({hexadecimal(ids)}) AND state = 'assumed'"))

@@ -6,7 +6,8 @@ from books import LOG, LOST, NEEDLESS, OPEN, PROCESS, TWICE, UNMARKED, WRONG, Bo
 from faults import Faults
 
 LABELS = {"processed": "Consegnata", "accepted": "Inviata, senza id di App IO", "rejected": "Rifiutata", "failed": "Non riuscita",
-          "unreachable": "Non raggiungibile", "refused": "Errore", "uncertain": "Esito incerto"}
+          "unreachable": "Non raggiungibile", "refused": "Errore", "uncertain": "Esito incerto",
+          "assumed": "Considerata inviata"}
 MOST_SHOWN = 20
 
 
@@ -32,6 +33,8 @@ def report(books: Books, faults: Faults, stops: Counter[str], seconds: float) ->
     line("risposte perse dopo la partenza del messaggio", books.lost_replies)
     line("POST in volo quando un worker è stato ucciso", len(books.killed))
     line("POST in volo quando nginx o un worker si è fermato", len(books.frozen - books.killed))
+    line("dubbi tolti dalla risposta arrivata dopo", books.resolved(faults.early))
+    line("dubbi risolti da una persona", len(faults.decided))
     line("esiti incerti", f"{books.doubts} (al massimo {books.bound})")
     title("Bilancio")
     found = Counter(what for what, _ in books.violations)

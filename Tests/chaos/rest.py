@@ -4,7 +4,7 @@ program has stopped."""
 import time
 from collections import Counter
 
-from world import World
+from world import World, hexadecimal
 
 HURRY = 5
 
@@ -32,7 +32,7 @@ def moving(world: World) -> bool:
 
 def hurry(world: World) -> None:
     """A claim whose lease ends early does no harm; a POST's lease ends early only if its worker is dead."""
-    dead = ", ".join(f"UNHEX('{mark}')" for worker in world.workers for mark in worker.dead) or "NULL"
+    dead = hexadecimal([mark for worker in world.workers for mark in worker.dead])
     world.surely(f"""
         UPDATE notification SET due_at = NOW(6) WHERE due_at > NOW(6)
           AND (state IN ('queued', 'accepted') OR state = 'sending' AND RIGHT(owner, 8) IN ({dead}))""")

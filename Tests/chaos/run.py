@@ -19,7 +19,7 @@ from world import World
 
 COUNT, ENTI, SEED = (int(os.environ[name]) for name in ("NOTIFICATIONS", "ENTI", "SEED"))
 # Notifications to a step of the plan, at least so many; a run is long when it has enough of them to stand still for a while.
-SLICE, LONG = 60, 5_000
+SLICE, LONG = 100, 5_000
 # Of all notifications, kept for steps that must be tried again.
 RESERVE = 0.05
 MOST_TRIES = 4
@@ -40,7 +40,7 @@ def main() -> int:
     print(f"Dopo {time.monotonic() - began:.0f} s: fine dei guasti; si attende che tutto si assesti…")
     come_to_rest(world, stops, patience=90 + COUNT / 50)
 
-    books = Books(world, notifications)
+    books = Books(world, notifications, faults.decided)
     books.violations += [(PROCESS, f"nessun worker è morto nel punto {point}") for point in faults.missed]
     return report(books, faults, stops, time.monotonic() - began)
 

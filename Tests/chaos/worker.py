@@ -59,11 +59,14 @@ class Worker:
             SELECT LOWER(HEX(id)), attempt FROM notification
             WHERE state = 'sending' AND RIGHT(owner, 8) = UNHEX('{mark}') {lock}""")}
 
-    def freeze(self) -> None:
+    def freeze(self) -> set[tuple[str, int]]:
+        """What it is sending."""
         self.process.send_signal(signal.SIGSTOP)
         time.sleep(0.05)
-        if mark := self.mark():
-            self.frozen |= self.in_flight(mark)
+        mark = self.mark()
+        sending = self.in_flight(mark) if mark else set()
+        self.frozen |= sending
+        return sending
 
     def thaw(self) -> None:
         self.process.send_signal(signal.SIGCONT)

@@ -117,6 +117,10 @@ class World:
                     raise
                 time.sleep(0.1)
 
+    def ids(self, condition: str) -> list[str]:
+        """Of notifications, as hexadecimal digits."""
+        return [id for id, in self.surely(f"SELECT LOWER(HEX(id)) FROM notification WHERE {condition} ORDER BY id")]
+
     def ask_sandbox(self, method: str, path: str, fields: dict | None = None):
         connection = http.client.HTTPConnection("127.0.0.1", int(os.environ["SANDBOX_PORT"]), timeout=60)
         connection.request(method, path, urllib.parse.urlencode(fields) if fields else None,
@@ -141,6 +145,11 @@ def crash_points() -> list[str]:
     source = (REPOSITORY / "Sources/Worker/CrashPoint.swift").read_text()
     cases = [case for line in re.findall(r"^ +case (.*)$", source, re.MULTILINE) for case in line.split(",")]
     return [case.split("=")[-1].strip(' "') for case in cases]
+
+
+def hexadecimal(ids: list[str]) -> str:
+    """A list for SQL's IN, never empty."""
+    return ", ".join(f"UNHEX('{id}')" for id in ids) or "''"
 
 
 def is_gone(pid: int) -> bool:
