@@ -99,20 +99,19 @@ final class Transfer {
     func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
         received += bytes.count
         guard received <= request.maximumReply else { return false }
-        let line = String(decoding: bytes, as: UTF8.self)
-        if line.hasPrefix("HTTP/") {
-            let code = line.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0.prefix(3)) }
+        if bytes.starts(with: "HTTP/".utf8) {
+            let code = bytes.split(separator: UInt8(ascii: " "), maxSplits: 2).dropFirst().first.flatMap { Int(text($0.prefix(3))) }
             status = code.flatMap { $0 >= 200 ? $0 : nil }
             headers = [:]
-        } else if let colon = line.firstIndex(of: ":") {
-            headers.append(trimmed(line[..<colon]), trimmed(line[line.index(after: colon)...]))
+        } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
+            headers.append(text(bytes[..<colon]), text(bytes[(colon + 1)...]))
         }
         return true
     }
 
-    private func trimmed(_ text: Substring) -> String {
-        let start = text.firstIndex { !$0.isWhitespace } ?? text.endIndex
-        let end = text.lastIndex { !$0.isWhitespace }.map(text.index(after:)) ?? start
-        return String(text[start..<end])
+    /// Without the blanks and the line end around it.
+    private func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+        guard let first = bytes.firstIndex(where: { $0 > 0x20 }), let last = bytes.lastIndex(where: { $0 > 0x20 }) else { return "" }
+        return String(decoding: bytes[first...last], as: UTF8.self)
     }
 }

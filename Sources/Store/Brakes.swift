@@ -116,9 +116,16 @@ extension HostStore {
               ON n.state = 'accepted' AND n.tenant_id = s.tenant_id AND n.service_id = s.id AND n.due_at <= NOW(6)
             SET n.due_at = IF(n.accepted_at < NOW(6) - INTERVAL 7 DAY, NULL, NOW(6) + INTERVAL 1 HOUR),
                 n.state = IF(n.accepted_at < NOW(6) - INTERVAL 7 DAY, 'undetermined', n.state)
-            WHERE s.stopped_at IS NOT NULL AND s.stop_kind = 'keys'
+            WHERE s.stopped_at IS NOT NULL AND COALESCE(s.stop_kind, 'keys') = 'keys'
             """)
     }
 }
 
 extension StopKind: SQLConvertible, ColumnReadable {}
+
+extension SQL {
+    /// Whether the service `s` of the ente `t` may send.
+    static let maySend: SQL = """
+        NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND t.state = 'active' AND t.paused_at IS NULL
+        """
+}

@@ -50,14 +50,13 @@ extension HostStore {
     /// - Parameter tenant: only of this ente.
     package func lanes(with work: Work, of tenant: Identifier? = nil) throws -> [Lane] {
         let one: SQL = tenant.map { "AND tenant_id = \($0)" } ?? ""
-        let mayGo: SQL = work == .sends
-            ? "AND NOT s.disabled AND s.paused_at IS NULL AND t.state = 'active' AND t.paused_at IS NULL" : ""
+        let mayGo: SQL = work == .sends ? .maySend : "(s.stopped_at IS NULL OR COALESCE(s.stop_kind, 'keys') <> 'keys')"
         return try db.rows("""
             SELECT l.tenant_id, l.service_id, COALESCE(t.account_id, t.id), s.environment FROM
               (SELECT tenant_id, service_id, MIN(due_at) AS due FROM notification WHERE state = \(work.state) \(one)
                GROUP BY tenant_id, service_id HAVING due <= NOW(6)) l
             JOIN service s ON s.tenant_id = l.tenant_id AND s.id = l.service_id JOIN tenant t ON t.id = l.tenant_id
-            WHERE (s.stopped_at IS NULL OR \(work == .checks) AND s.stop_kind <> 'keys') \(mayGo)
+            WHERE \(mayGo)
             """) { row in
             Lane(tenant: row.next(), service: row.next(), account: Account(owner: row.next(), environment: row.next()))
         }
@@ -110,6 +109,7 @@ extension HostStore {
 
     private func turn(_ work: Work, of lane: Lane, most: Int, owner: Identifier, lease: Int) throws -> Turn {
         let left = try callsLeft(lane.account)
+        guard try work == .checks || maySend(lane) else { return Turn(lane: lane, claims: [], hasMore: false, callsLeft: left) }
         let wanted = min(most, left / work.calls)
         var due = work == .sends && wanted > 0 ? try fresh(of: lane, limit: wanted) : []
         let spare = min(most - due.count, (left - due.count * work.calls - CallBudget.keptForPeople) / work.calls)
@@ -127,6 +127,14 @@ extension HostStore {
         let claims = try taken.compactMap { try claim($0, of: lane, access) }
         return Turn(lane: lane, claims: claims, hasMore: spare <= 0 || found.count == limit,
                     callsLeft: left - taken.count * work.calls)
+    }
+
+    /// Asked at every turn: a lane with a backlog takes one after the other, long after it was found.
+    private func maySend(_ lane: Lane) throws -> Bool {
+        try db.first("""
+            SELECT 1 FROM service s JOIN tenant t ON t.id = s.tenant_id
+            WHERE s.tenant_id = \(lane.tenant) AND s.id = \(lane.service) AND \(SQL.maySend)
+            """) { $0.next(Int.self) } != nil
     }
 
     /// What somebody is waiting for: of the rows that came due last, those registered within a minute.

@@ -17,6 +17,8 @@ final class Send {
     /// The pair's other key gets one try.
     private var hasChangedKey = false
     private var profile: LoggedCall?
+    /// In Italy, when it was at the gate: its ceilings count it there.
+    private var day: CalendarDate?
 
     /// Seconds that a lease has over the time-outs: for the commits before and the settlement after.
     private static let margin = 20
@@ -78,9 +80,8 @@ final class Send {
         case .notFound: settleProfile(.ended(.unreachable, .notOnIO), call)
         case .refused:
             settleProfile(.ended(.refused, .refusedByIO), call)
-            noteRefusal(exchange.problem)
         case .throttled(let wait):
-            hold(wait)
+            engine.hold(claim.lane.account, wait)
             settleProfile(.again(after: wait.inSeconds, counted: false), call)
         case .unavailable: settleProfile(again(by: .notReached), call)
         case .unauthorized:
@@ -90,13 +91,17 @@ final class Send {
     }
 
     private func settleProfile(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.ledger.note { [store, id, owner] in try store.settleProfile(id, owner: owner, settlement, call: call) }
+        engine.ledger.note { [store, claim, id, owner] in
+            guard try store.settleProfile(id, owner: owner, settlement, call: call) else { return }
+            try store.count(settlement, call, of: claim)
+        }
     }
 
     // MARK: - The gate
 
-    var departure: Departure {
+    func departure(on day: CalendarDate) -> Departure {
         guard let profile else { preconditionFailure("it has not been at the gate") }
+        self.day = day
         return Departure(claim, owner: owner, after: profile)
     }
 
@@ -119,7 +124,6 @@ final class Send {
     /// Nothing left, though its state may say so.
     func takeBack() {
         engine.refund(1, to: claim.lane.account)
-        uncount()
         settle(.again(after: 1, counted: false), LoggedCall(notBegun: .submit, slot))
     }
 
@@ -149,14 +153,12 @@ final class Send {
             if claim.access?.refusals != 0 {
                 engine.ledger.note { [store, claim] in try store.noteAcceptance(of: claim.lane.service) }
             }
-            return
         case .unknown:
-            return settle(.ended(.uncertain, exchange.httpStatus == nil ? .answerLost : .answerUnclear), call)
+            settle(.ended(.uncertain, exchange.httpStatus == nil ? .answerLost : .answerUnclear), call)
         case .refused:
             settle(.ended(.refused, .refusedByIO), call)
-            noteRefusal(exchange.problem)
         case .throttled(let wait):
-            hold(wait)
+            engine.hold(claim.lane.account, wait)
             settle(.again(after: wait.inSeconds, counted: false), call)
         case .retry(.notSent): settle(again(by: .notReached), call)
         case .retry(.serverError): settle(again(by: .brokenBeforeQueue), call)
@@ -171,12 +173,12 @@ final class Send {
                 stopService(.keys, Self.refusedKeys(exchange.problem))
             }
         }
-        uncount()
     }
 
     private func settle(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.ledger.note { [store, id, attempt, owner] in
-            try store.settleSubmit(id, attempt: attempt, owner: owner, settlement, call: call)
+        engine.ledger.note { [store, claim, id, attempt, owner, day] in
+            guard try store.settleSubmit(id, attempt: attempt, owner: owner, settlement, call: call) else { return }
+            try store.count(settlement, call, of: claim, begunOn: day)
         }
     }
 }
@@ -202,23 +204,9 @@ extension Send {
         engine.ledger.note { [store, claim, slot] in try store.prefer(slot, of: claim.lane.service) }
     }
 
-    private func hold(_ wait: Duration) {
-        engine.ledger.note { [engine, claim] in try engine.host.hold(claim.lane.account, seconds: wait.inSeconds) }
-    }
-
-    private func noteRefusal(_ problem: Problem?) {
-        let reason = "L’ultimo rifiuto: «\(problem?.title ?? "senza spiegazione")»"
-        engine.ledger.note { [store, claim] in try store.noteRefusal(of: claim.lane.service, because: reason) }
-    }
-
     private func stopService(_ kind: StopKind, _ reason: String) {
         let tried = claim.access.map { Array($0.sealedKeys.values) } ?? []
         engine.ledger.note { [store, claim] in try store.stop(claim.lane.service, kind, because: reason, tried: tried) }
-    }
-
-    private func uncount() {
-        guard claim.access?.dailyCeiling != nil || claim.access?.citizenCeiling != nil else { return }
-        engine.ledger.note { [store, claim] in try store.uncount(claim, on: RomeTime(.now()).date) }
     }
 
     private static func refusedKeys(_ problem: Problem?) -> String {
@@ -226,10 +214,27 @@ extension Send {
     }
 }
 
+extension TenantStore {
+    /// What counts with a settlement, in its transaction: once, as it does, and not without it.
+    ///
+    /// - Parameter day: when its POST began, if it did.
+    fileprivate func count(_ settlement: Settlement, _ call: LoggedCall, of claim: Claim, begunOn day: CalendarDate? = nil) throws {
+        if case .ended(.refused, .refusedByIO) = settlement {
+            try noteRefusal(of: claim.lane.service, because: "L’ultimo rifiuto: «\(call.title ?? "senza spiegazione")»")
+        }
+        if let day, !settlement.mayHaveArrived { try uncount(claim, on: day) }
+    }
+}
+
 extension Engine {
     /// Gives calls back to an account that were paid for and not made; a negative number takes them.
     func refund(_ calls: Int, to account: Account) {
         ledger.note { [host] in try host.spend(-calls, of: account) }
+    }
+
+    /// App IO told the account to wait.
+    func hold(_ account: Account, _ wait: Duration) {
+        ledger.note { [host] in try host.hold(account, seconds: wait.inSeconds) }
     }
 
     /// App IO said how many calls the account has left. Only few are of interest: others call with it too.
