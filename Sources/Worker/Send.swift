@@ -7,18 +7,18 @@ import Store
 /// each answer means stands in reliability order in `submitAnswered`; what may follow each state in
 /// `NotificationState.next`.
 final class Send {
-    private let claim: Claim
-    private let owner: Identifier
-    private let engine: Engine
-    private let store: TenantStore
+    let claim: Claim
+    let owner: Identifier
+    let engine: Engine
+    let store: TenantStore
     private let place: Place
-    private let keys: Keys?
-    private var slot = KeySlot.primary
+    let keys: Keys?
+    var slot = KeySlot.primary
     /// The pair's other key gets one try.
-    private var hasChangedKey = false
+    var hasChangedKey = false
     private var profile: LoggedCall?
     /// In Italy, when it was at the gate: its ceilings count it there.
-    private var day: CalendarDate?
+    private(set) var day: CalendarDate?
 
     /// Seconds that a lease has over the time-outs: for the commits before and the settlement after.
     private static let margin = 20
@@ -37,8 +37,7 @@ final class Send {
         keys = Keys(claim.access, tenant: claim.lane.tenant, service: claim.lane.service, from: engine.keychain)
     }
 
-    private var id: Identifier { claim.notification.id }
-    private var attempt: Int { claim.notification.attempt + 1 }
+    var attempt: Int { claim.notification.attempt + 1 }
 
     func start() {
         guard let keys else {
@@ -87,13 +86,6 @@ final class Send {
         case .unauthorized:
             settleProfile(.again(after: 5, counted: false), call)
             stopService(.keys, Self.refusedKeys(exchange.problem))
-        }
-    }
-
-    private func settleProfile(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.ledger.note { [store, claim, id, owner] in
-            guard try store.settleProfile(id, owner: owner, settlement, call: call) else { return }
-            try store.count(settlement, call, of: claim)
         }
     }
 
@@ -174,78 +166,4 @@ final class Send {
             }
         }
     }
-
-    private func settle(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.ledger.note { [store, claim, id, attempt, owner, day] in
-            guard try store.settleSubmit(id, attempt: attempt, owner: owner, settlement, call: call) else { return }
-            try store.count(settlement, call, of: claim, begunOn: day)
-        }
-    }
-}
-
-// MARK: - Retries, keys, brakes
-
-extension Send {
-    /// - Parameter count: of the tries before this one those that the policy counts; `nil`: all of them.
-    private func again(by policy: RetryPolicy, after count: Int? = nil) -> Settlement {
-        let count = (count ?? claim.tries) + 1
-        if let wait = policy.delay(afterTry: count, elapsed: .seconds(claim.triedFor)) {
-            return .again(after: wait.inSeconds, counted: true)
-        }
-        return .ended(.failed, count >= policy.tries ? .triesExhausted : .hoursExhausted)
-    }
-
-    private func changeKey() -> Bool {
-        guard !hasChangedKey, keys?.credentials(slot.other) != nil else { return false }
-        hasChangedKey = true
-        slot = slot.other
-        return true
-    }
-
-    private func preferSlot() {
-        engine.ledger.note { [store, claim, slot] in try store.prefer(slot, of: claim.lane.service) }
-    }
-
-    private func stopService(_ kind: StopKind, _ reason: String) {
-        let tried = claim.access.map { Array($0.sealedKeys.values) } ?? []
-        engine.ledger.note { [store, claim] in try store.stop(claim.lane.service, kind, because: reason, tried: tried) }
-    }
-
-    private static func refusedKeys(_ problem: Problem?) -> String {
-        "App IO ha risposto: \(problem?.title ?? "401")"
-    }
-}
-
-extension TenantStore {
-    /// What counts with a settlement, in its transaction: once, as it does, and not without it.
-    ///
-    /// - Parameter day: when its POST began, if it did.
-    fileprivate func count(_ settlement: Settlement, _ call: LoggedCall, of claim: Claim, begunOn day: CalendarDate? = nil) throws {
-        if case .ended(.refused, .refusedByIO) = settlement {
-            try noteRefusal(of: claim.lane.service, because: "L’ultimo rifiuto: «\(call.title ?? "senza spiegazione")»")
-        }
-        if let day, !settlement.mayHaveArrived { try uncount(claim, on: day) }
-    }
-}
-
-extension Engine {
-    /// Gives calls back to an account that were paid for and not made; a negative number takes them.
-    func refund(_ calls: Int, to account: Account) {
-        ledger.note { [host] in try host.spend(-calls, of: account) }
-    }
-
-    /// App IO told the account to wait.
-    func hold(_ account: Account, _ wait: Duration) {
-        ledger.note { [host] in try host.hold(account, seconds: wait.inSeconds) }
-    }
-
-    /// App IO said how many calls the account has left. Only few are of interest: others call with it too.
-    func observe(_ remaining: Int?, of account: Account) {
-        guard let remaining, remaining < CallBudget.burst else { return }
-        ledger.note { [host] in try host.lower(account, to: remaining) }
-    }
-}
-
-extension Duration {
-    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }
