@@ -109,6 +109,14 @@ extension HostStore {
         }
     }
 
+    /// What has been due for a check for a day and is older than all of the schedule ends: its account was never let through.
+    package func endOverdueChecks() throws {
+        try db.execute("""
+            UPDATE notification FORCE INDEX (notification_lane) SET state = 'undetermined', due_at = NULL, owner = NULL
+            WHERE state = 'accepted' AND due_at < NOW(6) - INTERVAL 1 DAY AND accepted_at < NOW(6) - INTERVAL 8 DAY LIMIT 1000
+            """)
+    }
+
     /// Status checks of services whose keys App IO refuses are not made: they are put off, and end as all others do.
     package func putOffChecksWithoutKey() throws {
         try db.execute("""

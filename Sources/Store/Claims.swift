@@ -80,7 +80,8 @@ extension HostStore {
         _ work: Work, from lanes: [(lane: Lane, most: Int)], owner: Identifier, lease: Int, under mark: SendMark
     ) throws -> [Turn] {
         let ordered = lanes.sorted {
-            ($0.lane.account.owner, $0.lane.tenant, $0.lane.service) < ($1.lane.account.owner, $1.lane.tenant, $1.lane.service)
+            $0.lane.account == $1.lane.account ? ($0.lane.tenant, $0.lane.service) < ($1.lane.tenant, $1.lane.service)
+                : $0.lane.account < $1.lane.account
         }
         var turns: [Turn] = []
         do {

@@ -92,10 +92,10 @@ extension TenantStore {
         return .begun
     }
 
-    /// The lease ends now, if it is still this one's.
-    private func giveBack(_ departure: Departure) throws {
+    /// The lease ends after so many seconds, if it is still this one's and no POST began.
+    package func giveBack(_ departure: Departure, after seconds: Int = 0) throws {
         try db.execute("""
-            UPDATE notification SET owner = NULL, due_at = NOW(6)
+            UPDATE notification SET owner = NULL, due_at = NOW(6) + INTERVAL \(seconds) SECOND
             WHERE tenant_id = \(tenant) AND id = \(departure.claim.notification.id) AND state = 'queued' AND owner = \(departure.owner)
             """)
     }

@@ -116,6 +116,9 @@ final class Send {
     /// Nothing left, though its state may say so.
     func takeBack() {
         engine.refund(1, to: claim.lane.account)
+        engine.ledger.note { [store, claim, owner, profile] in
+            if let profile { try store.giveBack(Departure(claim, owner: owner, after: profile), after: 1) }
+        }
         settle(.again(after: 1, counted: false), LoggedCall(notBegun: .submit, slot))
     }
 
