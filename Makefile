@@ -4,7 +4,8 @@
 #   APPIO_URL  the base address of an App IO instead of the sandbox
 #   SANDBOX_PROTOCOL  h2 (default: TLS and HTTP/2, as the real App IO) or h1
 #   NOTIFICATIONS, ENTI, SEED  of the fault tests: how many (20000 of 200 enti), and what a run is repeated by (1)
-export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED
+#   GALERA     1: the fault tests run on a cluster of three database nodes
+export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED GALERA
 
 .PHONY: demo demo-start demo-stop test chaos sanitize check
 

@@ -83,6 +83,7 @@ let package = Package(
         tests("Store", ["Domain", "MariaDB"]),
         tests("AppIO", ["Domain", "Curl"]),
         tests("Sandbox", ["Domain", "FastCGI"]),
+        tests("Worker", ["Domain", "Store"]),
         tests("puntuale", []),
     ],
     swiftLanguageModes: [.v6]

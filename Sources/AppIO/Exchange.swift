@@ -19,7 +19,7 @@ package struct Exchange<Outcome: Sendable>: Sendable {
         case .success(let reply):
             httpStatus = reply.status
             problem = (200...299).contains(reply.status) ? nil : Problem(reply.body)
-            remaining = reply.headers["x-rate-limit-remaining"].flatMap { Int($0) }
+            remaining = reply.headers["x-rate-limit-remaining"].flatMap { UInt32($0) }.map { Int($0) }
             duration = reply.duration
         case .failure(let fault):
             httpStatus = fault.partial?.status

@@ -27,7 +27,9 @@ package struct ConnectionOptions: Sendable {
 /// A connection to MariaDB, made at its first use and again when it was lost.
 ///
 /// One thread owns it. Sessions run in UTC, in strict mode and under READ COMMITTED: under the
-/// default an open claim held a page's INSERT for 2 s by a gap lock.
+/// default an open claim held a page's INSERT for 2 s by a gap lock. At a node of a Galera cluster each statement and
+/// transaction first waits until the node holds what others have committed: the mark of what was sent, read from one that
+/// is behind, would look like a restored backup.
 package final class Connection {
     private let options: ConnectionOptions
     private var handle: UnsafeMutablePointer<MYSQL>?
@@ -50,9 +52,11 @@ package final class Connection {
     /// Runs a statement and reads its rows. The row is lent to the closure: it is the same buffer
     /// for each.
     package func rows<T>(_ sql: SQL, _ read: (inout Row) throws -> T) throws -> [T] {
-        var result: [T] = []
-        try run(sql) { row in result.append(try read(&row)) }
-        return result
+        try insisting(on: \.isDeadlock) {
+            var result: [T] = []
+            try run(sql) { row in result.append(try read(&row)) }
+            return result
+        }
     }
 
     /// The first row, `nil` when there is none.
@@ -60,13 +64,13 @@ package final class Connection {
         try rows(sql, read).first
     }
 
-    /// Runs a statement that gives no rows.
+    /// Runs a statement that gives no rows. Outside a transaction it starts over after a deadlock.
     ///
     /// - Returns: how many rows it changed; an UPDATE counts the rows it found, whether or not
     ///   they already held the value.
     @discardableResult
     package func execute(_ sql: SQL) throws -> Int {
-        try run(sql) { _ in }
+        try insisting(on: \.isDeadlock) { try run(sql) { _ in } }
     }
 
     /// Runs the body between START TRANSACTION and COMMIT, rolls back when it throws, and starts
@@ -77,25 +81,32 @@ package final class Connection {
     ///   whether the transaction counts, and the caller must look.
     package func transaction<T>(_ body: () throws -> T) throws -> T {
         if isInTransaction { return try body() }
+        return try insisting(on: \.isConflict) {
+            try command("START TRANSACTION")
+            isInTransaction = true
+            defer { isInTransaction = false }
+            do {
+                let result = try body()
+                do { try command("COMMIT") } catch var error as DatabaseError {
+                    error.duringCommit = !error.isConflict
+                    throw error
+                }
+                return result
+            } catch {
+                // A connection whose rollback fails holds nothing any more: the server drops it.
+                if handle != nil, (try? command("ROLLBACK")) == nil { disconnect() }
+                throw error
+            }
+        }
+    }
+
+    /// Starts over after what undid the whole of it. A part of a transaction is not repeated by itself.
+    private func insisting<T>(on undone: KeyPath<DatabaseError, Bool>, _ body: () throws -> T) throws -> T {
         var attempt = 1
         while true {
             do {
-                try command("START TRANSACTION")
-                isInTransaction = true
-                defer { isInTransaction = false }
-                do {
-                    let result = try body()
-                    do { try command("COMMIT") } catch var error as DatabaseError {
-                        error.duringCommit = !error.isConflict
-                        throw error
-                    }
-                    return result
-                } catch {
-                    // A connection whose rollback fails holds nothing any more: the server drops it.
-                    if handle != nil, (try? command("ROLLBACK")) == nil { disconnect() }
-                    throw error
-                }
-            } catch let error as DatabaseError where error.isConflict && attempt < Self.conflictAttempts {
+                return try body()
+            } catch let error as DatabaseError where error[keyPath: undone] && !isInTransaction && attempt < Self.conflictAttempts {
                 usleep(UInt32.random(in: 1_000...10_000) * UInt32(attempt))
                 attempt += 1
             }
@@ -169,7 +180,7 @@ package final class Connection {
         mysql_options(handle, MYSQL_OPT_WRITE_TIMEOUT, &readTimeout)
         mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4")
         mysql_options(handle, MYSQL_INIT_COMMAND, """
-            SET time_zone = '+00:00', tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, \
+            SET time_zone = '+00:00', tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, wsrep_sync_wait = 7, \
             idle_transaction_timeout = \(options.idleTransactionTimeout), \
             sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'
             """)

@@ -25,12 +25,20 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
     /// The way to the server broke or was never there: another try needs a new connection.
     package var isConnectionLost: Bool {
         [Int(CR_CONNECTION_ERROR), Int(CR_CONN_HOST_ERROR), Int(CR_SERVER_GONE_ERROR), Int(CR_SERVER_LOST),
-         Int(CR_SERVER_HANDSHAKE_ERR), Int(ER_SERVER_SHUTDOWN), Int(ER_CONNECTION_KILLED), Int(ER_UNKNOWN_COM_ERROR),
-         Int(ER_CON_COUNT_ERROR)].contains(code)
+         Int(CR_SERVER_HANDSHAKE_ERR), Int(ER_SERVER_SHUTDOWN), Int(ER_CONNECTION_KILLED), Int(ER_CON_COUNT_ERROR),
+         // A node of a cluster that the others have put out, or that is not yet back.
+         Int(ER_UNKNOWN_COM_ERROR), Int(ER_ERROR_DURING_COMMIT)].contains(code)
     }
 
     /// Deadlock or lock wait: everything was rolled back, the whole transaction may be tried again.
-    package var isConflict: Bool { code == Int(ER_LOCK_DEADLOCK) || code == Int(ER_LOCK_WAIT_TIMEOUT) }
+    package var isConflict: Bool { isDeadlock || code == Int(ER_LOCK_WAIT_TIMEOUT) }
+
+    /// Also that another node of a cluster was first.
+    package var isDeadlock: Bool { code == Int(ER_LOCK_DEADLOCK) }
+
+    /// Nothing is wrong with the statement: it may go well later. A node of a cluster that cannot wait for the others calls
+    /// that a lock wait.
+    package var isPassing: Bool { isConnectionLost || isConflict }
 
     /// The values do not fit their columns (SQLSTATE class 22) or a constraint refuses them (23): the same
     /// statement fails again.

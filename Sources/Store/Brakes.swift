@@ -109,6 +109,14 @@ extension HostStore {
         }
     }
 
+    /// What has been due for a check for a day and is older than all of the schedule ends: its account was never let through.
+    package func endOverdueChecks() throws {
+        try db.execute("""
+            UPDATE notification FORCE INDEX (notification_lane) SET state = 'undetermined', due_at = NULL, owner = NULL
+            WHERE state = 'accepted' AND due_at < NOW(6) - INTERVAL 1 DAY AND accepted_at < NOW(6) - INTERVAL 8 DAY LIMIT 1000
+            """)
+    }
+
     /// Status checks of services whose keys App IO refuses are not made: they are put off, and end as all others do.
     package func putOffChecksWithoutKey() throws {
         try db.execute("""
@@ -116,9 +124,16 @@ extension HostStore {
               ON n.state = 'accepted' AND n.tenant_id = s.tenant_id AND n.service_id = s.id AND n.due_at <= NOW(6)
             SET n.due_at = IF(n.accepted_at < NOW(6) - INTERVAL 7 DAY, NULL, NOW(6) + INTERVAL 1 HOUR),
                 n.state = IF(n.accepted_at < NOW(6) - INTERVAL 7 DAY, 'undetermined', n.state)
-            WHERE s.stopped_at IS NOT NULL AND s.stop_kind = 'keys'
+            WHERE s.stopped_at IS NOT NULL AND COALESCE(s.stop_kind, 'keys') = 'keys'
             """)
     }
 }
 
 extension StopKind: SQLConvertible, ColumnReadable {}
+
+extension SQL {
+    /// Whether the service `s` of the ente `t` may send.
+    static let maySend: SQL = """
+        NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND t.state = 'active' AND t.paused_at IS NULL
+        """
+}

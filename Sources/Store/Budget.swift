@@ -2,7 +2,7 @@ package import Domain
 import MariaDB
 
 /// An account at App IO: all calls that are made with it come out of one budget.
-package struct Account: Hashable, Sendable {
+package struct Account: Hashable, Comparable, Sendable {
     /// The ente whose account it is; others may share it.
     package var owner: Identifier
     package var environment: Environment
@@ -10,6 +10,11 @@ package struct Account: Hashable, Sendable {
     package init(owner: Identifier, environment: Environment) {
         self.owner = owner
         self.environment = environment
+    }
+
+    /// In the order in which they are locked.
+    package static func < (one: Account, other: Account) -> Bool {
+        (one.owner, one.environment.rawValue) < (other.owner, other.environment.rawValue)
     }
 }
 

@@ -52,14 +52,13 @@ extension HostStore {
     /// - Parameter tenant: only of this ente.
     package func lanes(with work: Work, of tenant: Identifier? = nil) throws -> [Lane] {
         let one: SQL = tenant.map { "AND tenant_id = \($0)" } ?? ""
-        let mayGo: SQL = work == .sends
-            ? "AND NOT s.disabled AND s.paused_at IS NULL AND t.state = 'active' AND t.paused_at IS NULL" : ""
+        let mayGo: SQL = work == .sends ? .maySend : "(s.stopped_at IS NULL OR COALESCE(s.stop_kind, 'keys') <> 'keys')"
         return try db.rows("""
             SELECT l.tenant_id, l.service_id, COALESCE(t.account_id, t.id), s.environment FROM
               (SELECT tenant_id, service_id, MIN(due_at) AS due FROM notification WHERE state = \(work.state) \(one)
                GROUP BY tenant_id, service_id HAVING due <= NOW(6)) l
             JOIN service s ON s.tenant_id = l.tenant_id AND s.id = l.service_id JOIN tenant t ON t.id = l.tenant_id
-            WHERE (s.stopped_at IS NULL OR \(work == .checks) AND s.stop_kind <> 'keys') \(mayGo)
+            WHERE \(mayGo)
             """) { row in
             Lane(tenant: row.next(), service: row.next(), account: Account(owner: row.next(), environment: row.next()))
         }
@@ -81,7 +80,8 @@ extension HostStore {
         _ work: Work, from lanes: [(lane: Lane, most: Int)], owner: Identifier, lease: Int, under mark: SendMark
     ) throws -> [Turn] {
         let ordered = lanes.sorted {
-            ($0.lane.account.owner, $0.lane.tenant, $0.lane.service) < ($1.lane.account.owner, $1.lane.tenant, $1.lane.service)
+            $0.lane.account == $1.lane.account ? ($0.lane.tenant, $0.lane.service) < ($1.lane.tenant, $1.lane.service)
+                : $0.lane.account < $1.lane.account
         }
         var turns: [Turn] = []
         do {
@@ -112,23 +112,52 @@ extension HostStore {
 
     private func turn(_ work: Work, of lane: Lane, most: Int, owner: Identifier, lease: Int) throws -> Turn {
         let left = try callsLeft(lane.account)
+        guard try work == .checks || maySend(lane) else { return Turn(lane: lane, claims: [], hasMore: false, callsLeft: left) }
         let wanted = min(most, left / work.calls)
         var due = work == .sends && wanted > 0 ? try fresh(of: lane, limit: wanted) : []
         let spare = min(most - due.count, (left - due.count * work.calls - CallBudget.keptForPeople) / work.calls)
         let limit = spare + due.count
         let found = spare > 0 ? try backlog(work.state, of: lane, limit: limit) : []
         due += found.filter { [due] in !due.contains($0) }.prefix(max(spare, 0))
-        let taken = try due.filter { id in
-            try db.execute("""
-                UPDATE notification SET due_at = NOW(6) + INTERVAL \(lease) SECOND, owner = \(owner)
-                WHERE tenant_id = \(lane.tenant) AND id = \(id) AND state = \(work.state) AND due_at <= NOW(6)
-                """) == 1
-        }
-        if !taken.isEmpty { try spend(taken.count * work.calls, of: lane.account) }
-        let access = taken.isEmpty ? nil : try store(of: lane.tenant).access(to: lane.service)
-        let claims = try taken.compactMap { try claim($0, of: lane, access) }
+        let claims = due.isEmpty ? [] : try take(due, of: lane, in: work.state, owner: owner, lease: lease)
+        if !claims.isEmpty { try spend(claims.count * work.calls, of: lane.account) }
         return Turn(lane: lane, claims: claims, hasMore: spare <= 0 || found.count == limit,
-                    callsLeft: left - taken.count * work.calls)
+                    callsLeft: left - claims.count * work.calls)
+    }
+
+    /// Moves the due times of those that are still due; one that somebody withdrew meanwhile is not.
+    private func take(
+        _ ids: [Identifier], of lane: Lane, in state: NotificationState, owner: Identifier, lease: Int
+    ) throws -> [Claim] {
+        let these = SQL.joined(ids.map { "\($0)" }, separator: ", ")
+        let taken = try db.execute("""
+            UPDATE notification FORCE INDEX (PRIMARY) SET due_at = NOW(6) + INTERVAL \(lease) SECOND, owner = \(owner)
+            WHERE tenant_id = \(lane.tenant) AND id IN (\(these)) AND state = \(state) AND due_at <= NOW(6)
+            """)
+        guard taken > 0 else { return [] }
+        let access = try store(of: lane.tenant).access(to: lane.service)
+        let tries: SQL = """
+            FROM attempt a WHERE n.tries > 0 AND a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at
+            """
+        let claims = try db.rows("""
+            SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE((SELECT MIN(a.began_at) \(tries)), NOW(6)), NOW(6)),
+                   (SELECT COUNT(*) \(tries) AND a.outcome = 'server_error'), \(NotificationRecord.columns)
+            FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(these)) AND n.owner = \(owner)
+            """) { row in
+            let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
+            let serverErrors = row.next(Int.self)
+            return Claim(lane: lane, notification: NotificationRecord(&row), checks: checks, tries: tries, triedFor: triedFor,
+                         serverErrors: serverErrors, access: access)
+        }
+        return ids.compactMap { id in claims.first { $0.notification.id == id } }
+    }
+
+    /// Asked at every turn: a lane with a backlog takes one after the other, long after it was found.
+    private func maySend(_ lane: Lane) throws -> Bool {
+        try db.first("""
+            SELECT 1 FROM service s JOIN tenant t ON t.id = s.tenant_id
+            WHERE s.tenant_id = \(lane.tenant) AND s.id = \(lane.service) AND \(SQL.maySend)
+            """) { $0.next(Int.self) } != nil
     }
 
     /// What somebody is waiting for: of the rows that came due last, those registered within a minute.
@@ -148,21 +177,5 @@ extension HostStore {
             WHERE state = \(state) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service) AND due_at <= NOW(6)
             ORDER BY due_at LIMIT \(limit)
             """) { $0.next() }
-    }
-
-    private func claim(_ id: Identifier, of lane: Lane, _ access: ServiceAccess?) throws -> Claim? {
-        let tries: SQL = """
-            FROM attempt a WHERE n.tries > 0 AND a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at
-            """
-        return try db.first("""
-            SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE((SELECT MIN(a.began_at) \(tries)), NOW(6)), NOW(6)),
-                   (SELECT COUNT(*) \(tries) AND a.outcome = 'server_error'), \(NotificationRecord.columns)
-            FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id = \(id)
-            """) { row in
-            let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
-            let serverErrors = row.next(Int.self)
-            return Claim(lane: lane, notification: NotificationRecord(&row), checks: checks, tries: tries, triedFor: triedFor,
-                         serverErrors: serverErrors, access: access)
-        }
     }
 }

@@ -81,8 +81,7 @@ extension TenantStore {
             SET n.state = 'sending', n.attempt = \(departure.attempt), n.sent_at = NOW(6),
                 n.due_at = NOW(6) + INTERVAL \(lease) SECOND, n.updated_at = NOW(6), n.updated_by = NULL
             WHERE n.tenant_id = \(tenant) AND n.id = \(notification.id) AND n.state = 'queued' AND n.owner = \(departure.owner)
-              AND n.attempt = \(departure.attempt - 1) AND NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL
-              AND t.state = 'active' AND t.paused_at IS NULL AND h.paused_at IS NULL
+              AND n.attempt = \(departure.attempt - 1) AND h.paused_at IS NULL AND \(SQL.maySend)
             """) == 1
         guard begun else {
             try uncount(departure.claim, on: day)
@@ -93,10 +92,10 @@ extension TenantStore {
         return .begun
     }
 
-    /// The lease ends now, if it is still this one's.
-    private func giveBack(_ departure: Departure) throws {
+    /// The lease ends after so many seconds, if it is still this one's and no POST began.
+    package func giveBack(_ departure: Departure, after seconds: Int = 0) throws {
         try db.execute("""
-            UPDATE notification SET owner = NULL, due_at = NOW(6)
+            UPDATE notification SET owner = NULL, due_at = NOW(6) + INTERVAL \(seconds) SECOND
             WHERE tenant_id = \(tenant) AND id = \(departure.claim.notification.id) AND state = 'queued' AND owner = \(departure.owner)
             """)
     }

@@ -5,9 +5,9 @@ package typealias DatabaseOptions = ConnectionOptions
 
 /// What an error of the database means to who asked, so that nobody above the store needs to know MariaDB.
 package enum StoreFault {
-    /// The database is away: everything may be tried again later.
+    /// The database is away, or others hold what was asked for: everything may be tried again later.
     package static func isAway(_ error: any Error) -> Bool {
-        (error as? DatabaseError)?.isConnectionLost ?? false
+        (error as? DatabaseError)?.isPassing ?? false
     }
 
     /// The very values are refused, today and tomorrow. After every other error what was to be written did not

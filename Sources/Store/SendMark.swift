@@ -26,10 +26,11 @@ extension HostStore {
     ///   It has noted that by then, and nobody sends until `puntuale after-restore`.
     package func reconcile(_ mark: SendMark) throws -> SendMark? {
         try db.transaction {
-            guard let host = try host() else { return nil }
+            // The mark before the host: it waits here for an `after-restore` at work, and then sees all of it.
             let known = try db.first("SELECT epoch, number FROM send_mark WHERE id = \(mark.id) FOR UPDATE") {
                 (epoch: $0.next(Int.self), number: $0.next(Int.self))
             }
+            guard let host = try host() else { return nil }
             if host.epoch > mark.epoch {
                 return try register(SendMark(id: mark.id, epoch: host.epoch, number: mark.number + 1))
             }
@@ -85,7 +86,8 @@ extension HostStore {
     }
 
     /// After a backup was restored: whatever waited or was on its way then may have left since, and becomes a doubt. What
-    /// was registered after a worker had noticed waited for this, and is sent.
+    /// was registered after a worker had noticed waited for this, and is sent. A POST that is on its way now may still settle
+    /// its own.
     ///
     /// - Returns: how many became doubts, by ente.
     package func settleRestore(epoch: Int) throws -> [(code: String, doubts: Int)] {
@@ -98,7 +100,8 @@ extension HostStore {
                 WHERE n.state IN ('queued', 'sending') AND \(doubtful) GROUP BY t.id, t.code ORDER BY t.code
                 """) { (id: $0.next(Identifier.self), code: $0.next(String.self), doubts: $0.next(Int.self)) }
             try db.execute("""
-                UPDATE notification n SET n.attempt = n.attempt + (n.state = 'queued'), n.due_at = NULL, n.owner = NULL,
+                UPDATE notification n SET n.attempt = n.attempt + (n.state = 'queued'), n.due_at = NULL,
+                       n.owner = IF(n.state = 'sending', n.owner, NULL),
                        n.reason = \(Reason.restored), n.updated_at = NOW(6), n.updated_by = NULL, n.state = 'uncertain'
                 WHERE n.state IN ('queued', 'sending') AND \(doubtful)
                 """)

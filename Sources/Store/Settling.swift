@@ -8,6 +8,14 @@ package enum Settlement: Sendable {
     /// 201. `firstCheck`: seconds until the first status check; App IO's id may be missing.
     case accepted(ioID: String?, firstCheck: Double)
     case ended(NotificationState, Reason)
+
+    /// Whether the citizen has got the message, or may have.
+    package var mayHaveArrived: Bool {
+        switch self {
+        case .accepted, .ended(.uncertain, _): true
+        case .again, .ended: false
+        }
+    }
 }
 
 extension TenantStore {
@@ -16,30 +24,33 @@ extension TenantStore {
     ///
     /// - Parameter owner: of the claim under which the POST was committed: another worker may have begun an
     ///   attempt of the same number when this one's commit did not count.
-    /// - Returns: false when this very answer has been settled before.
+    /// - Returns: whether it moved the notification: false when this very answer has been settled before, or when it comes
+    ///   too late.
     @discardableResult
     package func settleSubmit(
         _ id: Identifier, attempt: Int, owner: Identifier, _ settlement: Settlement, call: LoggedCall
     ) throws -> Bool {
         try db.transaction {
             guard try log(call, of: id, number: attempt) else { return false }
-            try db.execute("""
+            return try db.execute("""
                 UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6), updated_by = NULL
                 WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND owner = \(owner)
                   AND state IN ('sending', 'uncertain')
-                """)
-            return true
+                """) == 1
         }
     }
 
     /// Settles what the profile said while the notification was claimed, before any POST.
-    package func settleProfile(_ id: Identifier, owner: Identifier, _ settlement: Settlement, call: LoggedCall) throws {
+    ///
+    /// - Returns: as `settleSubmit`.
+    @discardableResult
+    package func settleProfile(_ id: Identifier, owner: Identifier, _ settlement: Settlement, call: LoggedCall) throws -> Bool {
         try db.transaction {
-            try log(call, of: id, number: 0)
-            try db.execute("""
+            guard try log(call, of: id, number: 0) else { return false }
+            return try db.execute("""
                 UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6), updated_by = NULL
                 WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'queued' AND owner = \(owner)
-                """)
+                """) == 1
         }
     }
 
@@ -47,11 +58,13 @@ extension TenantStore {
     ///
     /// - Parameters:
     ///   - owner: of the claim; `nil` when a person asked, which moves no schedule.
+    ///   - ioID: of the message that was asked about: it may have failed and been sent anew since.
     ///   - state: where the notification stands now; the same when App IO still works on it.
     ///   - next: seconds until the next check, `nil` when there is none.
     ///   - call: logged, unless it changed nothing.
     package func settleStatus(
-        _ id: Identifier, owner: Identifier?, state: NotificationState, reason: Reason?, words: IOWords, next: Double?, call: LoggedCall?
+        _ id: Identifier, owner: Identifier?, about ioID: String?, state: NotificationState, reason: Reason?, words: IOWords,
+        next: Double?, call: LoggedCall?
     ) throws {
         try db.transaction {
             if let call { try log(call, of: id, number: 0) }
@@ -61,7 +74,8 @@ extension TenantStore {
                        due_at = \(next.map(after) ?? "NULL" as SQL),
                        updated_at = IF(state = \(state), updated_at, NOW(6)), updated_by = IF(state = \(state), updated_by, NULL),
                        reason = \(reason), state = \(state)
-                WHERE tenant_id = \(tenant) AND id = \(id) AND state IN ('accepted', 'undetermined') \(held(by: owner))
+                WHERE tenant_id = \(tenant) AND id = \(id) AND io_id = \(ioID) AND state IN ('accepted', 'undetermined')
+                  \(held(by: owner))
                 """)
         }
     }

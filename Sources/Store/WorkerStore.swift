@@ -106,13 +106,18 @@ extension TenantStore {
 extension HostStore {
     /// Takes up to `limit` questions that nobody has answered, of those whose account may make a call now.
     package func claimAsks(limit: Int, lease: Int) throws -> [ClaimedAsk] {
+        // Those of an account that must wait would be all that one looks at.
+        let latest = (CallBudget.burst - 1) * CallBudget.microsecondsPerCall
         let candidates = try db.rows("""
             SELECT a.tenant_id, a.id, a.kind, a.service_id, a.slot, a.notification_id, COALESCE(t.account_id, t.id),
                    COALESCE(s.environment, n.environment)
             FROM ask a JOIN tenant t ON t.id = a.tenant_id
             LEFT JOIN service s ON s.tenant_id = a.tenant_id AND s.id = a.service_id
             LEFT JOIN notification n ON n.tenant_id = a.tenant_id AND n.id = a.notification_id
-            WHERE a.due_at <= NOW(6) AND a.expires_at > NOW(6) ORDER BY a.due_at LIMIT \(limit)
+            LEFT JOIN budget b ON b.account_id = COALESCE(t.account_id, t.id) AND b.environment = COALESCE(s.environment, n.environment)
+            WHERE a.due_at <= NOW(6) AND a.expires_at > NOW(6)
+              AND (b.spent_until IS NULL OR b.spent_until <= NOW(6) + INTERVAL \(latest) MICROSECOND)
+            ORDER BY a.due_at LIMIT \(limit)
             """) { row in
             let (tenant, id, kind) = (row.next(Identifier.self), row.next(Identifier.self), row.next(String.self))
             let (service, slot) = (row.next(Identifier?.self), row.next(KeySlot?.self))

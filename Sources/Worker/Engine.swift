@@ -1,5 +1,5 @@
 package import AppIO
-package import Doorbell
+import Doorbell
 import Domain
 package import Logging
 package import Secrets
@@ -52,14 +52,17 @@ package final class Engine {
     /// How long the end may take: longer than a POST. What the database has not taken by then becomes a doubt.
     private static let longestEnd = Duration.seconds(90)
 
-    /// - Throws: when libcurl does not start or the mark cannot be kept.
-    package init(database: DatabaseOptions, options: EngineOptions, doorbell: Doorbell, logger: Logger) throws {
+    /// - Parameter doorbell: where to listen. Taken over only when the mark is this worker's: one that is started beside
+    ///   another by mistake leaves it its bell.
+    /// - Throws: when libcurl does not start, the mark cannot be kept or the doorbell not be listened at.
+    package init(database: DatabaseOptions, options: EngineOptions, doorbell: String, logger: Logger) throws {
         host = HostStore(database)
         io = try Client(authorities: options.authorities, calls: Places.most, timeouts: options.timeouts)
         ledger = Ledger(host, logger)
         keychain = Keychain(options)
         gate = try Gate(host, MarkFile(path: options.markFile), logger)
-        (self.options, self.doorbell, self.logger) = (options, doorbell, logger)
+        self.doorbell = try Doorbell(listeningAt: doorbell)
+        (self.options, self.logger) = (options, logger)
     }
 
     /// Works until somebody says to stop, then lets what is on its way end, for 90 seconds at most.

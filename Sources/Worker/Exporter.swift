@@ -5,7 +5,7 @@ import Xlsx
 @preconcurrency import Glibc
 
 /// Builds the workbooks that people asked for, one at a time, in a thread of its own: a long one must not
-/// hold up what is to be sent. It also removes what has expired.
+/// hold up what is to be sent. It also removes what has expired, and ends checks that never could be made.
 package final class Exporter {
     private let host: HostStore
     private let directory: String
@@ -53,6 +53,7 @@ package final class Exporter {
     private func clean() throws {
         if let lastCleaning, ContinuousClock.now - lastCleaning < .seconds(60) { return }
         try host.removeExpired(sessionIdle: Self.sessionIdle)
+        try host.endOverdueChecks()
         lastCleaning = .now
     }
 

@@ -37,11 +37,12 @@ final class Gate {
         guard !ready.isEmpty else { return }
         let sends = ready
         ready = []
-        let start = ContinuousClock.now
+        let (start, day) = (ContinuousClock.now, RomeTime(.now()).date)
+        let departures = sends.map { $0.departure(on: day) }
         let clearances: [Clearance]
         do {
             let lease = Send.postLease(engine.options.timeouts)
-            let begun = try host.begin(sends.map(\.departure), lease: lease, on: RomeTime(.now()).date, under: mark) {
+            let begun = try host.begin(departures, lease: lease, on: day, under: mark) {
                 CrashPoint.beforeBeginCommit.reach()
             }
             CrashPoint.begun.reach()

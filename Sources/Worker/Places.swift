@@ -8,9 +8,13 @@ final class Places {
     static let most = 128
     static let mostOfOne = 24
 
-    /// How many more there are for an account.
+    var free: Int { Self.most - count }
+
+    /// How many more there are for an account: it never holds more than it leaves free, so that many which hang leave
+    /// places to the next.
     func room(for account: Account) -> Int {
-        min(Self.most - count, Self.mostOfOne - taken[account, default: 0])
+        let mine = taken[account, default: 0]
+        return max(0, min(Self.mostOfOne - mine, (free - mine + 1) / 2))
     }
 
     func take(for account: Account) -> Place {

@@ -33,6 +33,7 @@ extension Engine {
         let place = places.take(for: ask.account)
         try io.profile(of: .officialTest, as: sender) { [self] exchange in
             observe(exchange.remaining, of: place.account)
+            if case .throttled(let wait) = exchange.outcome { hold(place.account, wait) }
             let answer: AskAnswer = switch exchange.outcome {
             case .allowed, .senderNotAllowed, .notFound: .accepted
             case .unauthorized, .refused: .refused

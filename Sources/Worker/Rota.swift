@@ -43,7 +43,7 @@ struct Rota {
         waiting.removeAll { entry in
             guard chosen.count < Self.lanesAtOnce, entry.notBefore <= now else { return false }
             let account = entry.lane.account
-            let room = min(places.room(for: account) - given[account, default: 0], Places.most - total, Self.mostOfLane)
+            let room = min(places.room(for: account) - given[account, default: 0], places.free - total, Self.mostOfLane)
             guard room > 0 else { return false }
             chosen.append((entry.lane, room))
             given[account, default: 0] += room

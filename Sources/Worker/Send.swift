@@ -7,16 +7,18 @@ import Store
 /// each answer means stands in reliability order in `submitAnswered`; what may follow each state in
 /// `NotificationState.next`.
 final class Send {
-    private let claim: Claim
-    private let owner: Identifier
-    private let engine: Engine
-    private let store: TenantStore
+    let claim: Claim
+    let owner: Identifier
+    let engine: Engine
+    let store: TenantStore
     private let place: Place
-    private let keys: Keys?
-    private var slot = KeySlot.primary
+    let keys: Keys?
+    var slot = KeySlot.primary
     /// The pair's other key gets one try.
-    private var hasChangedKey = false
+    var hasChangedKey = false
     private var profile: LoggedCall?
+    /// In Italy, when it was at the gate: its ceilings count it there.
+    private(set) var day: CalendarDate?
 
     /// Seconds that a lease has over the time-outs: for the commits before and the settlement after.
     private static let margin = 20
@@ -35,8 +37,7 @@ final class Send {
         keys = Keys(claim.access, tenant: claim.lane.tenant, service: claim.lane.service, from: engine.keychain)
     }
 
-    private var id: Identifier { claim.notification.id }
-    private var attempt: Int { claim.notification.attempt + 1 }
+    var attempt: Int { claim.notification.attempt + 1 }
 
     func start() {
         guard let keys else {
@@ -78,9 +79,8 @@ final class Send {
         case .notFound: settleProfile(.ended(.unreachable, .notOnIO), call)
         case .refused:
             settleProfile(.ended(.refused, .refusedByIO), call)
-            noteRefusal(exchange.problem)
         case .throttled(let wait):
-            hold(wait)
+            engine.hold(claim.lane.account, wait)
             settleProfile(.again(after: wait.inSeconds, counted: false), call)
         case .unavailable: settleProfile(again(by: .notReached), call)
         case .unauthorized:
@@ -89,14 +89,11 @@ final class Send {
         }
     }
 
-    private func settleProfile(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.ledger.note { [store, id, owner] in try store.settleProfile(id, owner: owner, settlement, call: call) }
-    }
-
     // MARK: - The gate
 
-    var departure: Departure {
+    func departure(on day: CalendarDate) -> Departure {
         guard let profile else { preconditionFailure("it has not been at the gate") }
+        self.day = day
         return Departure(claim, owner: owner, after: profile)
     }
 
@@ -119,7 +116,9 @@ final class Send {
     /// Nothing left, though its state may say so.
     func takeBack() {
         engine.refund(1, to: claim.lane.account)
-        uncount()
+        engine.ledger.note { [store, claim, owner, profile] in
+            if let profile { try store.giveBack(Departure(claim, owner: owner, after: profile), after: 1) }
+        }
         settle(.again(after: 1, counted: false), LoggedCall(notBegun: .submit, slot))
     }
 
@@ -149,14 +148,12 @@ final class Send {
             if claim.access?.refusals != 0 {
                 engine.ledger.note { [store, claim] in try store.noteAcceptance(of: claim.lane.service) }
             }
-            return
         case .unknown:
-            return settle(.ended(.uncertain, exchange.httpStatus == nil ? .answerLost : .answerUnclear), call)
+            settle(.ended(.uncertain, exchange.httpStatus == nil ? .answerLost : .answerUnclear), call)
         case .refused:
             settle(.ended(.refused, .refusedByIO), call)
-            noteRefusal(exchange.problem)
         case .throttled(let wait):
-            hold(wait)
+            engine.hold(claim.lane.account, wait)
             settle(.again(after: wait.inSeconds, counted: false), call)
         case .retry(.notSent): settle(again(by: .notReached), call)
         case .retry(.serverError): settle(again(by: .brokenBeforeQueue, after: claim.serverErrors), call)
@@ -171,76 +168,5 @@ final class Send {
                 stopService(.keys, Self.refusedKeys(exchange.problem))
             }
         }
-        uncount()
     }
-
-    private func settle(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.ledger.note { [store, id, attempt, owner] in
-            try store.settleSubmit(id, attempt: attempt, owner: owner, settlement, call: call)
-        }
-    }
-}
-
-// MARK: - Retries, keys, brakes
-
-extension Send {
-    /// - Parameter count: of the tries before this one those that the policy counts; `nil`: all of them.
-    private func again(by policy: RetryPolicy, after count: Int? = nil) -> Settlement {
-        let count = (count ?? claim.tries) + 1
-        if let wait = policy.delay(afterTry: count, elapsed: .seconds(claim.triedFor)) {
-            return .again(after: wait.inSeconds, counted: true)
-        }
-        return .ended(.failed, count >= policy.tries ? .triesExhausted : .hoursExhausted)
-    }
-
-    private func changeKey() -> Bool {
-        guard !hasChangedKey, keys?.credentials(slot.other) != nil else { return false }
-        hasChangedKey = true
-        slot = slot.other
-        return true
-    }
-
-    private func preferSlot() {
-        engine.ledger.note { [store, claim, slot] in try store.prefer(slot, of: claim.lane.service) }
-    }
-
-    private func hold(_ wait: Duration) {
-        engine.ledger.note { [engine, claim] in try engine.host.hold(claim.lane.account, seconds: wait.inSeconds) }
-    }
-
-    private func noteRefusal(_ problem: Problem?) {
-        let reason = "L’ultimo rifiuto: «\(problem?.title ?? "senza spiegazione")»"
-        engine.ledger.note { [store, claim] in try store.noteRefusal(of: claim.lane.service, because: reason) }
-    }
-
-    private func stopService(_ kind: StopKind, _ reason: String) {
-        let tried = claim.access.map { Array($0.sealedKeys.values) } ?? []
-        engine.ledger.note { [store, claim] in try store.stop(claim.lane.service, kind, because: reason, tried: tried) }
-    }
-
-    private func uncount() {
-        guard claim.access?.dailyCeiling != nil || claim.access?.citizenCeiling != nil else { return }
-        engine.ledger.note { [store, claim] in try store.uncount(claim, on: RomeTime(.now()).date) }
-    }
-
-    private static func refusedKeys(_ problem: Problem?) -> String {
-        "App IO ha risposto: \(problem?.title ?? "401")"
-    }
-}
-
-extension Engine {
-    /// Gives calls back to an account that were paid for and not made; a negative number takes them.
-    func refund(_ calls: Int, to account: Account) {
-        ledger.note { [host] in try host.spend(-calls, of: account) }
-    }
-
-    /// App IO said how many calls the account has left. Only few are of interest: others call with it too.
-    func observe(_ remaining: Int?, of account: Account) {
-        guard let remaining, remaining < CallBudget.burst else { return }
-        ledger.note { [host] in try host.lower(account, to: remaining) }
-    }
-}
-
-extension Duration {
-    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

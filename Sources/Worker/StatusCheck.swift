@@ -58,7 +58,7 @@ final class StatusCheck {
         case .known(let status):
             settle(status, call)
         case .throttled(let wait):
-            engine.ledger.note { [engine, place] in try engine.host.hold(place.account, seconds: wait.inSeconds) }
+            engine.hold(place.account, wait)
             miss(call)
         case .unauthorized, .unavailable:
             miss(call)
@@ -79,11 +79,12 @@ final class StatusCheck {
         engine.ledger.note { [store, record, scheduled, next = next(after: scheduled?.checks ?? 0)] in
             if let (state, reason) = final, [.accepted, .undetermined].contains(record.state) {
                 try store.settleStatus(
-                    record.id, owner: scheduled?.owner, state: state, reason: reason, words: words, next: nil, call: call)
+                    record.id, owner: scheduled?.owner, about: record.ioID, state: state, reason: reason, words: words, next: nil,
+                    call: call)
             } else if let scheduled {
                 try store.settleStatus(
-                    record.id, owner: scheduled.owner, state: next == nil ? .undetermined : .accepted, reason: nil, words: words,
-                    next: next, call: record.ioStatus == words.status ? nil : call)
+                    record.id, owner: scheduled.owner, about: record.ioID, state: next == nil ? .undetermined : .accepted, reason: nil,
+                    words: words, next: next, call: record.ioStatus == words.status ? nil : call)
             } else {
                 try store.recordWords(record.id, words, whileIn: record.state)
             }

@@ -51,7 +51,7 @@ private func looksFit(_ database: DatabaseConfiguration, _ check: (Connection) t
     do {
         try check(Connection(database.connectionOptions()))
         return true
-    } catch let error as DatabaseError where error.isConnectionLost {
+    } catch let error as DatabaseError where error.isPassing {
         complain("la base dati non risponde (errore \(error.code))")
         return false
     } catch {

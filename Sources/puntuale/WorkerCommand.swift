@@ -1,6 +1,5 @@
 import AppIO
 import ArgumentParser
-import Doorbell
 import Domain
 import Logging
 import Secrets
@@ -35,7 +34,7 @@ struct WorkerCommand: ParsableCommand {
                                        timeouts: Client.Timeouts(
                                            connect: .seconds(worker.connectSeconds), submit: .seconds(worker.submitSeconds),
                                            ask: .seconds(worker.askSeconds))),
-                doorbell: Doorbell(listeningAt: worker.doorbell), logger: logger)
+                doorbell: worker.doorbell, logger: logger)
         }
         let database = try worker.database.connectionOptions()
         let exports = Background {

@@ -30,6 +30,11 @@ import Testing
         #expect(exchange.remaining == nil)
     }
 
+    @Test(arguments: ["-5", "-9223372036854775808", "99999999999999999999", "abc", ""])
+    func `a number of remaining calls that makes no sense is none`(value: String) {
+        #expect(Exchange(SubmitOutcome.refused, of: reply(403, ["X-Rate-Limit-Remaining": value], html)).remaining == nil)
+    }
+
     @Test func `what can be read of an odd problem is kept`() {
         let exchange = Exchange(SubmitOutcome.refused, of: reply(403, [:], #"{"title":7,"detail":"why"}"#))
         #expect(exchange.problem?.title == nil)

@@ -63,4 +63,26 @@ struct StatementTests {
             #expect(numbers == [1, 2, 3])
         }
     }
+
+    @Test func `an error among the rows has its number, and the connection goes on`() throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try db.script("""
+                CREATE FUNCTION refuse(n INT, code INT) RETURNS INT NO SQL
+                IF n = 2 AND @refused IS NULL THEN
+                    SET @refused = 1;
+                    SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = code;
+                ELSE
+                    RETURN n;
+                END IF
+                """)
+            var seen: [Int] = []
+            let error = #expect(throws: DatabaseError.self) {
+                _ = try db.rows("SELECT refuse(seq, \(1644)) FROM seq_1_to_3") { seen.append($0.next(Int.self)) }
+            }
+            #expect(seen == [1] && error?.code == 1644)
+            try db.script("SET @refused = NULL")
+            #expect(try db.rows("SELECT refuse(seq, \(1213)) FROM seq_1_to_3") { $0.next(Int.self) } == [1, 2, 3])
+        }
+    }
 }

@@ -70,6 +70,45 @@ struct TransactionTests {
         }
     }
 
+    @Test func `a statement by itself starts over after a deadlock, a transaction as a whole`() throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try Self.refuse(in: db, twice: 1213)
+            #expect(try db.execute("INSERT INTO t VALUES (1)") == 1)
+            try db.script("SET @refused = 0")
+            var bodies = 0
+            try db.transaction {
+                bodies += 1
+                try db.execute("INSERT INTO t VALUES (2)")
+            }
+            #expect(bodies == 3)
+            #expect(try db.rows("SELECT n FROM t ORDER BY n") { $0.next(Int.self) } == [1, 2])
+        }
+    }
+
+    @Test func `what others hold is no fault of the statement`() throws {
+        try TestDatabase.run { database in
+            let (db, other) = (database.connect(), database.connect())
+            try db.script("CREATE TABLE t (n INT PRIMARY KEY)")
+            try db.script("SET innodb_lock_wait_timeout = 0")
+            try other.transaction {
+                try other.execute("INSERT INTO t VALUES (1)")
+                let error = #expect(throws: DatabaseError.self) { try db.execute("INSERT INTO t VALUES (1)") }
+                #expect(error?.isPassing == true && error?.isConflict == true && error?.isConnectionLost == false)
+            }
+        }
+    }
+
+    @Test(arguments: [1047, 1180]) func `a node that its cluster has put out is left`(code: Int) throws {
+        try TestDatabase.run { database in
+            let db = database.connect()
+            try Self.refuse(in: db, twice: code)
+            let error = #expect(throws: DatabaseError.self) { try db.execute("INSERT INTO t VALUES (1)") }
+            #expect(error?.code == code && error?.isConnectionLost == true && error?.isConflict == false && error?.isPassing == true)
+            #expect(try db.first("SELECT CAST(COALESCE(@refused, 0) AS SIGNED)") { $0.next(Int.self) } == 0, "another connection")
+        }
+    }
+
     @Test func `a lost connection throws, and the next use makes a new one`() throws {
         try TestDatabase.run { database in
             let db = database.connect()
@@ -89,10 +128,10 @@ struct TransactionTests {
             let db = database.connect()
             try database.kill(db)
             #expect(throws: DatabaseError.self) { try db.execute("DO 0") }
-            let session = try db.first("SELECT @@time_zone, @@tx_isolation, @@character_set_client, @@sql_mode LIKE '%STRICT%'") {
-                ($0.next(String.self), $0.next(String.self), $0.next(String.self), $0.next(Bool.self))
-            }
-            #expect(session! == ("+00:00", "READ-COMMITTED", "utf8mb4", true))
+            let session = try db.first("""
+                SELECT @@time_zone, @@tx_isolation, @@character_set_client, @@sql_mode LIKE '%STRICT%', @@wsrep_sync_wait
+                """) { ($0.next(String.self), $0.next(String.self), $0.next(String.self), $0.next(Bool.self), $0.next(Int.self)) }
+            #expect(session! == ("+00:00", "READ-COMMITTED", "utf8mb4", true, 7))
         }
     }
 
@@ -126,6 +165,18 @@ struct TransactionTests {
             #expect(error?.isConnectionLost == true && error?.duringCommit == true)
             #expect(try Self.count(db) == 0)
         }
+    }
+
+    /// Makes a table into which a connection's first two inserts fail so.
+    private static func refuse(in db: Connection, twice code: Int) throws {
+        try db.script("CREATE TABLE t (n INT)")
+        try db.script(SQL(trusted: """
+            CREATE TRIGGER refuse BEFORE INSERT ON t FOR EACH ROW
+            IF COALESCE(@refused, 0) < 2 THEN
+                SET @refused = COALESCE(@refused, 0) + 1;
+                SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = \(code);
+            END IF
+            """))
     }
 
     private static func count(_ db: Connection) throws -> Int? {

@@ -86,7 +86,7 @@ struct AccountTests {
             _ = try worker.claimAccepted(limit: 1, owner: owner, lease: 60)
             try store.missStatus(id, owner: nil, next: 1, call: .submitted)
             let words = IOWords(status: "PROCESSED", email: nil, push: nil)
-            try store.settleStatus(id, owner: nil, state: .processed, reason: nil, words: words, next: nil, call: nil)
+            try store.settleStatus(id, owner: nil, about: "IO1", state: .processed, reason: nil, words: words, next: nil, call: nil)
             try store.recordWords(id, words, whileIn: .processed)
             _ = try worker.expireSending()
             try store.prefer(.secondary, of: ente.service)

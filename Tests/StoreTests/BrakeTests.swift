@@ -138,6 +138,18 @@ struct BrakeTests {
         }
     }
 
+    @Test func `a check that was due for a day and never let through ends with the schedule`() throws {
+        try TestDatabase.run { database in
+            let one = database.one
+            let (late, old, stuck) = (try one.add(), try one.add(), try one.add())
+            for id in [late, old, stuck] { try database.put(id, of: one, in: .accepted, attempt: 1) }
+            try database.db.execute("UPDATE notification SET accepted_at = NOW(6) - INTERVAL 9 DAY WHERE id <> \(late)")
+            try database.db.execute("UPDATE notification SET due_at = NOW(6) - INTERVAL 2 DAY WHERE id <> \(old)")
+            try database.host.endOverdueChecks()
+            #expect(try [late, old, stuck].map { try one.state($0) } == [.accepted, .accepted, .undetermined])
+        }
+    }
+
     @Test func `pages hear of the doubts and the traffic of their own ente`() throws {
         try TestDatabase.run { database in
             let one = database.one

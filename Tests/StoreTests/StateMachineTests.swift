@@ -149,14 +149,15 @@ private struct History {
         let words = IOWords(status: "X", email: nil, push: nil)
         let final = [(NotificationState.processed, Reason?.none), (.rejected, nil), (.failed, .failedAtIO)].randomElement(using: &chance)!
         switch roll(4) {
-        case 0: try store.settleStatus(id, owner: known?.owner, state: final.0, reason: final.1, words: words, next: nil, call: .asked)
+        case 0: try store.settleStatus(id, owner: known?.owner, about: "IO1", state: final.0, reason: final.1, words: words, next: nil,
+                                       call: .asked)
         case 1: try store.missStatus(id, owner: known?.owner, next: roll(2) == 0 ? nil : 0, call: .asked)
         case 2: try store.recordWords(id, words, whileIn: .accepted)
         default:
             guard try database.one.state(id) == .accepted else { return }
             let next: Double? = roll(2) == 0 ? nil : 0
-            try store.settleStatus(id, owner: known?.owner, state: next == nil ? .undetermined : .accepted, reason: nil, words: words,
-                                   next: next, call: nil)
+            try store.settleStatus(id, owner: known?.owner, about: "IO1", state: next == nil ? .undetermined : .accepted, reason: nil,
+                                   words: words, next: next, call: nil)
         }
     }
 

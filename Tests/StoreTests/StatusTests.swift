@@ -10,12 +10,12 @@ struct StatusTests {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
             let words = IOWords(status: "ACCEPTED", email: nil, push: nil)
-            try store.settleStatus(id, owner: nil, state: .accepted, reason: nil, words: words, next: 5, call: nil)
+            try store.settleStatus(id, owner: nil, about: "IO1", state: .accepted, reason: nil, words: words, next: 5, call: nil)
             var record = try #require(try store.notification(id))
             #expect(record.state == .accepted && record.dueAt != nil && record.ioStatus == "ACCEPTED" && record.checkedAt != nil)
             try database.makeDue()
             #expect(try database.host.claimAccepted(limit: 1, owner: .make(), lease: 60).first?.checks == 1)
-            try store.settleStatus(id, owner: nil, state: .undetermined, reason: nil, words: words, next: nil, call: nil)
+            try store.settleStatus(id, owner: nil, about: "IO1", state: .undetermined, reason: nil, words: words, next: nil, call: nil)
             record = try #require(try store.notification(id))
             #expect(record.state == .undetermined && record.dueAt == nil)
         }
@@ -25,11 +25,11 @@ struct StatusTests {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
             try store.settleStatus(
-                id, owner: nil, state: .accepted, reason: nil, words: IOWords(status: "THROTTLED?", email: "SENT", push: "FAILED"), next: 5,
-                call: nil)
+                id, owner: nil, about: "IO1", state: .accepted, reason: nil,
+                words: IOWords(status: "THROTTLED?", email: "SENT", push: "FAILED"), next: 5, call: nil)
             try store.settleStatus(
-                id, owner: nil, state: .processed, reason: nil, words: IOWords(status: "PROCESSED", email: nil, push: nil), next: nil,
-                call: nil)
+                id, owner: nil, about: "IO1", state: .processed, reason: nil, words: IOWords(status: "PROCESSED", email: nil, push: nil),
+                next: nil, call: nil)
             let record = try #require(try store.notification(id))
             #expect(record.state == .processed && record.ioStatus == "PROCESSED" && record.ioEmail == "SENT" && record.ioPush == "FAILED")
         }
@@ -40,7 +40,8 @@ struct StatusTests {
             let (store, id) = (database.one.store, try database.accepted())
             let long = String(repeating: "X", count: 60)
             try store.settleStatus(
-                id, owner: nil, state: .accepted, reason: nil, words: IOWords(status: long, email: long, push: long), next: 5, call: nil)
+                id, owner: nil, about: "IO1", state: .accepted, reason: nil, words: IOWords(status: long, email: long, push: long),
+                next: 5, call: nil)
             #expect(try store.notification(id)?.ioStatus == String(long.prefix(40)))
         }
     }
@@ -72,10 +73,10 @@ struct StatusTests {
         try TestDatabase.run { database in
             let (store, id) = (database.one.store, try database.accepted())
             let words = IOWords(status: "PROCESSED", email: nil, push: nil)
-            try store.settleStatus(id, owner: nil, state: .processed, reason: nil, words: words, next: nil, call: nil)
+            try store.settleStatus(id, owner: nil, about: "IO1", state: .processed, reason: nil, words: words, next: nil, call: nil)
             try store.settleStatus(
-                id, owner: nil, state: .failed, reason: .failedAtIO, words: IOWords(status: "FAILED", email: nil, push: nil), next: nil,
-                call: nil)
+                id, owner: nil, about: "IO1", state: .failed, reason: .failedAtIO, words: IOWords(status: "FAILED", email: nil, push: nil),
+                next: nil, call: nil)
             try store.missStatus(id, owner: nil, next: nil, call: .missed)
             #expect(try database.one.state(id) == .processed)
             #expect(try store.notification(id)?.ioStatus == "PROCESSED")

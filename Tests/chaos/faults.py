@@ -85,7 +85,7 @@ class Faults:
     def kill_database(self) -> None:
         self.world.kill_database()
         time.sleep(self.random.uniform(0, 1.5))
-        self.world.script("mariadb", "start")
+        self.world.start_database()
         self.done["base dati, kill -9"] += 1
 
     def kill_database_and_worker(self) -> None:
@@ -94,7 +94,7 @@ class Faults:
         time.sleep(self.random.uniform(0, 1))
         worker.process.kill()
         worker.process.wait()
-        self.world.script("mariadb", "start")
+        self.world.start_database()
         worker.note_death()
         worker.start()
         self.done["base dati e un worker, kill -9"] += 1

@@ -11,11 +11,12 @@ from itertools import islice
 from random import Random
 
 from books import PROCESS, Books
+from cluster import Cluster, ClusterFaults
 from enti import Notification, Population
 from faults import Faults
 from report import report
 from rest import come_to_rest, resume
-from world import World
+from world import GALERA, World
 
 COUNT, ENTI, SEED = (int(os.environ[name]) for name in ("NOTIFICATIONS", "ENTI", "SEED"))
 # Notifications to a step of the plan, at least so many; a run is long when it has enough of them to stand still for a while.
@@ -30,9 +31,9 @@ def main() -> int:
     population = Population(SEED, ENTI)
     notifications = population.notifications(COUNT)
     print(f"Prova dei guasti: {COUNT} notifiche di {ENTI} enti, SEED={SEED}. Avvio…")
-    world = World(population)
+    world = Cluster(population) if GALERA else World(population)
     world.start()
-    faults = Faults(world, Random(f"faults {SEED}"))
+    faults = (ClusterFaults if GALERA else Faults)(world, Random(f"faults {SEED}"))
     stops: Counter[str] = Counter()
 
     print(f"Dopo {time.monotonic() - began:.0f} s: invii e guasti…")
@@ -42,6 +43,8 @@ def main() -> int:
 
     books = Books(world, notifications, faults.decided)
     books.violations += [(PROCESS, f"nessun worker è morto nel punto {point}") for point in faults.missed]
+    if GALERA:
+        books.violations += world.differences()
     return report(books, faults, stops, time.monotonic() - began)
 
 

@@ -13,6 +13,8 @@ RUN_DIR = Path(os.environ["RUN_DIR"])
 class Worker:
     def __init__(self, world, name: str):
         self.world, self.name = world, name
+        # The database's, as it sees it.
+        self.socket = "mariadb.sock"
         self.process: subprocess.Popen | None = None
         # (notification, attempt): on their way when this worker died, or stood still.
         self.killed: set[tuple[str, int]] = set()
@@ -57,7 +59,7 @@ class Worker:
     def in_flight(self, mark: str, lock: str = "") -> set[tuple[str, int]]:
         return {(id, int(attempt)) for id, attempt in self.world.surely(f"""
             SELECT LOWER(HEX(id)), attempt FROM notification
-            WHERE state = 'sending' AND RIGHT(owner, 8) = UNHEX('{mark}') {lock}""")}
+            WHERE state = 'sending' AND RIGHT(owner, 8) = UNHEX('{mark}') {lock}""", self.socket)}
 
     def freeze(self) -> set[tuple[str, int]]:
         """What it is sending; to be noted in `frozen` unless it soon goes on."""

@@ -1,0 +1,61 @@
+import AppIO
+import Domain
+import Store
+
+/// What follows from an answer: the settlement and what counts with it, another try, the other key, a stop.
+extension Send {
+    func settleProfile(_ settlement: Settlement, _ call: LoggedCall) {
+        engine.ledger.note { [store, claim, owner] in
+            guard try store.settleProfile(claim.notification.id, owner: owner, settlement, call: call) else { return }
+            try store.count(settlement, call, of: claim)
+        }
+    }
+
+    func settle(_ settlement: Settlement, _ call: LoggedCall) {
+        engine.ledger.note { [store, claim, attempt, owner, day] in
+            guard try store.settleSubmit(claim.notification.id, attempt: attempt, owner: owner, settlement, call: call) else { return }
+            try store.count(settlement, call, of: claim, begunOn: day)
+        }
+    }
+
+    /// - Parameter count: of the tries before this one those that the policy counts; `nil`: all of them.
+    func again(by policy: RetryPolicy, after count: Int? = nil) -> Settlement {
+        let count = (count ?? claim.tries) + 1
+        if let wait = policy.delay(afterTry: count, elapsed: .seconds(claim.triedFor)) {
+            return .again(after: wait.inSeconds, counted: true)
+        }
+        return .ended(.failed, count >= policy.tries ? .triesExhausted : .hoursExhausted)
+    }
+
+    func changeKey() -> Bool {
+        guard !hasChangedKey, keys?.credentials(slot.other) != nil else { return false }
+        hasChangedKey = true
+        slot = slot.other
+        return true
+    }
+
+    func preferSlot() {
+        engine.ledger.note { [store, claim, slot] in try store.prefer(slot, of: claim.lane.service) }
+    }
+
+    func stopService(_ kind: StopKind, _ reason: String) {
+        let tried = claim.access.map { Array($0.sealedKeys.values) } ?? []
+        engine.ledger.note { [store, claim] in try store.stop(claim.lane.service, kind, because: reason, tried: tried) }
+    }
+
+    static func refusedKeys(_ problem: Problem?) -> String {
+        "App IO ha risposto: \(problem?.title ?? "401")"
+    }
+}
+
+extension TenantStore {
+    /// What counts with a settlement, in its transaction: once, as it does, and not without it.
+    ///
+    /// - Parameter day: when its POST began, if it did.
+    fileprivate func count(_ settlement: Settlement, _ call: LoggedCall, of claim: Claim, begunOn day: CalendarDate? = nil) throws {
+        if case .ended(.refused, .refusedByIO) = settlement {
+            try noteRefusal(of: claim.lane.service, because: "L’ultimo rifiuto: «\(call.title ?? "senza spiegazione")»")
+        }
+        if let day, !settlement.mayHaveArrived { try uncount(claim, on: day) }
+    }
+}

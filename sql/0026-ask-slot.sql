@@ -1,0 +1,1 @@
+ALTER TABLE ask ADD CONSTRAINT IF NOT EXISTS ask_slot CHECK (slot IN ('primary', 'secondary'));
