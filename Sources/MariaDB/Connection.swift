@@ -12,6 +12,9 @@ package struct ConnectionOptions: Sendable {
     package var database: String?
     /// Longest wait for an answer, in seconds. Above the lock wait of 5 s that each session sets.
     package var readTimeout = 30
+    /// How long a transaction may stand still, in seconds, before the server drops its connection: whoever made it hangs or
+    /// is gone without a word, and its locks are in everybody's way.
+    package var idleTransactionTimeout = 10
 
     package init(socket: String? = nil, user: String, password: String? = nil, database: String? = nil) {
         self.socket = socket
@@ -178,6 +181,7 @@ package final class Connection {
         mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4")
         mysql_options(handle, MYSQL_INIT_COMMAND, """
             SET time_zone = '+00:00', tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, wsrep_sync_wait = 7, \
+            idle_transaction_timeout = \(options.idleTransactionTimeout), \
             sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'
             """)
         let connected = mysql_real_connect(

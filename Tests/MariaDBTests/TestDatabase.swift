@@ -19,7 +19,11 @@ struct TestDatabase {
         try body(database)
     }
 
-    func connect() -> Connection { Connection(Self.options(database: name)) }
+    func connect(idleTransactionTimeout: Int? = nil) -> Connection {
+        var options = Self.options(database: name)
+        if let idleTransactionTimeout { options.idleTransactionTimeout = idleTransactionTimeout }
+        return Connection(options)
+    }
 
     /// Ends a connection from outside, and returns when the server has let it go.
     func kill(_ connection: Connection) throws {

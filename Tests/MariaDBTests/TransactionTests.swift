@@ -53,6 +53,23 @@ struct TransactionTests {
         }
     }
 
+    @Test func `a transaction that stands still is ended by the server, and its locks with it`() throws {
+        try TestDatabase.run { database in
+            let db = database.connect(idleTransactionTimeout: 1), other = database.connect()
+            try db.script("CREATE TABLE t (id INT PRIMARY KEY, n INT NOT NULL)")
+            try db.execute("INSERT INTO t VALUES (1, 0)")
+            let error = #expect(throws: DatabaseError.self) {
+                try db.transaction {
+                    try db.execute("UPDATE t SET n = 1")
+                    try other.execute("UPDATE t SET n = n + 10") // waits for the lock, 5 s at most
+                    try db.execute("UPDATE t SET n = 2")
+                }
+            }
+            #expect(error?.isConnectionLost == true)
+            #expect(try db.rows("SELECT n FROM t") { $0.next(Int.self) } == [10])
+        }
+    }
+
     @Test func `a statement by itself starts over after a deadlock, a transaction as a whole`() throws {
         try TestDatabase.run { database in
             let db = database.connect()

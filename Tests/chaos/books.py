@@ -73,8 +73,8 @@ class Books:
         if row.state == "assumed" and one.id in self.decided:
             return
         if row.state != "uncertain":
-            # The answer that came too late was there when a worker that had stood still went on.
-            came_late = bool(posts) and posts[-1].fault == "hang" and one.id in self.stood_still
+            # An answer that comes too late is there all the same when the worker had stood still or waited for the database.
+            came_late = was_lost and posts[-1].fault == "hang"
             if was_lost and not came_late or at_kill:
                 yield UNMARKED
         elif not (was_lost or at_kill or one.id in self.stood_still and row.reason != "interrupted"):

@@ -102,7 +102,7 @@ class Faults:
     def stop_nginx(self) -> None:
         """Both stand still meanwhile, so that it is known whose replies nginx takes with it."""
         for worker in self.world.workers:
-            worker.freeze()
+            worker.frozen |= worker.freeze()
         self.world.script("nginx", "stop")
         for worker in self.world.workers:
             worker.thaw()
@@ -116,14 +116,35 @@ class Faults:
         worker.start()
         self.done["SIGTERM a un worker"] += 1
 
-    def stand_still(self) -> None:
-        """Longer than a POST's lease: the other worker makes doubts of what this one had in hand."""
+    def stand_still(self) -> bool:
+        """Longer than a POST's lease, and within a transaction: the other worker makes doubts of what this one had in
+        hand, and goes on all the same."""
         worker = self.random.choice(self.world.workers)
-        sending = worker.freeze()
+        if not until(lambda: self.catch_in_transaction(worker), PATIENCE):
+            return False
+        sending = worker.freeze()  # still
+        worker.frozen |= sending
         time.sleep(LEASE + 5)
+        waiting = self.world.ids(f"""
+            state = 'queued' AND due_at < NOW(6) - INTERVAL {LEASE - 10} SECOND
+            AND service_id IN (SELECT id FROM service WHERE stopped_at IS NULL)""")
+        if waiting:
+            worker.unexpected.append(f"mentre {worker.name} era immobile, {len(waiting)} notifiche hanno atteso invano")
         worker.thaw()
         self.await_answers([id for id, _ in sending])
-        self.done[f"un worker immobile per {LEASE + 5} s"] += 1
+        self.done[f"un worker immobile per {LEASE + 5} s in una transazione"] += 1
+        return True
+
+    def catch_in_transaction(self, worker: Worker) -> bool:
+        """Whether it stands still with rows locked, as nobody who moves has them for long."""
+        worker.freeze()
+        held = self.world.transactions()
+        time.sleep(0.15)  # the server looks anew after 0.1 s
+        if held & self.world.transactions():
+            return True
+        worker.thaw()
+        time.sleep(self.random.uniform(0, 0.02))
+        return False
 
     def end_leases(self) -> bool:
         """As when the database's clock jumps ahead: what is on its way becomes a doubt, until its answer comes. Half of
@@ -154,6 +175,7 @@ class Faults:
         if len(sending) < FEW:
             worker.thaw()
             return []
+        worker.frozen |= sending
         return sorted(id for id, _ in sending)
 
     def await_answers(self, ids: list[str]) -> None:

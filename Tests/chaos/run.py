@@ -52,7 +52,9 @@ def send_under_faults(world: World, faults: Faults, notifications: list[Notifica
     plan = faults.plan(len(notifications) // SLICE, long=len(notifications) >= LONG)
     size = max(1, int(len(notifications) * (1 - RESERVE)) // len(plan))
     waiting = iter(notifications)
-    for step in plan:
+    for number, step in enumerate(plan):
+        if number % (len(plan) // 5) == 0 and number:
+            print(f"  {100 * number // len(plan)} %")
         for _ in range(MOST_TRIES):
             register(world, list(islice(waiting, size)))
             resume(world, stops)

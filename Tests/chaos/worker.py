@@ -62,13 +62,11 @@ class Worker:
             WHERE state = 'sending' AND RIGHT(owner, 8) = UNHEX('{mark}') {lock}""", self.socket)}
 
     def freeze(self) -> set[tuple[str, int]]:
-        """What it is sending."""
+        """What it is sending; to be noted in `frozen` unless it soon goes on."""
         self.process.send_signal(signal.SIGSTOP)
         time.sleep(0.05)
         mark = self.mark()
-        sending = self.in_flight(mark) if mark else set()
-        self.frozen |= sending
-        return sending
+        return self.in_flight(mark) if mark else set()
 
     def thaw(self) -> None:
         self.process.send_signal(signal.SIGCONT)

@@ -111,7 +111,8 @@ class World:
              "--binary-as-hex"],
             input=statement, capture_output=True, text=True)
         if result.returncode:
-            raise DatabaseFault(result.stderr)
+            # Without the statement: it names citizens.
+            raise DatabaseFault("\n".join(line for line in result.stderr.splitlines() if line.startswith("ERROR")))
         return [line.split("\t") for line in result.stdout.splitlines()]
 
     def surely(self, statement: str, socket: str = "mariadb.sock") -> list[list[str]]:
@@ -128,6 +129,10 @@ class World:
     def ids(self, condition: str) -> list[str]:
         """Of notifications, as hexadecimal digits."""
         return [id for id, in self.surely(f"SELECT LOWER(HEX(id)) FROM notification WHERE {condition} ORDER BY id")]
+
+    def transactions(self) -> set[str]:
+        """Those that have rows locked."""
+        return {id for id, in self.surely("SELECT trx_id FROM information_schema.innodb_trx WHERE trx_rows_locked > 0")}
 
     def ask_sandbox(self, method: str, path: str, fields: dict | None = None):
         connection = http.client.HTTPConnection("127.0.0.1", int(os.environ["SANDBOX_PORT"]), timeout=60)
