@@ -21,7 +21,7 @@ struct AfterRestore: ParsableCommand {
             let enti = try host.settleRestore(epoch: Int(Moment.now().microseconds))
             for ente in enti { print("\(ente.code): \(ente.doubts) notifiche con esito incerto") }
             if enti.isEmpty { print("Nessuna notifica attendeva: nessun esito incerto.") }
-            print("Gli invii riprendono.")
+            print("Il ripristino non ferma più gli invii.")
         }
     }
 }

@@ -23,7 +23,10 @@ struct SendsView: View {
         self.traffic = traffic
         ceiling = CeilingView(
             name: "massimo_cittadino", label: "Massimo di messaggi al giorno allo stesso cittadino", typed: tenant.citizenCeiling,
-            help: "Vuoto: nessun limite. Le notifiche oltre il massimo non partono e si possono ritentare il giorno dopo.")
+            help: """
+                Vuoto: nessun limite. Si contano i messaggi da quando c’è un massimo. Le notifiche oltre il massimo non partono e si \
+                possono ritentare il giorno dopo.
+                """)
     }
 
     init(of service: Service, traffic: Traffic) {
@@ -41,7 +44,10 @@ struct SendsView: View {
         self.traffic = traffic
         ceiling = CeilingView(
             name: "massimo_giornaliero", label: "Massimo di messaggi al giorno", typed: service.dailyCeiling,
-            help: "Vuoto: nessun limite. Raggiunto il massimo, il servizio si ferma finché un amministratore non riprende gli invii.")
+            help: """
+                Vuoto: nessun limite. Si contano i messaggi da quando c’è un massimo. Raggiunto il massimo, il servizio si ferma finché \
+                un amministratore non riprende gli invii, per altrettanti messaggi.
+                """)
     }
 
     private static func since(_ moment: Moment) -> String {
