@@ -109,7 +109,7 @@ final class Send {
             stopService(.ceiling, "Massimo al giorno: \(claim.access?.dailyCeiling ?? 0).")
         case .overCitizenCeiling:
             engine.refund(1, to: claim.lane.account)
-            if let profile { settleProfile(.ended(.refused, .citizenCeiling), profile.unexplained) }
+            settleProfile(.ended(.refused, .citizenCeiling), LoggedCall(notBegun: .submit, slot))
         }
     }
 
