@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from enti import BLOCKS, FORBIDDEN, NOT_ON_IO, OPTS_OUT, Notification
 from journal import MOST_NOT_STORED, NAMELESS, NOT_STORED, REFUSING, Journal, Post
-from world import RUN_DIR, World
+from world import RUN_DIR, SUBMIT, World
 
 LOST, TWICE, WRONG, UNMARKED, NEEDLESS = "perduta", "inviata due volte", "stato finale errato", "dubbio non segnato", "dubbio di troppo"
 OPEN, LOG, PROCESS = "non assestata", "registro dei tentativi errato", "processo"
@@ -19,6 +19,7 @@ class Row:
     has_io_id: bool
     is_due: bool
     reason: str
+    sent_at: int  # microseconds since 1970, of the last POST
 
 
 class Books:
@@ -27,8 +28,11 @@ class Books:
         self.journal = Journal(RUN_DIR / "sandbox/journal.jsonl")
         self.sandbox = world.ask_sandbox("GET", "/controllo/guasti")
         self.inbox = Counter(message["id"] for message in world.ask_sandbox("GET", "/posta"))
-        self.rows = {row[0]: Row(row[1], int(row[2]), row[3] == "1", row[4] == "1", row[5]) for row in world.surely("""
-            SELECT LOWER(HEX(id)), state, attempt, io_id IS NOT NULL, due_at IS NOT NULL, COALESCE(reason, '') FROM notification""")}
+        self.rows = {row[0]: Row(row[1], int(row[2]), row[3] == "1", row[4] == "1", row[5], int(row[6]))
+                     for row in world.surely("""
+            SELECT LOWER(HEX(id)), state, attempt, io_id IS NOT NULL, due_at IS NOT NULL, COALESCE(reason, ''),
+                   COALESCE(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', sent_at), 0) FROM notification""")}
+        self.late: set[str] = set()
         self.log = self.read_log(world)
         self.killed = set().union(*(worker.killed for worker in world.workers))
         self.frozen = set().union(*(worker.frozen for worker in world.workers))
@@ -77,10 +81,17 @@ class Books:
             came_late = was_lost and posts[-1].fault == "hang"
             if was_lost and not came_late or at_kill:
                 yield UNMARKED
+        elif not was_lost and self.came_after_time_out(row, posts):
+            self.late.add(one.id)
         elif not (was_lost or at_kill or one.id in self.stood_still and row.reason != "interrupted"):
             yield NEEDLESS  # who stood still and then went on has settled it, one way or the other
         elif at_kill - {row.attempt}:
             yield UNMARKED  # it was sent again after the kill
+
+    @staticmethod
+    def came_after_time_out(row: Row, posts: list[Post]) -> bool:
+        """A machine that stood still made App IO slower than the client waits: the reply is lost though nobody took it."""
+        return bool(posts) and posts[-1].created_at > row.sent_at + SUBMIT * 1_000_000
 
     def fits(self, one: Notification, row: Row, posts: list[Post], created: list[Post]) -> bool:
         """Whether a final state says what became of the message."""
@@ -126,4 +137,4 @@ class Books:
 
     @property
     def bound(self) -> int:
-        return self.lost_replies + len(self.killed) + len(self.frozen - self.killed)
+        return self.lost_replies + len(self.late) + len(self.killed) + len(self.frozen - self.killed)

@@ -19,6 +19,7 @@ NOT_STORED, MOST_NOT_STORED = "storage", 5
 class Post:
     message: str | None  # what it created
     fault: str | None = None
+    created_at: int = 0  # microseconds since 1970
 
     @property
     def is_lost(self) -> bool:
@@ -33,7 +34,7 @@ class Journal:
             for line in map(json.loads, lines):
                 if line["kind"] == "message":
                     message = line["message"]
-                    by_message[message["id"]] = post = Post(message["id"])
+                    by_message[message["id"]] = post = Post(message["id"], created_at=message["created_at"])
                     self.posts[message["service"], message["fiscal_code"]].append(post)
                 elif line["kind"] == "fault" and line.get("message"):
                     by_message[line["message"]].fault = line["fault"]

@@ -59,7 +59,8 @@ class Worker:
     def in_flight(self, mark: str, lock: str = "") -> set[tuple[str, int]]:
         return {(id, int(attempt)) for id, attempt in self.world.surely(f"""
             SELECT LOWER(HEX(id)), attempt FROM notification
-            WHERE state = 'sending' AND RIGHT(owner, 8) = UNHEX('{mark}') {lock}""", self.socket)}
+            WHERE (state = 'sending' OR state = 'uncertain' AND reason = 'interrupted')
+              AND RIGHT(owner, 8) = UNHEX('{mark}') {lock}""", self.socket)}
 
     def freeze(self) -> set[tuple[str, int]]:
         """What it is sending; to be noted in `frozen` unless it soon goes on."""
