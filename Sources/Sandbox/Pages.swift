@@ -20,7 +20,7 @@ extension Response {
         var response = Response(status: status, body: bytes)
         response.add("Content-Type", "text/html; charset=utf-8")
         response.add("Cache-Control", "no-store")
-        response.add("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        response.add("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
             + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
         response.add("X-Content-Type-Options", "nosniff")
         response.add("Referrer-Policy", "no-referrer")

@@ -28,13 +28,6 @@ package struct LoggedCall: Sendable {
         self.outcome = outcome
     }
 
-    /// Without a status or words of App IO: what stands in a row's problem must be about it.
-    package var unexplained: LoggedCall {
-        var call = self
-        (call.httpStatus, call.title, call.detail) = (nil, nil, nil)
-        return call
-    }
-
     /// Microseconds since it was begun, however long the database was away.
     var age: Int {
         let (seconds, attoseconds) = (ContinuousClock.now - ended).components

@@ -10,6 +10,11 @@ extension TenantStore {
             """, NotificationRecord.init)
     }
 
+    /// The notification that Reinvia made of one whose outcome was uncertain.
+    package func resent(_ id: Identifier) throws -> Identifier? {
+        try db.first("SELECT id FROM notification WHERE tenant_id = \(tenant) AND resend_of = \(id) ORDER BY id LIMIT 1") { $0.next() }
+    }
+
     /// State and count of attempts of a notification: what a page that waits for it looks at.
     package func progress(of id: Identifier) throws -> (state: NotificationState, attempt: Int)? {
         try db.first("SELECT state, attempt FROM notification WHERE tenant_id = \(tenant) AND id = \(id)") { ($0.next(), $0.next()) }

@@ -106,10 +106,10 @@ final class Send {
             engine.refund(1, to: claim.lane.account)
         case .overServiceCeiling:
             engine.refund(1, to: claim.lane.account)
-            stopService(.ceiling, "Il massimo è di \(claim.access?.dailyCeiling ?? 0) messaggi al giorno.")
+            stopService(.ceiling, "Massimo al giorno: \(claim.access?.dailyCeiling ?? 0).")
         case .overCitizenCeiling:
             engine.refund(1, to: claim.lane.account)
-            if let profile { settleProfile(.ended(.refused, .citizenCeiling), profile.unexplained) }
+            settleProfile(.ended(.refused, .citizenCeiling), LoggedCall(notBegun: .submit, slot))
         }
     }
 

@@ -19,9 +19,9 @@ struct AfterRestore: ParsableCommand {
     func run() throws {
         try option.administer { host, _ in
             let enti = try host.settleRestore(epoch: Int(Moment.now().microseconds))
-            for ente in enti { print("\(ente.code): \(ente.doubts) notifiche con esito incerto") }
+            for ente in enti { print("\(ente.code): \(ente.doubts == 1 ? "1 notifica" : "\(ente.doubts) notifiche") con esito incerto") }
             if enti.isEmpty { print("Nessuna notifica attendeva: nessun esito incerto.") }
-            print("Gli invii riprendono.")
+            print("Il ripristino non ferma più gli invii.")
         }
     }
 }

@@ -18,7 +18,9 @@ struct QueueCommand: ParsableCommand {
 
         func run() throws {
             try option.administer { host, _ in
-                Record.list(try host.queue().map(Record.init), asJSON: json, empty: "Nulla attende e nulla è in volo.")
+                let (paused, restored) = try host.standstill()
+                let whole = restored != nil ? "fermo: ripristino da verificare" : paused != nil ? "sospeso: tutto l'host" : nil
+                Record.list(try host.queue().map { Record($0, whole) }, asJSON: json, empty: "Nulla attende e nulla è in volo.")
                 if !json { try QueueCommand.sayStandstill(host) }
             }
         }
@@ -60,13 +62,26 @@ struct QueueCommand: ParsableCommand {
                 try braked.find(host) { store, service in
                     try store.resume(service: service?.id, on: RomeTime(.now()).date, by: nil)
                     Doorbell.ring(configuration.doorbell, for: store.tenant.bytes)
-                    print("ripreso")
+                    try QueueCommand.sayResumed(store, service)
                 } host: {
                     try host.setPaused(false)
                     print("ripreso")
                 }
             }
         }
+    }
+
+    /// What still holds it, if anything does: a brake of the ente or of the host.
+    private static func sayResumed(_ store: TenantStore, _ service: Service?) throws {
+        let left = try store.bulletin().alarms.filter { $0.service == nil }.map { alarm in
+            switch alarm.cause {
+            case .restored: "la base dati viene da una copia di riserva (puntuale after-restore)"
+            case .hostPaused: "gli invii di tutto l'host sono sospesi"
+            case .tenantPaused: "gli invii dell'ente sono sospesi"
+            case .servicePaused, .serviceStopped: "un servizio è fermo"
+            }
+        }
+        print(left.isEmpty ? "ripreso" : "ripreso, ma resta fermo: \(left.joined(separator: "; "))")
     }
 
     private static func sayStandstill(_ host: HostStore) throws {
@@ -92,11 +107,19 @@ struct Braked: ParsableArguments {
 }
 
 extension Record {
-    fileprivate init(_ line: QueueLine) {
-        let brake = line.stopKind.map { "fermo: \($0.rawValue)" } ?? (line.isPaused ? "sospeso" : "attivo")
+    /// - Parameter whole: what holds the whole host.
+    fileprivate init(_ line: QueueLine, _ whole: String?) {
+        let stopped: String? = line.stopKind.map { kind in
+            switch kind {
+            case .keys: "fermo: chiave rifiutata"
+            case .refusals: "fermo: troppi rifiuti"
+            case .ceiling: "fermo: massimo raggiunto"
+            }
+        }
+        let brake = whole ?? stopped ?? (line.isPaused ? "sospeso" : "attivo")
         fields = [
             "ente": .string(line.code), "servizio": .string(line.service), "da_inviare": .number(line.waiting),
-            "in_volo": .number(line.inFlight), "inviate": .number(line.accepted), "esiti_incerti": .number(line.doubts),
+            "in_volo": .number(line.inFlight), "senza_esito": .number(line.accepted), "esiti_incerti": .number(line.doubts),
             "stato": .string(brake),
         ]
     }

@@ -27,7 +27,7 @@ struct ServizioCommand: ParsableCommand {
 
     struct Disable: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Disabilita un servizio: le sue notifiche aspettano.", discussion: ConfigurationOption.exitCodes)
+            abstract: "Disattiva un servizio: le sue notifiche aspettano.", discussion: ConfigurationOption.exitCodes)
 
         @OptionGroup var named: NamedService
         @OptionGroup var option: ConfigurationOption
@@ -37,7 +37,7 @@ struct ServizioCommand: ParsableCommand {
 
     struct Enable: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Riabilita un servizio, anche se si era fermato per le sue chiavi.", discussion: ConfigurationOption.exitCodes)
+            abstract: "Riattiva un servizio, anche se si era fermato per le sue chiavi.", discussion: ConfigurationOption.exitCodes)
 
         @OptionGroup var named: NamedService
         @OptionGroup var option: ConfigurationOption
@@ -61,7 +61,7 @@ struct NamedService: ParsableArguments {
         try option.administer { host, _ in
             let (store, service) = try find(host)
             try store.setDisabled(disabled, service: service.id, by: nil)
-            print("«\(service.name)»: \(disabled ? "disabilitato" : "abilitato")")
+            print("«\(service.name)»: \(disabled ? "disattivato" : "attivo")")
         }
     }
 }
@@ -86,7 +86,7 @@ extension Record {
             "chiavi": .object(KeySlot.allCases.compactMap { slot in
                 service.keys[slot].map { (slot.label, .string("…\($0.last4)")) }
             }),
-            "stato": service.isDisabled ? "disabilitato" : service.stoppedAt != nil ? "fermo"
+            "stato": service.isDisabled ? "disattivato" : service.stoppedAt != nil ? "fermo"
                 : service.pausedAt != nil ? "sospeso" : "attivo",
         ]
     }

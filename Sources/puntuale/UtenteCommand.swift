@@ -49,7 +49,7 @@ struct UtenteCommand: ParsableCommand {
 
     struct Disable: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Disabilita un utente e chiude le sue sessioni.", discussion: ConfigurationOption.exitCodes)
+            abstract: "Disattiva un utente e chiude le sue sessioni.", discussion: ConfigurationOption.exitCodes)
 
         @OptionGroup var named: NamedPerson
         @OptionGroup var option: ConfigurationOption
@@ -58,7 +58,7 @@ struct UtenteCommand: ParsableCommand {
     }
 
     struct Enable: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Riabilita un utente.", discussion: ConfigurationOption.exitCodes)
+        static let configuration = CommandConfiguration(abstract: "Riattiva un utente.", discussion: ConfigurationOption.exitCodes)
 
         @OptionGroup var named: NamedPerson
         @OptionGroup var option: ConfigurationOption
@@ -85,7 +85,7 @@ struct NamedPerson: ParsableArguments {
         try option.administer { host, _ in
             let (store, person) = try find(host)
             try store.setDisabled(disabled, person: person.id, by: nil)
-            print("«\(person.username)»: \(disabled ? "disabilitato" : "abilitato")")
+            print("«\(person.username)»: \(disabled ? "disattivato" : "attivo")")
         }
     }
 }
@@ -94,7 +94,7 @@ extension Record {
     init(_ person: Person) {
         fields = [
             "id": JSON(person.id), "utente": .string(person.username), "nome": .string(person.name), "ruolo": .string(person.role.label),
-            "stato": person.isDisabled ? "disabilitato" : "attivo",
+            "stato": person.isDisabled ? "disattivato" : "attivo",
             "ultimo_accesso": JSON(person.lastLogin.map(RomeTime.init).map { "\($0.date.iso) \($0.italianTime)" }),
         ]
     }

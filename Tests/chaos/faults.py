@@ -9,7 +9,7 @@ from worker import Worker
 from world import LEASE, SUBMIT, DatabaseFault, World, crash_points, hexadecimal, until
 
 # Seconds within which a worker gets to the point where it is to die, if there is anything to do.
-PATIENCE = 8
+PATIENCE = 15
 # A worker looks this often, and a bit more, for leases that have ended.
 UPKEEP = 4
 PAUSE = (0.5, 2.0)

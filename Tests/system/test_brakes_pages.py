@@ -138,9 +138,9 @@ def test_of_many_alarms_three_are_shown_and_the_others_counted(demo, ente, peopl
         demo.sql(f"UPDATE service SET paused_at = NOW(6) WHERE {row_of(ente, name)}")
     others = 2 * len(ente.services) - 3
     page = administrator.get("/notifiche")
-    assert len(page.bands) == 3 and f"e altri {others}: Gestione Servizi li elenca." in page.text
+    assert len(page.bands) == 3 and f"Altri avvisi: {others}. Si vedono in Gestione Servizi." in page.text
     page = operator.get("/notifiche")
-    assert len(page.bands) == 3 and f"e altri {others}." in page.text and 'href="/servizi"' not in page.html
+    assert len(page.bands) == 3 and f"Altri avvisi: {others}." in page.text and 'href="/servizi"' not in page.html
     demo.sql(f"UPDATE service SET disabled = TRUE WHERE {row_of(ente, SERVICE)}")
     try:
         assert f"«{SERVICE}»" not in " ".join(administrator.get("/notifiche").bands)

@@ -96,7 +96,7 @@ def test_people_are_listed_reset_disabled_and_enabled(demo, ente, puntuale):
         assert puntuale("utente", "disable", ente.code, name).returncode == 0
     assert visitor.get("/notifiche", follow=False).status == 303
     [found] = [found for found in answer(puntuale("utente", "list", ente.code, "--json")) if found["utente"] == name]
-    assert found["stato"] == "disabilitato" and "password" not in json.dumps(found)
+    assert found["stato"] == "disattivato" and "password" not in json.dumps(found)
     assert puntuale("utente", "enable", ente.code, name).returncode == 0
     visitor.log_in({"utente": name, "password": "un-altra-password"})
 

@@ -31,6 +31,10 @@ def test_a_worker_that_dies_between_post_and_answer_leaves_doubts_that_one_perso
     assert "inviata di nuovo al posto di una con esito incerto" in page.text
     assert page.details["Inviata di nuovo al posto di"] == resent.rsplit("/", 1)[-1]
     new = page.path.split("?")[0]
+    old = operator.get(resent)
+    assert old.details["Inviata di nuovo come"] == new.rsplit("/", 1)[-1], "who finds it later must not send it once more"
+    assert "Inviata di nuovo, con un’altra notifica, da Bruno Amministratore il" in old.text
+    assert "Considerata inviata da Anna Operatrice il" in operator.get(assumed).text
     page = operator.press(mine, "Reinvia")
     assert page.path.startswith(resent) and "già risolta da Bruno Amministratore alle " in page.alerts[0]
     assert operator.get(resent).details["Stato"] == "Considerata inviata"

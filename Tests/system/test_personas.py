@@ -51,7 +51,7 @@ def test_verifica_stato_asks_app_io_now_but_not_every_second(sends):
 def test_verifica_stato_of_a_doubt_says_that_there_is_no_id(sends):
     sends.settled(10)
     page = sends.operator.press(sends.operator.get(sends.paths[10]), "Verifica Stato")
-    assert "non ha ancora assegnato un ID" in page.text
+    assert "non ha assegnato un ID" in page.text
 
 
 def test_a_cut_on_a_connection_that_was_used_before_sends_nothing_twice(sends):

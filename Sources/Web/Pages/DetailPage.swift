@@ -126,7 +126,7 @@ struct DetailPage: Sendable {
         "non_verificabile": "App IO non risponde o chiede di attendere: lo stato resta quello noto e viene verificato di nuovo da solo.",
         "in_verifica": "La verifica è in corso: la pagina mostra lo stato appena arriva la risposta.",
         "attesa": "Lo stato è stato verificato pochi secondi fa: si può verificare di nuovo ogni 10 secondi.",
-        "senza_id": "App IO non ha ancora assegnato un ID a questa notifica: non c’è uno stato da verificare.",
+        "senza_id": "App IO non ha assegnato un ID a questa notifica: non c’è uno stato da verificare.",
         "rimessa_in_invio": "La notifica è stata rimessa in invio.",
         "annullata": "La notifica è stata annullata: non è partita e non partirà.",
         "considerata": "La notifica è considerata inviata.",

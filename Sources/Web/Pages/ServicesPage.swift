@@ -120,7 +120,7 @@ struct ServicesPage: Sendable {
     }
 
     func view(_ exchange: Exchange, _ service: Service) throws -> ServicePageView {
-        ServicePageView(service, traffic: try exchange.store.traffic(of: service.id))
+        ServicePageView(service, traffic: try exchange.store.traffic(of: service.id), alarms: try exchange.store.bulletin().alarms)
     }
 
     func render(_ exchange: Exchange, _ view: ServicePageView, status: Int = 200, refresh: Int? = nil) throws -> Response {

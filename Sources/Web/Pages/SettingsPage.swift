@@ -70,7 +70,7 @@ private struct SettingsView: View {
 
     init(_ exchange: Exchange) throws {
         minimum = String(exchange.tenant.minimumContent)
-        sends = SendsView(of: exchange.tenant, traffic: try exchange.store.traffic())
+        sends = SendsView(of: exchange.tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.bulletin().alarms)
     }
 
     static let fields: Fields<Self> = [

@@ -67,6 +67,15 @@ struct AlarmView: View {
 }
 
 extension Alarm {
+    /// What holds an ente from above it.
+    var above: String? {
+        switch cause {
+        case .restored: "Nulla parte finché l’amministratore del sistema non ha verificato il ripristino della base dati."
+        case .hostPaused: "L’amministratore del sistema ha sospeso gli invii di tutti gli enti."
+        case .tenantPaused, .servicePaused, .serviceStopped: nil
+        }
+    }
+
     /// What it means to a notification that waits.
     var wait: String {
         switch cause {

@@ -12,7 +12,8 @@ struct DetailPageView: View {
 
     init(_ exchange: Exchange, _ record: NotificationRecord) throws {
         let alarms = record.state == .queued ? try exchange.store.bulletin().alarms : []
-        detail = DetailView(record, service: try exchange.store.service(record.service), alarms: alarms)
+        let resentAs = record.state == .assumed ? try exchange.store.resent(record.id) : nil
+        detail = DetailView(record, service: try exchange.store.service(record.service), alarms: alarms, resentAs: resentAs)
         attempts = try exchange.store.attempts(of: record.id).map { AttemptView(attempt: $0) }
         token = exchange.token
         maySend = exchange.person.role.maySend && exchange.tenant.state == .active

@@ -8,11 +8,14 @@ struct DetailView: View {
     var service: Service?
     /// What keeps notifications of its ente from leaving.
     var alarms: [Alarm]
+    /// What Reinvia made of it.
+    var resentAs: Identifier?
 
-    init(_ record: NotificationRecord, service: Service?, alarms: [Alarm]) {
+    init(_ record: NotificationRecord, service: Service?, alarms: [Alarm], resentAs: Identifier?) {
         self.record = record
         self.service = service
         self.alarms = alarms
+        self.resentAs = resentAs
     }
 
     /// What keeps a waiting notification where it is, in words.
@@ -48,6 +51,14 @@ struct DetailView: View {
         return "La richiesta è partita il \(sent.italianDate) alle \(sent.italianTime)."
     }
 
+    /// Who resolved a doubt, when and how: who finds it later must not send it once more.
+    private var decision: String {
+        guard record.state == .assumed else { return "" }
+        let (time, person) = (RomeTime(record.updatedAt), record.updatedBy ?? "–")
+        let when = "da \(person) il \(time.italianDate) alle \(time.italianTime)"
+        return resentAs == nil ? "Considerata inviata \(when)." : "Inviata di nuovo, con un’altra notifica, \(when)."
+    }
+
     private func channel(_ word: String?) -> String {
         if let word { return word }
         return record.ioStatus == nil ? "" : "App IO non lo comunica"
@@ -81,6 +92,8 @@ struct DetailView: View {
         "updatedBy": .text { $0.record.updatedBy ?? "invio automatico" },
         "createdAt": .text { RomeTime($0.record.createdAt).italianDate + " " + RomeTime($0.record.createdAt).italianTime },
         "createdBy": .text { $0.record.createdBy },
+        "decision": .text { $0.decision },
+        "resentAs": .text { $0.resentAs?.description ?? "" },
         "resendOf": .text { $0.record.resendOf?.description ?? "" },
     ]
 }

@@ -13,20 +13,23 @@ struct SendsView: View {
     var traffic: Traffic
     var ceiling: CeilingView
 
-    init(of tenant: Tenant, traffic: Traffic) {
+    init(of tenant: Tenant, traffic: Traffic, alarms: [Alarm]) {
         heading = "Invii dell’ente"
         address = "/impostazioni"
         isHeld = tenant.pausedAt != nil
         situation = [
-            tenant.pausedAt.map { "Gli invii dell’ente sono sospesi \(Self.since($0))." } ?? "Gli invii dell’ente non sono sospesi.",
-        ]
+            tenant.pausedAt.map { "Gli invii dell’ente sono sospesi \(Self.since($0))." } ?? "L’ente non ha sospeso i suoi invii.",
+        ] + alarms.compactMap(\.above)
         self.traffic = traffic
         ceiling = CeilingView(
             name: "massimo_cittadino", label: "Massimo di messaggi al giorno allo stesso cittadino", typed: tenant.citizenCeiling,
-            help: "Vuoto: nessun limite. Le notifiche oltre il massimo non partono e si possono ritentare il giorno dopo.")
+            help: """
+                Vuoto: nessun limite. Si contano i messaggi da quando c’è un massimo. Le notifiche oltre il massimo non partono e si \
+                possono ritentare il giorno dopo.
+                """)
     }
 
-    init(of service: Service, traffic: Traffic) {
+    init(of service: Service, traffic: Traffic, alarms: [Alarm]) {
         heading = "Invii"
         address = "/servizi/\(service.id)"
         isHeld = service.pausedAt != nil || service.stoppedAt != nil
@@ -38,10 +41,17 @@ struct SendsView: View {
         }
         if let paused = service.pausedAt { situation.append("Gli invii del servizio sono sospesi \(Self.since(paused)).") }
         if !isHeld { situation.append("Gli invii del servizio non sono sospesi.") }
+        situation += alarms.filter { $0.service == nil }.compactMap(\.above)
+        if alarms.contains(where: { if case .tenantPaused = $0.cause { true } else { false } }) {
+            situation.append("Sono sospesi gli invii di tutto l’ente.")
+        }
         self.traffic = traffic
         ceiling = CeilingView(
             name: "massimo_giornaliero", label: "Massimo di messaggi al giorno", typed: service.dailyCeiling,
-            help: "Vuoto: nessun limite. Raggiunto il massimo, il servizio si ferma finché un amministratore non riprende gli invii.")
+            help: """
+                Vuoto: nessun limite. Si contano i messaggi da quando c’è un massimo. Raggiunto il massimo, il servizio si ferma finché \
+                un amministratore non riprende gli invii, per altrettanti messaggi.
+                """)
     }
 
     private static func since(_ moment: Moment) -> String {

@@ -68,10 +68,10 @@ struct ServicePageView: View {
     var isWaiting = false
     var keyError = ""
 
-    init(_ service: Service, traffic: Traffic) {
+    init(_ service: Service, traffic: Traffic, alarms: [Alarm]) {
         self.service = service
         form = ServiceFormView(service)
-        sends = SendsView(of: service, traffic: traffic)
+        sends = SendsView(of: service, traffic: traffic, alarms: alarms)
     }
 
     static let fields: Fields<Self> = [
