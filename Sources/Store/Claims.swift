@@ -75,7 +75,7 @@ extension HostStore {
     ///   - lease: seconds.
     ///   - mark: of the worker, which must be the database's.
     /// - Returns: no turn when the database went on without this claim (a conflict that did not end): somebody else has it.
-    /// - Throws: `RestoredDatabase` when the mark is not there.
+    /// - Throws: `UnknownMark` when the mark is not there.
     package func claim(
         _ work: Work, from lanes: [(lane: Lane, most: Int)], owner: Identifier, lease: Int, under mark: SendMark
     ) throws -> [Turn] {

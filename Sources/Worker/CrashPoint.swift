@@ -5,7 +5,7 @@ import Synchronization
 /// The places where a test kills the worker (SIGKILL, which nothing can soften): before and after every step of a send.
 ///
 /// `PUNTUALE_CRASH=name` in the environment kills it when it gets there, `PUNTUALE_CRASH=name:20` the twentieth time.
-package enum CrashPoint: String, CaseIterable {
+enum CrashPoint: String {
     case claimed, profileAnswered = "profile-answered"
     case beforeBeginCommit = "before-begin-commit", begun, marked, posted
     case answered, beforeSettleCommit = "before-settle-commit", settled

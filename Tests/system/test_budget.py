@@ -18,7 +18,7 @@ def many_open_messages(demo, ente):
         INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown, attempt,
                                   io_id, accepted_at, created_by)
         SELECT s.tenant_id, UNHEX(CONCAT('01800000000070008000', LPAD(HEX(seq), 12, '0'))), UNHEX(MD5(seq)), s.id, 'trial', 'accepted',
-               NOW(6), 'TSTPRS80A06X006F', 'Messaggio aperto', 'x', 1, '01HXXXXXXXXXXXXXXXXXXXXXXX', NOW(6), p.id
+               NOW(6), 'TSTPRS80A06X006F', 'Messaggio aperto', 'x', 1, '01HYZABCDEFGHJKMNPQRSTVWYZ', NOW(6), p.id
         FROM seq_1_to_{OPEN}, service s JOIN tenant t ON t.id = s.tenant_id
         JOIN person p ON p.tenant_id = t.id AND p.username = 'operatore'
         WHERE t.code = '{ente.code}' AND s.name = 'Avviso TARI'""")

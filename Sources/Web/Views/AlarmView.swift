@@ -67,12 +67,13 @@ struct AlarmView: View {
 }
 
 extension Alarm {
-    /// What holds an ente from above it.
+    /// What holds all services of an ente.
     var above: String? {
         switch cause {
         case .restored: "Nulla parte finché l’amministratore del sistema non ha verificato il ripristino della base dati."
         case .hostPaused: "L’amministratore del sistema ha sospeso gli invii di tutti gli enti."
-        case .tenantPaused, .servicePaused, .serviceStopped: nil
+        case .tenantPaused: "Sono sospesi gli invii di tutto l’ente."
+        case .servicePaused, .serviceStopped: nil
         }
     }
 

@@ -19,7 +19,9 @@ struct SendsView: View {
         isHeld = tenant.pausedAt != nil
         situation = [
             tenant.pausedAt.map { "Gli invii dell’ente sono sospesi \(Self.since($0))." } ?? "L’ente non ha sospeso i suoi invii.",
-        ] + alarms.compactMap(\.above)
+        ]
+        // Its own brake is the sentence before.
+        situation += alarms.filter { if case .tenantPaused = $0.cause { false } else { true } }.compactMap(\.above)
         self.traffic = traffic
         ceiling = CeilingView(
             name: "massimo_cittadino", label: "Massimo di messaggi al giorno allo stesso cittadino", typed: tenant.citizenCeiling,
@@ -41,10 +43,7 @@ struct SendsView: View {
         }
         if let paused = service.pausedAt { situation.append("Gli invii del servizio sono sospesi \(Self.since(paused)).") }
         if !isHeld { situation.append("Gli invii del servizio non sono sospesi.") }
-        situation += alarms.filter { $0.service == nil }.compactMap(\.above)
-        if alarms.contains(where: { if case .tenantPaused = $0.cause { true } else { false } }) {
-            situation.append("Sono sospesi gli invii di tutto l’ente.")
-        }
+        situation += alarms.compactMap(\.above)
         self.traffic = traffic
         ceiling = CeilingView(
             name: "massimo_giornaliero", label: "Massimo di messaggi al giorno", typed: service.dailyCeiling,
