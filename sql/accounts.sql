@@ -13,7 +13,7 @@ EXECUTE IMMEDIATE @statement;
 -- cannot change what it says or to whom, and cannot turn a service of prova into a real one.
 GRANT SELECT ON schema_version TO puntuale_web@localhost;
 GRANT SELECT ON worker TO puntuale_web@localhost;
-GRANT SELECT, UPDATE (minimum_content, paused_at, paused_by, citizen_ceiling) ON tenant TO puntuale_web@localhost;
+GRANT SELECT, UPDATE (minimum_content, confirms_sends, paused_at, paused_by, citizen_ceiling) ON tenant TO puntuale_web@localhost;
 GRANT SELECT ON host TO puntuale_web@localhost;
 GRANT SELECT, DELETE ON daily_count TO puntuale_web@localhost;
 GRANT SELECT ON hostname TO puntuale_web@localhost;
@@ -26,6 +26,7 @@ GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by), INSERT, DELET
 GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, owner, tries, accepted_at, io_id, io_status, io_email, io_push, checks,
     checked_at, reason, problem_status, problem_title, problem_detail, updated_at, updated_by)
     ON notification TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON draft TO puntuale_web@localhost;
 GRANT SELECT ON attempt TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON export TO puntuale_web@localhost;
@@ -45,6 +46,7 @@ GRANT SELECT, DELETE ON session TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (stopped_at, stop_kind, stop_reason, refusals, preferred_slot) ON service TO puntuale_worker@localhost;
 GRANT SELECT ON service_key TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE ON notification TO puntuale_worker@localhost;
+GRANT SELECT (updated_at), DELETE ON draft TO puntuale_worker@localhost;
 GRANT SELECT, INSERT ON attempt TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON ask TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON export TO puntuale_worker@localhost;

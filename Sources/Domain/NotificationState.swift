@@ -92,4 +92,7 @@ package enum NotificationState: String, Sendable, CaseIterable {
 
     /// Whether Ritenta may queue the same row again: it never arrived.
     package var canBeRetried: Bool { [.failed, .unreachable, .refused].contains(self) }
+
+    /// Whether the citizen has the message or may have it, so that only another one can put it right.
+    package var canBeCorrected: Bool { [.accepted, .processed, .assumed, .undetermined].contains(self) }
 }

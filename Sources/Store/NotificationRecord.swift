@@ -32,6 +32,8 @@ package struct NotificationRecord: Sendable {
     package var problemTitle: String?
     package var problemDetail: String?
     package var resendOf: Identifier?
+    /// The notification that this one puts right.
+    package var corrects: Identifier?
 
     /// What was asked to be sent.
     package var content: NotificationContent {
@@ -43,7 +45,7 @@ package struct NotificationRecord: Sendable {
         n.id, n.service_id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.markdown, n.due_date,
         n.amount_cents, n.notice_number, n.payable_after_due_date, c.name, n.updated_at, u.name,
         n.attempt, n.due_at, n.sent_at, n.io_id, n.io_status, n.io_email, n.io_push, n.checked_at,
-        n.reason, n.problem_status, n.problem_title, n.problem_detail, n.resend_of
+        n.reason, n.problem_status, n.problem_title, n.problem_detail, n.resend_of, n.corrects
         """
 
     static let tables: SQL = """
@@ -84,5 +86,6 @@ package struct NotificationRecord: Sendable {
         problemTitle = row.next()
         problemDetail = row.next()
         resendOf = row.next()
+        corrects = row.next()
     }
 }

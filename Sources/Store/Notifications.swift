@@ -15,21 +15,33 @@ extension TenantStore {
         try db.first("SELECT id FROM notification WHERE tenant_id = \(tenant) AND resend_of = \(id) ORDER BY id LIMIT 1") { $0.next() }
     }
 
+    /// The newest notification that puts another one right (errata corrige).
+    package func correction(of id: Identifier) throws -> Identifier? {
+        try db.first("SELECT id FROM notification WHERE tenant_id = \(tenant) AND corrects = \(id) ORDER BY id DESC LIMIT 1") { $0.next() }
+    }
+
     /// State and count of attempts of a notification: what a page that waits for it looks at.
     package func progress(of id: Identifier) throws -> (state: NotificationState, attempt: Int)? {
         try db.first("SELECT state, attempt FROM notification WHERE tenant_id = \(tenant) AND id = \(id)") { ($0.next(), $0.next()) }
     }
 
-    /// Registers a notification to be sent at once.
+    /// Registers a notification to be sent at once, and removes the draft that it came from.
     ///
-    /// - Parameter formKey: of the form that it came from. A form that comes twice gives the
-    ///   notification that it made the first time.
+    /// - Parameters:
+    ///   - formKey: of the form that it came from. A form that comes twice gives the notification that it made the first time.
+    ///   - corrects: the notification of this ente that it puts right.
     /// - Returns: the notification's id, and whether this call made it.
     package func addNotification(
-        _ content: NotificationContent, environment: Environment, formKey: Identifier, by person: Identifier
+        _ content: NotificationContent, environment: Environment, formKey: Identifier, corrects: Identifier? = nil, by person: Identifier
     ) throws -> (id: Identifier, isNew: Bool) {
         do {
-            return (try insertNotification(content, environment: environment, formKey: formKey, by: person), true)
+            let id = Identifier.make()
+            try db.transaction {
+                try insert(id, content, environment: environment, formKey: formKey, corrects: corrects, by: person)
+                try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND id = \(formKey)")
+                try audit(.notificationAdded, by: person, on: id)
+            }
+            return (id, true)
         } catch let error as DatabaseError where error.isDuplicate(of: "notification_form") || error.duringCommit {
             // The same form again, or a COMMIT whose answer was lost: the row says.
             guard let id = try notification(formKey: formKey) else { throw error }
@@ -58,28 +70,18 @@ extension TenantStore {
             """) { ($0.next(), $0.next()) }
     }
 
-    private func insertNotification(
-        _ content: NotificationContent, environment: Environment, formKey: Identifier, by person: Identifier
-    ) throws -> Identifier {
-        let id = Identifier.make()
-        try db.transaction {
-            try insert(id, content, environment: environment, formKey: formKey, resendOf: nil, by: person)
-            try audit(.notificationAdded, by: person, on: id)
-        }
-        return id
-    }
-
     private func insert(
         _ id: Identifier, _ content: NotificationContent, environment: Environment, formKey: Identifier,
-        resendOf: Identifier?, by person: Identifier
+        resendOf: Identifier? = nil, corrects: Identifier? = nil, by person: Identifier
     ) throws {
         let payment = content.payment
         try db.execute("""
             INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
-                                      due_date, amount_cents, notice_number, payable_after_due_date, created_by, updated_by, resend_of)
+                                      due_date, amount_cents, notice_number, payable_after_due_date, created_by, updated_by, resend_of,
+                                      corrects)
             VALUES (\(tenant), \(id), \(formKey), \(content.service), \(environment), \(NotificationState.queued), NOW(6),
                     \(content.fiscalCode), \(content.subject), \(content.markdown), \(content.dueDate), \(payment?.amount),
-                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(person), \(resendOf))
+                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(person), \(resendOf), \(corrects))
             """)
     }
 

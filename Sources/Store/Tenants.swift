@@ -10,6 +10,8 @@ package struct Tenant: Sendable {
     package var state: State
     /// UTF-16 units, 80 to 10,000.
     package var minimumContent: Int
+    /// Whether Aggiungi first shows what is about to leave.
+    package var confirmsSends: Bool
     /// Since when a person has stopped all its sends.
     package var pausedAt: Moment?
     /// Messages a day to one citizen; `nil`: any number.
@@ -35,11 +37,13 @@ package struct Tenant: Sendable {
 extension Tenant.State: SQLConvertible, ColumnReadable {}
 
 private func readTenant(_ row: inout Row) -> Tenant {
-    Tenant(id: row.next(), code: row.next(), name: row.next(), state: row.next(), minimumContent: row.next(), pausedAt: row.next(),
-           citizenCeiling: row.next(), account: row.next(), canonicalHost: row.next())
+    Tenant(id: row.next(), code: row.next(), name: row.next(), state: row.next(), minimumContent: row.next(),
+           confirmsSends: row.next(), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(), canonicalHost: row.next())
 }
 
-private let tenantColumns: SQL = "t.id, t.code, t.name, t.state, t.minimum_content, t.paused_at, t.citizen_ceiling, t.account_id, c.name"
+private let tenantColumns: SQL = """
+    t.id, t.code, t.name, t.state, t.minimum_content, t.confirms_sends, t.paused_at, t.citizen_ceiling, t.account_id, c.name
+    """
 
 extension HostStore {
     /// The ente that a host name belongs to.
@@ -108,13 +112,15 @@ extension HostStore {
 }
 
 extension TenantStore {
-    /// Changes the shortest contenuto that is sent without a warning.
+    /// Changes what Aggiungi asks for before it sends.
     ///
-    /// - Parameter minimum: 80 to 10,000 UTF-16 units; the schema refuses others.
-    package func setMinimumContent(_ minimum: Int, by person: Identifier) throws {
+    /// - Parameters:
+    ///   - minimum: the shortest contenuto that is sent without a warning, 80 to 10,000 UTF-16 units; the schema refuses others.
+    ///   - confirms: whether the operator first sees what is about to leave.
+    package func setCompose(minimumContent minimum: Int, confirmsSends confirms: Bool, by person: Identifier) throws {
         try db.transaction {
-            try db.execute("UPDATE tenant SET minimum_content = \(minimum) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "minimum_content=\(minimum)")
+            try db.execute("UPDATE tenant SET minimum_content = \(minimum), confirms_sends = \(confirms) WHERE id = \(tenant)")
+            try audit(.settingsChanged, by: person, detail: "minimum_content=\(minimum), confirms_sends=\(confirms)")
         }
     }
 }

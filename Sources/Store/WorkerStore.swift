@@ -178,11 +178,12 @@ extension HostStore {
         try db.first("SELECT 1 FROM worker WHERE seen_at > NOW(6) - INTERVAL 15 SECOND LIMIT 1") { $0.next(Int.self) } != nil
     }
 
-    /// Removes what has expired: questions, extractions with their files, sessions, workers long gone.
+    /// Removes what has expired: questions, extractions with their files, sessions, drafts, workers long gone.
     package func removeExpired(sessionIdle: Int) throws {
         try db.execute("DELETE FROM ask WHERE expires_at < NOW(6) - INTERVAL 1 MINUTE LIMIT 1000")
         try db.execute("DELETE FROM export WHERE expires_at < NOW(6) LIMIT 10")
         try db.execute("DELETE FROM session WHERE seen_at < NOW(6) - INTERVAL \(sessionIdle) SECOND LIMIT 1000")
+        try db.execute("DELETE FROM draft WHERE updated_at < NOW(6) - INTERVAL \(Draft.days) DAY LIMIT 1000")
         try db.execute("DELETE FROM daily_count WHERE day < UTC_DATE() - INTERVAL 2 DAY LIMIT 1000")
         try db.execute("DELETE FROM worker WHERE seen_at < NOW(6) - INTERVAL 1 DAY")
     }

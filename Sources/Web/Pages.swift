@@ -8,6 +8,7 @@ struct Pages: Sendable {
     let archive: ArchivePage
     let progress: ProgressPage
     let compose: ComposePage
+    let drafts: DraftsPage
     let detail: DetailPage
     let lens: LensPage
     let export: ExportPage
@@ -23,6 +24,7 @@ struct Pages: Sendable {
         archive = try ArchivePage(library)
         progress = try ProgressPage(library)
         compose = try ComposePage(library)
+        drafts = try DraftsPage(library)
         detail = try DetailPage(library)
         lens = try LensPage(library)
         export = try ExportPage(library)

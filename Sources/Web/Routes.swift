@@ -44,6 +44,8 @@ struct RouteTable: Sendable {
             Route("GET", "/notifiche/stato", .person(.viewer), pages.progress.show),
             Route("GET", "/notifiche/nuova", .person(.operator), pages.compose.show),
             Route("POST", "/notifiche/nuova", .person(.operator), pages.compose.submit, expired: pages.compose.expired),
+            Route("GET", "/notifiche/bozze", .person(.operator), pages.drafts.show),
+            Route("POST", "/notifiche/bozze/{id}/elimina", .person(.operator), pages.drafts.delete),
             Route("GET", "/notifiche/{id}", .person(.viewer), pages.detail.show),
             Route("POST", "/notifiche/{id}/verifica", .person(.viewer), pages.detail.verify),
             Route("POST", "/notifiche/{id}/ritenta", .person(.operator), pages.detail.retry),

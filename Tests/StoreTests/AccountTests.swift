@@ -55,7 +55,7 @@ struct AccountTests {
             let person = try store.addPerson(username: "nuova", name: "Nuova", role: .viewer, passwordHash: "x", by: ente.administrator)
             try store.setPassword("y", of: person, keeping: nil, by: person)
             try store.setDisabled(true, person: person, by: ente.administrator)
-            try store.setMinimumContent(100, by: ente.administrator)
+            try store.setCompose(minimumContent: 100, confirmsSends: false, by: ente.administrator)
             try store.closeSession(digest, of: ente.operator_)
         }
     }

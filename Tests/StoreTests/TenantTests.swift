@@ -53,13 +53,16 @@ struct TenantTests {
         }
     }
 
-    @Test func `the shortest contenuto is between what App IO takes and its longest`() throws {
+    @Test func `the shortest contenuto is between what App IO takes and its longest, and each ente's settings are its own`() throws {
         try TestDatabase.run { database in
             let (store, by) = (database.one.store, database.one.administrator)
-            try store.setMinimumContent(80, by: by)
-            #expect(try database.host.tenant(code: "c_a001")?.minimumContent == 80)
-            #expect(try database.host.tenant(code: "c_b002")?.minimumContent == 120)
-            for minimum in [79, 10_001] { #expect(throws: DatabaseError.self) { try store.setMinimumContent(minimum, by: by) } }
+            try store.setCompose(minimumContent: 80, confirmsSends: true, by: by)
+            let (own, other) = try (database.host.tenant(code: "c_a001"), database.host.tenant(code: "c_b002"))
+            #expect(own?.minimumContent == 80 && own?.confirmsSends == true)
+            #expect(other?.minimumContent == 120 && other?.confirmsSends == false)
+            for minimum in [79, 10_001] {
+                #expect(throws: DatabaseError.self) { try store.setCompose(minimumContent: minimum, confirmsSends: false, by: by) }
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ struct ArchivePage: Sendable {
         let services = try exchange.store.services()
         let people = try exchange.store.people()
         var view = ArchiveView(search: search, services: services, people: people)
+        if exchange.person.role.maySend { view.drafts = try exchange.store.countDrafts(of: exchange.person.id) }
         if search.faults.isEmpty {
             let page = try exchange.store.archive(search.filter, at: position(query))
             view.show(page, search)
@@ -45,6 +46,8 @@ struct ArchiveView: View {
     var newer = ""
     var older = ""
     var steps: FirstSteps?
+    /// How many the person has put aside.
+    var drafts = 0
 
     init(search: ArchiveSearch, services: [Service], people: [Person]) {
         self.search = search
@@ -78,6 +81,7 @@ struct ArchiveView: View {
         "older": .text { $0.older },
         "hasPages": .flag { !$0.newer.isEmpty || !$0.older.isEmpty },
         "steps": .view { $0.steps },
+        "drafts": .text { $0.drafts == 0 ? "" : String($0.drafts) },
         "looksForDoubts": .flag { $0.search.looksForDoubts },
         // Not when other filters may be what leaves none.
         "hasNoDoubts": .flag { $0.rows.isEmpty && $0.search.looksForDoubtsOnly },

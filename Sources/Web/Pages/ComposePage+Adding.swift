@@ -4,24 +4,26 @@ import Store
 
 /// Aggiungi: the form is checked, registered as a notification and sent.
 extension ComposePage {
-    /// - Parameter overriding: the keys of the warnings that the operator has read and set aside.
-    func add(_ exchange: Exchange, _ view: ComposeView, overriding: String) throws -> Response {
+    func add(_ exchange: Exchange, _ view: ComposeView) throws -> Response {
         try exchange.requireActiveTenant()
         var view = view
+        let (button, read) = (exchange.request.form["azione"], exchange.request.form["avvertenze"] ?? "")
         let services = try exchange.store.services()
         let checked = view.form.check(against: rules(exchange, services))
         if let existing = try exchange.store.notification(formKey: view.key.id) {
             return try sentBefore(exchange, view, existing, checked)
         }
         view.problems = try checked.problems + twinWarning(exchange, checked.content, view.key)
-        let overridden = Set(overriding.split(separator: " ").map(String.init))
-        let warnings = view.problems.filter { $0.severity == .warning }
-        guard let content = checked.content, warnings.allSatisfy({ overridden.contains($0.key) }),
+        if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
+        // The warnings of the page on which the button was pressed, which the operator has read and set aside.
+        let overridden = button == "aggiungi_comunque" || button == "conferma" ? Set(read.split(separator: " ").map(String.init)) : []
+        guard let content = checked.content, view.problems.allSatisfy({ $0.severity == .warning && overridden.contains($0.key) }),
               let service = services.first(where: { $0.id == content.service }) else {
             return try render(exchange, view, status: 422)
         }
+        if exchange.tenant.confirmsSends, button != "conferma" { return try confirm(exchange, view, content, service) }
         let added = try exchange.store.addNotification(
-            content, environment: service.environment, formKey: view.key.id, by: exchange.person.id)
+            content, environment: service.environment, formKey: view.key.id, corrects: view.corrects?.id, by: exchange.person.id)
         exchange.ring()
         try exchange.wait {
             guard let progress = try exchange.store.progress(of: added.id) else { return true }

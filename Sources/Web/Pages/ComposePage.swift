@@ -7,19 +7,23 @@ import Template
 /// typed and the reasons beside the fields.
 struct ComposePage: Sendable {
     private let template: CompiledTemplate<ComposeView, Layout>
+    let confirmation: CompiledTemplate<ConfirmView, Layout>
 
     init(_ library: Library) throws(TemplateError) {
         template = try library.template("compose", ComposeView.self, within: Layout.self)
+        confirmation = try library.template("confirm", ConfirmView.self, within: Layout.self)
     }
 
-    /// An empty form, or with `?da=` one filled in from another notification.
+    /// An empty form, or with `?da=` a draft or one filled in from another notification, with `&errata=1` to put it right.
     func show(_ exchange: Exchange) throws -> Response {
-        var form = NotificationForm()
-        if let id = exchange.request.query["da"].flatMap({ Identifier($0) }) {
-            guard let record = try exchange.store.notification(id) else { throw Refusal.notFound }
-            form = NotificationForm(record)
+        let query = exchange.request.query
+        guard let id = query["da"].flatMap({ Identifier($0) }) else {
+            return try render(exchange, ComposeView(form: NotificationForm(), key: FormKey.make(exchange)))
         }
-        return try render(exchange, ComposeView(form: form, key: FormKey.make(exchange)))
+        if let draft = try exchange.store.draft(id, of: exchange.person.id) { return try open(draft, exchange) }
+        guard let record = try exchange.store.notification(id) else { throw Refusal.notFound }
+        if query["errata"] != nil { return try correct(record, exchange) }
+        return try render(exchange, ComposeView(form: NotificationForm(record), key: FormKey.make(exchange)))
     }
 
     func submit(_ exchange: Exchange) throws -> Response {
@@ -28,19 +32,21 @@ struct ComposePage: Sendable {
             return try again(exchange, fields, "La pagina era incompleta e la notifica non è stata inviata: "
                 + "controllare e premere di nuovo Aggiungi.")
         }
-        var view = ComposeView(form: NotificationForm(fields), key: key)
+        var view = ComposeView(form: NotificationForm(fields), key: key, corrects: try corrected(exchange, fields))
         if let chosen = fields["scegli"] {
             view.form.service = chosen
             return try render(exchange, view)
         }
         switch fields["azione"] {
-        case "anteprima":
+        case "anteprima", "modifica":
             return try render(exchange, view)
+        case "bozza":
+            return try save(exchange, view)
         case "cerca_servizio":
             view.lens = LensView(try exchange.store.services(), query: fields["cerca"] ?? "")
             return try render(exchange, view)
         default:
-            return try add(exchange, view, overriding: fields["azione"] == "aggiungi_comunque" ? fields["avvertenze"] ?? "" : "")
+            return try add(exchange, view)
         }
     }
 
@@ -58,12 +64,14 @@ struct ComposePage: Sendable {
     private func again(_ exchange: Exchange, _ fields: Form, _ notice: String) throws -> Response {
         // The key stays: had the form been sent before, it would be recognised.
         let key = FormKey.read(fields["_chiave"], exchange) ?? FormKey.make(exchange)
-        return try render(exchange, ComposeView(form: NotificationForm(fields), key: key, notice: notice), status: 422)
+        let view = ComposeView(form: NotificationForm(fields), key: key, notice: notice, corrects: try corrected(exchange, fields))
+        return try render(exchange, view, status: 422)
     }
 
     func render(_ exchange: Exchange, _ view: ComposeView, status: Int = 200) throws -> Response {
         var view = view
         view.minimumContent = exchange.tenant.minimumContent
+        view.confirmsSends = exchange.tenant.confirmsSends
         view.services = try exchange.store.services().filter { $0.isUsable || $0.id.description == view.form.service }
         return try exchange.page(template, view, title: "Nuova notifica", status: status)
     }

@@ -3,7 +3,7 @@ import FastCGI
 import Store
 import Template
 
-/// Settings of the ente: the shortest contenuto that is sent without a warning, and the brakes of all its sends.
+/// Settings of the ente: what Aggiungi asks for before it sends, and the brakes of all its sends.
 struct SettingsPage: Sendable {
     private let template: CompiledTemplate<SettingsView, Layout>
 
@@ -27,19 +27,21 @@ struct SettingsPage: Sendable {
             exchange.ring()
             return exchange.redirect(to: "/impostazioni?esito=ripresi")
         case "salva_massimo": return try saveCeiling(exchange)
-        default: return try saveMinimum(exchange)
+        default: return try saveCompose(exchange)
         }
     }
 
-    private func saveMinimum(_ exchange: Exchange) throws -> Response {
+    private func saveCompose(_ exchange: Exchange) throws -> Response {
         let typed = (exchange.request.form["minimo_contenuto"] ?? "").trimmedSpaces
+        let confirms = exchange.request.form["conferma_invio"] != nil
         guard let minimum = Int(typed), TextLimits.content.contains(minimum) else {
             var view = try SettingsView(exchange)
             view.minimum = typed
+            view.confirmsSends = confirms
             view.minimumError = "Scrivere un numero da \(TextLimits.content.lowerBound) a \(TextLimits.content.upperBound)."
             return try exchange.page(template, view, title: "Impostazioni", status: 422)
         }
-        try exchange.store.setMinimumContent(minimum, by: exchange.person.id)
+        try exchange.store.setCompose(minimumContent: minimum, confirmsSends: confirms, by: exchange.person.id)
         return exchange.redirect(to: "/impostazioni?esito=salvato")
     }
 
@@ -64,17 +66,20 @@ struct SettingsPage: Sendable {
 
 private struct SettingsView: View {
     var minimum: String
+    var confirmsSends: Bool
     var sends: SendsView
     var message = ""
     var minimumError = ""
 
     init(_ exchange: Exchange) throws {
         minimum = String(exchange.tenant.minimumContent)
+        confirmsSends = exchange.tenant.confirmsSends
         sends = SendsView(of: exchange.tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.bulletin().alarms)
     }
 
     static let fields: Fields<Self> = [
         "minimum": .text { $0.minimum },
+        "confirmsSends": .flag { $0.confirmsSends },
         "sends": .view { $0.sends },
         "message": .text { $0.message },
         "minimumError": .text { $0.minimumError },

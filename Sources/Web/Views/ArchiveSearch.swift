@@ -93,13 +93,6 @@ struct ArchiveSearch: View {
     ]
 }
 
-/// A filter as a hidden field: what the export is asked for.
-struct TypedField: View {
-    var name: String
-    var value: String
-    static let fields: Fields<Self> = ["name": .text { $0.name }, "value": .text { $0.value }]
-}
-
 extension String {
     /// Without the spaces around it.
     var trimmedSpaces: String {

@@ -8,6 +8,12 @@ struct ComposeView: View {
     var key: FormKey
     /// A sentence above the form.
     var notice = ""
+    /// That the form was put aside.
+    var saved = ""
+    /// The notification that it is to put right.
+    var corrects: NotificationRecord?
+    /// Whether Aggiungi only leads to a page that asks once more.
+    var confirmsSends = false
     /// The notification that this page has already sent.
     var sentBefore = ""
     var problems: [FormProblem] = []
@@ -29,7 +35,12 @@ struct ComposeView: View {
     static let fields: Fields<Self> = [
         "key": .text { $0.key.text },
         "notice": .text { $0.notice },
+        "saved": .text { $0.saved },
         "sentBefore": .text { $0.sentBefore },
+        "correctsID": .text { $0.corrects?.id.description ?? "" },
+        "correctsSubject": .text { $0.corrects?.subject ?? "" },
+        "correctsPayment": .flag { $0.corrects?.payment != nil },
+        "confirmsSends": .flag { $0.confirmsSends },
         "problems": .list { $0.problems.map { ProblemLine(field: $0.field.rawValue, sentence: $0.sentence) } },
         "hasProblems": .flag { !$0.problems.isEmpty },
         "onlyWarnings": .flag { !$0.problems.isEmpty && !$0.hasErrors },

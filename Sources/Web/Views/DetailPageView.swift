@@ -13,7 +13,9 @@ struct DetailPageView: View {
     init(_ exchange: Exchange, _ record: NotificationRecord) throws {
         let alarms = record.state == .queued ? try exchange.store.bulletin().alarms : []
         let resentAs = record.state == .assumed ? try exchange.store.resent(record.id) : nil
-        detail = DetailView(record, service: try exchange.store.service(record.service), alarms: alarms, resentAs: resentAs)
+        let correctedBy = record.state.canBeCorrected ? try exchange.store.correction(of: record.id) : nil
+        detail = DetailView(
+            record, service: try exchange.store.service(record.service), alarms: alarms, resentAs: resentAs, correctedBy: correctedBy)
         attempts = try exchange.store.attempts(of: record.id).map { AttemptView(attempt: $0) }
         token = exchange.token
         maySend = exchange.person.role.maySend && exchange.tenant.state == .active
@@ -30,6 +32,7 @@ struct DetailPageView: View {
         "mayResolve": .flag { $0.maySend && $0.detail.record.state == .uncertain },
         // Reinvia says the risk; a duplicate of a doubt would not.
         "mayDuplicate": .flag { $0.maySend && $0.detail.record.state != .uncertain },
+        "mayCorrect": .flag { $0.maySend && $0.detail.record.state.canBeCorrected },
         "mayVerify": .flag { $0.detail.record.ioID != nil },
     ]
 }

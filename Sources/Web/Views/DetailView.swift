@@ -10,12 +10,15 @@ struct DetailView: View {
     var alarms: [Alarm]
     /// What Reinvia made of it.
     var resentAs: Identifier?
+    /// The errata corrige that puts it right.
+    var correctedBy: Identifier?
 
-    init(_ record: NotificationRecord, service: Service?, alarms: [Alarm], resentAs: Identifier?) {
+    init(_ record: NotificationRecord, service: Service?, alarms: [Alarm], resentAs: Identifier?, correctedBy: Identifier?) {
         self.record = record
         self.service = service
         self.alarms = alarms
         self.resentAs = resentAs
+        self.correctedBy = correctedBy
     }
 
     /// What keeps a waiting notification where it is, in words.
@@ -94,6 +97,8 @@ struct DetailView: View {
         "createdBy": .text { $0.record.createdBy },
         "decision": .text { $0.decision },
         "resentAs": .text { $0.resentAs?.description ?? "" },
+        "correctedBy": .text { $0.correctedBy?.description ?? "" },
+        "corrects": .text { $0.record.corrects?.description ?? "" },
         "resendOf": .text { $0.record.resendOf?.description ?? "" },
     ]
 }

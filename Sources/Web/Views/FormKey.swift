@@ -9,8 +9,8 @@ struct FormKey {
     /// What the hidden field `_chiave` carries.
     let text: String
 
-    static func make(_ exchange: Exchange) -> FormKey {
-        let id = Identifier.make()
+    /// - Parameter id: of a draft that is opened again.
+    static func make(_ exchange: Exchange, _ id: Identifier = .make()) -> FormKey {
         return FormKey(id: id, text: "\(id).\(exchange.site.signer.sign(parts(exchange, id)).hexadecimal)")
     }
 

@@ -1,0 +1,37 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// The page between Aggiungi and the send, for an ente that asks for it: what leaves, to whom, and one clear button.
+extension ComposePage {
+    func confirm(_ exchange: Exchange, _ view: ComposeView, _ content: NotificationContent, _ service: Service) throws -> Response {
+        try exchange.page(confirmation, ConfirmView(
+            content: content, service: service, typed: exchange.request.form.typed, key: view.key,
+            warningKeys: view.problems.map(\.key)), title: "Conferma invio")
+    }
+}
+
+struct ConfirmView: View {
+    var content: NotificationContent
+    var service: Service
+    /// The form, to be sent or to be gone back to.
+    var typed: Form
+    var key: FormKey
+    /// The warnings that the operator has set aside.
+    var warningKeys: [String]
+
+    static let fields: Fields<Self> = [
+        "key": .text { $0.key.text },
+        "warningKeys": .text { $0.warningKeys.joined(separator: " ") },
+        "typedFields": .list { $0.typed.fields.map { TypedField(name: $0.name, value: $0.value) } },
+        "service": .text { $0.service.name },
+        "isTrial": .flag { $0.service.environment == .trial },
+        "fiscalCode": .text { $0.content.fiscalCode.value },
+        "dueDate": .text { $0.content.dueDate?.italian ?? "" },
+        "amount": .text { $0.content.payment?.amount.italian ?? "" },
+        "noticeNumber": .text { $0.content.payment?.noticeNumber.value ?? "" },
+        "payAfterDue": .text { $0.content.payment.map { $0.payableAfterDueDate ? "Sì" : "No" } ?? "" },
+        "preview": .view { PreviewView(subject: $0.content.subject, service: $0.service.name, markdown: $0.content.markdown) },
+    ]
+}

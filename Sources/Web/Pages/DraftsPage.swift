@@ -1,0 +1,59 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// Bozze: the forms that a person has put aside.
+struct DraftsPage: Sendable {
+    private let template: CompiledTemplate<DraftsView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("drafts", DraftsView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let services = try exchange.store.services()
+        let drafts = try exchange.store.drafts(of: exchange.person.id)
+        var view = DraftsView(drafts: drafts.map { DraftView($0, services) })
+        if exchange.request.query["esito"] == "eliminata" { view.message = "La bozza è stata eliminata." }
+        return try exchange.page(template, view, title: "Bozze")
+    }
+
+    func delete(_ exchange: Exchange) throws -> Response {
+        guard let id = exchange.id, try exchange.store.draft(id, of: exchange.person.id) != nil else { throw Refusal.notFound }
+        try exchange.store.deleteDraft(id, of: exchange.person.id)
+        return exchange.redirect(to: "/notifiche/bozze?esito=eliminata")
+    }
+}
+
+private struct DraftsView: View {
+    var drafts: [DraftView]
+    var message = ""
+
+    static let fields: Fields<Self> = [
+        "drafts": .list { $0.drafts },
+        "hasDrafts": .flag { !$0.drafts.isEmpty },
+        "message": .text { $0.message },
+        "days": .text { _ in String(Draft.days) },
+    ]
+}
+
+private struct DraftView: View {
+    var draft: Draft
+    var form: NotificationForm
+    var service: String
+
+    init(_ draft: Draft, _ services: [Service]) {
+        self.draft = draft
+        form = NotificationForm(Form(urlEncoded: Array(draft.form.utf8)))
+        service = services.first { [form] in $0.id.description == form.service }?.name ?? ""
+    }
+
+    static let fields: Fields<Self> = [
+        "id": .text { $0.draft.id.description },
+        "subject": .text { $0.form.subject.trimmedSpaces },
+        "fiscalCode": .text { $0.form.fiscalCode.trimmedSpaces },
+        "service": .text { $0.service },
+        "savedAt": .text { RomeTime($0.draft.updatedAt).italianDate + " " + RomeTime($0.draft.updatedAt).italianTime },
+    ]
+}

@@ -1,0 +1,81 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct DraftTests {
+    @Test func `a draft is its person's alone, in its own ente`() throws {
+        try TestDatabase.run { database in
+            let (ente, other, id) = (database.one, database.other, Identifier.make())
+            #expect(try ente.store.saveDraft(id, form: "oggetto=Uno", of: ente.operator_))
+            #expect(try ente.store.draft(id, of: ente.operator_)?.form == "oggetto=Uno")
+            #expect(try ente.store.draft(id, of: ente.administrator) == nil)
+            #expect(try other.store.draft(id, of: ente.operator_) == nil && other.store.drafts(of: other.operator_).isEmpty)
+            try ente.store.deleteDraft(id, of: ente.administrator)
+            try other.store.deleteDraft(id, of: ente.operator_)
+            #expect(try ente.store.countDrafts(of: ente.operator_) == 1)
+            // Another person's of the same form is another draft.
+            #expect(try ente.store.saveDraft(id, form: "oggetto=Due", of: ente.administrator))
+            #expect(try ente.store.draft(id, of: ente.operator_)?.form == "oggetto=Uno")
+        }
+    }
+
+    @Test func `saved again it is the same draft, and the last changed comes first`() throws {
+        try TestDatabase.run { database in
+            let (store, person, first, second) = (database.one.store, database.one.operator_, Identifier.make(), Identifier.make())
+            for (id, form) in [(first, "oggetto=a"), (second, "oggetto=b"), (first, "oggetto=c")] {
+                #expect(try store.saveDraft(id, form: form, of: person))
+            }
+            #expect(try store.drafts(of: person).map(\.form) == ["oggetto=c", "oggetto=b"])
+        }
+    }
+
+    @Test func `one more than the most is refused, and those that there are can still be changed`() throws {
+        try TestDatabase.run { database in
+            let (store, person) = (database.one.store, database.one.operator_)
+            let ids = (0..<Draft.most).map { _ in Identifier.make() }
+            for id in ids { #expect(try store.saveDraft(id, form: "", of: person)) }
+            #expect(try !store.saveDraft(.make(), form: "", of: person))
+            #expect(try store.saveDraft(ids[7], form: "oggetto=x", of: person))
+            #expect(try store.countDrafts(of: person) == Draft.most)
+            #expect(try database.other.store.saveDraft(.make(), form: "", of: database.other.operator_))
+        }
+    }
+
+    @Test func `the notification that a draft became removes it`() throws {
+        try TestDatabase.run { database in
+            let (ente, other, key) = (database.one, database.other, Identifier.make())
+            for ente in [ente, other] { _ = try ente.store.saveDraft(key, form: "", of: ente.operator_) }
+            _ = try ente.store.addNotification(ente.content(), environment: .trial, formKey: key, by: ente.operator_)
+            #expect(try ente.store.drafts(of: ente.operator_).isEmpty)
+            #expect(try other.store.draft(key, of: other.operator_) != nil)
+        }
+    }
+
+    @Test func `a draft that nobody touched for thirty days is removed`() throws {
+        try TestDatabase.run { database in
+            let (store, person, old, new) = (database.one.store, database.one.operator_, Identifier.make(), Identifier.make())
+            for id in [old, new] { _ = try store.saveDraft(id, form: "", of: person) }
+            try database.db.execute("UPDATE draft SET updated_at = NOW(6) - INTERVAL 31 DAY WHERE id = \(old)")
+            try database.db.execute("UPDATE draft SET updated_at = NOW(6) - INTERVAL 29 DAY WHERE id = \(new)")
+            try database.host.removeExpired(sessionIdle: 60)
+            #expect(try store.drafts(of: person).map(\.id) == [new])
+        }
+    }
+
+    @Test func `an errata corrige names a notification of its own ente`() throws {
+        try TestDatabase.run { database in
+            let (ente, other) = (database.one, database.other)
+            let (wrong, foreign) = try (ente.add(), other.add())
+            let right = try ente.store.addNotification(
+                ente.content(subject: "Errata corrige: prova"), environment: .trial, formKey: .make(), corrects: wrong, by: ente.operator_)
+            #expect(try ente.store.notification(right.id)?.corrects == wrong)
+            #expect(try ente.store.correction(of: wrong) == right.id && ente.store.correction(of: right.id) == nil)
+            #expect(throws: DatabaseError.self) {
+                try ente.store.addNotification(
+                    ente.content(), environment: .trial, formKey: .make(), corrects: foreign, by: ente.operator_)
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+-- A form that an operator has put aside: as it was typed, for that person alone. Its id is the form's key, so whatever is
+-- opened and sent twice of it is one notification. The worker removes what nobody has touched for 30 days.
+CREATE TABLE IF NOT EXISTS draft (
+    tenant_id BINARY(16) NOT NULL,
+    person_id BINARY(16) NOT NULL,
+    id BINARY(16) NOT NULL,
+    -- the fields of the form, as application/x-www-form-urlencoded
+    form MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    updated_at DATETIME(6) NOT NULL DEFAULT NOW(6),
+    PRIMARY KEY (tenant_id, person_id, id),
+    KEY draft_form (tenant_id, id),
+    KEY draft_updated (updated_at),
+    CONSTRAINT draft_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
