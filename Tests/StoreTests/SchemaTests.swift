@@ -26,6 +26,7 @@ struct SchemaTests {
         "ask.ask_expires": "upkeep of all enti",
         "export.export_expires": "upkeep of all enti",
         "session.session_seen": "upkeep of all enti",
+        "draft.draft_updated": "upkeep of all enti",
     ]
 
     @Test func `every key begins with the ente, but for those named here`() throws {
