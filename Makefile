@@ -4,10 +4,11 @@
 #   APPIO_URL  the base address of an App IO instead of the sandbox
 #   SANDBOX_PROTOCOL  h2 (default: TLS and HTTP/2, as the real App IO) or h1
 #   NOTIFICATIONS, ENTI, SEED  of the fault tests: how many (20000 of 200 enti), and what a run is repeated by (1)
+#   FULL       1: the largest sizes of the benches
 #   GALERA     1: the fault tests run on a cluster of three database nodes
-export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED GALERA
+export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED FULL GALERA
 
-.PHONY: demo demo-start demo-stop test chaos sanitize check
+.PHONY: demo demo-start demo-stop test bench chaos sanitize check
 
 demo:
 	@scripts/demo run
@@ -20,6 +21,10 @@ demo-stop:
 
 test:
 	@scripts/test
+
+# How fast, beside what else there is: a table, and RUN_DIR/bench.json.
+bench:
+	@scripts/bench
 
 # Everything fails at random, then every notification is compared with what its citizen received.
 chaos:

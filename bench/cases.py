@@ -1,0 +1,25 @@
+"""What a bench command found, noted for `make bench`: a line of JSON in the file that BENCH_CASES names, if one does."""
+
+import json
+import os
+import statistics
+
+
+def ratio(name: str, unit: str, ours: list[float], reference: list[float], bar: float | None = None) -> None:
+    """The same work by us and by a reference, in pairs taken in turn. The bar is for the median of their ratios."""
+    ratios = [mine / theirs for mine, theirs in zip(ours, reference, strict=True)]
+    found = {"min": min(ratios), "median": statistics.median(ratios), "max": max(ratios)}
+    _note(name, unit, statistics.median(ours), statistics.median(reference), found, bar, found["median"])
+
+
+def absolute(name: str, unit: str, ours: float, bar: float | None = None) -> None:
+    """One figure with nothing to compare it to but the most that it should be."""
+    _note(name, unit, ours, None, None, bar, ours)
+
+
+def _note(name, unit, ours, reference, found, bar, compared) -> None:
+    if file := os.environ.get("BENCH_CASES"):
+        holds = None if bar is None else compared <= bar
+        case = {"name": name, "ours": ours, "reference": reference, "unit": unit, "ratio": found, "bar": bar, "holds": holds}
+        with open(file, "a", encoding="utf-8") as lines:
+            lines.write(json.dumps(case, ensure_ascii=False) + "\n")
