@@ -3,8 +3,6 @@
 ///
 /// Who moves it on stands beside each case; which moves exist stands in `NotificationState.next`.
 package enum NotificationState: String, Sendable, CaseIterable {
-    /// Kept, not to be sent. In: an operator saves. Out: the operator sends or discards it.
-    case draft
     /// Registered, looked at again at its due time. In: an operator adds or retries; the worker
     /// puts a try off. Out: the worker, by a claim; an operator, by withdrawing it; `after-restore`, since it may have left
     /// after the backup.
@@ -38,7 +36,6 @@ package enum NotificationState: String, Sendable, CaseIterable {
     /// What people read.
     package var label: String {
         switch self {
-        case .draft: "Bozza"
         case .queued: "Da inviare"
         case .sending: "In invio"
         case .accepted: "Inviata"
@@ -57,7 +54,6 @@ package enum NotificationState: String, Sendable, CaseIterable {
     /// What it means, in a sentence for who reads an export.
     package var meaning: String {
         switch self {
-        case .draft: "Conservata, da non inviare."
         case .queued: "Registrata, in attesa di essere inviata."
         case .sending: "L’invio ad App IO è in corso."
         case .accepted: "App IO l’ha presa in carico; la consegna viene verificata."
@@ -76,7 +72,6 @@ package enum NotificationState: String, Sendable, CaseIterable {
     /// The states that a notification may enter from this one.
     package var next: Set<NotificationState> {
         switch self {
-        case .draft: [.queued, .cancelled]
         case .queued: [.queued, .sending, .unreachable, .refused, .failed, .cancelled, .uncertain]
         case .sending: [.queued, .accepted, .refused, .failed, .uncertain]
         case .accepted: [.accepted, .processed, .rejected, .failed, .undetermined]

@@ -16,6 +16,7 @@ struct Pages: Sendable {
     let people: PeoplePage
     let audit: AuditPage
     let settings: SettingsPage
+    let guide: GuidePage
 
     init(_ library: Library) throws(TemplateError) {
         problem = try ProblemPage(library)
@@ -32,5 +33,6 @@ struct Pages: Sendable {
         people = try PeoplePage(library)
         audit = try AuditPage(library)
         settings = try SettingsPage(library)
+        guide = try GuidePage(library)
     }
 }

@@ -37,6 +37,7 @@ struct RouteTable: Sendable {
             Route("GET", "/entra", .anyone, pages.login.show),
             Route("POST", "/entra", .anyone, pages.login.enter),
             Route("POST", "/esci", .person(.viewer), pages.login.leave),
+            Route("GET", "/guida", .person(.viewer), pages.guide.show),
             Route("GET", "/profilo", .person(.viewer), pages.profile.show),
             Route("POST", "/profilo", .person(.viewer), pages.profile.change),
 

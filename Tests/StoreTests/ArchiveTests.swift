@@ -90,7 +90,7 @@ struct ArchiveTests {
                 try database.db.execute("""
                     INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state,
                                               fiscal_code, subject, markdown, created_by)
-                    VALUES (\(ente.id), \(id), \(Identifier.make()), \(ente.service), 'trial', 'draft',
+                    VALUES (\(ente.id), \(id), \(Identifier.make()), \(ente.service), 'trial', 'cancelled',
                             'X', 'Oggetto', 'x', \(ente.operator_))
                     """)
                 return id

@@ -100,7 +100,7 @@ struct SchemaTests {
             for state in NotificationState.allCases {
                 for isDue in [false, true] { for attempt in [0, 1] { for ioID in [nil, "IO1"] {
                     let isWaitedFor = state == .queued || state == .sending || (state == .accepted && ioID != nil)
-                    let neverLeft: Set<NotificationState> = [.draft, .queued, .unreachable, .refused, .failed, .cancelled]
+                    let neverLeft: Set<NotificationState> = [.queued, .unreachable, .refused, .failed, .cancelled]
                     let needsID: Set<NotificationState> = [.processed, .rejected, .undetermined]
                     let makesSense = isDue == isWaitedFor && (attempt > 0 || neverLeft.contains(state))
                         && (ioID != nil || !needsID.contains(state))

@@ -55,7 +55,7 @@ struct ArchiveView: View {
             OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id == search.filter.service,
                        isTrial: $0.environment == .trial)
         }
-        states = NotificationState.allCases.filter { $0 != .draft }.map {
+        states = NotificationState.allCases.map {
             OptionView(value: $0.rawValue, label: $0.label, isSelected: $0 == search.filter.state)
         }
         self.people = people.map {

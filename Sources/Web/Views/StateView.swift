@@ -18,7 +18,7 @@ struct StateView: View {
         switch state {
         case .processed: "success"
         case .accepted, .sending, .assumed: "primary"
-        case .queued, .draft, .cancelled: "secondary"
+        case .queued, .cancelled: "secondary"
         case .uncertain, .undetermined, .unreachable: "warning"
         case .rejected, .failed, .refused: "danger"
         }

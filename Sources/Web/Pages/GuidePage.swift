@@ -1,0 +1,55 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// Guida: how a notification is written, what each state means and what to do about it.
+struct GuidePage: Sendable {
+    private let template: CompiledTemplate<GuideView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("guide", GuideView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        try exchange.page(template, GuideView(minimumContent: exchange.tenant.minimumContent), title: "Guida")
+    }
+}
+
+private struct GuideView: View {
+    /// The ente's.
+    var minimumContent: Int
+
+    static let fields: Fields<Self> = [
+        "minimumContent": .text { String($0.minimumContent) },
+        "states": .list { _ in NotificationState.allCases.map(ExplainedState.init) },
+    ]
+}
+
+private struct ExplainedState: View {
+    var state: NotificationState
+
+    static let fields: Fields<Self> = [
+        "state": .view { StateView(state: $0.state) },
+        "meaning": .text { $0.state.meaning },
+        "advice": .text { $0.state.advice },
+    ]
+}
+
+extension NotificationState {
+    /// What an operator does about a notification in this state.
+    fileprivate var advice: String {
+        switch self {
+        case .queued: "Attendere, oppure Annulla finché non è partita."
+        case .sending, .accepted: "Attendere: la pagina si aggiorna da sola."
+        case .processed: "Nulla. Se il messaggio è sbagliato, Errata corrige."
+        case .rejected, .cancelled: "Se serve, Duplica per inviarne un’altra."
+        case .failed: "Ritenta, quando la causa scritta in Errore non c’è più."
+        case .unreachable: "Usare un altro canale, oppure Ritenta quando il cittadino è su App IO."
+        case .refused: "Leggere Errore: Ritenta dopo che la configurazione è stata corretta, oppure Duplica per correggere i dati."
+        case .uncertain: "Aprirla e decidere: Considera inviata oppure Reinvia."
+        case .assumed: "Nulla. Se serve, Duplica per inviarne un’altra."
+        case .undetermined: "Verifica Stato, quando si vuole sapere com’è andata."
+        }
+    }
+}
