@@ -27,8 +27,9 @@ for (const field of all("[data-conta]")) {
   };
   let rest;
   const count = (event) => {
-    const length = field.value.length + lengthOfButtons();
-    let words = `Ora ${number(length)}`;
+    const added = lengthOfButtons();
+    const length = field.value.length + added;
+    let words = `Ora ${number(length)}${added ? " con i pulsanti" : ""}`;
     if (length > most) words += `, ${number(length - most)} di troppo`;
     else if (length > 0 && length < least) words += `, ne mancano ${number(least - length)}`;
     counter.textContent = words;

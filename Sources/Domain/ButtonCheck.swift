@@ -3,11 +3,12 @@ extension FormCheck {
     /// without a first is the first: App IO knows no other.
     mutating func buttons(_ typed: [TypedButton]) -> [CallToAction] {
         var found: [CallToAction] = []
-        for (button, fields) in zip(typed, FormField.buttons) {
+        for (number, (button, fields)) in zip(1..., zip(typed, FormField.buttons)) {
             do {
                 if let button = try button.read() { found.append(button) }
             } catch {
-                let _: CallToAction? = self.error(error.isOfText ? fields.text : fields.address, "pulsante", error.sentence)
+                let field = error.isOfText ? fields.text : fields.address
+                let _: CallToAction? = self.error(field, "forma", error.sentence(ofButton: number))
             }
         }
         return found

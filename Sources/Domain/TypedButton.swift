@@ -82,21 +82,23 @@ package enum ButtonFault: Error, Hashable, Sendable {
     }
 
     /// What is wrong and what to do, for the person who typed it.
-    package var sentence: String {
-        switch self {
-        case .noText: "Indicare il testo del pulsante."
-        case .invisibleText: "Il testo del pulsante ha caratteri che non si vedono: riscriverlo, su una sola riga."
+    ///
+    /// - Parameter number: the button's, from one.
+    package func sentence(ofButton number: Int) -> String {
+        let address = "L’indirizzo del pulsante \(number)"
+        return switch self {
+        case .noText: "Indicare il testo del pulsante \(number)."
+        case .invisibleText: "Il testo del pulsante \(number) ha caratteri che non si vedono: riscriverlo, su una sola riga."
         case .longText(let count):
-            "Il testo del pulsante ha \(countOf(count, "carattere", "caratteri")): non può superarne \(TypedButton.longestText)."
-        case .noAddress: "Indicare l’indirizzo che il pulsante apre."
-        case .longAddress: "L’indirizzo supera i \(TypedButton.longestAddress.italian) caratteri: sceglierne uno più breve."
-        case .wrongCharacter:
-            "L’indirizzo ha spazi o caratteri che un indirizzo non può avere: copiarlo dalla barra del browser."
+            "Il testo del pulsante \(number) ha \(countOf(count, "carattere", "caratteri")): non può superarne \(TypedButton.longestText)."
+        case .noAddress: "Indicare l’indirizzo che il pulsante \(number) apre."
+        case .longAddress: "\(address) supera i \(TypedButton.longestAddress.italian) caratteri: sceglierne uno più breve."
+        case .wrongCharacter: "\(address) ha spazi o caratteri che un indirizzo non può avere: copiarlo dalla barra del browser."
         case .wrongScheme:
-            "L’indirizzo deve cominciare con https:// per una pagina, tel: per un numero di telefono o mailto: per una e-mail."
-        case .noSite: "L’indirizzo non indica un sito: scriverlo per intero, come https://www.comune.example.it/pagina."
-        case .noTelephone: "Dopo tel: va il numero con le sole cifre, come tel:0612345678."
-        case .noMailAddress: "Dopo mailto: va un indirizzo e-mail, come mailto:ufficio@comune.example.it."
+            "\(address) deve cominciare con https:// per una pagina, tel: per un numero di telefono o mailto: per una e-mail."
+        case .noSite: "\(address) non indica un sito: scriverlo per intero, come https://www.comune.example.it/pagina."
+        case .noTelephone: "\(address) non è giusto: dopo tel: va il numero con le sole cifre, come tel:0612345678."
+        case .noMailAddress: "\(address) non è giusto: dopo mailto: va una e-mail, come mailto:ufficio@comune.example.it."
         }
     }
 }

@@ -38,7 +38,7 @@ struct ButtonTests {
     ] as [(String, String, ButtonFault)])
     func `anything else is refused with what to do`(_ text: String, _ address: String, _ fault: ButtonFault) {
         #expect(throws: fault) { try TypedButton(text: text, address: address).read() }
-        #expect(fault.sentence.hasSuffix("."))
+        #expect(fault.sentence(ofButton: 2).contains("pulsante 2"))
     }
 
     // MARK: - In a form
@@ -72,7 +72,7 @@ struct ButtonTests {
         let checked = check([TypedButton(text: "Vai"), long], content: content)
         #expect(checked.errors.map(\.field) == [.button1Address, .button2Text] && checked.content == nil)
         #expect(checked.errors.map(\.sentence) == [
-            "Indicare l’indirizzo che il pulsante apre.", "Il testo del pulsante ha 50 caratteri: non può superarne 40."])
+            "Indicare l’indirizzo che il pulsante 1 apre.", "Il testo del pulsante 2 ha 50 caratteri: non può superarne 40."])
     }
 
     @Test func `the length counts the buttons, as App IO does`() {

@@ -51,6 +51,7 @@ struct ComposeView: View {
         "content": .view { $0.field($0.form.content, .content) },
         "buttons": .list { $0.buttons },
         "usesButtons": .flag { $0.form.buttons.contains { !$0.isEmpty } },
+        "hasButtons": .flag { $0.form.markdown != $0.form.content.withLineFeeds },
         "lengthOfButtons": .text { _ in "\(MessageText.lengthOfButtons.once) \(MessageText.lengthOfButtons.each)" },
         "dueDate": .view { $0.field($0.form.dueDate, .dueDate) },
         "amount": .view { $0.field($0.form.amount, .amount) },
