@@ -15,6 +15,8 @@ package struct MessageText: Sendable, Equatable {
     package let body: String
     /// An app in English shows no button of a front matter that knows only Italian.
     package private(set) var isItalianOnly = false
+    /// Whether `compose` gives back the same markdown, so that buttons and body say all of it.
+    package private(set) var isComposed = true
 
     package init(_ markdown: String) {
         let text = markdown.withLineFeeds
@@ -22,9 +24,10 @@ package struct MessageText: Sendable, Equatable {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let end = lines.dropFirst().firstIndex(where: Self.isFence) else { (head, body) = (.none, text); return }
         body = lines[(end + 1)...].joined(separator: "\n")
-        guard let languages = YAMLMapping.parse(lines[1..<end]) else { head = .unreadable; return }
+        guard let languages = YAMLMapping.parse(lines[1..<end]) else { (head, isComposed) = (.unreadable, false); return }
         isItalianOnly = languages["en"] == nil
         head = Self.buttons(languages["it"]).map(Head.buttons) ?? .noButtons
+        isComposed = Self.compose(buttons, body: body) == text
     }
 
     package var buttons: [CallToAction] { if case .buttons(let buttons) = head { buttons } else { [] } }

@@ -33,6 +33,7 @@ def test_buttons_reach_the_citizen_as_the_front_matter_that_app_io_reads(demo, o
     [message] = demo.await_inbox(citizen)
     assert message["markdown"] == FRONT_MATTER + CONTENT
     assert re.findall(r'telefono-pulsante"[^>]*>([^<]*)<', page.html) == ["Prenota &quot;subito&quot;", "Chiama"]
+    assert page.details["Contenuto"] == CONTENT.strip() and page.details["Pulsanti"].startswith('Prenota "subito"https://www')
     assert "---" not in re.search(r'class="telefono-testo">(.*?)</div>', page.html, re.S)[1]
 
 

@@ -18,11 +18,10 @@ extension NotificationForm {
     init(_ record: NotificationRecord) {
         // Only a front matter of our own goes back to its fields whole; another stays where its author wrote it.
         let text = MessageText(record.markdown)
-        let isOurs = MessageText.compose(text.buttons, body: text.body) == record.markdown
         self.init(
             service: record.service.description, fiscalCode: record.fiscalCode.value, subject: record.subject,
-            content: isOurs ? text.body : record.markdown,
-            buttons: isOurs ? text.buttons.map { TypedButton(text: $0.text, address: $0.address) } : [],
+            content: text.isComposed ? text.body : record.markdown,
+            buttons: text.isComposed ? text.buttons.map { TypedButton(text: $0.text, address: $0.address) } : [],
             dueDate: record.dueDate?.iso ?? "", amount: record.payment?.amount.italian ?? "",
             noticeNumber: record.payment?.noticeNumber.value ?? "", payAfterDue: record.payment?.payableAfterDueDate ?? false)
     }
