@@ -11,7 +11,8 @@ struct MarkdownTimes {
     /// Each is repeated until it has as many UTF-16 units as App IO takes.
     static let kinds: [(name: String, piece: String)] = [
         ("testo semplice", "Si comunica che la pratica è stata registrata al protocollo dell’ente. "),
-        ("un messaggio", "## Avviso\n\n\(sentence)\n\n- primo punto\n- [secondo](https://www.comune.example.it/p?a=1)\n\n> Nota\n> bene\n\n"),
+        ("un messaggio",
+         "## Avviso\n\n\(sentence)\n\n- primo punto\n- [secondo](https://www.comune.example.it/p?a=1)\n\n> Nota\n> bene\n\n"),
         ("formattazione fitta", "**a** *b* `c` ***d*** "),
         ("collegamenti", "[qui](https://www.comune.example.it/p) https://x.it "),
         ("elenchi annidati", "- a\n  - b\n    1. c\n"),
@@ -29,7 +30,8 @@ struct MarkdownTimes {
             let text = String(String(repeating: kind.piece, count: length / kind.piece.utf16.count + 1).utf16.prefix(length))!
             let times = (0..<runs).map { _ in microseconds { Markdown.render(text) } }.sorted()
             let excerpts = (0..<runs).map { _ in microseconds { MailExcerpt(of: text) } }.sorted()
-            print(pad(kind.name, 26) + [times[0], times[runs / 2], times[runs - 1], excerpts[runs / 2]].map { column(milliseconds($0)) }.joined())
+            let row = [times[0], times[runs / 2], times[runs - 1], excerpts[runs / 2]]
+            print(pad(kind.name, 26) + row.map { column(milliseconds($0)) }.joined())
         }
     }
 

@@ -117,7 +117,8 @@ def test_numbers_that_are_nobodys_raise_no_alarm(operator, ente, citizen):
 
 
 @pytest.mark.parametrize("text, sentence", [
-    ("| a |\n|---|\n| b |", "Le tabelle non vengono mostrate"), ("~~no~~", "Il testo barrato"), ("a[^1]\n\n[^1]: b", "Le note a piè di pagina"),
+    ("| a |\n|---|\n| b |", "Le tabelle non vengono mostrate"), ("~~no~~", "Il testo barrato"),
+    ("a[^1]\n\n[^1]: b", "Le note a piè di pagina"),
     ("<b>x</b>", "I tag HTML"), ("[a](mailto:a@x.it)", "I collegamenti mailto:"), ("[a](tel:06)", "I collegamenti mailto:"),
     ("[a](ftp://x.it)", "Un collegamento non è supportato"), ("a\n\n---\n\nb", "Il testo contiene ---"), ("> **a**", "In un riquadro"),
 ])
