@@ -71,6 +71,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // not shipped: what bench/markdown runs
+        .executableTarget(name: "MarkdownTimes", dependencies: ["Markdown"], swiftSettings: strict),
+
         tests("FastCGI", []),
         tests("MariaDB", []),
         tests("Curl", []),

@@ -17,10 +17,19 @@ for (const field of all("[data-conta]")) {
   spoken.className = "visually-hidden";
   spoken.setAttribute("role", "status");
   const number = (value) => value.toLocaleString("it");
+  // The buttons of a message are a part of its text, written once in each of the app's two languages.
+  const [once, each] = (field.dataset.contaPulsanti ?? "").split(" ").map(Number);
+  const buttons = each ? all(".pulsanti [role=group]").map((group) => all("input", group)) : [];
+  const lengthOfButtons = () => {
+    const typed = buttons.map((inputs) => inputs.map((input) => input.value.trim())).filter(([text, address]) => text && address);
+    const length = ([text, address]) => each + 2 * (text.replace(/["\\]/g, "$&$&").length + address.length);
+    return typed.reduce((sum, button) => sum + length(button), typed.length && once);
+  };
   let rest;
   const count = (event) => {
-    const length = field.value.length;
-    let words = `Ora ${number(length)}`;
+    const added = lengthOfButtons();
+    const length = field.value.length + added;
+    let words = `Ora ${number(length)}${added ? " con i pulsanti" : ""}`;
     if (length > most) words += `, ${number(length - most)} di troppo`;
     else if (length > 0 && length < least) words += `, ne mancano ${number(least - length)}`;
     counter.textContent = words;
@@ -28,7 +37,7 @@ for (const field of all("[data-conta]")) {
     clearTimeout(rest);
     if (event) rest = setTimeout(() => { spoken.textContent = words; }, 1000);
   };
-  field.addEventListener("input", count);
+  for (const input of [field, ...buttons.flat()]) input.addEventListener("input", count);
   count();
 }
 

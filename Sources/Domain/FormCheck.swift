@@ -42,18 +42,29 @@ struct FormCheck {
         guard length <= limits.upperBound else {
             return error(.subject, "lungo", "\(found): non può superarne \(limits.upperBound).")
         }
+        let personal = PersonalData.found(in: text)
+        if !personal.isEmpty {
+            warn(.subject, personal.map(\.rawValue).joined(separator: "."), "L’oggetto contiene \(listed(personal.map(\.words))) e compare "
+                + "sullo schermo bloccato del telefono e nelle e-mail: scriverlo nel contenuto oppure scegliere Aggiungi comunque.")
+        }
         return text
     }
 
-    mutating func content(_ typed: String) -> String? {
+    /// - Parameter buttons: App IO counts them in the length.
+    mutating func content(_ typed: String, buttons: [CallToAction]) -> String? {
         let text = typed.withLineFeeds
         guard !text.trimmed().isEmpty else { return error(.content, "manca", "Indicare il contenuto.") }
         guard !text.hasControlCharacters else {
             return error(.content, "caratteri", "Il contenuto ha caratteri di controllo, che non si vedono: riscriverlo senza incollarlo.")
         }
+        let written = MessageText(text)
+        guard written.head == .none || buttons.isEmpty else {
+            return error(.content, "definizioni", "Il contenuto comincia già con una definizione di pulsanti fra --- e ---: toglierla "
+                + "oppure svuotare i campi Pulsanti.")
+        }
         let limits = TextLimits.content
-        let length = text.appIOLength
-        let found = "Il contenuto ha \(countOf(length, "carattere", "caratteri"))"
+        let length = MessageText.compose(buttons, body: text).appIOLength
+        let found = "Il contenuto\(buttons.isEmpty ? "" : ", con i pulsanti,") ha \(countOf(length, "carattere", "caratteri"))"
         guard length >= limits.lowerBound else {
             return error(.content, "corto", "\(found): App IO ne richiede almeno \(limits.lowerBound).")
         }
@@ -64,6 +75,7 @@ struct FormCheck {
             warn(.content, "breve", "\(found): il minimo dell’ente è \(rules.minimumContent.italian). "
                 + "App IO lo accetta: completare il testo oppure scegliere Aggiungi comunque.")
         }
+        if let remark = written.remark { warn(.content, "pulsanti", remark) }
         return text
     }
 

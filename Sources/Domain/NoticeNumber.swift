@@ -45,3 +45,8 @@ package enum NoticeNumberFault: Error, Hashable, Sendable {
 func countOf(_ count: Int, _ one: String, _ many: String) -> String {
     "\(count.italian) \(count == 1 ? one : many)"
 }
+
+/// `a`, `a e b`, `a, b e c`.
+func listed(_ words: [String]) -> String {
+    words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " e " + words.last!
+}

@@ -1,31 +1,5 @@
 /// What is looked for in the text itself, because md4c knows nothing of it.
 
-/// Where the text begins after a front matter: a first line `---`, then another somewhere below.
-func frontMatterEnd(_ text: [UInt8]) -> Int? {
-    var isFirst = true
-    var start = 0
-    while start < text.count {
-        var end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
-        let next = min(end + 1, text.count)
-        while end > start, [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains(text[end - 1]) { end -= 1 }
-        let isFence = text[start..<end].elementsEqual("---".utf8)
-        if isFirst && !isFence { return nil }
-        if !isFirst && isFence { return next }
-        isFirst = false
-        start = next
-    }
-    return nil
-}
-
-/// Whether a line defines a footnote: `[^1]: …`.
-func hasFootnote(_ text: ArraySlice<UInt8>) -> Bool {
-    guard contains(text, "[^") else { return false }
-    return text.split(separator: UInt8(ascii: "\n")).contains { line in
-        let line = line.drop { $0 == UInt8(ascii: " ") }
-        return line.starts(with: "[^".utf8) && contains(line, "]:")
-    }
-}
-
 /// The text with the dashes under a table's head made three, which md4c 0.4.8 asks for where the app
 /// (GFM) is content with one.
 func withTablesKnown(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

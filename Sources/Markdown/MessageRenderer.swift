@@ -19,10 +19,15 @@ final class MessageRenderer {
         var isBlock: Bool { if case .block = self { true } else { false } }
     }
     private var frames: [Frame] = []
-    /// How many open frames hide their text (tables, struck text).
+    /// How many open frames hide their text (tables, struck text, quotations until their end).
     private var hiding = 0
-    /// How many open frames show their text without marks (banners, descriptions of images).
+    /// How many open frames show their text without marks (descriptions of images).
     private var plain = 0
+
+    private var source = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// Of the outermost quotation, while it is open.
+    private var quote: QuoteExtent?
+    private var endOfLastQuote = 0
 
     /// Deeper nesting is shown flat: no honest message has it, and browsers give up at 512.
     private static let deepest = 32
@@ -41,6 +46,8 @@ final class MessageRenderer {
             },
             debug_log: nil, syntax: nil)
         return text.withUnsafeBytes { bytes in
+            source = bytes
+            defer { source = UnsafeRawBufferPointer(start: nil, count: 0) }
             let start = bytes.bindMemory(to: MD_CHAR.self).baseAddress
             return md_parse(start, MD_SIZE(bytes.count), &parser, Unmanaged.passUnretained(self).toOpaque()) == 0
         }
@@ -50,7 +57,7 @@ final class MessageRenderer {
     func showPlainly(_ text: ArraySlice<UInt8>) {
         html = []
         frames = []
-        (hiding, plain) = (0, 0)
+        (hiding, plain, quote) = (0, 0, nil)
         append("<p>")
         text.withUnsafeBytes { appendEscaped($0, to: &html, lineEnds: "<br>\n") }
         append("</p>\n")
@@ -63,23 +70,25 @@ final class MessageRenderer {
 
     private func enter(block type: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) -> CInt {
         var frame = Frame(kind: .block(type))
+        guard quote == nil else { return enter(frame) }
         let isDeep = frames.count >= Self.deepest
         switch type {
         case MD_BLOCK_QUOTE:
-            frame.isPlain = true
-            write(isDeep ? "" : "<div class=\"io-banner\">", closing: isDeep ? "" : "</div>\n", &frame)
+            (quote, frame.hides) = (QuoteExtent(), true)
         case MD_BLOCK_UL where !isDeep: write("<ul>\n", closing: "</ul>\n", &frame)
-        case MD_BLOCK_OL where !isDeep:
-            let start = detail!.assumingMemoryBound(to: MD_BLOCK_OL_DETAIL.self).pointee.start
-            write(start == 1 ? "<ol>\n" : "<ol start=\"\(start)\">\n", closing: "</ol>\n", &frame)
+        // The app counts from one, whatever was typed.
+        case MD_BLOCK_OL where !isDeep: write("<ol>\n", closing: "</ol>\n", &frame)
         case MD_BLOCK_LI where frames.last?.closing.isEmpty == false: write("<li>", closing: "</li>\n", &frame)
         case MD_BLOCK_HR: write("<hr>\n", closing: "", &frame)
         case MD_BLOCK_H:
             // The outline of the page around stays its own: headings of a message are paragraphs.
             let level = detail!.assumingMemoryBound(to: MD_BLOCK_H_DETAIL.self).pointee.level
-            let style = plain > 0 ? " class=\"io-banner-title\"" : level <= 3 ? " class=\"io-h\(level)\"" : ""
+            let style = level <= 3 ? " class=\"io-h\(level)\"" : ""
             write("<p\(style)>", closing: "</p>\n", &frame)
-        case MD_BLOCK_CODE: write("<pre><code>", closing: "</code></pre>\n", &frame)
+        case MD_BLOCK_CODE:
+            let fence = self.fence(detail!.assumingMemoryBound(to: MD_BLOCK_CODE_DETAIL.self).pointee)
+            write("<p class=\"io-raw\">", closing: "\(fence.end)</p>\n", &frame)
+            html += hiding == 0 ? fence.begin : []
         case MD_BLOCK_P, MD_BLOCK_HTML: write("<p>", closing: "</p>\n", &frame)
         case MD_BLOCK_TABLE: hide(.table, "<p class=\"io-missing\">[tabella]</p>\n", &frame)
         default: break
@@ -89,8 +98,15 @@ final class MessageRenderer {
 
     private func enter(span type: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) -> CInt {
         var frame = Frame(kind: .span(type))
+        if quote != nil {
+            warnings.insert(.quote)
+            return enter(frame)
+        }
         let hasMarks = plain == 0 && frames.count < Self.deepest
         switch type {
+        case MD_SPAN_IMG where !isInParagraph:
+            warnings.insert(.image)
+            frame.hides = true
         case MD_SPAN_IMG:
             frame.isPlain = true
             write("[immagine: ", closing: "]", &frame)
@@ -111,6 +127,20 @@ final class MessageRenderer {
         return enter(frame)
     }
 
+    /// The app shows an image there only; the item of a list is one too.
+    private var isInParagraph: Bool {
+        [.block(MD_BLOCK_P), .block(MD_BLOCK_LI)].contains(frames.last?.kind)
+    }
+
+    /// The app shows the marks around a block of code too, `nil` around an indented one.
+    private func fence(_ code: MD_BLOCK_CODE_DETAIL) -> (begin: [UInt8], end: String) {
+        guard code.fence_char != 0 else { return ([], "") }
+        let mark = String(repeating: code.fence_char == 0x60 ? "`" : "~", count: 3)
+        var begin = Array(mark.utf8)
+        appendEscaped(UnsafeRawBufferPointer(start: code.info.text, count: Int(code.info.size)), to: &begin, lineEnds: " ")
+        return (begin + [UInt8(ascii: "\n")], mark)
+    }
+
     private func enter(_ frame: Frame) -> CInt {
         if frame.hides { hiding += 1 }
         if frame.isPlain { plain += 1 }
@@ -128,11 +158,30 @@ final class MessageRenderer {
             if frame.hides { hiding -= 1 }
             if frame.isPlain { plain -= 1 }
             append(frame.closing)
+            if frame.kind == .block(MD_BLOCK_QUOTE), frame.hides { showBanner() }
         }
         return verdict
     }
 
+    private func showBanner() {
+        guard let lines = quote?.lines(of: source, from: endOfLastQuote) else { quote = nil; return }
+        (quote, endOfLastQuote) = (nil, lines.upperBound)
+        let banner = Banner(Array(source[lines])[...])
+        append("<div class=\"io-banner\">")
+        if let title = banner.title { appendRaw(Array(title), class: "io-banner-title") }
+        if !banner.content.isEmpty { appendRaw(banner.content, class: "io-raw") }
+        append("</div>\n")
+    }
+
+    /// A paragraph of text as it was typed.
+    private func appendRaw(_ text: [UInt8], class name: String) {
+        append("<p class=\"\(name)\">")
+        if hiding == 0 { text.withUnsafeBytes { appendEscaped($0, to: &html, lineEnds: "\n") } }
+        append("</p>\n")
+    }
+
     private func show(_ type: MD_TEXTTYPE, _ text: UnsafeRawBufferPointer) -> CInt {
+        if quote != nil { return note(type, text) }
         guard hiding == 0 else { return 0 }
         switch type {
         case MD_TEXT_BR, MD_TEXT_SOFTBR: append("<br>\n")
@@ -151,6 +200,16 @@ final class MessageRenderer {
         return verdict
     }
 
+    /// Nothing of a quotation is shown before its end: only where it lies is kept.
+    private func note(_ type: MD_TEXTTYPE, _ text: UnsafeRawBufferPointer) -> CInt {
+        if type == MD_TEXT_HTML { warnings.insert(.quote) }
+        if let start = text.baseAddress, let base = source.baseAddress {
+            let offset = start - base
+            if (0..<source.count).contains(offset) { quote?.include(offset..<(offset + text.count)) }
+        }
+        return 0
+    }
+
     private func write(_ opening: String, closing: String, _ frame: inout Frame) {
         append(opening)
         frame.closing = closing
@@ -162,7 +221,7 @@ final class MessageRenderer {
         frame.hides = true
     }
 
-    private func append(_ markup: String) {
+    func append(_ markup: String) {
         if hiding == 0 { html.append(contentsOf: markup.utf8) }
     }
 

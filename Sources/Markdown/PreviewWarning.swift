@@ -8,8 +8,10 @@ package enum PreviewWarning: String, Sendable, CaseIterable {
     case mailOrPhone
     /// The app answers that the link is not supported.
     case link
-    /// Begins with `---`: read as the definition of buttons, and left out of the text.
-    case frontMatter
+    /// Shown as it was typed, with its marks, in a box.
+    case quote
+    /// The app loads an image in a paragraph only.
+    case image
     /// The e-mail to the citizen carries only what follows the last `---`.
     case dashes
     /// The preview stops before the end of the text.
@@ -21,18 +23,23 @@ package enum PreviewWarning: String, Sendable, CaseIterable {
     package var sentence: String {
         switch self {
         case .table: "Le tabelle non vengono mostrate dall’app IO: il loro testo non sarà visibile. Usare un elenco."
-        case .strikethrough: "Il testo barrato (~~ ~~) non viene mostrato dall’app IO: non sarà visibile."
-        case .footnote: "Le note a piè di pagina non vengono mostrate dall’app IO: il loro testo non sarà visibile."
+        case .strikethrough: "Il testo barrato (~~ ~~) non viene mostrato dall’app IO: non sarà visibile. Toglierlo."
+        case .footnote:
+            "Le note a piè di pagina non vengono mostrate dall’app IO: il loro testo non sarà visibile. Scriverlo fra "
+                + "parentesi."
         case .html: "I tag HTML, tranne <br>, compaiono nell’app IO così come sono scritti: toglierli."
         case .mailOrPhone:
             "I collegamenti mailto:, tel: e sms: non funzionano in tutte le versioni dell’app IO: "
-                + "scrivere l’indirizzo o il numero anche nel testo."
+                + "scrivere l’indirizzo o il numero anche nel testo, oppure usare un pulsante."
         case .link: "Un collegamento non è supportato dall’app IO: l’indirizzo deve cominciare con https://."
-        case .frontMatter:
-            "Il testo comincia con ---: l’app IO legge la parte fino al secondo --- come definizione di pulsanti e non la mostra."
+        case .quote:
+            "In un riquadro (>) l’app IO mostra il testo così come è scritto, con asterischi, tag e indirizzi: togliere la formattazione "
+                + "o il segno >."
+        case .image:
+            "Un’immagine dentro un titolo, un collegamento o un testo formattato non viene mostrata dall’app IO: metterla in una riga a sé."
         case .dashes: "Il testo contiene ---: nella copia per e-mail il cittadino riceve solo ciò che segue l’ultimo. Toglierlo."
         case .cut: "L’anteprima mostra solo l’inizio: il testo è troppo lungo."
-        case .tooComplex: "L’anteprima mostra il testo senza formattazione, perché è troppo complessa."
+        case .tooComplex: "L’anteprima mostra il testo senza formattazione, perché è troppo complessa: semplificarla."
         }
     }
 }

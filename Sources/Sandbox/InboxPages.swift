@@ -78,13 +78,17 @@ struct InboxMessage: View {
         "ente": .text { $0.service?.organizationName ?? "" },
         "servizio": .text { $0.service?.name ?? $0.message.service },
         "oggetto": .text { $0.content("subject") },
-        "corpo": .html { MessageBody.html($0.content("markdown")) },
+        "corpo": .html { $0.body.html },
+        "ha_pulsanti": .flag { !$0.body.buttons.isEmpty },
+        "pulsanti": .texts { $0.body.buttons },
         "ricevuto": .text { Timestamp.text($0.message.receivedAt) },
         "ricevuto_italiano": .text { italian(Timestamp.text($0.message.receivedAt)) },
         "scadenza": .text { $0.content("due_date") },
         "scadenza_italiana": .text { italian($0.content("due_date")) },
         "pagamento": .view { $0.message.content["payment_data"].map(InboxPayment.init) },
     ]
+
+    private var body: MessageBody { MessageBody(content("markdown")) }
 
     private func content(_ name: String) -> String { message.content[name]?.string ?? "" }
 

@@ -1,7 +1,15 @@
+import Domain
 import Markdown
 import Template
 
 /// A message's text as a phone shows it.
-enum MessageBody {
-    static func html(_ markdown: String) -> HTML { HTML(trusting: Markdown.render(markdown).html) }
+struct MessageBody {
+    private let text: MessageText
+
+    init(_ markdown: String) { text = MessageText(markdown) }
+
+    var html: HTML { HTML(trusting: Markdown.render(text.body).html) }
+
+    /// What its buttons say.
+    var buttons: [String] { text.buttons.map(\.text) }
 }

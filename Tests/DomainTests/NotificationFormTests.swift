@@ -46,8 +46,10 @@ struct NotificationFormTests {
 
     @Test func `every wrong field is reported at once, in the order of the page`() {
         let checked = NotificationForm(service: "x", fiscalCode: "x", subject: "x", content: "x",
+                                       buttons: [TypedButton(address: "x"), TypedButton(text: "x", address: "x")],
                                        dueDate: "x", amount: "x", noticeNumber: "x").check(against: rules)
-        #expect(checked.errors.map(\.field) == Array(FormField.allCases.dropLast()))
+        let cannotBeWrong: [FormField] = [.button1Address, .button2Text, .payAfterDue]  // one of a button's two fields at a time
+        #expect(checked.errors.map(\.field) == FormField.allCases.filter { !cannotBeWrong.contains($0) })
     }
 
     @Test(arguments: [(9, "L’oggetto ha 9 caratteri: ne servono almeno 10."), (10, nil), (120, nil),

@@ -9,11 +9,27 @@ struct PreviewTests {
         ("riga\nriga  \nriga", "<p>riga<br>\nriga<br>\nriga</p>\n"),
         ("a<br>b<BR />c", "<p>a<br>b<br>c</p>\n"),
         ("- a\n- b\n  1. c", "<ul>\n<li>a</li>\n<li>b<ol>\n<li>c</li>\n</ol>\n</li>\n</ul>\n"),
-        ("7. a", "<ol start=\"7\">\n<li>a</li>\n</ol>\n"),
+        // The app counts from one (renderRules.tsx, `i + 1`).
+        ("7. a\n8. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n"),
+        ("- a\n\n  - b\n    - c", "<ul>\n<li><p>a</p>\n<ul>\n<li>b<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n</li>\n</ul>\n"),
+        ("Titolo\n===\nSotto\n====\n", "<p class=\"io-h1\">Titolo</p>\n<p class=\"io-h1\">Sotto</p>\n"),
+        ("#### Quattro\n###### Sei", "<p>Quattro</p>\n<p>Sei</p>\n"),
         ("a\n\n***\n\nb", "<p>a</p>\n<hr>\n<p>b</p>\n"),
-        ("> # Attenzione\n> **testo** [qui](https://x.it)",
-        "<div class=\"io-banner\"><p class=\"io-banner-title\">Attenzione</p>\n<p>testo qui</p>\n</div>\n"),
-        ("```\na <b>\n```", "<pre><code>a &lt;b&gt;\n</code></pre>\n"),
+        ("> # Attenzione\n> prima riga\n> seconda",
+        "<div class=\"io-banner\"><p class=\"io-banner-title\">Attenzione</p>\n<p class=\"io-raw\">prima riga\nseconda</p>\n</div>\n"),
+        ("a\n\n> b\nc\n\nd", "<p>a</p>\n<div class=\"io-banner\"><p class=\"io-raw\">b\nc</p>\n</div>\n<p>d</p>\n"),
+        ("> a\n>\n> ## Due\n> > b\n\n> c", "<div class=\"io-banner\"><p class=\"io-banner-title\">Due</p>\n"
+            + "<p class=\"io-raw\">a\n\n\n&gt; b</p>\n</div>\n<div class=\"io-banner\"><p class=\"io-raw\">c</p>\n</div>\n"),
+        ("> [!NOTE] occhio", "<div class=\"io-banner\"><p class=\"io-raw\">occhio</p>\n</div>\n"),
+        ("> - a\n> - b", "<div class=\"io-banner\"><p class=\"io-raw\">- a\n- b</p>\n</div>\n"),
+        ("- > a\n  > b\n- > c", "<ul>\n<li><div class=\"io-banner\"><p class=\"io-raw\">a\n &gt; b</p>\n</div>\n</li>\n"
+            + "<li><div class=\"io-banner\"><p class=\"io-raw\">c</p>\n</div>\n</li>\n</ul>\n"),
+        ("> ```\n> x\n> ```", "<div class=\"io-banner\"><p class=\"io-raw\">```\nx\n```</p>\n</div>\n"),
+        (">", ""),
+        ("```\na <b>\n```", "<p class=\"io-raw\">```\na &lt;b&gt;\n```</p>\n"),
+        ("~~~swift\na\n~~~", "<p class=\"io-raw\">~~~swift\na\n~~~</p>\n"),
+        ("a\n\n    b\n      c", "<p>a</p>\n<p class=\"io-raw\">b\n  c\n</p>\n"),
+        ("- ![a](https://x.it/a.png)", "<ul>\n<li>[immagine: a]</li>\n</ul>\n"),
         ("![il *municipio*](https://x.it/a.png)", "<p>[immagine: il municipio]</p>\n"),
         ("perch&eacute; &#232; &#xE8; &boh; &amp;lt; &#0;", "<p>perch&eacute; è è &amp;boh; &amp;lt; \u{FFFD}</p>\n"),
         ("a & b < c > d \" '", "<p>a &amp; b &lt; c &gt; d &quot; &#39;</p>\n"),
@@ -46,11 +62,15 @@ struct PreviewTests {
 
     @Test(arguments: [
         ("|a|b|\n|-|-|\n|segreto|2|", [.table]), ("testo ~~segreto~~", [.strikethrough]),
-        ("testo[^1]\n\n[^1]: nota", [.footnote, .link]),
+        ("testo[^1]\n\n[^1]: segreto\n    segreto", [.footnote]), ("un ~segreto~", [.strikethrough]),
+        ("testo[^a] e [^b]\n\n[^a]: segreto\n\ndopo", [.footnote]),
+        ("> **grassetto**", [.quote]), ("> [qui](mailto:a@x.it) ~~no~~ <b>", [.quote]), ("> |a|\n> |-|\n> |b|", []),
+        ("# ![segreto](https://x.it/a.png)", [.image]), ("*![segreto](https://x.it/a.png)*", [.image]),
+        ("[a](tel:061234)", [.mailOrPhone]), ("[a](sms:061234)", [.mailOrPhone]), ("<a@x.it>", [.mailOrPhone]),
+        ("[a](https://x.it", []), ("[^1] senza nota", []),
         ("<b>ciao</b>", [.html]), ("<div>\nciao\n</div>", [.html]), ("[a](mailto:a@x.it)", [.mailOrPhone]),
         ("[a](ftp://x.it)", [.link]),
-        ("[a](/relativo)", [.link]), ("---\nit:\n  cta_1:\n    text: \"a\"\n---\nCorpo", [.frontMatter]),
-        ("a\n\n---\n\nb", [.dashes]), ("---\na", [.dashes]),
+        ("[a](/relativo)", [.link]), ("a\n\n---\n\nb", [.dashes]), ("---\na", [.dashes]),
         ("~~a~~ e <i>\n\n|a|\n|-|\n", [.table, .strikethrough, .html]),
     ] as [(String, [PreviewWarning])])
     func `what the app does not show as meant is said, once and in order`(_ text: String, _ warnings: [PreviewWarning]) {
@@ -64,9 +84,15 @@ struct PreviewTests {
         #expect(html == "<p>&lt;u class=&quot;x&quot;&gt;ciao&lt;/u&gt; &lt;!-- nota --&gt;</p>\n")
     }
 
-    @Test func `the definition of buttons is left out as the app does`() {
-        let preview = Markdown.render("---\r\nit:\r\n    cta_1:\r\n        text: \"Prenota\"\r\n---\r\nCorpo")
-        #expect(String(decoding: preview.html, as: UTF8.self) == "<p>Corpo</p>\n")
+    @Test func `a footnote and the marks that name it are gone, and a placeholder says so`() {
+        let html = String(decoding: Markdown.render("uno[^1] e due[^2]\n\n[^1]: nota\n\nfine").html, as: UTF8.self)
+        #expect(html == "<p>uno e due[^2]</p>\n<p>fine</p>\n<p class=\"io-missing\">[note a piè di pagina]</p>\n")
+    }
+
+    @Test func `a quotation shows its marks, as the app does`() {
+        let html = String(decoding: Markdown.render("> **testo** [qui](https://x.it) <br>\n> # *Titolo*").html, as: UTF8.self)
+        #expect(html == "<div class=\"io-banner\"><p class=\"io-banner-title\">*Titolo*</p>\n"
+            + "<p class=\"io-raw\">**testo** [qui](https://x.it) &lt;br&gt;</p>\n</div>\n")
     }
 
     @Test func `each warning has a sentence of its own`() {

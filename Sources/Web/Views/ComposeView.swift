@@ -24,11 +24,15 @@ struct ComposeView: View {
     private var preview: PreviewView? {
         guard !form.content.isEmpty else { return nil }
         let service = services.first { $0.id.description == form.service }
-        return PreviewView(subject: form.subject, service: service?.name ?? "", markdown: form.content)
+        return PreviewView(subject: form.subject, service: service?.name ?? "", markdown: form.markdown)
     }
 
     private var warningKeys: [String] { problems.filter { $0.severity == .warning }.map(\.key) }
     private var hasErrors: Bool { problems.contains { $0.severity == .error } }
+
+    private var buttons: [TypedButtonView] {
+        zip(1..., form.buttons).map { TypedButtonView(number: $0, typed: $1, problems: problems) }
+    }
 
     private func field(_ value: String, _ field: FormField) -> FieldView { FieldView(value, field, problems) }
 
@@ -56,12 +60,16 @@ struct ComposeView: View {
         "fiscalCode": .view { $0.field($0.form.fiscalCode, .fiscalCode) },
         "subject": .view { $0.field($0.form.subject, .subject) },
         "content": .view { $0.field($0.form.content, .content) },
+        "buttons": .list { $0.buttons },
+        "usesButtons": .flag { $0.form.buttons.contains { !$0.isEmpty } },
+        "hasButtons": .flag { $0.form.markdown != $0.form.content.withLineFeeds },
+        "lengthOfButtons": .text { _ in "\(MessageText.lengthOfButtons.once) \(MessageText.lengthOfButtons.each)" },
         "dueDate": .view { $0.field($0.form.dueDate, .dueDate) },
         "amount": .view { $0.field($0.form.amount, .amount) },
         "noticeNumber": .view { $0.field($0.form.noticeNumber, .noticeNumber) },
         "payAfterDue": .flag { $0.form.payAfterDue },
         "subjectLength": .text { String($0.form.subject.appIOLength) },
-        "contentLength": .text { String($0.form.content.appIOLength) },
+        "contentLength": .text { String($0.form.markdown.utf16.count) },
         "minimumContent": .text { String($0.minimumContent) },
         "preview": .view { $0.preview },
         "lens": .view { $0.lens },

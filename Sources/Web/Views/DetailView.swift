@@ -62,6 +62,9 @@ struct DetailView: View {
         return resentAs == nil ? "Considerata inviata \(when)." : "Inviata di nuovo, con un’altra notifica, \(when)."
     }
 
+    /// Buttons that were written by hand are shown where they were written.
+    private var text: MessageText { MessageText(record.markdown) }
+
     private func channel(_ word: String?) -> String {
         if let word { return word }
         return record.ioStatus == nil ? "" : "App IO non lo comunica"
@@ -74,7 +77,9 @@ struct DetailView: View {
         "state": .view { StateView(state: $0.record.state) },
         "fiscalCode": .text { $0.record.fiscalCode.value },
         "subject": .text { $0.record.subject },
-        "markdown": .text { $0.record.markdown },
+        "content": .text { $0.text.isComposed ? $0.text.body : $0.record.markdown },
+        "hasButtons": .flag { $0.text.isComposed && !$0.text.buttons.isEmpty },
+        "buttons": .list { $0.text.buttons.map(ButtonView.init) },
         "preview": .view { PreviewView(subject: $0.record.subject, service: $0.record.serviceName, markdown: $0.record.markdown) },
         "dueDate": .text { $0.record.dueDate?.italian ?? "" },
         "amount": .text { $0.record.payment?.amount.italian ?? "" },

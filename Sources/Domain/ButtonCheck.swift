@@ -1,0 +1,16 @@
+extension FormCheck {
+    /// Those of the buttons that are right; what is wrong with the others is noted beside their fields. A second button
+    /// without a first is the first: App IO knows no other.
+    mutating func buttons(_ typed: [TypedButton]) -> [CallToAction] {
+        var found: [CallToAction] = []
+        for (number, (button, fields)) in zip(1..., zip(typed, FormField.buttons)) {
+            do {
+                if let button = try button.read() { found.append(button) }
+            } catch {
+                let field = error.isOfText ? fields.text : fields.address
+                let _: CallToAction? = self.error(field, "forma", error.sentence(ofButton: number))
+            }
+        }
+        return found
+    }
+}
