@@ -22,14 +22,16 @@ extension TenantStore {
 
     /// Registers a notification to be sent at once.
     ///
-    /// - Parameter formKey: of the form that it came from. A form that comes twice gives the
-    ///   notification that it made the first time.
+    /// - Parameters:
+    ///   - formKey: of the form that it came from. A form that comes twice gives the notification that it made the first
+    ///     time.
+    ///   - template: what it was filled in from.
     /// - Returns: the notification's id, and whether this call made it.
     package func addNotification(
-        _ content: NotificationContent, environment: Environment, formKey: Identifier, by person: Identifier
+        _ content: NotificationContent, environment: Environment, formKey: Identifier, template: TemplateUse? = nil, by person: Identifier
     ) throws -> (id: Identifier, isNew: Bool) {
         do {
-            return (try insertNotification(content, environment: environment, formKey: formKey, by: person), true)
+            return (try insertNotification(content, environment: environment, formKey: formKey, template: template, by: person), true)
         } catch let error as DatabaseError where error.isDuplicate(of: "notification_form") || error.duringCommit {
             // The same form again, or a COMMIT whose answer was lost: the row says.
             guard let id = try notification(formKey: formKey) else { throw error }
@@ -59,27 +61,29 @@ extension TenantStore {
     }
 
     private func insertNotification(
-        _ content: NotificationContent, environment: Environment, formKey: Identifier, by person: Identifier
+        _ content: NotificationContent, environment: Environment, formKey: Identifier, template: TemplateUse?, by person: Identifier
     ) throws -> Identifier {
         let id = Identifier.make()
         try db.transaction {
-            try insert(id, content, environment: environment, formKey: formKey, resendOf: nil, by: person)
+            try insert(id, content, environment: environment, formKey: formKey, template: template, resendOf: nil, by: person)
             try audit(.notificationAdded, by: person, on: id)
         }
         return id
     }
 
     private func insert(
-        _ id: Identifier, _ content: NotificationContent, environment: Environment, formKey: Identifier,
+        _ id: Identifier, _ content: NotificationContent, environment: Environment, formKey: Identifier, template: TemplateUse?,
         resendOf: Identifier?, by person: Identifier
     ) throws {
         let payment = content.payment
         try db.execute("""
             INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
-                                      due_date, amount_cents, notice_number, payable_after_due_date, created_by, updated_by, resend_of)
+                                      due_date, amount_cents, notice_number, payable_after_due_date, created_by, updated_by, resend_of,
+                                      template_id, template_version)
             VALUES (\(tenant), \(id), \(formKey), \(content.service), \(environment), \(NotificationState.queued), NOW(6),
                     \(content.fiscalCode), \(content.subject), \(content.markdown), \(content.dueDate), \(payment?.amount),
-                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(person), \(resendOf))
+                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(person), \(resendOf),
+                    \(template?.id), \(template?.version))
             """)
     }
 
@@ -126,7 +130,8 @@ extension TenantStore {
         let newID = Identifier.make()
         return try db.transaction {
             guard let old = try notification(id), try db.execute(assuming(id, attempt: attempt, by: person)) == 1 else { return nil }
-            try insert(newID, old.content, environment: old.environment, formKey: newID, resendOf: id, by: person)
+            try insert(newID, old.content, environment: old.environment, formKey: newID, template: templateUse(of: id), resendOf: id,
+                       by: person)
             try audit(.notificationResent, by: person, on: id, detail: newID.description)
             return newID
         }
