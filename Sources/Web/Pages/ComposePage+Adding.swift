@@ -9,19 +9,25 @@ extension ComposePage {
         try exchange.requireActiveTenant()
         var view = view
         let services = try exchange.store.services()
-        let checked = view.form.check(against: rules(exchange, services))
+        checkTemplate(&view)
+        var checked = view.form.check(against: rules(exchange, services))
+        // Of texts with a field yet to be filled in nothing can be said.
+        if view.template.filling?.filled.problems.isEmpty == false {
+            checked.problems.removeAll { $0.field == .subject || $0.field == .content }
+        }
         if let existing = try exchange.store.notification(formKey: view.key.id) {
             return try sentBefore(exchange, view, existing, checked)
         }
         view.problems = try checked.problems + twinWarning(exchange, checked.content, view.key)
         let overridden = Set(overriding.split(separator: " ").map(String.init))
         let warnings = view.problems.filter { $0.severity == .warning }
-        guard let content = checked.content, warnings.allSatisfy({ overridden.contains($0.key) }),
+        guard view.template.problems.isEmpty, let content = checked.content, warnings.allSatisfy({ overridden.contains($0.key) }),
               let service = services.first(where: { $0.id == content.service }) else {
             return try render(exchange, view, status: 422)
         }
         let added = try exchange.store.addNotification(
-            content, environment: service.environment, formKey: view.key.id, by: exchange.person.id)
+            content, environment: service.environment, formKey: view.key.id, template: view.template.filling?.record.use,
+            by: exchange.person.id)
         exchange.ring()
         try exchange.wait {
             guard let progress = try exchange.store.progress(of: added.id) else { return true }

@@ -19,7 +19,9 @@ struct ComposePage: Sendable {
             guard let record = try exchange.store.notification(id) else { throw Refusal.notFound }
             form = NotificationForm(record)
         }
-        return try render(exchange, ComposeView(form: form, key: FormKey.make(exchange)))
+        var view = ComposeView(form: form, key: FormKey.make(exchange))
+        view.template.isFocused = form == NotificationForm()
+        return try render(exchange, view)
     }
 
     func submit(_ exchange: Exchange) throws -> Response {
@@ -29,9 +31,13 @@ struct ComposePage: Sendable {
                 + "controllare e premere di nuovo Aggiungi.")
         }
         var view = ComposeView(form: NotificationForm(fields), key: key)
+        try takeUpTemplate(exchange, fields, &view)
         if let chosen = fields["scegli"] {
             view.form.service = chosen
             return try render(exchange, view)
+        }
+        if fields["azione"] != "cerca_servizio", try changeTemplate(exchange, fields, &view) {
+            return try render(exchange, view, status: view.template.problem == nil ? 200 : 422)
         }
         switch fields["azione"] {
         case "anteprima":
@@ -58,13 +64,16 @@ struct ComposePage: Sendable {
     private func again(_ exchange: Exchange, _ fields: Form, _ notice: String) throws -> Response {
         // The key stays: had the form been sent before, it would be recognised.
         let key = FormKey.read(fields["_chiave"], exchange) ?? FormKey.make(exchange)
-        return try render(exchange, ComposeView(form: NotificationForm(fields), key: key, notice: notice), status: 422)
+        var view = ComposeView(form: NotificationForm(fields), key: key, notice: notice)
+        try takeUpTemplate(exchange, fields, &view)
+        return try render(exchange, view, status: 422)
     }
 
     func render(_ exchange: Exchange, _ view: ComposeView, status: Int = 200) throws -> Response {
         var view = view
         view.minimumContent = exchange.tenant.minimumContent
         view.services = try exchange.store.services().filter { $0.isUsable || $0.id.description == view.form.service }
+        view.template.offer(try exchange.store.templateChoices(), of: view.services, chosen: view.form.service)
         return try exchange.page(template, view, title: "Nuova notifica", status: status)
     }
 }

@@ -14,6 +14,10 @@ struct DetailPageView: View {
         let alarms = record.state == .queued ? try exchange.store.bulletin().alarms : []
         let resentAs = record.state == .assumed ? try exchange.store.resent(record.id) : nil
         detail = DetailView(record, service: try exchange.store.service(record.service), alarms: alarms, resentAs: resentAs)
+        if let use = try exchange.store.templateUse(of: record.id),
+           let template = try exchange.store.messageTemplate(use.id, version: use.version) {
+            detail.template = "\(template.name) (versione \(use.version))"
+        }
         attempts = try exchange.store.attempts(of: record.id).map { AttemptView(attempt: $0) }
         token = exchange.token
         maySend = exchange.person.role.maySend && exchange.tenant.state == .active

@@ -10,6 +10,8 @@ struct DetailView: View {
     var alarms: [Alarm]
     /// What Reinvia made of it.
     var resentAs: Identifier?
+    /// The template that it was filled in from, with its version.
+    var template = ""
 
     init(_ record: NotificationRecord, service: Service?, alarms: [Alarm], resentAs: Identifier?) {
         self.record = record
@@ -70,6 +72,7 @@ struct DetailView: View {
         "isTrial": .flag { $0.record.environment == .trial },
         "state": .view { StateView(state: $0.record.state) },
         "fiscalCode": .text { $0.record.fiscalCode.value },
+        "template": .text { $0.template },
         "subject": .text { $0.record.subject },
         "markdown": .text { $0.record.markdown },
         "preview": .view { PreviewView(subject: $0.record.subject, service: $0.record.serviceName, markdown: $0.record.markdown) },
