@@ -3,7 +3,8 @@ import Testing
 @testable import Domain
 
 struct MessageTemplateTests {
-    private static let content = "Gentile {{nome}},\n\nla scadenza è il **{{data_scadenza}}** e l’importo è {{importo}} €. Cordiali saluti dall’ufficio."
+    private static let content = "Gentile {{nome}},\n\nla scadenza è il **{{data_scadenza}}** e l’importo è {{importo}} €. "
+        + "Saluti dall’ufficio tributi."
 
     private static func read(
         _ subject: String = "Scadenza del {{data_scadenza}}", _ content: String = Self.content,
@@ -42,7 +43,8 @@ struct MessageTemplateTests {
     // MARK: - Values
 
     @Test(arguments: [
-        (TemplateField.Kind.text, "  Maria  Rossi ", "Maria  Rossi"), (.longText, " uno\r\ndue ", "uno\ndue"), (.date, "2027-07-15", "15/07/2027"),
+        (TemplateField.Kind.text, "  Maria  Rossi ", "Maria  Rossi"), (.longText, " uno\r\ndue ", "uno\ndue"),
+        (.date, "2027-07-15", "15/07/2027"),
         (.date, "5/7/2027", "05/07/2027"), (.amount, "1234,5", "1.234,50"), (.amount, "€ 12", "12,00"), (.number, "007", "007"),
     ])
     func `a value is shown as its kind is`(kind: TemplateField.Kind, typed: String, shown: String) throws {
@@ -77,7 +79,8 @@ struct MessageTemplateTests {
         let template = try #require(Self.read().template)
         let filled = template.filled(with: ["nome": "Maria Rossi", "data_scadenza": "2027-07-15", "importo": "12,5", "altro": "x"])
         #expect(filled.problems == [] && filled.subject == "Scadenza del 15/07/2027")
-        #expect(filled.markdown == "Gentile Maria Rossi,\n\nla scadenza è il **15/07/2027** e l’importo è 12,50 €. Cordiali saluti dall’ufficio.")
+        #expect(filled.markdown == "Gentile Maria Rossi,\n\nla scadenza è il **15/07/2027** e l’importo è 12,50 €. "
+            + "Saluti dall’ufficio tributi.")
     }
 
     @Test func `what is missing or wrong keeps its place until it is right`() throws {
@@ -95,10 +98,12 @@ struct MessageTemplateTests {
     }
 
     @Test(arguments: [
-        ("Mario *Rossi*", "Mario \\*Rossi\\*"), ("[qui](https://x.it)", "\\[qui\\](https://x.it)"), ("a`b` <b> ~~c~~", "a\\`b\\` \\<b> \\~\\~c\\~\\~"),
+        ("Mario *Rossi*", "Mario \\*Rossi\\*"), ("[qui](https://x.it)", "\\[qui\\](https://x.it)"),
+        ("a`b` <b> ~~c~~", "a\\`b\\` \\<b> \\~\\~c\\~\\~"),
         ("# Titolo", "\\# Titolo"), ("- voce", "\\- voce"), ("> detto", "\\> detto"), ("12. voce", "12\\. voce"), ("3) voce", "3\\) voce"),
         ("Via Roma 12.", "Via Roma 12."), ("1.234,56", "1.234,56"), ("15/07/2027", "15/07/2027"), ("D’Angelo-Rossi", "D’Angelo-Rossi"),
-        ("mario_rossi@x.it", "mario_rossi@x.it"), ("_nota_", "\\_nota\\_"), ("a __b__ c", "a \\_\\_b\\_\\_ c"), ("Rossi & Figli", "Rossi & Figli"),
+        ("mario_rossi@x.it", "mario_rossi@x.it"), ("_nota_", "\\_nota\\_"), ("a __b__ c", "a \\_\\_b\\_\\_ c"),
+        ("Rossi & Figli", "Rossi & Figli"),
         ("R&amp;D", "R\\&amp;D"), ("---", "\\-\\-\\-"), ("a --- b", "a -\\-\\- b"), ("Evviva!", "Evviva\\!"), ("fine\\", "fine\\\\"),
         ("https://x.it/a_b?c=_d_&e", "https://x.it/a_b?c=_d_&e"), ("https://x.it](y)", "https://x.it\\](y)"), ("a|b", "a\\|b"),
         ("uno\n    due\n\n# tre\n===", "uno\ndue\n\n\\# tre\n\\==="), ("\t- voce", "\\- voce"), ("-\tvoce", "\\- voce"), (":-:", "\\:-:"),
