@@ -13,6 +13,8 @@ struct MessageTemplateFormView: View {
     /// A sentence above the form, which then was not saved.
     var notice = ""
     private(set) var isRefused = false
+    /// The text names fields that the page has not shown yet.
+    private var hasNewFields = false
     private var service = ""
     private var subject = ""
     private var content = ""
@@ -64,6 +66,7 @@ struct MessageTemplateFormView: View {
         }
         if template.fields.contains(where: { described[$0.name] == nil }) {
             isRefused = true
+            hasNewFields = true
             notice = "Il modello non è ancora stato salvato: controllare nome e tipo dei campi trovati nel testo, poi premere Salva."
             return nil
         }
@@ -109,6 +112,7 @@ struct MessageTemplateFormView: View {
         "content": .text { $0.content },
         "version": .text { $0.record.map { String($0.newestVersion) } ?? "" },
         "notice": .text { $0.notice },
+        "hasNewFields": .flag { $0.hasNewFields },
         "problems": .list { view in view.isRefused ? view.problems.map { ProblemLine(field: $0.field, sentence: $0.sentence) } : [] },
         "hasProblems": .flag { $0.isRefused && !$0.problems.isEmpty },
         "nameError": .text { $0.sentence("nome") },
