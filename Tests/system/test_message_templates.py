@@ -59,6 +59,7 @@ def test_another_entes_service_is_as_unknown_as_none(administrator, ente, other_
     name = f"Modello {secrets.token_hex(3)}"
     foreign, unknown = [save(administrator, ente, name, servizio=service) for service in (other_ente.first_service, UNKNOWN)]
     assert foreign.status == unknown.status == 422 and foreign.stable == unknown.stable
+    assert foreign.beside("servizio") == "Scegliere il servizio."
 
 
 def test_a_change_is_a_new_version_and_a_name_is_one_template(administrator, ente, template):
