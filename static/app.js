@@ -112,7 +112,7 @@ if (preview) {
   });
   form.addEventListener("input", () => {
     clearTimeout(rest);
-    if (by("contenuto").value !== "") rest = setTimeout(show, 700);
+    if (by("contenuto").value !== "" || by("modello")?.value) rest = setTimeout(show, 700);
   });
 }
 

@@ -73,6 +73,7 @@ def test_a_template_is_chosen_filled_in_and_left_again_and_nothing_typed_is_lost
     operator.open("/notifiche/nuova")
     operator.type(codice_fiscale=new_citizen(), oggetto="Scritto prima del modello", contenuto="Testo proprio\nsu due righe")
     operator.choose("modello", "TARI")
+    operator.until(lambda: "avviso di pagamento di [Importo] €" in operator.find("#anteprima").text)
     operator.press("Usa modello")
     assert operator.focused == "campo_anno" and not operator.find_all("input#oggetto, textarea#contenuto")
     look(operator, "modello-scelto")
