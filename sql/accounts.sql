@@ -9,8 +9,8 @@ EXECUTE IMMEDIATE @statement;
 SET @statement = CONCAT('ALTER USER puntuale_worker@localhost IDENTIFIED BY ', QUOTE(@worker));
 EXECUTE IMMEDIATE @statement;
 
--- The web writes keys and cannot read them, adds to the audit and cannot change it, decides about a notification and
--- cannot change what it says or to whom, and cannot turn a service of prova into a real one.
+-- The web writes keys and cannot read them, adds to the audit and to the versions of a template and cannot change them,
+-- decides about a notification and cannot change what it says or to whom, and cannot turn a service of prova into a real one.
 GRANT SELECT ON schema_version TO puntuale_web@localhost;
 GRANT SELECT ON worker TO puntuale_web@localhost;
 GRANT SELECT, UPDATE (minimum_content, confirms_sends, paused_at, paused_by, citizen_ceiling) ON tenant TO puntuale_web@localhost;
@@ -27,6 +27,9 @@ GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, owner, tries, accepted_a
     checked_at, reason, problem_status, problem_title, problem_detail, updated_at, updated_by)
     ON notification TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE (name, version, withdrawn) ON message_template TO puntuale_web@localhost;
+GRANT SELECT, INSERT ON template_version TO puntuale_web@localhost;
+GRANT SELECT, INSERT ON template_field TO puntuale_web@localhost;
 GRANT SELECT ON attempt TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON export TO puntuale_web@localhost;

@@ -95,6 +95,13 @@ if (lens) {
   });
 }
 
+// Enter in the choice of a template presses its button, as Enter in a field of text presses the form's.
+by("modello")?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  event.target.form.requestSubmit(event.target.nextElementSibling);
+});
+
 // The preview beside the form, by the same button that gives a whole page without JavaScript.
 const preview = document.querySelector("[data-anteprima]");
 if (preview) {
@@ -114,7 +121,7 @@ if (preview) {
   });
   form.addEventListener("input", () => {
     clearTimeout(rest);
-    if (by("contenuto").value) rest = setTimeout(show, 700);
+    if (by("contenuto").value !== "" || by("modello")?.value) rest = setTimeout(show, 700);
   });
 }
 

@@ -25,7 +25,7 @@ package enum ErrataCorrige {
     ///   - hasPayment: whether a payment notice went with it.
     package static func content(subject: String, sentOn day: String, hasPayment: Bool) -> String {
         """
-        Nel messaggio «\(subject)», inviato il \(day), c’è un errore.
+        Nel messaggio «\(subject.asMarkdown)», inviato il \(day), c’è un errore.
 
         **Dato errato:** \(blank)il dato errato]
 

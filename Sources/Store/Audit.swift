@@ -12,6 +12,8 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case serviceAdded = "service_added", serviceChanged = "service_changed", keyReplaced = "key_replaced", keyTested = "key_tested"
     case serviceDisabled = "service_disabled", serviceEnabled = "service_enabled", serviceStopped = "service_stopped"
     case servicePaused = "service_paused", serviceResumed = "service_resumed"
+    case templateAdded = "template_added", templateChanged = "template_changed"
+    case templateWithdrawn = "template_withdrawn", templateRestored = "template_restored"
     case tenantPaused = "tenant_paused", tenantResumed = "tenant_resumed", hostPaused = "host_paused", hostResumed = "host_resumed"
     case databaseRestored = "database_restored"
     case tenantCreated = "tenant_created", settingsChanged = "settings_changed"

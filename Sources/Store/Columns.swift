@@ -65,3 +65,4 @@ extension Role: SQLConvertible, ColumnReadable {}
 extension Environment: SQLConvertible, ColumnReadable {}
 extension KeySlot: SQLConvertible, ColumnReadable {}
 extension Reason: SQLConvertible, ColumnReadable {}
+extension TemplateField.Kind: SQLConvertible, ColumnReadable {}

@@ -19,6 +19,6 @@ package enum StoreFault {
     /// Another row has the name already.
     package static func isNameTaken(_ error: any Error) -> Bool {
         guard let error = error as? DatabaseError else { return false }
-        return ["service_name", "person_username"].contains { error.isDuplicate(of: $0) }
+        return ["service_name", "person_username", "message_template_name"].contains { error.isDuplicate(of: $0) }
     }
 }

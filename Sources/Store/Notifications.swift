@@ -29,15 +29,17 @@ extension TenantStore {
     ///
     /// - Parameters:
     ///   - formKey: of the form that it came from. A form that comes twice gives the notification that it made the first time.
+    ///   - template: what it was filled in from.
     ///   - corrects: the notification of this ente that it puts right.
     /// - Returns: the notification's id, and whether this call made it.
     package func addNotification(
-        _ content: NotificationContent, environment: Environment, formKey: Identifier, corrects: Identifier? = nil, by person: Identifier
+        _ content: NotificationContent, environment: Environment, formKey: Identifier, template: TemplateUse? = nil,
+        corrects: Identifier? = nil, by person: Identifier
     ) throws -> (id: Identifier, isNew: Bool) {
         do {
             let id = Identifier.make()
             try db.transaction {
-                try insert(id, content, environment: environment, formKey: formKey, corrects: corrects, by: person)
+                try insert(id, content, environment: environment, formKey: formKey, template: template, corrects: corrects, by: person)
                 try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND id = \(formKey)")
                 try audit(.notificationAdded, by: person, on: id)
             }
@@ -71,17 +73,18 @@ extension TenantStore {
     }
 
     private func insert(
-        _ id: Identifier, _ content: NotificationContent, environment: Environment, formKey: Identifier,
+        _ id: Identifier, _ content: NotificationContent, environment: Environment, formKey: Identifier, template: TemplateUse?,
         resendOf: Identifier? = nil, corrects: Identifier? = nil, by person: Identifier
     ) throws {
         let payment = content.payment
         try db.execute("""
             INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
                                       due_date, amount_cents, notice_number, payable_after_due_date, created_by, updated_by, resend_of,
-                                      corrects)
+                                      corrects, template_id, template_version)
             VALUES (\(tenant), \(id), \(formKey), \(content.service), \(environment), \(NotificationState.queued), NOW(6),
                     \(content.fiscalCode), \(content.subject), \(content.markdown), \(content.dueDate), \(payment?.amount),
-                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(person), \(resendOf), \(corrects))
+                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(person), \(resendOf), \(corrects),
+                    \(template?.id), \(template?.version))
             """)
     }
 
@@ -128,7 +131,8 @@ extension TenantStore {
         let newID = Identifier.make()
         return try db.transaction {
             guard let old = try notification(id), try db.execute(assuming(id, attempt: attempt, by: person)) == 1 else { return nil }
-            try insert(newID, old.content, environment: old.environment, formKey: newID, resendOf: id, by: person)
+            try insert(newID, old.content, environment: old.environment, formKey: newID, template: templateUse(of: id), resendOf: id,
+                       by: person)
             try audit(.notificationResent, by: person, on: id, detail: newID.description)
             return newID
         }

@@ -24,7 +24,7 @@ struct Layout: View {
     /// Not so on a page that answers before it is known which ente was meant.
     var isOfEnte = false
 
-    enum Section { case archive, doubts, services, people, audit, settings, profile, none }
+    enum Section { case archive, doubts, services, templates, people, audit, settings, profile, none }
 
     static let fields: Fields<Self> = [
         "title": .text { $0.title },
@@ -46,6 +46,7 @@ struct Layout: View {
         "inArchive": .flag { $0.section == .archive },
         "inDoubts": .flag { $0.section == .doubts },
         "inServices": .flag { $0.section == .services },
+        "inTemplates": .flag { $0.section == .templates },
         "inPeople": .flag { $0.section == .people },
         "inAudit": .flag { $0.section == .audit },
         "inSettings": .flag { $0.section == .settings },
@@ -66,6 +67,7 @@ struct Layout: View {
         section = switch exchange.request.path.split(separator: "/").first {
         case "notifiche", "esportazioni": exchange.request.asksForDoubts ? .doubts : .archive
         case "servizi": .services
+        case "modelli": .templates
         case "utenti": .people
         case "registro": .audit
         case "impostazioni": .settings

@@ -13,6 +13,7 @@ struct Pages: Sendable {
     let lens: LensPage
     let export: ExportPage
     let services: ServicesPage
+    let messageTemplates: MessageTemplatesPage
     let people: PeoplePage
     let audit: AuditPage
     let settings: SettingsPage
@@ -30,6 +31,7 @@ struct Pages: Sendable {
         lens = try LensPage(library)
         export = try ExportPage(library)
         services = try ServicesPage(library)
+        messageTemplates = try MessageTemplatesPage(library)
         people = try PeoplePage(library)
         audit = try AuditPage(library)
         settings = try SettingsPage(library)

@@ -8,6 +8,6 @@ struct Puntuale: ParsableCommand {
         abstract: "Notifiche di un ente ai cittadini, attraverso App IO.",
         subcommands: [
             WebCommand.self, WorkerCommand.self, SandboxCommand.self, CheckConfig.self, Migrate.self, KeysCommand.self,
-            EnteCommand.self, ServizioCommand.self, UtenteCommand.self, QueueCommand.self, AfterRestore.self,
+            EnteCommand.self, ServizioCommand.self, ModelloCommand.self, UtenteCommand.self, QueueCommand.self, AfterRestore.self,
         ])
 }

@@ -19,6 +19,7 @@ struct ErrataCorrigeTests {
         #expect(plain.hasPrefix("Nel messaggio «Avviso TARI», inviato il 03/11/2026, c’è un errore.\n\n**Dato errato:** "))
         #expect(!plain.contains("non va pagato") && TextLimits.content.contains(plain.appIOLength))
         #expect(ErrataCorrige.content(subject: "Avviso TARI", sentOn: "03/11/2026", hasPayment: true).contains("non va pagato"))
+        #expect(ErrataCorrige.content(subject: "Sala *A*", sentOn: "03/11/2026", hasPayment: false).contains("«Sala \\*A\\*»"))
     }
 
     @Test func `what is left to fill in, or another recipient, keeps it from being sent`() {

@@ -23,6 +23,8 @@ PAGES = {
     "profilo": ("consultazione", "/profilo"),
     "servizi": ("amministratore", "/servizi"),
     "servizio-nuovo": ("amministratore", "/servizi/nuovo"),
+    "modelli": ("amministratore", "/modelli"),
+    "modello-nuovo": ("amministratore", "/modelli/nuovo"),
     "utenti": ("amministratore", "/utenti"),
     "impostazioni": ("amministratore", "/impostazioni"),
     "registro": ("amministratore", "/registro"),

@@ -1,6 +1,7 @@
 """The demos that the tests drive. One over HTTP/2 for all, another over HTTP/1.1 for the personas."""
 
 import os
+import secrets
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,13 +12,15 @@ import pytest
 from citizens import PERSONAS, new_citizen
 from compose import send
 from demo import REPOSITORY, Demo, Ente, free_port, until
+from message_templates import save
 from personas import Sends
 from visitor import Visitor
 
 # Quiet first, then what breaks things, then what looks at what all of it left behind.
 ORDER = ["test_access", "test_safety", "test_pages", "test_brakes_pages", "test_audit_page", "test_rules", "test_writing_aid",
-         "test_sending", "test_desk", "test_archive", "test_commands", "test_keys", "test_export", "test_budget", "test_brakes",
-         "test_personas", "test_outcomes", "test_traps", "test_attack", "test_faults", "test_doubts", "test_restore", "test_privacy"]
+         "test_message_templates", "test_filling_in", "test_sending", "test_desk", "test_archive", "test_commands", "test_keys",
+         "test_export", "test_budget", "test_brakes", "test_personas", "test_outcomes", "test_traps", "test_attack", "test_faults",
+         "test_doubts", "test_restore", "test_privacy"]
 
 
 def pytest_collection_modifyitems(items):
@@ -89,6 +92,14 @@ def service(demo, ente):
     yield ente.services[name], lambda kind, latency=0, operation="tutte": demo.trouble(ente, name, kind, latency, operation)
     demo.trouble(ente, name, "none")
     assert demo.puntuale("queue", "resume", ente.code, name).returncode == 0
+
+
+@pytest.fixture
+def template(administrator, ente) -> str:
+    """The address of a new message template of the first service, with a field of most kinds."""
+    page = save(administrator, ente, f"Modello {secrets.token_hex(3)}")
+    page = administrator.press(page, "Salva", follow=False, tipo_nota="testo_lungo", obbligatorio_nota=None)
+    return page.header("Location").split("?")[0]
 
 
 @pytest.fixture(scope="session")

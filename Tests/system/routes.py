@@ -53,6 +53,14 @@ ROUTES = [
     Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}),
     Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "sospendi"}),
     Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "salva_massimo", "massimo_giornaliero": "1"}),
+    Route("GET", "/modelli", ADMINISTRATOR, 200),
+    Route("GET", "/modelli/nuovo", ADMINISTRATOR, 200),
+    Route("POST", "/modelli/nuovo", ADMINISTRATOR, 422, {
+        "nome": "Modello clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5, "azione": "salva"}),
+    Route("GET", "/modelli/{id}", ADMINISTRATOR, 200),
+    Route("POST", "/modelli/{id}", ADMINISTRATOR, 404, {"azione": "ritira"}),
+    Route("POST", "/modelli/{id}", ADMINISTRATOR, 404, {
+        "azione": "salva", "nome": "Clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5}),
     Route("GET", "/utenti", ADMINISTRATOR, 200),
     Route("POST", "/utenti", ADMINISTRATOR, 422, {
         "nome": "Clandestino", "utente": "clandestino", "ruolo": "amministratore", "password": "una-nuova-password"}),
@@ -67,11 +75,14 @@ ROUTES = [
 
 
 def identifiers(demo: Demo, ente: Ente, visitor: Visitor, notification: str) -> dict[str, str]:
-    """By the first part of the path: a notification, a service and a person of the ente, an export of the visitor."""
+    """By the first part of the path: a notification, a service, a template and a person of the ente, an export of the visitor."""
     export = visitor.press(visitor.get("/notifiche"), "Esporta Excel").path.rsplit("/", 1)[-1]
-    [[person]] = demo.sql(f"""SELECT INSERT(INSERT(INSERT(INSERT(LOWER(HEX(p.id)), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
-        FROM person p JOIN tenant t ON t.id = p.tenant_id WHERE t.code = '{ente.code}' AND p.username = 'operatore'""")
-    return {"notifiche": notification.rsplit("/", 1)[-1], "esportazioni": export, "servizi": ente.first_service, "utenti": person}
+    [[person]], [template, *_] = [demo.sql(f"""
+        SELECT INSERT(INSERT(INSERT(INSERT(LOWER(HEX(x.id)), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
+        FROM {table} x JOIN tenant t ON t.id = x.tenant_id WHERE t.code = '{ente.code}' AND {which} ORDER BY x.id""")
+        for table, which in [("person", "x.username = 'operatore'"), ("message_template", "NOT x.withdrawn")]]
+    return {"notifiche": notification.rsplit("/", 1)[-1], "esportazioni": export, "servizi": ente.first_service, "utenti": person,
+            "modelli": template[0]}
 
 
 def address(route: Route, ids: dict[str, str]) -> str:
@@ -91,5 +102,6 @@ def changeable(demo: Demo) -> list:
         ("HEX(tenant_id), HEX(id), disabled, role, password_hash", "person"),
         ("HEX(tenant_id), HEX(id), disabled, name, paused_at, daily_ceiling", "service"),
         ("HEX(tenant_id), HEX(service_id), slot, HEX(sealed)", "service_key"),
+        ("HEX(tenant_id), HEX(id), name, version, withdrawn", "message_template"),
         ("code, minimum_content, paused_at, citizen_ceiling", "tenant"), ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"),
         ("COUNT(*), 1", "session"), ("COUNT(*), 1", "notification WHERE fiscal_code NOT LIKE 'TSTPRS%'")]]

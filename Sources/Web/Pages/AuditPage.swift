@@ -57,10 +57,12 @@ private struct AuditView: View {
 /// What the subjects of a page of the audit are called.
 struct AuditNames {
     private(set) var services: [Identifier: String] = [:]
+    private(set) var templates: [Identifier: String] = [:]
     private(set) var people: [Identifier: String] = [:]
 
     init(_ store: TenantStore) throws {
         for service in try store.services() { services[service.id] = service.name }
+        for template in try store.templateNames() { templates[template.id] = template.name }
         for person in try store.people() { people[person.id] = person.name }
     }
 }

@@ -9,7 +9,12 @@ extension ComposePage {
         var view = view
         let (button, read) = (exchange.request.form["azione"], exchange.request.form["avvertenze"] ?? "")
         let services = try exchange.store.services()
-        let checked = view.form.check(against: rules(exchange, services))
+        checkTemplate(&view)
+        var checked = view.form.check(against: rules(exchange, services))
+        // Of texts with a field yet to be filled in nothing can be said.
+        if view.template.filling?.filled.problems.isEmpty == false {
+            checked.problems.removeAll { $0.field == .subject || $0.field == .content }
+        }
         if let existing = try exchange.store.notification(formKey: view.key.id) {
             return try sentBefore(exchange, view, existing, checked)
         }
@@ -17,13 +22,15 @@ extension ComposePage {
         if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
         // The warnings of the page on which the button was pressed, which the operator has read and set aside.
         let overridden = button == "aggiungi_comunque" || button == "conferma" ? Set(read.split(separator: " ").map(String.init)) : []
-        guard let content = checked.content, view.problems.allSatisfy({ $0.severity == .warning && overridden.contains($0.key) }),
+        guard view.template.problems.isEmpty, let content = checked.content,
+              view.problems.allSatisfy({ $0.severity == .warning && overridden.contains($0.key) }),
               let service = services.first(where: { $0.id == content.service }) else {
             return try render(exchange, view, status: 422)
         }
         if exchange.tenant.confirmsSends, button != "conferma" { return try confirm(exchange, view, content, service) }
         let added = try exchange.store.addNotification(
-            content, environment: service.environment, formKey: view.key.id, corrects: view.corrects?.id, by: exchange.person.id)
+            content, environment: service.environment, formKey: view.key.id, template: view.template.filling?.record.use,
+            corrects: view.corrects?.id, by: exchange.person.id)
         exchange.ring()
         try exchange.wait {
             guard let progress = try exchange.store.progress(of: added.id) else { return true }

@@ -19,8 +19,7 @@ extension ComposePage {
     /// The form again as it was put aside. It keeps its key: a draft is sent once, however often it is opened.
     func open(_ draft: Draft, _ exchange: Exchange) throws -> Response {
         let fields = Form(urlEncoded: Array(draft.form.utf8))
-        var view = ComposeView(form: NotificationForm(fields), key: FormKey.make(exchange, draft.id))
-        view.corrects = try corrected(exchange, fields)
+        var view = try view(of: fields, FormKey.make(exchange, draft.id), exchange)
         if exchange.request.query["esito"] == "bozza_salvata" {
             let time = RomeTime(draft.updatedAt)
             view.saved = "Bozza salvata alle \(time.italianTime): non è stata inviata. Si ritrova tra le bozze nell’Archivio notifiche."

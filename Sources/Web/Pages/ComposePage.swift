@@ -18,7 +18,9 @@ struct ComposePage: Sendable {
     func show(_ exchange: Exchange) throws -> Response {
         let query = exchange.request.query
         guard let id = query["da"].flatMap({ Identifier($0) }) else {
-            return try render(exchange, ComposeView(form: NotificationForm(), key: FormKey.make(exchange)))
+            var view = ComposeView(form: NotificationForm(), key: FormKey.make(exchange))
+            view.template.isFocused = true
+            return try render(exchange, view)
         }
         if let draft = try exchange.store.draft(id, of: exchange.person.id) { return try open(draft, exchange) }
         guard let record = try exchange.store.notification(id) else { throw Refusal.notFound }
@@ -32,10 +34,13 @@ struct ComposePage: Sendable {
             return try again(exchange, fields, "La pagina era incompleta e la notifica non è stata inviata: "
                 + "controllare e premere di nuovo Aggiungi.")
         }
-        var view = ComposeView(form: NotificationForm(fields), key: key, corrects: try corrected(exchange, fields))
+        var view = try view(of: fields, key, exchange)
         if let chosen = fields["scegli"] {
             view.form.service = chosen
             return try render(exchange, view)
+        }
+        if !["cerca_servizio", "bozza"].contains(fields["azione"]), try changeTemplate(exchange, fields, &view) {
+            return try render(exchange, view, status: view.template.problem == nil ? 200 : 422)
         }
         switch fields["azione"] {
         case "anteprima", "modifica":
@@ -64,8 +69,16 @@ struct ComposePage: Sendable {
     private func again(_ exchange: Exchange, _ fields: Form, _ notice: String) throws -> Response {
         // The key stays: had the form been sent before, it would be recognised.
         let key = FormKey.read(fields["_chiave"], exchange) ?? FormKey.make(exchange)
-        let view = ComposeView(form: NotificationForm(fields), key: key, notice: notice, corrects: try corrected(exchange, fields))
+        var view = try view(of: fields, key, exchange)
+        view.notice = notice
         return try render(exchange, view, status: 422)
+    }
+
+    /// A form as it came, whatever is to be done with it.
+    func view(of fields: Form, _ key: FormKey, _ exchange: Exchange) throws -> ComposeView {
+        var view = ComposeView(form: NotificationForm(fields), key: key, corrects: try corrected(exchange, fields))
+        try takeUpTemplate(exchange, fields, &view)
+        return view
     }
 
     func render(_ exchange: Exchange, _ view: ComposeView, status: Int = 200) throws -> Response {
@@ -73,6 +86,7 @@ struct ComposePage: Sendable {
         view.minimumContent = exchange.tenant.minimumContent
         view.confirmsSends = exchange.tenant.confirmsSends
         view.services = try exchange.store.services().filter { $0.isUsable || $0.id.description == view.form.service }
+        view.template.offer(try exchange.store.templateChoices(), of: view.services, chosen: view.form.service)
         return try exchange.page(template, view, title: "Nuova notifica", status: status)
     }
 }

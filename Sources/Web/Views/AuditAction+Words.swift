@@ -26,6 +26,10 @@ extension AuditAction {
         case .serviceStopped: "Servizio fermato"
         case .servicePaused: "Invii del servizio sospesi"
         case .serviceResumed: "Invii del servizio ripresi"
+        case .templateAdded: "Modello aggiunto"
+        case .templateChanged: "Modello modificato"
+        case .templateWithdrawn: "Modello ritirato"
+        case .templateRestored: "Modello rimesso in uso"
         case .tenantPaused: "Invii dell’ente sospesi"
         case .tenantResumed: "Invii dell’ente ripresi"
         case .hostPaused: "Invii di tutti gli enti sospesi"
@@ -40,7 +44,7 @@ extension AuditAction {
         }
     }
 
-    enum Subject { case notification, service, person, export, nothing }
+    enum Subject { case notification, service, template, person, export, nothing }
 
     /// What its subject is.
     var subject: Subject {
@@ -49,6 +53,7 @@ extension AuditAction {
              .notificationRead, .statusAsked: .notification
         case .serviceAdded, .serviceChanged, .keyReplaced, .keyTested, .serviceDisabled, .serviceEnabled, .serviceStopped,
              .servicePaused, .serviceResumed: .service
+        case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
         case .passwordChanged, .personAdded, .personReset, .personDisabled, .personEnabled: .person
         case .exportAsked, .exportTaken: .export
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,

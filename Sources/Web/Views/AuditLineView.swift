@@ -13,6 +13,7 @@ struct AuditLineView: View {
         return switch line.action.subject {
         case .notification: (end, "/notifiche/\(id)")
         case .service: (names.services[id] ?? end, "/servizi/\(id)")
+        case .template: (names.templates[id] ?? end, "/modelli/\(id)")
         case .person: (names.people[id] ?? end, "")
         // Only whoever asked for it may take it.
         case .export, .nothing: (end, "")
@@ -41,6 +42,7 @@ struct AuditLineView: View {
         return switch parts[0] {
         case "daily_ceiling": "massimo di messaggi al giorno: \(number ?? "nessun limite")"
         case "citizen_ceiling": "massimo al giorno allo stesso cittadino: \(number ?? "nessun limite")"
+        case "version": "versione \(number ?? parts[1])"
         case "minimum_content": "lunghezza minima del Contenuto: \(number ?? parts[1])"
         case "doubts": "esiti incerti: \(number ?? parts[1])"
         case "state": "stato: \(Tenant.State(rawValue: parts[1])?.label ?? parts[1])"

@@ -20,6 +20,8 @@ struct ComposeView: View {
     var services: [Service] = []
     var minimumContent = TextLimits.content.lowerBound
     var lens: LensView?
+    var template = ComposeTemplate()
+    var focusesRecipient = false
 
     private var preview: PreviewView? {
         guard !form.content.isEmpty else { return nil }
@@ -28,7 +30,21 @@ struct ComposeView: View {
     }
 
     private var warningKeys: [String] { problems.filter { $0.severity == .warning }.map(\.key) }
-    private var hasErrors: Bool { problems.contains { $0.severity == .error } }
+    private var hasErrors: Bool { problems.contains { $0.severity == .error } || !template.problems.isEmpty }
+
+    /// In the order of the page: the template's fields stand where the texts do.
+    private var problemLines: [ProblemLine] {
+        let lines = problems.map { (isBefore: $0.field == .service || $0.field == .fiscalCode,
+                                    line: ProblemLine(field: $0.field.rawValue, sentence: $0.sentence)) }
+        let ofTemplate = template.problems.map { ProblemLine(field: $0.field, sentence: $0.sentence) }
+        return lines.filter(\.isBefore).map(\.line) + ofTemplate + lines.filter { !$0.isBefore }.map(\.line)
+    }
+
+    private var filling: TemplateFilling? {
+        var filling = template.filling
+        filling?.rules = problems
+        return filling
+    }
 
     private var buttons: [TypedButtonView] {
         zip(1..., form.buttons).map { TypedButtonView(number: $0, typed: $1, problems: problems) }
@@ -45,8 +61,8 @@ struct ComposeView: View {
         "correctsSubject": .text { $0.corrects?.subject ?? "" },
         "correctsPayment": .flag { $0.corrects?.payment != nil },
         "confirmsSends": .flag { $0.confirmsSends },
-        "problems": .list { $0.problems.map { ProblemLine(field: $0.field.rawValue, sentence: $0.sentence) } },
-        "hasProblems": .flag { !$0.problems.isEmpty },
+        "problems": .list { $0.problemLines },
+        "hasProblems": .flag { !$0.problemLines.isEmpty },
         "onlyWarnings": .flag { !$0.problems.isEmpty && !$0.hasErrors },
         "warningKeys": .text { $0.warningKeys.joined(separator: " ") },
         "services": .list { view in
@@ -73,5 +89,8 @@ struct ComposeView: View {
         "minimumContent": .text { String($0.minimumContent) },
         "preview": .view { $0.preview },
         "lens": .view { $0.lens },
+        "template": .view { $0.template },
+        "filledIn": .view { $0.filling },
+        "focusesRecipient": .flag { $0.focusesRecipient },
     ]
 }

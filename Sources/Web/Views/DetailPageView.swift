@@ -16,6 +16,10 @@ struct DetailPageView: View {
         let correctedBy = record.state.canBeCorrected ? try exchange.store.correction(of: record.id) : nil
         detail = DetailView(
             record, service: try exchange.store.service(record.service), alarms: alarms, resentAs: resentAs, correctedBy: correctedBy)
+        if let use = try exchange.store.templateUse(of: record.id),
+           let template = try exchange.store.messageTemplate(use.id, version: use.version) {
+            detail.template = "\(template.name) (versione \(use.version))"
+        }
         attempts = try exchange.store.attempts(of: record.id).map { AttemptView(attempt: $0) }
         token = exchange.token
         maySend = exchange.person.role.maySend && exchange.tenant.state == .active

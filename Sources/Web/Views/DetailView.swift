@@ -12,6 +12,8 @@ struct DetailView: View {
     var resentAs: Identifier?
     /// The errata corrige that puts it right.
     var correctedBy: Identifier?
+    /// The template that it was filled in from, with its version.
+    var template = ""
 
     init(_ record: NotificationRecord, service: Service?, alarms: [Alarm], resentAs: Identifier?, correctedBy: Identifier?) {
         self.record = record
@@ -76,6 +78,7 @@ struct DetailView: View {
         "isTrial": .flag { $0.record.environment == .trial },
         "state": .view { StateView(state: $0.record.state) },
         "fiscalCode": .text { $0.record.fiscalCode.value },
+        "template": .text { $0.template },
         "subject": .text { $0.record.subject },
         "content": .text { $0.text.isComposed ? $0.text.body : $0.record.markdown },
         "hasButtons": .flag { $0.text.isComposed && !$0.text.buttons.isEmpty },

@@ -1,0 +1,164 @@
+package import Domain
+import MariaDB
+
+/// A message template of an ente at one of its versions.
+package struct TemplateRecord: Sendable {
+    package var id: Identifier
+    package var service: Identifier
+    package var serviceName: String
+    package var name: String
+    /// No longer offered; what was filled in from it stays as it is.
+    package var isWithdrawn: Bool
+    package var newestVersion: Int
+    package var version: Int
+    /// When this version was written, and by whom; `nil`: from the command line.
+    package var writtenAt: Moment
+    package var writtenBy: String?
+    package var template: MessageTemplate
+
+    package var use: TemplateUse { TemplateUse(id: id, version: version) }
+}
+
+/// Which version of which template a notification is filled in from.
+package struct TemplateUse: Sendable, Equatable {
+    package var id: Identifier
+    package var version: Int
+
+    package init(id: Identifier, version: Int) {
+        self.id = id
+        self.version = version
+    }
+}
+
+extension TenantStore {
+    /// All templates of the ente at their newest version, by service and name.
+    package func messageTemplates() throws -> [TemplateRecord] {
+        try templates("v.version = t.version ORDER BY s.id, t.name")
+    }
+
+    /// One template, `nil` when the ente has none with this id, or none with this version.
+    ///
+    /// - Parameter version: the newest unless it is given.
+    package func messageTemplate(_ id: Identifier, version: Int? = nil) throws -> TemplateRecord? {
+        try templates("t.id = \(id) AND v.version = COALESCE(\(version), t.version)").first
+    }
+
+    /// Everything that a template has said, the newest first.
+    package func versions(ofTemplate id: Identifier) throws -> [TemplateRecord] {
+        try templates("t.id = \(id) ORDER BY v.version DESC")
+    }
+
+    /// What operators choose from: id, service and name of each template that is in use, by service and name.
+    package func templateChoices() throws -> [(id: Identifier, service: Identifier, name: String)] {
+        try db.rows("""
+            SELECT id, service_id, name FROM message_template WHERE tenant_id = \(tenant) AND NOT withdrawn ORDER BY service_id, name
+            """) { ($0.next(), $0.next(), $0.next()) }
+    }
+
+    /// What each template is called, also one that was withdrawn.
+    package func templateNames() throws -> [(id: Identifier, name: String)] {
+        try db.rows("SELECT id, name FROM message_template WHERE tenant_id = \(tenant)") { ($0.next(), $0.next()) }
+    }
+
+    /// What a notification was filled in from; `nil`: it was written freely.
+    package func templateUse(of notification: Identifier) throws -> TemplateUse? {
+        try db.first("""
+            SELECT template_id, template_version FROM notification
+            WHERE tenant_id = \(tenant) AND id = \(notification) AND template_id IS NOT NULL
+            """) { TemplateUse(id: $0.next(), version: $0.next()) }
+    }
+
+    // MARK: - What administrators change
+
+    /// Adds a template, at version 1.
+    ///
+    /// - Throws: `DatabaseError` that is a duplicate of `message_template_name`, or a missing reference to the service.
+    package func addMessageTemplate(
+        _ template: MessageTemplate, name: String, service: Identifier, by person: Identifier?
+    ) throws -> Identifier {
+        let id = Identifier.make()
+        try db.transaction {
+            try db.execute("""
+                INSERT INTO message_template (tenant_id, id, service_id, name) VALUES (\(tenant), \(id), \(service), \(name))
+                """)
+            try insert(template, TemplateUse(id: id, version: 1), by: person)
+            try audit(.templateAdded, by: person, on: id)
+        }
+        return id
+    }
+
+    /// Writes the next version of a template, or changes its name only if the text is the same.
+    ///
+    /// - Parameter replaced: the version that the change was made on.
+    /// - Returns: false when there is a newer one.
+    /// - Throws: `DatabaseError` that is a duplicate of `message_template_name`.
+    package func changeMessageTemplate(
+        _ template: MessageTemplate, name: String, replacing replaced: TemplateRecord, by person: Identifier?
+    ) throws -> Bool {
+        let isNew = template != replaced.template
+        guard isNew || name != replaced.name else { return replaced.version == replaced.newestVersion }
+        let version = replaced.version + (isNew ? 1 : 0)
+        return try db.transaction {
+            let changed = try db.execute("""
+                UPDATE message_template SET name = \(name), version = \(version)
+                WHERE tenant_id = \(tenant) AND id = \(replaced.id) AND version = \(replaced.version)
+                """)
+            guard changed == 1 else { return false }
+            if isNew { try insert(template, TemplateUse(id: replaced.id, version: version), by: person) }
+            try audit(.templateChanged, by: person, on: replaced.id, detail: isNew ? "version=\(version)" : nil)
+            return true
+        }
+    }
+
+    /// Takes a template from what operators choose from, or gives it back.
+    package func setWithdrawn(_ withdrawn: Bool, template id: Identifier, by person: Identifier?) throws {
+        try db.transaction {
+            let changed = try db.execute("""
+                UPDATE message_template SET withdrawn = \(withdrawn)
+                WHERE tenant_id = \(tenant) AND id = \(id) AND withdrawn <> \(withdrawn)
+                """)
+            if changed == 1 { try audit(withdrawn ? .templateWithdrawn : .templateRestored, by: person, on: id) }
+        }
+    }
+
+    private func insert(_ template: MessageTemplate, _ use: TemplateUse, by person: Identifier?) throws {
+        try db.execute("""
+            INSERT INTO template_version (tenant_id, template_id, version, subject, markdown, created_by)
+            VALUES (\(tenant), \(use.id), \(use.version), \(template.subject.source), \(template.content.source), \(person))
+            """)
+        for (position, field) in template.fields.enumerated() {
+            try db.execute("""
+                INSERT INTO template_field (tenant_id, template_id, version, name, position, label, kind, required)
+                VALUES (\(tenant), \(use.id), \(use.version), \(field.name), \(position), \(field.label), \(field.kind),
+                        \(field.isRequired))
+                """)
+        }
+    }
+
+    // MARK: - Reading
+
+    private func templates(_ condition: SQL) throws -> [TemplateRecord] {
+        var records = try db.rows("""
+            SELECT t.id, t.service_id, s.name, t.name, t.withdrawn, t.version, v.version, v.created_at, p.name, v.subject, v.markdown
+            FROM message_template t
+            JOIN service s ON s.tenant_id = t.tenant_id AND s.id = t.service_id
+            JOIN template_version v ON v.tenant_id = t.tenant_id AND v.template_id = t.id
+            LEFT JOIN person p ON p.tenant_id = v.tenant_id AND p.id = v.created_by
+            WHERE t.tenant_id = \(tenant) AND \(condition)
+            """) { row in
+            TemplateRecord(
+                id: row.next(), service: row.next(), serviceName: row.next(), name: row.next(), isWithdrawn: row.next(),
+                newestVersion: row.next(), version: row.next(), writtenAt: row.next(), writtenBy: row.next(),
+                template: MessageTemplate(stored: row.next(), content: row.next(), fields: []))
+        }
+        for index in records.indices { records[index].template.fields = try fields(of: records[index].use) }
+        return records
+    }
+
+    private func fields(of use: TemplateUse) throws -> [TemplateField] {
+        try db.rows("""
+            SELECT name, label, kind, required FROM template_field
+            WHERE tenant_id = \(tenant) AND template_id = \(use.id) AND version = \(use.version) ORDER BY position
+            """) { TemplateField(name: $0.next(), label: $0.next(), kind: $0.next(), isRequired: $0.next()) }
+    }
+}

@@ -1,0 +1,137 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// The part of a new notification that is about templates: which may be chosen, and the one that is being filled in.
+struct ComposeTemplate: View {
+    /// What the select says; empty: written freely.
+    var chosen = ""
+    var filling: TemplateFilling?
+    /// What was typed into the fields of any template, by their names.
+    private(set) var typed: [String: String] = [:]
+    /// Why what was chosen cannot be taken.
+    var problem: TemplateProblem?
+    /// Whether what is wrong with the fields is to be said: not before somebody wants to send.
+    var isChecked = false
+    var isFocused = false
+    private var groups: [TemplateGroup] = []
+
+    init() {}
+
+    init(_ fields: Form) {
+        chosen = fields["modello"] ?? fields["modello_in_uso"] ?? ""
+        for field in fields.fields where field.name.hasPrefix("campo_") { typed[String(field.name.dropFirst(6))] = field.value }
+    }
+
+    var problems: [TemplateProblem] {
+        (problem.map { [$0] } ?? []) + (isChecked ? filling?.filled.problems ?? [] : [])
+    }
+
+    /// Offers the templates of the services that may be sent with, those of the chosen service first.
+    mutating func offer(_ choices: [(id: Identifier, service: Identifier, name: String)], of services: [Service], chosen service: String) {
+        groups = services.filter(\.isUsable).map { service in
+            TemplateGroup(service: service, choices: choices.filter { $0.service == service.id }.map {
+                OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id.description == chosen)
+            })
+        }
+        groups.removeAll(where: \.choices.isEmpty)
+        if let index = groups.firstIndex(where: { $0.service.id.description == service }) { groups.insert(groups.remove(at: index), at: 0) }
+    }
+
+    /// What was typed into fields that this page does not show: another template may ask for it again.
+    private var carried: [TypedField] {
+        let shown = Set(filling?.record.template.fields.map(\.name) ?? [])
+        return typed.filter { !shown.contains($0.key) && !$0.value.isEmpty }.sorted { $0.key < $1.key }
+            .map { TypedField(name: "campo_\($0.key)", value: $0.value) }
+    }
+
+    static let fields: Fields<Self> = [
+        "hasTemplates": .flag { !$0.groups.isEmpty || $0.filling != nil },
+        "groups": .list { $0.groups },
+        "isFocused": .flag { $0.isFocused },
+        "templateProblem": .text { $0.problem?.sentence ?? "" },
+        "carried": .list { $0.carried },
+    ]
+}
+
+/// The templates of a service.
+private struct TemplateGroup: View {
+    var service: Service
+    var choices: [OptionView]
+
+    static let fields: Fields<Self> = [
+        "serviceName": .text { $0.service.name },
+        "choices": .list { $0.choices },
+    ]
+}
+
+/// A template that is being filled in.
+struct TemplateFilling: View {
+    var record: TemplateRecord
+    var filled: MessageTemplate.Filled
+    private var typed: [String: String]
+    /// What was written freely before the template was chosen: it comes back when the template is left.
+    let ownSubject: String
+    let ownContent: String
+    /// Of the fields, the first that is to be filled in has the focus.
+    var isFocused = false
+    /// What the rules of every notification say of the texts that came out.
+    var rules: [FormProblem] = []
+    var isChecked = false
+
+    init(_ record: TemplateRecord, typed: [String: String], own form: NotificationForm) {
+        self.record = record
+        self.typed = typed
+        (ownSubject, ownContent) = (form.subject, form.content)
+        filled = record.template.filled(with: typed)
+    }
+
+    private var inputs: [TemplateInput] {
+        let empty = record.template.fields.first { (typed[$0.name] ?? "").isEmpty && $0.isRequired } ?? record.template.fields.first
+        return record.template.fields.map { field in
+            let error = isChecked ? filled.problems.first { $0.field == field.formName } : nil
+            return TemplateInput(field: field, value: typed[field.name] ?? "", error: error?.sentence ?? "",
+                                 isFocused: isFocused && field.name == empty?.name)
+        }
+    }
+
+    static let fields: Fields<Self> = [
+        "templateID": .text { $0.record.id.description },
+        "templateName": .text { $0.record.name },
+        "version": .text { String($0.record.version) },
+        "newer": .text { $0.record.version < $0.record.newestVersion ? String($0.record.newestVersion) : "" },
+        "ownSubject": .text { $0.ownSubject },
+        "ownContent": .text { $0.ownContent },
+        "inputs": .list { $0.inputs },
+        "hasInputs": .flag { !$0.record.template.fields.isEmpty },
+        "templateSubject": .text { $0.record.template.subject.source },
+        "templateContent": .text { $0.record.template.content.source },
+        "subject": .view { FieldView($0.filled.subject, .subject, $0.rules) },
+        "content": .view { FieldView($0.filled.markdown, .content, $0.rules) },
+    ]
+}
+
+/// A field of a template to be filled in.
+struct TemplateInput: View {
+    var field: TemplateField
+    var value: String
+    var error: String
+    var isFocused: Bool
+
+    /// A date field of a browser shows a day or nothing: what is no day is shown as text, so that it is not lost.
+    private var day: String? { value.isEmpty ? "" : (try? CalendarDate.parse(value))?.iso }
+
+    static let fields: Fields<Self> = [
+        "formName": .text { $0.field.formName },
+        "label": .text { $0.field.label },
+        "isRequired": .flag { $0.field.isRequired },
+        "isDate": .flag { $0.field.kind == .date && $0.day != nil },
+        "isLong": .flag { $0.field.kind == .longText },
+        "isAmount": .flag { $0.field.kind == .amount },
+        "isNumber": .flag { $0.field.kind == .number },
+        "value": .text { $0.field.kind == .date ? $0.day ?? $0.value : $0.value },
+        "fault": .text { $0.error },
+        "isFocused": .flag { $0.isFocused },
+    ]
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Domain
+import MariaDB
+import Store
+
+/// `puntuale modello`: the message templates of an ente's services.
+struct ModelloCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "modello", abstract: "I modelli di notifica dei servizi di un ente.", subcommands: [Add.self, List.self])
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Aggiunge un modello a un servizio.",
+            discussion: """
+                Nel file la prima riga è l'oggetto, la seconda è vuota, il resto è il contenuto. I campi si scrivono fra doppie graffe, \
+                come {{nome}}; il tipo di quelli che --campo non nomina si deduce dal nome.
+
+                \(ConfigurationOption.exitCodes)
+                """)
+
+        @OptionGroup var named: NamedService
+        @Option(help: "Il nome con cui gli operatori lo scelgono.") var nome: String
+        @Option(help: "Il file con il testo; - per lo standard input.") var file: String
+        @Option(help: ArgumentHelp(
+            "Il tipo di un campo: \(TemplateField.Kind.allCases.map(\.word).joined(separator: ", ")). Si può ripetere.",
+            valueName: "nome=tipo"))
+        var campo: [String] = []
+        @Flag(help: "Risponde in JSON.") var json = false
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { host, _ in
+                let (store, service) = try named.find(host)
+                let name = try checkedName(nome, atMost: 120)
+                let template = try template()
+                do {
+                    let id = try store.addMessageTemplate(template, name: name, service: service.id, by: nil)
+                    if let record = try store.messageTemplate(id) { Record(record).show(asJSON: json) }
+                } catch let error as DatabaseError where error.isDuplicate(of: "message_template_name") {
+                    throw Refusal("Il servizio ha già un modello con il nome «\(name)».")
+                }
+            }
+        }
+
+        private func template() throws -> MessageTemplate {
+            let kinds = try kinds()
+            let parts = try text().split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, parts[1].isEmpty else {
+                throw Refusal("Nel file servono l'oggetto, una riga vuota e il contenuto.")
+            }
+            let (template, problems) = MessageTemplate.read(subject: String(parts[0]), content: String(parts[2])) { name in
+                var field = TemplateField(guessing: name)
+                if let kind = kinds[name] { field.kind = kind }
+                return field
+            }
+            guard let template, problems.isEmpty else { throw Refusal(problems.map(\.sentence).joined(separator: "\n")) }
+            if let stray = kinds.keys.first(where: { name in !template.fields.contains { $0.name == name } }) {
+                throw Refusal("Nel testo non c'è nessun campo {{\(stray)}}.")
+            }
+            return template
+        }
+
+        private func kinds() throws -> [String: TemplateField.Kind] {
+            var kinds: [String: TemplateField.Kind] = [:]
+            for given in campo {
+                let parts = given.split(separator: "=", maxSplits: 1).map(String.init)
+                guard parts.count == 2, let kind = TemplateField.Kind(word: parts[1]) else {
+                    throw Refusal("«\(given)» non è un campo con il suo tipo: scriverlo come importo=importo.")
+                }
+                kinds[parts[0]] = kind
+            }
+            return kinds
+        }
+
+        private func text() throws -> String {
+            let limit = 65_536
+            guard let bytes = file == "-" ? contents(ofDescriptor: 0, atMost: limit) : contents(ofFile: file, atMost: limit) else {
+                throw Refusal("«\(file)» non si può leggere: \(lastSystemError()).")
+            }
+            guard let text = String(validating: bytes, as: UTF8.self) else { throw Refusal("«\(file)» non è un testo in UTF-8.") }
+            return text.withLineFeeds
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Elenca i modelli di un ente.", discussion: ConfigurationOption.exitCodes)
+
+        @Argument(help: "Il codice IPA dell'ente.") var codice: String
+        @Flag(help: "Risponde in JSON.") var json = false
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { host, _ in
+                let templates = try host.store(of: host.ente(codice).id).messageTemplates()
+                Record.list(templates.map(Record.init), asJSON: json, empty: "L'ente non ha ancora nessun modello.")
+            }
+        }
+    }
+}
+
+extension Record {
+    init(_ template: TemplateRecord) {
+        fields = [
+            "id": JSON(template.id), "servizio": .string(template.serviceName), "nome": .string(template.name),
+            "versione": .number(template.version), "campi": .array(template.template.fields.map { .string($0.name) }),
+            "stato": template.isWithdrawn ? "ritirato" : "in uso",
+        ]
+    }
+}

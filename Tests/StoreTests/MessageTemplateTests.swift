@@ -1,0 +1,174 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct MessageTemplateTests {
+    private static func template(_ subject: String = "Avviso per {{nome}}") -> MessageTemplate {
+        let content = "Gentile {{nome}},\n\nsi deve pagare {{importo}} € entro il {{data}}. Nota dell’ufficio: {{nota}}."
+        let (template, problems) = MessageTemplate.read(subject: subject, content: content) { name in
+            var field = TemplateField(guessing: name)
+            if name == "nota" { (field.kind, field.isRequired, field.label) = (.longText, false, "Nota «libera» 😀") }
+            return field
+        }
+        precondition(problems.isEmpty)
+        return template!
+    }
+
+    @Test func `a template is read back as it was written, with who wrote it`() throws {
+        try TestDatabase.run { database in
+            let ente = database.one
+            let id = try ente.store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: ente.administrator)
+            let record = try #require(try ente.store.messageTemplate(id))
+            #expect(record.template == Self.template() && record.name == "Avviso" && record.serviceName == "Protocollo")
+            #expect(record.version == 1 && record.newestVersion == 1 && !record.isWithdrawn && record.writtenBy == "Carla Verdi")
+            let byCommand = try ente.store.addMessageTemplate(Self.template(), name: "Altro", service: ente.service, by: nil)
+            #expect(try ente.store.messageTemplate(byCommand)?.writtenBy == nil)
+            #expect(try ente.store.messageTemplates().map(\.name) == ["Altro", "Avviso"])
+        }
+    }
+
+    @Test func `a change is a version of its own, and the one before stays as it was`() throws {
+        try TestDatabase.run { database in
+            let (store, ente) = (database.one.store, database.one)
+            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            let first = try #require(try store.messageTemplate(id))
+            let changed = Self.template("Nuovo avviso per {{nome}}")
+            #expect(try store.changeMessageTemplate(changed, name: "Avviso", replacing: first, by: ente.administrator))
+            #expect(try store.versions(ofTemplate: id).map(\.version) == [2, 1])
+            #expect(try store.messageTemplate(id)?.template == changed)
+            #expect(try store.messageTemplate(id, version: 1)?.template == Self.template())
+            #expect(try store.messageTemplate(id, version: 1)?.newestVersion == 2 && store.messageTemplate(id, version: 3)?.id == nil)
+            // Whoever wrote on top of version 1 was overtaken.
+            #expect(try !store.changeMessageTemplate(Self.template("Terzo per {{nome}}"), name: "Avviso", replacing: first, by: nil))
+            #expect(try store.versions(ofTemplate: id).count == 2)
+        }
+    }
+
+    @Test func `a new name alone makes no version, and nothing new changes nothing`() throws {
+        try TestDatabase.run { database in
+            let (store, ente) = (database.one.store, database.one)
+            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            let first = try #require(try store.messageTemplate(id))
+            #expect(try store.changeMessageTemplate(Self.template(), name: "Avviso", replacing: first, by: ente.administrator))
+            #expect(try store.changeMessageTemplate(Self.template(), name: "Sollecito", replacing: first, by: ente.administrator))
+            let record = try #require(try store.messageTemplate(id))
+            #expect(record.name == "Sollecito" && record.version == 1)
+            let audited = try store.auditLines(limit: 10).filter { $0.subject == id }.map { "\($0.action.rawValue) \($0.detail ?? "-")" }
+            #expect(audited == ["template_changed -", "template_added -"])
+        }
+    }
+
+    @Test func `a withdrawn template is offered no more and still there`() throws {
+        try TestDatabase.run { database in
+            let (store, ente) = (database.one.store, database.one)
+            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            #expect(try store.templateChoices().map(\.name) == ["Avviso"])
+            for _ in 1...2 { try store.setWithdrawn(true, template: id, by: ente.administrator) }
+            #expect(try store.templateChoices().isEmpty && store.messageTemplate(id)?.isWithdrawn == true)
+            #expect(try store.templateNames().map(\.name) == ["Avviso"])
+            try store.setWithdrawn(false, template: id, by: ente.administrator)
+            #expect(try store.templateChoices().map(\.id) == [id])
+            let actions = try store.auditLines(limit: 10).filter { $0.subject == id }.map(\.action)
+            #expect(actions == [.templateRestored, .templateWithdrawn, .templateAdded])
+        }
+    }
+
+    @Test func `a name is one template of a service, and another service's as well`() throws {
+        try TestDatabase.run { database in
+            let (store, ente) = (database.one.store, database.one)
+            let second = Identifier.make()
+            try store.addService(second, ServiceDescription(
+                name: "Tributi", ioServiceID: "02", environment: .trial, maximumAmount: .maximum), keys: [:], by: nil)
+            _ = try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            _ = try store.addMessageTemplate(Self.template(), name: "Avviso", service: second, by: nil)
+            let error = #expect(throws: DatabaseError.self) {
+                try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            }
+            #expect(error.map { StoreFault.isNameTaken($0) } == true)
+            #expect(try store.messageTemplates().count == 2)
+        }
+    }
+
+    @Test func `a notification knows what it was filled in from, and so does the one that is sent in its place`() throws {
+        try TestDatabase.run { database in
+            let (store, ente) = (database.one.store, database.one)
+            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            let use = TemplateUse(id: id, version: 1)
+            let added = try store.addNotification(
+                ente.content(), environment: .trial, formKey: .make(), template: use, by: ente.operator_).id
+            #expect(try store.templateUse(of: added) == use && store.templateUse(of: ente.add()) == nil)
+            try database.db.execute("""
+                UPDATE notification SET state = 'uncertain', due_at = NULL, attempt = 1 WHERE tenant_id = \(ente.id) AND id = \(added)
+                """)
+            let resent = try #require(try store.resend(added, attempt: 1, by: ente.operator_))
+            #expect(try store.templateUse(of: resent) == use)
+        }
+    }
+
+    @Test func `another ente's template is as unknown as one that never was`() throws {
+        try TestDatabase.run { database in
+            let (one, other) = (database.one, database.other)
+            let foreign = try other.store.addMessageTemplate(Self.template(), name: "Avviso", service: other.service, by: nil)
+            let record = try #require(try other.store.messageTemplate(foreign))
+            #expect(try one.store.messageTemplate(foreign)?.id == nil && one.store.versions(ofTemplate: foreign).isEmpty)
+            #expect(try one.store.messageTemplates().isEmpty && one.store.templateChoices().isEmpty)
+            #expect(try !one.store.changeMessageTemplate(Self.template("Altro per {{nome}}"), name: "X", replacing: record, by: nil))
+            try one.store.setWithdrawn(true, template: foreign, by: nil)
+            #expect(try other.store.messageTemplate(foreign)?.isWithdrawn == false)
+            #expect(try one.store.auditLines(limit: 50).allSatisfy { $0.subject != foreign })
+        }
+    }
+
+    @Test func `the schema refuses another ente's template, half a use of one, and a field of no kind`() throws {
+        try TestDatabase.run { database in
+            let (one, other) = (database.one, database.other)
+            let mine = try one.store.addMessageTemplate(Self.template(), name: "Avviso", service: one.service, by: nil)
+            let foreign = try other.store.addMessageTemplate(Self.template(), name: "Avviso", service: other.service, by: nil)
+            let notification = try one.add()
+            func use(_ id: Identifier?, _ version: Int?) throws {
+                try database.db.execute("""
+                    UPDATE notification SET template_id = \(id), template_version = \(version)
+                    WHERE tenant_id = \(one.id) AND id = \(notification)
+                    """)
+            }
+            try use(mine, 1)
+            for (id, version) in [(foreign, 1), (mine, 2), (mine, nil), (nil, 1)] as [(Identifier?, Int?)] {
+                #expect(throws: DatabaseError.self) { try use(id, version) }
+            }
+            let refused: [(String, () throws -> Void)] = [
+                ("message_template_service", {
+                    _ = try one.store.addMessageTemplate(Self.template(), name: "X", service: other.service, by: nil)
+                }),
+                ("template_version_person", {
+                    _ = try one.store.addMessageTemplate(Self.template(), name: "X", service: one.service, by: other.administrator)
+                }),
+                ("template_version_template", {
+                    try database.db.execute("""
+                        INSERT INTO template_version (tenant_id, template_id, version, subject, markdown)
+                        VALUES (\(one.id), \(foreign), 2, 'x', 'x')
+                        """)
+                }),
+                ("template_field_version", {
+                    try database.db.execute("""
+                        INSERT INTO template_field (tenant_id, template_id, version, name, position, label, kind, required)
+                        VALUES (\(one.id), \(foreign), 1, 'x', 9, 'X', 'text', TRUE)
+                        """)
+                }),
+            ]
+            for (key, body) in refused {
+                let error = #expect(throws: DatabaseError.self, "\(key)", performing: body)
+                #expect(error?.isMissingReference == true && error?.key == key)
+            }
+            for (name, kind) in [("x", "file"), ("Nome", "text"), ("1x", "text")] {
+                #expect(throws: DatabaseError.self) {
+                    try database.db.execute("""
+                        INSERT INTO template_field (tenant_id, template_id, version, name, position, label, kind, required)
+                        VALUES (\(one.id), \(mine), 1, \(name), 9, 'X', \(kind), TRUE)
+                        """)
+                }
+            }
+        }
+    }
+}
