@@ -14,6 +14,7 @@ extension AuditAction {
         case .notificationResent: "Notifica reinviata"
         case .notificationRead: "Notifica consultata"
         case .statusAsked: "Stato verificato"
+        case .recipientChecked: "Destinatario verificato"
         case .archiveSearched: "Ricerca per codice fiscale"
         case .exportAsked: "Excel richiesto"
         case .exportTaken: "Excel scaricato"
@@ -47,7 +48,7 @@ extension AuditAction {
         switch self {
         case .notificationAdded, .notificationRetried, .notificationCancelled, .notificationAssumed, .notificationResent,
              .notificationRead, .statusAsked: .notification
-        case .serviceAdded, .serviceChanged, .keyReplaced, .keyTested, .serviceDisabled, .serviceEnabled, .serviceStopped,
+        case .recipientChecked, .serviceAdded, .serviceChanged, .keyReplaced, .keyTested, .serviceDisabled, .serviceEnabled, .serviceStopped,
              .servicePaused, .serviceResumed: .service
         case .passwordChanged, .personAdded, .personReset, .personDisabled, .personEnabled: .person
         case .exportAsked, .exportTaken: .export
