@@ -36,6 +36,8 @@ struct ComposePage: Sendable {
         switch fields["azione"] {
         case "anteprima":
             return try render(exchange, view)
+        case "verifica_destinatario":
+            return try verify(exchange, view)
         case "cerca_servizio":
             view.lens = LensView(try exchange.store.services(), query: fields["cerca"] ?? "")
             return try render(exchange, view)
