@@ -110,14 +110,14 @@ if (preview) {
 }
 
 // The recipient, by the same button that gives a whole page without JavaScript: once the code is whole, and again when it
-// or the service changes. First comes what the code says, then the answer of App IO, which may take its time.
+// or the service changes. What the code says comes at once, the answer of App IO when the worker has it.
 const verify = document.querySelector("[data-verifica]");
 if (verify) {
-  const form = verify.form, code = by("codice_fiscale"), place = by("destinatario");
+  const form = verify.form, code = by("codice_fiscale"), service = by("servizio"), place = by("destinatario");
   let rest, latest = 0, asked = "";
-  const show = async (mine, fields) => {
-    for (const name of ["_token", "_chiave", "servizio", "codice_fiscale"]) fields[name] = form.elements[name].value;
-    const body = new URLSearchParams({ ...fields, azione: verify.value });
+  const show = async (mine, pause) => {
+    const fields = ["_token", "_chiave", "servizio", "codice_fiscale"].map((name) => [name, form.elements[name].value]);
+    const body = new URLSearchParams([...fields, ["azione", verify.value], ["subito", 1]]);
     const answer = await fetch("/notifiche/nuova", { method: "POST", body }).catch(() => null);
     const page = answer?.ok ? parse(await answer.text()) : null;
     if (mine !== latest) return;
@@ -125,10 +125,10 @@ if (verify) {
     code.ariaInvalid = page?.getElementById(code.id)?.ariaInvalid ?? null;
     if (!found) place.textContent = place.dataset.senzaEsito; // the session is over, or the network away
     else if (place.innerHTML !== found.innerHTML) place.innerHTML = found.innerHTML;
-    if (found?.querySelector("[data-in-corso]")) setTimeout(() => mine === latest && show(mine, {}), 200);
+    if (found?.querySelector("[data-in-corso]")) rest = setTimeout(show, pause, mine, Math.min(pause * 1.5, 1000));
   };
   const check = (wait, isDone) => {
-    const now = `${code.value} ${by("servizio").value}`, length = code.value.replace(/\s/g, "").length;
+    const now = `${code.value} ${service.value}`, length = code.value.replace(/\s/g, "").length;
     if (now === asked) return;
     const mine = ++latest;
     clearTimeout(rest);
@@ -137,11 +137,14 @@ if (verify) {
       code.ariaInvalid = null;
       return place.replaceChildren();
     }
-    rest = setTimeout(() => { asked = now; show(mine, { subito: 1 }); }, wait);
+    rest = setTimeout(() => {
+      asked = now;
+      show(mine, 150);
+    }, wait);
   };
   code.addEventListener("input", () => check(250));
   code.addEventListener("change", () => check(0, true));
-  for (const kind of ["input", "change"]) by("servizio").addEventListener(kind, () => check(0));
+  for (const kind of ["input", "change"]) service.addEventListener(kind, () => check(0));
   verify.addEventListener("click", (event) => {
     event.preventDefault();
     asked = "";

@@ -77,7 +77,8 @@ extension TenantStore {
         let anHourAgo = Identifier.first(at: Moment(microseconds: Moment.now().microseconds - 3_600_000_000))
         return try db.first("""
             SELECT COUNT(*) FROM audit FORCE INDEX (audit_person)
-            WHERE tenant_id = \(tenant) AND person_id = \(person) AND id > \(anHourAgo) AND action = \(AuditAction.recipientChecked.rawValue)
+            WHERE tenant_id = \(tenant) AND person_id = \(person) AND id > \(anHourAgo)
+              AND action = \(AuditAction.recipientChecked.rawValue)
             """) { $0.next(Int.self) } ?? 0
     }
 }

@@ -3,9 +3,9 @@ import Domain
 import Logging
 import Store
 
-/// One notification on its way: profile (unless the form had it asked for a moment ago), then the gate, where the doubt opens, then the POST, then the settlement. What
-/// each answer means stands in reliability order in `submitAnswered`; what may follow each state in
-/// `NotificationState.next`.
+/// One notification on its way: profile (unless its form had it asked for a moment ago), then the gate, where the doubt
+/// opens, then the POST, then the settlement. What each answer means stands in reliability order in `submitAnswered`; what
+/// may follow each state in `NotificationState.next`.
 final class Send {
     let claim: Claim
     let owner: Identifier

@@ -172,7 +172,9 @@ struct RecipientAskTests {
             let one = database.one
             try one.store.answer(id(one.ask(code, form)), .reachable, age: .zero)
             let sent = try one.send(code, form)
-            func isKnown() throws -> [Bool] { try database.host.claimQueued(limit: 9, owner: .make(), lease: 0).map(\.isKnownToBeReachable) }
+            func isKnown() throws -> [Bool] {
+                try database.host.claimQueued(limit: 9, owner: .make(), lease: 0).map(\.isKnownToBeReachable)
+            }
             #expect(try isKnown() == [true])
             for wrong in ["tries = 1", "attempt = 1"] {
                 try database.db.execute(SQL(trusted: "UPDATE notification SET tries = 0, attempt = 0, \(wrong)"))

@@ -33,6 +33,7 @@ ROUTES = [
     Route("GET", "/notifiche/stato", VIEWER, 200),
     Route("GET", "/notifiche/nuova", OPERATOR, 200),
     Route("POST", "/notifiche/nuova", OPERATOR, 422, {"azione": "aggiungi"}),
+    Route("POST", "/notifiche/nuova", OPERATOR, 422, {"azione": "verifica_destinatario"}),
     Route("GET", "/notifiche/{id}", VIEWER, 200),
     Route("POST", "/notifiche/{id}/verifica", VIEWER, 303),
     Route("POST", "/notifiche/{id}/ritenta", OPERATOR, 303, {"tentativo": "1"}),

@@ -23,15 +23,16 @@ extension ComposePage {
 
         var reply = try exchange.store.recipientReply(to: ask)
         if reply == .waiting { exchange.ring() }
-        // A page that asks by itself wants first what the code says, and comes back for the answer.
-        if exchange.request.form["subito"] == nil {
+        // A page that asks by itself wants at once what the code says, and comes back for the answer: it holds no thread.
+        let pageAsksAgain = exchange.request.form["subito"] != nil
+        if !pageAsksAgain {
             try exchange.wait {
                 reply = try exchange.store.recipientReply(to: ask)
                 return reply != .waiting
             }
         }
         return switch reply {
-        case .waiting: .waiting
+        case .waiting: .waiting(pageAsksAgain: pageAsksAgain)
         case .answered(let answer): .answered(answer)
         }
     }

@@ -48,8 +48,8 @@ extension AuditAction {
         switch self {
         case .notificationAdded, .notificationRetried, .notificationCancelled, .notificationAssumed, .notificationResent,
              .notificationRead, .statusAsked: .notification
-        case .recipientChecked, .serviceAdded, .serviceChanged, .keyReplaced, .keyTested, .serviceDisabled, .serviceEnabled, .serviceStopped,
-             .servicePaused, .serviceResumed: .service
+        case .serviceAdded, .serviceChanged, .keyReplaced, .keyTested, .serviceDisabled, .serviceEnabled, .serviceStopped,
+             .servicePaused, .serviceResumed, .recipientChecked: .service
         case .passwordChanged, .personAdded, .personReset, .personDisabled, .personEnabled: .person
         case .exportAsked, .exportTaken: .export
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,

@@ -4,7 +4,8 @@ import Template
 
 /// How far Verifica got with the recipient of a form.
 enum RecipientStanding {
-    case unasked, noService, waiting, tooMany
+    case unasked, noService, tooMany
+    case waiting(pageAsksAgain: Bool)
     case wrongCode(FiscalCodeFault)
     case answered(Reachability)
 }
@@ -29,7 +30,8 @@ struct RecipientView: View {
     private var outcome: (tone: String, label: String, meaning: String)? {
         switch standing {
         case .unasked, .noService, .wrongCode: nil
-        case .waiting: ("secondary", "Verifica in corso…", "")
+        case .waiting(true): ("secondary", "Verifica in corso…", "")
+        case .waiting(false): ("secondary", "Verifica in corso…", " Premere di nuovo Verifica fra qualche secondo.")
         case .tooMany:
             ("secondary", "Non verificabile ora", ": il limite di \(TenantStore.recipientAsksPerHour) verifiche in un’ora è raggiunto. "
                 + "La notifica si può aggiungere lo stesso.")
