@@ -42,10 +42,16 @@ def test_a_wrong_code_gets_its_sentence_and_nobody_is_asked(ente, operator, prof
     assert "Indicare il codice fiscale" in verify(operator, ente, "").beside("codice_fiscale") and profiles() == 0
 
 
-def test_without_a_service_that_can_be_used_only_the_code_speaks(ente, other_ente, operator, citizen, profiles):
-    for service in ["", "boh", other_ente.first_service, "00000000-0000-7000-8000-000000000000"]:
-        page = verify(operator, ente, citizen, servizio=service)
-        assert "Uomo, nato il 01/01/1980. Scegliere il servizio" in page.recipient and REACHABLE not in page.recipient
+def test_without_a_service_that_can_be_used_only_the_code_speaks(demo, ente, other_ente, operator, citizen, profiles):
+    disabled = ente.services["Avviso TARI"]
+    row = f"WHERE id = UNHEX('{disabled.replace('-', '')}')"
+    demo.sql(f"UPDATE service SET disabled = TRUE {row}")
+    try:
+        for service in ["", "boh", disabled, other_ente.first_service, "00000000-0000-7000-8000-000000000000"]:
+            page = verify(operator, ente, citizen, servizio=service)
+            assert "Uomo, nato il 01/01/1980. Scegliere il servizio" in page.recipient and REACHABLE not in page.recipient
+    finally:
+        demo.sql(f"UPDATE service SET disabled = FALSE {row}")
     assert profiles() == 0
 
 
