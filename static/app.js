@@ -125,6 +125,50 @@ if (preview) {
   });
 }
 
+// The recipient, by the same button that gives a whole page without JavaScript: once the code is whole, and again when it
+// or the service changes. What the code says comes at once, the answer of App IO when the worker has it.
+const verify = document.querySelector("[data-verifica]");
+if (verify) {
+  const form = verify.form, code = by("codice_fiscale"), service = by("servizio"), place = by("destinatario");
+  let rest, latest = 0, asked = "";
+  const show = async (mine, pause) => {
+    const fields = ["_token", "_chiave", "servizio", "codice_fiscale"].map((name) => [name, form.elements[name].value]);
+    const body = new URLSearchParams([...fields, ["azione", verify.value], ["subito", 1]]);
+    const answer = await fetch("/notifiche/nuova", { method: "POST", body }).catch(() => null);
+    const page = answer?.ok ? parse(await answer.text()) : null;
+    if (mine !== latest) return;
+    const found = page?.getElementById(place.id);
+    code.ariaInvalid = page?.getElementById(code.id)?.ariaInvalid ?? null;
+    if (!found) place.textContent = place.dataset.senzaEsito; // the session is over, or the network away
+    else if (place.innerHTML !== found.innerHTML) place.innerHTML = found.innerHTML;
+    if (found?.querySelector("[data-in-corso]")) rest = setTimeout(show, pause, mine, Math.min(pause * 1.5, 1000));
+  };
+  const check = (wait, isDone) => {
+    const now = `${code.value} ${service.value}`, length = code.value.replace(/\s/g, "").length;
+    if (now === asked) return;
+    const mine = ++latest;
+    clearTimeout(rest);
+    asked = "";
+    if (length < 16 && !(isDone && length)) {
+      code.ariaInvalid = null;
+      return place.replaceChildren();
+    }
+    rest = setTimeout(() => {
+      asked = now;
+      show(mine, 150);
+    }, wait);
+  };
+  code.addEventListener("input", () => check(250));
+  code.addEventListener("change", () => check(0, true));
+  for (const kind of ["input", "change"]) service.addEventListener(kind, () => check(0));
+  verify.addEventListener("click", (event) => {
+    event.preventDefault();
+    asked = "";
+    check(0, true);
+  });
+  if (code.value) check(0, true);
+}
+
 // What still moves is asked for again, slower and slower, and not while nobody looks. Only pieces that differ are
 // replaced, and the focus stays where it is.
 const replace = (place, html) => {

@@ -37,12 +37,12 @@ package struct FiscalCode: Hashable, Sendable {
     }
 
     private static let digitPositions = [6, 7, 9, 10, 12, 13, 14]
-    private static let months = Array("ABCDEHLMPRST".utf8)
+    static let months = Array("ABCDEHLMPRST".utf8)
     private static let lettersForDigits = Array("LMNPQRSTUV".utf8)
 
     /// The code with letters of omocodia turned back into digits; `nil` when it has not App IO's
     /// pattern, `^[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]$`.
-    private static func undoOmocodia(_ characters: [UInt8]) -> [UInt8]? {
+    static func undoOmocodia(_ characters: [UInt8]) -> [UInt8]? {
         var plain = characters
         for (position, character) in characters.enumerated() {
             if digitPositions.contains(position) {

@@ -7,6 +7,8 @@ package enum AskQuestion: Sendable, Equatable {
     case key(service: Identifier, slot: KeySlot)
     /// Where does App IO say that this message stands?
     case status(notification: Identifier)
+    /// Would a message of this service reach the citizen? Asked in the form with this key, by `askWhetherReachable`.
+    case reachability(of: FiscalCode, by: Identifier, form: Identifier)
 }
 
 /// What came of it.
@@ -19,18 +21,23 @@ extension AskAnswer: SQLConvertible, ColumnReadable {}
 extension TenantStore {
     /// Leaves a question for the worker; it expires in two minutes.
     package func ask(_ question: AskQuestion, by person: Identifier?) throws -> Identifier {
+        try db.transaction { try insert(question, by: person, expires: 120) }
+    }
+
+    /// - Parameter expires: seconds.
+    func insert(_ question: AskQuestion, by person: Identifier?, expires: Int) throws -> Identifier {
         let id = Identifier.make()
-        let (kind, service, slot, notification): (String, Identifier?, KeySlot?, Identifier?) = switch question {
-        case .key(let service, let slot): ("key", service, slot, nil)
-        case .status(let notification): ("status", nil, nil, notification)
+        let (kind, columns, values, action, subject): (String, SQL, SQL, AuditAction, Identifier) = switch question {
+        case .key(let service, let slot): ("key", "service_id, slot", "\(service), \(slot)", .keyTested, service)
+        case .status(let notification): ("status", "notification_id", "\(notification)", .statusAsked, notification)
+        case .reachability(let code, let service, let form):
+            ("profile", "service_id, fiscal_code, form_key", "\(service), \(code), \(form)", .recipientChecked, service)
         }
-        try db.transaction {
-            try db.execute("""
-                INSERT INTO ask (tenant_id, id, person_id, kind, service_id, slot, notification_id, due_at, expires_at)
-                VALUES (\(tenant), \(id), \(person), \(kind), \(service), \(slot), \(notification), NOW(6), NOW(6) + INTERVAL 120 SECOND)
-                """)
-            try audit(kind == "key" ? .keyTested : .statusAsked, by: person, on: service ?? notification)
-        }
+        try db.execute("""
+            INSERT INTO ask (tenant_id, id, person_id, kind, due_at, expires_at, \(columns))
+            VALUES (\(tenant), \(id), \(person), \(kind), NOW(6), NOW(6) + INTERVAL \(expires) SECOND, \(values))
+            """)
+        try audit(action, by: person, on: subject)
         return id
     }
 

@@ -7,7 +7,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case notificationAdded = "notification_added", notificationRetried = "notification_retried"
     case notificationCancelled = "notification_cancelled", notificationAssumed = "notification_assumed"
     case notificationResent = "notification_resent", statusAsked = "status_asked"
-    case archiveSearched = "archive_searched", notificationRead = "notification_read"
+    case recipientChecked = "recipient_checked", archiveSearched = "archive_searched", notificationRead = "notification_read"
     case exportAsked = "export_asked", exportTaken = "export_taken"
     case serviceAdded = "service_added", serviceChanged = "service_changed", keyReplaced = "key_replaced", keyTested = "key_tested"
     case serviceDisabled = "service_disabled", serviceEnabled = "service_enabled", serviceStopped = "service_stopped"

@@ -21,6 +21,8 @@ package struct Claim: Sendable {
     package var serverErrors: Int
     /// How the service is reached and braked; `nil` when it has no key.
     package var access: ServiceAccess?
+    /// App IO said within the last minute, while the form was written, that the citizen can be reached.
+    package var isKnownToBeReachable = false
 }
 
 /// What a turn of a lane brought.
@@ -141,13 +143,13 @@ extension HostStore {
             """
         let claims = try db.rows("""
             SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE((SELECT MIN(a.began_at) \(tries)), NOW(6)), NOW(6)),
-                   (SELECT COUNT(*) \(tries) AND a.outcome = 'server_error'), \(NotificationRecord.columns)
+                   (SELECT COUNT(*) \(tries) AND a.outcome = 'server_error'), \(SQL.isKnownToBeReachable), \(NotificationRecord.columns)
             FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(these)) AND n.owner = \(owner)
             """) { row in
             let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
-            let serverErrors = row.next(Int.self)
+            let (serverErrors, isReachable) = (row.next(Int.self), row.next(Bool.self))
             return Claim(lane: lane, notification: NotificationRecord(&row), checks: checks, tries: tries, triedFor: triedFor,
-                         serverErrors: serverErrors, access: access)
+                         serverErrors: serverErrors, access: access, isKnownToBeReachable: isReachable)
         }
         return ids.compactMap { id in claims.first { $0.notification.id == id } }
     }

@@ -109,8 +109,8 @@ extension HostStore {
         // Those of an account that must wait would be all that one looks at.
         let latest = (CallBudget.burst - 1) * CallBudget.microsecondsPerCall
         let candidates = try db.rows("""
-            SELECT a.tenant_id, a.id, a.kind, a.service_id, a.slot, a.notification_id, COALESCE(t.account_id, t.id),
-                   COALESCE(s.environment, n.environment)
+            SELECT a.tenant_id, a.id, a.kind, a.service_id, a.slot, a.notification_id, a.fiscal_code, a.form_key,
+                   COALESCE(t.account_id, t.id), COALESCE(s.environment, n.environment)
             FROM ask a JOIN tenant t ON t.id = a.tenant_id
             LEFT JOIN service s ON s.tenant_id = a.tenant_id AND s.id = a.service_id
             LEFT JOIN notification n ON n.tenant_id = a.tenant_id AND n.id = a.notification_id
@@ -121,9 +121,13 @@ extension HostStore {
             """) { row in
             let (tenant, id, kind) = (row.next(Identifier.self), row.next(Identifier.self), row.next(String.self))
             let (service, slot) = (row.next(Identifier?.self), row.next(KeySlot?.self))
-            let notification = row.next(Identifier?.self)
+            let (notification, code, form) = (row.next(Identifier?.self), row.next(FiscalCode?.self), row.next(Identifier?.self))
             // The CHECK on `ask` says which of the columns each kind has.
-            let question: AskQuestion = kind == "key" ? .key(service: service!, slot: slot!) : .status(notification: notification!)
+            let question: AskQuestion = switch kind {
+            case "key": .key(service: service!, slot: slot!)
+            case "status": .status(notification: notification!)
+            default: .reachability(of: code!, by: service!, form: form!)
+            }
             return ClaimedAsk(tenant: tenant, id: id, question: question, account: Account(owner: row.next(), environment: row.next()))
         }
         return try candidates.filter { ask in
@@ -178,9 +182,13 @@ extension HostStore {
         try db.first("SELECT 1 FROM worker WHERE seen_at > NOW(6) - INTERVAL 15 SECOND LIMIT 1") { $0.next(Int.self) } != nil
     }
 
-    /// Removes what has expired: questions, extractions with their files, sessions, drafts, workers long gone.
+    /// Removes the questions that expired a minute ago. Some hold a codice fiscale: to be called every few seconds.
+    package func removeExpiredAsks() throws {
+        try db.execute("DELETE FROM ask WHERE expires_at < NOW(6) - INTERVAL 1 MINUTE LIMIT 10000")
+    }
+
+    /// Removes what else has expired: extractions with their files, sessions, drafts, workers long gone.
     package func removeExpired(sessionIdle: Int) throws {
-        try db.execute("DELETE FROM ask WHERE expires_at < NOW(6) - INTERVAL 1 MINUTE LIMIT 1000")
         try db.execute("DELETE FROM export WHERE expires_at < NOW(6) LIMIT 10")
         try db.execute("DELETE FROM session WHERE seen_at < NOW(6) - INTERVAL \(sessionIdle) SECOND LIMIT 1000")
         try db.execute("DELETE FROM draft WHERE updated_at < NOW(6) - INTERVAL \(Draft.days) DAY LIMIT 1000")

@@ -14,6 +14,11 @@ extension LoggedCall {
     init(notBegun step: Step, _ slot: KeySlot) {
         self.init(step: step, slot: slot, milliseconds: 0, httpStatus: nil, title: nil, detail: nil, outcome: "not_begun")
     }
+
+    /// A profile that was not asked for again: the form had it asked for within the last minute.
+    init(reusedProfile slot: KeySlot) {
+        self.init(step: .profile, slot: slot, milliseconds: 0, httpStatus: nil, title: nil, detail: nil, outcome: "reused")
+    }
 }
 
 extension ProfileOutcome {

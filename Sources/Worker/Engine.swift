@@ -152,12 +152,14 @@ package final class Engine {
         let lost = try host.expireSending()
         if lost > 0 { logger.warning("sends without an answer became doubts", metadata: ["count": "\(lost)"]) }
         try host.putOffChecksWithoutKey()
+        try host.removeExpiredAsks()
         keychain.forgetOld()
         lastUpkeep = .now
     }
 
     private var pause: Duration {
         if databaseIsAway { return Self.pause }
+        if gate.hasReady { return .zero }
         let next = min(lookout.nextTurn(places, sendsNothing: gate.isShut) ?? .now + Self.pause, .now + Self.pause)
         return max(.zero, next - .now)
     }

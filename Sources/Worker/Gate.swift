@@ -20,6 +20,8 @@ final class Gate {
 
     func queue(_ send: Send) { ready.append(send) }
 
+    var hasReady: Bool { !ready.isEmpty }
+
     /// Compares the mark with the database: a restored backup shuts the gate until `puntuale after-restore`.
     func reconcile() throws {
         guard let mark = try host.reconcile(file.mark) else {

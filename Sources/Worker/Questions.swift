@@ -17,6 +17,8 @@ extension Engine {
             case .status(let notification):
                 guard let record = try store.notification(notification) else { return reply(.refused, nil) }
                 StatusCheck(record, asked: ask, access: try store.access(to: record.service), engine: self).start(answered: reply)
+            case .reachability(let code, let service, _):
+                RecipientCheck(code, ask, try store.access(to: service), by: service, engine: self).start()
             }
         } catch {
             // The lease ends and the question is claimed again, until it expires.

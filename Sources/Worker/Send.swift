@@ -3,9 +3,9 @@ import Domain
 import Logging
 import Store
 
-/// One notification on its way: profile, then the gate, where the doubt opens, then the POST, then the settlement. What
-/// each answer means stands in reliability order in `submitAnswered`; what may follow each state in
-/// `NotificationState.next`.
+/// One notification on its way: profile (unless its form had it asked for a moment ago), then the gate, where the doubt
+/// opens, then the POST, then the settlement. What each answer means stands in reliability order in `submitAnswered`; what
+/// may follow each state in `NotificationState.next`.
 final class Send {
     let claim: Claim
     let owner: Identifier
@@ -45,6 +45,11 @@ final class Send {
             return stopService(.keys, "Nessuna chiave di questo servizio si può aprire: inserirla di nuovo.")
         }
         slot = keys.preferred
+        if claim.isKnownToBeReachable {
+            engine.refund(1, to: claim.lane.account)
+            profile = LoggedCall(reusedProfile: slot)
+            return engine.gate.queue(self)
+        }
         do { try askProfile() } catch {
             // Nothing was asked: the lease ends and the row is claimed again.
             engine.logger.error("a send could not begin", metadata: ["error": "\(error)"])

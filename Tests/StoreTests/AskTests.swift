@@ -48,7 +48,7 @@ struct AskTests {
             try database.makeDue()
             try database.db.execute("UPDATE ask SET expires_at = NOW(6) - INTERVAL 2 MINUTE")
             #expect(try database.host.claimAsks(limit: 10, lease: 30).isEmpty)
-            try database.host.removeExpired(sessionIdle: 60)
+            try database.host.removeExpiredAsks()
             #expect(try database.db.rows("SELECT 1 FROM ask") { $0.next(Int.self) }.isEmpty)
         }
     }

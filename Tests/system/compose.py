@@ -27,3 +27,8 @@ def send(visitor: Visitor, ente: Ente, citizen: str, **typed) -> str:
     page = fill(visitor, ente, citizen, follow=False, **typed)
     assert page.status == 303, (page.status, page.alerts)
     return page.header("Location")
+
+
+def verify(visitor: Visitor, ente: Ente, citizen: str, page: Page | None = None, **typed) -> Page:
+    """The form again, with Verifica pressed."""
+    return fill(visitor, ente, citizen, "Verifica", page=page, **typed)

@@ -129,6 +129,11 @@ class Page:
         """The reasons beside a field of a form that came back."""
         return self._first(lambda found: found.get("id") in (f"{name}-problemi", f"{name}-errore"))
 
+    @property
+    def recipient(self) -> str:
+        """What stands under the field of the codice fiscale."""
+        return self._first(lambda found: found.get("id") == "destinatario")
+
     def form(self, button: str) -> Form:
         """The form that has this button."""
         return next(form for form in self._read.forms if button in form.buttons)

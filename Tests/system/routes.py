@@ -34,6 +34,7 @@ ROUTES = [
     Route("GET", "/notifiche/stato", VIEWER, 200),
     Route("GET", "/notifiche/nuova", OPERATOR, 200),
     Route("POST", "/notifiche/nuova", OPERATOR, 422, {"azione": "aggiungi"}),
+    Route("POST", "/notifiche/nuova", OPERATOR, 422, {"azione": "verifica_destinatario"}),
     Route("GET", "/notifiche/bozze", OPERATOR, 200),
     Route("POST", "/notifiche/bozze/{id}/elimina", OPERATOR, 404),
     Route("GET", "/notifiche/{id}", VIEWER, 200),

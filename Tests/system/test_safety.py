@@ -20,7 +20,7 @@ def complete(demo, ente, administrator, delivered):
         "azione": "aggiungi"}
     found = []
     for route in (route for route in ROUTES if route.method == "POST" and route.pattern != "/entra"):
-        fields = dict(compose if route.pattern == "/notifiche/nuova" else route.fields)
+        fields = (compose if route.pattern == "/notifiche/nuova" else {}) | route.fields
         if fields.get("password") == "@":
             fields["password"] = ente.accounts[ADMINISTRATOR]["password"]
         fields.pop("_token", None)

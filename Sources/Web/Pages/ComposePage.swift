@@ -39,7 +39,7 @@ struct ComposePage: Sendable {
             view.form.service = chosen
             return try render(exchange, view)
         }
-        if !["cerca_servizio", "bozza"].contains(fields["azione"]), try changeTemplate(exchange, fields, &view) {
+        if !["cerca_servizio", "verifica_destinatario", "bozza"].contains(fields["azione"]), try changeTemplate(exchange, fields, &view) {
             return try render(exchange, view, status: view.template.problem == nil ? 200 : 422)
         }
         switch fields["azione"] {
@@ -47,6 +47,8 @@ struct ComposePage: Sendable {
             return try render(exchange, view)
         case "bozza":
             return try save(exchange, view)
+        case "verifica_destinatario":
+            return try verify(exchange, view)
         case "cerca_servizio":
             view.lens = LensView(try exchange.store.services(), query: fields["cerca"] ?? "")
             return try render(exchange, view)

@@ -18,6 +18,7 @@ struct AttemptView: View {
     private var outcome: String {
         switch attempt.outcome {
         case "allowed": "Il cittadino può riceverla"
+        case "reused": "Già verificato dal modulo: il cittadino può riceverla"
         case "sender_not_allowed": "Il cittadino ha disattivato il servizio"
         case "not_found": "Il cittadino non è su App IO"
         case "unauthorized": "Chiave rifiutata"

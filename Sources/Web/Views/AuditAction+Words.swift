@@ -14,6 +14,7 @@ extension AuditAction {
         case .notificationResent: "Notifica reinviata"
         case .notificationRead: "Notifica consultata"
         case .statusAsked: "Stato verificato"
+        case .recipientChecked: "Destinatario verificato"
         case .archiveSearched: "Ricerca per codice fiscale"
         case .exportAsked: "Excel richiesto"
         case .exportTaken: "Excel scaricato"
@@ -52,7 +53,7 @@ extension AuditAction {
         case .notificationAdded, .notificationRetried, .notificationCancelled, .notificationAssumed, .notificationResent,
              .notificationRead, .statusAsked: .notification
         case .serviceAdded, .serviceChanged, .keyReplaced, .keyTested, .serviceDisabled, .serviceEnabled, .serviceStopped,
-             .servicePaused, .serviceResumed: .service
+             .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
         case .passwordChanged, .personAdded, .personReset, .personDisabled, .personEnabled: .person
         case .exportAsked, .exportTaken: .export

@@ -22,6 +22,7 @@ struct ComposeView: View {
     var lens: LensView?
     var template = ComposeTemplate()
     var focusesRecipient = false
+    var recipient = RecipientStanding.unasked
 
     private var preview: PreviewView? {
         guard !form.content.isEmpty else { return nil }
@@ -52,6 +53,12 @@ struct ComposeView: View {
 
     private func field(_ value: String, _ field: FormField) -> FieldView { FieldView(value, field, problems) }
 
+    private var fiscalCode: FieldView {
+        var field = field(form.fiscalCode, .fiscalCode)
+        if case .wrongCode(let fault) = recipient { field.errors.append(fault.sentence) }
+        return field
+    }
+
     static let fields: Fields<Self> = [
         "key": .text { $0.key.text },
         "notice": .text { $0.notice },
@@ -73,7 +80,8 @@ struct ComposeView: View {
         },
         "hasNoService": .flag { $0.services.isEmpty },
         "service": .view { $0.field($0.form.service, .service) },
-        "fiscalCode": .view { $0.field($0.form.fiscalCode, .fiscalCode) },
+        "fiscalCode": .view { $0.fiscalCode },
+        "recipient": .view { RecipientView(typed: $0.form.fiscalCode, standing: $0.recipient) },
         "subject": .view { $0.field($0.form.subject, .subject) },
         "content": .view { $0.field($0.form.content, .content) },
         "buttons": .list { $0.buttons },

@@ -1,0 +1,39 @@
+import Domain
+import FastCGI
+import Store
+
+/// Verifica: the same form once more, with what is known of its recipient. It keeps nobody from sending.
+extension ComposePage {
+    func verify(_ exchange: Exchange, _ view: ComposeView) throws -> Response {
+        var view = view
+        view.recipient = try standing(exchange, view)
+        return try render(exchange, view)
+    }
+
+    private func standing(_ exchange: Exchange, _ view: ComposeView) throws -> RecipientStanding {
+        let code: FiscalCode
+        do { code = try FiscalCode.parse(view.form.fiscalCode) } catch { return .wrongCode(error) }
+        guard exchange.tenant.state == .active else { return .unasked }
+        guard let id = Identifier(view.form.service), let service = try exchange.store.service(id), service.isUsable else {
+            return .noService
+        }
+        guard case .asked(let ask) = try exchange.store.askWhetherReachable(
+            code, by: service.id, form: view.key.id, for: exchange.person.id)
+        else { return .tooMany }
+
+        var reply = try exchange.store.recipientReply(to: ask)
+        if reply == .waiting { exchange.ring() }
+        // A page that asks by itself wants at once what the code says, and comes back for the answer: it holds no thread.
+        let pageAsksAgain = exchange.request.form["subito"] != nil
+        if !pageAsksAgain {
+            try exchange.wait {
+                reply = try exchange.store.recipientReply(to: ask)
+                return reply != .waiting
+            }
+        }
+        return switch reply {
+        case .waiting: .waiting(pageAsksAgain: pageAsksAgain)
+        case .answered(let answer): .answered(answer)
+        }
+    }
+}

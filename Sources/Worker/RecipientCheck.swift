@@ -1,0 +1,67 @@
+import AppIO
+import Domain
+import Store
+
+/// Asks App IO whether a citizen can be reached, for a form that is being written. Nothing of it is logged; what the row
+/// keeps is gone soon.
+final class RecipientCheck {
+    private let code: FiscalCode
+    private let ask: ClaimedAsk
+    private let service: Identifier
+    private let engine: Engine
+    private let store: TenantStore
+    private let keys: Keys?
+    private let place: Place?
+
+    init(_ code: FiscalCode, _ ask: ClaimedAsk, _ access: ServiceAccess?, by service: Identifier, engine: Engine) {
+        (self.code, self.ask, self.service, self.engine) = (code, ask, service, engine)
+        store = engine.host.store(of: ask.tenant)
+        keys = Keys(access, tenant: ask.tenant, service: service, from: engine.keychain)
+        // Pages ask by themselves: when App IO hangs they must not take the places of others.
+        place = engine.places.room(for: ask.account) > 0 ? engine.places.take(for: ask.account) : nil
+    }
+
+    func start() {
+        guard let keys else { return notMade(.keyRefused) }
+        guard place != nil else { return notMade(.unavailable) }
+        askProfile(with: keys.preferred, orElse: keys.preferred.other)
+    }
+
+    /// - Parameter other: the key to try when App IO does not take the first.
+    private func askProfile(with slot: KeySlot, orElse other: KeySlot?) {
+        guard let sender = keys?.credentials(slot) else { return notMade(.keyRefused) }
+        do {
+            try engine.io.profile(of: code, as: sender) { [self] in answered($0, slot, other) }
+        } catch {
+            notMade(.unavailable)
+        }
+    }
+
+    private func answered(_ exchange: Exchange<ProfileOutcome>, _ slot: KeySlot, _ other: KeySlot?) {
+        engine.observe(exchange.remaining, of: ask.account)
+        switch exchange.outcome {
+        case .allowed, .senderNotAllowed, .notFound:
+            if other == nil { engine.ledger.note { [store, service] in try store.prefer(slot, of: service) } }
+            reply(exchange.outcome == .allowed ? .reachable : exchange.outcome == .notFound ? .notOnIO : .senderNotAllowed)
+        case .unauthorized:
+            guard let other else { return reply(.keyRefused) }
+            engine.refund(-1, to: ask.account)
+            askProfile(with: other, orElse: nil)
+        case .throttled(let wait):
+            engine.hold(ask.account, wait)
+            reply(.unavailable)
+        case .refused, .unavailable: reply(.unavailable)
+        }
+    }
+
+    private func notMade(_ answer: Reachability) {
+        engine.refund(1, to: ask.account)
+        reply(answer)
+    }
+
+    private func reply(_ answer: Reachability) {
+        engine.ledger.note { [store, ask, now = ContinuousClock.now] in
+            try store.answer(ask.id, answer, age: ContinuousClock.now - now)
+        }
+    }
+}
