@@ -46,7 +46,7 @@ def test_a_citizen_at_the_counter_is_notified_by_the_keyboard_alone(browser, ent
         keyboard.press(Keys.TAB)
     keyboard.leave(Keys.ENTER)
     assert browser.focused == "codice_fiscale" and "Carta" in browser.find("#servizio option:checked").text
-    keyboard.press(*citizen.lower(), Keys.TAB)
+    keyboard.press(*citizen.lower(), Keys.TAB, Keys.TAB)  # past Verifica
     # In the order of the text.
     assert browser.focused == "campo_data_scadenza"
     keyboard.press(*"15072027")
@@ -65,7 +65,7 @@ def test_a_citizen_at_the_counter_is_notified_by_the_keyboard_alone(browser, ent
     assert len(received) == 1 and received[0].startswith(f"Gentile {name},") and "**15/07/2027**" in received[0]
     typed = len(citizen) + 8 + len(name)
     print(f"\n{keyboard.keys} keystrokes, {typed} of them the code, the day and the name; {keyboard.pages} pages")
-    assert keyboard.keys <= typed + 10 and keyboard.pages == 3
+    assert keyboard.keys <= typed + 11 and keyboard.pages == 3
     assert browser.complaints() == []
 
 
