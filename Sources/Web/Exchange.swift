@@ -9,7 +9,7 @@ struct Exchange {
     let site: Site
     let host: HostStore
     let tenant: Tenant
-    let request: Request
+    var request: Request
     let session: Session?
     /// The identifier in the path, if the route has one.
     let id: Identifier?

@@ -7,6 +7,7 @@ import Template
 struct Layout: View {
     var title: String
     var tenant: String
+    var logo: LogoView?
     var statics: String
     var requestID: String
     var token = ""
@@ -29,6 +30,7 @@ struct Layout: View {
     static let fields: Fields<Self> = [
         "title": .text { $0.title },
         "tenant": .text { $0.tenant },
+        "logo": .view { $0.logo },
         "statics": .text { $0.statics },
         "requestID": .text { $0.requestID },
         "token": .text { $0.token },
@@ -39,6 +41,9 @@ struct Layout: View {
         "mayAdminister": .flag { $0.mayAdminister },
         "workerIsAway": .flag { $0.workerIsAway },
         "alarms": .list { Array($0.alarms.prefix(AlarmView.most)) },
+        // What is added now waits: all of it, or that of some services.
+        "isHeld": .flag { $0.workerIsAway || $0.alarms.contains { $0.alarm.service == nil } },
+        "isHeldInPart": .flag { !$0.alarms.isEmpty },
         "moreAlarms": .text { $0.alarms.count > AlarmView.most ? String($0.alarms.count - AlarmView.most) : "" },
         // The bulletin counts up to 100.
         "doubts": .text { $0.doubts == 0 ? "" : $0.doubts < 100 ? String($0.doubts) : "99+" },
@@ -58,6 +63,7 @@ struct Layout: View {
     init(_ exchange: Exchange, title: String, refresh: Int? = nil, bulletin: Bulletin? = nil) {
         self.title = title
         tenant = exchange.tenant.name
+        logo = exchange.tenant.logo.map(LogoView.init)
         isOfEnte = true
         statics = exchange.site.statics
         requestID = exchange.request.id

@@ -15,6 +15,7 @@ struct Pages: Sendable {
     let people: PeoplePage
     let audit: AuditPage
     let settings: SettingsPage
+    let logo = LogoPage()
 
     init(_ library: Library) throws(TemplateError) {
         problem = try ProblemPage(library)

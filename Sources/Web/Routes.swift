@@ -36,6 +36,7 @@ struct RouteTable: Sendable {
             Route("GET", "/", .anyone) { $0.redirect(to: "/notifiche") },
             Route("GET", "/entra", .anyone, pages.login.show),
             Route("POST", "/entra", .anyone, pages.login.enter),
+            Route("GET", "/logo", .anyone, pages.logo.show),
             Route("POST", "/esci", .person(.viewer), pages.login.leave),
             Route("GET", "/profilo", .person(.viewer), pages.profile.show),
             Route("POST", "/profilo", .person(.viewer), pages.profile.change),

@@ -21,6 +21,8 @@ struct ProblemPage: Sendable {
 
     private func response(_ refusal: Refusal, _ request: Request, _ layout: Layout) -> Response {
         var view = ProblemView(sentence: refusal.sentence)
+        view.isReloadable = request.method != "POST" && (refusal == .databaseAway || refusal == .fault)
+        view.hasArchive = refusal != .unknownHost && refusal != .suspended
         // What was typed comes back with the answer, to be sent again by a click: going back would lose it, since
         // browsers keep nothing of a page that must not be stored. A notification that was registered after all is
         // known by its form's key.
@@ -34,11 +36,17 @@ struct ProblemPage: Sendable {
 
 private struct ProblemView: View {
     var sentence: String
+    /// Whether the same request may go well in a while.
+    var isReloadable = false
+    /// Whether the archive can be reached at all.
+    var hasArchive = true
     var action = ""
     var typed: [TypedField] = []
 
     static let fields: Fields<Self> = [
         "sentence": .text { $0.sentence },
+        "isReloadable": .flag { $0.isReloadable },
+        "hasArchive": .flag { $0.hasArchive },
         "action": .text { $0.action },
         "typed": .list { $0.typed },
     ]
