@@ -56,6 +56,23 @@ def new_ente(demo) -> Ente:
 
 
 @pytest.fixture(scope="session")
+def people(ente):
+    """Who is in already, by role, and somebody who is not."""
+    return {role: ente.visitor(role or None) for role in ["", *ente.accounts]}
+
+
+@pytest.fixture
+def come(chromium, ente, people):
+    """Comes to an address of the first ente as somebody with a role, with JavaScript or without."""
+    def come(path: str, role: str = "operatore", javascript: bool = True) -> Browser:
+        chromium.begin(ente.url, javascript)
+        chromium.enter(people[role])
+        chromium.open(path)
+        return chromium
+    return come
+
+
+@pytest.fixture(scope="session")
 def chromium():
     browser = Browser(RUN_DIR)
     yield browser
