@@ -20,7 +20,6 @@ struct Layout: View {
     /// What stands still although somebody sends.
     var alarms: [AlarmView] = []
     var doubts = 0
-    var refresh = ""
     var section = Section.none
     /// Not so on a page that answers before it is known which ente was meant.
     var isOfEnte = false
@@ -47,7 +46,6 @@ struct Layout: View {
         "moreAlarms": .text { $0.alarms.count > AlarmView.most ? String($0.alarms.count - AlarmView.most) : "" },
         // The bulletin counts up to 100.
         "doubts": .text { $0.doubts == 0 ? "" : $0.doubts < 100 ? String($0.doubts) : "99+" },
-        "refresh": .text { $0.refresh },
         "inArchive": .flag { $0.section == .archive },
         "inDoubts": .flag { $0.section == .doubts },
         "inServices": .flag { $0.section == .services },
@@ -60,7 +58,7 @@ struct Layout: View {
     /// For a page of an ente.
     ///
     /// - Parameter bulletin: `nil` on pages that say nothing of its sends.
-    init(_ exchange: Exchange, title: String, refresh: Int? = nil, bulletin: Bulletin? = nil) {
+    init(_ exchange: Exchange, title: String, bulletin: Bulletin? = nil) {
         self.title = title
         tenant = exchange.tenant.name
         logo = exchange.tenant.logo.map(LogoView.init)
@@ -68,7 +66,6 @@ struct Layout: View {
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token
-        self.refresh = refresh.map(String.init) ?? ""
         section = switch exchange.request.path.split(separator: "/").first {
         case "notifiche", "esportazioni": exchange.request.asksForDoubts ? .doubts : .archive
         case "servizi": .services

@@ -17,7 +17,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
 class Browser:
-    def __init__(self, directory: Path):
+    def __init__(self, directory: Path, performance: bool = False):
         self.screenshots, self.downloads, self.pages = (directory / name for name in ("screenshots", "downloads", "pages"))
         for folder in (self.screenshots, self.downloads, self.pages):
             folder.mkdir(parents=True, exist_ok=True)
@@ -28,7 +28,7 @@ class Browser:
                          "window-size=1280,1000"]:
             options.add_argument(f"--{argument}")
         options.add_experimental_option("prefs", {"intl.accept_languages": "it-IT,it"})
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"} | ({"performance": "ALL"} if performance else {}))
         self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
         self.command("Network.enable")
         self.command("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self.downloads))

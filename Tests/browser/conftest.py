@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("looking")
+
 from browser import Browser
 from demo import REPOSITORY, Demo, Ente, free_port
 
