@@ -61,7 +61,8 @@ struct Layout: View {
     init(_ exchange: Exchange, title: String, bulletin: Bulletin? = nil) {
         self.title = title
         tenant = exchange.tenant.name
-        logo = exchange.tenant.logo.map(LogoView.init)
+        // Of a suspended ente nothing is answered, its logo neither.
+        logo = exchange.tenant.state == .closed ? nil : exchange.tenant.logo.map(LogoView.init)
         isOfEnte = true
         statics = exchange.site.statics
         requestID = exchange.request.id

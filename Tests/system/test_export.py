@@ -73,7 +73,6 @@ def test_the_workbook_holds_what_the_filters_leave(ente, operator, citizen, sent
     assert subjects("oggetto=oggetto%20senza") == ["Oggetto senza altro"]
     assert subjects(f"servizio={ente.services['Avviso TARI']}") == [FORMULA]
     assert subjects(f"avviso={NOTICE_NUMBER}&stato=processed&dal={today()}&al={today()}") == [FORMULA]
-    assert subjects("stato=uncertain") == []
 
 
 def test_the_second_sheet_says_which_filters_who_when_and_what_states_mean(ente, operator, citizen, sent):

@@ -85,7 +85,7 @@ extension Alarm {
         case .tenantPaused: "gli invii dell’ente sono sospesi"
         case .servicePaused: "gli invii del servizio sono sospesi"
         case .serviceStopped(.keys, _): "App IO rifiuta le chiavi del servizio"
-        case .serviceStopped: "il servizio è fermo"
+        case .serviceStopped(let kind, _): "il servizio è fermo (\(kind.word))"
         }
     }
 
