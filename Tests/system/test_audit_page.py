@@ -71,7 +71,8 @@ def test_the_audit_can_be_narrowed_to_a_person_and_to_days(demo, other_ente, adm
             FROM person p WHERE p.id = UNHEX('{(bruno if number % 2 else anna).replace("-", "")}')""")
     try:
         def details(**filters: str) -> list[str]:
-            return [row[4] for row in administrator.press(administrator.get("/registro"), "Cerca", azione="settings_changed", **filters).rows]
+            page = administrator.press(administrator.get("/registro"), "Cerca", azione="settings_changed", **filters)
+            return [row[4] for row in page.rows]
         assert details(dal="2004-07-01", al="2004-07-01") == ["last", "first"]
         assert details(al="2004-07-02", persona=anna) == ["last", "before"]
         assert details(al="2004-07-02", persona=bruno) == ["after", "first"]
