@@ -74,7 +74,11 @@ BEGIN_WALK = """
       (element.getAttribute("aria-label") || element.textContent || element.value || "").trim().replace(/\\s+/g, " ").slice(0, 30)}`;
     const look = (element) => {
       const style = getComputedStyle(element);
-      return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.borderColor].join(" ");
+      const isLine = (kind, width, color) => kind !== "none" && parseFloat(width) > 0 && !/, 0\)$/.test(color);
+      const outline = isLine(style.outlineStyle, style.outlineWidth, style.outlineColor) ? style.outlineColor : "";
+      const edges = ["Top", "Right", "Bottom", "Left"].map((side) => isLine(style[`border${side}Style`], style[`border${side}Width`],
+        style[`border${side}Color`]) ? style[`border${side}Color`] : "");
+      return [outline, style.boxShadow, ...edges].join(" ");
     };
     const root = document.querySelector("dialog[open]") ?? document;
     const chosen = (radio) => !document.querySelector(`[type=radio][name="${radio.name}"]:checked`) || radio.checked;
