@@ -37,6 +37,16 @@ def ente(demo) -> Ente:
 
 @pytest.fixture(scope="session")
 def new_ente(demo) -> Ente:
+    return newborn(demo)
+
+
+@pytest.fixture(scope="session")
+def empty_ente(demo) -> Ente:
+    """For looking at, while the other one takes its first steps."""
+    return newborn(demo)
+
+
+def newborn(demo) -> Ente:
     """One that has people but neither services nor notifications."""
     code = f"prova_{secrets.token_hex(3)}"
     host = f"{code.replace('_', '-')}.localhost"

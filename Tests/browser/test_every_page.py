@@ -54,27 +54,28 @@ def test_a_page_is_within_reach_of_everybody(come, ente, name):
     look_twice(come, path.format(servizio=ente.first_service), name, role)
 
 
-def test_the_first_steps_of_an_ente_are_within_reach_of_everybody(chromium, new_ente, demo):
+def test_the_first_steps_of_an_ente_are_within_reach_of_everybody(chromium, empty_ente, demo):
     for role in ["amministratore", "consultazione"]:
-        chromium.begin(new_ente.url)
-        chromium.log_in(new_ente.accounts[role])
+        chromium.begin(empty_ente.url)
+        chromium.log_in(empty_ente.accounts[role])
+        assert "si comincia così" in chromium.text
         look(chromium, f"primi-passi-{role}")
-    chromium.begin(new_ente.url)
-    chromium.log_in(new_ente.accounts["amministratore"])
+    chromium.begin(empty_ente.url)
+    chromium.log_in(empty_ente.accounts["amministratore"])
     for page in ["servizi", "notifiche/nuova"]:
         chromium.open(f"/{page}")
         look(chromium, f"senza-servizi-{page.replace('/', '-')}")
-    demo.puntuale("ente", "suspend", new_ente.code, "--sola-lettura")
+    demo.puntuale("ente", "suspend", empty_ente.code, "--sola-lettura")
     try:
         chromium.open("/notifiche/nuova")
         chromium.press("Aggiungi")
         assert chromium.title == "Servizio sospeso"
-        demo.puntuale("ente", "suspend", new_ente.code)
+        demo.puntuale("ente", "suspend", empty_ente.code)
         chromium.open("/notifiche")
         assert chromium.title == "Servizio sospeso" and not chromium.find_all("main .btn")
         look(chromium, "sospeso")
     finally:
-        demo.puntuale("ente", "resume", new_ente.code)
+        demo.puntuale("ente", "resume", empty_ente.code)
 
 
 def test_an_address_of_no_ente_is_within_reach_of_everybody(chromium, ente):
@@ -103,6 +104,8 @@ def test_a_form_that_has_expired_is_within_reach_of_everybody(come):
     browser.press("Salva")
     assert browser.title == "Pagina scaduta"
     look(browser, "modulo-scaduto")
+    browser.press("Apri di nuovo")
+    assert browser.title == "Impostazioni"
     browser = come("/notifiche/nuova")
     browser.run(spoil)
     browser.press("Aggiungi")
