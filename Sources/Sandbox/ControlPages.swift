@@ -1,3 +1,4 @@
+import Domain
 import FastCGI
 import Template
 
@@ -25,9 +26,9 @@ struct ControlPages {
               let organization = field("ente", or: known?.organizationName),
               let organizationCode = field("cf_ente", or: known?.organizationFiscalCode),
               CharacterPattern.organizationFiscalCode.matches(organizationCode),
-              let maximum = Int(field("importo_massimo", or: "0") ?? ""), 0...9_999_999_999 ~= maximum else {
+              let maximum = Self.cents(field("importo_massimo", or: "0") ?? "") else {
             return answer(request, status: 422, fault: "Servizio non creato: indicare account, ente, codice fiscale dell'ente "
-                + "(11 cifre), nome del servizio e importo massimo in centesimi.")
+                + "(11 cifre), nome del servizio e importo massimo in euro, come 1.500,00.")
         }
         let service = Service(
             account: account, organizationName: organization, organizationFiscalCode: organizationCode,
@@ -51,6 +52,12 @@ struct ControlPages {
                 + "latenza da 0 a \(Trouble.maximumLatency) millisecondi, la massima non sotto la minima.")
         }
         return change(request, service) { () throws(SandboxError) in try state.set(trouble, of: service) }
+    }
+
+    /// Euro as Italians write them; zero, which nobody can be asked to pay, says that payments are not enabled.
+    private static func cents(_ typed: String) -> Int? {
+        if let amount = try? Amount.parse(typed) { return Int(amount.cents) }
+        return typed.allSatisfy { "0,. ".contains($0) } && typed.contains("0") ? 0 : nil
     }
 
     /// How many calls there were and what went wrong with them, for who runs a test.

@@ -12,19 +12,33 @@ package struct AuditLine: Sendable {
     package var detail: String?
 }
 
+/// What the audit is narrowed to. Every part that is set must hold.
+package struct AuditFilter: Sendable, Equatable {
+    package var action: AuditAction?
+    package var person: Identifier?
+    /// First and last day, inclusive, in Europe/Rome.
+    package var from: CalendarDate?
+    package var through: CalendarDate?
+
+    package init() {}
+}
+
 extension TenantStore {
     /// A page of the audit, the newest first.
     ///
-    /// - Parameters:
-    ///   - olderThan: the id of the last line of the page before.
-    ///   - action: only lines of this kind.
-    package func auditLines(olderThan: Identifier? = nil, action: AuditAction? = nil, limit: Int) throws -> [AuditLine] {
-        let older: SQL = olderThan.map { "AND a.id < \($0)" } ?? ""
-        let one: SQL = action.map { "AND a.action = \($0.rawValue)" } ?? ""
+    /// - Parameter olderThan: the id of the last line of the page before.
+    package func auditLines(_ filter: AuditFilter = AuditFilter(), olderThan: Identifier? = nil, limit: Int) throws -> [AuditLine] {
+        var conditions: [SQL] = ["a.tenant_id = \(tenant)"]
+        if let olderThan { conditions.append("a.id < \(olderThan)") }
+        if let action = filter.action { conditions.append("a.action = \(action.rawValue)") }
+        if let person = filter.person { conditions.append("a.person_id = \(person)") }
+        // Ids are ordered by time, so days are ranges of the primary key.
+        if let from = filter.from { conditions.append("a.id >= \(Identifier.first(at: from.startOfDayInRome))") }
+        if let through = filter.through { conditions.append("a.id < \(Identifier.first(at: through.next.startOfDayInRome))") }
         return try db.rows("""
             SELECT a.id, a.at, p.name, a.action, a.subject, a.detail FROM audit a
             LEFT JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id
-            WHERE a.tenant_id = \(tenant) \(older) \(one) ORDER BY a.id DESC LIMIT \(limit)
+            WHERE \(SQL.joined(conditions, separator: " AND ")) ORDER BY a.id DESC LIMIT \(limit)
             """) { row in
             AuditLine(id: row.next(), at: row.next(), person: row.next(), action: row.next(), subject: row.next(), detail: row.next())
         }

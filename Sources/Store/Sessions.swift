@@ -35,6 +35,18 @@ extension TenantStore {
         return found.person
     }
 
+    /// Remembers which list of the archive a session looks at: its filters and its page, as a query of at most 2,000 characters.
+    package func rememberList(_ query: String, of digest: [UInt8]) throws {
+        try db.execute("""
+            UPDATE session SET list = \(query) WHERE tenant_id = \(tenant) AND digest = \(digest) AND NOT list <=> \(query)
+            """)
+    }
+
+    /// The list that a session looked at last; `nil`: none yet.
+    package func rememberedList(of digest: [UInt8]) throws -> String? {
+        try db.first("SELECT list FROM session WHERE tenant_id = \(tenant) AND digest = \(digest)") { $0.next(String?.self) } ?? nil
+    }
+
     /// Ends a session.
     package func closeSession(_ digest: [UInt8], of person: Identifier) throws {
         try db.execute("DELETE FROM session WHERE tenant_id = \(tenant) AND digest = \(digest)")

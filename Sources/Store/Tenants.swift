@@ -20,6 +20,8 @@ package struct Tenant: Sendable {
     package var account: Identifier?
     /// The host name to which its other names send browsers.
     package var canonicalHost: String
+    /// `nil`: none was set.
+    package var logo: Logo?
 
     package enum State: String, Sendable, CaseIterable {
         case active, readOnly = "read_only", closed
@@ -38,11 +40,24 @@ extension Tenant.State: SQLConvertible, ColumnReadable {}
 
 private func readTenant(_ row: inout Row) -> Tenant {
     Tenant(id: row.next(), code: row.next(), name: row.next(), state: row.next(), minimumContent: row.next(),
-           confirmsSends: row.next(), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(), canonicalHost: row.next())
+           confirmsSends: row.next(), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(),
+           canonicalHost: row.next(), logo: readLogo(&row))
+}
+
+private func readLogo(_ row: inout Row) -> Logo? {
+    let (digest, width, height) = (row.next(String?.self), row.next(Int?.self), row.next(Int?.self))
+    guard let digest, let width, let height else { return nil }
+    return Logo(digest: digest, width: width, height: height)
 }
 
 private let tenantColumns: SQL = """
-    t.id, t.code, t.name, t.state, t.minimum_content, t.confirms_sends, t.paused_at, t.citizen_ceiling, t.account_id, c.name
+    t.id, t.code, t.name, t.state, t.minimum_content, t.confirms_sends, t.paused_at, t.citizen_ceiling, t.account_id, c.name,
+    LOWER(HEX(l.digest)), l.width, l.height
+    """
+
+/// The canonical name and the logo of `t`.
+private let besideTenant: SQL = """
+    JOIN hostname c ON c.tenant_id = t.id AND c.canonical LEFT JOIN tenant_logo l ON l.tenant_id = t.id
     """
 
 extension HostStore {
@@ -52,7 +67,7 @@ extension HostStore {
     package func tenant(host: String) throws -> Tenant? {
         try db.first("""
             SELECT \(tenantColumns) FROM hostname h
-            JOIN tenant t ON t.id = h.tenant_id JOIN hostname c ON c.tenant_id = t.id AND c.canonical
+            JOIN tenant t ON t.id = h.tenant_id \(besideTenant)
             WHERE h.name = \(host.inASCII)
             """, readTenant)
     }
@@ -60,14 +75,14 @@ extension HostStore {
     /// The ente with a codice IPA.
     package func tenant(code: String) throws -> Tenant? {
         try db.first("""
-            SELECT \(tenantColumns) FROM tenant t JOIN hostname c ON c.tenant_id = t.id AND c.canonical WHERE t.code = \(code.inASCII)
+            SELECT \(tenantColumns) FROM tenant t \(besideTenant) WHERE t.code = \(code.inASCII)
             """, readTenant)
     }
 
     /// All enti, by codice.
     package func tenants() throws -> [Tenant] {
         try db.rows("""
-            SELECT \(tenantColumns) FROM tenant t JOIN hostname c ON c.tenant_id = t.id AND c.canonical ORDER BY t.code
+            SELECT \(tenantColumns) FROM tenant t \(besideTenant) ORDER BY t.code
             """, readTenant)
     }
 
@@ -97,8 +112,10 @@ extension HostStore {
     /// - Parameter owner: `nil`: with its own again.
     package func setAccount(of tenant: Identifier, to owner: Identifier?) throws {
         try db.transaction {
-            try db.execute("UPDATE tenant SET account_id = \(owner == tenant ? nil : owner) WHERE id = \(tenant)")
-            try store(of: tenant).audit(.settingsChanged, by: nil, detail: "account=\(owner?.description ?? "own")")
+            let owner = owner == tenant ? nil : owner
+            try db.execute("UPDATE tenant SET account_id = \(owner) WHERE id = \(tenant)")
+            let code = try owner.flatMap { try db.first("SELECT code FROM tenant WHERE id = \($0)") { $0.next(String.self) } }
+            try store(of: tenant).audit(.settingsChanged, by: nil, detail: "account=\(code ?? "own")")
         }
     }
 

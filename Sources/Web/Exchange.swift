@@ -9,7 +9,7 @@ struct Exchange {
     let site: Site
     let host: HostStore
     let tenant: Tenant
-    let request: Request
+    var request: Request
     let session: Session?
     /// The identifier in the path, if the route has one.
     let id: Identifier?
@@ -45,13 +45,11 @@ struct Exchange {
     // MARK: - Answers
 
     /// A page in the frame of all pages.
-    ///
-    /// - Parameter refresh: seconds after which a browser without JavaScript asks again.
     func page<V: View>(
-        _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, status: Int = 200, refresh: Int? = nil
+        _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, status: Int = 200
     ) throws -> Response {
         let bulletin = try session.map { _ in try store.bulletin() }
-        let layout = Layout(self, title: title, refresh: refresh, bulletin: bulletin)
+        let layout = Layout(self, title: title, bulletin: bulletin)
         return .html(template.render(view, layout), status: status)
     }
 

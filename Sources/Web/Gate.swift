@@ -16,26 +16,30 @@ struct Gate {
             response = try admit(request)
         } catch let refusal as Refusal {
             response = site.pages.problem.response(refusal, request, site)
-        } catch where StoreFault.isAway(error) {
-            site.logger.error("database away", metadata: metadata(request, error))
-            response = site.pages.problem.response(.databaseAway, request, site)
         } catch {
-            site.logger.error("request failed", metadata: metadata(request, error))
-            response = site.pages.problem.response(.fault, request, site)
+            response = site.pages.problem.response(logged(error, request), request, site)
         }
         SecurityHeaders.add(to: &response)
         return response
     }
 
-    private func metadata(_ request: Request, _ error: any Error) -> Logger.Metadata {
-        ["request": "\(request.id)", "path": "\(request.path)", "error": "\(error)"]
+    /// What a person is told of an error; the log has it whole.
+    private func logged(_ error: any Error, _ request: Request) -> Refusal {
+        let isAway = StoreFault.isAway(error)
+        site.logger.error(isAway ? "database away" : "request failed", metadata: [
+            "request": "\(request.id)", "path": "\(request.path)", "error": "\(error)",
+        ])
+        return isAway ? .databaseAway : .fault
     }
 
     private func admit(_ request: Request) throws -> Response {
         if let health = Health.answer(request, host) { return health }
         guard let tenant = try tenant(request.hostName) else { throw Refusal.unknownHost }
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
-        if tenant.state == .closed { throw Refusal.suspended }
+        if tenant.state == .closed {
+            let nobody = Exchange(site: site, host: host, tenant: tenant, request: request, session: nil, id: nil)
+            return site.pages.problem.response(.suspended, nobody)
+        }
         let found = site.routes.find(request.method, request.path)
         let session = try Session.find(request, host.store(of: tenant.id))
         let exchange = Exchange(site: site, host: host, tenant: tenant, request: request, session: session, id: found?.id)
@@ -43,6 +47,8 @@ struct Gate {
             return try answer(exchange, found?.route)
         } catch let refusal as Refusal {
             return site.pages.problem.response(refusal, exchange)
+        } catch {
+            return site.pages.problem.response(logged(error, request), exchange)
         }
     }
 

@@ -7,6 +7,7 @@ import Template
 struct Layout: View {
     var title: String
     var tenant: String
+    var logo: LogoView?
     var statics: String
     var requestID: String
     var token = ""
@@ -19,7 +20,6 @@ struct Layout: View {
     /// What stands still although somebody sends.
     var alarms: [AlarmView] = []
     var doubts = 0
-    var refresh = ""
     var section = Section.none
     /// Not so on a page that answers before it is known which ente was meant.
     var isOfEnte = false
@@ -29,6 +29,7 @@ struct Layout: View {
     static let fields: Fields<Self> = [
         "title": .text { $0.title },
         "tenant": .text { $0.tenant },
+        "logo": .view { $0.logo },
         "statics": .text { $0.statics },
         "requestID": .text { $0.requestID },
         "token": .text { $0.token },
@@ -39,10 +40,12 @@ struct Layout: View {
         "mayAdminister": .flag { $0.mayAdminister },
         "workerIsAway": .flag { $0.workerIsAway },
         "alarms": .list { Array($0.alarms.prefix(AlarmView.most)) },
+        // What is added now waits: all of it, or that of some services.
+        "isHeld": .flag { $0.workerIsAway || $0.alarms.contains { $0.alarm.service == nil } },
+        "isHeldInPart": .flag { !$0.alarms.isEmpty },
         "moreAlarms": .text { $0.alarms.count > AlarmView.most ? String($0.alarms.count - AlarmView.most) : "" },
         // The bulletin counts up to 100.
         "doubts": .text { $0.doubts == 0 ? "" : $0.doubts < 100 ? String($0.doubts) : "99+" },
-        "refresh": .text { $0.refresh },
         "inArchive": .flag { $0.section == .archive },
         "inDoubts": .flag { $0.section == .doubts },
         "inServices": .flag { $0.section == .services },
@@ -56,14 +59,15 @@ struct Layout: View {
     /// For a page of an ente.
     ///
     /// - Parameter bulletin: `nil` on pages that say nothing of its sends.
-    init(_ exchange: Exchange, title: String, refresh: Int? = nil, bulletin: Bulletin? = nil) {
+    init(_ exchange: Exchange, title: String, bulletin: Bulletin? = nil) {
         self.title = title
         tenant = exchange.tenant.name
+        // Of a suspended ente nothing is answered, its logo neither.
+        logo = exchange.tenant.state == .closed ? nil : exchange.tenant.logo.map(LogoView.init)
         isOfEnte = true
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token
-        self.refresh = refresh.map(String.init) ?? ""
         section = switch exchange.request.path.split(separator: "/").first {
         case "notifiche", "esportazioni": exchange.request.asksForDoubts ? .doubts : .archive
         case "servizi": .services

@@ -18,6 +18,7 @@ struct Pages: Sendable {
     let audit: AuditPage
     let settings: SettingsPage
     let guide: GuidePage
+    let logo = LogoPage()
 
     init(_ library: Library) throws(TemplateError) {
         problem = try ProblemPage(library)

@@ -5,7 +5,7 @@ import Doorbell
 /// Waiting for what the worker was just rung for, so that most pages show the outcome at once.
 ///
 /// Whoever waits holds a thread: never more than half of them. Who finds no place does not wait, and
-/// the page refreshes itself.
+/// the page asks again by its script, or by a link on it.
 final class Patience: Sendable {
     private let places: Turnstile
     private static let longest = Duration.seconds(1)

@@ -38,7 +38,7 @@ enum Refusal: Error {
         case .forbidden: "Il ruolo assegnato non permette questa operazione: rivolgersi all’amministratore dell’ente."
         case .foreignOrigin: "La richiesta non è partita da una pagina di questo sito e non è stata eseguita."
         case .expiredForm:
-            "La pagina era aperta da troppo tempo e l’operazione non è stata eseguita: tornare indietro, ricaricare e ripetere."
+            "La pagina era aperta da troppo tempo e l’operazione non è stata eseguita: aprirla di nuovo e ripetere."
         case .tooLarge: "Quanto inviato supera la dimensione ammessa e non è stato registrato: tornare indietro e accorciare il testo."
         case .databaseAway:
             "La base dati non risponde. Nessuna notifica registrata va persa. Riprovare fra qualche minuto."

@@ -36,6 +36,7 @@ struct RouteTable: Sendable {
             Route("GET", "/", .anyone) { $0.redirect(to: "/notifiche") },
             Route("GET", "/entra", .anyone, pages.login.show),
             Route("POST", "/entra", .anyone, pages.login.enter),
+            Route("GET", "/logo", .anyone, pages.logo.show),
             Route("POST", "/esci", .person(.viewer), pages.login.leave),
             Route("GET", "/guida", .person(.viewer), pages.guide.show),
             Route("GET", "/profilo", .person(.viewer), pages.profile.show),

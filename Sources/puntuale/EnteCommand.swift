@@ -7,7 +7,7 @@ struct EnteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ente",
         abstract: "Gli enti di questa installazione.",
-        subcommands: [EnteCreate.self, List.self, Show.self, Suspend.self, Resume.self, Account.self])
+        subcommands: [EnteCreate.self, List.self, Show.self, Suspend.self, Resume.self, Account.self, EnteLogo.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Elenca gli enti.", discussion: ConfigurationOption.exitCodes)

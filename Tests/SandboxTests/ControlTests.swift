@@ -46,6 +46,17 @@ struct ControlTests {
         #expect(simulator.call("GET", "/controllo", key: nil, ["HTTP_ACCEPT": json]).json?.elements?.count == 11)
     }
 
+    @Test func `a maximum is typed in euro, and zero says that nothing may be asked for`() throws {
+        let simulator = try Simulator()
+        for (typed, cents) in [("1.500,00", 150_000), ("0,50", 50), ("0", 0), ("0,00", 0), ("", 0)] {
+            let fields = [("account", "comune-a"), ("nome", "Servizio \(typed)"), ("importo_massimo", typed)]
+            #expect(simulator.form("/controllo/servizi", fields).status == 303)
+            let services = simulator.call("GET", "/controllo", key: nil, ["HTTP_ACCEPT": json]).json?.elements
+            #expect(services?.last?["max_allowed_payment_amount"]?.integer == cents, "\(typed)")
+        }
+        #expect(simulator.form("/controllo/servizi", [("account", "comune-a"), ("nome", "x"), ("importo_massimo", "12.34")]).status == 422)
+    }
+
     @Test func `what is wrong in a form is told and changes nothing`() throws {
         let simulator = try Simulator()
         let wrong: [(String, [(String, String)])] = [

@@ -49,7 +49,9 @@ struct BrakeTests {
             #expect(try one.store.bulletin().alarms.isEmpty, "an acceptance between them")
             try one.store.noteRefusal(of: one.service, because: "Rifiuti")
             #expect(try one.store.bulletin().alarms.map(\.cause) == [.serviceStopped(.refusals, reason: "Rifiuti")])
-            #expect(try one.store.auditLines(action: .serviceStopped, limit: 5).map(\.detail) == ["refusals"])
+            var stops = AuditFilter()
+            stops.action = .serviceStopped
+            #expect(try one.store.auditLines(stops, limit: 5).map(\.detail) == ["refusals"])
             #expect(try database.host.metrics().stopped.first { $0.kind == .refusals }?.count == 1)
             try one.add()
             #expect(try database.host.claimQueued(limit: 9, owner: owner, lease: 60).isEmpty)

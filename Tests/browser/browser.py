@@ -17,20 +17,23 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
 class Browser:
-    def __init__(self, directory: Path):
-        self.screenshots, self.downloads = directory / "screenshots", directory / "downloads"
-        for folder in (self.screenshots, self.downloads):
+    def __init__(self, directory: Path, performance: bool = False):
+        self.screenshots, self.downloads, self.pages = (directory / name for name in ("screenshots", "downloads", "pages"))
+        for folder in (self.screenshots, self.downloads, self.pages):
             folder.mkdir(parents=True, exist_ok=True)
         os.environ["LANGUAGE"] = "it"  # date fields as in Italy
         options = webdriver.ChromeOptions()
         options.binary_location = "/usr/bin/chromium"
-        for argument in ["headless=new", "no-sandbox", "disable-dev-shm-usage", "disable-gpu", "lang=it", "window-size=1280,1000"]:
+        for argument in ["headless=new", "no-sandbox", "disable-dev-shm-usage", "disable-gpu", "lang=it", "hide-scrollbars",
+                         "window-size=1280,1000"]:
             options.add_argument(f"--{argument}")
         options.add_experimental_option("prefs", {"intl.accept_languages": "it-IT,it"})
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"} | ({"performance": "ALL"} if performance else {}))
         self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+        self.command("Network.enable")
         self.command("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self.downloads))
-        self.url = ""
+        self.url, self.has_javascript = "", True
+        self.seen: set[str] = set()  # paths of the pages that were kept
 
     def command(self, command: str, /, **parameters):
         return self.driver.execute_cdp_cmd(command, parameters)
@@ -40,11 +43,16 @@ class Browser:
 
     def begin(self, url: str, javascript: bool = True) -> None:
         """As a new person at this site: no cookies, JavaScript or not."""
-        self.url = url
+        self.url, self.has_javascript = url, javascript
         self.driver.get("about:blank")
         self.command("Network.clearBrowserCookies")
         self.command("Emulation.setScriptExecutionDisabled", value=not javascript)
         self.driver.get_log("browser")
+
+    def enter(self, visitor) -> None:
+        """As a person who is in already: with the cookies of a visitor."""
+        for name, value in visitor.cookies.items():
+            self.command("Network.setCookie", name=name, value=value, url=self.url, path="/", secure=True, httpOnly=True)
 
     # What a person does
 
@@ -70,6 +78,11 @@ class Browser:
         """The button or link with this label, and the page that it leads to unless it stays on this one."""
         place = f"//main//button[normalize-space()='{label}' or @aria-label='{label}'] | //a[normalize-space()='{label}']"
         self.click(self.visible(place), leaves)
+
+    def key(self, name: str) -> None:
+        """Presses and lets go, wherever the focus is."""
+        for kind in ["rawKeyDown", "keyUp"]:
+            self.command("Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode={"Tab": 9, "Enter": 13}[name])
 
     def click(self, element, leaves: bool = True) -> None:
         page = self.find("html")
@@ -141,12 +154,24 @@ class Browser:
               (fault) => `${fault.id}: ${fault.nodes.map((node) => node.target).join(", ")}`)));""", RULES)
         return found
 
-    def at_width(self, width: int | None) -> None:
-        """The width of the window in CSS pixels; None as it was."""
+    def keep(self, name: str) -> None:
+        """The page as the server sent it, for the HTML checker."""
+        frame = self.command("Page.getFrameTree")["frameTree"]["frame"]
+        found = self.command("Network.getResponseBody", requestId=frame["loaderId"])
+        (self.pages / f"{name}.html").write_text(found["body"])
+        self.seen.add(self.path.split("?")[0].split("#")[0])
+
+    def seen_as(self, **media: str) -> None:
+        """As on paper (media="print") or with another preference (forced_colors="active"); nothing: as it was."""
+        features = [{"name": name.replace("_", "-"), "value": value} for name, value in media.items() if name != "media"]
+        self.command("Emulation.setEmulatedMedia", media=media.get("media", ""), features=features)
+
+    def at_width(self, width: int | None, height: int = 1000) -> None:
+        """The size of the window in CSS pixels; None as it was."""
         if width is None:
             self.command("Emulation.clearDeviceMetricsOverride")
         else:
-            self.command("Emulation.setDeviceMetricsOverride", width=width, height=1000, deviceScaleFactor=1, mobile=False)
+            self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def screenshot(self, name: str) -> None:
         """Of the whole page, into RUN_DIR/screenshots."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("looking")
+
 from browser import Browser
 from demo import REPOSITORY, Demo, Ente, free_port
 
@@ -35,6 +37,16 @@ def ente(demo) -> Ente:
 
 @pytest.fixture(scope="session")
 def new_ente(demo) -> Ente:
+    return newborn(demo)
+
+
+@pytest.fixture(scope="session")
+def empty_ente(demo) -> Ente:
+    """For looking at, while the other one takes its first steps."""
+    return newborn(demo)
+
+
+def newborn(demo) -> Ente:
     """One that has people but neither services nor notifications."""
     code = f"prova_{secrets.token_hex(3)}"
     host = f"{code.replace('_', '-')}.localhost"
@@ -53,6 +65,23 @@ def new_ente(demo) -> Ente:
     port = demo.enti[0].url.rsplit(":", 1)[1]
     return Ente({"codice": code, "nome": "Comune Appena Nato", "url": f"http://{host}:{port}", "utenti": people,
                  "servizi": [{"id": "", "nome": ""}]})
+
+
+@pytest.fixture(scope="session")
+def people(ente):
+    """Who is in already, by role, and somebody who is not."""
+    return {role: ente.visitor(role or None) for role in ["", *ente.accounts]}
+
+
+@pytest.fixture
+def come(chromium, ente, people):
+    """Comes to an address of the first ente as somebody with a role, with JavaScript or without."""
+    def come(path: str, role: str = "operatore", javascript: bool = True) -> Browser:
+        chromium.begin(ente.url, javascript)
+        chromium.enter(people[role])
+        chromium.open(path)
+        return chromium
+    return come
 
 
 @pytest.fixture(scope="session")

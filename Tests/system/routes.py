@@ -27,6 +27,7 @@ ROUTES = [
     Route("GET", "/entra", ANYONE, 303),
     Route("POST", "/entra", ANYONE, 422),
     Route("GET", "/guida", VIEWER, 200),
+    Route("GET", "/logo", ANYONE, 200),
     Route("GET", "/profilo", VIEWER, 200),
     Route("POST", "/profilo", VIEWER, 422, {
         "password": "@", "password_nuova": "una-nuova-password", "password_ripetuta": "una-nuova-password"}),

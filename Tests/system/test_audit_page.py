@@ -57,6 +57,40 @@ def test_the_audit_marks_what_is_serious_and_can_be_narrowed_and_paged(demo, oth
     assert administrator.get("/registro?azione=boh&prima=boh").status == 200
 
 
+def test_the_audit_can_be_narrowed_to_a_person_and_to_days(demo, other_ente, administrator):
+    old = "a.tenant_id = p.tenant_id AND a.id < UNHEX('01000000000000000000000000000000')"
+    anna, bruno = [demo.sql(f"""SELECT INSERT(INSERT(INSERT(INSERT(LOWER(HEX(p.id)), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
+        FROM person p JOIN tenant t ON t.id = p.tenant_id WHERE t.code = '{other_ente.code}' AND p.username = '{username}'""")[0][0]
+                   for username in ["operatore", "amministratore"]]
+    # Ids hold the time: 00:00 of 1 July 2004 in Italy is 1,088,632,800,000 ms.
+    midnight = 1_088_632_800_000
+    moments = {"before": midnight - 1, "first": midnight, "last": midnight + 86_400_000 - 1, "after": midnight + 86_400_000}
+    for number, (name, moment) in enumerate(moments.items()):
+        demo.sql(f"""INSERT INTO audit (tenant_id, id, at, person_id, action, detail) SELECT p.tenant_id,
+            UNHEX('{moment:012x}7000800000000000000{number}'), FROM_UNIXTIME({moment // 1000}), p.id, 'settings_changed', '{name}'
+            FROM person p WHERE p.id = UNHEX('{(bruno if number % 2 else anna).replace("-", "")}')""")
+    try:
+        def details(**filters: str) -> list[str]:
+            page = administrator.press(administrator.get("/registro"), "Cerca", azione="settings_changed", **filters)
+            return [row[4] for row in page.rows]
+        assert details(dal="2004-07-01", al="2004-07-01") == ["last", "first"]
+        assert details(al="2004-07-02", persona=anna) == ["last", "before"]
+        assert details(al="2004-07-02", persona=bruno) == ["after", "first"]
+        page = administrator.press(administrator.get("/registro"), "Cerca", dal="2004-07-02", al="2004-07-01")
+        assert page.status == 422 and "La data «al» viene prima" in page.text and page.rows == []
+        assert administrator.press(page, "Cerca", dal="2004-07-02", al="2004-07-02", azione="").rows[0][4] == "after"
+    finally:
+        demo.sql(f"DELETE a FROM audit a JOIN person p ON {old}")
+
+
+def test_the_audit_says_what_was_done_by_a_command_and_whose_account_was_lent(demo, ente, other_ente, administrator):
+    for owner in [ente.code, other_ente.code]:
+        assert demo.puntuale("ente", "account", other_ente.code, "--di", owner).returncode == 0
+    own, lent = administrator.get("/registro?azione=settings_changed").rows[:2]
+    assert [row[1] for row in (lent, own)] == ["da riga di comando"] * 2
+    assert [row[4] for row in (lent, own)] == [f"account di App IO: dell’ente {ente.code}", "account di App IO: dell’ente"]
+
+
 def link(page, relation: str) -> str | None:
     found = re.search(rf'<a [^>]*rel="{relation}"[^>]*href="([^"]*)"', page.html)
     return found and found.group(1).replace("&amp;", "&")

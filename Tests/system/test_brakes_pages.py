@@ -126,7 +126,7 @@ def test_a_notification_names_every_brake_that_holds_it(demo, ente, people):
     stop(demo, ente, SERVICE, "ceiling")
     path = send(operator, ente, new_citizen(), servizio=ente.services[SERVICE])
     reasons = operator.get(path).details["Errore"]
-    assert "tutti gli enti" in reasons and "dell’ente sono sospesi" in reasons and "massimo di messaggi al giorno" in reasons
+    assert "tutti gli enti" in reasons and "dell’ente sono sospesi" in reasons and "massimo raggiunto" in reasons
     assert reasons in " ".join(operator.get(f"/notifiche/stato?vista=dettaglio&uuid={path.rsplit('/', 1)[-1]}").html.split())
     operator.press(operator.get(path), "Annulla")
 

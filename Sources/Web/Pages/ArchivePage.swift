@@ -1,5 +1,6 @@
 import Domain
 import FastCGI
+import Secrets
 import Store
 import Template
 
@@ -11,7 +12,16 @@ struct ArchivePage: Sendable {
         template = try library.template("archive", ArchiveView.self, within: Layout.self)
     }
 
+    /// Leads to the list that the session looked at last, with its filters and its page: an address without what was
+    /// searched for.
+    static let lastList = "/notifiche?ricerca=ultima"
+
     func show(_ exchange: Exchange) throws -> Response {
+        var exchange = exchange
+        let session = exchange.session?.token.digest ?? []
+        if exchange.request.query["ricerca"] == "ultima" {
+            exchange.request.parameters["QUERY_STRING"] = try exchange.store.rememberedList(of: session) ?? ""
+        }
         let query = exchange.request.query
         let search = ArchiveSearch(query)
         let services = try exchange.store.services()
@@ -19,8 +29,10 @@ struct ArchivePage: Sendable {
         var view = ArchiveView(search: search, services: services, people: people)
         if exchange.person.role.maySend { view.drafts = try exchange.store.countDrafts(of: exchange.person.id) }
         if search.faults.isEmpty {
-            let page = try exchange.store.archive(search.filter, at: position(query))
+            let position = position(query)
+            let page = try exchange.store.archive(search.filter, at: position)
             view.show(page, search)
+            try exchange.store.rememberList(search.query(at: position), of: session)
             if search.namesCitizen { try exchange.store.audit(.archiveSearched, by: exchange.person.id) }
         }
         if view.rows.isEmpty, !search.isNarrowed, search.faults.isEmpty {
@@ -85,6 +97,7 @@ struct ArchiveView: View {
         "looksForDoubts": .flag { $0.search.looksForDoubts },
         // Not when other filters may be what leaves none.
         "hasNoDoubts": .flag { $0.rows.isEmpty && $0.search.looksForDoubtsOnly },
+        "impossibleCode": .text { $0.rows.isEmpty ? $0.search.impossibleCode : "" },
         "nothingFound": .flag { $0.rows.isEmpty && $0.search.isNarrowed && $0.search.faults.isEmpty },
     ]
 }

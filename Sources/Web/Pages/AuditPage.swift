@@ -13,44 +13,47 @@ struct AuditPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let query = exchange.request.query
-        let action = query["azione"].flatMap(AuditAction.init(rawValue:))
-        let last = query["prima"].flatMap { Identifier($0) }
+        let search = AuditSearch(exchange.request.query)
+        let last = exchange.request.query["prima"].flatMap { Identifier($0) }
         // One more than shown tells whether there is a further page.
-        var lines = try exchange.store.auditLines(olderThan: last, action: action, limit: Self.lines + 1)
+        var lines = search.faults.isEmpty ? try exchange.store.auditLines(search.filter, olderThan: last, limit: Self.lines + 1) : []
         let hasOlder = lines.count > Self.lines
         if hasOlder { lines.removeLast() }
         let names = try AuditNames(exchange.store)
-        return try exchange.page(
-            template,
-            AuditView(action: action, isFirst: last == nil, older: hasOlder ? lines.last?.id : nil,
-                      lines: lines.map { AuditLineView(line: $0, names: names) }),
-            title: "Registro")
+        let view = AuditView(search: search, names: names, isFirst: last == nil, older: hasOlder ? lines.last?.id : nil,
+                             lines: lines.map { AuditLineView(line: $0, names: names) })
+        return try exchange.page(template, view, title: "Registro", status: search.faults.isEmpty ? 200 : 422)
     }
 }
 
 private struct AuditView: View {
-    var action: AuditAction?
+    var search: AuditSearch
+    var names: AuditNames
     var isFirst: Bool
     /// The last line of this page, if there are older ones.
     var older: Identifier?
     var lines: [AuditLineView]
 
-    private var newest: String { "/registro" + (action.map { "?azione=\($0.rawValue)" } ?? "") }
-
     private var actions: [OptionView] {
-        AuditAction.allCases.map { OptionView(value: $0.rawValue, label: $0.label, isSelected: $0 == action) }
+        AuditAction.allCases.map { OptionView(value: $0.rawValue, label: $0.label, isSelected: $0 == search.filter.action) }
+            .sorted { $0.label < $1.label }
+    }
+
+    private var people: [OptionView] {
+        names.people.map { OptionView(value: $0.key.description, label: $0.value, isSelected: $0.key == search.filter.person) }
             .sorted { $0.label < $1.label }
     }
 
     static let fields: Fields<Self> = [
+        "search": .view { $0.search },
         "actions": .list { $0.actions },
-        "isNarrowed": .flag { $0.action != nil },
+        "people": .list { $0.people },
         "lines": .list { $0.lines },
         "hasLines": .flag { !$0.lines.isEmpty },
-        "newest": .text { $0.isFirst ? "" : $0.newest },
+        "nothingFound": .flag { $0.lines.isEmpty && $0.search.faults.isEmpty },
+        "newest": .text { $0.isFirst ? "" : $0.search.address() },
         "hasPages": .flag { !$0.isFirst || $0.older != nil },
-        "older": .text { view in view.older.map { view.newest + (view.action == nil ? "?" : "&") + "prima=\($0)" } ?? "" },
+        "older": .text { view in view.older.map { view.search.address(before: $0) } ?? "" },
     ]
 }
 

@@ -16,19 +16,7 @@ struct DetailPage: Sendable {
         try exchange.store.audit(.notificationRead, by: exchange.person.id, on: record.id)
         var view = try DetailPageView(exchange, record)
         view.message = Self.message(exchange.request.query["esito"] ?? "", record)
-        return try exchange.page(template, view, title: "Notifica \(record.id)", refresh: Self.refresh(record))
-    }
-
-    /// Seconds until a browser without JavaScript asks again: soon for what has just moved, then more rarely, and at
-    /// last not at all, since a page that reloads itself disturbs whoever reads it.
-    private static func refresh(_ record: NotificationRecord) -> Int? {
-        guard record.state.isMoving else { return nil }
-        return switch (Moment.now().microseconds - record.updatedAt.microseconds) / 1_000_000 {
-        case ..<15: 2
-        case ..<120: 10
-        case ..<1800: 60
-        default: nil
-        }
+        return try exchange.page(template, view, title: "Notifica \(record.id)")
     }
 
     /// Verifica Stato: App IO is asked now, outside of the schedule.

@@ -22,8 +22,7 @@ struct ExportPage: Sendable {
 
     func show(_ exchange: Exchange) throws -> Response {
         let export = try found(exchange)
-        return try exchange.page(template, ExportView(export: export), title: "Esporta Excel",
-                                 refresh: export.state == .queued ? 2 : nil)
+        return try exchange.page(template, ExportView(export: export), title: "Esporta Excel")
     }
 
     func file(_ exchange: Exchange) throws -> Response {

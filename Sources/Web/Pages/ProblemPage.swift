@@ -11,7 +11,10 @@ struct ProblemPage: Sendable {
 
     /// In the frame of the ente's pages, so that whoever went astray finds the menu.
     func response(_ refusal: Refusal, _ exchange: Exchange) -> Response {
-        response(refusal, exchange.request, Layout(exchange, title: refusal.title))
+        let path = exchange.request.path
+        // The form is on the page of the same address, unless it is one of several on another page.
+        let isThere = refusal == .expiredForm && exchange.site.routes.find("GET", path) != nil
+        return response(refusal, exchange.request, Layout(exchange, title: refusal.title), formPage: isThere ? path : "")
     }
 
     /// Where no ente is known, or nothing can be asked about it.
@@ -19,8 +22,11 @@ struct ProblemPage: Sendable {
         response(refusal, request, Layout(title: refusal.title, statics: site.statics, requestID: request.id))
     }
 
-    private func response(_ refusal: Refusal, _ request: Request, _ layout: Layout) -> Response {
+    private func response(_ refusal: Refusal, _ request: Request, _ layout: Layout, formPage: String = "") -> Response {
         var view = ProblemView(sentence: refusal.sentence)
+        view.formPage = formPage
+        view.isReloadable = request.method != "POST" && (refusal == .databaseAway || refusal == .fault)
+        view.hasArchive = refusal != .unknownHost && refusal != .suspended
         // What was typed comes back with the answer, to be sent again by a click: going back would lose it, since
         // browsers keep nothing of a page that must not be stored. A notification that was registered after all is
         // known by its form's key.
@@ -34,11 +40,20 @@ struct ProblemPage: Sendable {
 
 private struct ProblemView: View {
     var sentence: String
+    /// Where the form of an operation is that was not done.
+    var formPage = ""
+    /// Whether the same request may go well in a while.
+    var isReloadable = false
+    /// Whether the archive can be reached at all.
+    var hasArchive = true
     var action = ""
     var typed: [TypedField] = []
 
     static let fields: Fields<Self> = [
         "sentence": .text { $0.sentence },
+        "formPage": .text { $0.formPage },
+        "isReloadable": .flag { $0.isReloadable },
+        "hasArchive": .flag { $0.hasArchive },
         "action": .text { $0.action },
         "typed": .list { $0.typed },
     ]

@@ -52,7 +52,7 @@ struct ServicesPage: Sendable {
             let slot = exchange.request.query["quale"].flatMap(KeySlot.init(rawValue:))
             view.message = answer == nil && !view.isWaiting ? Self.expired : Self.sentence(for: answer, slot?.label ?? "")
         }
-        return try render(exchange, view, refresh: view.isWaiting ? 2 : nil)
+        return try render(exchange, view)
     }
 
     func change(_ exchange: Exchange) throws -> Response {
@@ -123,8 +123,8 @@ struct ServicesPage: Sendable {
         ServicePageView(service, traffic: try exchange.store.traffic(of: service.id), alarms: try exchange.store.bulletin().alarms)
     }
 
-    func render(_ exchange: Exchange, _ view: ServicePageView, status: Int = 200, refresh: Int? = nil) throws -> Response {
-        try exchange.page(showTemplate, view, title: view.service.name, status: status, refresh: refresh)
+    func render(_ exchange: Exchange, _ view: ServicePageView, status: Int = 200) throws -> Response {
+        try exchange.page(showTemplate, view, title: view.service.name, status: status)
     }
 
     private func found(_ exchange: Exchange) throws -> Service {

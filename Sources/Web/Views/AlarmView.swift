@@ -77,6 +77,18 @@ extension Alarm {
         }
     }
 
+    /// The same as `wait` in few words, for a list.
+    var obstacle: String {
+        switch cause {
+        case .restored: "la base dati è stata ripristinata e va verificata"
+        case .hostPaused: "gli invii di tutti gli enti sono sospesi"
+        case .tenantPaused: "gli invii dell’ente sono sospesi"
+        case .servicePaused: "gli invii del servizio sono sospesi"
+        case .serviceStopped(.keys, _): "App IO rifiuta le chiavi del servizio"
+        case .serviceStopped(let kind, _): "il servizio è fermo (\(kind.word))"
+        }
+    }
+
     /// What it means to a notification that waits.
     var wait: String {
         switch cause {

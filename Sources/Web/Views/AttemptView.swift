@@ -35,13 +35,18 @@ struct AttemptView: View {
         }
     }
 
+    private var words: String {
+        let title = attempt.httpStatus == nil ? attempt.title.map(TransportFault.inItalian) : attempt.title
+        return [title, attempt.detail].compactMap { $0 }.joined(separator: " · ")
+    }
+
     static let fields: Fields<Self> = [
         "date": .text { RomeTime($0.attempt.beganAt).italianDate },
         "time": .text { RomeTime($0.attempt.beganAt).italianTime },
         "step": .text { $0.step },
         "outcome": .text { $0.outcome },
         "httpStatus": .text { $0.attempt.httpStatus.map(String.init) ?? "" },
-        "words": .text { [$0.attempt.title, $0.attempt.detail].compactMap { $0 }.joined(separator: " · ") },
+        "words": .text { $0.words },
         "milliseconds": .text { $0.attempt.milliseconds.italian },
         "slot": .text { $0.attempt.slot.label },
     ]

@@ -46,15 +46,24 @@ struct AuditLineView: View {
         case "minimum_content": "lunghezza minima del Contenuto: \(number ?? parts[1])"
         case "doubts": "esiti incerti: \(number ?? parts[1])"
         case "state": "stato: \(Tenant.State(rawValue: parts[1])?.label ?? parts[1])"
-        case "account": "account di App IO: \(parts[1] == "own" ? "dell’ente" : parts[1])"
+        case "account": "account di App IO: \(account(parts[1]))"
+        case "logo": parts[1] == "none" ? "logo tolto" : "logo impostato"
         default: detail
         }
     }
 
+    /// Once the owner's id was written, which says nothing to anybody.
+    private static func account(_ owner: String) -> String {
+        owner == "own" ? "dell’ente" : Identifier(owner) == nil ? "dell’ente \(owner)" : "di un altro ente"
+    }
+
+    /// Without a person it was the program that stopped a service, and for the rest a command.
+    private var author: String { line.person ?? (line.action == .serviceStopped ? "automatico" : "da riga di comando") }
+
     static let fields: Fields<Self> = [
         "date": .text { RomeTime($0.line.at).italianDate },
         "time": .text { RomeTime($0.line.at).italianTime },
-        "author": .text { $0.line.person ?? "automatico" },
+        "author": .text { $0.author },
         "action": .text { $0.line.action.label },
         "isSerious": .flag { $0.line.action.isSerious },
         "subject": .text { $0.subject.name },

@@ -26,11 +26,14 @@ struct DetailView: View {
     /// What keeps a waiting notification where it is, in words.
     private var wait: String {
         guard record.state == .queued else { return "" }
-        var brakes = alarms.filter { $0.service == nil || $0.service?.id == record.service }.map(\.wait)
-        if service?.isDisabled == true {
-            brakes.append("Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare.")
+        let brakes = alarms.filter { $0.service == nil || $0.service?.id == record.service }
+        let isDisabled = service?.isDisabled == true
+        if brakes.count + (isDisabled ? 1 : 0) > 1 {
+            let obstacles = brakes.map(\.obstacle) + (isDisabled ? ["il servizio è disattivato"] : [])
+            return "La notifica attende per più motivi, e parte quando nessuno vale più: \(obstacles.joined(separator: "; "))."
         }
-        if !brakes.isEmpty { return brakes.joined(separator: " ") }
+        if let brake = brakes.first { return brake.wait }
+        if isDisabled { return "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare." }
         if record.problemStatus != nil {
             return "App IO non ha ancora preso in carico la notifica: il programma riprova da solo, non serve fare nulla."
         }
