@@ -70,7 +70,9 @@ struct RecipientAskTests {
             #expect(try one.ask(code, .make()) == .tooMany)
             _ = try id(one.store.askWhetherReachable(code, by: one.service, form: form, for: one.administrator))
             _ = try id(database.other.ask(code, form))
-            let lines = try one.store.auditLines(action: .recipientChecked, limit: 200)
+            var checks = AuditFilter()
+            checks.action = .recipientChecked
+            let lines = try one.store.auditLines(checks, limit: 200)
             #expect(lines.count == most + 1 && lines.allSatisfy { $0.subject == one.service && $0.detail == nil })
 
             let old = Identifier.first(at: Moment(microseconds: Moment.now().microseconds - 3_601_000_000))
