@@ -74,7 +74,7 @@ BEGIN_WALK = """
       (element.getAttribute("aria-label") || element.textContent || element.value || "").trim().replace(/\\s+/g, " ").slice(0, 30)}`;
     const look = (element) => {
       const style = getComputedStyle(element);
-      const isLine = (kind, width, color) => kind !== "none" && parseFloat(width) > 0 && !/, 0\\)$/.test(color);
+      const isLine = (kind, width, color) => kind !== "none" && parseFloat(width) > 0 && !/^rgba.*, 0\\)$/.test(color);
       const outline = isLine(style.outlineStyle, style.outlineWidth, style.outlineColor) ? style.outlineColor : "";
       const edges = ["Top", "Right", "Bottom", "Left"].map((side) => isLine(style[`border${side}Style`], style[`border${side}Width`],
         style[`border${side}Color`]) ? style[`border${side}Color`] : "");

@@ -90,12 +90,15 @@ def test_what_stands_still_is_within_reach_of_everybody(come, ente, demo):
     demo.await_state(waits, "processed")
 
 
-def test_a_paused_service_and_a_list_of_doubts_are_within_reach_of_everybody(come, ente):
+def test_a_paused_service_and_a_list_of_doubts_are_within_reach_of_everybody(come, ente, demo):
     doubt = send(ente.visitor("operatore"), ente, PERSONAS[11])
     browser = come(f"/servizi/{ente.first_service}", "amministratore")
     browser.press("Sospendi gli invii")
-    look(browser, "servizio-sospeso")
-    browser.press("Riprendi gli invii")
+    try:
+        look(browser, "servizio-sospeso")
+        browser.press("Riprendi gli invii")
+    finally:
+        demo.sql("UPDATE service SET paused_at = NULL")
     browser.until(lambda: browser.open("/notifiche?stato=uncertain") or browser.find_all(f"a[href='{doubt}']"))
     browser = look_twice(come, "/notifiche?stato=uncertain", "esiti-incerti", "amministratore")
     browser.open(doubt)
