@@ -118,10 +118,21 @@ def test_only_what_may_have_arrived_can_be_corrected(demo, ente, operator, citiz
     uuid = path.rsplit("/", 1)[-1].replace("-", "")
     demo.sql(f"UPDATE notification SET state = 'refused' WHERE id = UNHEX('{uuid}')")
     assert operator.get(errata).status == 404 and "Errata corrige" not in operator.get(path).text
-    assert operator.post("/notifiche/nuova", form).status == 404
-    other = demo.enti[1].visitor("operatore")
-    foreign = other.post("/notifiche/nuova", form | {"_token": other.token(), "_chiave": ""})
-    assert foreign.status == 404
+    refused = operator.post("/notifiche/nuova", form)
+    assert refused.status == 422 and "non è più un’errata corrige" in refused.text
+    again = refused.form("Aggiungi").fields
+    assert "errata" not in again and again["contenuto"] == CONTENT
+
+
+def test_an_errata_corrige_of_another_ente_is_as_unknown_as_one_that_never_was(demo, ente, citizen):
+    other = demo.enti[1]
+    foreign = send(ente.visitor("operatore"), ente, citizen)
+    demo.await_state(foreign, "processed")
+    visitor = other.visitor("operatore")
+    form = visitor.get("/notifiche/nuova").form("Aggiungi").fields | {"contenuto": CONTENT, "azione": "aggiungi"}
+    pages = [visitor.post("/notifiche/nuova", form | {"errata": identifier}) for identifier in (foreign.rsplit("/", 1)[-1], UNKNOWN)]
+    assert [page.status for page in pages] == [422, 422] and "non è più un’errata corrige" in pages[0].text
+    assert pages[0].stable == pages[1].stable
 
 
 def test_an_ente_that_asks_for_it_gets_a_confirmation_before_anything_leaves(demo, ente, operator, citizen, confirming):

@@ -13,10 +13,14 @@ extension ComposePage {
         return try render(exchange, ComposeView(form: form, key: FormKey.make(exchange), corrects: wrong))
     }
 
-    /// The notification that a form is to put right, if it is an errata corrige.
-    func corrected(_ exchange: Exchange, _ fields: Form) throws -> NotificationRecord? {
-        guard let id = fields["errata"].flatMap({ Identifier($0) }) else { return nil }
-        guard let wrong = try exchange.store.notification(id), wrong.state.canBeCorrected else { throw Refusal.notFound }
-        return wrong
+    /// Finds the notification that a form is to put right, if it is an errata corrige. One that cannot be put right, perhaps
+    /// since a moment ago, makes an ordinary form of it, which says so before it sends anything.
+    func takeUpCorrection(_ exchange: Exchange, _ fields: Form, _ view: inout ComposeView) throws {
+        guard let typed = fields["errata"] else { return }
+        let wrong = try Identifier(typed).flatMap { try exchange.store.notification($0) }
+        if let wrong, wrong.state.canBeCorrected { return view.corrects = wrong }
+        view.hasLostCorrection = true
+        view.notice = "Il messaggio da correggere non risulta arrivato al cittadino: questa non è più un’errata corrige e non è stata "
+            + "inviata. Controllare il testo e premere di nuovo Aggiungi."
     }
 }

@@ -53,7 +53,7 @@ struct ComposePage: Sendable {
             view.lens = LensView(try exchange.store.services(), query: fields["cerca"] ?? "")
             return try render(exchange, view)
         default:
-            return try add(exchange, view)
+            return view.hasLostCorrection ? try render(exchange, view, status: 422) : try add(exchange, view)
         }
     }
 
@@ -72,13 +72,14 @@ struct ComposePage: Sendable {
         // The key stays: had the form been sent before, it would be recognised.
         let key = FormKey.read(fields["_chiave"], exchange) ?? FormKey.make(exchange)
         var view = try view(of: fields, key, exchange)
-        view.notice = notice
+        view.notice = view.notice.isEmpty ? notice : "\(notice) \(view.notice)"
         return try render(exchange, view, status: 422)
     }
 
     /// A form as it came, whatever is to be done with it.
     func view(of fields: Form, _ key: FormKey, _ exchange: Exchange) throws -> ComposeView {
-        var view = ComposeView(form: NotificationForm(fields), key: key, corrects: try corrected(exchange, fields))
+        var view = ComposeView(form: NotificationForm(fields), key: key)
+        try takeUpCorrection(exchange, fields, &view)
         try takeUpTemplate(exchange, fields, &view)
         return view
     }

@@ -12,6 +12,8 @@ struct ComposeView: View {
     var saved = ""
     /// The notification that it is to put right.
     var corrects: NotificationRecord?
+    /// It was to put one right that cannot be.
+    var hasLostCorrection = false
     /// Whether Aggiungi only leads to a page that asks once more.
     var confirmsSends = false
     /// The notification that this page has already sent.
