@@ -6,9 +6,13 @@ CREATE TABLE IF NOT EXISTS draft (
     id BINARY(16) NOT NULL,
     -- the fields of the form, as application/x-www-form-urlencoded
     form MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    -- of these what a list shows, as far as it is typed
+    subject VARCHAR(120) NOT NULL,
+    fiscal_code VARCHAR(32) NOT NULL,
+    service_id BINARY(16) NULL,
     updated_at DATETIME(6) NOT NULL DEFAULT NOW(6),
     PRIMARY KEY (tenant_id, person_id, id),
-    KEY draft_form (tenant_id, id),
     KEY draft_updated (updated_at),
+    CONSTRAINT draft_length CHECK (LENGTH(form) <= 200000),
     CONSTRAINT draft_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

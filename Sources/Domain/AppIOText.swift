@@ -26,6 +26,16 @@ extension String {
     /// How long App IO takes the text to be: UTF-16 units, a line end counting one.
     package var appIOLength: Int { withLineFeeds.utf16.count }
 
+    /// Whether it tells readers to show letters in another order than they are written in, which can hide what is written.
+    var changesDirection: Bool {
+        unicodeScalars.contains { ("\u{202A}"..."\u{202E}").contains($0) || ("\u{2066}"..."\u{2069}").contains($0) }
+    }
+
+    /// Tells one text from another without repeating it (FNV-1a): for the key of a warning, which travels through a page.
+    var fingerprint: String {
+        String(utf8.reduce(0x811c_9dc5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }, radix: 16)
+    }
+
     /// Whether there is a control character other than line ends and tabs. No keyboard makes one;
     /// JSON, XML and phones disagree about what to do with it.
     var hasControlCharacters: Bool {

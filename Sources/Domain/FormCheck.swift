@@ -29,8 +29,8 @@ struct FormCheck {
     mutating func subject(_ typed: String) -> String? {
         let text = typed.withLineFeeds.trimmed()
         guard !text.isEmpty else { return error(.subject, "manca", "Indicare l’oggetto.") }
-        guard !text.contains("\n") else { return error(.subject, "righe", "L’oggetto va scritto su una sola riga.") }
-        guard !text.hasControlCharacters, !text.contains("\t") else {
+        guard !text.contains(where: \.isNewline) else { return error(.subject, "righe", "L’oggetto va scritto su una sola riga.") }
+        guard !text.hasControlCharacters, !text.contains("\t"), !text.changesDirection else {
             return error(.subject, "caratteri", "L’oggetto ha caratteri di controllo, che non si vedono: riscriverlo.")
         }
         let limits = TextLimits.subject
@@ -44,7 +44,8 @@ struct FormCheck {
         }
         let personal = PersonalData.found(in: text)
         if !personal.isEmpty {
-            warn(.subject, personal.map(\.rawValue).joined(separator: "."), "L’oggetto contiene \(listed(personal.map(\.words))) e compare "
+            let kinds = personal.map(\.rawValue).joined(separator: ".")
+            warn(.subject, "\(kinds).\(text.fingerprint)", "L’oggetto contiene \(listed(personal.map(\.words))) e compare "
                 + "sullo schermo bloccato del telefono e nelle e-mail: scriverlo nel contenuto oppure scegliere Aggiungi comunque.")
         }
         return text
@@ -72,10 +73,10 @@ struct FormCheck {
             return error(.content, "lungo", "\(found): App IO ne accetta al massimo \(limits.upperBound.italian).")
         }
         if length < rules.minimumContent {
-            warn(.content, "breve", "\(found): il minimo dell’ente è \(rules.minimumContent.italian). "
+            warn(.content, "breve.\(length)", "\(found): il minimo dell’ente è \(rules.minimumContent.italian). "
                 + "App IO lo accetta: completare il testo oppure scegliere Aggiungi comunque.")
         }
-        if let remark = written.remark { warn(.content, "pulsanti", remark) }
+        if let remark = written.remark { warn(.content, "pulsanti.\(text.fingerprint)", remark) }
         return text
     }
 

@@ -6,6 +6,8 @@ package struct MessageTemplate: Sendable, Equatable {
     package var fields: [TemplateField]
 
     package static let mostFields = 20
+    /// Places where a field stands, all of them together.
+    static let mostPlaces = 60
     /// Of the texts with the braces in them, in UTF-16 units: what the table holds.
     static let longestSubject = 400
     static let longestContent = 12_000
@@ -57,7 +59,9 @@ package struct MessageTemplate: Sendable, Equatable {
             let typed = typed[field.name] ?? ""
             do { values[field.name] = try field.read(typed) } catch {
                 problems.append(error)
-                values[field.name] = typed.trimmed().isEmpty ? "[\(field.label)]" : typed.withLineFeeds
+                let shown = typed.trimmed().isEmpty ? "[\(field.label)]" : typed.withLineFeeds
+                // What is much too long would be written as often as the field stands in the text.
+                values[field.name] = String(shown.prefix(TemplateField.longestLongText))
             }
         }
         return Filled(subject: subject.plain(values), markdown: content.markdown(values), problems: problems)

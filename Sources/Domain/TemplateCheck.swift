@@ -25,6 +25,10 @@ struct TemplateCheck {
         if template.fields.count > MessageTemplate.mostFields {
             refuse(.content, "I campi sono \(template.fields.count): non possono essere più di \(MessageTemplate.mostFields).")
         }
+        let places = template.subject.places + template.content.places
+        if places > MessageTemplate.mostPlaces {
+            refuse(.content, "I campi compaiono \(places.italian) volte: non possono comparire più di \(MessageTemplate.mostPlaces).")
+        }
         reach(template.subject, .subject, TextLimits.subject, template.fields)
         reach(template.content, .content, TextLimits.content, template.fields)
         if template.content.hasFieldsInFrontMatter {

@@ -51,6 +51,9 @@ package struct TemplateText: Sendable, Equatable {
         return names
     }
 
+    /// How often a field stands in it, the same or another.
+    var places: Int { pieces.count { if case .field = $0 { true } else { false } } }
+
     /// How long it is without its fields, as App IO counts.
     var literalLength: Int {
         pieces.reduce(0) { sum, piece in if case .literal(let text) = piece { sum + text.appIOLength } else { sum } }
@@ -71,14 +74,14 @@ package struct TemplateText: Sendable, Equatable {
     func markdown(_ values: [String: String]) -> String {
         var text = ""
         var isInAddress = false
+        let shown = values.mapValues(\.asMarkdown), inAddresses = values.mapValues(\.asPartOfAddress)
         for piece in pieces {
             switch piece {
             case .literal(let literal):
                 isInAddress = literal.endsInAddress(isInAddress)
                 text += literal
             case .field(let name):
-                let value = values[name] ?? ""
-                text += isInAddress ? value.asPartOfAddress : value.asMarkdown
+                text += (isInAddress ? inAddresses : shown)[name] ?? ""
             }
         }
         return text

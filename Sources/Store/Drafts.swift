@@ -13,7 +13,23 @@ package struct Draft: Sendable {
     package static let days = 30
     /// How many a person may have.
     package static let most = 50
+    /// Bytes of a form: the longest contenuto of accented letters and all other fields, twice over.
+    package static let longest = 200_000
 }
+
+/// What a list shows of a draft.
+package struct DraftLine: Sendable {
+    package var id: Identifier
+    /// As they were typed, perhaps empty.
+    package var subject: String
+    package var fiscalCode: String
+    /// `nil` when none was chosen.
+    package var serviceName: String?
+    package var updatedAt: Moment
+}
+
+/// Why a form was not put aside.
+package enum DraftRefusal: Sendable { case tooMany, tooLong }
 
 extension TenantStore {
     /// A draft of this person, `nil` when there is none with this id.
@@ -24,10 +40,12 @@ extension TenantStore {
     }
 
     /// A person's drafts, the last changed first.
-    package func drafts(of person: Identifier) throws -> [Draft] {
+    package func drafts(of person: Identifier) throws -> [DraftLine] {
         try db.rows("""
-            SELECT id, form, updated_at FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) ORDER BY updated_at DESC, id
-            """) { Draft(id: $0.next(), form: $0.next(), updatedAt: $0.next()) }
+            SELECT d.id, d.subject, d.fiscal_code, s.name, d.updated_at FROM draft d
+            LEFT JOIN service s ON s.tenant_id = d.tenant_id AND s.id = d.service_id
+            WHERE d.tenant_id = \(tenant) AND d.person_id = \(person) ORDER BY d.updated_at DESC, d.id
+            """) { DraftLine(id: $0.next(), subject: $0.next(), fiscalCode: $0.next(), serviceName: $0.next(), updatedAt: $0.next()) }
     }
 
     package func countDrafts(of person: Identifier) throws -> Int {
@@ -36,14 +54,21 @@ extension TenantStore {
 
     /// Puts a form aside, or what was changed of it.
     ///
-    /// - Returns: false when the person has `Draft.most` already and this would be one more.
-    package func saveDraft(_ id: Identifier, form: String, of person: Identifier) throws -> Bool {
-        guard try draft(id, of: person) != nil || countDrafts(of: person) < Draft.most else { return false }
+    /// - Parameters:
+    ///   - form: its fields, URL-encoded.
+    ///   - typed: of these what a list shows; what is too long for it is cut there.
+    /// - Returns: why not, when the person has `Draft.most` already and this would be one more or the form is too long.
+    package func saveDraft(_ id: Identifier, form: String, typed: NotificationForm, of person: Identifier) throws -> DraftRefusal? {
+        guard form.utf8.count <= Draft.longest else { return .tooLong }
+        guard try draft(id, of: person) != nil || countDrafts(of: person) < Draft.most else { return .tooMany }
         try db.execute("""
-            INSERT INTO draft (tenant_id, person_id, id, form) VALUES (\(tenant), \(person), \(id), \(form))
-            ON DUPLICATE KEY UPDATE form = VALUES(form), updated_at = NOW(6)
+            INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code, service_id)
+            VALUES (\(tenant), \(person), \(id), \(form), \(clipped(typed.subject, to: 120)), \(clipped(typed.fiscalCode, to: 32)),
+                    \(Identifier(typed.service)))
+            ON DUPLICATE KEY UPDATE form = VALUES(form), subject = VALUES(subject), fiscal_code = VALUES(fiscal_code),
+                   service_id = VALUES(service_id), updated_at = NOW(6)
             """)
-        return true
+        return nil
     }
 
     package func deleteDraft(_ id: Identifier, of person: Identifier) throws {

@@ -40,7 +40,7 @@ extension TenantStore {
             let id = Identifier.make()
             try db.transaction {
                 try insert(id, content, environment: environment, formKey: formKey, template: template, corrects: corrects, by: person)
-                try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND id = \(formKey)")
+                try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(formKey)")
                 try audit(.notificationAdded, by: person, on: id)
             }
             return (id, true)

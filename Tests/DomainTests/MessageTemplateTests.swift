@@ -91,6 +91,17 @@ struct MessageTemplateTests {
         #expect(filled.markdown.contains("Gentile \\[Nome\\],") && filled.markdown.contains("importo è 12.3 €"))
     }
 
+    @Test func `a value that is much too long is cut wherever it stands, and a field stands in sixty places at most`() {
+        func read(_ places: Int) -> (template: MessageTemplate?, problems: [TemplateProblem]) {
+            let content = String(repeating: "{{nome}} ", count: places) + String(repeating: "testo ", count: 20)
+            return MessageTemplate.read(subject: "Oggetto di prova", content: content) { TemplateField(guessing: $0) }
+        }
+        let filled = read(60).template?.filled(with: ["nome": String(repeating: "‹", count: 240_000)])
+        #expect(filled?.problems.count == 1 && filled.map { $0.markdown.utf16.count < 60 * 2_010 + 200 } == true)
+        #expect(read(60).problems.isEmpty)
+        #expect(read(61).problems.map(\.sentence) == ["I campi compaiono 61 volte: non possono comparire più di 60."])
+    }
+
     @Test func `a value that looks like a field is a value`() throws {
         let template = try #require(Self.read("Avviso per {{nome}}").template)
         let filled = template.filled(with: ["nome": "{{importo}} $0", "importo": "5", "data_scadenza": "1/1/2027"])

@@ -63,12 +63,14 @@ struct NotificationFormTests {
         #expect(check { $0.subject = "          x          " }.errors.map(\.key) == ["oggetto.corto"])
         #expect(check { $0.subject = "Due righe\r\ndi oggetto" }.errors.map(\.key) == ["oggetto.righe"])
         #expect(check { $0.subject = "Avviso\u{0} di scadenza" }.errors.map(\.key) == ["oggetto.caratteri"])
+        #expect(check { $0.subject = "Due righe\u{2028}di oggetto" }.errors.map(\.key) == ["oggetto.righe"])
+        #expect(check { $0.subject = "Avviso \u{202E}di scadenza" }.errors.map(\.key) == ["oggetto.caratteri"])
         #expect(check { $0.subject = "Avviso\tdi scadenza" }.errors.map(\.key) == ["oggetto.caratteri"])
     }
 
     @Test(arguments: [
-        (79, "contenuto.corto", FormProblem.Severity.error), (80, "contenuto.breve", .warning),
-        (119, "contenuto.breve", .warning), (120, nil, .warning),
+        (79, "contenuto.corto", FormProblem.Severity.error), (80, "contenuto.breve.80", .warning),
+        (119, "contenuto.breve.119", .warning), (120, nil, .warning),
         (10_000, nil, .warning), (10_001, "contenuto.lungo", .error),
     ] as [(Int, String?, FormProblem.Severity)])
     func `the content has App IO's limits and the ente's minimum`(_ length: Int, _ key: String?, _ severity: FormProblem.Severity) {
@@ -94,7 +96,7 @@ struct NotificationFormTests {
             $0.subject = "TEST OGGETTO MINIMO 10 MASSIMO 120"
             $0.content = "##### TEST CORPO MINIMO 80 MASSIMO 120\r\nMessaggio di prova wiki con contenuto. ***#titolo***."
         }
-        #expect(checked.problems.map(\.key) == ["contenuto.breve"])
+        #expect(checked.problems.map(\.key) == ["contenuto.breve.92"])
         #expect(checked.content?.markdown.utf16.count == 92)
     }
 

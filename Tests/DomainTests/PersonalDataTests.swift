@@ -23,7 +23,10 @@ struct PersonalDataTests {
     ])
     func `what tells who somebody is does not belong in a subject`(_ subject: String, _ kinds: String) throws {
         let warning = try #require(warnings(subject).first)
-        #expect(warning.key == "oggetto.\(kinds)" && warning.field == .subject)
+        #expect(warning.key.hasPrefix("oggetto.\(kinds).") && warning.field == .subject)
+        // Whoever is warned of one and writes another is warned again.
+        let other = try #require(warnings(subject + " e altro").first)
+        #expect(other.key.hasPrefix("oggetto.\(kinds).") && other.key != warning.key)
         #expect(!warning.sentence.contains("RSSMRA") && !warning.sentence.contains("333"))
     }
 

@@ -8,7 +8,7 @@ struct DraftTests {
     @Test func `a draft is its person's alone, in its own ente`() throws {
         try TestDatabase.run { database in
             let (ente, other, id) = (database.one, database.other, Identifier.make())
-            let isSaved = try ente.store.saveDraft(id, form: "oggetto=Uno", of: ente.operator_)
+            let isSaved = try ente.store.save(id, "oggetto=Uno", of: ente.operator_)
             #expect(isSaved)
             #expect(try ente.store.draft(id, of: ente.operator_)?.form == "oggetto=Uno")
             #expect(try ente.store.draft(id, of: ente.administrator)?.id == nil)
@@ -18,7 +18,7 @@ struct DraftTests {
             try other.store.deleteDraft(id, of: ente.operator_)
             #expect(try ente.store.countDrafts(of: ente.operator_) == 1)
             // Another person's of the same form is another draft.
-            #expect(try ente.store.saveDraft(id, form: "oggetto=Due", of: ente.administrator))
+            #expect(try ente.store.save(id, "oggetto=Due", of: ente.administrator))
             #expect(try ente.store.draft(id, of: ente.operator_)?.form == "oggetto=Uno")
         }
     }
@@ -27,9 +27,10 @@ struct DraftTests {
         try TestDatabase.run { database in
             let (store, person, first, second) = (database.one.store, database.one.operator_, Identifier.make(), Identifier.make())
             for (id, form) in [(first, "oggetto=a"), (second, "oggetto=b"), (first, "oggetto=c")] {
-                _ = try store.saveDraft(id, form: form, of: person)
+                _ = try store.save(id, form, of: person)
             }
-            #expect(try store.drafts(of: person).map(\.form) == ["oggetto=c", "oggetto=b"])
+            #expect(try store.drafts(of: person).map(\.id) == [first, second])
+            #expect(try store.draft(first, of: person)?.form == "oggetto=c")
         }
     }
 
@@ -37,19 +38,37 @@ struct DraftTests {
         try TestDatabase.run { database in
             let (store, person) = (database.one.store, database.one.operator_)
             let ids = (0..<Draft.most).map { _ in Identifier.make() }
-            let saved = try ids.map { try store.saveDraft($0, form: "", of: person) }
+            let saved = try ids.map { try store.save($0, "", of: person) }
             #expect(!saved.contains(false))
-            #expect(try store.saveDraft(.make(), form: "", of: person) == false)
-            #expect(try store.saveDraft(ids[7], form: "oggetto=x", of: person))
+            #expect(try store.save(.make(), "", of: person) == false)
+            #expect(try store.save(ids[7], "oggetto=x", of: person))
             #expect(try store.countDrafts(of: person) == Draft.most)
-            #expect(try database.other.store.saveDraft(.make(), form: "", of: database.other.operator_))
+            #expect(try database.other.store.save(.make(), "", of: database.other.operator_))
+        }
+    }
+
+    @Test func `a list shows what is typed as far as it goes, and a form that is much too long is refused`() throws {
+        try TestDatabase.run { database in
+            let (ente, person, id) = (database.one, database.one.operator_, Identifier.make())
+            let long = String(repeating: "è", count: 300)
+            var form = NotificationForm(service: ente.service.description, fiscalCode: "rssmra", subject: long)
+            let refusal = try ente.store.saveDraft(id, form: "", typed: form, of: person)
+            #expect(refusal == nil)
+            let line = try #require(try ente.store.drafts(of: person).first)
+            #expect(line.serviceName == "Protocollo" && line.fiscalCode == "rssmra" && line.subject == long.prefix(120))
+            form.service = database.other.service.description
+            _ = try ente.store.saveDraft(id, form: "", typed: form, of: person)
+            #expect(try ente.store.drafts(of: person).map(\.serviceName) == [nil])
+            let whole = String(repeating: "x", count: Draft.longest)
+            #expect(try ente.store.saveDraft(id, form: whole + "x", typed: form, of: person) == .tooLong)
+            #expect(try ente.store.saveDraft(id, form: whole, typed: form, of: person) == nil)
         }
     }
 
     @Test func `the notification that a draft became removes it`() throws {
         try TestDatabase.run { database in
             let (ente, other, key) = (database.one, database.other, Identifier.make())
-            for ente in [ente, other] { _ = try ente.store.saveDraft(key, form: "", of: ente.operator_) }
+            for ente in [ente, other] { _ = try ente.store.save(key, "", of: ente.operator_) }
             _ = try ente.store.addNotification(ente.content(), environment: .trial, formKey: key, by: ente.operator_)
             #expect(try ente.store.drafts(of: ente.operator_).isEmpty)
             #expect(try other.store.draft(key, of: other.operator_)?.id == key)
@@ -59,7 +78,7 @@ struct DraftTests {
     @Test func `a draft that nobody touched for thirty days is removed`() throws {
         try TestDatabase.run { database in
             let (store, person, old, new) = (database.one.store, database.one.operator_, Identifier.make(), Identifier.make())
-            for id in [old, new] { _ = try store.saveDraft(id, form: "", of: person) }
+            for id in [old, new] { _ = try store.save(id, "", of: person) }
             try database.db.execute("UPDATE draft SET updated_at = NOW(6) - INTERVAL 31 DAY WHERE id = \(old)")
             try database.db.execute("UPDATE draft SET updated_at = NOW(6) - INTERVAL 29 DAY WHERE id = \(new)")
             try database.host.removeExpired(sessionIdle: 60)
@@ -81,5 +100,12 @@ struct DraftTests {
                     ente.content(), environment: .trial, formKey: .make(), corrects: foreign, by: ente.operator_)
             }
         }
+    }
+}
+
+extension TenantStore {
+    /// - Returns: whether it was put aside.
+    fileprivate func save(_ id: Identifier, _ form: String, of person: Identifier) throws -> Bool {
+        try saveDraft(id, form: form, typed: NotificationForm(), of: person) == nil
     }
 }

@@ -1,5 +1,7 @@
 """The operator's desk: drafts, errata corrige, the confirmation that an ente may ask for."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from citizens import new_citizen
@@ -79,13 +81,35 @@ def test_a_draft_saved_after_the_session_ended_comes_back_after_the_log_in(demo,
 def test_the_most_drafts_of_a_person_are_said_and_nothing_typed_is_lost(demo, ente, operator, citizen):
     person = f"(SELECT p.id FROM person p JOIN tenant t ON t.id = p.tenant_id WHERE t.code = '{ente.code}' AND p.username = 'operatore')"
     tenant = f"(SELECT id FROM tenant WHERE code = '{ente.code}')"
-    demo.sql(f"INSERT INTO draft (tenant_id, person_id, id, form) SELECT {tenant}, {person}, UNHEX(MD5(seq)), '' FROM seq_1_to_50")
+    demo.sql(f"INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code) "
+             f"SELECT {tenant}, {person}, UNHEX(MD5(seq)), '', '', '' FROM seq_1_to_50")
     try:
         page = fill(operator, ente, citizen, "Salva bozza")
         assert page.status == 422 and "Le bozze sono già 50" in page.text
         assert page.form("Aggiungi").fields["contenuto"] == CONTENT
     finally:
         demo.sql(f"DELETE FROM draft WHERE tenant_id = {tenant}")
+
+
+def test_two_forms_of_one_draft_sent_at_once_with_other_texts_lose_neither(demo, ente, operator, citizen):
+    page = operator.get("/notifiche/nuova")
+    page.form("Aggiungi")
+    with ThreadPoolExecutor(4) as threads:
+        subjects = [f"{SUBJECT} {number}" for number in range(4)]
+        answers = list(threads.map(lambda text: fill(operator, ente, citizen, page=page, follow=False, oggetto=text), subjects))
+    sent = [answer for answer in answers if answer.status == 303]
+    assert len(sent) == 1
+    for text, answer in zip(subjects, answers):
+        if answer.status != 303:
+            assert answer.status == 422 and "I dati ora sono diversi" in answer.text
+            assert answer.form("Aggiungi").fields["oggetto"] == text
+    demo.await_state(sent[0].header("Location"), "processed")
+
+
+def test_a_draft_that_is_much_too_long_is_not_kept_and_says_so(operator, ente, citizen):
+    page = fill(operator, ente, citizen, "Salva bozza", contenuto="è" * 40_000)
+    assert page.status == 422 and "troppo lungo e la bozza non è stata salvata" in page.text
+    assert len(page.form("Aggiungi").fields["contenuto"]) == 40_000
 
 
 def test_an_errata_corrige_goes_to_the_same_citizen_and_each_names_the_other(demo, ente, operator, citizen):

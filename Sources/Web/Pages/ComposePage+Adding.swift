@@ -31,6 +31,8 @@ extension ComposePage {
         let added = try exchange.store.addNotification(
             content, environment: service.environment, formKey: view.key.id, template: view.template.filling?.record.use,
             corrects: view.corrects?.id, by: exchange.person.id)
+        // The same form came at the same moment, perhaps with another text, which must not be lost.
+        guard added.isNew else { return try sentBefore(exchange, view, added.id, checked) }
         exchange.ring()
         try exchange.wait {
             guard let progress = try exchange.store.progress(of: added.id) else { return true }

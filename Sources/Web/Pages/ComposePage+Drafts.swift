@@ -7,13 +7,17 @@ extension ComposePage {
     func save(_ exchange: Exchange, _ view: ComposeView) throws -> Response {
         // What was sent with this form stays as it is: what comes after is another notification.
         let id = try exchange.store.notification(formKey: view.key.id) == nil ? view.key.id : Identifier.make()
-        guard try exchange.store.saveDraft(id, form: exchange.request.form.typed.urlEncoded, of: exchange.person.id) else {
-            var view = view
-            view.notice = "Le bozze sono già \(Draft.most), il massimo per ogni persona, e questa non è stata salvata: "
-                + "eliminarne una dall’elenco delle bozze, poi premere di nuovo Salva bozza."
-            return try render(exchange, view, status: 422)
+        let fields = exchange.request.form.typed
+        let refusal = try exchange.store.saveDraft(id, form: fields.urlEncoded, typed: view.form, of: exchange.person.id)
+        guard let refusal else { return exchange.redirect(to: "/notifiche/nuova?da=\(id)&esito=bozza_salvata") }
+        var view = view
+        view.notice = switch refusal {
+        case .tooMany:
+            "Le bozze sono già \(Draft.most), il massimo per ogni persona, e questa non è stata salvata: eliminarne una dall’elenco delle "
+                + "bozze, poi premere di nuovo Salva bozza."
+        case .tooLong: "Il testo è troppo lungo e la bozza non è stata salvata: abbreviarlo, poi premere di nuovo Salva bozza."
         }
-        return exchange.redirect(to: "/notifiche/nuova?da=\(id)&esito=bozza_salvata")
+        return try render(exchange, view, status: 422)
     }
 
     /// The form again as it was put aside. It keeps its key: a draft is sent once, however often it is opened.

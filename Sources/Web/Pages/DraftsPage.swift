@@ -12,9 +12,7 @@ struct DraftsPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let services = try exchange.store.services()
-        let drafts = try exchange.store.drafts(of: exchange.person.id)
-        var view = DraftsView(drafts: drafts.map { DraftView($0, services) })
+        var view = DraftsView(drafts: try exchange.store.drafts(of: exchange.person.id).map(DraftView.init))
         if exchange.request.query["esito"] == "eliminata" { view.message = "La bozza è stata eliminata." }
         return try exchange.page(template, view, title: "Bozze")
     }
@@ -39,21 +37,13 @@ private struct DraftsView: View {
 }
 
 private struct DraftView: View {
-    var draft: Draft
-    var form: NotificationForm
-    var service: String
-
-    init(_ draft: Draft, _ services: [Service]) {
-        self.draft = draft
-        form = NotificationForm(Form(urlEncoded: Array(draft.form.utf8)))
-        service = services.first { [form] in $0.id.description == form.service }?.name ?? ""
-    }
+    var draft: DraftLine
 
     static let fields: Fields<Self> = [
         "id": .text { $0.draft.id.description },
-        "subject": .text { $0.form.subject.trimmedSpaces },
-        "fiscalCode": .text { $0.form.fiscalCode.trimmedSpaces },
-        "service": .text { $0.service },
+        "subject": .text { $0.draft.subject.trimmedSpaces },
+        "fiscalCode": .text { $0.draft.fiscalCode.trimmedSpaces },
+        "service": .text { $0.draft.serviceName ?? "" },
         "savedAt": .text { RomeTime($0.draft.updatedAt).italianDate + " " + RomeTime($0.draft.updatedAt).italianTime },
     ]
 }
