@@ -32,7 +32,7 @@ extension String {
     }
 
     /// Tells one text from another without repeating it (FNV-1a): for the key of a warning, which travels through a page.
-    var fingerprint: String {
+    package var fingerprint: String {
         String(utf8.reduce(0x811c_9dc5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }, radix: 16)
     }
 

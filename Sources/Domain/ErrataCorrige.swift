@@ -47,6 +47,11 @@ package enum ErrataCorrige {
                 field: .fiscalCode, severity: .error, key: "codice_fiscale.errata",
                 sentence: "L’errata corrige va a chi ha ricevuto il messaggio errato: il destinatario non si può cambiare."))
         }
+        if !form.subject.trimmed().hasPrefix(title.trimmed()) {
+            problems.append(FormProblem(
+                field: .subject, severity: .error, key: "oggetto.errata",
+                sentence: "L’oggetto di un’errata corrige comincia con «\(title.trimmed())»."))
+        }
         if form.content.contains(blank) {
             problems.append(FormProblem(
                 field: .content, severity: .error, key: "contenuto.errata",

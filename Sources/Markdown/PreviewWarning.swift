@@ -19,6 +19,9 @@ package enum PreviewWarning: String, Sendable, CaseIterable {
     /// The preview gave up on the marks and shows the text as it was typed.
     case tooComplex
 
+    /// Whether the citizen would miss something of the message, or could not open it.
+    package var losesSomething: Bool { ![.quote, .cut, .tooComplex].contains(self) }
+
     /// What happens and what to do, in Italian.
     package var sentence: String {
         switch self {

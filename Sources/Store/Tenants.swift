@@ -137,7 +137,8 @@ extension TenantStore {
     package func setCompose(minimumContent minimum: Int, confirmsSends confirms: Bool, by person: Identifier) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET minimum_content = \(minimum), confirms_sends = \(confirms) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "minimum_content=\(minimum), confirms_sends=\(confirms)")
+            try audit(.settingsChanged, by: person, detail: "minimum_content=\(minimum)")
+            try audit(.settingsChanged, by: person, detail: "confirms_sends=\(confirms)")
         }
     }
 }

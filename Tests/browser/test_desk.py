@@ -83,6 +83,10 @@ def test_a_confirmation_shows_what_leaves_and_enter_sends_it(browser, ente, conf
     browser.press("Torna a modificare")
     assert browser.find("#oggetto").get_attribute("value") == SUBJECT
     browser.press("Aggiungi")
+    browser.driver.switch_to.active_element.send_keys(Keys.ENTER)  # the second of two quick ones: sends nothing
+    assert browser.title == "Inviare questa notifica?"
+    browser.key("Tab")
+    assert browser.driver.switch_to.active_element.text == "Conferma e invia"
     browser.driver.switch_to.active_element.send_keys(Keys.ENTER)
     browser.until(lambda: browser.title == "Notifica")
     assert browser.driver.find_elements(By.XPATH, "//dt[.='Stato']/following-sibling::dd[contains(., 'Inviata')]")

@@ -128,6 +128,8 @@ def test_an_address_that_makes_no_sense_is_not_found(operator, path):
 def test_what_was_typed_is_text_wherever_it_is_shown(demo, operator, ente, citizen):
     hostile = '<script>alert(1)</script>"\'><img src=x>'
     page = fill(operator, ente, citizen, oggetto=hostile, contenuto=CONTENT + hostile + "[x](javascript:alert(1))")
+    assert page.status == 422 and "<script>alert" not in page.html and 'href="javascript' not in page.html
+    page = operator.press(page, "Aggiungi comunque")
     assert page.status == 200 and page.details["Oggetto"] == hostile
     for shown in [page, operator.get("/notifiche"), operator.get(f"/notifiche/nuova?da={page.path.rsplit('/', 1)[-1]}"),
                   operator.get("/notifiche?oggetto=%3Cscript%3Ealert(1)&cf=%3Cimg+src=x%3E")]:

@@ -1,5 +1,6 @@
 import Domain
 import FastCGI
+import Markdown
 import Store
 
 /// Aggiungi: the form is checked, registered as a notification and sent.
@@ -19,6 +20,7 @@ extension ComposePage {
             return try sentBefore(exchange, view, existing, checked)
         }
         view.problems = try checked.problems + twinWarning(exchange, checked.content, view.key)
+        view.problems += losses(checked.content)
         if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
         // The warnings of the page on which the button was pressed, which the operator has read and set aside.
         let overridden = button == "aggiungi_comunque" || button == "conferma" ? Set(read.split(separator: " ").map(String.init)) : []
@@ -39,6 +41,15 @@ extension ComposePage {
             return progress.state != .queued && progress.state != .sending
         }
         return exchange.redirect(to: "/notifiche/\(added.id)")
+    }
+
+    /// What the app IO would not show of the message. The preview says it too, but nobody must look at it.
+    private func losses(_ content: NotificationContent?) -> [FormProblem] {
+        guard let content else { return [] }
+        return Markdown.render(MessageText(content.markdown).body).warnings.filter(\.losesSomething).map { warning in
+            FormProblem(field: .content, severity: .warning, key: "contenuto.\(warning.rawValue).\(content.markdown.fingerprint)",
+                        sentence: warning.sentence + " Altrimenti scegliere Aggiungi comunque.")
+        }
     }
 
     /// A form filled in again, after the back button or by somebody else at the next desk, has a key of its own: only

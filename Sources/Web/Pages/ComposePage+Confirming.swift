@@ -7,23 +7,28 @@ import Template
 extension ComposePage {
     func confirm(_ exchange: Exchange, _ view: ComposeView, _ content: NotificationContent, _ service: Service) throws -> Response {
         try exchange.page(confirmation, ConfirmView(
-            content: content, service: service, typed: exchange.request.form.typed, key: view.key,
-            warningKeys: view.problems.map(\.key)), title: "Conferma invio")
+            content: content, service: service, template: view.template.filling?.record.name ?? "", typed: exchange.request.form.typed,
+            key: view.key, warnings: view.problems), title: "Conferma invio")
     }
 }
 
 struct ConfirmView: View {
     var content: NotificationContent
     var service: Service
+    /// The name of the one that it was filled in from.
+    var template: String
     /// The form, to be sent or to be gone back to.
     var typed: Form
     var key: FormKey
     /// The warnings that the operator has set aside.
-    var warningKeys: [String]
+    var warnings: [FormProblem]
 
     static let fields: Fields<Self> = [
         "key": .text { $0.key.text },
-        "warningKeys": .text { $0.warningKeys.joined(separator: " ") },
+        "warningKeys": .text { $0.warnings.map(\.key).joined(separator: " ") },
+        "warnings": .texts { $0.warnings.map(\.sentence) },
+        "template": .text { $0.template },
+        "holder": .text { $0.content.fiscalCode.sentence(on: .today(at: .now())) },
         "typedFields": .list { $0.typed.fields.map { TypedField(name: $0.name, value: $0.value) } },
         "service": .text { $0.service.name },
         "isTrial": .flag { $0.service.environment == .trial },

@@ -4,11 +4,10 @@ import Store
 
 /// Salva bozza: the form is put aside as it stands, whatever is wrong with it.
 extension ComposePage {
-    func save(_ exchange: Exchange, _ view: ComposeView) throws -> Response {
+    func save(_ fields: Form, _ view: ComposeView, _ exchange: Exchange) throws -> Response {
         // What was sent with this form stays as it is: what comes after is another notification.
         let id = try exchange.store.notification(formKey: view.key.id) == nil ? view.key.id : Identifier.make()
-        let fields = exchange.request.form.typed
-        let refusal = try exchange.store.saveDraft(id, form: fields.urlEncoded, typed: view.form, of: exchange.person.id)
+        let refusal = try exchange.store.saveDraft(id, form: fields.typed.urlEncoded, typed: view.form, of: exchange.person.id)
         guard let refusal else { return exchange.redirect(to: "/notifiche/nuova?da=\(id)&esito=bozza_salvata") }
         var view = view
         view.notice = switch refusal {

@@ -35,18 +35,20 @@ struct ComposePage: Sendable {
                 + "controllare e premere di nuovo Aggiungi.")
         }
         var view = try view(of: fields, key, exchange)
+        // Enter in the lens's own field presses the form's first button, which has no name.
+        let button = fields["azione"] ?? ((fields["cerca"] ?? "").isEmpty ? nil : "cerca_servizio")
         if let chosen = fields["scegli"] {
             view.form.service = chosen
             return try render(exchange, view)
         }
-        if !["cerca_servizio", "verifica_destinatario", "bozza"].contains(fields["azione"]), try changeTemplate(exchange, fields, &view) {
+        if !["cerca_servizio", "verifica_destinatario", "bozza"].contains(button), try changeTemplate(exchange, fields, &view) {
             return try render(exchange, view, status: view.template.problem == nil ? 200 : 422)
         }
-        switch fields["azione"] {
+        switch button {
         case "anteprima", "modifica":
             return try render(exchange, view)
         case "bozza":
-            return try save(exchange, view)
+            return try save(fields, view, exchange)
         case "verifica_destinatario":
             return try verify(exchange, view)
         case "cerca_servizio":
@@ -63,9 +65,13 @@ struct ComposePage: Sendable {
                   "La pagina era aperta da troppo tempo e la notifica non è stata inviata: controllare e premere di nuovo Aggiungi.")
     }
 
-    /// The form that was interrupted by the end of a session, after the log in.
+    /// The form that was interrupted by the end of a session, after the log in. What was to be put aside is.
     func resume(_ exchange: Exchange, _ fields: Form) throws -> Response {
-        try again(exchange, fields, "Quanto scritto prima della fine della sessione è stato conservato e non è ancora stato inviato.")
+        if fields["azione"] == "bozza", let key = FormKey.read(fields["_chiave"], exchange) {
+            return try save(fields, view(of: fields, key, exchange), exchange)
+        }
+        return try again(
+            exchange, fields, "Quanto scritto prima della fine della sessione è stato conservato e non è ancora stato inviato.")
     }
 
     private func again(_ exchange: Exchange, _ fields: Form, _ notice: String) throws -> Response {
@@ -89,7 +95,9 @@ struct ComposePage: Sendable {
         view.minimumContent = exchange.tenant.minimumContent
         view.confirmsSends = exchange.tenant.confirmsSends
         view.services = try exchange.store.services().filter { $0.isUsable || $0.id.description == view.form.service }
-        view.template.offer(try exchange.store.templateChoices(), of: view.services, chosen: view.form.service)
+        // A template says nothing of what was wrong.
+        let choices = view.corrects == nil ? try exchange.store.templateChoices() : []
+        view.template.offer(choices, of: view.services, chosen: view.form.service)
         return try exchange.page(template, view, title: "Nuova notifica", status: status)
     }
 }

@@ -23,13 +23,20 @@ struct LoginPage: Sendable {
     func interrupt(_ exchange: Exchange) throws -> Response {
         let path = exchange.request.path
         guard exchange.request.method == "POST" else {
-            return exchange.redirect(to: path == "/notifiche" ? "/entra" : "/entra?dopo=\(Form.encode(path))")
+            return exchange.redirect(to: path == "/notifiche" ? "/entra" : "/entra?dopo=\(Form.encode(path + Self.origin(of: exchange)))")
         }
         let view = LoginView(
             next: path, resumed: path == "/notifiche/nuova" ? exchange.request.form.urlEncoded : "",
             alert: "La sessione è scaduta e l’operazione non è stata eseguita: entrare di nuovo."
                 + (path == "/notifiche/nuova" ? " Quanto scritto è conservato." : ""))
         return try render(exchange, view, status: 403)
+    }
+
+    /// What a new notification was to start from: of a query nothing else goes along, since it may name a citizen.
+    private static func origin(of exchange: Exchange) -> String {
+        let query = exchange.request.query
+        guard let id = query["da"].flatMap({ Identifier($0) }) else { return "" }
+        return "?da=\(id)" + (query["errata"] == nil ? "" : "&errata=1")
     }
 
     func enter(_ exchange: Exchange) throws -> Response {
@@ -79,7 +86,9 @@ struct LoginPage: Sendable {
     private func resume(_ exchange: Exchange, _ person: Person, _ token: Token, _ view: LoginView) throws -> Response {
         guard view.next == "/notifiche/nuova", !view.resumed.isEmpty, person.role.maySend else {
             let isOurs = view.next.hasPrefix("/") && !view.next.hasPrefix("//") && !view.next.contains("\\")
-            return exchange.redirect(to: isOurs ? view.next.percentEncodedPath : "/notifiche")
+            let parts = view.next.split(separator: "?", maxSplits: 1).map(String.init)
+            let query = parts.count > 1 ? "?" + Form(urlEncoded: Array(parts[1].utf8)).urlEncoded : ""
+            return exchange.redirect(to: isOurs ? parts[0].percentEncodedPath + query : "/notifiche")
         }
         let entered = Exchange(
             site: exchange.site, host: exchange.host, tenant: exchange.tenant, request: exchange.request,
