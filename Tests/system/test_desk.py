@@ -200,7 +200,8 @@ def test_an_ente_that_asks_for_it_gets_a_confirmation_before_anything_leaves(dem
     asked = fill(operator, ente, citizen, page=page, scadenza="2030-05-01", contenuto="C" * 90)
     assert asked.status == 422 and "Conferma e invia" not in asked.html  # the warnings come first
     asked = operator.press(asked, "Aggiungi comunque")
-    assert asked.status == 200 and asked.details["Codice Fiscale Destinatario"].startswith(citizen) and asked.details["Scadenza"] == "01/05/2030"
+    assert asked.status == 200 and asked.details["Codice Fiscale Destinatario"].startswith(citizen)
+    assert asked.details["Scadenza"] == "01/05/2030" and "il minimo dell’ente è 120" in asked.text
     assert demo.sql(f"SELECT COUNT(*) FROM notification WHERE fiscal_code = '{citizen}'") == [["0"]]
 
     back = operator.press(asked, "Torna a modificare")
