@@ -1,6 +1,11 @@
-/// What a person of an ente may do. Each role may do what those before it may.
+/// What a person may do. Each role of an ente may do what those before it may.
 package enum Role: String, Sendable, CaseIterable, Comparable {
     case viewer, `operator`, administrator
+    /// Administers the host, and has no page of an ente.
+    case host
+
+    /// What the people of an ente may be.
+    package static let ofEnte = [viewer, `operator`, administrator]
 
     /// The word in pages and on the command line.
     package var label: String {
@@ -8,6 +13,7 @@ package enum Role: String, Sendable, CaseIterable, Comparable {
         case .viewer: "consultazione"
         case .operator: "operatore"
         case .administrator: "amministratore"
+        case .host: "gestore del sistema"
         }
     }
 
@@ -17,8 +23,8 @@ package enum Role: String, Sendable, CaseIterable, Comparable {
     }
 
     /// "Only enabled operators see Nuovo."
-    package var maySend: Bool { self >= .operator }
-    package var mayAdminister: Bool { self >= .administrator }
+    package var maySend: Bool { self == .operator || self == .administrator }
+    package var mayAdminister: Bool { self == .administrator }
 
     package static func < (one: Role, other: Role) -> Bool {
         allCases.firstIndex(of: one)! < allCases.firstIndex(of: other)!

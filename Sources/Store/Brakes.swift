@@ -103,9 +103,8 @@ extension HostStore {
                 UPDATE host SET paused_at = IF(\(paused), NOW(6), NULL) WHERE id = 1 AND (paused_at IS NULL) = \(paused)
                 """)
             guard changed == 1 else { return }
-            for tenant in try db.rows("SELECT id FROM tenant", { $0.next(Identifier.self) }) {
-                try store(of: tenant).audit(paused ? .hostPaused : .hostResumed, by: nil)
-            }
+            let action = paused ? AuditAction.hostPaused : .hostResumed
+            try db.execute("INSERT INTO audit (tenant_id, id, action) SELECT id, \(Identifier.make()), \(action.rawValue) FROM tenant")
         }
     }
 

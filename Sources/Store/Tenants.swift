@@ -1,9 +1,10 @@
 package import Domain
 import MariaDB
 
-/// An ente.
+/// An ente, or the administration of the host.
 package struct Tenant: Sendable {
     package var id: Identifier
+    package var kind: Kind
     /// The codice IPA.
     package var code: String
     package var name: String
@@ -23,6 +24,8 @@ package struct Tenant: Sendable {
     /// `nil`: none was set.
     package var logo: Logo?
 
+    package enum Kind: String, Sendable { case ente, host }
+
     package enum State: String, Sendable, CaseIterable {
         case active, readOnly = "read_only", closed
 
@@ -36,11 +39,12 @@ package struct Tenant: Sendable {
     }
 }
 
+extension Tenant.Kind: ColumnReadable {}
 extension Tenant.State: SQLConvertible, ColumnReadable {}
 
 private func readTenant(_ row: inout Row) -> Tenant {
-    Tenant(id: row.next(), code: row.next(), name: row.next(), state: row.next(), minimumContent: row.next(),
-           confirmsSends: row.next(), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(),
+    Tenant(id: row.next(), kind: row.next(), code: row.next(), name: row.next(), state: row.next(),
+           minimumContent: row.next(), confirmsSends: row.next(), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(),
            canonicalHost: row.next(), logo: readLogo(&row))
 }
 
@@ -51,7 +55,7 @@ private func readLogo(_ row: inout Row) -> Logo? {
 }
 
 private let tenantColumns: SQL = """
-    t.id, t.code, t.name, t.state, t.minimum_content, t.confirms_sends, t.paused_at, t.citizen_ceiling, t.account_id, c.name,
+    t.id, t.kind, t.code, t.name, t.state, t.minimum_content, t.confirms_sends, t.paused_at, t.citizen_ceiling, t.account_id, c.name,
     LOWER(HEX(l.digest)), l.width, l.height
     """
 
@@ -61,7 +65,7 @@ private let besideTenant: SQL = """
     """
 
 extension HostStore {
-    /// The ente that a host name belongs to.
+    /// Whose a host name is.
     ///
     /// - Parameter host: lower case, without a port.
     package func tenant(host: String) throws -> Tenant? {
@@ -72,7 +76,7 @@ extension HostStore {
             """, readTenant)
     }
 
-    /// The ente with a codice IPA.
+    /// The ente with a codice IPA, or the administration of the host, whose code is `host`.
     package func tenant(code: String) throws -> Tenant? {
         try db.first("""
             SELECT \(tenantColumns) FROM tenant t \(besideTenant) WHERE t.code = \(code.inASCII)
@@ -82,7 +86,7 @@ extension HostStore {
     /// All enti, by codice.
     package func tenants() throws -> [Tenant] {
         try db.rows("""
-            SELECT \(tenantColumns) FROM tenant t \(besideTenant) ORDER BY t.code
+            SELECT \(tenantColumns) FROM tenant t \(besideTenant) WHERE t.kind = 'ente' ORDER BY t.code
             """, readTenant)
     }
 
@@ -103,6 +107,18 @@ extension HostStore {
                 try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(alias), \(id), FALSE)")
             }
             try store(of: id).audit(.tenantCreated, by: nil)
+        }
+        return id
+    }
+
+    /// Makes the administration of the host.
+    ///
+    /// - Throws: `DatabaseError` that is a duplicate of `tenant_only_host` or, for the host name, of `PRIMARY`.
+    package func addHost(name: String, canonicalHost: String) throws -> Identifier {
+        let id = Identifier.make()
+        try db.transaction {
+            try db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(id), 'host', 'host', \(name))")
+            try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(canonicalHost), \(id), TRUE)")
         }
         return id
     }

@@ -40,6 +40,9 @@ struct UtenteCreate: ParsableCommand {
 }
 
 extension Role: ExpressibleByArgument {
-    package init?(argument: String) { self.init(label: argument) }
-    package static var allValueStrings: [String] { allCases.map(\.label) }
+    package init?(argument: String) {
+        self.init(label: argument)
+        guard Self.ofEnte.contains(self) else { return nil }
+    }
+    package static var allValueStrings: [String] { ofEnte.map(\.label) }
 }

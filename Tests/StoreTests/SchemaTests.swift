@@ -19,6 +19,7 @@ struct SchemaTests {
         "host.PRIMARY": "all enti share it",
         "send_mark.PRIMARY": "a worker sends for every ente",
         "daily_count.daily_count_day": "upkeep of all enti",
+        "tenant.tenant_only_host": "is the host's administration",
         "tenant.tenant_account": "of the ente's own row",
         "tenant.tenant_paused_by": "of the ente's own row",
         "ask.ask_due": "the worker's queue",

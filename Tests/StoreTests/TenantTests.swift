@@ -22,6 +22,21 @@ struct TenantTests {
         }
     }
 
+    @Test func `there is one administration of the host, and no list of enti has it`() throws {
+        try TestDatabase.run { database in
+            let host = database.host
+            let id = try host.addHost(name: "Sistema", canonicalHost: "host.example.it")
+            #expect(try host.tenant(host: "host.example.it")?.kind == .host)
+            #expect(try host.tenant(host: "a001.example.it")?.kind == .ente)
+            #expect(try host.tenants().map(\.code) == ["c_a001", "c_b002"])
+            _ = try host.store(of: id).addPerson(username: "gestore", name: "Gestore", role: .host, passwordHash: "x", by: nil)
+            let second = #expect(throws: DatabaseError.self) {
+                try database.db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(Identifier.make()), 'host', 'altro', 'Altro')")
+            }
+            #expect(second?.isDuplicate(of: "tenant_only_host") == true)
+        }
+    }
+
     @Test func `a codice or a host name that is taken leaves no half-made ente`() throws {
         try TestDatabase.run { database throws in
             let host = database.host

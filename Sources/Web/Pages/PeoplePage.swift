@@ -114,8 +114,8 @@ private struct PeopleView: View {
         }
         passwordError = PasswordRule.fault(of: password) ?? ""
         let role = Role(label: role)
-        if role == nil { roleError = "Scegliere un ruolo." }
-        return nameError.isEmpty && usernameError.isEmpty && passwordError.isEmpty ? role : nil
+        if role.map(Role.ofEnte.contains) != true { roleError = "Scegliere un ruolo." }
+        return nameError.isEmpty && usernameError.isEmpty && roleError.isEmpty && passwordError.isEmpty ? role : nil
     }
 
     static let fields: Fields<Self> = [
@@ -124,7 +124,7 @@ private struct PeopleView: View {
         "alert": .text { $0.alert },
         "name": .text { $0.name },
         "newUsername": .text { $0.username },
-        "roles": .list { view in Role.allCases.map { OptionView(value: $0.label, label: $0.label, isSelected: $0.label == view.role) } },
+        "roles": .list { view in Role.ofEnte.map { OptionView(value: $0.label, label: $0.label, isSelected: $0.label == view.role) } },
         "hasErrors": .flag { ![$0.nameError, $0.usernameError, $0.roleError, $0.passwordError].allSatisfy(\.isEmpty) },
         "nameError": .text { $0.nameError },
         "usernameError": .text { $0.usernameError },
