@@ -18,7 +18,8 @@ GRANT SELECT ON host TO puntuale_web@localhost;
 GRANT SELECT, DELETE ON daily_count TO puntuale_web@localhost;
 GRANT SELECT ON hostname TO puntuale_web@localhost;
 GRANT SELECT ON tenant_logo TO puntuale_web@localhost;
-GRANT SELECT, INSERT, UPDATE (password_hash, disabled, last_login_at) ON person TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE (all_services, password_hash, disabled, last_login_at) ON person TO puntuale_web@localhost;
+GRANT SELECT, INSERT, DELETE ON person_service TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, disabled, stopped_at, stop_kind, stop_reason, refusals, paused_at,
     paused_by, daily_ceiling, preferred_slot)
@@ -45,7 +46,8 @@ GRANT SELECT, UPDATE (restored_at) ON host TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON send_mark TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON daily_count TO puntuale_worker@localhost;
 GRANT SELECT ON hostname TO puntuale_worker@localhost;
-GRANT SELECT (tenant_id, id, username, name, role, disabled, last_login_at) ON person TO puntuale_worker@localhost;
+GRANT SELECT (tenant_id, id, username, name, role, all_services, disabled, last_login_at) ON person TO puntuale_worker@localhost;
+GRANT SELECT ON person_service TO puntuale_worker@localhost;
 GRANT SELECT, DELETE ON session TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (stopped_at, stop_kind, stop_reason, refusals, preferred_slot) ON service TO puntuale_worker@localhost;
 GRANT SELECT ON service_key TO puntuale_worker@localhost;

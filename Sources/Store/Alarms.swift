@@ -44,7 +44,8 @@ extension TenantStore {
     package func bulletin() throws -> Bulletin {
         let host = HostStore(db)
         let doubts = try db.first("""
-            SELECT COUNT(*) FROM (SELECT 1 FROM notification WHERE tenant_id = \(tenant) AND state = 'uncertain' LIMIT 100) d
+            SELECT COUNT(*) FROM (SELECT 1 FROM notification
+              WHERE tenant_id = \(tenant) AND state = 'uncertain' AND \(allows("service_id")) LIMIT 100) d
             """) { $0.next(Int.self) }
         return Bulletin(alarms: try wholeAlarms() + serviceAlarms(), doubts: doubts ?? 0, workerIsAlive: try host.workerIsAlive())
     }
@@ -67,7 +68,9 @@ extension TenantStore {
             SELECT s.id, s.name, s.stopped_at, COALESCE(s.stop_kind, 'keys'), COALESCE(s.stop_reason, ''), s.paused_at, p.name
             FROM service s
             LEFT JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.paused_by
-            WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND (s.stopped_at IS NOT NULL OR s.paused_at IS NOT NULL) ORDER BY s.id
+            WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND (s.stopped_at IS NOT NULL OR s.paused_at IS NOT NULL)
+              AND \(allows("s.id"))
+            ORDER BY s.id
             """) { row in
             let service = (id: row.next(Identifier.self), name: row.next(String.self))
             let (stopped, kind, reason) = (row.next(Moment?.self), row.next(StopKind.self), row.next(String.self))
@@ -79,11 +82,11 @@ extension TenantStore {
 
     /// - Parameter service: of this one; `nil`: of the whole ente.
     package func traffic(of service: Identifier? = nil) throws -> Traffic {
-        let one: SQL = service.map { "AND service_id = \($0)" } ?? ""
+        let counted = scope.intersection(Scope(service)).allows("service_id")
         func count(_ state: NotificationState) throws -> Int {
             try db.first("""
                 SELECT COUNT(*) FROM (SELECT 1 FROM notification FORCE INDEX (notification_lane)
-                  WHERE state = \(state) AND tenant_id = \(tenant) \(one) LIMIT 10000) n
+                  WHERE state = \(state) AND tenant_id = \(tenant) AND \(counted) LIMIT 10000) n
                 """) { $0.next(Int.self) } ?? 0
         }
         return Traffic(waiting: try count(.queued), inFlight: try count(.sending))

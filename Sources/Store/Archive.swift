@@ -66,6 +66,23 @@ extension TenantStore {
 
     /// The rows of a page, in the order in which they are read. A test looks at its EXPLAIN.
     func archiveQuery(_ filter: ArchiveFilter, at position: ArchivePosition) -> SQL {
+        // One more than shown tells whether there is a further page.
+        page(
+            of: "n.id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.due_date, n.amount_cents, n.sent_at",
+            from: "notification n JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id",
+            filter, at: position, limit: Self.archivePageSize + 1)
+    }
+
+    /// The next notifications of a filter from the newest on, whole, for the export.
+    package func records(_ filter: ArchiveFilter, olderThan last: Identifier?, limit: Int) throws -> [NotificationRecord] {
+        let position = last.map { ArchivePosition.olderThan($0) } ?? .newest
+        return try db.rows(
+            page(of: NotificationRecord.columns, from: NotificationRecord.tables, filter, at: position, limit: limit),
+            NotificationRecord.init)
+    }
+
+    /// - Parameter tables: begin with `notification n`.
+    private func page(of columns: SQL, from tables: SQL, _ filter: ArchiveFilter, at position: ArchivePosition, limit: Int) -> SQL {
         var conditions = conditions(filter)
         var order: SQL = "DESC"
         switch position {
@@ -75,35 +92,30 @@ extension TenantStore {
             conditions.append("n.id > \(id)")
             order = "ASC"
         }
-        // One more than shown tells whether there is a further page.
-        return """
-            SELECT n.id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.due_date, n.amount_cents, n.sent_at
-            FROM notification n JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
-            WHERE \(SQL.joined(conditions, separator: " AND "))
-            ORDER BY n.id \(order) LIMIT \(Self.archivePageSize + 1)
+        let services = scope.intersection(Scope(filter.service))
+        guard case .only(let several) = services, several.count > 1 else {
+            return """
+                SELECT \(columns) FROM \(tables)
+                WHERE \(SQL.joined(conditions + [services.allows("n.service_id")], separator: " AND "))
+                ORDER BY n.id \(order) LIMIT \(limit)
+                """
+        }
+        // No index is in the order of several services, but each service's part of one is: the page is among their first rows.
+        let parts: [SQL] = several.sorted().map { service in
             """
-    }
-
-    /// Whether the ente has any notification.
-    package func hasNotifications() throws -> Bool {
-        try db.first("SELECT 1 FROM notification WHERE tenant_id = \(tenant) LIMIT 1") { $0.next(Int.self) } != nil
-    }
-
-    /// The next notifications of a filter from the newest on, whole, for the export.
-    package func records(_ filter: ArchiveFilter, olderThan last: Identifier?, limit: Int) throws -> [NotificationRecord] {
-        var conditions = conditions(filter)
-        if let last { conditions.append("n.id < \(last)") }
-        return try db.rows("""
-            SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables)
-            WHERE \(SQL.joined(conditions, separator: " AND "))
-            ORDER BY n.id DESC LIMIT \(limit)
-            """, NotificationRecord.init)
+            (SELECT n.id FROM notification n WHERE \(SQL.joined(conditions + ["n.service_id = \(service)"], separator: " AND "))
+            ORDER BY n.id \(order) LIMIT \(limit))
+            """
+        }
+        return """
+            SELECT \(columns) FROM (\(SQL.joined(parts, separator: " UNION ALL ")) ORDER BY id \(order) LIMIT \(limit)) page
+            STRAIGHT_JOIN \(tables) WHERE n.tenant_id = \(tenant) AND n.id = page.id ORDER BY n.id \(order)
+            """
     }
 
     private func conditions(_ filter: ArchiveFilter) -> [SQL] {
         var conditions: [SQL] = ["n.tenant_id = \(tenant)"]
         if let fiscalCode = filter.fiscalCode { conditions.append("n.fiscal_code LIKE \(Self.prefix(fiscalCode.inASCII))") }
-        if let service = filter.service { conditions.append("n.service_id = \(service)") }
         if let state = filter.state { conditions.append("n.state = \(state)") }
         // Ids are ordered by time, so days are ranges of the primary key.
         if let from = filter.from { conditions.append("n.id >= \(Identifier.first(at: from.startOfDayInRome))") }

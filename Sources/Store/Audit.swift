@@ -18,6 +18,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case databaseRestored = "database_restored"
     case tenantCreated = "tenant_created", settingsChanged = "settings_changed"
     case personAdded = "person_added", personReset = "person_reset", personDisabled = "person_disabled", personEnabled = "person_enabled"
+    case personServices = "person_services"
 }
 
 extension TenantStore {

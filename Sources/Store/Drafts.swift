@@ -23,7 +23,7 @@ package struct DraftLine: Sendable {
     /// As they were typed, perhaps empty.
     package var subject: String
     package var fiscalCode: String
-    /// `nil` when none was chosen.
+    /// `nil` when none was chosen, or one that is not allowed.
     package var serviceName: String?
     package var updatedAt: Moment
 }
@@ -43,7 +43,7 @@ extension TenantStore {
     package func drafts(of person: Identifier) throws -> [DraftLine] {
         try db.rows("""
             SELECT d.id, d.subject, d.fiscal_code, s.name, d.updated_at FROM draft d
-            LEFT JOIN service s ON s.tenant_id = d.tenant_id AND s.id = d.service_id
+            LEFT JOIN service s ON s.tenant_id = d.tenant_id AND s.id = d.service_id AND \(allows("s.id"))
             WHERE d.tenant_id = \(tenant) AND d.person_id = \(person) ORDER BY d.updated_at DESC, d.id
             """) { DraftLine(id: $0.next(), subject: $0.next(), fiscalCode: $0.next(), serviceName: $0.next(), updatedAt: $0.next()) }
     }

@@ -10,6 +10,8 @@ package struct Export: Sendable {
     package var fileName: String?
     package var size: Int?
     package var chunks: Int?
+    /// Of which services it may hold rows, once it is ready.
+    package var services: Scope
 
     package enum State: String, Sendable { case queued, ready, failed }
 }
@@ -32,15 +34,18 @@ extension TenantStore {
         return id
     }
 
-    /// An extraction, for the person who asked for it and nobody else.
+    /// An extraction, for the person who asked for it and nobody else. It may hold more than is allowed to them by now: then
+    /// it is theirs no longer.
     package func export(_ id: Identifier, of person: Identifier) throws -> Export? {
-        try db.first("""
-            SELECT id, person_id, state, rows_done, file_name, size, chunks FROM export
+        let export = try db.first("""
+            SELECT id, person_id, state, rows_done, file_name, size, chunks, services FROM export
             WHERE tenant_id = \(tenant) AND id = \(id) AND person_id = \(person) AND expires_at > NOW(6)
             """) { row in
             Export(id: row.next(), person: row.next(), state: row.next(), rowsDone: row.next(), fileName: row.next(),
-                   size: row.next(), chunks: row.next())
+                   size: row.next(), chunks: row.next(), services: Scope(stored: row.next()))
         }
+        guard let export, export.state != .ready || scope.covers(export.services) else { return nil }
+        return export
     }
 
     /// One piece of a finished file, from 0 on.

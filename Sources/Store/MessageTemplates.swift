@@ -36,7 +36,7 @@ extension TenantStore {
         try templates("v.version = t.version ORDER BY s.id, t.name")
     }
 
-    /// One template, `nil` when the ente has none with this id, or none with this version.
+    /// One template, `nil` when the ente has none with this id, none with this version, or of a service that is not allowed.
     ///
     /// - Parameter version: the newest unless it is given.
     package func messageTemplate(_ id: Identifier, version: Int? = nil) throws -> TemplateRecord? {
@@ -51,20 +51,23 @@ extension TenantStore {
     /// What operators choose from: id, service and name of each template that is in use, by service and name.
     package func templateChoices() throws -> [(id: Identifier, service: Identifier, name: String)] {
         try db.rows("""
-            SELECT id, service_id, name FROM message_template WHERE tenant_id = \(tenant) AND NOT withdrawn ORDER BY service_id, name
+            SELECT id, service_id, name FROM message_template
+            WHERE tenant_id = \(tenant) AND NOT withdrawn AND \(allows("service_id")) ORDER BY service_id, name
             """) { ($0.next(), $0.next(), $0.next()) }
     }
 
     /// What each template is called, also one that was withdrawn.
     package func templateNames() throws -> [(id: Identifier, name: String)] {
-        try db.rows("SELECT id, name FROM message_template WHERE tenant_id = \(tenant)") { ($0.next(), $0.next()) }
+        try db.rows("SELECT id, name FROM message_template WHERE tenant_id = \(tenant) AND \(allows("service_id"))") {
+            ($0.next(), $0.next())
+        }
     }
 
     /// What a notification was filled in from; `nil`: it was written freely.
     package func templateUse(of notification: Identifier) throws -> TemplateUse? {
         try db.first("""
             SELECT template_id, template_version FROM notification
-            WHERE tenant_id = \(tenant) AND id = \(notification) AND template_id IS NOT NULL
+            WHERE tenant_id = \(tenant) AND id = \(notification) AND template_id IS NOT NULL AND \(allows("service_id"))
             """) { TemplateUse(id: $0.next(), version: $0.next()) }
     }
 
@@ -144,7 +147,7 @@ extension TenantStore {
             JOIN service s ON s.tenant_id = t.tenant_id AND s.id = t.service_id
             JOIN template_version v ON v.tenant_id = t.tenant_id AND v.template_id = t.id
             LEFT JOIN person p ON p.tenant_id = v.tenant_id AND p.id = v.created_by
-            WHERE t.tenant_id = \(tenant) AND \(condition)
+            WHERE t.tenant_id = \(tenant) AND \(allows("t.service_id")) AND \(condition)
             """) { row in
             TemplateRecord(
                 id: row.next(), service: row.next(), serviceName: row.next(), name: row.next(), isWithdrawn: row.next(),

@@ -2,27 +2,34 @@ package import Domain
 import MariaDB
 
 extension TenantStore {
-    /// One notification, `nil` when the ente has none with this id.
+    /// One notification, `nil` when the ente has none with this id, or of a service that is not allowed.
     package func notification(_ id: Identifier) throws -> NotificationRecord? {
         try db.first("""
             SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables)
-            WHERE n.tenant_id = \(tenant) AND n.id = \(id)
+            WHERE n.tenant_id = \(tenant) AND n.id = \(id) AND \(allows("n.service_id"))
             """, NotificationRecord.init)
     }
 
     /// The notification that Reinvia made of one whose outcome was uncertain.
     package func resent(_ id: Identifier) throws -> Identifier? {
-        try db.first("SELECT id FROM notification WHERE tenant_id = \(tenant) AND resend_of = \(id) ORDER BY id LIMIT 1") { $0.next() }
+        try db.first("""
+            SELECT id FROM notification WHERE tenant_id = \(tenant) AND resend_of = \(id) AND \(allows("service_id")) ORDER BY id LIMIT 1
+            """) { $0.next() }
     }
 
     /// The newest notification that puts another one right (errata corrige).
     package func correction(of id: Identifier) throws -> Identifier? {
-        try db.first("SELECT id FROM notification WHERE tenant_id = \(tenant) AND corrects = \(id) ORDER BY id DESC LIMIT 1") { $0.next() }
+        try db.first("""
+            SELECT id FROM notification WHERE tenant_id = \(tenant) AND corrects = \(id) AND \(allows("service_id"))
+            ORDER BY id DESC LIMIT 1
+            """) { $0.next() }
     }
 
     /// State and count of attempts of a notification: what a page that waits for it looks at.
     package func progress(of id: Identifier) throws -> (state: NotificationState, attempt: Int)? {
-        try db.first("SELECT state, attempt FROM notification WHERE tenant_id = \(tenant) AND id = \(id)") { ($0.next(), $0.next()) }
+        try db.first("""
+            SELECT state, attempt FROM notification WHERE tenant_id = \(tenant) AND id = \(id) AND \(allows("service_id"))
+            """) { ($0.next(), $0.next()) }
     }
 
     /// Registers a notification to be sent at once, and removes the draft that it came from.
@@ -36,6 +43,7 @@ extension TenantStore {
         _ content: NotificationContent, environment: Environment, formKey: Identifier, template: TemplateUse? = nil,
         corrects: Identifier? = nil, by person: Identifier
     ) throws -> (id: Identifier, isNew: Bool) {
+        precondition(scope.allows(content.service), "a notification of a service that is not allowed")
         do {
             let id = Identifier.make()
             try db.transaction {
@@ -51,7 +59,7 @@ extension TenantStore {
         }
     }
 
-    /// The notification that a form made, `nil` when it made none yet.
+    /// The notification that a form made, `nil` when it made none yet. Whatever its service: nothing is sent twice.
     package func notification(formKey: Identifier) throws -> Identifier? {
         try db.first("SELECT id FROM notification WHERE tenant_id = \(tenant) AND form_key = \(formKey)") { $0.next() }
     }
@@ -66,7 +74,7 @@ extension TenantStore {
             WHERE n.tenant_id = \(tenant) AND n.fiscal_code = \(content.fiscalCode) AND n.id > \(yesterday)
               AND n.service_id = \(content.service) AND BINARY n.subject = \(content.subject) AND BINARY n.markdown = \(content.markdown)
               AND n.notice_number <=> \(content.payment?.noticeNumber) AND n.amount_cents <=> \(content.payment?.amount)
-              AND n.form_key <> \(formKey)
+              AND n.form_key <> \(formKey) AND \(allows("n.service_id"))
               AND n.state IN ('queued', 'sending', 'accepted', 'processed', 'uncertain', 'assumed', 'undetermined')
             ORDER BY n.id DESC LIMIT 1
             """) { ($0.next(), $0.next()) }
@@ -101,6 +109,7 @@ extension TenantStore {
                    io_email = NULL, io_push = NULL, checks = 0, checked_at = NULL, accepted_at = NULL,
                    updated_at = NOW(6), updated_by = \(person)
             WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state IN ('failed', 'unreachable', 'refused')
+              AND \(allows("service_id"))
             """
         }
     }
@@ -112,7 +121,7 @@ extension TenantStore {
         try decide(.notificationCancelled, id, by: person) {
             """
             UPDATE notification SET state = 'cancelled', due_at = NULL, owner = NULL, updated_at = NOW(6), updated_by = \(person)
-            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = 'queued'
+            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = 'queued' AND \(allows("service_id"))
             """
         }
     }
@@ -141,7 +150,7 @@ extension TenantStore {
     private func assuming(_ id: Identifier, attempt: Int, by person: Identifier) -> SQL {
         """
         UPDATE notification SET state = 'assumed', due_at = NULL, updated_at = NOW(6), updated_by = \(person)
-        WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = 'uncertain'
+        WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = 'uncertain' AND \(allows("service_id"))
         """
     }
 

@@ -9,28 +9,51 @@ package struct Person: Sendable {
     package var role: Role
     package var isDisabled: Bool
     package var lastLogin: Moment?
+    /// As an administrator chose it.
+    package var services: Scope
+
+    /// What the person may send with and read about: administrators all of it, whatever was chosen.
+    package var scope: Scope { role.mayAdminister ? .all : services }
+
+    static let columns: SQL = """
+        p.id, p.username, p.name, p.role, p.disabled, p.last_login_at, IF(p.all_services, NULL, COALESCE((
+            SELECT GROUP_CONCAT(ps.service_id SEPARATOR '') FROM person_service ps
+            WHERE ps.tenant_id = p.tenant_id AND ps.person_id = p.id), ''))
+        """
+
+    init(_ row: inout Row) {
+        (id, username, name, role) = (row.next(), row.next(), row.next(), row.next())
+        (isDisabled, lastLogin, services) = (row.next(), row.next(), Scope(stored: row.next()))
+    }
 }
 
-private let personColumns: SQL = "p.id, p.username, p.name, p.role, p.disabled, p.last_login_at"
+extension Scope {
+    /// The ids one after the other; NULL: all.
+    init(stored: [UInt8]?) {
+        guard let stored else { self = .all; return }
+        self = .only(Set(stride(from: 0, to: stored.count, by: 16).map { Identifier(bytes: Array(stored[$0..<$0 + 16]))! }))
+    }
 
-private func readPerson(_ row: inout Row) -> Person {
-    Person(id: row.next(), username: row.next(), name: row.next(), role: row.next(), isDisabled: row.next(), lastLogin: row.next())
+    var stored: [UInt8]? {
+        guard case .only(let services) = self else { return nil }
+        return services.sorted().flatMap(\.bytes)
+    }
 }
 
 extension TenantStore {
     /// All people of the ente, by name.
     package func people() throws -> [Person] {
-        try db.rows("SELECT \(personColumns) FROM person p WHERE p.tenant_id = \(tenant) ORDER BY p.name, p.id", readPerson)
+        try db.rows("SELECT \(Person.columns) FROM person p WHERE p.tenant_id = \(tenant) ORDER BY p.name, p.id", Person.init)
     }
 
     package func person(username: String) throws -> Person? {
         try db.first("""
-            SELECT \(personColumns) FROM person p WHERE p.tenant_id = \(tenant) AND p.username = \(username.inASCII)
-            """, readPerson)
+            SELECT \(Person.columns) FROM person p WHERE p.tenant_id = \(tenant) AND p.username = \(username.inASCII)
+            """, Person.init)
     }
 
     package func person(_ id: Identifier) throws -> Person? {
-        try db.first("SELECT \(personColumns) FROM person p WHERE p.tenant_id = \(tenant) AND p.id = \(id)", readPerson)
+        try db.first("SELECT \(Person.columns) FROM person p WHERE p.tenant_id = \(tenant) AND p.id = \(id)", Person.init)
     }
 
     /// What is kept of a person's password, to verify against.
@@ -41,7 +64,9 @@ extension TenantStore {
     /// Adds a person.
     ///
     /// - Throws: `DatabaseError` that is a duplicate of `person_username`.
-    package func addPerson(username: String, name: String, role: Role, passwordHash: String, by author: Identifier?) throws -> Identifier {
+    package func addPerson(
+        username: String, name: String, role: Role, services: Scope = .all, passwordHash: String, by author: Identifier?
+    ) throws -> Identifier {
         let id = Identifier.make()
         try db.transaction {
             try db.execute("""
@@ -49,8 +74,29 @@ extension TenantStore {
                 VALUES (\(tenant), \(id), \(username), \(name), \(role), \(passwordHash))
                 """)
             try audit(.personAdded, by: author, on: id, detail: role.rawValue)
+            if services != .all { try setServices(services, of: id, by: author) }
         }
         return id
+    }
+
+    /// Changes which services a person may send with and read about. What they have queued already leaves all the same.
+    ///
+    /// - Throws: `DatabaseError` that is a missing reference, when the ente has no such service.
+    package func setServices(_ services: Scope, of person: Identifier, by author: Identifier?) throws {
+        try db.transaction {
+            try db.execute("UPDATE person SET all_services = \(services == .all) WHERE tenant_id = \(tenant) AND id = \(person)")
+            try db.execute("DELETE FROM person_service WHERE tenant_id = \(tenant) AND person_id = \(person)")
+            var count = "all"
+            if case .only(let some) = services {
+                for service in some {
+                    try db.execute("""
+                        INSERT INTO person_service (tenant_id, person_id, service_id) VALUES (\(tenant), \(person), \(service))
+                        """)
+                }
+                count = String(some.count)
+            }
+            try audit(.personServices, by: author, on: person, detail: "services=\(count)")
+        }
     }
 
     /// Gives a person a new password and ends the sessions that the old one opened, but for the one

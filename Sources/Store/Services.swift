@@ -77,9 +77,11 @@ private func readService(_ row: inout Row) -> Service {
 }
 
 extension TenantStore {
-    /// All services of the ente, in the order in which they were added.
+    /// The services of the ente that are allowed, in the order in which they were added.
     package func services() throws -> [Service] {
-        let services = try db.rows("SELECT \(serviceColumns) FROM service s WHERE s.tenant_id = \(tenant) ORDER BY s.id", readService)
+        let services = try db.rows("""
+            SELECT \(serviceColumns) FROM service s WHERE s.tenant_id = \(tenant) AND \(allows("s.id")) ORDER BY s.id
+            """, readService)
         let marks = try keyMarks("")
         return services.map { service in
             var service = service
@@ -89,7 +91,9 @@ extension TenantStore {
     }
 
     package func service(_ id: Identifier) throws -> Service? {
-        var service = try db.first("SELECT \(serviceColumns) FROM service s WHERE s.tenant_id = \(tenant) AND s.id = \(id)", readService)
+        var service = try db.first("""
+            SELECT \(serviceColumns) FROM service s WHERE s.tenant_id = \(tenant) AND s.id = \(id) AND \(allows("s.id"))
+            """, readService)
         for mark in try keyMarks("AND k.service_id = \(id)") { service?.keys[mark.slot] = mark.key }
         return service
     }
@@ -98,7 +102,7 @@ extension TenantStore {
         try db.rows("""
             SELECT k.service_id, k.slot, k.last4, k.set_at, p.name FROM service_key k
             LEFT JOIN person p ON p.tenant_id = k.tenant_id AND p.id = k.set_by
-            WHERE k.tenant_id = \(tenant) \(condition)
+            WHERE k.tenant_id = \(tenant) AND \(allows("k.service_id")) \(condition)
             """) { row in
             (row.next(), row.next(), Service.KeyMark(last4: row.next(), setAt: row.next(), setBy: row.next()))
         }

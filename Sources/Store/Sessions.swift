@@ -18,14 +18,12 @@ extension TenantStore {
     ///   - whole: seconds since it was opened.
     package func person(session digest: [UInt8], idle: Int, whole: Int) throws -> Person? {
         let found = try db.first("""
-            SELECT s.seen_at < NOW(6) - INTERVAL 60 SECOND, p.id, p.username, p.name, p.role, p.disabled, p.last_login_at
+            SELECT s.seen_at < NOW(6) - INTERVAL 60 SECOND, \(Person.columns)
             FROM session s JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
             WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND NOT p.disabled
               AND s.seen_at > NOW(6) - INTERVAL \(idle) SECOND AND s.created_at > NOW(6) - INTERVAL \(whole) SECOND
             """) { row in
-            (isStale: row.next(Bool.self),
-             person: Person(id: row.next(), username: row.next(), name: row.next(), role: row.next(),
-                            isDisabled: row.next(), lastLogin: row.next()))
+            (isStale: row.next(Bool.self), person: Person(&row))
         }
         guard let found else { return nil }
         // Once a minute is enough to know that somebody is there, and spares a write per page.

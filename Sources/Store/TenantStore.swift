@@ -2,14 +2,27 @@ package import Domain
 package import MariaDB
 
 /// Everything that one ente's pages ask of the database. It cannot exist without the ente, and no
-/// query of it forgets the ente.
+/// query of it forgets the ente, nor which services of it the person who asks may work with.
 package struct TenantStore {
     package let tenant: Identifier
+    package let scope: Scope
     package let db: Connection
 
-    package init(_ tenant: Identifier, _ db: Connection) {
+    package init(_ tenant: Identifier, scope: Scope = .all, _ db: Connection) {
         self.tenant = tenant
+        self.scope = scope
         self.db = db
+    }
+
+    /// Whether the scope allows the service in a column, for a WHERE or an ON.
+    func allows(_ column: SQL) -> SQL { scope.allows(column) }
+}
+
+extension Scope {
+    func allows(_ column: SQL) -> SQL {
+        guard case .only(let services) = self else { return "TRUE" }
+        guard !services.isEmpty else { return "FALSE" }
+        return "\(column) IN (\(SQL.joined(services.sorted().map { "\($0)" }, separator: ", ")))"
     }
 }
 
@@ -25,5 +38,6 @@ package struct HostStore {
     /// Makes several changes in one transaction: all of them count or none.
     package func together(_ changes: () throws -> Void) throws { try db.transaction(changes) }
 
-    package func store(of tenant: Identifier) -> TenantStore { TenantStore(tenant, db) }
+    /// - Parameter scope: of the person for whom it asks; the program itself and the command line know all services.
+    package func store(of tenant: Identifier, scope: Scope = .all) -> TenantStore { TenantStore(tenant, scope: scope, db) }
 }

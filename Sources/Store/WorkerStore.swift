@@ -28,7 +28,7 @@ package struct ClaimedExport: Sendable {
     package var tenantCode: String
     package var tenantName: String
     package var id: Identifier
-    package var personName: String
+    package var person: Person
     package var filter: ArchiveFilter
     package var tries: Int
 }
@@ -84,11 +84,11 @@ extension TenantStore {
         try db.execute("DELETE FROM export_chunk WHERE tenant_id = \(tenant) AND export_id = \(export)")
     }
 
-    /// The file is whole.
+    /// The file is whole, and holds rows of the services that this store allows.
     package func finishExport(_ id: Identifier, owner: Identifier, rows: Int, fileName: String, size: Int, chunks: Int) throws {
         try db.execute("""
             UPDATE export SET state = 'ready', due_at = NULL, rows_done = \(rows), file_name = \(fileName), size = \(size),
-                   chunks = \(chunks), finished_at = NOW(6)
+                   chunks = \(chunks), services = \(scope.stored), finished_at = NOW(6)
             WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'
             """)
     }
@@ -150,11 +150,11 @@ extension HostStore {
             UPDATE export SET state = 'failed', due_at = NULL, finished_at = NOW(6) WHERE due_at <= NOW(6) AND tries >= \(mostTries)
             """)
         let candidates = try db.rows("""
-            SELECT e.tenant_id, t.code, t.name, e.id, p.name, e.filter, e.tries FROM export e JOIN tenant t ON t.id = e.tenant_id
+            SELECT e.tenant_id, t.code, t.name, e.id, \(Person.columns), e.filter, e.tries FROM export e JOIN tenant t ON t.id = e.tenant_id
             JOIN person p ON p.tenant_id = e.tenant_id AND p.id = e.person_id
             WHERE e.due_at <= NOW(6) ORDER BY e.due_at LIMIT 4
             """) { row in
-            ClaimedExport(tenant: row.next(), tenantCode: row.next(), tenantName: row.next(), id: row.next(), personName: row.next(),
+            ClaimedExport(tenant: row.next(), tenantCode: row.next(), tenantName: row.next(), id: row.next(), person: Person(&row),
                           filter: ArchiveFilter(text: row.next()), tries: row.next())
         }
         return try candidates.first { export in

@@ -14,7 +14,8 @@ struct Exchange {
     /// The identifier in the path, if the route has one.
     let id: Identifier?
 
-    var store: TenantStore { host.store(of: tenant.id) }
+    /// What it asks is answered from the services that the person may work with.
+    var store: TenantStore { host.store(of: tenant.id, scope: session?.person.scope ?? .only([])) }
 
     /// Only on routes that ask for a role: the gate lets nobody else in.
     var person: Person {

@@ -47,7 +47,7 @@ final class ArchiveWorkbook {
         try book.addSheet("Filtri", columns: [Column("Voce", width: 32), Column("Valore", width: 60)])
         let now = RomeTime(.now())
         let facts = [
-            ("Ente", "\(export.tenantName) (\(export.tenantCode))"), ("Esportata da", export.personName),
+            ("Ente", "\(export.tenantName) (\(export.tenantCode))"), ("Esportata da", export.person.name),
             ("Esportata il", "\(now.italianDate) \(now.italianTime)"), ("Notifiche", String(rows)),
         ]
         for (name, value) in facts + filters.lines { try book.append([.text(name), .text(value)]) }
@@ -65,7 +65,8 @@ final class ArchiveWorkbook {
 struct FilterDescription {
     let lines: [(String, String)]
 
-    init(_ filter: ArchiveFilter, _ services: [Service], _ people: [Person]) {
+    /// - Parameter services: those that were allowed to who asked.
+    init(_ filter: ArchiveFilter, _ services: [Service], _ people: [Person], holdsAllServices: Bool) {
         let service = filter.service.map { id in services.first { $0.id == id }?.name ?? id.description }
         let person = filter.person.map { id in people.first { $0.id == id }?.name ?? id.description }
         let parts: [(String, String?)] = [
@@ -75,6 +76,7 @@ struct FilterDescription {
             ("Filtro: Notifica Pagamento", filter.noticeNumber), ("Filtro: Inserita da", person),
         ]
         let set = parts.compactMap { name, value in value.map { (name, $0) } }
-        lines = set.isEmpty ? [("Filtri", "nessuno")] : set
+        let allowed = holdsAllServices ? [] : [("Servizi ammessi", services.map(\.name).joined(separator: ", "))]
+        lines = allowed + (set.isEmpty ? [("Filtri", "nessuno")] : set)
     }
 }

@@ -60,8 +60,10 @@ package final class Exporter {
     private func build(_ export: ClaimedExport) {
         let path = "\(directory)/\(export.id).xlsx"
         defer { unlink(path) }
-        let store = host.store(of: export.tenant)
+        let store = host.store(of: export.tenant, scope: export.person.scope)
         do {
+            // Whoever was locked out since gets nothing.
+            guard !export.person.isDisabled else { return try store.failExport(export.id, owner: owner, final: true) }
             let rows = try write(export, to: path, store)
             try keep(path, of: export, rows: rows, store)
             logger.info("export ready", metadata: ["export": "\(export.id)", "rows": "\(rows)"])
@@ -86,7 +88,9 @@ package final class Exporter {
         }
         // Packing a million rows takes minutes, during which nothing can be said.
         guard try store.continueExport(export.id, owner: owner, rows: rows, lease: Self.packingLease) else { throw ExportLost() }
-        try book.close(FilterDescription(export.filter, try store.services(), try store.people()), of: export, rows: rows)
+        let filters = FilterDescription(
+            export.filter, try store.services(), try store.people(), holdsAllServices: store.scope == .all)
+        try book.close(filters, of: export, rows: rows)
         return rows
     }
 

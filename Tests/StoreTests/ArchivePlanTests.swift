@@ -56,6 +56,34 @@ struct ArchivePlanTests {
         }
     }
 
+    @Test func `whoever works with some services pays for a page of them, not for the rest of the archive`() throws {
+        try TestDatabase.run { database in
+            for ente in [database.one, database.other] { try Self.fill(ente, database.db) }
+            let (ente, rare, unused) = (database.one, Identifier.make(), Identifier.make())
+            for service in [rare, unused] {
+                try ente.store.addService(service, ServiceDescription(
+                    name: "\(service)", ioServiceID: "01ALTRO", environment: .trial, maximumAmount: .maximum), keys: [:], by: nil)
+            }
+            // The oldest: whoever reads the archive from the newest on comes to them last.
+            try database.db.execute("""
+                UPDATE notification SET service_id = \(rare) WHERE tenant_id = \(ente.id) ORDER BY id LIMIT 30
+                """)
+            try database.db.script("ANALYZE TABLE notification, service")
+            for (services, rows) in [([rare], 25), ([rare, unused], 25), ([ente.service, rare, unused], 25), ([unused], 0), ([], 0)] {
+                let store = database.host.store(of: ente.id, scope: .only(Set(services)))
+                for state in [nil, NotificationState.processed] {
+                    var filter = ArchiveFilter()
+                    filter.state = state
+                    let before = try Self.rowsRead(database.db)
+                    #expect(try store.archive(filter, at: .newest).rows.count == rows)
+                    let cost = try Self.rowsRead(database.db) - before
+                    // For each service 26 ids, of them 26 notifications with their service.
+                    #expect(cost <= 40 * services.count + 120, "\(cost) rows read of \(services.count) services, \(state as Any)")
+                }
+            }
+        }
+    }
+
     private struct Plan { var type = "", key = "", extra = "" }
 
     /// The line of EXPLAIN about the notifications.

@@ -14,7 +14,7 @@ struct ExportTests {
             filter.state = .uncertain
             let id = try one.store.addExport(filter: filter, by: one.operator_)
             let claim = try #require(try database.host.claimExport(owner: owner, mostTries: 3))
-            #expect(claim.id == id && claim.tenant == one.id && claim.tenantCode == "c_a001" && claim.personName == "Anna Bianchi")
+            #expect(claim.id == id && claim.tenant == one.id && claim.tenantCode == "c_a001" && claim.person.name == "Anna Bianchi")
             #expect(claim.filter == filter && claim.tries == 0)
             #expect(try database.host.claimExport(owner: .make(), mostTries: 3)?.id == nil)
 

@@ -66,7 +66,8 @@ extension ComposePage {
     /// The same form once more: a double click, a reload, the back button. Nothing is sent by itself; what
     /// was changed meanwhile gets a form of its own.
     private func sentBefore(_ exchange: Exchange, _ view: ComposeView, _ existing: Identifier, _ checked: CheckedForm) throws -> Response {
-        if let record = try exchange.store.notification(existing), checked.content == record.content {
+        let record = try exchange.store.notification(existing)
+        if let record, checked.content == record.content {
             return exchange.redirect(to: "/notifiche/\(existing)?esito=gia_registrata")
         }
         var view = view
@@ -74,7 +75,7 @@ extension ComposePage {
         view.key = FormKey.make(exchange)
         view.notice = "Con questa pagina è già stata inviata una notifica. I dati ora sono diversi: "
             + "per inviarne un’altra premere di nuovo Aggiungi."
-        view.sentBefore = existing.description
+        view.sentBefore = record?.id.description ?? ""
         return try render(exchange, view, status: 422)
     }
 

@@ -42,6 +42,7 @@ extension AuditAction {
         case .personReset: "Password reimpostata"
         case .personDisabled: "Utente disattivato"
         case .personEnabled: "Utente riattivato"
+        case .personServices: "Servizi ammessi impostati"
         }
     }
 
@@ -55,7 +56,7 @@ extension AuditAction {
         case .serviceAdded, .serviceChanged, .keyReplaced, .keyTested, .serviceDisabled, .serviceEnabled, .serviceStopped,
              .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
-        case .passwordChanged, .personAdded, .personReset, .personDisabled, .personEnabled: .person
+        case .passwordChanged, .personAdded, .personReset, .personDisabled, .personEnabled, .personServices: .person
         case .exportAsked, .exportTaken: .export
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,
              .tenantCreated, .settingsChanged: .nothing

@@ -48,6 +48,7 @@ struct AuditLineView: View {
         case "doubts": "esiti incerti: \(number ?? parts[1])"
         case "state": "stato: \(Tenant.State(rawValue: parts[1])?.label ?? parts[1])"
         case "account": "account di App IO: \(account(parts[1]))"
+        case "services": "servizi ammessi: \(number ?? "tutti")"
         case "logo": parts[1] == "none" ? "logo tolto" : "logo impostato"
         default: detail
         }

@@ -10,7 +10,10 @@ struct DetailPageView: View {
     private var token: String
     private var maySend: Bool
 
-    init(_ exchange: Exchange, _ record: NotificationRecord) throws {
+    init(_ exchange: Exchange, _ found: NotificationRecord) throws {
+        var record = found
+        // An errata corrige may be of another service than what it puts right.
+        if let wrong = record.corrects, try exchange.store.progress(of: wrong) == nil { record.corrects = nil }
         let alarms = record.state == .queued ? try exchange.store.bulletin().alarms : []
         let resentAs = record.state == .assumed ? try exchange.store.resent(record.id) : nil
         let correctedBy = record.state.canBeCorrected ? try exchange.store.correction(of: record.id) : nil

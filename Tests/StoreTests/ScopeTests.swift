@@ -1,0 +1,147 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+/// What somebody sees who may not work with all services of the ente.
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct ScopeTests {
+    private let session = [UInt8](repeating: 7, count: 32)
+
+    @Test func `the services allowed come with the session, and administrators have all`() throws {
+        try TestDatabase.run { database in
+            let (ente, second) = (database.one, try database.one.addService("Tributi"))
+            try ente.store.openSession(session, for: ente.operator_)
+            func scope() throws -> Scope? { try ente.store.person(session: session, idle: 60, whole: 600)?.scope }
+            #expect(try scope() == .all)
+            for services: Scope in [.only([ente.service, second]), .only([second]), .only([]), .all] {
+                try ente.store.setServices(services, of: ente.operator_, by: ente.administrator)
+                #expect(try scope() == services)
+                #expect(try ente.store.person(ente.operator_)?.services == services)
+                #expect(try database.other.store.people().allSatisfy { $0.services == .all })
+            }
+            try ente.store.setServices(.only([second]), of: ente.administrator, by: nil)
+            let administrator = try #require(try ente.store.person(ente.administrator))
+            #expect(administrator.services == .only([second]) && administrator.scope == .all)
+            let bruno = try ente.store.addPerson(
+                username: "bruno", name: "Bruno Neri", role: .operator, services: .only([second]), passwordHash: "x", by: nil)
+            #expect(try ente.store.person(bruno)?.scope == .only([second]))
+        }
+    }
+
+    @Test func `a service of another ente is allowed to nobody, and nothing of what was chosen is lost`() throws {
+        try TestDatabase.run { database in
+            let ente = database.one
+            try ente.store.setServices(.only([ente.service]), of: ente.operator_, by: nil)
+            let error = #expect(throws: DatabaseError.self) {
+                try ente.store.setServices(.only([database.other.service]), of: ente.operator_, by: nil)
+            }
+            #expect(error?.isMissingReference == true)
+            #expect(try ente.store.person(ente.operator_)?.services == .only([ente.service]))
+        }
+    }
+
+    @Test func `what is of another service does not exist`() throws {
+        try TestDatabase.run { database in
+            let ente = database.one
+            let hidden = try ente.addService("Tributi")
+            let (seen, unseen) = (try ente.add(), try ente.add(of: hidden))
+            let store = database.host.store(of: ente.id, scope: .only([ente.service]))
+            #expect(try store.notification(seen)?.id == seen && store.progress(of: seen)?.state == .queued)
+            #expect(try store.notification(unseen)?.id == nil && store.progress(of: unseen)?.state == nil)
+            #expect(try store.cancel(unseen, attempt: 0, by: ente.operator_) == false)
+            #expect(try ente.state(unseen) == .queued)
+            #expect(try store.services().map(\.id) == [ente.service])
+            #expect(try store.service(hidden)?.id == nil)
+            #expect(try store.archive(ArchiveFilter(), at: .newest).rows.map(\.id) == [seen])
+            for (service, found) in [(ente.service, [seen]), (hidden, [])] {
+                var filter = ArchiveFilter()
+                filter.service = service
+                #expect(try store.archive(filter, at: .newest).rows.map(\.id) == found)
+                #expect(try store.records(filter, olderThan: nil, limit: 10).map(\.id) == found)
+            }
+            let nothing = database.host.store(of: ente.id, scope: .only([]))
+            #expect(try nothing.archive(ArchiveFilter(), at: .newest).rows.isEmpty && nothing.services().isEmpty)
+        }
+    }
+
+    @Test func `doubts, brakes and templates of another service are not counted, told or offered`() throws {
+        try TestDatabase.run { database in
+            let ente = database.one
+            let hidden = try ente.addService("Tributi")
+            let text = MessageTemplate(stored: "Oggetto di prova", content: String(repeating: "Testo di prova. ", count: 6), fields: [])
+            let template = try ente.store.addMessageTemplate(text, name: "Avviso", service: hidden, by: nil)
+            let doubt = try ente.add(of: hidden)
+            try database.db.execute("UPDATE notification SET state = 'uncertain', attempt = 1, due_at = NULL WHERE id = \(doubt)")
+            try ente.store.pause(service: hidden, by: ente.administrator)
+            for (scope, isSeen) in [(Scope.only([ente.service]), false), (.only([ente.service, hidden]), true), (.all, true)] {
+                let store = database.host.store(of: ente.id, scope: scope)
+                let bulletin = try store.bulletin()
+                #expect(bulletin.doubts == (isSeen ? 1 : 0) && bulletin.alarms.count == (isSeen ? 1 : 0))
+                #expect(try store.templateChoices().isEmpty != isSeen && store.templateNames().isEmpty != isSeen)
+                #expect(try (store.messageTemplate(template) != nil) == isSeen)
+                #expect(try (store.resend(doubt, attempt: 2, by: ente.operator_) == nil))
+            }
+            let other = database.host.store(of: ente.id, scope: .only([ente.service]))
+            #expect(try other.assumeSent(doubt, attempt: 1, by: ente.operator_) == false)
+        }
+    }
+
+    @Test func `pages over several services are those of the whole archive without the others`() throws {
+        try TestDatabase.run { database in
+            let ente = database.one
+            let (second, hidden) = (try ente.addService("Tributi"), try ente.addService("Anagrafe"))
+            let added = try (0..<90).map { number in
+                let service = [ente.service, hidden, second, second][number % 4]
+                return (service: service, id: try ente.add(of: service))
+            }
+            try database.other.add()
+            let wanted = Array(added.filter { $0.service != hidden }.map(\.id).reversed())
+            let store = database.host.store(of: ente.id, scope: .only([ente.service, second]))
+            let newest = try store.archive(ArchiveFilter(), at: .newest)
+            #expect(newest.rows.map(\.id) == Array(wanted[0..<25]) && newest.hasOlder && !newest.hasNewer)
+            let next = try store.archive(ArchiveFilter(), at: .olderThan(wanted[24]))
+            #expect(next.rows.map(\.id) == Array(wanted[25..<50]) && next.hasOlder)
+            let last = try store.archive(ArchiveFilter(), at: .olderThan(wanted[49]))
+            #expect(last.rows.map(\.id) == Array(wanted[50...]) && !last.hasOlder)
+            let back = try store.archive(ArchiveFilter(), at: .newerThan(wanted[50]))
+            #expect(back.rows.map(\.id) == Array(wanted[25..<50]) && back.hasNewer)
+            #expect(try store.records(ArchiveFilter(), olderThan: wanted[9], limit: 30).map(\.id) == Array(wanted[10..<40]))
+        }
+    }
+
+    @Test func `a file that holds more than is allowed by now is nobody's`() throws {
+        try TestDatabase.run { database in
+            let (ente, second) = (database.one, try database.one.addService("Tributi"))
+            try ente.store.setServices(.only([ente.service, second]), of: ente.operator_, by: nil)
+            let id = try ente.store.addExport(filter: ArchiveFilter(), by: ente.operator_)
+            let owner = Identifier.make()
+            let claim = try #require(try database.host.claimExport(owner: owner, mostTries: 3))
+            #expect(claim.person.scope == .only([ente.service, second]))
+            func isTheirs(_ scope: Scope) throws -> Bool {
+                try database.host.store(of: ente.id, scope: scope).export(id, of: ente.operator_) != nil
+            }
+            #expect(try isTheirs(.only([second])), "as long as it is not built")
+            try database.host.store(of: ente.id, scope: claim.person.scope)
+                .finishExport(id, owner: owner, rows: 1, fileName: "archivio.xlsx", size: 1, chunks: 1)
+            #expect(try isTheirs(.all) && isTheirs(.only([ente.service, second, .make()])) && isTheirs(.only([ente.service, second])))
+            #expect(try !isTheirs(.only([second])) && !isTheirs(.only([])))
+        }
+    }
+}
+
+extension Ente {
+    fileprivate func addService(_ name: String) throws -> Identifier {
+        let id = Identifier.make()
+        try store.addService(
+            id, ServiceDescription(name: name, ioServiceID: "01\(name)", environment: .trial, maximumAmount: .maximum),
+            keys: [.primary: SealedKey(bytes: [1, 2, 3], last4: "cdef")], by: nil)
+        return id
+    }
+
+    fileprivate func add(of service: Identifier) throws -> Identifier {
+        var content = content()
+        content.service = service
+        return try add(content)
+    }
+}
