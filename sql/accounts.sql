@@ -18,7 +18,7 @@ GRANT SELECT ON host TO puntuale_web@localhost;
 GRANT SELECT, DELETE ON daily_count TO puntuale_web@localhost;
 GRANT SELECT ON hostname TO puntuale_web@localhost;
 GRANT SELECT ON tenant_logo TO puntuale_web@localhost;
-GRANT SELECT, INSERT, UPDATE (all_services, password_hash, disabled, last_login_at) ON person TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE (name, role, all_services, password_hash, disabled, last_login_at) ON person TO puntuale_web@localhost;
 GRANT SELECT, INSERT, DELETE ON person_service TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, disabled, stopped_at, stop_kind, stop_reason, refusals, paused_at,

@@ -17,7 +17,8 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case tenantPaused = "tenant_paused", tenantResumed = "tenant_resumed", hostPaused = "host_paused", hostResumed = "host_resumed"
     case databaseRestored = "database_restored"
     case tenantCreated = "tenant_created", settingsChanged = "settings_changed"
-    case personAdded = "person_added", personReset = "person_reset", personDisabled = "person_disabled", personEnabled = "person_enabled"
+    case personAdded = "person_added", personChanged = "person_changed"
+    case personReset = "person_reset", personDisabled = "person_disabled", personEnabled = "person_enabled"
     case personServices = "person_services"
 }
 

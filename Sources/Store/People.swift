@@ -109,13 +109,38 @@ extension TenantStore {
         }
     }
 
-    /// Locks a person out, or lets them in again.
-    package func setDisabled(_ disabled: Bool, person: Identifier, by author: Identifier?) throws {
+    /// Changes what a person is called and may do.
+    ///
+    /// - Returns: false, and nothing has changed, when the ente would be left without an administrator.
+    package func changePerson(_ id: Identifier, name: String, role: Role, by author: Identifier) throws -> Bool {
         try db.transaction {
+            if role < .administrator, try isLastAdministrator(id) { return false }
+            try db.execute("UPDATE person SET name = \(name), role = \(role) WHERE tenant_id = \(tenant) AND id = \(id)")
+            try audit(.personChanged, by: author, on: id, detail: role.rawValue)
+            return true
+        }
+    }
+
+    /// Locks a person out, or lets them in again.
+    ///
+    /// - Returns: false, and nothing has changed, when the ente would be left without an administrator. From the command
+    ///   line (without an author) the last one can be locked out too: it may be the one who must be kept out.
+    @discardableResult
+    package func setDisabled(_ disabled: Bool, person: Identifier, by author: Identifier?) throws -> Bool {
+        try db.transaction {
+            if disabled, author != nil, try isLastAdministrator(person) { return false }
             try db.execute("UPDATE person SET disabled = \(disabled) WHERE tenant_id = \(tenant) AND id = \(person)")
             if disabled { try endSessions(of: person, keeping: nil) }
             try audit(disabled ? .personDisabled : .personEnabled, by: author, on: person)
+            return true
         }
+    }
+
+    /// Locked until the transaction ends, so that two administrators cannot demote each other at once.
+    private func isLastAdministrator(_ person: Identifier) throws -> Bool {
+        try db.rows("""
+            SELECT id FROM person WHERE tenant_id = \(tenant) AND role IN ('administrator', 'host') AND NOT disabled FOR UPDATE
+            """) { $0.next(Identifier.self) } == [person]
     }
 
     private func endSessions(of person: Identifier, keeping digest: [UInt8]?) throws {

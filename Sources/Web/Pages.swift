@@ -15,6 +15,7 @@ struct Pages: Sendable {
     let services: ServicesPage
     let messageTemplates: MessageTemplatesPage
     let people: PeoplePage
+    let person: PersonPage
     let audit: AuditPage
     let settings: SettingsPage
     let guide: GuidePage
@@ -34,6 +35,7 @@ struct Pages: Sendable {
         services = try ServicesPage(library)
         messageTemplates = try MessageTemplatesPage(library)
         people = try PeoplePage(library)
+        person = try PersonPage(library)
         audit = try AuditPage(library)
         settings = try SettingsPage(library)
         guide = try GuidePage(library)

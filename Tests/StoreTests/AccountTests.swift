@@ -16,7 +16,7 @@ struct AccountTests {
                 "UPDATE audit SET detail = NULL", "DELETE FROM audit", "DELETE FROM notification", "DELETE FROM person",
                 "UPDATE tenant SET state = 'active'", "INSERT INTO hostname (name, tenant_id, canonical) VALUES ('x', x'00', 0)",
                 "UPDATE attempt SET title = NULL", "DELETE FROM attempt", "UPDATE ask SET answer = 'accepted'",
-                "SELECT User FROM mysql.user", "UPDATE service SET environment = 'live'", "UPDATE person SET role = 'administrator'",
+                "SELECT User FROM mysql.user", "UPDATE service SET environment = 'live'", "UPDATE person SET username = 'x'",
                 "UPDATE notification SET fiscal_code = 'AAAAAA00A00A000A'", "UPDATE notification SET markdown = 'x'",
                 "INSERT INTO schema_version (number) VALUES (99)", "INSERT INTO export_chunk VALUES (x'00', x'00', 0, '')",
             ] {
@@ -56,6 +56,7 @@ struct AccountTests {
             #expect(try store.services().count == 2)
             let person = try store.addPerson(username: "nuova", name: "Nuova", role: .viewer, passwordHash: "x", by: ente.administrator)
             try store.setPassword("y", of: person, keeping: nil, by: person)
+            #expect(try store.changePerson(person, name: "Nuova", role: .operator, by: ente.administrator))
             try store.setDisabled(true, person: person, by: ente.administrator)
             try store.setCompose(minimumContent: 100, confirmsSends: false, by: ente.administrator)
             try store.closeSession(digest, of: ente.operator_)

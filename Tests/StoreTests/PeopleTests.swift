@@ -86,4 +86,49 @@ struct PeopleTests {
             #expect(try store.person(session: session, idle: 60, whole: 600)?.id == nil)
         }
     }
+
+    @Test func `a person gets another name and role, and the one of the next ente does not`() throws {
+        try TestDatabase.run { database in
+            let (store, anna) = (database.one.store, database.one.operator_)
+            #expect(try store.changePerson(anna, name: "Anna Neri", role: .administrator, by: database.one.administrator))
+            let changed = try #require(try store.person(anna))
+            #expect(changed.name == "Anna Neri" && changed.role == .administrator && changed.username == "anna")
+            #expect(try database.other.store.changePerson(anna, name: "X", role: .viewer, by: database.other.administrator))
+            #expect(try store.person(anna)?.name == "Anna Neri")
+            #expect(try database.other.store.people().map(\.name) == ["Anna Bianchi", "Carla Verdi"])
+        }
+    }
+
+    @Test func `the last active administrator is neither demoted nor disabled, but from the command line`() throws {
+        try TestDatabase.run { database in
+            let (store, anna, carla) = (database.one.store, database.one.operator_, database.one.administrator)
+            #expect(try store.changePerson(carla, name: "Altra", role: .operator, by: carla) == false)
+            #expect(try store.setDisabled(true, person: carla, by: carla) == false)
+            #expect(try store.person(carla)?.name == "Carla Verdi")
+            #expect(try store.changePerson(carla, name: "Carla Rossi", role: .administrator, by: carla))
+            #expect(try store.changePerson(anna, name: "Anna", role: .administrator, by: carla))
+            #expect(try store.setDisabled(true, person: anna, by: carla))
+            #expect(try store.setDisabled(true, person: carla, by: carla) == false, "the other one is disabled")
+            #expect(try store.setDisabled(false, person: anna, by: carla))
+            #expect(try store.changePerson(carla, name: "Carla", role: .viewer, by: carla))
+            try store.setDisabled(true, person: anna, by: nil)
+            #expect(try store.person(anna)?.isDisabled == true)
+        }
+    }
+
+    @Test func `two administrators who demote each other at once leave one`() throws {
+        try TestDatabase.run { database in
+            let (anna, carla) = (database.one.operator_, database.one.administrator)
+            _ = try database.one.store.changePerson(anna, name: "Anna", role: .administrator, by: carla)
+            let (options, ente) = (database.options, database.one.id)
+            let demote: @Sendable (Identifier, Identifier) -> Void = { person, author in
+                _ = try? HostStore(Connection(options)).store(of: ente).changePerson(person, name: "Una", role: .operator, by: author)
+            }
+            for _ in 0..<10 {
+                inThreads({ demote(anna, carla) }, { demote(carla, anna) })
+                #expect(try database.one.store.people().filter { $0.role == .administrator }.count == 1)
+                try database.db.execute("UPDATE person SET role = 'administrator'")
+            }
+        }
+    }
 }

@@ -31,6 +31,8 @@ PAGES = {
     "modelli": ("amministratore", "/modelli"),
     "modello-nuovo": ("amministratore", "/modelli/nuovo"),
     "utenti": ("amministratore", "/utenti"),
+    "utente": ("amministratore", "/utenti/{operatore}"),
+    "utente-se-stessi": ("amministratore", "/utenti/{amministratore}"),
     "impostazioni": ("amministratore", "/impostazioni"),
     "registro": ("amministratore", "/registro"),
     "registro-seconda-pagina": ("amministratore", f"/registro?prima={LAST}"),
@@ -52,9 +54,10 @@ def something_in_the_archive(demo, ente):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_within_reach_of_everybody(come, ente, name):
+def test_a_page_is_within_reach_of_everybody(come, ente, demo, name):
     role, path = PAGES[name]
-    look_twice(come, path.format(servizio=ente.first_service), name, role)
+    people = {role: demo.person(ente, role) for role in ente.accounts}
+    look_twice(come, path.format(servizio=ente.first_service, **people), name, role)
 
 
 def test_the_first_steps_of_an_ente_are_within_reach_of_everybody(chromium, empty_ente, demo):

@@ -133,7 +133,7 @@ def test_a_form_with_warnings_its_preview_and_its_lens_are_within_reach_of_every
 
 
 @both
-def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, ente, javascript):
+def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, ente, demo, javascript):
     browser = come("/entra", "", javascript)
     browser.log_in({"utente": "nessuno", "password": "sbagliata"})
     look(browser, "entra-errore")
@@ -147,6 +147,11 @@ def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, ent
     browser.open("/utenti")
     browser.press("Aggiungi")
     look(browser, "utenti-errori")
+    browser.open(f"/utenti/{demo.person(ente, 'amministratore')}")
+    browser.choose("ruolo", "operatore")
+    browser.press("Salva")
+    assert "unico amministratore" in browser.text
+    look(browser, "utente-errori")
     browser.open("/impostazioni")
     browser.type(massimo_cittadino="molti")
     browser.press("Salva massimo")

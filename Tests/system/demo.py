@@ -11,6 +11,7 @@ import subprocess
 import time
 import urllib.parse
 from pathlib import Path
+from uuid import UUID
 
 from page import Page
 from visitor import Visitor
@@ -99,6 +100,11 @@ class Demo:
             ["mariadb", "--no-defaults", "--user=root", f"--socket={self.database['socket']}", self.database["database"],
              "--batch", "--skip-column-names"], input=statement, capture_output=True, text=True, check=True)
         return [line.split("\t") for line in result.stdout.splitlines()]
+
+    def person(self, ente: Ente, username: str) -> str:
+        """Of somebody of an ente, the identifier."""
+        return str(UUID(self.sql(f"""SELECT HEX(p.id) FROM person p JOIN tenant t ON t.id = p.tenant_id
+            WHERE t.code = '{ente.code}' AND p.username = '{username}'""")[0][0]))
 
     def notification(self, path: str, *columns: str) -> list[str]:
         """Columns of the row behind /notifiche/{uuid}."""

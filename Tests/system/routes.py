@@ -66,7 +66,9 @@ ROUTES = [
     Route("GET", "/utenti", ADMINISTRATOR, 200),
     Route("POST", "/utenti", ADMINISTRATOR, 422, {
         "nome": "Clandestino", "utente": "clandestino", "ruolo": "amministratore", "password": "una-nuova-password"}),
+    Route("GET", "/utenti/{id}", ADMINISTRATOR, 200),
     Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "salva", "nome": "Clandestina", "ruolo": "amministratore"}),
     Route("GET", "/registro", ADMINISTRATOR, 200),
     Route("GET", "/impostazioni", ADMINISTRATOR, 200),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"minimo_contenuto": "100"}),
@@ -101,7 +103,7 @@ def ask(visitor: Visitor, route: Route, ids: dict[str, str], fields: dict[str, s
 def changeable(demo: Demo) -> list:
     """What no refused request may have touched."""
     return [demo.sql(f"SELECT {columns} FROM {table} ORDER BY 1, 2") for columns, table in [
-        ("HEX(tenant_id), HEX(id), disabled, role, password_hash", "person"),
+        ("HEX(tenant_id), HEX(id), disabled, role, name, password_hash", "person"),
         ("HEX(tenant_id), HEX(id), disabled, name, paused_at, daily_ceiling", "service"),
         ("HEX(tenant_id), HEX(service_id), slot, HEX(sealed)", "service_key"),
         ("HEX(tenant_id), HEX(id), name, version, withdrawn", "message_template"),

@@ -99,11 +99,29 @@ def test_a_person_changes_the_own_password_and_other_sessions_end(ente, colleagu
 
 def test_who_is_disabled_is_out_at_once_and_cannot_come_back(demo, ente, administrator, colleague):
     visitor = ente.visitor().log_in(colleague)
-    [[person]] = demo.sql(f"SELECT LOWER(HEX(id)) FROM person WHERE username = '{colleague['utente']}'")
-    person = "-".join([person[:8], person[8:12], person[12:16], person[16:20], person[20:]])
-    administrator.post(f"/utenti/{person}", {"_token": administrator.token(), "azione": "disattiva"})
+    page = administrator.get(f"/utenti/{demo.person(ente, colleague['utente'])}")
+    assert "non può più entrare" in administrator.press(page, "Disattiva").alerts[0]
     assert visitor.get("/notifiche", follow=False).status == 303
     assert visitor.press(visitor.get("/entra"), "Entra", **colleague).status == 422
+
+
+def test_a_person_gets_another_role_and_may_what_it_says_at_once(demo, ente, administrator, colleague):
+    visitor = ente.visitor().log_in(colleague)
+    assert visitor.get("/notifiche/nuova").status == 200
+    page = administrator.get(f"/utenti/{demo.person(ente, colleague['utente'])}")
+    page = administrator.press(page, "Salva", nome="Collega Rinominata", ruolo="consultazione")
+    assert page.title == "Collega Rinominata" and "salvate" in page.alerts[0]
+    assert visitor.get("/notifiche/nuova").status == 403
+    assert administrator.press(page, "Salva", nome="", ruolo="").status == 422
+
+
+def test_the_only_administrator_can_neither_leave_nor_step_down(demo, ente, administrator):
+    address = f"/utenti/{demo.person(ente, 'amministratore')}"
+    page = administrator.press(administrator.get(address), "Salva", ruolo="operatore")
+    assert page.status == 422 and "unico amministratore" in page.beside("ruolo")
+    page = administrator.press(administrator.get(address), "Disattiva")
+    assert page.status == 422 and "unico amministratore" in page.text
+    assert administrator.get("/utenti").status == 200
 
 
 def test_monitoring_asks_from_this_machine_only(demo, ente):

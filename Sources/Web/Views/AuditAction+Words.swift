@@ -39,6 +39,7 @@ extension AuditAction {
         case .tenantCreated: "Ente creato"
         case .settingsChanged: "Impostazioni modificate"
         case .personAdded: "Utente aggiunto"
+        case .personChanged: "Utente modificato"
         case .personReset: "Password reimpostata"
         case .personDisabled: "Utente disattivato"
         case .personEnabled: "Utente riattivato"
@@ -56,7 +57,7 @@ extension AuditAction {
         case .serviceAdded, .serviceChanged, .keyReplaced, .keyTested, .serviceDisabled, .serviceEnabled, .serviceStopped,
              .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
-        case .passwordChanged, .personAdded, .personReset, .personDisabled, .personEnabled, .personServices: .person
+        case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices: .person
         case .exportAsked, .exportTaken: .export
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,
              .tenantCreated, .settingsChanged: .nothing

@@ -14,7 +14,7 @@ struct AuditLineView: View {
         case .notification: (end, "/notifiche/\(id)")
         case .service: (names.services[id] ?? end, "/servizi/\(id)")
         case .template: (names.templates[id] ?? end, "/modelli/\(id)")
-        case .person: (names.people[id] ?? end, "")
+        case .person: (names.people[id] ?? end, "/utenti/\(id)")
         // Only whoever asked for it may take it.
         case .export, .nothing: (end, "")
         }
@@ -29,7 +29,7 @@ struct AuditLineView: View {
         case .serviceAdded: return Environment(rawValue: detail)?.label ?? detail
         case .keyReplaced: return KeySlot(rawValue: detail)?.label ?? detail
         case .serviceStopped: return StopKind(rawValue: detail)?.word ?? detail
-        case .personAdded: return Role(rawValue: detail)?.label ?? detail
+        case .personAdded, .personChanged: return Role(rawValue: detail)?.label ?? detail
         default: return Self.setting(detail)
         }
     }

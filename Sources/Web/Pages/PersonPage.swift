@@ -1,0 +1,118 @@
+import Domain
+import FastCGI
+import Secrets
+import Store
+import Template
+
+/// A person of the ente, and all that an administrator can do to them.
+struct PersonPage: Sendable {
+    private let template: CompiledTemplate<PersonView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("person", PersonView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        var view = PersonView(try found(exchange), exchange)
+        view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
+        return try render(exchange, view)
+    }
+
+    func change(_ exchange: Exchange) throws -> Response {
+        let person = try found(exchange)
+        switch exchange.request.form["azione"] {
+        case "salva": return try save(exchange, person)
+        case "disattiva": return try disable(exchange, person)
+        case "riattiva":
+            try exchange.store.setDisabled(false, person: person.id, by: exchange.person.id)
+            return done(exchange, person, "riattivato")
+        case "reimposta": return try resetPassword(exchange, person)
+        default: throw Refusal.notFound
+        }
+    }
+
+    private func save(_ exchange: Exchange, _ person: Person) throws -> Response {
+        var view = PersonView(person, exchange)
+        view.form = PersonFormView(exchange.request.form)
+        if let role = view.form.checkedRole() {
+            if try exchange.store.changePerson(person.id, name: view.form.name, role: role, by: exchange.person.id) {
+                return done(exchange, person, "salvato")
+            }
+            view.form.roleError = Self.isLast
+        }
+        return try render(exchange, view, status: 422)
+    }
+
+    private func disable(_ exchange: Exchange, _ person: Person) throws -> Response {
+        guard try exchange.store.setDisabled(true, person: person.id, by: exchange.person.id) else {
+            var view = PersonView(person, exchange)
+            view.disablingError = Self.isLast
+            return try render(exchange, view, status: 422)
+        }
+        return done(exchange, person, "disattivato")
+    }
+
+    private func resetPassword(_ exchange: Exchange, _ person: Person) throws -> Response {
+        let password = exchange.request.form["password"] ?? ""
+        if let fault = PasswordRule.fault(of: password) {
+            var view = PersonView(person, exchange)
+            view.passwordError = fault
+            return try render(exchange, view, status: 422)
+        }
+        try exchange.store.setPassword(Password.hash(password), of: person.id, keeping: nil, by: exchange.person.id)
+        return done(exchange, person, "reimpostata")
+    }
+
+    private func found(_ exchange: Exchange) throws -> Person {
+        guard let id = exchange.id, let person = try exchange.store.person(id) else { throw Refusal.notFound }
+        return person
+    }
+
+    private func done(_ exchange: Exchange, _ person: Person, _ outcome: String) -> Response {
+        exchange.redirect(to: "/utenti/\(person.id)?esito=\(outcome)")
+    }
+
+    private func render(_ exchange: Exchange, _ view: PersonView, status: Int = 200) throws -> Response {
+        try exchange.page(template, view, title: view.person.name, status: status)
+    }
+
+    private static let isLast = "È l’unico amministratore attivo dell’ente: prima nominarne un altro."
+
+    private static let messages = [
+        "aggiunto": "La persona è stata aggiunta: consegnarle nome utente e password, che potrà cambiare dal profilo.",
+        "salvato": "Le modifiche sono state salvate.",
+        "disattivato": "La persona non può più entrare.",
+        "riattivato": "La persona può di nuovo entrare.",
+        "reimpostata": "La password è stata reimpostata e le sessioni aperte sono state chiuse.",
+    ]
+}
+
+private struct PersonView: View {
+    var person: Person
+    /// An administrator looks at their own page.
+    var isSelf: Bool
+    var form = PersonFormView()
+    var message = ""
+    var disablingError = ""
+    var passwordError = ""
+
+    init(_ person: Person, _ exchange: Exchange) {
+        self.person = person
+        isSelf = person.id == exchange.person.id
+        form.name = person.name
+        form.role = person.role.label
+    }
+
+    static let fields: Fields<Self> = [
+        "id": .text { $0.person.id.description },
+        "title": .text { $0.person.name },
+        "username": .text { $0.person.username },
+        "isDisabled": .flag { $0.person.isDisabled },
+        "isSelf": .flag { $0.isSelf },
+        "form": .view { $0.form },
+        "hasErrors": .flag { $0.form.hasErrors },
+        "message": .text { $0.message },
+        "disablingError": .text { $0.disablingError },
+        "passwordError": .text { $0.passwordError },
+    ]
+}
