@@ -38,6 +38,8 @@ let package = Package(
         c("CXlsxWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
         c("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         c("CMd4c", pkgConfig: "md4c", apt: "libmd4c-dev"),
+        c("COath", pkgConfig: "liboath", apt: "liboath-dev"),
+        c("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
 
         // floor 1: wrappers that know nothing of notifications, nor of each other
         module("FastCGI", ["CFastCGI"]),
@@ -45,6 +47,7 @@ let package = Package(
         module("Curl", ["CCurl"]),
         module("Xlsx", ["CXlsxWriter"]),
         module("Secrets", ["CSodium"]),
+        module("Otp", ["COath", "CQRencode"]),
         module("Markdown", ["CMd4c"]),
         module("Template"),
         module("Doorbell"),
@@ -55,17 +58,17 @@ let package = Package(
         module("AppIO", ["Domain", "Curl"]),
 
         // floor 3: the three programs
-        module("Web", ["Domain", "Store", "FastCGI", "Template", "Markdown", "Secrets", "Doorbell",
+        module("Web", ["Domain", "Store", "FastCGI", "Template", "Markdown", "Secrets", "Otp", "Doorbell",
                        .product(name: "Logging", package: "swift-log")]),
         module("Worker", ["Domain", "Store", "AppIO", "Xlsx", "Secrets", "Doorbell",
                           .product(name: "Logging", package: "swift-log")]),
-        module("Sandbox", ["Domain", "FastCGI", "Template", "Markdown"]),
+        module("Sandbox", ["Domain", "FastCGI", "Template", "Markdown", "Otp"]),
 
         // floor 4: the executable, the only reader of configuration
         .executableTarget(
             name: "puntuale",
             dependencies: [
-                "Web", "Worker", "Sandbox", "Store", "Domain", "Secrets", "Doorbell", "MariaDB", "FastCGI", "Template", "AppIO",
+                "Web", "Worker", "Sandbox", "Store", "Domain", "Secrets", "Otp", "Doorbell", "MariaDB", "FastCGI", "Template", "AppIO",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -79,6 +82,7 @@ let package = Package(
         tests("Curl", []),
         tests("Xlsx", []),
         tests("Secrets", []),
+        tests("Otp", []),
         tests("Markdown", []),
         tests("Template", []),
         tests("Doorbell", []),

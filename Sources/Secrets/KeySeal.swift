@@ -19,17 +19,12 @@ package struct SealingKey: Sendable {
     ///
     /// - Parameter place: what identifies the row, the same when it is opened.
     package func seal(_ secret: [UInt8], for place: [UInt8]) -> [UInt8] {
-        var dataKey = [UInt8](repeating: 0, count: Int(crypto_aead_xchacha20poly1305_ietf_keybytes()))
+        var dataKey = [UInt8](repeating: 0, count: XChaCha20.keyLength)
         defer { sodium_memzero(&dataKey, dataKey.count) }
         crypto_aead_xchacha20poly1305_ietf_keygen(&dataKey)
         var sealedKey = [UInt8](repeating: 0, count: KeySeal.sealedKeyLength)
         crypto_box_seal(&sealedKey, dataKey, UInt64(dataKey.count), publicKey)
-        var nonce = [UInt8](repeating: 0, count: KeySeal.nonceLength)
-        randombytes_buf(&nonce, nonce.count)
-        var encrypted = [UInt8](repeating: 0, count: secret.count + KeySeal.tagLength)
-        crypto_aead_xchacha20poly1305_ietf_encrypt(
-            &encrypted, nil, secret, UInt64(secret.count), place, UInt64(place.count), nil, nonce, dataKey)
-        return sealedKey + nonce + encrypted
+        return sealedKey + XChaCha20.seal(secret, for: place, key: dataKey)
     }
 }
 
@@ -64,18 +59,12 @@ package struct OpeningKey: Sendable {
     ///
     /// - Returns: `nil` when it was sealed for another key or another place, or was changed.
     package func open(_ sealed: [UInt8], for place: [UInt8]) -> [UInt8]? {
-        guard sealed.count >= KeySeal.sealedKeyLength + KeySeal.nonceLength + KeySeal.tagLength else { return nil }
+        guard sealed.count > KeySeal.sealedKeyLength else { return nil }
         let sealedKey = Array(sealed[..<KeySeal.sealedKeyLength])
-        let nonce = Array(sealed[KeySeal.sealedKeyLength..<KeySeal.sealedKeyLength + KeySeal.nonceLength])
-        let encrypted = Array(sealed[(KeySeal.sealedKeyLength + KeySeal.nonceLength)...])
-        var dataKey = [UInt8](repeating: 0, count: Int(crypto_aead_xchacha20poly1305_ietf_keybytes()))
+        var dataKey = [UInt8](repeating: 0, count: XChaCha20.keyLength)
         defer { sodium_memzero(&dataKey, dataKey.count) }
         guard crypto_box_seal_open(&dataKey, sealedKey, UInt64(sealedKey.count), publicKey, privateKey) == 0 else { return nil }
-        var secret = [UInt8](repeating: 0, count: encrypted.count - KeySeal.tagLength)
-        guard crypto_aead_xchacha20poly1305_ietf_decrypt(
-            &secret, nil, nil, encrypted, UInt64(encrypted.count), place, UInt64(place.count), nonce, dataKey) == 0
-        else { return nil }
-        return secret
+        return XChaCha20.open(sealed[KeySeal.sealedKeyLength...], for: place, key: dataKey)
     }
 }
 
@@ -85,7 +74,5 @@ extension SealingKey {
 }
 
 private enum KeySeal {
-    static let sealedKeyLength = Int(crypto_aead_xchacha20poly1305_ietf_keybytes() + crypto_box_sealbytes())
-    static let nonceLength = Int(crypto_aead_xchacha20poly1305_ietf_npubbytes())
-    static let tagLength = Int(crypto_aead_xchacha20poly1305_ietf_abytes())
+    static let sealedKeyLength = XChaCha20.keyLength + Int(crypto_box_sealbytes())
 }
