@@ -13,11 +13,12 @@ EXECUTE IMMEDIATE @statement;
 -- decides about a notification and cannot change what it says or to whom, and cannot turn a service of prova into a real one.
 GRANT SELECT ON schema_version TO puntuale_web@localhost;
 GRANT SELECT ON worker TO puntuale_web@localhost;
-GRANT SELECT, UPDATE (minimum_content, confirms_sends, paused_at, paused_by, citizen_ceiling) ON tenant TO puntuale_web@localhost;
+GRANT SELECT, UPDATE (name, minimum_content, confirms_sends, paused_at, paused_by, citizen_ceiling) ON tenant TO puntuale_web@localhost;
 GRANT SELECT ON host TO puntuale_web@localhost;
 GRANT SELECT, DELETE ON daily_count TO puntuale_web@localhost;
 GRANT SELECT ON hostname TO puntuale_web@localhost;
-GRANT SELECT ON tenant_logo TO puntuale_web@localhost;
+GRANT SELECT, INSERT, DELETE ON tenant_logo TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE ON tenant_contacts TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, role, all_services, password_hash, disabled, last_login_at) ON person TO puntuale_web@localhost;
 GRANT SELECT, INSERT, DELETE ON person_service TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@localhost;

@@ -49,6 +49,11 @@ package struct TypedButton: Sendable, Equatable {
     private static let mayBeInAddress =
         Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%".utf8)
 
+    /// Whether it is the whole address of a page on the web, over TLS.
+    static func isPage(_ address: String) -> Bool {
+        address.hasPrefix("https://") && address.utf8.allSatisfy(mayBeInAddress.contains) && namesSite(address.dropFirst(6))
+    }
+
     /// `//host…`, the host a name with a dot in it, perhaps with a port; nobody's name or password before it.
     private static func namesSite(_ rest: Substring) -> Bool {
         guard rest.hasPrefix("//") else { return false }

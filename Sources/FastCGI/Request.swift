@@ -21,11 +21,22 @@ package struct Request: Sendable {
     /// The query's fields, in order, decoded.
     package var query: Form { Form(urlEncoded: Array((parameters["QUERY_STRING"] ?? "").utf8)) }
 
-    /// The body's fields when it is `application/x-www-form-urlencoded`, else none.
+    /// The body's fields when it is a form, without its files; else none.
     package var form: Form {
-        guard mediaType == "application/x-www-form-urlencoded" else { return Form() }
-        return Form(urlEncoded: body)
+        switch mediaType {
+        case "application/x-www-form-urlencoded": Form(urlEncoded: body)
+        case "multipart/form-data": Form(parts.filter { !$0.isFile }.map { ($0.name, String(decoding: $0.content, as: UTF8.self)) })
+        default: Form()
+        }
     }
+
+    /// The file of a field, empty when none was chosen; `nil` when the form has no such field.
+    package func file(_ name: String) -> [UInt8]? {
+        guard mediaType == "multipart/form-data" else { return nil }
+        return parts.first { $0.isFile && $0.name == name }.map { Array($0.content) }
+    }
+
+    private var parts: [Multipart.Part] { Multipart(body, contentType: parameters["CONTENT_TYPE"] ?? "")?.parts ?? [] }
 
     /// The request's media type, lower case and without its parameters.
     package var mediaType: String {

@@ -145,6 +145,14 @@ extension HostStore {
 }
 
 extension TenantStore {
+    /// Gives the ente another name, 1 to 200 characters.
+    package func rename(to name: String, by person: Identifier?) throws {
+        try db.transaction {
+            try db.execute("UPDATE tenant SET name = \(name) WHERE id = \(tenant)")
+            try audit(.settingsChanged, by: person, detail: "name=\(name)")
+        }
+    }
+
     /// Changes what Aggiungi asks for before it sends.
     ///
     /// - Parameters:

@@ -23,6 +23,8 @@ struct Layout: View {
     var section = Section.none
     /// Not so on a page that answers before it is known which ente was meant.
     var isOfEnte = false
+    /// A suspended ente has no pages, public ones neither.
+    var hasPublicPages = false
 
     enum Section { case archive, doubts, services, templates, people, audit, settings, profile, none }
 
@@ -34,6 +36,7 @@ struct Layout: View {
         "requestID": .text { $0.requestID },
         "token": .text { $0.token },
         "isOfEnte": .flag { $0.isOfEnte },
+        "hasPublicPages": .flag { $0.hasPublicPages },
         "person": .text { $0.person },
         "role": .text { $0.role },
         "maySend": .flag { $0.maySend },
@@ -65,6 +68,7 @@ struct Layout: View {
         // Of a suspended ente nothing is answered, its logo neither.
         logo = exchange.tenant.state == .closed ? nil : exchange.tenant.logo.map(LogoView.init)
         isOfEnte = true
+        hasPublicPages = exchange.tenant.state != .closed
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token

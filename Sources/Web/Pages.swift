@@ -20,6 +20,9 @@ struct Pages: Sendable {
     let settings: SettingsPage
     let guide: GuidePage
     let logo = LogoPage()
+    let privacy: PrivacyPage
+    let accessibility: AccessibilityPage
+    let securityText = SecurityTextPage()
 
     init(_ library: Library) throws(TemplateError) {
         problem = try ProblemPage(library)
@@ -39,5 +42,7 @@ struct Pages: Sendable {
         audit = try AuditPage(library)
         settings = try SettingsPage(library)
         guide = try GuidePage(library)
+        privacy = try PrivacyPage(library)
+        accessibility = try AccessibilityPage(library)
     }
 }

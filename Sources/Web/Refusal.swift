@@ -23,7 +23,7 @@ enum Refusal: Error {
         case .forbidden: "Operazione non consentita"
         case .foreignOrigin: "Richiesta da un altro sito"
         case .expiredForm: "Pagina scaduta"
-        case .tooLarge: "Testo troppo lungo"
+        case .tooLarge: "Invio troppo grande"
         case .databaseAway: "Servizio momentaneamente non disponibile"
         case .fault: "Si è verificato un errore"
         }
@@ -39,7 +39,8 @@ enum Refusal: Error {
         case .foreignOrigin: "La richiesta non è partita da una pagina di questo sito e non è stata eseguita."
         case .expiredForm:
             "La pagina era aperta da troppo tempo e l’operazione non è stata eseguita: aprirla di nuovo e ripetere."
-        case .tooLarge: "Quanto inviato supera la dimensione ammessa e non è stato registrato: tornare indietro e accorciare il testo."
+        case .tooLarge:
+            "Quanto inviato supera la dimensione ammessa e non è stato registrato: tornare indietro e accorciare il testo o il file."
         case .databaseAway:
             "La base dati non risponde. Nessuna notifica registrata va persa. Riprovare fra qualche minuto."
         case .fault:

@@ -12,6 +12,8 @@ package struct Site: Sendable {
     let sealingKey: SealingKey
     let doorbell: String
     let statics: String
+    /// Where faults of its security are told, as an address that begins with `mailto:` or `https:`; `nil`: nowhere.
+    let securityContact: String?
     let patience: Patience
     /// Where passwords are verified: each takes a core for 20 ms, so that a flood of them would stop every page.
     let passwords: Turnstile
@@ -28,7 +30,7 @@ package struct Site: Sendable {
     /// - Throws: `TemplateError` for a page that does not compile or a template that no page uses.
     package init(
         database: DatabaseOptions, templates: String, statics: String, secret: [UInt8], sealingKey: SealingKey,
-        doorbell: String, threads: Int, logger: Logger
+        securityContact: String?, doorbell: String, threads: Int, logger: Logger
     ) throws {
         let library = try Library(directory: templates)
         pages = try Pages(library)
@@ -38,6 +40,7 @@ package struct Site: Sendable {
         patience = Patience(atOnce: max(threads / 2, 1))
         passwords = Turnstile(atOnce: max(threads / 4, 1))
         (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)
+        self.securityContact = securityContact
     }
 
     /// What each serving thread calls: it has a database connection of its own.

@@ -21,6 +21,7 @@ struct Configuration {
                 templates: reader.directory(.webTemplates),
                 statics: reader.urlPrefix(.webStatics),
                 secret: reader.secret(.webSecretFile, minimum: 32),
+                securityContact: reader.has(.webSecurityContact) ? reader.contact(.webSecurityContact) : nil,
                 publicKey: reader.readableFile(.keysPublicFile),
                 doorbell: reader.socket(.doorbellSocket),
                 logLevel: reader.logLevel())

@@ -18,6 +18,7 @@ enum ConfigurationKey: String, CaseIterable {
     case webTemplates = "web.templates"
     case webStatics = "web.statics"
     case webSecretFile = "web.secret_file"
+    case webSecurityContact = "web.security_contact"
 
     case keysPublicFile = "keys.public_file"
     case keysPrivateFile = "keys.private_file"

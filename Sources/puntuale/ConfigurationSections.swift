@@ -24,6 +24,8 @@ struct WebConfiguration {
     let statics: String
     /// At least 32 bytes, for signing.
     let secret: SecretFile
+    /// For security.txt; `nil`: there is none.
+    let securityContact: String?
     let publicKey: String
     let doorbell: String
     let logLevel: Logger.Level

@@ -84,6 +84,16 @@ extension ConfigurationReader {
         return prefix
     }
 
+    /// An address at which somebody is reached (RFC 9116 §2.5.3).
+    mutating func contact(_ key: ConfigurationKey) -> String {
+        let contact = text(key)
+        let isPlain = contact.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+        if !isPlain || !["mailto:", "https://", "tel:"].contains(where: contact.hasPrefix) {
+            fault(key, "«\(contact)» deve cominciare con mailto:, https:// o tel:")
+        }
+        return contact
+    }
+
     mutating func logLevel() -> Logger.Level {
         guard has(.logLevel) else { return .info }
         let text = text(.logLevel)

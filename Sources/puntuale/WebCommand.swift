@@ -21,8 +21,8 @@ struct WebCommand: ParsableCommand {
         let site = try starting {
             try Site(
                 database: web.database.connectionOptions(), templates: web.templates, statics: web.statics,
-                secret: Signer.secret(from: web.secret.bytes()), sealingKey: sealingKey(web.publicKey), doorbell: web.doorbell,
-                threads: web.threads, logger: .program("web", web.logLevel))
+                secret: Signer.secret(from: web.secret.bytes()), sealingKey: sealingKey(web.publicKey),
+                securityContact: web.securityContact, doorbell: web.doorbell, threads: web.threads, logger: .program("web", web.logLevel))
         }
         // The largest form is some 100 kB; nginx refuses more before we see it.
         let server = try starting {

@@ -59,6 +59,10 @@ struct AccountTests {
             #expect(try store.changePerson(person, name: "Nuova", role: .operator, by: ente.administrator))
             try store.setDisabled(true, person: person, by: ente.administrator)
             try store.setCompose(minimumContent: 100, confirmsSends: false, by: ente.administrator)
+            try store.rename(to: "Comune", by: ente.administrator)
+            try store.setContacts(TenantContacts(), by: ente.administrator)
+            _ = try store.contacts()
+            try store.setLogo(nil, by: ente.administrator)
             try store.closeSession(digest, of: ente.operator_)
         }
     }

@@ -68,6 +68,23 @@ struct TenantTests {
         }
     }
 
+    @Test func `an ente is renamed, and says on its public pages what it wants said`() throws {
+        try TestDatabase.run { database in
+            let (store, by) = (database.one.store, database.one.administrator)
+            try store.rename(to: "Comune d’Altrove", by: by)
+            let (renamed, other) = try (database.host.tenant(code: "c_a001")?.name, database.host.tenant(code: "c_b002")?.name)
+            #expect(renamed == "Comune d’Altrove" && other == "Comune c_b002")
+            #expect(try store.contacts() == TenantContacts())
+            let first = Dictionary(uniqueKeysWithValues: TenantContacts.Field.allCases.map { ($0, $0.rawValue) })
+            try store.setContacts(TenantContacts(first), by: by)
+            #expect(try store.contacts() == TenantContacts(first))
+            try store.setContacts(TenantContacts([.controller: "Comune, è lui"]), by: by)
+            let (own, others) = try (store.contacts(), database.other.store.contacts())
+            #expect(own[.controller] == "Comune, è lui" && own[.privacyMail] == "" && others == TenantContacts())
+            #expect(try store.auditLines(limit: 3).map(\.detail) == ["contacts=set", "contacts=set", "name=Comune d’Altrove"])
+        }
+    }
+
     @Test func `the shortest contenuto is between what App IO takes and its longest, and each ente's settings are its own`() throws {
         try TestDatabase.run { database in
             let (store, by) = (database.one.store, database.one.administrator)

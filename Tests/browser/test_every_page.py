@@ -34,6 +34,8 @@ PAGES = {
     "utente": ("amministratore", "/utenti/{operatore}"),
     "utente-se-stessi": ("amministratore", "/utenti/{amministratore}"),
     "impostazioni": ("amministratore", "/impostazioni"),
+    "privacy": ("", "/privacy"),
+    "accessibilita": ("", "/accessibilita"),
     "registro": ("amministratore", "/registro"),
     "registro-seconda-pagina": ("amministratore", f"/registro?prima={LAST}"),
     "registro-nulla-trovato": ("amministratore", "/registro?azione=database_restored&dal=2026-01-01&al=2026-01-02"),
@@ -128,7 +130,7 @@ def test_what_nginx_answers_by_itself_is_within_reach_of_everybody(come, ente, d
     browser = come("/notifiche/nuova")
     browser.run("document.getElementById('contenuto').value = 'x'.repeat(300_000)")
     browser.press("Aggiungi")
-    assert browser.title == "Testo troppo lungo"
+    assert browser.title == "Invio troppo grande"
     look(browser, "nginx-413")
     demo.signal("web", signal.SIGKILL)  # and it comes back by itself
     browser.open("/notifiche")

@@ -156,6 +156,12 @@ def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, ent
     browser.type(massimo_cittadino="molti")
     browser.press("Salva massimo")
     look(browser, "impostazioni-errori")
+    browser.press("Salva logo")
+    look(browser, "impostazioni-logo-errori")
+    browser.open("/impostazioni")
+    browser.type(privacy_mail="nessuno", privacy_pagina="www.comune.example.it")
+    browser.press("Salva dati personali")
+    look(browser, "impostazioni-privacy-errori")
 
 
 def test_a_service_whose_key_was_tried_is_within_reach_of_everybody(come, ente):

@@ -28,6 +28,9 @@ ROUTES = [
     Route("POST", "/entra", ANYONE, 422),
     Route("GET", "/guida", VIEWER, 200),
     Route("GET", "/logo", ANYONE, 200),
+    Route("GET", "/privacy", ANYONE, 200),
+    Route("GET", "/accessibilita", ANYONE, 200),
+    Route("GET", "/.well-known/security.txt", ANYONE, 200),
     Route("GET", "/profilo", VIEWER, 200),
     Route("POST", "/profilo", VIEWER, 422, {
         "password": "@", "password_nuova": "una-nuova-password", "password_ripetuta": "una-nuova-password"}),
@@ -74,6 +77,10 @@ ROUTES = [
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"minimo_contenuto": "100"}),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "sospendi"}),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_massimo", "massimo_cittadino": "1"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_nome", "nome": "Comune Clandestino"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_privacy", "titolare": "Comune Clandestino"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_accessibilita", "accessibilita_mail": "x@example.it"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "togli_logo"}),
     Route("POST", "/esci", VIEWER, 303),  # last: it ends the session
 ]
 
@@ -107,5 +114,6 @@ def changeable(demo: Demo) -> list:
         ("HEX(tenant_id), HEX(id), disabled, name, paused_at, daily_ceiling", "service"),
         ("HEX(tenant_id), HEX(service_id), slot, HEX(sealed)", "service_key"),
         ("HEX(tenant_id), HEX(id), name, version, withdrawn", "message_template"),
-        ("code, minimum_content, paused_at, citizen_ceiling", "tenant"), ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"),
+        ("code, name, minimum_content, paused_at, citizen_ceiling", "tenant"), ("HEX(tenant_id), HEX(digest)", "tenant_logo"),
+        ("HEX(tenant_id), controller, accessibility_mail", "tenant_contacts"), ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"),
         ("COUNT(*), 1", "session"), ("COUNT(*), 1", "notification WHERE fiscal_code NOT LIKE 'TSTPRS%'")]]

@@ -113,7 +113,7 @@ def test_static_files_may_be_kept_for_ever(operator):
 
 def test_a_body_over_the_limit_gets_a_page_that_says_so(operator, ente, citizen):
     page = fill(operator, ente, citizen, contenuto="c" * 300_000)
-    assert page.status == 413 and page.title == "Testo troppo lungo" and "supera la dimensione ammessa" in page.text
+    assert page.status == 413 and page.title == "Invio troppo grande" and "supera la dimensione ammessa" in page.text
     page = fill(operator, ente, citizen, contenuto="c" * 200_000)
     assert page.status == 422 and "al massimo 10.000" in page.beside("contenuto")
 

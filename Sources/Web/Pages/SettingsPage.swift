@@ -3,7 +3,7 @@ import FastCGI
 import Store
 import Template
 
-/// Settings of the ente: what Aggiungi asks for before it sends, and the brakes of all its sends.
+/// Settings of the ente, each section with a button of its own.
 struct SettingsPage: Sendable {
     private let template: CompiledTemplate<SettingsView, Layout>
 
@@ -14,7 +14,7 @@ struct SettingsPage: Sendable {
     func show(_ exchange: Exchange) throws -> Response {
         var view = try SettingsView(exchange)
         view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
-        return try exchange.page(template, view, title: "Impostazioni")
+        return try render(exchange, view, status: 200)
     }
 
     func change(_ exchange: Exchange) throws -> Response {
@@ -27,9 +27,19 @@ struct SettingsPage: Sendable {
             exchange.ring()
             return exchange.redirect(to: "/impostazioni?esito=ripresi")
         case "salva_massimo": return try saveCeiling(exchange)
+        case "salva_nome": return try saveName(exchange)
+        case "salva_logo", "togli_logo": return try saveLogo(exchange)
+        case "salva_privacy": return try saveContacts(exchange, of: TenantContacts.Field.ofPrivacy, in: \.privacy)
+        case "salva_accessibilita": return try saveContacts(exchange, of: TenantContacts.Field.ofAccessibility, in: \.accessibility)
         default: return try saveCompose(exchange)
         }
     }
+
+    func render(_ exchange: Exchange, _ view: SettingsView, status: Int = 422) throws -> Response {
+        try exchange.page(template, view, title: "Impostazioni", status: status)
+    }
+
+    func saved(_ exchange: Exchange) -> Response { exchange.redirect(to: "/impostazioni?esito=salvato") }
 
     private func saveCompose(_ exchange: Exchange) throws -> Response {
         let typed = (exchange.request.form["minimo_contenuto"] ?? "").trimmedSpaces
@@ -39,10 +49,10 @@ struct SettingsPage: Sendable {
             view.minimum = typed
             view.confirmsSends = confirms
             view.minimumError = "Scrivere un numero da \(TextLimits.content.lowerBound) a \(TextLimits.content.upperBound)."
-            return try exchange.page(template, view, title: "Impostazioni", status: 422)
+            return try render(exchange, view)
         }
         try exchange.store.setCompose(minimumContent: minimum, confirmsSends: confirms, by: exchange.person.id)
-        return exchange.redirect(to: "/impostazioni?esito=salvato")
+        return saved(exchange)
     }
 
     private func saveCeiling(_ exchange: Exchange) throws -> Response {
@@ -51,37 +61,15 @@ struct SettingsPage: Sendable {
             var view = try SettingsView(exchange)
             view.sends.ceiling.value = typed
             view.sends.ceiling.error = TypedCeiling.fault
-            return try exchange.page(template, view, title: "Impostazioni", status: 422)
+            return try render(exchange, view)
         }
         try exchange.store.setCitizenCeiling(ceiling.value, by: exchange.person.id)
-        return exchange.redirect(to: "/impostazioni?esito=salvato")
+        return saved(exchange)
     }
 
     private static let messages = [
         "salvato": "Le impostazioni sono state salvate.",
         "sospesi": "Gli invii dell’ente sono sospesi.",
         "ripresi": "Gli invii dell’ente sono ripresi.",
-    ]
-}
-
-private struct SettingsView: View {
-    var minimum: String
-    var confirmsSends: Bool
-    var sends: SendsView
-    var message = ""
-    var minimumError = ""
-
-    init(_ exchange: Exchange) throws {
-        minimum = String(exchange.tenant.minimumContent)
-        confirmsSends = exchange.tenant.confirmsSends
-        sends = SendsView(of: exchange.tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.bulletin().alarms)
-    }
-
-    static let fields: Fields<Self> = [
-        "minimum": .text { $0.minimum },
-        "confirmsSends": .flag { $0.confirmsSends },
-        "sends": .view { $0.sends },
-        "message": .text { $0.message },
-        "minimumError": .text { $0.minimumError },
     ]
 }

@@ -49,6 +49,8 @@ struct AuditLineView: View {
         case "state": "stato: \(Tenant.State(rawValue: parts[1])?.label ?? parts[1])"
         case "account": "account di App IO: \(account(parts[1]))"
         case "services": "servizi ammessi: \(number ?? "tutti")"
+        case "name": "nome: \(parts[1])"
+        case "contacts": "contatti delle pagine pubbliche"
         case "logo": parts[1] == "none" ? "logo tolto" : "logo impostato"
         default: detail
         }

@@ -1,0 +1,30 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// What becomes of personal data here, for everybody: as far as the program knows it, and whom the ente names for the rest.
+struct PrivacyPage: Sendable {
+    private let template: CompiledTemplate<PrivacyView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("privacy", PrivacyView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let view = PrivacyView(ente: exchange.tenant.name, contacts: try exchange.store.contacts())
+        return try exchange.page(template, view, title: "Privacy")
+    }
+}
+
+private struct PrivacyView: View {
+    var ente: String
+    var contacts: TenantContacts
+
+    static let fields: Fields<Self> = [
+        "controller": .text { $0.contacts[.controller].isEmpty ? $0.ente : $0.contacts[.controller] },
+        "mail": .text { $0.contacts[.privacyMail] },
+        "officerMail": .text { $0.contacts[.officerMail] },
+        "page": .text { $0.contacts[.privacyPage] },
+    ]
+}

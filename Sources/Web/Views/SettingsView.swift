@@ -1,0 +1,51 @@
+import Domain
+import Store
+import Template
+
+/// Impostazioni, as they are or as they came back refused.
+struct SettingsView: View {
+    var name: SettingsFormView
+    var hasLogo: Bool
+    var minimum: String
+    var confirmsSends: Bool
+    var sends: SendsView
+    var privacy: SettingsFormView
+    var accessibility: SettingsFormView
+    var message = ""
+    var logoError = ""
+    var minimumError = ""
+
+    init(_ exchange: Exchange) throws {
+        let tenant = exchange.tenant, contacts = try exchange.store.contacts()
+        name = SettingsFormView(
+            id: "ente", heading: "Ente", action: "salva_nome", button: "Salva nome",
+            fields: [TextFieldView(name: "nome", label: "Nome", help: "Sta nella testata di ogni pagina.", value: tenant.name)])
+        hasLogo = tenant.logo != nil
+        minimum = String(tenant.minimumContent)
+        confirmsSends = tenant.confirmsSends
+        sends = SendsView(of: tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.bulletin().alarms)
+        privacy = SettingsFormView(
+            id: "privacy", heading: "Dati personali",
+            introduction: "Ciò che dice la pagina pubblica Privacy. I campi vuoti non vi compaiono.",
+            action: "salva_privacy", button: "Salva dati personali",
+            fields: TenantContacts.Field.ofPrivacy.map { TextFieldView($0, contacts) })
+        accessibility = SettingsFormView(
+            id: "accessibilita", heading: "Accessibilità",
+            introduction: "Ciò che dice la pagina pubblica Accessibilità. I campi vuoti non vi compaiono.",
+            action: "salva_accessibilita", button: "Salva accessibilità",
+            fields: TenantContacts.Field.ofAccessibility.map { TextFieldView($0, contacts) })
+    }
+
+    static let fields: Fields<Self> = [
+        "nameForm": .view { $0.name },
+        "hasLogo": .flag { $0.hasLogo },
+        "logoError": .text { $0.logoError },
+        "minimum": .text { $0.minimum },
+        "confirmsSends": .flag { $0.confirmsSends },
+        "minimumError": .text { $0.minimumError },
+        "sends": .view { $0.sends },
+        "privacyForm": .view { $0.privacy },
+        "accessibilityForm": .view { $0.accessibility },
+        "message": .text { $0.message },
+    ]
+}
