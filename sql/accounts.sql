@@ -9,8 +9,9 @@ EXECUTE IMMEDIATE @statement;
 SET @statement = CONCAT('ALTER USER puntuale_worker@localhost IDENTIFIED BY ', QUOTE(@worker));
 EXECUTE IMMEDIATE @statement;
 
--- The web writes keys and cannot read them, adds to the audit and to the versions of a template and cannot change them,
--- decides about a notification and cannot change what it says or to whom, and cannot turn a service of prova into a real one.
+-- The web proposes keys, which only the worker puts to use, and can read none. It adds to the audit and to the versions of a
+-- template and cannot change them, decides about a notification and cannot change what it says or to whom, and cannot turn a
+-- service of prova into a real one.
 GRANT SELECT ON schema_version TO puntuale_web@localhost;
 GRANT SELECT ON worker TO puntuale_web@localhost;
 GRANT SELECT, UPDATE (name, minimum_content, confirms_sends, paused_at, paused_by, citizen_ceiling) ON tenant TO puntuale_web@localhost;
@@ -22,10 +23,12 @@ GRANT SELECT, INSERT, UPDATE ON tenant_contacts TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, role, all_services, password_hash, disabled, last_login_at) ON person TO puntuale_web@localhost;
 GRANT SELECT, INSERT, DELETE ON person_service TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@localhost;
-GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, disabled, stopped_at, stop_kind, stop_reason, refusals, paused_at,
-    paused_by, daily_ceiling, preferred_slot)
+GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, require_secure_channels, disabled, stopped_at, stop_kind, stop_reason,
+    refusals, paused_at, paused_by, daily_ceiling)
     ON service TO puntuale_web@localhost;
-GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by), INSERT, DELETE ON service_key TO puntuale_web@localhost;
+GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by, refused_at) ON service_key TO puntuale_web@localhost;
+GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by, due_at, tries, answer, detail), INSERT, DELETE,
+    UPDATE (due_at, tries, answer, detail) ON key_candidate TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, owner, tries, accepted_at, io_id, io_status, io_email, io_push, checks,
     checked_at, reason, problem_status, problem_title, problem_detail, updated_at, updated_by)
     ON notification TO puntuale_web@localhost;
@@ -51,7 +54,8 @@ GRANT SELECT (tenant_id, id, username, name, role, all_services, disabled, last_
 GRANT SELECT ON person_service TO puntuale_worker@localhost;
 GRANT SELECT, DELETE ON session TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (stopped_at, stop_kind, stop_reason, refusals, preferred_slot) ON service TO puntuale_worker@localhost;
-GRANT SELECT ON service_key TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, UPDATE (refused_at), DELETE ON service_key TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE (due_at, tries, answer, detail), DELETE ON key_candidate TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE ON notification TO puntuale_worker@localhost;
 GRANT SELECT (updated_at), DELETE ON draft TO puntuale_worker@localhost;
 GRANT SELECT, INSERT ON attempt TO puntuale_worker@localhost;

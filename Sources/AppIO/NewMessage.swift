@@ -10,13 +10,16 @@ package struct NewMessage: Sendable, Equatable {
     /// The last instant of the day by which the citizen should act.
     package var dueDate: Moment?
     package var payment: Payment?
+    /// No e-mail, and a push that does not say what it is about.
+    package var requiresSecureChannels: Bool
 
-    package init(_ content: NotificationContent, dueDate: Moment?) {
+    package init(_ content: NotificationContent, dueDate: Moment?, requiresSecureChannels: Bool = false) {
         fiscalCode = content.fiscalCode
         subject = content.subject
         markdown = content.markdown
         self.dueDate = dueDate
         payment = content.payment
+        self.requiresSecureChannels = requiresSecureChannels
     }
 
     /// The body of the request.
@@ -39,6 +42,7 @@ package struct NewMessage: Sendable, Equatable {
             var markdown: String
             var due_date: String?
             var payment_data: PaymentData?
+            var require_secure_channels: Bool?
         }
 
         struct PaymentData: Encodable {
@@ -56,7 +60,8 @@ package struct NewMessage: Sendable, Equatable {
                 payment_data: message.payment.map {
                     PaymentData(amount: $0.amount.cents, notice_number: $0.noticeNumber.value,
                                 invalid_after_due_date: !$0.payableAfterDueDate)
-                })
+                },
+                require_secure_channels: message.requiresSecureChannels ? true : nil)
         }
     }
 }

@@ -26,7 +26,8 @@ struct FormCheck {
         }
     }
 
-    mutating func subject(_ typed: String) -> String? {
+    /// - Parameter service: says who sees it.
+    mutating func subject(_ typed: String, of service: Identifier?) -> String? {
         let text = typed.withLineFeeds.trimmed()
         guard !text.isEmpty else { return error(.subject, "manca", "Indicare l’oggetto.") }
         guard !text.contains(where: \.isNewline) else { return error(.subject, "righe", "L’oggetto va scritto su una sola riga.") }
@@ -43,7 +44,8 @@ struct FormCheck {
             return error(.subject, "lungo", "\(found): non può superarne \(limits.upperBound).")
         }
         let personal = PersonalData.found(in: text)
-        if !personal.isEmpty {
+        let isSecure = service.flatMap { rules.services[$0] }?.requiresSecureChannels == true
+        if !personal.isEmpty && !isSecure {
             let kinds = personal.map(\.rawValue).joined(separator: ".")
             warn(.subject, "\(kinds).\(text.fingerprint)", "L’oggetto contiene \(listed(personal.map(\.words))) e compare "
                 + "sullo schermo bloccato del telefono e nelle e-mail: scriverlo nel contenuto oppure scegliere Aggiungi comunque.")

@@ -20,9 +20,12 @@ package struct ServiceRules: Sendable, Equatable {
     /// `max_allowed_payment_amount` of App IO; zero when payments are not enabled.
     package var maximumAmount: Amount
     package var isUsable: Bool
+    /// Its subjects are seen on no lock screen and in no e-mail.
+    package var requiresSecureChannels: Bool
 
-    package init(maximumAmount: Amount, isUsable: Bool) {
+    package init(maximumAmount: Amount, isUsable: Bool, requiresSecureChannels: Bool = false) {
         self.maximumAmount = maximumAmount
         self.isUsable = isUsable
+        self.requiresSecureChannels = requiresSecureChannels
     }
 }

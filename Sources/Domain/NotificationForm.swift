@@ -35,7 +35,7 @@ package struct NotificationForm: Sendable, Equatable {
         var check = FormCheck(rules: rules)
         let service = check.service(service)
         let fiscalCode = check.fiscalCode(fiscalCode)
-        let subject = check.subject(subject)
+        let subject = check.subject(subject, of: service)
         let text = check.content(content, buttons: rightButtons)
         let buttons = check.buttons(buttons)
         let dueDate = check.dueDate(dueDate)

@@ -21,4 +21,9 @@ package enum StoreFault {
         guard let error = error as? DatabaseError else { return false }
         return ["service_name", "person_username", "message_template_name"].contains { error.isDuplicate(of: $0) }
     }
+
+    /// Another service of the ente is App IO's service already.
+    package static func isServiceTaken(_ error: any Error) -> Bool {
+        (error as? DatabaseError)?.isDuplicate(of: "service_io") ?? false
+    }
 }

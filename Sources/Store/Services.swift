@@ -19,7 +19,12 @@ package struct Service: Sendable {
     package var pausedAt: Moment?
     /// Messages a day; `nil`: any number.
     package var dailyCeiling: Int?
+    package var requiresSecureChannels: Bool
+    /// The one that the worker tries first, if it is there.
+    package var preferred: KeySlot
     package var keys: [KeySlot: KeyMark] = [:]
+    /// Typed and not taken by App IO yet.
+    package var candidates: [KeySlot: KeyCandidate] = [:]
 
     /// What may be shown of a key.
     package struct KeyMark: Sendable {
@@ -27,25 +32,17 @@ package struct Service: Sendable {
         package var setAt: Moment
         /// Who set it; `nil`: the command line.
         package var setBy: String?
+        /// Since when App IO refuses it.
+        package var refusedAt: Moment?
+    }
+
+    package var description: ServiceDescription {
+        ServiceDescription(name: name, ioServiceID: ioServiceID, environment: environment, maximumAmount: maximumAmount,
+                           requiresSecureChannels: requiresSecureChannels)
     }
 
     /// Whether a notification may be sent with it now.
     package var isUsable: Bool { !isDisabled && !keys.isEmpty }
-}
-
-/// What an administrator says of a service.
-package struct ServiceDescription: Sendable {
-    package var name: String
-    package var ioServiceID: String
-    package var environment: Environment
-    package var maximumAmount: Amount
-
-    package init(name: String, ioServiceID: String, environment: Environment, maximumAmount: Amount) {
-        self.name = name
-        self.ioServiceID = ioServiceID
-        self.environment = environment
-        self.maximumAmount = maximumAmount
-    }
 }
 
 /// A key already sealed for its place.
@@ -67,13 +64,13 @@ package struct SealedKey: Sendable {
 
 private let serviceColumns: SQL = """
     s.id, s.name, s.io_service_id, s.environment, s.maximum_cents, s.disabled, s.stopped_at, s.stop_reason,
-    s.stop_kind, s.paused_at, s.daily_ceiling
+    s.stop_kind, s.paused_at, s.daily_ceiling, s.require_secure_channels, s.preferred_slot
     """
 
 private func readService(_ row: inout Row) -> Service {
     Service(id: row.next(), name: row.next(), ioServiceID: row.next(), environment: row.next(), maximumAmount: row.next(),
             isDisabled: row.next(), stoppedAt: row.next(), stopReason: row.next(), stopKind: row.next(),
-            pausedAt: row.next(), dailyCeiling: row.next())
+            pausedAt: row.next(), dailyCeiling: row.next(), requiresSecureChannels: row.next(), preferred: row.next())
 }
 
 extension TenantStore {
@@ -82,10 +79,12 @@ extension TenantStore {
         let services = try db.rows("""
             SELECT \(serviceColumns) FROM service s WHERE s.tenant_id = \(tenant) AND \(allows("s.id")) ORDER BY s.id
             """, readService)
-        let marks = try keyMarks("")
+        let keys = Dictionary(grouping: try keyMarks(""), by: \.service)
+        let candidates = Dictionary(grouping: try keyCandidates(""), by: \.service)
         return services.map { service in
             var service = service
-            for mark in marks where mark.service == service.id { service.keys[mark.slot] = mark.key }
+            for mark in keys[service.id] ?? [] { service.keys[mark.slot] = mark.key }
+            for candidate in candidates[service.id] ?? [] { service.candidates[candidate.slot] = candidate.key }
             return service
         }
     }
@@ -95,16 +94,17 @@ extension TenantStore {
             SELECT \(serviceColumns) FROM service s WHERE s.tenant_id = \(tenant) AND s.id = \(id) AND \(allows("s.id"))
             """, readService)
         for mark in try keyMarks("AND k.service_id = \(id)") { service?.keys[mark.slot] = mark.key }
+        for candidate in try keyCandidates("AND k.service_id = \(id)") { service?.candidates[candidate.slot] = candidate.key }
         return service
     }
 
     private func keyMarks(_ condition: SQL) throws -> [(service: Identifier, slot: KeySlot, key: Service.KeyMark)] {
         try db.rows("""
-            SELECT k.service_id, k.slot, k.last4, k.set_at, p.name FROM service_key k
+            SELECT k.service_id, k.slot, k.last4, k.set_at, p.name, k.refused_at FROM service_key k
             LEFT JOIN person p ON p.tenant_id = k.tenant_id AND p.id = k.set_by
             WHERE k.tenant_id = \(tenant) AND \(allows("k.service_id")) \(condition)
             """) { row in
-            (row.next(), row.next(), Service.KeyMark(last4: row.next(), setAt: row.next(), setBy: row.next()))
+            (row.next(), row.next(), Service.KeyMark(last4: row.next(), setAt: row.next(), setBy: row.next(), refusedAt: row.next()))
         }
     }
 
@@ -112,39 +112,45 @@ extension TenantStore {
     ///
     /// - Parameters:
     ///   - id: made by the caller, since its keys are sealed for it.
-    /// - Throws: `DatabaseError` that is a duplicate of `service_name`.
+    ///   - keys: used without a test.
+    ///   - candidates: used once the worker has found that App IO takes them.
+    /// - Throws: `DatabaseError` that is a duplicate of `service_name` or `service_io`.
     package func addService(
-        _ id: Identifier, _ description: ServiceDescription, keys: [KeySlot: SealedKey], by person: Identifier?
+        _ id: Identifier, _ description: ServiceDescription, keys: [KeySlot: SealedKey] = [:], candidates: [KeySlot: SealedKey] = [:],
+        by person: Identifier?
     ) throws {
         try db.transaction {
             try db.execute("""
-                INSERT INTO service (tenant_id, id, name, io_service_id, environment, maximum_cents)
+                INSERT INTO service (tenant_id, id, name, io_service_id, environment, maximum_cents, require_secure_channels)
                 VALUES (\(tenant), \(id), \(description.name), \(description.ioServiceID), \(description.environment),
-                        \(description.maximumAmount))
+                        \(description.maximumAmount), \(description.requiresSecureChannels))
                 """)
             for (slot, key) in keys { try insertKey(key, slot, of: id, by: person) }
+            for (slot, key) in candidates { try insertCandidate(key, slot, of: id, by: person) }
             try audit(.serviceAdded, by: person, on: id, detail: description.environment.rawValue)
         }
     }
 
-    /// Changes a service's name, App IO id and maximum amount. Reale or prova stays as it was made:
+    /// Changes a service's name, App IO id, maximum amount and secure channels. Reale or prova stays as it was made:
     /// what was sent with it must go on saying where it went.
     package func changeService(_ id: Identifier, _ description: ServiceDescription, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("""
                 UPDATE service SET name = \(description.name), io_service_id = \(description.ioServiceID),
-                       maximum_cents = \(description.maximumAmount)
+                       maximum_cents = \(description.maximumAmount), require_secure_channels = \(description.requiresSecureChannels)
                 WHERE tenant_id = \(tenant) AND id = \(id)
                 """)
             try audit(.serviceChanged, by: person, on: id)
         }
     }
 
-    /// Puts a key in the place of the one in its slot. A service that stood still because of its
+    /// Puts a key in the place of the one in its slot, and of a candidate for it. A service that stood still because of its
     /// keys goes on, with the new one first.
     package func replaceKey(_ key: SealedKey, _ slot: KeySlot, of service: Identifier, by person: Identifier?) throws {
         try db.transaction {
-            try db.execute("DELETE FROM service_key WHERE tenant_id = \(tenant) AND service_id = \(service) AND slot = \(slot)")
+            for table: SQL in ["key_candidate", "service_key"] {
+                try db.execute("DELETE FROM \(table) WHERE tenant_id = \(tenant) AND service_id = \(service) AND slot = \(slot)")
+            }
             try insertKey(key, slot, of: service, by: person)
             try db.execute("""
                 UPDATE service SET stopped_at = NULL, stop_kind = NULL, stop_reason = NULL, refusals = 0, preferred_slot = \(slot)

@@ -4,8 +4,12 @@ import MariaDB
 /// What the worker needs to call App IO for a service.
 package struct ServiceAccess: Sendable {
     package var environment: Environment
+    package var requiresSecureChannels: Bool
+    /// The one to try first: not one that App IO refuses while it takes the other.
     package var preferred: KeySlot
     package var sealedKeys: [KeySlot: [UInt8]]
+    /// Those that App IO refused last time.
+    package var refusedKeys: Set<KeySlot> = []
     /// POSTs a day; `nil`: any number.
     package var dailyCeiling: Int?
     /// Messages a day to one citizen, from all services of the ente; `nil`: any number.
@@ -37,17 +41,21 @@ extension TenantStore {
     /// How to reach App IO as this service; `nil` when it has no key.
     package func access(to service: Identifier) throws -> ServiceAccess? {
         let rows = try db.rows("""
-            SELECT s.environment, s.preferred_slot, s.daily_ceiling, t.citizen_ceiling, s.refusals, k.slot, k.sealed FROM service s
+            SELECT s.environment, s.require_secure_channels, s.preferred_slot, s.daily_ceiling, t.citizen_ceiling, s.refusals, k.slot,
+                   k.sealed, k.refused_at IS NOT NULL FROM service s
             JOIN tenant t ON t.id = s.tenant_id JOIN service_key k ON k.tenant_id = s.tenant_id AND k.service_id = s.id
             WHERE s.tenant_id = \(tenant) AND s.id = \(service)
             """) { row in
-            let access = ServiceAccess(environment: row.next(), preferred: row.next(), sealedKeys: [:], dailyCeiling: row.next(),
-                                       citizenCeiling: row.next(), refusals: row.next())
-            return (access, row.next(KeySlot.self), row.next([UInt8].self))
+            let access = ServiceAccess(environment: row.next(), requiresSecureChannels: row.next(), preferred: row.next(), sealedKeys: [:],
+                                       dailyCeiling: row.next(), citizenCeiling: row.next(), refusals: row.next())
+            return (access: access, slot: row.next(KeySlot.self), sealed: row.next([UInt8].self), isRefused: row.next(Bool.self))
         }
-        guard var access = rows.first?.0 else { return nil }
-        access.sealedKeys = Dictionary(uniqueKeysWithValues: rows.map { ($0.1, $0.2) })
-        if access.sealedKeys[access.preferred] == nil { access.preferred = access.preferred.other }
+        guard var access = rows.first?.access else { return nil }
+        access.sealedKeys = Dictionary(uniqueKeysWithValues: rows.map { ($0.slot, $0.sealed) })
+        access.refusedKeys = Set(rows.filter(\.isRefused).map(\.slot))
+        let (preferred, other) = (access.preferred, access.preferred.other)
+        let isWorse = access.refusedKeys.contains(preferred) && !access.refusedKeys.contains(other)
+        if access.sealedKeys[preferred] == nil || isWorse && access.sealedKeys[other] != nil { access.preferred = other }
         return access
     }
 

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What answers say of an account's calls.
+/// What answers say of an account's calls and of a service's keys.
 extension Engine {
     /// Gives calls back to an account that were paid for and not made; a negative number takes them.
     func refund(_ calls: Int, to account: Account) {
@@ -17,6 +17,18 @@ extension Engine {
     func observe(_ remaining: Int?, of account: Account) {
         guard let remaining, remaining < CallBudget.burst else { return }
         ledger.note { [host] in try host.lower(account, to: remaining) }
+    }
+
+    /// App IO refused a call with this key.
+    func noteRefused(_ slot: KeySlot, _ access: ServiceAccess?, of service: Identifier, _ store: TenantStore) {
+        guard let access, let sealed = access.sealedKeys[slot], !access.refusedKeys.contains(slot) else { return }
+        ledger.note { try store.noteRefused(sealed, of: service) }
+    }
+
+    /// App IO took a call with this key.
+    func noteTaken(_ slot: KeySlot, _ access: ServiceAccess?, of service: Identifier, _ store: TenantStore) {
+        guard let access, let sealed = access.sealedKeys[slot], access.refusedKeys.contains(slot) else { return }
+        ledger.note { try store.noteTaken(sealed, of: service) }
     }
 }
 

@@ -141,6 +141,7 @@ package final class Engine {
     private func answerAsks() throws {
         guard lookout.wasRung || isDue(lastAsks, every: Self.betweenAsks) else { return }
         for ask in try host.claimAsks(limit: Self.mostAsks, lease: Self.askLease) { answer(ask) }
+        for candidate in try host.claimCandidates(limit: Self.mostAsks, lease: Self.askLease) { test(candidate) }
         lastAsks = .now
     }
 

@@ -7,13 +7,15 @@ import Store
 struct Keys {
     let base: BaseAddress
     let preferred: KeySlot
+    let access: ServiceAccess
     private let opened: [KeySlot: APIKey]
 
     /// - Returns: `nil` when the service has no key that opens: none was set, or it was sealed for another
     ///   worker or another service.
     init?(_ access: ServiceAccess?, tenant: Identifier, service: Identifier, from keychain: Keychain) {
         guard let access else { return nil }
-        base = access.environment == .live ? keychain.live : keychain.trial
+        self.access = access
+        base = keychain.base(access.environment)
         let place = SealedKey.place(tenant: tenant, service: service)
         opened = access.sealedKeys.compactMapValues { keychain.open($0, for: place) }
         guard let slot = [access.preferred, access.preferred.other].first(where: { [opened] in opened[$0] != nil }) else { return nil }
@@ -41,6 +43,8 @@ final class Keychain {
     }
 
     init(_ options: EngineOptions) { (live, trial, openingKey) = (options.live, options.trial, options.openingKey) }
+
+    func base(_ environment: Environment) -> BaseAddress { environment == .live ? live : trial }
 
     /// - Returns: `nil` when it does not open there.
     func open(_ bytes: [UInt8], for place: [UInt8]) -> APIKey? {

@@ -26,23 +26,16 @@ extension Engine {
         }
     }
 
-    /// A key is good when App IO lets its service ask for a profile; that of App IO's own test code is always there.
     private func testKey(
         _ slot: KeySlot, of service: Identifier, _ ask: ClaimedAsk, _ store: TenantStore, _ reply: @escaping (AskAnswer, String?) -> Void
     ) throws {
-        let keys = Keys(try store.access(to: service), tenant: store.tenant, service: service, from: keychain)
-        guard let sender = keys?.credentials(slot) else { return reply(.refused, "la chiave non si può aprire: inserirla di nuovo") }
-        let place = places.take(for: ask.account)
-        try io.profile(of: .officialTest, as: sender) { [self] exchange in
-            observe(exchange.remaining, of: place.account)
-            if case .throttled(let wait) = exchange.outcome { hold(place.account, wait) }
-            let answer: AskAnswer = switch exchange.outcome {
-            case .allowed, .senderNotAllowed, .notFound: .accepted
-            case .unauthorized, .refused: .refused
-            case .throttled: .throttled
-            case .unavailable: .unavailable
-            }
-            reply(answer, exchange.problem?.title)
+        let access = try store.access(to: service)
+        let keys = Keys(access, tenant: store.tenant, service: service, from: keychain)
+        guard let sender = keys?.credentials(slot) else { return reply(.refused, Self.doesNotOpen) }
+        try test(sender, of: ask.account) { [self] answer, _, detail in
+            if answer == .accepted { noteTaken(slot, access, of: service, store) }
+            if answer == .refused { noteRefused(slot, access, of: service, store) }
+            reply(answer, detail)
         }
     }
 }

@@ -41,9 +41,11 @@ final class RecipientCheck {
         engine.observe(exchange.remaining, of: ask.account)
         switch exchange.outcome {
         case .allowed, .senderNotAllowed, .notFound:
+            engine.noteTaken(slot, keys?.access, of: service, store)
             if other == nil { engine.ledger.note { [store, service] in try store.prefer(slot, of: service) } }
             reply(exchange.outcome == .allowed ? .reachable : exchange.outcome == .notFound ? .notOnIO : .senderNotAllowed)
         case .unauthorized:
+            engine.noteRefused(slot, keys?.access, of: service, store)
             guard let other else { return reply(.keyRefused) }
             engine.refund(-1, to: ask.account)
             askProfile(with: other, orElse: nil)

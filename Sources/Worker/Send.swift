@@ -69,8 +69,12 @@ final class Send {
         let call = LoggedCall(.profile, slot, exchange, outcome: exchange.outcome.word)
         if case .allowed = exchange.outcome {
             if hasChangedKey { preferSlot() }
+            engine.noteTaken(slot, claim.access, of: claim.lane.service, store)
             profile = call
             return engine.gate.queue(self)
+        }
+        if case .unauthorized = exchange.outcome {
+            engine.noteRefused(slot, claim.access, of: claim.lane.service, store)
         }
         if case .unauthorized = exchange.outcome, changeKey() {
             engine.refund(-1, to: claim.lane.account)
@@ -133,7 +137,8 @@ final class Send {
     private func submit() -> Bool {
         guard let sender = keys?.credentials(slot) else { return false }
         let content = claim.notification.content
-        let message = NewMessage(content, dueDate: content.dueDate?.endOfDayInRome)
+        let message = NewMessage(content, dueDate: content.dueDate?.endOfDayInRome,
+                                 requiresSecureChannels: claim.access?.requiresSecureChannels == true)
         do {
             try engine.io.submit(message, as: sender) { [self] in submitAnswered($0) }
             return true
@@ -163,6 +168,7 @@ final class Send {
         case .retry(.notSent): settle(again(by: .notReached), call)
         case .retry(.serverError): settle(again(by: .brokenBeforeQueue, after: claim.serverErrors), call)
         case .unauthorized:
+            engine.noteRefused(slot, claim.access, of: claim.lane.service, store)
             // A complete 401 delivered nothing, so the row may go back; the other key is tried when it comes again,
             // unless this already is the second 401 in a row.
             if claim.notification.problemStatus != 401, changeKey() {

@@ -60,7 +60,11 @@ final class StatusCheck {
         case .throttled(let wait):
             engine.hold(place.account, wait)
             miss(call)
-        case .unauthorized, .unavailable:
+        case .unauthorized:
+            // The next check goes with the other key, if there is one.
+            engine.noteRefused(slot, access, of: record.service, store)
+            miss(call)
+        case .unavailable:
             miss(call)
         }
     }

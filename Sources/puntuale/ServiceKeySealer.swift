@@ -17,13 +17,10 @@ struct ServiceKeySealer {
 
     /// - Throws: `Refusal` when it cannot be a key of App IO, without saying what it holds.
     func seal(_ typed: String, tenant: Identifier, service: Identifier) throws -> SealedKey {
-        let bytes = Array(typed.utf8)
-        guard !bytes.isEmpty else { throw Refusal("La chiave è vuota.") }
-        guard bytes.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-            throw Refusal("La chiave contiene spazi o caratteri non stampabili: copiarla di nuovo.")
+        switch TypedKey.read(typed) {
+        case .failure(let fault): throw Refusal(fault.sentence)
+        case .success(let typed):
+            return SealedKey(bytes: key.seal(typed.bytes, for: SealedKey.place(tenant: tenant, service: service)), last4: typed.last4)
         }
-        // The last four characters are shown: of a shorter key they would be too much.
-        guard (16...256).contains(bytes.count) else { throw Refusal("La chiave deve avere da 16 a 256 caratteri.") }
-        return SealedKey(bytes: key.seal(bytes, for: SealedKey.place(tenant: tenant, service: service)), last4: String(typed.suffix(4)))
     }
 }

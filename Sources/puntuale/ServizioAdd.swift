@@ -1,12 +1,13 @@
 import ArgumentParser
 import Domain
-import MariaDB
+import Doorbell
 import Store
 
 /// `puntuale servizio add`.
 struct ServizioAdd: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Aggiunge un servizio a un ente, con le sue chiavi.", discussion: ConfigurationOption.exitCodes)
+        commandName: "add", abstract: "Aggiunge un servizio a un ente, con le sue chiavi.",
+        discussion: "Il worker prova le chiavi con App IO e le mette in uso.\n" + ConfigurationOption.exitCodes)
 
     @Argument(help: "Il codice IPA dell'ente.") var codice: String
     @Option(help: "Il nome con cui gli operatori lo scelgono.") var nome: String
@@ -18,6 +19,8 @@ struct ServizioAdd: ParsableCommand {
     @Option(name: .customLong("chiavi-file"), help: ArgumentHelp(
         "La chiave primaria nella prima riga e, se c'è, la secondaria nella seconda; - per lo standard input.", valueName: "file"))
     var keysFile: String
+    @Flag(help: "App IO non scrive e-mail dei suoi messaggi e la notifica sul telefono non ne mostra l'oggetto.") var riservato = false
+    @OptionGroup var test: KeyTestOption
     @Flag(help: "Risponde in JSON.") var json = false
     @OptionGroup var option: ConfigurationOption
 
@@ -31,30 +34,30 @@ struct ServizioAdd: ParsableCommand {
             guard (1...2).contains(lines.count) else {
                 throw Refusal(lines.isEmpty ? "La chiave è vuota." : "Servono una o due righe: la chiave primaria e la secondaria.")
             }
-            let keys = try zip(KeySlot.allCases, lines).map { ($0, try sealer.seal($1, tenant: tenant.id, service: id)) }
+            let keys = Dictionary(uniqueKeysWithValues: try zip(KeySlot.allCases, lines).map {
+                ($0, try sealer.seal($1, tenant: tenant.id, service: id))
+            })
             let store = host.store(of: tenant.id)
             do {
-                try store.addService(id, description, keys: Dictionary(uniqueKeysWithValues: keys), by: nil)
-            } catch let error as DatabaseError where error.isDuplicate(of: "service_name") {
+                try store.addService(
+                    id, description, keys: test.isLeftOut ? keys : [:], candidates: test.isLeftOut ? [:] : keys, by: nil)
+            } catch where StoreFault.isNameTaken(error) {
                 throw Refusal("L'ente ha già un servizio con il nome «\(description.name)».")
+            } catch where StoreFault.isServiceTaken(error) {
+                throw Refusal("L'ente ha già un servizio con l'id \(description.ioServiceID) nell'ambiente \(ambiente.label).")
             }
+            Doorbell.ring(configuration.doorbell, for: tenant.id.bytes)
             if let service = try store.service(id) { Record(service).show(asJSON: json) }
         }
     }
 
     private func description() throws -> ServiceDescription {
-        guard (1...64).contains(ioServiceID.utf8.count), ioServiceID.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-            throw Refusal("L'id del servizio va da 1 a 64 caratteri, senza spazi né accenti.")
+        var form = ServiceForm()
+        (form[.name], form[.ioServiceID], form[.environment]) = (nome, ioServiceID, ambiente.label)
+        (form[.maximumAmount], form[.requiresSecureChannels]) = (maximum, riservato ? "sì" : "")
+        guard let description = form.description() else {
+            throw Refusal(ServiceForm.Field.allCases.compactMap { form.faults[$0] }.joined(separator: "\n"))
         }
-        return ServiceDescription(
-            name: try checkedName(nome, atMost: 200), ioServiceID: ioServiceID, environment: ambiente, maximumAmount: try maximumAmount())
-    }
-
-    /// Zero is not a sum that anybody is asked to pay, but it is a maximum.
-    private func maximumAmount() throws -> Amount {
-        if ["0", "0,0", "0,00"].contains(maximum) { return Amount(cents: 0) }
-        do { return try Amount.parse(maximum) } catch {
-            throw Refusal("L'importo massimo «\(maximum)» non è un importo in euro: scriverlo come 10000,00.")
-        }
+        return description
     }
 }

@@ -86,8 +86,12 @@ extension Record {
             "chiavi": .object(KeySlot.allCases.compactMap { slot in
                 service.keys[slot].map { (slot.label, .string("…\($0.last4)")) }
             }),
+            "chiavi_da_provare": .object(KeySlot.allCases.compactMap { slot in
+                service.candidates[slot].map { (slot.label, .string("…\($0.last4)")) }
+            }),
+            "riservato": .bool(service.requiresSecureChannels),
             "stato": service.isDisabled ? "disattivato" : service.stoppedAt != nil ? "fermo"
-                : service.pausedAt != nil ? "sospeso" : "attivo",
+                : service.pausedAt != nil ? "sospeso" : service.keys.isEmpty ? "senza chiave" : "attivo",
         ]
     }
 }

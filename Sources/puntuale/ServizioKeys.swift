@@ -9,12 +9,14 @@ import Store
 /// `puntuale servizio set-key`.
 struct ServizioSetKey: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "set-key", abstract: "Mette una chiave al posto di quella che c'è.", discussion: ConfigurationOption.exitCodes)
+        commandName: "set-key", abstract: "Mette una chiave al posto di quella che c'è, quando App IO l'ha accettata.",
+        discussion: "Il worker la prova da sé; test-key ne aspetta l'esito.\n" + ConfigurationOption.exitCodes)
 
     @OptionGroup var named: NamedService
     @Option(help: "Quale: primaria o secondaria.") var chiave: KeySlot
     @Option(name: .customLong("chiave-file"), help: ArgumentHelp("La nuova chiave; - per lo standard input.", valueName: "file"))
     var keyFile: String
+    @OptionGroup var test: KeyTestOption
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
@@ -22,9 +24,14 @@ struct ServizioSetKey: ParsableCommand {
             let (store, service) = try named.find(host)
             let sealer = try ServiceKeySealer(publicKeyFile: configuration.publicKey)
             let key = try sealer.seal(secretLine(from: keyFile), tenant: store.tenant, service: service.id)
-            try store.replaceKey(key, chiave, of: service.id, by: nil)
+            if test.isLeftOut {
+                try store.replaceKey(key, chiave, of: service.id, by: nil)
+            } else {
+                try store.proposeKey(key, chiave, of: service.id, by: nil)
+            }
             Doorbell.ring(configuration.doorbell, for: store.tenant.bytes)
-            print("«\(service.name)»: la chiave \(chiave.label) è ora …\(key.last4)")
+            let standing = test.isLeftOut ? "è ora" : "sarà, quando App IO l'avrà accettata,"
+            print("«\(service.name)»: la chiave \(chiave.label) \(standing) …\(key.last4)")
         }
     }
 }
@@ -35,7 +42,7 @@ struct ServizioTestKey: ParsableCommand {
         commandName: "test-key",
         abstract: "Chiede ad App IO, attraverso il worker, se accetta una chiave.",
         discussion: """
-            Aspetta la risposta al più 30 secondi.
+            Di due prova quella che deve ancora entrare in uso. Aspetta la risposta al più 30 secondi.
             Uscita: 0 accettata, 64 argomenti errati, 65 rifiutata o dati errati, 69 nessuna risposta o base dati non disponibile, \
             78 configurazione assente o errata.
             """)
@@ -47,10 +54,9 @@ struct ServizioTestKey: ParsableCommand {
     func run() throws {
         try option.administer { host, configuration in
             let (store, service) = try named.find(host)
-            guard service.keys[chiave] != nil else { throw Refusal("Il servizio «\(service.name)» non ha una chiave \(chiave.label).") }
-            let ask = try store.ask(.key(service: service.id, slot: chiave), by: nil)
+            let answered = try ask(service, store)
             Doorbell.ring(configuration.doorbell, for: store.tenant.bytes)
-            guard let (answer, detail) = try Self.waitForAnswer(to: ask, in: store) else {
+            guard let (answer, detail) = try Self.wait(for: answered) else {
                 complain(try host.workerIsAlive()
                     ? "Il worker non ha risposto entro 30 secondi: riprovare."
                     : "Il worker non è in funzione: nessuno può chiedere ad App IO.")
@@ -72,12 +78,34 @@ struct ServizioTestKey: ParsableCommand {
         }
     }
 
-    private static func waitForAnswer(to ask: Identifier, in store: TenantStore) throws -> (AskAnswer, String?)? {
+    private typealias Answer = (AskAnswer, String?)
+
+    /// - Returns: what gives the answer once it is there.
+    private func ask(_ service: Service, _ store: TenantStore) throws -> () throws -> Answer? {
+        if service.candidates[chiave] != nil {
+            try store.retryCandidate(chiave, of: service.id)
+            return { [chiave] in
+                guard let candidate = try store.service(service.id)?.candidates[chiave] else { return (.accepted, nil) }
+                return candidate.answer.map { ($0, candidate.detail) }
+            }
+        }
+        guard service.keys[chiave] != nil else { throw Refusal("Il servizio «\(service.name)» non ha una chiave \(chiave.label).") }
+        let ask = try store.ask(.key(service: service.id, slot: chiave), by: nil)
+        return { try store.answer(to: ask).map { ($0.answer, $0.detail) } }
+    }
+
+    private static func wait(for answered: () throws -> Answer?) throws -> Answer? {
         let deadline = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < deadline {
-            if let answer = try store.answer(to: ask) { return answer }
+            if let answer = try answered() { return answer }
             usleep(100_000)
         }
         return nil
     }
+}
+
+/// `--senza-prova`, for who puts keys in before there is a worker.
+struct KeyTestOption: ParsableArguments {
+    @Flag(name: .customLong("senza-prova"), help: "Mette le chiavi in uso senza che il worker le provi con App IO.")
+    var isLeftOut = false
 }

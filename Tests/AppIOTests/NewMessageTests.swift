@@ -17,6 +17,12 @@ import Testing
         #expect(String(decoding: barred.json, as: UTF8.self).contains(#""invalid_after_due_date":true"#))
     }
 
+    @Test func `a message of a service with secure channels asks for them`() {
+        var message = message()
+        message.requiresSecureChannels = true
+        #expect(String(decoding: message.json, as: UTF8.self).contains(#""require_secure_channels":true"#))
+    }
+
     @Test func `the due date is an instant in UTC`() {
         var message = message()
         message.dueDate = Moment(seconds: 1_784_152_799)

@@ -5,6 +5,7 @@ struct NotificationFormTests {
     let service = Identifier.make()
     let poor = Identifier.make()
     let disabled = Identifier.make()
+    let secure = Identifier.make()
 
     var rules: FormRules {
         FormRules(
@@ -12,6 +13,7 @@ struct NotificationFormTests {
                 service: ServiceRules(maximumAmount: Amount(cents: 1_000_000), isUsable: true),
                 poor: ServiceRules(maximumAmount: Amount(cents: 0), isUsable: true),
                 disabled: ServiceRules(maximumAmount: Amount(cents: 1_000_000), isUsable: false),
+                secure: ServiceRules(maximumAmount: Amount(cents: 1_000_000), isUsable: true, requiresSecureChannels: true),
             ],
             minimumContent: 120, today: CalendarDate(year: 2026, month: 11, day: 23)!)
     }
@@ -42,6 +44,12 @@ struct NotificationFormTests {
         #expect(checked.problems.allSatisfy { $0.severity == .error && $0.key == "\($0.field.rawValue).manca" })
         #expect(Set(checked.problems.map(\.sentence)).count == 4)
         #expect(checked.content == nil)
+    }
+
+    @Test func `personal data in a subject are warned of unless the service shows it to nobody`() {
+        let subject = "Pratica di RSSMRA85T10A562S"
+        #expect(check { $0.subject = subject }.problems.map(\.field) == [.subject])
+        #expect(check { ($0.subject, $0.service) = (subject, "\(secure)") }.problems.isEmpty)
     }
 
     @Test func `every wrong field is reported at once, in the order of the page`() {

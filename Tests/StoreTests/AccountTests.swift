@@ -12,6 +12,8 @@ struct AccountTests {
             let db = web.db
             for statement in [
                 "SELECT sealed FROM service_key", "SELECT * FROM service_key", "UPDATE service_key SET sealed = x'00'",
+                "DELETE FROM service_key", "SELECT sealed FROM key_candidate", "UPDATE key_candidate SET sealed = x'00'",
+                "INSERT INTO service_key (tenant_id, service_id, slot, sealed, last4) VALUES (x'00', x'00', 'primary', x'00', '')",
                 "DROP TABLE notification", "ALTER TABLE person ADD COLUMN x INT", "CREATE TABLE x (n INT)", "TRUNCATE TABLE session",
                 "UPDATE audit SET detail = NULL", "DELETE FROM audit", "DELETE FROM notification", "DELETE FROM person",
                 "UPDATE tenant SET state = 'active'", "INSERT INTO hostname (name, tenant_id, canonical) VALUES ('x', x'00', 0)",
@@ -49,9 +51,11 @@ struct AccountTests {
             _ = try store.chunk(0, of: export)
             let service = Identifier.make(), key = SealedKey(bytes: [1], last4: "aaaa")
             let description = ServiceDescription(name: "Nuovo", ioServiceID: "X", environment: .live, maximumAmount: .maximum)
-            try store.addService(service, description, keys: [.primary: key], by: ente.administrator)
+            try store.addService(service, description, candidates: [.primary: key], by: ente.administrator)
             try store.changeService(service, description, by: ente.administrator)
-            try store.replaceKey(key, .primary, of: service, by: ente.administrator)
+            try store.proposeKey(key, .primary, of: service, by: ente.administrator)
+            try store.retryCandidate(.primary, of: service)
+            try store.discardCandidate(.primary, of: service, by: ente.administrator)
             try store.setDisabled(true, service: service, by: ente.administrator)
             #expect(try store.services().count == 2)
             let person = try store.addPerson(username: "nuova", name: "Nuova", role: .viewer, passwordHash: "x", by: ente.administrator)
@@ -71,7 +75,8 @@ struct AccountTests {
         try Self.withAccount("worker") { database, worker in
             let db = worker.db, owner = Identifier.make()
             for statement in [
-                "UPDATE person SET role = 'administrator'", "UPDATE service_key SET sealed = x'00'", "DELETE FROM service_key",
+                "UPDATE person SET role = 'administrator'", "UPDATE service_key SET sealed = x'00'",
+                "INSERT INTO key_candidate (tenant_id, service_id, slot, sealed, last4) VALUES (x'00', x'00', 'primary', x'00', '')",
                 "DROP TABLE notification", "UPDATE audit SET detail = NULL", "DELETE FROM audit", "DELETE FROM notification",
                 "UPDATE tenant SET state = 'active'", "UPDATE service SET name = 'x'", "UPDATE attempt SET title = NULL",
                 "SELECT password_hash FROM person",
@@ -106,6 +111,14 @@ struct AccountTests {
             let ask = try ente.store.ask(.key(service: ente.service, slot: .primary), by: nil)
             #expect(try worker.claimAsks(limit: 1, lease: 60).count == 1)
             try store.answer(ask, .accepted, detail: nil)
+            let key = SealedKey(bytes: [9], last4: "9999")
+            for slot in KeySlot.allCases { try ente.store.proposeKey(key, slot, of: ente.service, by: nil) }
+            let candidates = try worker.claimCandidates(limit: 2, lease: 60)
+            try store.putOff(candidates[0], .unavailable, detail: nil, seconds: 1)
+            try store.refuse(candidates[0], detail: nil)
+            try store.install(candidates[1])
+            try store.noteRefused([9], of: ente.service)
+            try store.noteTaken([9], of: ente.service)
             try store.answer(ask, Reachability.reachable, age: .zero)
             try worker.removeExpiredAsks()
             let export = try ente.store.addExport(filter: ArchiveFilter(), by: ente.operator_)

@@ -23,6 +23,7 @@ struct SchemaTests {
         "tenant.tenant_account": "of the ente's own row",
         "tenant.tenant_paused_by": "of the ente's own row",
         "ask.ask_due": "the worker's queue",
+        "key_candidate.key_candidate_due": "the worker's queue",
         "export.export_due": "the worker's queue",
         "ask.ask_expires": "upkeep of all enti",
         "export.export_expires": "upkeep of all enti",

@@ -25,13 +25,14 @@ def add_service(browser, name: str, key: str) -> None:
 def test_an_administrator_adds_a_service_replaces_and_tests_its_key_and_disables_it(administrator, demo):
     browser, name = administrator, f"Servizio {secrets.token_hex(3)}"
     add_service(browser, name, secrets.token_hex(16))
-    browser.press("Prova chiave primaria")
-    browser.until(lambda: "App IO rifiuta la chiave" in browser.text)
+    browser.until(lambda: "rifiutata da App IO" in browser.text)
+    assert "In attesa della chiave" in browser.text
 
     browser.find("summary").click()
     browser.type(chiave=real_key(demo))
     browser.press("Sostituisci chiave")
-    assert "La chiave è stata sostituita" in browser.text and f"…{real_key(demo)[-4:]}" in browser.text
+    browser.until(lambda: "è stata sostituita ed è in uso" in browser.text)
+    assert f"…{real_key(demo)[-4:]}" in browser.text
     browser.press("Prova chiave primaria")
     browser.until(lambda: "App IO accetta la chiave" in browser.text)
 

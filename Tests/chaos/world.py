@@ -77,7 +77,7 @@ class World:
         host = f"{service.ente.replace('_', '-')}.test"
         self.puntuale("ente", "create", service.ente, "--nome", f"Comune {service.ente}", "--host", host)
         self.puntuale("servizio", "add", service.ente, "--nome", service.name, "--id-servizio", service.io_id, "--ambiente", "prova",
-                      "--chiavi-file", "-", given="\n".join(service.keys) + "\n")
+                      "--senza-prova", "--chiavi-file", "-", given="\n".join(service.keys) + "\n")
 
     # Processes
 

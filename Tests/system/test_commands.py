@@ -32,7 +32,7 @@ def test_a_new_ente_sends_with_nothing_but_the_command_line(demo, ente, puntuale
     assert code in [found["codice"] for found in answer(puntuale("ente", "list", "--json"))]
 
     service = answer(puntuale("servizio", "add", code, "--nome", "Anagrafe", "--id-servizio", "01TEST", "--ambiente", "prova",
-                              "--importo-massimo", "100,00", "--chiavi-file", "-", "--json", secret="\n".join(KEYS)))
+                              "--importo-massimo", "100,00", "--senza-prova", "--chiavi-file", "-", "--json", secret="\n".join(KEYS)))
     assert service["chiavi"] == {"primaria": "…a1a1", "secondaria": "…b2b2"} and service["stato"] == "attivo"
     twice = puntuale("servizio", "add", code, "--nome", "Anagrafe", "--id-servizio", "01TEST", "--ambiente", "prova",
                      "--chiavi-file", "-", secret=KEYS[0])
@@ -57,6 +57,11 @@ def test_a_new_ente_sends_with_nothing_but_the_command_line(demo, ente, puntuale
     stopped = answer(puntuale("servizio", "list", code, "--json"))
     assert [found["stato"] for found in stopped] == ["fermo"]
     assert "un amministratore le sostituisce" in visitor.get(path).details["Errore"]
+    # One that App IO refuses does not get into use.
+    assert puntuale("servizio", "set-key", code, "Anagrafe", "--chiave", "primaria", "--chiave-file", "-", secret="c3" * 16).returncode == 0
+    assert puntuale("servizio", "test-key", code, "Anagrafe", "--chiave", "primaria").returncode == REFUSED
+    [listed] = answer(puntuale("servizio", "list", code, "--json"))
+    assert listed["chiavi"]["primaria"] == "…a1a1" and listed["chiavi_da_provare"] == {"primaria": "…c3c3"}
     # With a key of another's service it starts again by itself.
     good = demo.sandbox_keys(ente, "Comunicazione avvenuta protocollo")[0]
     assert puntuale("servizio", "set-key", code, "Anagrafe", "--chiave", "primaria", "--chiave-file", "-", secret=good).returncode == 0

@@ -82,7 +82,8 @@ extension ComposePage {
     private func rules(_ exchange: Exchange, _ services: [Service]) -> FormRules {
         FormRules(
             services: Dictionary(uniqueKeysWithValues: services.map {
-                ($0.id, ServiceRules(maximumAmount: $0.maximumAmount, isUsable: $0.isUsable))
+                ($0.id, ServiceRules(maximumAmount: $0.maximumAmount, isUsable: $0.isUsable,
+                                     requiresSecureChannels: $0.requiresSecureChannels))
             }),
             minimumContent: exchange.tenant.minimumContent, today: .today(at: .now()))
     }

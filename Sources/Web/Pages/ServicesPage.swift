@@ -1,10 +1,9 @@
 import Domain
 import FastCGI
-import Secrets
 import Store
 import Template
 
-/// Gestione Servizi: list, add, change, replace a key, test it, pause and resume, disable.
+/// Gestione Servizi: list, add, change, keys, pause and resume, disable.
 struct ServicesPage: Sendable {
     private let listTemplate: CompiledTemplate<ServiceListView, Layout>
     private let newTemplate: CompiledTemplate<ServiceFormView, Layout>
@@ -26,31 +25,36 @@ struct ServicesPage: Sendable {
     }
 
     func add(_ exchange: Exchange) throws -> Response {
-        var form = ServiceFormView(exchange.request.form)
-        let keys = form.readKeys(exchange.request.form)
-        guard let description = form.description(), let keys else {
-            return try exchange.page(newTemplate, form, title: "Nuovo servizio", status: 422)
+        var view = ServiceFormView(exchange.request.form)
+        let keys = view.form.keys()
+        guard let description = view.form.description(), let keys else {
+            return try exchange.page(newTemplate, view, title: "Nuovo servizio", status: 422)
         }
         let id = Identifier.make()
-        let sealed = keys.mapValues { seal($0, exchange, id) }
         do {
-            try exchange.store.addService(id, description, keys: sealed, by: exchange.person.id)
-        } catch where StoreFault.isNameTaken(error) {
-            form.nameError = "C’è già un servizio con questo nome."
-            return try exchange.page(newTemplate, form, title: "Nuovo servizio", status: 422)
+            try exchange.store.addService(
+                id, description, candidates: keys.mapValues { exchange.seal($0, for: id) }, by: exchange.person.id)
+        } catch where view.noteTaken(error) {
+            return try exchange.page(newTemplate, view, title: "Nuovo servizio", status: 422)
         }
+        try awaitTests(exchange, id)
         return exchange.redirect(to: "/servizi/\(id)?esito=aggiunto")
     }
 
     func show(_ exchange: Exchange) throws -> Response {
         let service = try found(exchange)
         var view = try view(exchange, service)
-        view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
-        if let ask = exchange.request.query["prova"].flatMap({ Identifier($0) }) {
+        let query = exchange.request.query
+        view.message = Self.messages[query["esito"] ?? ""] ?? ""
+        view.isWaiting = service.candidates.values.contains { $0.answer == nil }
+        if query["esito"] == "chiave", let slot = query["quale"].flatMap(KeySlot.init(rawValue:)) {
+            view.message = Self.sentence(for: slot, of: service)
+        }
+        if let ask = query["prova"].flatMap({ Identifier($0) }) {
             let answer = try exchange.store.answer(to: ask)
             view.isWaiting = try answer == nil && exchange.store.isUnanswered(ask)
-            let slot = exchange.request.query["quale"].flatMap(KeySlot.init(rawValue:))
-            view.message = answer == nil && !view.isWaiting ? Self.expired : Self.sentence(for: answer, slot?.label ?? "")
+            let slot = query["quale"].flatMap(KeySlot.init(rawValue:)) ?? .primary
+            view.message = answer == nil && !view.isWaiting ? Self.expired : Self.sentence(for: answer, slot, of: service)
         }
         return try render(exchange, view)
     }
@@ -62,6 +66,8 @@ struct ServicesPage: Sendable {
         case "salva": return try save(exchange, service)
         case "sostituisci_chiave": return try replaceKey(exchange, service)
         case "prova_chiave": return try testKey(exchange, service)
+        case "riprova_chiave": return try retryKey(exchange, service)
+        case "scarta_chiave": return try discardKey(exchange, service)
         case "sospendi": return try pause(exchange, service)
         case "riprendi": return try resume(exchange, service)
         case "salva_massimo": return try saveCeiling(exchange, service)
@@ -78,45 +84,14 @@ struct ServicesPage: Sendable {
         var view = try view(exchange, service)
         view.form = ServiceFormView(exchange.request.form)
         // Reale or prova is not in this form: it stays as it was made.
-        view.form.environment = service.environment.label
-        guard let description = view.form.description() else { return try render(exchange, view, status: 422) }
+        view.form.form[.environment] = service.environment.label
+        guard let description = view.form.form.description() else { return try render(exchange, view, status: 422) }
         do {
             try exchange.store.changeService(service.id, description, by: exchange.person.id)
-        } catch where StoreFault.isNameTaken(error) {
-            view.form.nameError = "C’è già un servizio con questo nome."
+        } catch where view.form.noteTaken(error) {
             return try render(exchange, view, status: 422)
         }
         return exchange.redirect(to: "/servizi/\(service.id)?esito=salvato")
-    }
-
-    private func replaceKey(_ exchange: Exchange, _ service: Service) throws -> Response {
-        let form = exchange.request.form
-        guard let slot = form["quale"].flatMap(KeySlot.init(rawValue:)) else { throw Refusal.notFound }
-        switch TypedKey.read(form["chiave"] ?? "") {
-        case .failure(let fault):
-            var view = try view(exchange, service)
-            view.keyError = fault.sentence
-            return try render(exchange, view, status: 422)
-        case .success(let key):
-            try exchange.store.replaceKey(seal(key, exchange, service.id), slot, of: service.id, by: exchange.person.id)
-            exchange.ring()
-            return exchange.redirect(to: "/servizi/\(service.id)?esito=chiave_sostituita")
-        }
-    }
-
-    private func testKey(_ exchange: Exchange, _ service: Service) throws -> Response {
-        guard let slot = exchange.request.form["quale"].flatMap(KeySlot.init(rawValue:)), service.keys[slot] != nil else {
-            throw Refusal.notFound
-        }
-        let ask = try exchange.store.ask(.key(service: service.id, slot: slot), by: exchange.person.id)
-        exchange.ring()
-        try exchange.wait { try exchange.store.answer(to: ask) != nil }
-        return exchange.redirect(to: "/servizi/\(service.id)?prova=\(ask)&quale=\(slot.rawValue)")
-    }
-
-    private func seal(_ key: TypedKey, _ exchange: Exchange, _ service: Identifier) -> SealedKey {
-        SealedKey(bytes: exchange.site.sealingKey.seal(key.bytes, for: SealedKey.place(tenant: exchange.tenant.id, service: service)),
-                  last4: key.last4)
     }
 
     func view(_ exchange: Exchange, _ service: Service) throws -> ServicePageView {
@@ -132,23 +107,10 @@ struct ServicesPage: Sendable {
         return service
     }
 
-    private static let expired = "La prova della chiave è scaduta senza risposta: provarla di nuovo."
-
-    private static func sentence(for answer: (answer: AskAnswer, detail: String?)?, _ which: String) -> String {
-        let detail = answer?.detail.map { " («\($0)»)" } ?? ""
-        return switch answer?.answer {
-        case .accepted: "App IO accetta la chiave \(which)."
-        case .refused: "App IO rifiuta la chiave \(which)\(detail): sostituirla con quella della scheda del servizio su App IO."
-        case .throttled: "App IO chiede di attendere: riprovare fra qualche secondo."
-        case .unavailable: "App IO non risponde: la chiave non si può provare ora\(detail)."
-        case nil: "La prova della chiave è in corso: la pagina mostra l’esito appena arriva."
-        }
-    }
-
     private static let messages = [
-        "aggiunto": "Il servizio è stato aggiunto. Conviene provare subito la chiave.",
+        "aggiunto": "Il servizio è stato aggiunto: è utilizzabile appena App IO accetta una sua chiave.",
         "salvato": "Le modifiche sono state salvate.",
-        "chiave_sostituita": "La chiave è stata sostituita. Conviene provarla subito.",
+        "scartata": "La chiave da provare è stata scartata.",
         "disattivato": "Il servizio è disattivato: non si possono aggiungere notifiche e quelle in attesa restano ferme.",
         "riattivato": "Il servizio è di nuovo attivo.",
         "sospesi": "Gli invii del servizio sono sospesi.",

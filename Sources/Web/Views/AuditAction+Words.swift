@@ -20,7 +20,10 @@ extension AuditAction {
         case .exportTaken: "Excel scaricato"
         case .serviceAdded: "Servizio aggiunto"
         case .serviceChanged: "Servizio modificato"
-        case .keyReplaced: "Chiave sostituita"
+        case .keyProposed: "Chiave da provare inserita"
+        case .keyReplaced: "Chiave provata e in uso"
+        case .keyRefused: "Chiave rifiutata da App IO"
+        case .keyDiscarded: "Chiave da provare scartata"
         case .keyTested: "Chiave provata"
         case .serviceDisabled: "Servizio disattivato"
         case .serviceEnabled: "Servizio riattivato"
@@ -54,8 +57,8 @@ extension AuditAction {
         switch self {
         case .notificationAdded, .notificationRetried, .notificationCancelled, .notificationAssumed, .notificationResent,
              .notificationRead, .statusAsked: .notification
-        case .serviceAdded, .serviceChanged, .keyReplaced, .keyTested, .serviceDisabled, .serviceEnabled, .serviceStopped,
-             .servicePaused, .serviceResumed, .recipientChecked: .service
+        case .serviceAdded, .serviceChanged, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded, .keyTested, .serviceDisabled,
+             .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
         case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices: .person
         case .exportAsked, .exportTaken: .export

@@ -27,7 +27,7 @@ struct AuditLineView: View {
         guard let detail = line.detail, resent.isEmpty else { return "" }
         switch line.action {
         case .serviceAdded: return Environment(rawValue: detail)?.label ?? detail
-        case .keyReplaced: return KeySlot(rawValue: detail)?.label ?? detail
+        case .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded: return KeySlot(rawValue: detail)?.label ?? detail
         case .serviceStopped: return StopKind(rawValue: detail)?.word ?? detail
         case .personAdded, .personChanged: return Role(rawValue: detail)?.label ?? detail
         default: return Self.setting(detail)
@@ -61,8 +61,10 @@ struct AuditLineView: View {
         owner == "own" ? "dell’ente" : Identifier(owner) == nil ? "dell’ente \(owner)" : "di un altro ente"
     }
 
-    /// Without a person it was the program that stopped a service, and for the rest a command.
-    private var author: String { line.person ?? (line.action == .serviceStopped ? "automatico" : "da riga di comando") }
+    /// Without a person it was the program that stopped a service or tried a key, and for the rest a command.
+    private var author: String {
+        line.person ?? ([.serviceStopped, .keyRefused].contains(line.action) ? "automatico" : "da riga di comando")
+    }
 
     static let fields: Fields<Self> = [
         "date": .text { RomeTime($0.line.at).italianDate },

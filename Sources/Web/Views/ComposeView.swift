@@ -77,7 +77,7 @@ struct ComposeView: View {
         "services": .list { view in
             view.services.map {
                 OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id.description == view.form.service,
-                           isTrial: $0.environment == .trial)
+                           isTrial: $0.environment == .trial, isSecure: $0.requiresSecureChannels)
             }
         },
         "hasNoService": .flag { $0.services.isEmpty },

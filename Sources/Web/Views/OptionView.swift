@@ -6,11 +6,13 @@ struct OptionView: View {
     var label: String
     var isSelected = false
     var isTrial = false
+    var isSecure = false
 
     static let fields: Fields<Self> = [
         "value": .text { $0.value },
         "label": .text { $0.label },
         "isSelected": .flag { $0.isSelected },
         "isTrial": .flag { $0.isTrial },
+        "isSecure": .flag { $0.isSecure },
     ]
 }

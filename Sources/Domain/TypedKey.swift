@@ -1,20 +1,22 @@
 /// A key of App IO as somebody typed or pasted it.
-struct TypedKey {
-    let bytes: [UInt8]
-    /// What the page may show of it later.
-    var last4: String { String(decoding: bytes.suffix(4), as: UTF8.self) }
+package struct TypedKey: Sendable {
+    package let bytes: [UInt8]
+    /// What may be shown of it later.
+    package var last4: String { String(decoding: bytes.suffix(4), as: UTF8.self) }
 
-    struct Fault: Error {
-        let sentence: String
+    /// Why it cannot be one, without what it holds.
+    package struct Fault: Error {
+        package let sentence: String
     }
 
     /// Cuts the spaces around it, which come along when one pastes.
-    static func read(_ typed: String) -> Result<TypedKey, Fault> {
-        let text = typed.trimmedSpaces
+    package static func read(_ typed: String) -> Result<TypedKey, Fault> {
+        let text = typed.trimmed()
         if text.isEmpty { return .failure(Fault(sentence: "Scrivere la chiave.")) }
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
             return .failure(Fault(sentence: "La chiave contiene spazi o caratteri non ammessi: copiarla di nuovo."))
         }
+        // The last four characters are shown: of a shorter key they would be too much.
         guard (16...128).contains(text.utf8.count) else {
             return .failure(Fault(sentence: "La chiave ha \(text.utf8.count) caratteri: ne ha di solito 32."))
         }

@@ -1,0 +1,97 @@
+import Domain
+import FastCGI
+import Secrets
+import Store
+
+/// The section Chiavi of a service: a key that is typed takes the place of the one in use when App IO has taken it.
+extension ServicesPage {
+    func replaceKey(_ exchange: Exchange, _ service: Service) throws -> Response {
+        let slot = try slot(exchange)
+        switch TypedKey.read(exchange.request.form["chiave"] ?? "") {
+        case .failure(let fault):
+            var view = try view(exchange, service)
+            view.keyError = fault.sentence
+            return try render(exchange, view, status: 422)
+        case .success(let key):
+            try exchange.store.proposeKey(exchange.seal(key, for: service.id), slot, of: service.id, by: exchange.person.id)
+            return try showTest(of: slot, exchange, service)
+        }
+    }
+
+    func retryKey(_ exchange: Exchange, _ service: Service) throws -> Response {
+        let slot = try slot(exchange)
+        try exchange.store.retryCandidate(slot, of: service.id)
+        return try showTest(of: slot, exchange, service)
+    }
+
+    func discardKey(_ exchange: Exchange, _ service: Service) throws -> Response {
+        try exchange.store.discardCandidate(slot(exchange), of: service.id, by: exchange.person.id)
+        return exchange.redirect(to: "/servizi/\(service.id)?esito=scartata")
+    }
+
+    /// Of a key in use.
+    func testKey(_ exchange: Exchange, _ service: Service) throws -> Response {
+        let slot = try slot(exchange)
+        guard service.keys[slot] != nil else { throw Refusal.notFound }
+        let ask = try exchange.store.ask(.key(service: service.id, slot: slot), by: exchange.person.id)
+        exchange.ring()
+        try exchange.wait { try exchange.store.answer(to: ask) != nil }
+        return exchange.redirect(to: "/servizi/\(service.id)?prova=\(ask)&quale=\(slot.rawValue)")
+    }
+
+    /// Rings for the keys of a service that wait to be tried, and waits a moment for what comes of it.
+    func awaitTests(_ exchange: Exchange, _ service: Identifier) throws {
+        exchange.ring()
+        try exchange.wait { try exchange.store.service(service)?.candidates.values.contains { $0.answer == nil } != true }
+    }
+
+    private func showTest(of slot: KeySlot, _ exchange: Exchange, _ service: Service) throws -> Response {
+        try awaitTests(exchange, service.id)
+        return exchange.redirect(to: "/servizi/\(service.id)?esito=chiave&quale=\(slot.rawValue)")
+    }
+
+    private func slot(_ exchange: Exchange) throws -> KeySlot {
+        guard let slot = exchange.request.form["quale"].flatMap(KeySlot.init(rawValue:)) else { throw Refusal.notFound }
+        return slot
+    }
+
+    // MARK: - Sentences
+
+    static let expired = "La prova della chiave è scaduta senza risposta: provarla di nuovo."
+
+    /// How a key that was typed fared.
+    static func sentence(for slot: KeySlot, of service: Service) -> String {
+        guard let candidate = service.candidates[slot] else {
+            return "App IO accetta la chiave \(slot.label): è stata sostituita ed è in uso."
+        }
+        let rest = service.keys[slot] == nil ? "." : ": quella in uso rimane."
+        return switch candidate.answer {
+        case nil, .accepted: "La prova della chiave \(slot.label) è in corso: la pagina mostra l’esito appena arriva."
+        case .refused: "App IO rifiuta la nuova chiave \(slot.label)\(rest)"
+        case .throttled, .unavailable:
+            "App IO non risponde e la nuova chiave \(slot.label) non si può provare ora\(rest) Si riprova da sé, oppure con Riprova."
+        }
+    }
+
+    /// What App IO answered about a key in use.
+    static func sentence(for answer: (answer: AskAnswer, detail: String?)?, _ slot: KeySlot, of service: Service) -> String {
+        let detail = answer?.detail.map { " («\($0)»)" } ?? ""
+        let other = service.keys[slot.other].map { $0.refusedAt == nil } == true
+            ? " Intanto gli invii usano la chiave \(slot.other.label)." : ""
+        return switch answer?.answer {
+        case .accepted: "App IO accetta la chiave \(slot.label)."
+        case .refused:
+            "App IO rifiuta la chiave \(slot.label)\(detail): sostituirla con quella della scheda del servizio su App IO.\(other)"
+        case .throttled: "App IO chiede di attendere: riprovare fra qualche secondo."
+        case .unavailable: "App IO non risponde: la chiave non si può provare ora\(detail)."
+        case nil: "La prova della chiave è in corso: la pagina mostra l’esito appena arriva."
+        }
+    }
+}
+
+extension Exchange {
+    /// Sealed for its place, so that only the worker opens it, and only there.
+    func seal(_ key: TypedKey, for service: Identifier) -> SealedKey {
+        SealedKey(bytes: site.sealingKey.seal(key.bytes, for: SealedKey.place(tenant: tenant.id, service: service)), last4: key.last4)
+    }
+}

@@ -1,0 +1,53 @@
+import Domain
+import Store
+import Template
+
+/// What may be seen of one of a service's two keys, and of the one that is to take its place.
+struct KeyView: View {
+    var service: Service
+    var slot: KeySlot
+
+    private var mark: Service.KeyMark? { service.keys[slot] }
+    private var refusedSince: String {
+        mark?.refusedAt.map(RomeTime.init).map { "dal \($0.italianDate) alle \($0.italianTime)" } ?? ""
+    }
+    private var isPreferred: Bool { service.keys.count == 2 && service.preferred == slot && mark?.refusedAt == nil }
+
+    static let fields: Fields<Self> = [
+        "slot": .text { $0.slot.rawValue },
+        "label": .text { $0.slot.label },
+        "isSet": .flag { $0.mark != nil },
+        "last4": .text { $0.mark?.last4 ?? "" },
+        "setAt": .text { $0.mark.map { RomeTime($0.setAt).italianDate } ?? "" },
+        "setBy": .text { $0.mark.map { $0.setBy ?? "riga di comando" } ?? "" },
+        "isPreferred": .flag { $0.isPreferred },
+        "refusedSince": .text { $0.refusedSince },
+        "candidate": .view { $0.service.candidates[$0.slot].map(CandidateView.init) },
+    ]
+}
+
+/// A key that waits for App IO to take it.
+struct CandidateView: View {
+    var candidate: KeyCandidate
+
+    private var isWaiting: Bool { candidate.answer == nil }
+
+    private var standing: String {
+        let detail = candidate.detail.map { " («\($0)»)" } ?? ""
+        return switch candidate.answer {
+        case nil, .accepted: "in prova"
+        case .refused: "rifiutata da App IO\(detail)"
+        case .throttled: "da provare: App IO chiede di attendere, si riprova da sé"
+        case .unavailable: "da provare: App IO non risponde\(detail), si riprova da sé"
+        }
+    }
+
+    static let fields: Fields<Self> = [
+        "last4": .text { $0.candidate.last4 },
+        "setAt": .text { RomeTime($0.candidate.setAt).italianDate },
+        "setBy": .text { $0.candidate.setBy ?? "riga di comando" },
+        "standing": .text { $0.standing },
+        "isRefused": .flag { $0.candidate.answer == .refused },
+        "isWaiting": .flag { $0.isWaiting },
+    ]
+}
