@@ -18,6 +18,7 @@ GRANT SELECT, UPDATE (name, minimum_content, confirms_sends, paused_at, paused_b
 GRANT SELECT ON host TO puntuale_web@localhost;
 GRANT SELECT, DELETE ON daily_count TO puntuale_web@localhost;
 GRANT SELECT ON hostname TO puntuale_web@localhost;
+GRANT SELECT ON quota_use TO puntuale_web@localhost;
 GRANT SELECT, INSERT, DELETE ON tenant_logo TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE ON tenant_contacts TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, role, all_services, password_hash, disabled, last_login_at) ON person TO puntuale_web@localhost;
@@ -49,6 +50,7 @@ GRANT SELECT, INSERT, UPDATE ON budget TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (restored_at) ON host TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON send_mark TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON daily_count TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, UPDATE ON quota_use TO puntuale_worker@localhost;
 GRANT SELECT ON hostname TO puntuale_worker@localhost;
 GRANT SELECT (tenant_id, id, username, name, role, all_services, disabled, last_login_at) ON person TO puntuale_worker@localhost;
 GRANT SELECT ON person_service TO puntuale_worker@localhost;

@@ -13,7 +13,7 @@ package enum Role: String, Sendable, CaseIterable, Comparable {
         case .viewer: "consultazione"
         case .operator: "operatore"
         case .administrator: "amministratore"
-        case .host: "gestore del sistema"
+        case .host: "amministratore del sistema"
         }
     }
 

@@ -8,6 +8,10 @@ package struct Alarm: Sendable, Equatable {
         case restored
         /// By the host's administrator.
         case hostPaused
+        /// By the host's administrator, who says why.
+        case readOnly(reason: String)
+        /// As many messages as the host allows have left.
+        case quotaReached(QuotaSpan)
         /// By a person of the ente; `nil`: from the command line.
         case tenantPaused(by: String?)
         case servicePaused(by: String?)
@@ -52,14 +56,20 @@ extension TenantStore {
 
     private func wholeAlarms() throws -> [Alarm] {
         try db.rows("""
-            SELECT h.restored_at, h.paused_at, t.paused_at, p.name FROM tenant t JOIN host h ON h.id = 1
+            SELECT h.restored_at, h.paused_at, IF(t.state = 'read_only', COALESCE(t.state_since, t.created_at), NULL),
+                   COALESCE(t.state_reason, ''), t.paused_at, p.name, q.held_since, q.held_by
+            FROM tenant t JOIN host h ON h.id = 1 LEFT JOIN quota_use q ON q.tenant_id = t.id AND q.held_until > NOW(6)
             LEFT JOIN person p ON p.tenant_id = t.id AND p.id = t.paused_by
-            WHERE t.id = \(tenant) AND COALESCE(h.restored_at, h.paused_at, t.paused_at) IS NOT NULL
+            WHERE t.id = \(tenant)
             """) { row in
-            let (restored, hostPaused, paused) = (row.next(Moment?.self), row.next(Moment?.self), row.next(Moment?.self))
-            let by = row.next(String?.self)
+            let (restored, hostPaused) = (row.next(Moment?.self), row.next(Moment?.self))
+            let (readOnly, reason) = (row.next(Moment?.self), row.next(String.self))
+            let (paused, by) = (row.next(Moment?.self), row.next(String?.self))
+            let (held, span) = (row.next(Moment?.self), row.next(QuotaSpan?.self))
             return [restored.map { Alarm(cause: .restored, since: $0) }, hostPaused.map { Alarm(cause: .hostPaused, since: $0) },
-                    paused.map { Alarm(cause: .tenantPaused(by: by), since: $0) }].compactMap { $0 }
+                    readOnly.map { Alarm(cause: .readOnly(reason: reason), since: $0) },
+                    paused.map { Alarm(cause: .tenantPaused(by: by), since: $0) },
+                    held.map { Alarm(cause: .quotaReached(span!), since: $0) }].compactMap { $0 }
         }.flatMap { $0 }
     }
 

@@ -134,5 +134,6 @@ extension SQL {
     /// Whether the service `s` of the ente `t` may send.
     static let maySend: SQL = """
         NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND t.state = 'active' AND t.paused_at IS NULL
+        AND \(isWithinQuotas)
         """
 }

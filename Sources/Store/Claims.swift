@@ -114,7 +114,8 @@ extension HostStore {
 
     private func turn(_ work: Work, of lane: Lane, most: Int, owner: Identifier, lease: Int) throws -> Turn {
         let left = try callsLeft(lane.account)
-        guard try work == .checks || maySend(lane) else { return Turn(lane: lane, claims: [], hasMore: false, callsLeft: left) }
+        let most = try work == .checks ? most : min(most, mostToSend(of: lane))
+        guard most > 0 else { return Turn(lane: lane, claims: [], hasMore: false, callsLeft: left) }
         let wanted = min(most, left / work.calls)
         var due = work == .sends && wanted > 0 ? try fresh(of: lane, limit: wanted) : []
         let spare = min(most - due.count, (left - due.count * work.calls - CallBudget.keptForPeople) / work.calls)
@@ -154,12 +155,18 @@ extension HostStore {
         return ids.compactMap { id in claims.first { $0.notification.id == id } }
     }
 
-    /// Asked at every turn: a lane with a backlog takes one after the other, long after it was found.
-    private func maySend(_ lane: Lane) throws -> Bool {
-        try db.first("""
+    /// Asked at every turn: a lane with a backlog takes one after the other, long after it was found. The gate counts what is
+    /// sent; here those are spared the way to it that would be too many.
+    private func mostToSend(of lane: Lane) throws -> Int {
+        let maySend = try db.first("""
             SELECT 1 FROM service s JOIN tenant t ON t.id = s.tenant_id
             WHERE s.tenant_id = \(lane.tenant) AND s.id = \(lane.service) AND \(SQL.maySend)
             """) { $0.next(Int.self) } != nil
+        guard maySend else { return 0 }
+        let (store, today) = (store(of: lane.tenant), CalendarDate.today(at: .now()))
+        guard let left = try store.leftOfQuotas(on: today) else { return .max }
+        if left <= 0 { try store.holdForQuota(on: today) }
+        return left
     }
 
     /// What somebody is waiting for: of the rows that came due last, those registered within a minute.

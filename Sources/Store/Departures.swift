@@ -23,7 +23,7 @@ package struct Departure: Sendable {
 package enum Clearance: Sendable {
     /// Committed: from here on a missing answer is a doubt.
     case begun
-    /// The claim is lost: withdrawn, claimed by another, or its service, ente or host stopped. It was given back.
+    /// The claim is lost: withdrawn, claimed by another, its service, ente or host stopped or a quota used up. It was given back.
     case lost
     /// Its service has sent as many messages today as it may.
     case overServiceCeiling
@@ -66,11 +66,18 @@ extension HostStore {
 extension TenantStore {
     fileprivate func begin(_ departure: Departure, lease: Int, on day: CalendarDate) throws -> Clearance {
         let (notification, access) = (departure.claim.notification, departure.claim.access)
+        guard try countForQuotas(on: day) else {
+            try holdForQuota(on: day)
+            try giveBack(departure)
+            return .lost
+        }
         if let ceiling = access?.dailyCeiling, try !count(.service(notification.service), on: day, upTo: ceiling) {
+            try uncountForQuotas(on: day)
             try giveBack(departure)
             return .overServiceCeiling
         }
         if let ceiling = access?.citizenCeiling, try !count(.citizen(notification.fiscalCode), on: day, upTo: ceiling) {
+            try uncountForQuotas(on: day)
             if access?.dailyCeiling != nil { try uncount(.service(notification.service), on: day) }
             return .overCitizenCeiling
         }
@@ -143,6 +150,7 @@ extension TenantStore {
 
     /// What certainly did not arrive does not count.
     package func uncount(_ claim: Claim, on day: CalendarDate) throws {
+        try uncountForQuotas(on: day)
         if claim.access?.dailyCeiling != nil { try uncount(.service(claim.notification.service), on: day) }
         if claim.access?.citizenCeiling != nil { try uncount(.citizen(claim.notification.fiscalCode), on: day) }
     }

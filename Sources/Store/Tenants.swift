@@ -9,6 +9,9 @@ package struct Tenant: Sendable {
     package var code: String
     package var name: String
     package var state: State
+    /// Why it is not active, as the host's administrator says it; may be empty.
+    package var stateReason: String
+    package var quotas: Quotas
     /// UTF-16 units, 80 to 10,000.
     package var minimumContent: Int
     /// Whether Aggiungi first shows what is about to leave.
@@ -33,7 +36,7 @@ package struct Tenant: Sendable {
             switch self {
             case .active: "attivo"
             case .readOnly: "sola lettura"
-            case .closed: "sospeso"
+            case .closed: "chiuso"
             }
         }
     }
@@ -44,8 +47,8 @@ extension Tenant.State: SQLConvertible, ColumnReadable {}
 
 private func readTenant(_ row: inout Row) -> Tenant {
     Tenant(id: row.next(), kind: row.next(), code: row.next(), name: row.next(), state: row.next(),
-           minimumContent: row.next(), confirmsSends: row.next(), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(),
-           canonicalHost: row.next(), logo: readLogo(&row))
+           stateReason: row.next(), quotas: .read(&row), minimumContent: row.next(), confirmsSends: row.next(),
+           pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(), canonicalHost: row.next(), logo: readLogo(&row))
 }
 
 private func readLogo(_ row: inout Row) -> Logo? {
@@ -55,8 +58,8 @@ private func readLogo(_ row: inout Row) -> Logo? {
 }
 
 private let tenantColumns: SQL = """
-    t.id, t.kind, t.code, t.name, t.state, t.minimum_content, t.confirms_sends, t.paused_at, t.citizen_ceiling, t.account_id, c.name,
-    LOWER(HEX(l.digest)), l.width, l.height
+    t.id, t.kind, t.code, t.name, t.state, COALESCE(t.state_reason, ''), \(Quotas.columns), t.minimum_content, t.confirms_sends,
+    t.paused_at, t.citizen_ceiling, t.account_id, c.name, LOWER(HEX(l.digest)), l.width, l.height
     """
 
 /// The canonical name and the logo of `t`.
@@ -88,59 +91,6 @@ extension HostStore {
         try db.rows("""
             SELECT \(tenantColumns) FROM tenant t \(besideTenant) WHERE t.kind = 'ente' ORDER BY t.code
             """, readTenant)
-    }
-
-    /// The host names that send browsers to the canonical one.
-    package func aliases(of tenant: Identifier) throws -> [String] {
-        try db.rows("SELECT name FROM hostname WHERE tenant_id = \(tenant) AND NOT canonical ORDER BY name") { $0.next() }
-    }
-
-    /// Makes an ente with its host names.
-    ///
-    /// - Throws: `DatabaseError` that is a duplicate of `tenant_code` or, for a host name, of `PRIMARY`.
-    package func addTenant(code: String, name: String, canonicalHost: String, aliases: [String]) throws -> Identifier {
-        let id = Identifier.make()
-        try db.transaction {
-            try db.execute("INSERT INTO tenant (id, code, name) VALUES (\(id), \(code), \(name))")
-            try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(canonicalHost), \(id), TRUE)")
-            for alias in aliases {
-                try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(alias), \(id), FALSE)")
-            }
-            try store(of: id).audit(.tenantCreated, by: nil)
-        }
-        return id
-    }
-
-    /// Makes the administration of the host.
-    ///
-    /// - Throws: `DatabaseError` that is a duplicate of `tenant_only_host` or, for the host name, of `PRIMARY`.
-    package func addHost(name: String, canonicalHost: String) throws -> Identifier {
-        let id = Identifier.make()
-        try db.transaction {
-            try db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(id), 'host', 'host', \(name))")
-            try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(canonicalHost), \(id), TRUE)")
-        }
-        return id
-    }
-
-    /// Lets an ente send with the account at App IO of another: they share its budget of calls.
-    ///
-    /// - Parameter owner: `nil`: with its own again.
-    package func setAccount(of tenant: Identifier, to owner: Identifier?) throws {
-        try db.transaction {
-            let owner = owner == tenant ? nil : owner
-            try db.execute("UPDATE tenant SET account_id = \(owner) WHERE id = \(tenant)")
-            let code = try owner.flatMap { try db.first("SELECT code FROM tenant WHERE id = \($0)") { $0.next(String.self) } }
-            try store(of: tenant).audit(.settingsChanged, by: nil, detail: "account=\(code ?? "own")")
-        }
-    }
-
-    /// Suspends an ente or lets it go on.
-    package func setState(_ state: Tenant.State, of tenant: Identifier) throws {
-        try db.transaction {
-            try db.execute("UPDATE tenant SET state = \(state) WHERE id = \(tenant)")
-            try store(of: tenant).audit(.settingsChanged, by: nil, detail: "state=\(state.rawValue)")
-        }
     }
 }
 

@@ -25,7 +25,7 @@ struct Exchange {
 
     /// Stops whoever would send, or decide about sending, for an ente that is suspended.
     func requireActiveTenant() throws {
-        guard tenant.state == .active else { throw Refusal.suspended }
+        guard tenant.state == .active else { throw Refusal.readOnly }
     }
 
     // MARK: - The token of forms

@@ -1,6 +1,6 @@
 /// Why a request gets a page of its own instead of what it asked for.
 enum Refusal: Error {
-    case unknownHost, suspended, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge, databaseAway, fault
+    case unknownHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge, databaseAway, fault
 
     var status: Int {
         switch self {
@@ -8,7 +8,7 @@ enum Refusal: Error {
         case .suspended, .databaseAway: 503
         case .notFound: 404
         case .wrongMethod: 405
-        case .forbidden, .foreignOrigin, .expiredForm: 403
+        case .readOnly, .forbidden, .foreignOrigin, .expiredForm: 403
         case .tooLarge: 413
         case .fault: 500
         }
@@ -18,6 +18,7 @@ enum Refusal: Error {
         switch self {
         case .unknownHost: "Indirizzo sconosciuto"
         case .suspended: "Servizio sospeso"
+        case .readOnly: "Ente in sola lettura"
         case .notFound: "Pagina non trovata"
         case .wrongMethod: "Operazione non prevista"
         case .forbidden: "Operazione non consentita"
@@ -33,6 +34,7 @@ enum Refusal: Error {
         switch self {
         case .unknownHost: "A questo indirizzo non risponde nessun ente: controllare come è scritto."
         case .suspended: "Il servizio di questo ente è sospeso. Rivolgersi a chi lo gestisce."
+        case .readOnly: "L’ente è in sola lettura: le notifiche si consultano, ma non se ne inviano."
         case .notFound: "La pagina richiesta non esiste, oppure non è di questo ente."
         case .wrongMethod: "La pagina esiste, ma non accetta questa operazione."
         case .forbidden: "Il ruolo assegnato non permette questa operazione: rivolgersi all’amministratore dell’ente."

@@ -37,7 +37,8 @@ final class Gate {
     /// Lets go what may leave now.
     func open(_ engine: Engine) {
         guard !ready.isEmpty else { return }
-        let sends = ready
+        // By ente: workers lock what is counted of each in the same order.
+        let sends = ready.sorted { $0.claim.lane.tenant < $1.claim.lane.tenant }
         ready = []
         let (start, day) = (ContinuousClock.now, RomeTime(.now()).date)
         let departures = sends.map { $0.departure(on: day) }

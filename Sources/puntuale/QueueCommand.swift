@@ -77,6 +77,9 @@ struct QueueCommand: ParsableCommand {
             switch alarm.cause {
             case .restored: "la base dati viene da una copia di riserva (puntuale after-restore)"
             case .hostPaused: "gli invii di tutto l'host sono sospesi"
+            case .readOnly: "l'ente è in sola lettura"
+            case .quotaReached(.day): "la quota giornaliera dell'ente è raggiunta"
+            case .quotaReached(.minute): "la quota al minuto dell'ente è raggiunta"
             case .tenantPaused: "gli invii dell'ente sono sospesi"
             case .servicePaused, .serviceStopped: "un servizio è fermo"
             }

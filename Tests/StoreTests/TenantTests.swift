@@ -62,7 +62,7 @@ struct TenantTests {
                 #expect(suspended?.state == state && untouched?.state == .active)
             }
             let lines = try database.db.rows("""
-                SELECT detail FROM audit WHERE tenant_id = \(database.one.id) AND action = 'settings_changed'
+                SELECT detail FROM audit WHERE tenant_id = \(database.one.id) AND action LIKE 'tenant_%ed' AND detail IS NOT NULL
                 """) { $0.next(String.self) }
             #expect(Set(lines) == ["state=active", "state=read_only", "state=closed"])
         }

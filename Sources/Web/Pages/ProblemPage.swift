@@ -1,4 +1,5 @@
 import FastCGI
+import Store
 import Template
 
 /// The page of everything that went wrong: a sentence for the person, the request's id for who looks for it.
@@ -14,7 +15,9 @@ struct ProblemPage: Sendable {
         let path = exchange.request.path
         // The form is on the page of the same address, unless it is one of several on another page.
         let isThere = refusal == .expiredForm && exchange.site.routes.find("GET", path) != nil
-        return response(refusal, exchange.request, Layout(exchange, title: refusal.title), formPage: isThere ? path : "")
+        let reason = refusal == .suspended || refusal == .readOnly ? exchange.tenant.stateReason : ""
+        return response(
+            refusal, exchange.request, Layout(exchange, title: refusal.title), formPage: isThere ? path : "", reason: reason)
     }
 
     /// Where no ente is known, or nothing can be asked about it.
@@ -22,8 +25,10 @@ struct ProblemPage: Sendable {
         response(refusal, request, Layout(title: refusal.title, statics: site.statics, requestID: request.id))
     }
 
-    private func response(_ refusal: Refusal, _ request: Request, _ layout: Layout, formPage: String = "") -> Response {
-        var view = ProblemView(sentence: refusal.sentence)
+    private func response(
+        _ refusal: Refusal, _ request: Request, _ layout: Layout, formPage: String = "", reason: String = ""
+    ) -> Response {
+        var view = ProblemView(sentence: refusal.sentence, reason: reason)
         view.formPage = formPage
         view.isReloadable = request.method != "POST" && (refusal == .databaseAway || refusal == .fault)
         view.hasArchive = refusal != .unknownHost && refusal != .suspended
@@ -40,6 +45,8 @@ struct ProblemPage: Sendable {
 
 private struct ProblemView: View {
     var sentence: String
+    /// What somebody said of it.
+    var reason = ""
     /// Where the form of an operation is that was not done.
     var formPage = ""
     /// Whether the same request may go well in a while.
@@ -51,6 +58,7 @@ private struct ProblemView: View {
 
     static let fields: Fields<Self> = [
         "sentence": .text { $0.sentence },
+        "reason": .text { $0.reason },
         "formPage": .text { $0.formPage },
         "isReloadable": .flag { $0.isReloadable },
         "hasArchive": .flag { $0.hasArchive },

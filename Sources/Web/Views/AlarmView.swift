@@ -10,9 +10,12 @@ struct AlarmView: View {
     /// How many a page shows; the others are counted.
     static let most = 3
 
-    /// A person paused it on purpose: nothing is wrong.
+    /// It is on purpose: nothing is wrong.
     private var isPause: Bool {
-        if case .servicePaused = alarm.cause { true } else { false }
+        switch alarm.cause {
+        case .servicePaused, .quotaReached: true
+        case .restored, .hostPaused, .readOnly, .tenantPaused, .serviceStopped: false
+        }
     }
 
     private var what: String {
@@ -22,6 +25,9 @@ struct AlarmView: View {
             "La base dati è stata ripristinata da una copia: nessuna notifica parte finché l’amministratore del sistema non ha eseguito "
                 + "la verifica."
         case .hostPaused: "L’amministratore del sistema ha sospeso gli invii di tutti gli enti"
+        case .readOnly: "L’ente è in sola lettura"
+        case .quotaReached(.day): "Quota giornaliera raggiunta: i messaggi partono da domani."
+        case .quotaReached(.minute): "Quota al minuto raggiunta: i messaggi partono man mano, un po’ ogni minuto."
         case .tenantPaused: "Gli invii dell’ente sono sospesi"
         case .servicePaused: "Gli invii del servizio \(service) sono sospesi"
         case .serviceStopped: "Il servizio \(service) è fermo"
@@ -35,13 +41,16 @@ struct AlarmView: View {
         case .restored: "Rilevato il \(moment)."
         case .tenantPaused(let person), .servicePaused(let person):
             "dal \(moment), \(person.map { "da \($0)" } ?? "dalla riga di comando")."
-        case .hostPaused, .serviceStopped: "dal \(moment)."
+        case .quotaReached: "Raggiunta il \(moment)."
+        case .hostPaused, .readOnly, .serviceStopped: "dal \(moment)."
         }
     }
 
     private var why: String {
         switch alarm.cause {
         case .restored: ""
+        case .readOnly(let reason): reason.asSentence + " Non si aggiungono notifiche; quelle in attesa partono alla ripresa."
+        case .quotaReached: "La quota è decisa dall’amministratore del sistema."
         case .hostPaused, .tenantPaused, .servicePaused: "Le notifiche aggiunte vengono conservate e partono alla ripresa."
         case .serviceStopped(let kind, let reason): kind.meaning + (reason.isEmpty ? "" : " \(reason.asSentence)")
         }
@@ -50,7 +59,7 @@ struct AlarmView: View {
     /// Where an administrator of the ente lets it go on; empty for what is not in their hands.
     private var place: String {
         switch alarm.cause {
-        case .restored, .hostPaused: ""
+        case .restored, .hostPaused, .readOnly, .quotaReached: ""
         case .tenantPaused: "/impostazioni#invii"
         case .servicePaused, .serviceStopped: alarm.service.map { "/servizi/\($0.id)#invii" } ?? ""
         }
@@ -72,6 +81,9 @@ extension Alarm {
         switch cause {
         case .restored: "Nulla parte finché l’amministratore del sistema non ha verificato il ripristino della base dati."
         case .hostPaused: "L’amministratore del sistema ha sospeso gli invii di tutti gli enti."
+        case .readOnly: "L’ente è in sola lettura per decisione dell’amministratore del sistema."
+        case .quotaReached(.day): "La quota giornaliera dell’ente è raggiunta: i messaggi partono da domani."
+        case .quotaReached(.minute): "La quota al minuto dell’ente è raggiunta: i messaggi partono man mano."
         case .tenantPaused: "Sono sospesi gli invii di tutto l’ente."
         case .servicePaused, .serviceStopped: nil
         }
@@ -82,6 +94,9 @@ extension Alarm {
         switch cause {
         case .restored: "la base dati è stata ripristinata e va verificata"
         case .hostPaused: "gli invii di tutti gli enti sono sospesi"
+        case .readOnly: "l’ente è in sola lettura"
+        case .quotaReached(.day): "la quota giornaliera è raggiunta"
+        case .quotaReached(.minute): "la quota al minuto è raggiunta"
         case .tenantPaused: "gli invii dell’ente sono sospesi"
         case .servicePaused: "gli invii del servizio sono sospesi"
         case .serviceStopped(.keys, _): "App IO rifiuta le chiavi del servizio"
@@ -94,6 +109,9 @@ extension Alarm {
         switch cause {
         case .restored: "La base dati è stata ripristinata da una copia: la notifica attende la verifica dell’amministratore del sistema."
         case .hostPaused: "Gli invii di tutti gli enti sono sospesi: la notifica parte quando l’amministratore del sistema li riprende."
+        case .readOnly: "L’ente è in sola lettura: la notifica parte quando l’amministratore del sistema lo fa riprendere."
+        case .quotaReached(.day): "La quota giornaliera dell’ente è raggiunta: la notifica parte da domani."
+        case .quotaReached(.minute): "La quota al minuto dell’ente è raggiunta: la notifica parte fra poco."
         case .tenantPaused: "Gli invii dell’ente sono sospesi: la notifica parte quando un amministratore li riprende."
         case .servicePaused: "Gli invii del servizio sono sospesi: la notifica parte quando un amministratore li riprende."
         case .serviceStopped(.keys, _): "App IO rifiuta le chiavi del servizio: la notifica parte quando un amministratore le sostituisce."

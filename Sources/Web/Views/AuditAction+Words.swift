@@ -39,6 +39,10 @@ extension AuditAction {
         case .hostPaused: "Invii di tutti gli enti sospesi"
         case .hostResumed: "Invii di tutti gli enti ripresi"
         case .databaseRestored: "Base dati ripristinata"
+        case .tenantSuspended: "Ente sospeso"
+        case .tenantReopened: "Ente ripreso"
+        case .quotasChanged: "Quote modificate"
+        case .hostNamesChanged: "Nomi host modificati"
         case .tenantCreated: "Ente creato"
         case .settingsChanged: "Impostazioni modificate"
         case .personAdded: "Utente aggiunto"
@@ -63,7 +67,15 @@ extension AuditAction {
         case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices: .person
         case .exportAsked, .exportTaken: .export
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,
-             .tenantCreated, .settingsChanged: .nothing
+             .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .hostNamesChanged, .settingsChanged: .nothing
+        }
+    }
+
+    /// Only the administration of the host does it.
+    var isOfHost: Bool {
+        switch self {
+        case .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .hostNamesChanged, .hostPaused, .hostResumed: true
+        default: false
         }
     }
 

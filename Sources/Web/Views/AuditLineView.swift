@@ -30,6 +30,7 @@ struct AuditLineView: View {
         case .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded: return KeySlot(rawValue: detail)?.label ?? detail
         case .serviceStopped: return StopKind(rawValue: detail)?.word ?? detail
         case .personAdded, .personChanged: return Role(rawValue: detail)?.label ?? detail
+        case .quotasChanged: return detail.split(separator: ",").map { Self.setting(String($0)) }.joined(separator: "; ")
         default: return Self.setting(detail)
         }
     }
@@ -47,6 +48,13 @@ struct AuditLineView: View {
         case "minimum_content": "lunghezza minima del Contenuto: \(number ?? parts[1])"
         case "doubts": "esiti incerti: \(number ?? parts[1])"
         case "state": "stato: \(Tenant.State(rawValue: parts[1])?.label ?? parts[1])"
+        case "daily": "messaggi al giorno: \(number ?? "nessun limite")"
+        case "minute": "messaggi al minuto: \(number ?? "nessun limite")"
+        case "people": "persone: \(number ?? "nessun limite")"
+        case "retention": "conservazione in giorni: \(number ?? "nessun limite")"
+        case "added": "aggiunto \(parts[1])"
+        case "removed": "tolto \(parts[1])"
+        case "canonical": "principale \(parts[1])"
         case "account": "account di App IO: \(account(parts[1]))"
         case "services": "servizi ammessi: \(number ?? "tutti")"
         case "name": "nome: \(parts[1])"
@@ -61,9 +69,10 @@ struct AuditLineView: View {
         owner == "own" ? "dell’ente" : Identifier(owner) == nil ? "dell’ente \(owner)" : "di un altro ente"
     }
 
-    /// Without a person it was the program that stopped a service or tried a key, and for the rest a command.
+    /// Without a person it was the program that stopped a service or tried a key, the host's administrator, or a command.
     private var author: String {
-        line.person ?? ([.serviceStopped, .keyRefused].contains(line.action) ? "automatico" : "da riga di comando")
+        line.person ?? ([.serviceStopped, .keyRefused].contains(line.action) ? "automatico" : line.action.isOfHost ? "amministratore del sistema"
+            : "da riga di comando")
     }
 
     static let fields: Fields<Self> = [

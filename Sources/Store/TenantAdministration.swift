@@ -1,0 +1,131 @@
+package import Domain
+import MariaDB
+
+/// What the host's administration does to enti. The audit of the ente has it, and that of the host, which knows who did it.
+///
+/// `person` is always one of the host, `nil` from the command line.
+extension HostStore {
+    /// Makes an ente with its host names.
+    ///
+    /// - Throws: `DatabaseError` that is a duplicate of `tenant_code` or, for a host name, of `PRIMARY`.
+    package func addTenant(
+        code: String, name: String, canonicalHost: String, aliases: [String], by person: Identifier? = nil
+    ) throws -> Identifier {
+        let id = Identifier.make()
+        try db.transaction {
+            try db.execute("INSERT INTO tenant (id, code, name) VALUES (\(id), \(code), \(name))")
+            try insertName(canonicalHost, of: id, isCanonical: true)
+            for alias in aliases { try insertName(alias, of: id, isCanonical: false) }
+            try audit(.tenantCreated, on: id, by: person)
+        }
+        return id
+    }
+
+    /// Makes the administration of the host.
+    ///
+    /// - Throws: `DatabaseError` that is a duplicate of `tenant_only_host` or, for the host name, of `PRIMARY`.
+    package func addHost(name: String, canonicalHost: String) throws -> Identifier {
+        let id = Identifier.make()
+        try db.transaction {
+            try db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(id), 'host', 'host', \(name))")
+            try insertName(canonicalHost, of: id, isCanonical: true)
+        }
+        return id
+    }
+
+    /// Suspends an ente or lets it go on. What waits to be sent goes on waiting while it is not active.
+    ///
+    /// - Parameter reason: what the people of the ente read.
+    package func setState(_ state: Tenant.State, of tenant: Identifier, because reason: String = "", by person: Identifier? = nil) throws {
+        let reason = state == .active || reason.isEmpty ? nil : reason
+        try db.transaction {
+            try db.execute("UPDATE tenant SET state = \(state), state_since = NOW(6), state_reason = \(reason) WHERE id = \(tenant)")
+            let action = state == .active ? AuditAction.tenantReopened : .tenantSuspended
+            try audit(action, on: tenant, by: person, detail: "state=\(state.rawValue)")
+        }
+    }
+
+    /// Changes what an ente may use. What waits because of a quota before goes on by the new one.
+    package func setQuotas(_ quotas: Quotas, of tenant: Identifier, by person: Identifier? = nil) throws {
+        try db.transaction {
+            try db.execute("""
+                UPDATE tenant SET daily_quota = \(quotas.messagesADay), minute_quota = \(quotas.messagesAMinute),
+                       people_quota = \(quotas.people), retention_ceiling_days = \(quotas.retention)
+                WHERE id = \(tenant)
+                """)
+            try db.execute("""
+                UPDATE quota_use SET held_by = NULL, held_since = NULL, held_until = NULL
+                WHERE tenant_id = \(tenant) AND held_until IS NOT NULL
+                """)
+            try audit(.quotasChanged, on: tenant, by: person, detail: quotas.detail)
+        }
+    }
+
+    /// Lets an ente send with the account at App IO of another: they share its budget of calls.
+    ///
+    /// - Parameter owner: `nil`: with its own again.
+    package func setAccount(of tenant: Identifier, to owner: Identifier?, by person: Identifier? = nil) throws {
+        try db.transaction {
+            let owner = owner == tenant ? nil : owner
+            try db.execute("UPDATE tenant SET account_id = \(owner) WHERE id = \(tenant)")
+            let code = try owner.flatMap { try db.first("SELECT code FROM tenant WHERE id = \($0)") { $0.next(String.self) } }
+            try audit(.settingsChanged, on: tenant, by: person, detail: "account=\(code ?? "own")")
+        }
+    }
+
+    // MARK: - Host names
+
+    /// The host names that send browsers to the canonical one.
+    package func aliases(of tenant: Identifier) throws -> [String] {
+        try db.rows("SELECT name FROM hostname WHERE tenant_id = \(tenant) AND NOT canonical ORDER BY name") { $0.next() }
+    }
+
+    /// - Throws: `DatabaseError` that is a duplicate of `PRIMARY`.
+    package func addAlias(_ name: String, of tenant: Identifier, by person: Identifier? = nil) throws {
+        try db.transaction {
+            try insertName(name, of: tenant, isCanonical: false)
+            try audit(.hostNamesChanged, on: tenant, by: person, detail: "added=\(name)")
+        }
+    }
+
+    /// - Returns: false when the ente has no such alias; the canonical name stays.
+    package func removeAlias(_ name: String, of tenant: Identifier, by person: Identifier? = nil) throws -> Bool {
+        try db.transaction {
+            let removed = try db.execute("""
+                DELETE FROM hostname WHERE name = \(name.inASCII) AND tenant_id = \(tenant) AND NOT canonical
+                """) == 1
+            if removed { try audit(.hostNamesChanged, on: tenant, by: person, detail: "removed=\(name)") }
+            return removed
+        }
+    }
+
+    /// The name that was canonical becomes an alias, and whoever is logged in there logs in anew.
+    ///
+    /// - Returns: false when the ente has no such alias.
+    package func makeCanonical(_ name: String, of tenant: Identifier, by person: Identifier? = nil) throws -> Bool {
+        try db.transaction {
+            guard try aliases(of: tenant).contains(name) else { return false }
+            try db.execute("UPDATE hostname SET canonical = FALSE WHERE tenant_id = \(tenant) AND canonical")
+            try db.execute("UPDATE hostname SET canonical = TRUE WHERE tenant_id = \(tenant) AND name = \(name)")
+            try audit(.hostNamesChanged, on: tenant, by: person, detail: "canonical=\(name)")
+            return true
+        }
+    }
+
+    private func insertName(_ name: String, of tenant: Identifier, isCanonical: Bool) throws {
+        try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(name), \(tenant), \(isCanonical))")
+    }
+
+    private func audit(_ action: AuditAction, on tenant: Identifier, by person: Identifier?, detail: String? = nil) throws {
+        try store(of: tenant).audit(action, by: nil, detail: detail)
+        guard let host = try db.first("SELECT id FROM tenant WHERE only_host", { $0.next(Identifier.self) }) else { return }
+        try store(of: host).audit(action, by: person, on: tenant, detail: detail)
+    }
+}
+
+extension Quotas {
+    fileprivate var detail: String {
+        [("daily", messagesADay), ("minute", messagesAMinute), ("people", people), ("retention", retention)]
+            .map { "\($0)=\($1.map(String.init) ?? "none")" }.joined(separator: ",")
+    }
+}
