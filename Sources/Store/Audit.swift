@@ -18,7 +18,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case tenantPaused = "tenant_paused", tenantResumed = "tenant_resumed", hostPaused = "host_paused", hostResumed = "host_resumed"
     case databaseRestored = "database_restored"
     case tenantSuspended = "tenant_suspended", tenantReopened = "tenant_reopened"
-    case quotasChanged = "quotas_changed", hostNamesChanged = "host_names_changed"
+    case quotasChanged = "quotas_changed", accountChanged = "account_changed", hostNamesChanged = "host_names_changed"
     case tenantCreated = "tenant_created", settingsChanged = "settings_changed"
     case personAdded = "person_added", personChanged = "person_changed"
     case personReset = "person_reset", personDisabled = "person_disabled", personEnabled = "person_enabled"

@@ -69,7 +69,7 @@ extension HostStore {
             let owner = owner == tenant ? nil : owner
             try db.execute("UPDATE tenant SET account_id = \(owner) WHERE id = \(tenant)")
             let code = try owner.flatMap { try db.first("SELECT code FROM tenant WHERE id = \($0)") { $0.next(String.self) } }
-            try audit(.settingsChanged, on: tenant, by: person, detail: "account=\(code ?? "own")")
+            try audit(.accountChanged, on: tenant, by: person, detail: "account=\(code ?? "own")")
         }
     }
 

@@ -7,7 +7,8 @@ struct EnteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ente",
         abstract: "Gli enti di questa installazione.",
-        subcommands: [EnteCreate.self, List.self, Show.self, Suspend.self, Resume.self, Account.self, EnteLogo.self])
+        subcommands: [EnteCreate.self, List.self, Show.self, Suspend.self, Resume.self, EnteQuota.self, EnteHost.self, Account.self,
+                      EnteLogo.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Elenca gli enti.", discussion: ConfigurationOption.exitCodes)
@@ -36,15 +37,28 @@ struct EnteCommand: ParsableCommand {
 
     struct Suspend: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sospende un ente: nessuno vi entra e nulla parte.", discussion: ConfigurationOption.exitCodes)
+            abstract: "Sospende un ente: nulla parte, e nessuno vi entra o l'archivio si consulta soltanto.",
+            discussion: ConfigurationOption.exitCodes)
 
         @Argument(help: "Il codice IPA dell'ente.") var codice: String
-        @Flag(name: .customLong("sola-lettura"), help: "Lascia consultare l'archivio.") var readOnly = false
+        @Flag var level = Level.chiuso
+        @Option(help: "Perché: lo leggono le persone dell'ente.") var motivo = ""
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in try host.move(codice, to: readOnly ? .readOnly : .closed) }
+            try option.administer { host, _ in try host.move(codice, to: level.state, because: motivo) }
         }
+
+        enum Level: String, EnumerableFlag {
+            case chiuso, solaLettura
+
+            var state: Tenant.State { self == .chiuso ? .closed : .readOnly }
+            static func name(for level: Level) -> NameSpecification { .customLong(level == .chiuso ? "chiuso" : "sola-lettura") }
+            static func help(for level: Level) -> ArgumentHelp? {
+                level == .chiuso ? "Nessuno vi entra; così se non si dice altro." : "Lascia consultare l'archivio."
+            }
+        }
+    
     }
 
     struct Resume: ParsableCommand {
@@ -96,7 +110,9 @@ extension HostStore {
     ///
     /// - Throws: `Refusal` when there is none.
     func ente(_ code: String) throws -> Tenant {
-        guard let tenant = try tenant(code: code) else { throw Refusal("Non c'è nessun ente con il codice «\(code)».") }
+        guard let tenant = try tenant(code: code), tenant.kind == .ente else {
+            throw Refusal("Non c'è nessun ente con il codice «\(code)».")
+        }
         return tenant
     }
 
@@ -105,12 +121,14 @@ extension HostStore {
         Record(fields: [
             "id": JSON(tenant.id), "codice": .string(tenant.code), "nome": .string(tenant.name),
             "host": .string(tenant.canonicalHost), "alias": .array(try aliases(of: tenant.id).map { .string($0) }),
-            "stato": .string(tenant.state.label), "contenuto_minimo": .number(tenant.minimumContent),
+            "stato": .string(tenant.state.label), "motivo": JSON(tenant.stateReason.isEmpty ? nil : tenant.stateReason),
+            "quote": JSON(tenant.quotas), "contenuto_minimo": .number(tenant.minimumContent),
         ]).show(asJSON: asJSON)
     }
 
-    fileprivate func move(_ code: String, to state: Tenant.State) throws {
-        try setState(state, of: ente(code).id)
+    fileprivate func move(_ code: String, to state: Tenant.State, because reason: String = "") throws {
+        guard reason.unicodeScalars.count <= 500 else { throw Refusal("Il motivo ha più di 500 caratteri.") }
+        try setState(state, of: ente(code).id, because: reason)
         print("\(code): \(state.label)")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 import MariaDB
 import Store
 
@@ -38,8 +39,7 @@ struct EnteCreate: ParsableCommand {
     }
 
     private func checkCode() throws {
-        guard (3...32).contains(codice.utf8.count),
-              codice.utf8.allSatisfy({ $0.isLowercaseLetterOrDigit || $0 == UInt8(ascii: "_") }) else {
+        guard TenantCode(codice) != nil else {
             throw Refusal("Il codice «\(codice)» non va bene: servono da 3 a 32 lettere minuscole, cifre e _.")
         }
     }

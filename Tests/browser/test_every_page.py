@@ -77,8 +77,8 @@ def test_the_first_steps_of_an_ente_are_within_reach_of_everybody(chromium, empt
     try:
         chromium.open("/notifiche/nuova")
         chromium.press("Aggiungi")
-        assert chromium.title == "Servizio sospeso"
-        demo.puntuale("ente", "suspend", empty_ente.code)
+        assert chromium.title == "Ente in sola lettura"
+        demo.puntuale("ente", "suspend", empty_ente.code, "--motivo", "Passaggio a un altro gestore")
         chromium.open("/notifiche")
         assert chromium.title == "Servizio sospeso" and not chromium.find_all("main .btn")
         look(chromium, "sospeso")

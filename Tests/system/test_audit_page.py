@@ -86,8 +86,8 @@ def test_the_audit_can_be_narrowed_to_a_person_and_to_days(demo, other_ente, adm
 def test_the_audit_says_what_was_done_by_a_command_and_whose_account_was_lent(demo, ente, other_ente, administrator):
     for owner in [ente.code, other_ente.code]:
         assert demo.puntuale("ente", "account", other_ente.code, "--di", owner).returncode == 0
-    own, lent = administrator.get("/registro?azione=settings_changed").rows[:2]
-    assert [row[1] for row in (lent, own)] == ["da riga di comando"] * 2
+    own, lent = administrator.get("/registro?azione=account_changed").rows[:2]
+    assert [row[1] for row in (lent, own)] == ["amministratore del sistema"] * 2
     assert [row[4] for row in (lent, own)] == [f"account di App IO: dell’ente {ente.code}", "account di App IO: dell’ente"]
 
 

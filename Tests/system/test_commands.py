@@ -73,16 +73,18 @@ def test_a_new_ente_sends_with_nothing_but_the_command_line(demo, ente, puntuale
 def test_a_suspended_ente_lets_nobody_in_and_sends_nothing_until_it_resumes(demo, puntuale, other_ente, citizen):
     operator = other_ente.visitor("operatore")
     form = operator.get("/notifiche/nuova")
-    assert puntuale("ente", "suspend", other_ente.code, "--sola-lettura").returncode == 0
+    assert puntuale("ente", "suspend", other_ente.code, "--sola-lettura", "--motivo", "Passaggio di gestione").returncode == 0
     try:
-        assert operator.get("/notifiche").status == 200 and "Nuovo" not in operator.get("/notifiche").text
-        page = fill(operator, other_ente, citizen, page=form)
-        assert page.status == 503 and "sospeso" in page.text
-        for _ in range(2):
-            assert puntuale("ente", "suspend", other_ente.code).returncode == 0
         page = operator.get("/notifiche")
-        assert page.status == 503 and "sospeso" in page.text
-        assert answer(puntuale("ente", "show", other_ente.code, "--json"))["stato"] == "sospeso"
+        assert page.status == 200 and "Nuovo" not in page.text
+        assert "L’ente è in sola lettura" in page.text and "Passaggio di gestione." in page.text
+        page = fill(operator, other_ente, citizen, page=form)
+        assert page.status == 403 and "sola lettura" in page.text and "Passaggio di gestione" in page.text
+        for _ in range(2):
+            assert puntuale("ente", "suspend", other_ente.code, "--motivo", "Contratto scaduto").returncode == 0
+        page = operator.get("/notifiche")
+        assert page.status == 503 and "sospeso" in page.text and "Contratto scaduto" in page.text
+        assert answer(puntuale("ente", "show", other_ente.code, "--json"))["stato"] == "chiuso"
     finally:
         for _ in range(2):
             assert puntuale("ente", "resume", other_ente.code).returncode == 0

@@ -43,6 +43,7 @@ extension AuditAction {
         case .tenantReopened: "Ente ripreso"
         case .quotasChanged: "Quote modificate"
         case .hostNamesChanged: "Nomi host modificati"
+        case .accountChanged: "Account di App IO cambiato"
         case .tenantCreated: "Ente creato"
         case .settingsChanged: "Impostazioni modificate"
         case .personAdded: "Utente aggiunto"
@@ -67,14 +68,16 @@ extension AuditAction {
         case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices: .person
         case .exportAsked, .exportTaken: .export
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,
-             .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .hostNamesChanged, .settingsChanged: .nothing
+             .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
+             .hostNamesChanged, .settingsChanged: .nothing
         }
     }
 
     /// Only the administration of the host does it.
     var isOfHost: Bool {
         switch self {
-        case .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .hostNamesChanged, .hostPaused, .hostResumed: true
+        case .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged, .hostNamesChanged, .hostPaused,
+             .hostResumed: true
         default: false
         }
     }

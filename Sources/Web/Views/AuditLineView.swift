@@ -71,8 +71,9 @@ struct AuditLineView: View {
 
     /// Without a person it was the program that stopped a service or tried a key, the host's administrator, or a command.
     private var author: String {
-        line.person ?? ([.serviceStopped, .keyRefused].contains(line.action) ? "automatico" : line.action.isOfHost ? "amministratore del sistema"
-            : "da riga di comando")
+        if let person = line.person { return person }
+        if [.serviceStopped, .keyRefused].contains(line.action) { return "automatico" }
+        return line.action.isOfHost ? "amministratore del sistema" : "da riga di comando"
     }
 
     static let fields: Fields<Self> = [

@@ -1,9 +1,9 @@
 /// The name by which browsers reach an ente: lower case, without a port.
-struct HostName: Hashable {
-    let value: String
+package struct HostName: Hashable, Sendable {
+    package let value: String
 
     /// Reads labels of letters, digits and hyphens (RFC 1123 §2.1), 63 characters at most each, 253 in all.
-    init?(_ typed: String) {
+    package init?(_ typed: String) {
         value = typed.lowercased()
         let labels = value.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard value.utf8.count <= 253, labels.allSatisfy(Self.isLabel) else { return nil }
@@ -18,7 +18,7 @@ struct HostName: Hashable {
 
 extension UInt8 {
     /// Of ASCII.
-    var isLowercaseLetterOrDigit: Bool {
+    package var isLowercaseLetterOrDigit: Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
     }
 }

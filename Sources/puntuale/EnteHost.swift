@@ -1,0 +1,74 @@
+import ArgumentParser
+import Domain
+import MariaDB
+import Store
+
+/// `puntuale ente host`: the names by which browsers reach an ente.
+struct EnteHost: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "host", abstract: "I nomi host di un ente.", subcommands: [Add.self, Remove.self, Canonical.self])
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Aggiunge un nome che rimanda a quello principale.", discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var named: NamedHost
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { host, _ in
+                let (tenant, name) = try named.find(host)
+                do {
+                    try host.addAlias(name, of: tenant.id)
+                } catch let error as DatabaseError where error.isDuplicate(of: "PRIMARY") {
+                    throw Refusal("Appartiene già a un ente: «\(name)».")
+                }
+                try host.show(host.ente(named.codice), asJSON: false)
+            }
+        }
+    }
+
+    struct Remove: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Toglie un nome, che non sia quello principale.", discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var named: NamedHost
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws { try named.change(option) { try $0.removeAlias($2, of: $1) } }
+    }
+
+    struct Canonical: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "principale", abstract: "Fa di un nome dell'ente il principale; chi è entrato entra di nuovo.",
+            discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var named: NamedHost
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws { try named.change(option) { try $0.makeCanonical($2, of: $1) } }
+    }
+}
+
+/// A host name of an ente, as the administrator types them.
+struct NamedHost: ParsableArguments {
+    @Argument(help: "Il codice IPA dell'ente.") var codice: String
+    @Argument(help: "Il nome host, senza porta.") var nome: String
+
+    fileprivate func find(_ host: HostStore) throws -> (tenant: Tenant, name: String) {
+        guard let name = HostName(nome) else {
+            throw Refusal("«\(nome)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
+        }
+        return (try host.ente(codice), name.value)
+    }
+
+    fileprivate func change(
+        _ option: ConfigurationOption, _ change: (HostStore, Identifier, String) throws -> Bool
+    ) throws {
+        try option.administer { host, _ in
+            let (tenant, name) = try find(host)
+            guard try change(host, tenant.id, name) else { throw Refusal("«\(name)» non è un altro nome dell'ente «\(codice)».") }
+            try host.show(host.ente(codice), asJSON: false)
+        }
+    }
+}
