@@ -14,7 +14,8 @@ EXECUTE IMMEDIATE @statement;
 -- service of prova into a real one.
 GRANT SELECT ON schema_version TO puntuale_web@localhost;
 GRANT SELECT ON worker TO puntuale_web@localhost;
-GRANT SELECT, UPDATE (name, minimum_content, confirms_sends, paused_at, paused_by, citizen_ceiling) ON tenant TO puntuale_web@localhost;
+GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, paused_at, paused_by, citizen_ceiling)
+    ON tenant TO puntuale_web@localhost;
 GRANT SELECT ON host TO puntuale_web@localhost;
 GRANT SELECT, DELETE ON daily_count TO puntuale_web@localhost;
 GRANT SELECT ON hostname TO puntuale_web@localhost;
@@ -58,10 +59,11 @@ GRANT SELECT, DELETE ON session TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (stopped_at, stop_kind, stop_reason, refusals, preferred_slot) ON service TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE (refused_at), DELETE ON service_key TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (due_at, tries, answer, detail), DELETE ON key_candidate TO puntuale_worker@localhost;
-GRANT SELECT, UPDATE ON notification TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE, DELETE ON notification TO puntuale_worker@localhost;
 GRANT SELECT (updated_at), DELETE ON draft TO puntuale_worker@localhost;
-GRANT SELECT, INSERT ON attempt TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, DELETE ON attempt TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON ask TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON export TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON export_chunk TO puntuale_worker@localhost;
-GRANT SELECT, INSERT ON audit TO puntuale_worker@localhost;
+-- A trigger keeps what is younger than 180 days.
+GRANT SELECT, INSERT, DELETE ON audit TO puntuale_worker@localhost;

@@ -5,7 +5,7 @@ import Xlsx
 @preconcurrency import Glibc
 
 /// Builds the workbooks that people asked for, one at a time, in a thread of its own: a long one must not
-/// hold up what is to be sent. It also removes what has expired, and ends checks that never could be made.
+/// hold up what is to be sent. It also removes what has expired or is no longer kept, and ends checks that never could be made.
 package final class Exporter {
     private let host: HostStore
     private let directory: String
@@ -13,6 +13,7 @@ package final class Exporter {
     private let owner = Identifier.make()
     private var lastCleaning: ContinuousClock.Instant?
     private var databaseIsAway = false
+    private var oblivion = Oblivion()
 
     /// Rows read at once, and bytes of a file kept in one row.
     private static let batch = 500
@@ -41,6 +42,7 @@ package final class Exporter {
                     continue
                 }
                 try clean()
+                try forget()
                 databaseIsAway = false
             } catch {
                 if !databaseIsAway { logger.error("exports wait for the database", metadata: ["error": "\(error)"]) }
@@ -55,6 +57,13 @@ package final class Exporter {
         try host.removeExpired(sessionIdle: Self.sessionIdle)
         try host.endOverdueChecks()
         lastCleaning = .now
+    }
+
+    /// What the database will not let go keeps nobody else's.
+    private func forget() throws {
+        do { try oblivion.turn(host) } catch where StoreFault.isRefusal(error) {
+            logger.error("what is over its time could not be removed", metadata: ["error": "\(error)"])
+        }
     }
 
     private func build(_ export: ClaimedExport) {

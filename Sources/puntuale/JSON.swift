@@ -61,5 +61,7 @@ extension JSON: ExpressibleByStringLiteral {
 
     init(_ value: some CustomStringConvertible) { self = .string(value.description) }
 
+    init(number value: Int?) { self = value.map { .number($0) } ?? .null }
+
     init(_ value: String?) { self = value.map { .string($0) } ?? .null }
 }

@@ -66,6 +66,7 @@ struct AccountTests {
             try store.rename(to: "Comune", by: ente.administrator)
             try store.setContacts(TenantContacts(), by: ente.administrator)
             _ = try store.contacts()
+            try store.setRetention(400, by: ente.administrator)
             try store.setLogo(nil, by: ente.administrator)
             try store.closeSession(digest, of: ente.operator_)
         }
@@ -77,7 +78,7 @@ struct AccountTests {
             for statement in [
                 "UPDATE person SET role = 'administrator'", "UPDATE service_key SET sealed = x'00'",
                 "INSERT INTO key_candidate (tenant_id, service_id, slot, sealed, last4) VALUES (x'00', x'00', 'primary', x'00', '')",
-                "DROP TABLE notification", "UPDATE audit SET detail = NULL", "DELETE FROM audit", "DELETE FROM notification",
+                "DROP TABLE notification", "UPDATE audit SET detail = NULL", "DELETE FROM deletion_certificate",
                 "UPDATE tenant SET state = 'active'", "UPDATE service SET name = 'x'", "UPDATE attempt SET title = NULL",
                 "SELECT password_hash FROM person",
                 "INSERT INTO session (tenant_id, digest, person_id) VALUES (x'00', x'00', x'00')",
@@ -131,6 +132,12 @@ struct AccountTests {
             try database.db.execute("UPDATE export SET expires_at = NOW(6) - INTERVAL 1 SECOND")
             try worker.removeExpired(sessionIdle: 60)
             #expect(try store.chunk(0, of: export) == nil)
+            #expect(throws: DatabaseError.self, "a trigger keeps it") { try db.execute("DELETE FROM audit") }
+            _ = try worker.retentionRules()
+            try database.db.execute("UPDATE notification SET updated_at = NOW(6) - INTERVAL 2 DAY WHERE id = \(id)")
+            #expect(try store.forget(after: 1, from: nil, limit: 9).removed == 0)
+            try db.transaction { _ = try store.remove(notifications: [id]) }
+            _ = try store.forgetAudit(after: 180, limit: 1)
             try worker.endBeat(worker: owner)
         }
     }

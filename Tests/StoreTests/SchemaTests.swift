@@ -29,6 +29,10 @@ struct SchemaTests {
         "export.export_expires": "upkeep of all enti",
         "session.session_seen": "upkeep of all enti",
         "draft.draft_updated": "upkeep of all enti",
+        "deletion_certificate.PRIMARY": "outlives the ente",
+        "deletion_certificate.deletion_certificate_open": "outlives the ente",
+        "deletion_certificate.deletion_certificate_previous": "outlives the ente",
+        "deletion_count.PRIMARY": "outlives the ente",
     ]
 
     @Test func `every key begins with the ente, but for those named here`() throws {
@@ -50,8 +54,8 @@ struct SchemaTests {
                 WHERE table_schema = DATABASE() AND referenced_table_name IS NOT NULL GROUP BY table_name, constraint_name
                 """) { ($0.next(String.self), $0.next(Bool.self)) }
             #expect(references.count >= 18)
-            // Its own row is the ente, and an account may be of several.
-            let ofTheEnteItself = ["budget_account", "tenant_account", "tenant_paused_by"]
+            // Its own row is the ente, an account may be of several, and a certificate outlives it.
+            let ofTheEnteItself = ["budget_account", "tenant_account", "tenant_paused_by", "deletion_count_certificate"]
             for (reference, isToTenant) in references where !ofTheEnteItself.contains(where: { reference.hasPrefix("\($0): ") }) {
                 #expect(reference.contains(isToTenant ? ": tenant_id=id" : ": tenant_id=tenant_id,"))
             }

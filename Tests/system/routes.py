@@ -81,6 +81,7 @@ ROUTES = [
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_privacy", "titolare": "Comune Clandestino"}),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_accessibilita", "accessibilita_mail": "x@example.it"}),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "togli_logo"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_conservazione", "giorni": "30", "conferma": "30"}),
     Route("POST", "/esci", VIEWER, 303),  # last: it ends the session
 ]
 
@@ -114,6 +115,7 @@ def changeable(demo: Demo) -> list:
         ("HEX(tenant_id), HEX(id), disabled, name, paused_at, daily_ceiling", "service"),
         ("HEX(tenant_id), HEX(service_id), slot, HEX(sealed)", "service_key"),
         ("HEX(tenant_id), HEX(id), name, version, withdrawn", "message_template"),
-        ("code, name, minimum_content, paused_at, citizen_ceiling", "tenant"), ("HEX(tenant_id), HEX(digest)", "tenant_logo"),
+        ("code, name, retention_days, minimum_content, paused_at, citizen_ceiling", "tenant"),
+        ("HEX(tenant_id), HEX(digest)", "tenant_logo"),
         ("HEX(tenant_id), controller, accessibility_mail", "tenant_contacts"), ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"),
         ("COUNT(*), 1", "session"), ("COUNT(*), 1", "notification WHERE fiscal_code NOT LIKE 'TSTPRS%'")]]

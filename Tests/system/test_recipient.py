@@ -178,7 +178,7 @@ def test_a_person_asks_so_often_in_an_hour_and_may_send_all_the_same(demo, ente,
         assert REACHABLE in verify(administrator, ente, citizen).recipient
         demo.await_state(fill(operator, ente, citizen, page=page).path, "processed")
     finally:
-        demo.sql(f"DELETE FROM audit WHERE {mark}")
+        demo.sql(f"UPDATE audit SET action = 'logout' WHERE {mark}")
     assert REACHABLE in verify(operator, ente, citizen).recipient
 
 

@@ -12,7 +12,8 @@ struct PrivacyPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let view = PrivacyView(ente: exchange.tenant.name, contacts: try exchange.store.contacts())
+        let view = PrivacyView(ente: exchange.tenant.name, contacts: try exchange.store.contacts(),
+                               retention: try exchange.store.retention())
         return try exchange.page(template, view, title: "Privacy")
     }
 }
@@ -20,11 +21,14 @@ struct PrivacyPage: Sendable {
 private struct PrivacyView: View {
     var ente: String
     var contacts: TenantContacts
+    var retention: RetentionRule
 
     static let fields: Fields<Self> = [
         "controller": .text { $0.contacts[.controller].isEmpty ? $0.ente : $0.contacts[.controller] },
         "mail": .text { $0.contacts[.privacyMail] },
         "officerMail": .text { $0.contacts[.officerMail] },
         "page": .text { $0.contacts[.privacyPage] },
+        "days": .text { $0.retention.days.map(\.italian) ?? "" },
+        "auditDays": .text { $0.retention.auditDays.map(\.italian) ?? "" },
     ]
 }

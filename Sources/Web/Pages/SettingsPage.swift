@@ -29,6 +29,7 @@ struct SettingsPage: Sendable {
         case "salva_massimo": return try saveCeiling(exchange)
         case "salva_nome": return try saveName(exchange)
         case "salva_logo", "togli_logo": return try saveLogo(exchange)
+        case "salva_conservazione": return try saveRetention(exchange)
         case "salva_privacy": return try saveContacts(exchange, of: TenantContacts.Field.ofPrivacy, in: \.privacy)
         case "salva_accessibilita": return try saveContacts(exchange, of: TenantContacts.Field.ofAccessibility, in: \.accessibility)
         default: return try saveCompose(exchange)

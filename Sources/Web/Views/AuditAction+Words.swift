@@ -44,6 +44,7 @@ extension AuditAction {
         case .quotasChanged: "Quote modificate"
         case .hostNamesChanged: "Nomi host modificati"
         case .accountChanged: "Account di App IO cambiato"
+        case .dataForgotten: "Fine della conservazione"
         case .tenantCreated: "Ente creato"
         case .settingsChanged: "Impostazioni modificate"
         case .personAdded: "Utente aggiunto"
@@ -68,7 +69,7 @@ extension AuditAction {
         case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices: .person
         case .exportAsked, .exportTaken: .export
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,
-             .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
+             .dataForgotten, .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
              .hostNamesChanged, .settingsChanged: .nothing
         }
     }

@@ -57,6 +57,9 @@ struct AuditLineView: View {
         case "canonical": "principale \(parts[1])"
         case "account": "account di App IO: \(account(parts[1]))"
         case "services": "servizi ammessi: \(number ?? "tutti")"
+        case "keeps": "conservazione: \(number.map { "\($0) giorni" } ?? "illimitata")"
+        case "notifications": "notifiche cancellate: \(number ?? parts[1])"
+        case "audit": "righe del registro cancellate: \(number ?? parts[1])"
         case "name": "nome: \(parts[1])"
         case "contacts": "contatti delle pagine pubbliche"
         case "logo": parts[1] == "none" ? "logo tolto" : "logo impostato"
@@ -69,10 +72,11 @@ struct AuditLineView: View {
         owner == "own" ? "dell’ente" : Identifier(owner) == nil ? "dell’ente \(owner)" : "di un altro ente"
     }
 
-    /// Without a person it was the program that stopped a service or tried a key, the host's administrator, or a command.
+    /// Without a person it was the program (it stopped a service, tried a key, removed what was old), the host's administrator,
+    /// or a command.
     private var author: String {
         if let person = line.person { return person }
-        if [.serviceStopped, .keyRefused].contains(line.action) { return "automatico" }
+        if [.serviceStopped, .keyRefused, .dataForgotten].contains(line.action) { return "automatico" }
         return line.action.isOfHost ? "amministratore del sistema" : "da riga di comando"
     }
 

@@ -11,6 +11,9 @@ struct SettingsFormView: View {
     var action: String
     var button: String
     var fields: [TextFieldView]
+    /// What is asked before it is done; it comes back with the answer.
+    var question = ""
+    var answer = ""
 
     static let fields: Fields<Self> = [
         "id": .text { $0.id },
@@ -19,6 +22,8 @@ struct SettingsFormView: View {
         "action": .text { $0.action },
         "button": .text { $0.button },
         "fields": .list { $0.fields },
+        "question": .text { $0.question },
+        "answer": .text { $0.answer },
         "isRefused": .flag { !$0.fields.allSatisfy(\.error.isEmpty) },
     ]
 }

@@ -11,6 +11,7 @@ struct SettingsView: View {
     var sends: SendsView
     var privacy: SettingsFormView
     var accessibility: SettingsFormView
+    var retention: SettingsFormView
     var message = ""
     var logoError = ""
     var minimumError = ""
@@ -34,6 +35,19 @@ struct SettingsView: View {
             introduction: "Ciò che dice la pagina pubblica Accessibilità. I campi vuoti non vi compaiono.",
             action: "salva_accessibilita", button: "Salva accessibilità",
             fields: TenantContacts.Field.ofAccessibility.map { TextFieldView($0, contacts) })
+        let rule = try exchange.store.retention()
+        retention = SettingsFormView(
+            id: "conservazione", heading: "Conservazione",
+            introduction: """
+                Le notifiche concluse vengono cancellate dopo questi giorni, con i loro tentativi; il registro anche, ma non prima di \
+                \(RetentionRule.leastOfAudit). Ciò che è in corso o ha un esito incerto resta.
+                """,
+            action: "salva_conservazione", button: "Salva conservazione",
+            fields: [TextFieldView(
+                name: "giorni", label: "Giorni di conservazione", isNumeric: true,
+                help: rule.ceiling.map { "Vuoto: quanto permette chi gestisce il sistema, \($0.italian) giorni." }
+                    ?? "Vuoto: per sempre. Almeno \(RetentionRule.range.lowerBound).",
+                value: rule.own.map(String.init) ?? "")])
     }
 
     static let fields: Fields<Self> = [
@@ -46,6 +60,7 @@ struct SettingsView: View {
         "sends": .view { $0.sends },
         "privacyForm": .view { $0.privacy },
         "accessibilityForm": .view { $0.accessibility },
+        "retentionForm": .view { $0.retention },
         "message": .text { $0.message },
     ]
 }

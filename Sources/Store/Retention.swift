@@ -1,0 +1,119 @@
+package import Domain
+import MariaDB
+
+extension SQL {
+    /// Of a notification `n`: nobody works on it, nobody has to decide about it, and nobody has touched it for so many days.
+    fileprivate static func isForgotten(after days: Int) -> SQL {
+        "n.due_at IS NULL AND n.state <> 'uncertain' AND n.updated_at < NOW(6) - INTERVAL \(days) DAY"
+    }
+}
+
+extension Identifier {
+    /// The least of those made so many days ago.
+    fileprivate static func first(daysAgo days: Int) -> Identifier {
+        .first(at: Moment(microseconds: max(0, Moment.now().microseconds - Int64(days) * 86_400_000_000)))
+    }
+}
+
+extension TenantStore {
+    package func retention() throws -> RetentionRule {
+        try db.first("SELECT retention_days, retention_ceiling_days FROM tenant WHERE id = \(tenant)") { row in
+            RetentionRule(own: row.next(), ceiling: row.next())
+        } ?? RetentionRule()
+    }
+
+    /// Changes how long it keeps what nobody works on any more.
+    ///
+    /// - Parameter days: within `RetentionRule.range`; `nil`: as long as the host lets it.
+    package func setRetention(_ days: Int?, by person: Identifier?) throws {
+        try db.transaction {
+            try db.execute("UPDATE tenant SET retention_days = \(days) WHERE id = \(tenant)")
+            try audit(.settingsChanged, by: person, detail: "keeps=\(days.map(String.init) ?? "none")")
+        }
+    }
+
+    /// Looks at a few notifications that are older than so many days, the oldest first.
+    ///
+    /// - Parameter last: where the look before ended.
+    /// - Returns: those that need not be kept, and where to go on; `nil`: there is no more.
+    private func look(beyond days: Int, after last: Identifier?, limit: Int) throws -> (ids: [Identifier], last: Identifier?) {
+        let from: SQL = last.map { "AND n.id > \($0)" } ?? ""
+        let rows = try db.rows("""
+            SELECT n.id, \(SQL.isForgotten(after: days)) FROM notification n
+            WHERE n.tenant_id = \(tenant) \(from) AND n.id < \(Identifier.first(daysAgo: days)) ORDER BY n.id LIMIT \(limit)
+            """) { (id: $0.next(Identifier.self), isForgotten: $0.next(Bool.self)) }
+        return (rows.filter(\.isForgotten).map(\.id), rows.count == limit ? rows.last?.id : nil)
+    }
+
+    /// How many notifications would go.
+    ///
+    /// - Parameter rows: how many it looks at; `nil`: at all.
+    /// - Returns: the count, and whether it has looked at all.
+    package func countForgotten(after days: Int, within rows: Int? = nil) throws -> (count: Int, isWhole: Bool) {
+        var (count, seen, last) = (0, 0, Identifier?.none)
+        repeat {
+            let found = try look(beyond: days, after: last, limit: 500)
+            count += found.ids.count
+            seen += 500
+            last = found.last
+        } while last != nil && seen < rows ?? .max
+        return (count, last == nil)
+    }
+
+    /// Removes, of a few notifications that are older than so many days, those that need not be kept, with all that was
+    /// noted about them.
+    ///
+    /// - Parameter last: where the call before ended.
+    /// - Returns: how many it removed, and where to go on; `nil`: there is no more.
+    package func forget(after days: Int, from last: Identifier?, limit: Int) throws -> (removed: Int, last: Identifier?) {
+        let found = try look(beyond: days, after: last, limit: limit)
+        guard !found.ids.isEmpty else { return (0, found.last) }
+        let removed = try db.transaction {
+            // Somebody may have sent one again since.
+            let these = SQL.joined(found.ids.map { "\($0)" }, separator: ", ")
+            let ids = try db.rows("""
+                SELECT n.id FROM notification n WHERE n.tenant_id = \(tenant) AND n.id IN (\(these)) AND \(SQL.isForgotten(after: days))
+                FOR UPDATE
+                """) { $0.next(Identifier.self) }
+            return try remove(notifications: ids)["notification"] ?? 0
+        }
+        return (removed, found.last)
+    }
+
+    /// Removes lines of the audit that are older than so many days, the oldest first.
+    ///
+    /// - Returns: how many.
+    package func forgetAudit(after days: Int, limit: Int) throws -> Int {
+        precondition(days >= RetentionRule.leastOfAudit)
+        return try db.execute("""
+            DELETE FROM audit WHERE tenant_id = \(tenant) AND id < \(Identifier.first(daysAgo: days))
+              AND at < NOW(6) - INTERVAL \(days) DAY ORDER BY id LIMIT \(limit)
+            """)
+    }
+
+    /// Removes notifications and all rows that are about them, as a part of a transaction.
+    ///
+    /// - Parameter ids: some hundreds at most.
+    /// - Returns: how many rows of which table.
+    func remove(notifications ids: [Identifier]) throws -> [String: Int] {
+        guard !ids.isEmpty else { return [:] }
+        let these = SQL.joined(ids.map { "\($0)" }, separator: ", ")
+        let asks = try db.execute("DELETE FROM ask WHERE tenant_id = \(tenant) AND notification_id IN (\(these))")
+        let attempts = try db.execute("DELETE FROM attempt WHERE tenant_id = \(tenant) AND notification_id IN (\(these))")
+        // Those that are kept no longer say which one they were sent for.
+        try db.execute("UPDATE notification SET resend_of = NULL WHERE tenant_id = \(tenant) AND resend_of IN (\(these))")
+        try db.execute("UPDATE notification SET corrects = NULL WHERE tenant_id = \(tenant) AND corrects IN (\(these))")
+        let notifications = try db.execute("DELETE FROM notification WHERE tenant_id = \(tenant) AND id IN (\(these))")
+        return ["ask": asks, "attempt": attempts, "notification": notifications]
+    }
+}
+
+extension HostStore {
+    /// The enti that keep nothing for ever, with their rules.
+    package func retentionRules() throws -> [(tenant: Identifier, rule: RetentionRule)] {
+        try db.rows("""
+            SELECT id, retention_days, retention_ceiling_days FROM tenant
+            WHERE kind = 'ente' AND (retention_days IS NOT NULL OR retention_ceiling_days IS NOT NULL)
+            """) { ($0.next(), RetentionRule(own: $0.next(), ceiling: $0.next())) }
+    }
+}

@@ -1,0 +1,47 @@
+import Domain
+import MariaDB
+@testable import Store
+
+/// An ente with at least one row in every table that holds rows of enti.
+extension Ente {
+    func furnish(_ database: TestDatabase) throws {
+        let db = database.db, owner = Identifier.make()
+        let ids = try (0..<3).map { _ in try add() }
+        try database.put(ids[0], of: self, in: .processed, attempt: 1)
+        try store.log(.submitted, of: ids[0], number: 1)
+        try db.execute("UPDATE notification SET corrects = \(ids[0]), resend_of = \(ids[0]) WHERE id = \(ids[1])")
+        try store.setContacts(TenantContacts([.controller: "Comune «di» Là\\, \"x\" 😀"]), by: administrator)
+        try store.setLogo(LogoImage([
+            0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 5, 0, 0, 0, 9,
+        ]), by: administrator)
+        try db.execute("""
+            INSERT INTO daily_count (tenant_id, day, kind, subject, begun) VALUES (\(id), '2027-03-01', 'service', \(service), 3)
+            """)
+        try db.execute("""
+            INSERT INTO quota_use (tenant_id, day, of_day, minute, of_minute) VALUES (\(id), '2027-03-01', 3, '2027-03-01 10:00:00', 1)
+            """)
+        try store.openSession(Array((id.bytes + id.bytes)), for: operator_)
+        try db.execute("INSERT INTO person_service (tenant_id, person_id, service_id) VALUES (\(id), \(operator_), \(service))")
+        _ = try store.saveDraft(.make(), form: "oggetto=Bozza", typed: NotificationForm(), of: operator_)
+        let template = Identifier.make()
+        try db.execute("""
+            INSERT INTO message_template (tenant_id, id, service_id, name) VALUES (\(id), \(template), \(service), 'Avviso')
+            """)
+        try db.execute("""
+            INSERT INTO template_version (tenant_id, template_id, version, subject, markdown, created_by)
+            VALUES (\(id), \(template), 1, 'Avviso per {{nome}}', 'Gentile {{nome}}', \(administrator))
+            """)
+        try db.execute("""
+            INSERT INTO template_field (tenant_id, template_id, version, name, position, label, kind, required)
+            VALUES (\(id), \(template), 1, 'nome', 1, 'Nome', 'text', TRUE)
+            """)
+        try db.execute("""
+            INSERT INTO key_candidate (tenant_id, service_id, slot, sealed, last4) VALUES (\(id), \(service), 'secondary', x'01', 'abcd')
+            """)
+        _ = try store.ask(.status(notification: ids[0]), by: nil)
+        let export = try store.addExport(filter: ArchiveFilter(), by: operator_)
+        try db.execute("UPDATE export SET owner = \(owner) WHERE id = \(export)")
+        try store.addChunk(0, [1, 2, 3], to: export)
+        try db.execute("UPDATE tenant SET paused_at = NOW(6), paused_by = \(administrator) WHERE id = \(id)")
+    }
+}

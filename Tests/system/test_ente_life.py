@@ -1,0 +1,81 @@
+"""An ente comes, moves and goes, by the command line of the host's administrator."""
+
+import json
+import secrets
+
+import pytest
+
+from citizens import new_citizen
+from compose import send
+from demo import Ente
+
+REFUSED, WRONG_ARGUMENTS = 65, 64
+
+
+@pytest.fixture
+def passing(demo, ente):
+    """A new ente with one service of the first, an operator and an administrator."""
+    code = f"prova_{secrets.token_hex(3)}"
+    host = f"{code.replace('_', '-')}.localhost"
+    people = [{"ruolo": role, "utente": role, "password": secrets.token_hex(10)} for role in ["operatore", "consultazione"]]
+    name, key = "Comunicazione avvenuta protocollo", demo.sandbox_keys(ente, "Comunicazione avvenuta protocollo")[0]
+    done = [demo.puntuale("ente", "create", code, "--nome", "Comune di Passaggio", "--host", host),
+            demo.puntuale("servizio", "add", code, "--nome", name, "--id-servizio", demo.sandbox_service(ente, ente.first_service),
+                          "--ambiente", "prova", "--chiavi-file", "-", "--json", secret=key)]
+    done += [demo.puntuale("utente", "create", code, person["utente"], "--nome", "Persona", "--ruolo", person["ruolo"],
+                           "--password-file", "-", secret=person["password"]) for person in people]
+    assert all(result.returncode == 0 for result in done), done
+    return Ente({"codice": code, "nome": "Comune di Passaggio", "url": f"http://{host}:{demo.port}", "utenti": people,
+                 "servizi": [{"id": json.loads(done[1].stdout)["id"], "nome": name}]})
+
+
+def rows(demo, tenant: str) -> int:
+    tables = [name for [name] in demo.sql("SELECT table_name FROM information_schema.columns WHERE table_schema = DATABASE() "
+                                          "AND column_name = 'tenant_id'")]
+    return sum(int(demo.sql(f"SELECT COUNT(*) FROM {table} WHERE tenant_id = UNHEX('{tenant}')")[0][0]) for table in tables)
+
+
+def test_an_ente_that_goes_leaves_nothing_but_a_certificate(demo, ente, passing):
+    operator, citizen = passing.visitor("operatore"), new_citizen()
+    demo.await_state(send(operator, passing, citizen), "processed")
+    [[tenant]] = demo.sql(f"SELECT HEX(id) FROM tenant WHERE code = '{passing.code}'")
+    for confirmation in [[], ["--conferma", ente.code]]:
+        assert demo.puntuale("ente", "delete", passing.code, *confirmation).returncode in (REFUSED, WRONG_ARGUMENTS)
+    assert operator.get("/notifiche").status == 200
+    result = demo.puntuale("ente", "delete", passing.code, "--conferma", passing.code)
+    assert result.returncode == 0, result
+    assert rows(demo, tenant) == 0 and demo.sql(f"SELECT 1 FROM tenant WHERE id = UNHEX('{tenant}')") == []
+    assert operator.get("/notifiche").status == 421
+    shown = demo.puntuale("ente", "certificate", passing.code)
+    assert shown.stdout == result.stdout and "CERTIFICATO DI CANCELLAZIONE" in shown.stdout
+    for known in [citizen, "Persona", "operatore"]:
+        assert known not in shown.stdout
+    [last] = [found for found in json.loads(demo.puntuale("ente", "certificate", "list", "--json").stdout)
+              if found["codice"] == passing.code]
+    assert last["integro"] and last["righe"]["notification"] == 1 and last["sha256"] in shown.stdout and last["conclusa"]
+    assert demo.puntuale("ente", "delete", passing.code, "--conferma", passing.code).returncode == REFUSED
+    demo.await_state(send(ente.visitor("operatore"), ente, new_citizen()), "processed")
+
+
+def test_what_is_in_flight_is_settled_before_it_goes(demo, ente, passing):
+    name, citizen = "Comunicazione avvenuta protocollo", new_citizen()
+    demo.trouble(ente, name, "none", latency=4000, operation="invio")
+    try:
+        path = send(passing.visitor("operatore"), passing, citizen)
+        demo.await_state(path, "sending")
+        result = demo.puntuale("ente", "delete", passing.code, "--conferma", passing.code, "--json")
+    finally:
+        demo.trouble(ente, name, "none")
+    assert result.returncode == 0 and "In volo: 1" in result.stderr, result
+    assert json.loads(result.stdout)["esiti_ignoti"] == 0 and len(demo.created(citizen)) == 1
+    demo.await_state(send(ente.visitor("operatore"), ente, new_citizen()), "processed")
+
+
+def test_the_account_of_others_does_not_go(demo, ente, passing):
+    assert demo.puntuale("ente", "account", ente.code, "--di", passing.code).returncode == 0
+    try:
+        result = demo.puntuale("ente", "delete", passing.code, "--conferma", passing.code)
+        assert result.returncode == REFUSED and ente.code in result.stderr
+        assert passing.visitor("operatore").get("/notifiche").status == 200
+    finally:
+        assert demo.puntuale("ente", "account", ente.code, "--di", ente.code).returncode == 0

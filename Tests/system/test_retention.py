@@ -1,0 +1,84 @@
+"""How long an ente keeps what nobody works on any more: chosen in Impostazioni or by command, done by the worker."""
+
+import json
+import signal
+
+import pytest
+
+from citizens import new_citizen
+from compose import send
+from demo import until
+
+WRONG_ARGUMENTS = 64
+
+
+def restart_worker(demo):
+    pid = demo.pid("worker")
+    demo.signal("worker", signal.SIGTERM)
+    until(lambda: demo.pid("worker") != pid and demo.doorbell_is_answered(), 20)
+
+
+@pytest.fixture
+def old(demo, other_ente) -> str:
+    """The address of a notification that was delivered 400 days ago, beside one of today."""
+    visitor = other_ente.visitor("operatore")
+    paths = [send(visitor, other_ente, new_citizen()) for _ in range(2)]
+    for path in paths:
+        demo.await_state(path, "processed")
+    uuid = paths[0].rsplit("/", 1)[-1].replace("-", "")
+    demo.sql(f"""SET foreign_key_checks = 0; SET @old = UNHEX('{uuid}'), @then = ROUND(UNIX_TIMESTAMP(NOW(3) - INTERVAL 400 DAY) * 1000);
+        SET @new = CONCAT(UNHEX(LPAD(HEX(@then), 12, '0')), SUBSTRING(@old, 7));
+        UPDATE attempt SET notification_id = @new WHERE notification_id = @old;
+        UPDATE notification SET id = @new, updated_at = NOW(6) - INTERVAL 400 DAY WHERE id = @old""")
+    [[found]] = demo.sql(f"SELECT LOWER(HEX(id)) FROM notification WHERE HEX(id) LIKE '%{uuid[12:]}'")
+    return "/notifiche/" + "-".join([found[:8], found[8:12], found[12:16], found[16:20], found[20:]])
+
+
+def test_a_shorter_time_says_first_what_would_go_and_then_it_goes(demo, other_ente, old):
+    administrator = other_ente.visitor("amministratore")
+    settings = administrator.get("/impostazioni")
+    assert "dopo" not in administrator.get("/privacy").details and administrator.get(old).status == 200
+    trial = demo.puntuale("ente", "retention", other_ente.code, "--giorni", "365", "--prova", "--json")
+    assert json.loads(trial.stdout)["da_cancellare"] == 1 and trial.returncode == 0
+    assert json.loads(demo.puntuale("ente", "retention", other_ente.code, "--json").stdout)["giorni"] is None
+    try:
+        asked = administrator.press(settings, "Salva conservazione", giorni="365")
+        assert asked.status == 422 and any("viene cancellata 1 notifica, per sempre" in alert for alert in asked.alerts)
+        assert asked.form("Salva e cancella").fields["giorni"] == "365"
+        # Another number than the one that was asked about is asked about anew.
+        assert administrator.press(asked, "Salva e cancella", giorni="200").status == 422
+        saved = administrator.press(asked, "Salva e cancella")
+        assert saved.status == 200 and saved.form("Salva conservazione").fields["giorni"] == "365"
+        assert "dopo 365 giorni" in other_ente.visitor().get("/privacy").text
+        assert "conservazione: 365 giorni" in administrator.get("/registro").text
+        restart_worker(demo)  # it goes through all enti at its start, then every hour
+        until(lambda: administrator.get(old).status == 404, 20)
+        until(lambda: "notifiche cancellate: 1" in administrator.get("/registro").text, 20)
+        assert json.loads(demo.puntuale("ente", "retention", other_ente.code, "--prova", "--json").stdout)["da_cancellare"] == 0
+        assert administrator.press(administrator.get("/impostazioni"), "Salva conservazione", giorni="").status == 200
+    finally:
+        assert demo.puntuale("ente", "retention", other_ente.code, "--illimitata").returncode == 0
+
+
+@pytest.mark.parametrize("typed", ["29", "0", "-1", "molti", "36501", "1,5"])
+def test_a_time_that_cannot_be_comes_back_beside_its_field(administrator, typed):
+    page = administrator.press(administrator.get("/impostazioni"), "Salva conservazione", giorni=typed)
+    assert page.status == 422 and "Scrivere un numero da 30 a 36.500" in page.beside("giorni")
+    assert page.form("Salva conservazione").fields["giorni"] == typed
+
+
+def test_what_the_host_allows_is_the_most(demo, ente, administrator):
+    demo.sql(f"UPDATE tenant SET retention_ceiling_days = 500 WHERE code = '{ente.code}'")
+    try:
+        settings = administrator.get("/impostazioni")
+        assert "quanto permette chi gestisce il sistema, 500 giorni" in settings.text
+        assert "da 30 a 500" in administrator.press(settings, "Salva conservazione", giorni="501").beside("giorni")
+        shown = json.loads(demo.puntuale("ente", "retention", ente.code, "--json").stdout)
+        assert (shown["massimo_dell_host"], shown["vale"], shown["registro"]) == (500, 500, 500)
+    finally:
+        demo.sql(f"UPDATE tenant SET retention_ceiling_days = NULL WHERE code = '{ente.code}'")
+
+
+def test_the_command_refuses_what_makes_no_sense(demo, ente):
+    for arguments in [["--giorni", "29"], ["--giorni", "100", "--illimitata"], ["--giorni", "molti"]]:
+        assert demo.puntuale("ente", "retention", ente.code, *arguments).returncode == WRONG_ARGUMENTS
