@@ -41,11 +41,11 @@ extension TenantStore {
         return id
     }
 
-    /// The answer, `nil` while there is none.
+    /// The answer, `nil` while there is none. What `askWhetherReachable` asked is answered by `recipientReply`.
     package func answer(to ask: Identifier) throws -> (answer: AskAnswer, detail: String?)? {
-        try db.first("SELECT answer, detail FROM ask WHERE tenant_id = \(tenant) AND id = \(ask) AND answer IS NOT NULL") {
-            ($0.next(), $0.next())
-        }
+        try db.first("""
+            SELECT answer, detail FROM ask WHERE tenant_id = \(tenant) AND id = \(ask) AND kind <> 'profile' AND answer IS NOT NULL
+            """) { ($0.next(), $0.next()) }
     }
 
     /// Whether a question is there that nobody has answered yet.

@@ -111,12 +111,16 @@ extension TenantStore {
 
     /// Changes what a person is called and may do.
     ///
+    /// - Parameter services: as they were unless they are given.
     /// - Returns: false, and nothing has changed, when the ente would be left without an administrator.
-    package func changePerson(_ id: Identifier, name: String, role: Role, by author: Identifier) throws -> Bool {
+    package func changePerson(
+        _ id: Identifier, name: String, role: Role, services: Scope? = nil, by author: Identifier
+    ) throws -> Bool {
         try db.transaction {
             if role < .administrator, try isLastAdministrator(id) { return false }
             try db.execute("UPDATE person SET name = \(name), role = \(role) WHERE tenant_id = \(tenant) AND id = \(id)")
             try audit(.personChanged, by: author, on: id, detail: role.rawValue)
+            if let services, try person(id)?.services != services { try setServices(services, of: id, by: author) }
             return true
         }
     }

@@ -8,22 +8,36 @@ enum Access {
     case person(Role)
 }
 
+/// What an identifier in a request names.
+enum Named: String {
+    case notification, draft, service, template, person, export
+    /// A question to App IO.
+    case ask
+    /// The form that it came with, which is signed.
+    case form
+    /// Where a page of a list begins: it need not be there.
+    case place
+}
+
 struct Route {
     let method: String
     /// `{id}` stands for an identifier.
     let pattern: [Substring]
     let access: Access
+    /// The fields of the query or the form that hold one. A test tries them all, and looks for what is missing here.
+    let identifiers: KeyValuePairs<String, Named>
     let page: @Sendable (Exchange) throws -> Response
     /// What answers a form whose token does not hold: by default a page that says so.
     let expired: @Sendable (Exchange) throws -> Response
 
     init(
         _ method: String, _ pattern: String, _ access: Access, _ page: @escaping @Sendable (Exchange) throws -> Response,
+        identifiers: KeyValuePairs<String, Named> = [:],
         expired: @escaping @Sendable (Exchange) throws -> Response = { _ in throw Refusal.expiredForm }
     ) {
         self.method = method
         self.pattern = pattern.split(separator: "/")
-        (self.access, self.page, self.expired) = (access, page, expired)
+        (self.access, self.page, self.identifiers, self.expired) = (access, page, identifiers, expired)
     }
 }
 
@@ -45,10 +59,15 @@ struct RouteTable: Sendable {
             Route("GET", "/profilo", .person(.viewer), pages.profile.show),
             Route("POST", "/profilo", .person(.viewer), pages.profile.change),
 
-            Route("GET", "/notifiche", .person(.viewer), pages.archive.show),
-            Route("GET", "/notifiche/stato", .person(.viewer), pages.progress.show),
-            Route("GET", "/notifiche/nuova", .person(.operator), pages.compose.show),
-            Route("POST", "/notifiche/nuova", .person(.operator), pages.compose.submit, expired: pages.compose.expired),
+            Route("GET", "/notifiche", .person(.viewer), pages.archive.show,
+                  identifiers: ["servizio": .service, "operatore": .person, "uuid": .notification, "prima": .place, "dopo": .place]),
+            Route("GET", "/notifiche/stato", .person(.viewer), pages.progress.show, identifiers: ["uuid": .notification]),
+            Route("GET", "/notifiche/nuova", .person(.operator), pages.compose.show,
+                  identifiers: ["da": .notification, "da": .draft]),
+            Route("POST", "/notifiche/nuova", .person(.operator), pages.compose.submit,
+                  identifiers: ["servizio": .service, "scegli": .service, "modello": .template, "modello_in_uso": .template,
+                                "errata": .notification, "_chiave": .form],
+                  expired: pages.compose.expired),
             Route("GET", "/notifiche/bozze", .person(.operator), pages.drafts.show),
             Route("POST", "/notifiche/bozze/{id}/elimina", .person(.operator), pages.drafts.delete),
             Route("GET", "/notifiche/{id}", .person(.viewer), pages.detail.show),
@@ -58,28 +77,38 @@ struct RouteTable: Sendable {
             Route("POST", "/notifiche/{id}/risolvi", .person(.operator), pages.detail.resolve),
 
             Route("GET", "/servizi/cerca", .person(.operator), pages.lens.show),
-            Route("POST", "/esportazioni", .person(.viewer), pages.export.ask),
+            Route("POST", "/esportazioni", .person(.viewer), pages.export.ask,
+                  identifiers: ["servizio": .service, "operatore": .person, "uuid": .notification]),
             Route("GET", "/esportazioni/{id}", .person(.viewer), pages.export.show),
             Route("GET", "/esportazioni/{id}/file", .person(.viewer), pages.export.file),
 
             Route("GET", "/servizi", .person(.administrator), pages.services.list),
             Route("GET", "/servizi/nuovo", .person(.administrator), pages.services.new),
             Route("POST", "/servizi/nuovo", .person(.administrator), pages.services.add),
-            Route("GET", "/servizi/{id}", .person(.administrator), pages.services.show),
+            Route("GET", "/servizi/{id}", .person(.administrator), pages.services.show, identifiers: ["prova": .ask]),
             Route("POST", "/servizi/{id}", .person(.administrator), pages.services.change),
             Route("GET", "/modelli", .person(.administrator), pages.messageTemplates.list),
             Route("GET", "/modelli/nuovo", .person(.administrator), pages.messageTemplates.new),
-            Route("POST", "/modelli/nuovo", .person(.administrator), pages.messageTemplates.add),
+            Route("POST", "/modelli/nuovo", .person(.administrator), pages.messageTemplates.add, identifiers: ["servizio": .service]),
             Route("GET", "/modelli/{id}", .person(.administrator), pages.messageTemplates.show),
             Route("POST", "/modelli/{id}", .person(.administrator), pages.messageTemplates.change),
             Route("GET", "/utenti", .person(.administrator), pages.people.list),
-            Route("POST", "/utenti", .person(.administrator), pages.people.add),
+            Route("POST", "/utenti", .person(.administrator), pages.people.add, identifiers: ["servizio": .service]),
             Route("GET", "/utenti/{id}", .person(.administrator), pages.person.show),
-            Route("POST", "/utenti/{id}", .person(.administrator), pages.person.change),
-            Route("GET", "/registro", .person(.administrator), pages.audit.show),
+            Route("POST", "/utenti/{id}", .person(.administrator), pages.person.change, identifiers: ["servizio": .service]),
+            Route("GET", "/registro", .person(.administrator), pages.audit.show,
+                  identifiers: ["persona": .person, "prima": .place]),
             Route("GET", "/impostazioni", .person(.administrator), pages.settings.show),
             Route("POST", "/impostazioni", .person(.administrator), pages.settings.change),
         ]
+    }
+
+    /// Each as words: method, pattern, the least role (none: anyone) and what its fields name.
+    var description: [(method: String, pattern: String, role: String?, identifiers: [(name: String, kind: String)])] {
+        routes.map { route in
+            let role: String? = if case .person(let role) = route.access { role.label } else { nil }
+            return (route.method, "/" + route.pattern.joined(separator: "/"), role, route.identifiers.map { ($0.key, $0.value.rawValue) })
+        }
     }
 
     /// The route for a method and path, with the identifier in the path. HEAD asks as GET does.

@@ -43,6 +43,11 @@ package struct Site: Sendable {
         self.securityContact = securityContact
     }
 
+    /// Every address: method, pattern, the least role (none: anyone) and what its fields name.
+    package var addresses: [(method: String, pattern: String, role: String?, identifiers: [(name: String, kind: String)])] {
+        routes.description
+    }
+
     /// What each serving thread calls: it has a database connection of its own.
     package var makeHandler: @Sendable () -> Server.Handler {
         { [self] in

@@ -21,8 +21,9 @@ struct UtenteCommand: ParsableCommand {
 
         func run() throws {
             try option.administer { host, _ in
-                let people = try host.store(of: host.ente(codice).id).people()
-                Record.list(people.map(Record.init), asJSON: json, empty: "L'ente non ha ancora nessun utente.")
+                let store = host.store(of: try host.ente(codice).id)
+                let services = try store.services()
+                Record.list(try store.people().map { Record($0, services) }, asJSON: json, empty: "L'ente non ha ancora nessun utente.")
             }
         }
     }
@@ -91,9 +92,12 @@ struct NamedPerson: ParsableArguments {
 }
 
 extension Record {
-    init(_ person: Person) {
+    /// - Parameter services: those of the ente.
+    init(_ person: Person, _ services: [Service]) {
         fields = [
             "id": JSON(person.id), "utente": .string(person.username), "nome": .string(person.name), "ruolo": .string(person.role.label),
+            "servizi": person.scope == .all ? "tutti"
+                : .array(services.filter { person.scope.allows($0.id) }.map { .string($0.name) }),
             "stato": person.isDisabled ? "disattivato" : "attivo",
             "ultimo_accesso": JSON(person.lastLogin.map(RomeTime.init).map { "\($0.date.iso) \($0.italianTime)" }),
         ]

@@ -13,6 +13,9 @@ struct UtenteCreate: ParsableCommand {
     @Argument(help: "Il nome utente: fino a 64 lettere minuscole, cifre e . _ - @") var utente: String
     @Option(help: "Nome e cognome.") var nome: String
     @Option(help: "Che cosa può fare.") var ruolo: Role
+    @Option(name: .customLong("servizio"), help: ArgumentHelp(
+        "Un servizio ammesso, con il suo id o il nome esatto; si può ripetere. Senza, sono ammessi tutti.", valueName: "servizio"))
+    var servizi: [String] = []
     @Option(name: .customLong("password-file"), help: ArgumentHelp(
         "La password, di almeno 12 caratteri; - per lo standard input.", valueName: "file"))
     var passwordFile: String
@@ -27,11 +30,15 @@ struct UtenteCreate: ParsableCommand {
                 throw Refusal("Il nome utente «\(utente)» non va bene: fino a 64 lettere minuscole, cifre e . _ - @")
             }
             let name = try checkedName(nome, atMost: 120)
+            guard servizi.isEmpty || !ruolo.mayAdminister else {
+                throw Refusal("Un amministratore lavora con tutti i servizi: togliere --servizio.")
+            }
+            let services: Scope = servizi.isEmpty ? .all : .only(Set(try servizi.map { try store.service(named: $0, of: codice).id }))
             let password = try newPassword(from: passwordFile)
             do {
                 let id = try store.addPerson(
-                    username: utente, name: name, role: ruolo, passwordHash: Password.hash(password), by: nil)
-                if let person = try store.person(id) { Record(person).show(asJSON: json) }
+                    username: utente, name: name, role: ruolo, services: services, passwordHash: Password.hash(password), by: nil)
+                if let person = try store.person(id) { Record(person, try store.services()).show(asJSON: json) }
             } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {
                 throw Refusal("L'ente «\(codice)» ha già un utente «\(utente)».")
             }

@@ -12,6 +12,8 @@ struct WebCommand: ParsableCommand {
         commandName: "web", abstract: "Serve le pagine dietro nginx, per FastCGI.",
         discussion: "Uscita: 0 fermato con SIGTERM, 69 base dati non adatta, 78 configurazione o modelli di pagina errati.")
 
+    /// For the tests, which try every address.
+    @Flag(help: .hidden) var routes = false
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
@@ -24,10 +26,22 @@ struct WebCommand: ParsableCommand {
                 secret: Signer.secret(from: web.secret.bytes()), sealingKey: sealingKey(web.publicKey),
                 securityContact: web.securityContact, doorbell: web.doorbell, threads: web.threads, logger: .program("web", web.logLevel))
         }
+        if routes { return print(JSON(site)) }
         // The largest form is some 100 kB; nginx refuses more before we see it.
         let server = try starting {
             try Server(socket: web.socket, threads: web.threads, maximumBody: 256 << 10, makeHandler: site.makeHandler)
         }
         server.run()
+    }
+}
+
+extension JSON {
+    fileprivate init(_ site: Site) {
+        self = .array(site.addresses.map { route in
+            .object([
+                ("method", JSON(route.method)), ("pattern", JSON(route.pattern)), ("role", JSON(route.role)),
+                ("identifiers", .array(route.identifiers.map { .array([JSON($0.name), JSON($0.kind)]) })),
+            ])
+        })
     }
 }

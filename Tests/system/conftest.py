@@ -12,16 +12,17 @@ import pytest
 from citizens import PERSONAS, new_citizen
 from compose import send
 from demo import REPOSITORY, Demo, Ente, free_port, until
+from isolation import World
 from message_templates import save
 from personas import Sends
 from visitor import Visitor
 
 # Quiet first, then what breaks things, then what looks at what all of it left behind.
-ORDER = ["test_access", "test_safety", "test_pages", "test_public_pages", "test_logo", "test_last_list", "test_brakes_pages",
-         "test_audit_page", "test_rules", "test_writing_aid", "test_message_templates", "test_filling_in", "test_sending", "test_desk",
-         "test_recipient", "test_archive", "test_commands", "test_retention", "test_ente_life", "test_keys", "test_export", "test_budget",
-         "test_brakes", "test_personas", "test_outcomes", "test_traps", "test_attack", "test_faults", "test_doubts", "test_restore",
-         "test_privacy"]
+ORDER = ["test_access", "test_isolation", "test_allowed_services", "test_safety", "test_pages", "test_public_pages", "test_logo",
+         "test_last_list", "test_brakes_pages", "test_audit_page", "test_rules", "test_writing_aid", "test_message_templates",
+         "test_filling_in", "test_sending", "test_desk", "test_recipient", "test_archive", "test_commands", "test_retention",
+         "test_ente_life", "test_keys", "test_export", "test_budget", "test_brakes", "test_personas", "test_outcomes", "test_traps",
+         "test_attack", "test_faults", "test_doubts", "test_restore", "test_privacy"]
 
 
 def pytest_collection_modifyitems(items):
@@ -110,6 +111,11 @@ def delivered(demo) -> list[str]:
     for path in paths:
         demo.await_state(path, "processed")
     return paths
+
+
+@pytest.fixture(scope="session")
+def world(demo) -> World:
+    return World(demo)
 
 
 @pytest.fixture(scope="session")

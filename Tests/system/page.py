@@ -134,6 +134,15 @@ class Page:
         """What stands under the field of the codice fiscale."""
         return self._first(lambda found: found.get("id") == "destinatario")
 
+    @property
+    def forms(self) -> list[Form]:
+        return self._read.forms
+
+    @property
+    def links(self) -> list[str]:
+        """Of this site."""
+        return [found["href"] for found, _ in self._read.texts if found["tag"] == "a" and found.get("href", "").startswith("/")]
+
     def form(self, button: str) -> Form:
         """The form that has this button."""
         return next(form for form in self._read.forms if button in form.buttons)

@@ -17,10 +17,15 @@ class Route:
     role: str | None
     status: int  # for whom it is meant, with no field but the token
     fields: dict[str, str] = field(default_factory=dict)  # a form that would change something
+    probe: dict[str, str] = field(default_factory=dict)  # and one that changes nothing and knows what is there from what is not
 
     def admits(self, role: str | None) -> bool:
         return self.role is None or (role is not None and ROLES.index(role) >= ROLES.index(self.role))
 
+
+# Forms that change nothing.
+PASSWORD = {"azione": "reimposta", "password": "breve"}
+CEILING = {"azione": "salva_massimo", "massimo_giornaliero": "molti"}
 
 ROUTES = [
     Route("GET", "/", ANYONE, 303),
@@ -43,9 +48,10 @@ ROUTES = [
     Route("POST", "/notifiche/bozze/{id}/elimina", OPERATOR, 404),
     Route("GET", "/notifiche/{id}", VIEWER, 200),
     Route("POST", "/notifiche/{id}/verifica", VIEWER, 303),
-    Route("POST", "/notifiche/{id}/ritenta", OPERATOR, 303, {"tentativo": "1"}),
-    Route("POST", "/notifiche/{id}/annulla", OPERATOR, 303, {"tentativo": "1"}),
-    Route("POST", "/notifiche/{id}/risolvi", OPERATOR, 404, {"tentativo": "1", "esito": "reinvia"}),
+    Route("POST", "/notifiche/{id}/ritenta", OPERATOR, 303, {"tentativo": "1"}, {"tentativo": "99"}),
+    Route("POST", "/notifiche/{id}/annulla", OPERATOR, 303, {"tentativo": "1"}, {"tentativo": "99"}),
+    Route("POST", "/notifiche/{id}/risolvi", OPERATOR, 404, {"tentativo": "1", "esito": "reinvia"},
+          {"tentativo": "99", "esito": "inviata"}),
     Route("GET", "/servizi/cerca", OPERATOR, 200),
     Route("POST", "/esportazioni", VIEWER, 303),
     Route("GET", "/esportazioni/{id}", VIEWER, 200),
@@ -55,23 +61,24 @@ ROUTES = [
     Route("POST", "/servizi/nuovo", ADMINISTRATOR, 422, {
         "nome": "Servizio clandestino", "id_servizio": "01CLANDESTINO", "ambiente": "prova", "chiave_primaria": "0" * 32}),
     Route("GET", "/servizi/{id}", ADMINISTRATOR, 200),
-    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}),
-    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "sospendi"}),
-    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "salva_massimo", "massimo_giornaliero": "1"}),
+    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}, CEILING),
+    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "sospendi"}, CEILING),
+    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "salva_massimo", "massimo_giornaliero": "1"}, CEILING),
     Route("GET", "/modelli", ADMINISTRATOR, 200),
     Route("GET", "/modelli/nuovo", ADMINISTRATOR, 200),
     Route("POST", "/modelli/nuovo", ADMINISTRATOR, 422, {
         "nome": "Modello clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5, "azione": "salva"}),
     Route("GET", "/modelli/{id}", ADMINISTRATOR, 200),
-    Route("POST", "/modelli/{id}", ADMINISTRATOR, 404, {"azione": "ritira"}),
+    Route("POST", "/modelli/{id}", ADMINISTRATOR, 404, {"azione": "ritira"}, {"azione": "anteprima"}),
     Route("POST", "/modelli/{id}", ADMINISTRATOR, 404, {
-        "azione": "salva", "nome": "Clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5}),
+        "azione": "salva", "nome": "Clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5},
+          {"azione": "anteprima"}),
     Route("GET", "/utenti", ADMINISTRATOR, 200),
     Route("POST", "/utenti", ADMINISTRATOR, 422, {
         "nome": "Clandestino", "utente": "clandestino", "ruolo": "amministratore", "password": "una-nuova-password"}),
     Route("GET", "/utenti/{id}", ADMINISTRATOR, 200),
-    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}),
-    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "salva", "nome": "Clandestina", "ruolo": "amministratore"}),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}, PASSWORD),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "salva", "nome": "Clandestina", "ruolo": "amministratore"}, PASSWORD),
     Route("GET", "/registro", ADMINISTRATOR, 200),
     Route("GET", "/impostazioni", ADMINISTRATOR, 200),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"minimo_contenuto": "100"}),

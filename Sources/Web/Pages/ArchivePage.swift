@@ -35,8 +35,10 @@ struct ArchivePage: Sendable {
             try exchange.store.rememberList(search.query(at: position), of: session)
             if search.namesCitizen { try exchange.store.audit(.archiveSearched, by: exchange.person.id) }
         }
+        view.allowed = exchange.person.scope.sentence(services)
         if view.rows.isEmpty, !search.isNarrowed, search.faults.isEmpty {
-            view.steps = FirstSteps(exchange, services: services, people: people)
+            if view.allowed.isEmpty { view.steps = FirstSteps(exchange, services: services, people: people) }
+            view.isEmpty = true
         }
         let title = search.looksForDoubts ? "Esiti incerti" : "Archivio notifiche"
         return try exchange.page(template, view, title: title, status: search.faults.isEmpty ? 200 : 422)
@@ -58,6 +60,10 @@ struct ArchiveView: View {
     var newer = ""
     var older = ""
     var steps: FirstSteps?
+    /// Neither a notification nor a filter.
+    var isEmpty = false
+    /// Of which services the archive is, when not of all.
+    var allowed = ""
     /// How many the person has put aside.
     var drafts = 0
 
@@ -93,6 +99,8 @@ struct ArchiveView: View {
         "older": .text { $0.older },
         "hasPages": .flag { !$0.newer.isEmpty || !$0.older.isEmpty },
         "steps": .view { $0.steps },
+        "isEmpty": .flag { $0.isEmpty && $0.steps == nil },
+        "allowed": .text { $0.allowed },
         "drafts": .text { $0.drafts == 0 ? "" : String($0.drafts) },
         "looksForDoubts": .flag { $0.search.looksForDoubts },
         // Not when other filters may be what leaves none.

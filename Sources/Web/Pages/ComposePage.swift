@@ -94,7 +94,9 @@ struct ComposePage: Sendable {
         var view = view
         view.minimumContent = exchange.tenant.minimumContent
         view.confirmsSends = exchange.tenant.confirmsSends
-        view.services = try exchange.store.services().filter { $0.isUsable || $0.id.description == view.form.service }
+        let services = try exchange.store.services()
+        view.services = services.filter { $0.isUsable || $0.id.description == view.form.service }
+        if services.isEmpty { view.noneAllowed = exchange.person.scope.sentence([]) }
         // A template says nothing of what was wrong.
         let choices = view.corrects == nil ? try exchange.store.templateChoices() : []
         view.template.offer(choices, of: view.services, chosen: view.form.service)

@@ -19,14 +19,15 @@ struct PeoplePage: Sendable {
     func add(_ exchange: Exchange) throws -> Response {
         var view = PeopleView()
         view.form = PersonFormView(exchange.request.form)
+        view.form.services = try exchange.store.services()
         let password = exchange.request.form["password"] ?? ""
         view.form.checkUsername()
         view.passwordError = PasswordRule.fault(of: password) ?? ""
         guard let role = view.form.checkedRole(), !view.hasErrors else { return try render(exchange, view, status: 422) }
         do {
             let id = try exchange.store.addPerson(
-                username: view.form.username, name: view.form.name, role: role, passwordHash: Password.hash(password),
-                by: exchange.person.id)
+                username: view.form.username, name: view.form.name, role: role, services: view.form.scope ?? .all,
+                passwordHash: Password.hash(password), by: exchange.person.id)
             return exchange.redirect(to: "/utenti/\(id)?esito=aggiunto")
         } catch where StoreFault.isNameTaken(error) {
             view.form.usernameError = "C’è già una persona con questo nome utente."
@@ -36,6 +37,7 @@ struct PeoplePage: Sendable {
 
     private func render(_ exchange: Exchange, _ view: PeopleView, status: Int = 200) throws -> Response {
         var view = view
+        view.form.services = try exchange.store.services()
         view.people = try exchange.store.people().map(PersonRow.init)
         return try exchange.page(template, view, title: "Utenti", status: status)
     }

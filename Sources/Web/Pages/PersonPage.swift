@@ -34,8 +34,10 @@ struct PersonPage: Sendable {
     private func save(_ exchange: Exchange, _ person: Person) throws -> Response {
         var view = PersonView(person, exchange)
         view.form = PersonFormView(exchange.request.form)
+        view.form.services = try exchange.store.services()
         if let role = view.form.checkedRole() {
-            if try exchange.store.changePerson(person.id, name: view.form.name, role: role, by: exchange.person.id) {
+            if try exchange.store.changePerson(
+                person.id, name: view.form.name, role: role, services: view.form.scope, by: exchange.person.id) {
                 return done(exchange, person, "salvato")
             }
             view.form.roleError = Self.isLast
@@ -73,7 +75,9 @@ struct PersonPage: Sendable {
     }
 
     private func render(_ exchange: Exchange, _ view: PersonView, status: Int = 200) throws -> Response {
-        try exchange.page(template, view, title: view.person.name, status: status)
+        var view = view
+        view.form.services = try exchange.store.services()
+        return try exchange.page(template, view, title: view.person.name, status: status)
     }
 
     private static let isLast = "È l’unico amministratore attivo dell’ente: prima nominarne un altro."
@@ -101,6 +105,7 @@ private struct PersonView: View {
         isSelf = person.id == exchange.person.id
         form.name = person.name
         form.role = person.role.label
+        form.scope = person.services
     }
 
     static let fields: Fields<Self> = [

@@ -1,3 +1,4 @@
+import Domain
 import FastCGI
 import Secrets
 import Store
@@ -35,7 +36,9 @@ struct ProfilePage: Sendable {
     }
 
     private func render(_ exchange: Exchange, _ view: ProfileView, status: Int = 200) throws -> Response {
-        try exchange.page(template, view, title: "Profilo", status: status)
+        var view = view
+        if exchange.person.scope != .all { view.services = try exchange.store.services().map(\.name).joined(separator: ", ") }
+        return try exchange.page(template, view, title: "Profilo", status: status)
     }
 }
 
@@ -57,6 +60,8 @@ enum PasswordRule {
 
 private struct ProfileView: View {
     var username: String
+    /// Those that are allowed.
+    var services = "tutti"
     var isChanged = false
     var currentError = ""
     var newError = ""
@@ -69,6 +74,7 @@ private struct ProfileView: View {
 
     static let fields: Fields<Self> = [
         "username": .text { $0.username },
+        "services": .text { $0.services.isEmpty ? "nessuno" : $0.services },
         "isChanged": .flag { $0.isChanged },
         "hasErrors": .flag { ![$0.currentError, $0.newError, $0.repeatedError].allSatisfy(\.isEmpty) },
         "currentError": .text { $0.currentError },

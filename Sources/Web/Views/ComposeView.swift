@@ -20,6 +20,8 @@ struct ComposeView: View {
     var sentBefore = ""
     var problems: [FormProblem] = []
     var services: [Service] = []
+    /// Said instead when the person may work with none.
+    var noneAllowed = ""
     var minimumContent = TextLimits.content.lowerBound
     var lens: LensView?
     var template = ComposeTemplate()
@@ -80,6 +82,7 @@ struct ComposeView: View {
                            isTrial: $0.environment == .trial, isSecure: $0.requiresSecureChannels)
             }
         },
+        "noneAllowed": .text { $0.noneAllowed },
         "hasNoService": .flag { $0.services.isEmpty },
         "service": .view { $0.field($0.form.service, .service) },
         "fiscalCode": .view { $0.fiscalCode },

@@ -1,0 +1,194 @@
+"""What the isolation of enti and services is tried with: every identifier of every route, and things of four owners."""
+
+import json
+import uuid
+from dataclasses import dataclass, field
+
+from citizens import new_citizen
+from compose import CONTENT, SUBJECT, send
+from demo import Demo, Ente
+from routes import ADMINISTRATOR, OPERATOR, ROUTES, VIEWER, Route
+from visitor import Visitor
+
+# What an identifier in the path names, by what stands before it.
+IN_PATH = {"/notifiche": "notification", "/notifiche/bozze": "draft", "/esportazioni": "export", "/servizi": "service",
+           "/modelli": "template", "/utenti": "person"}
+# What else a form must say so that the identifier in a field makes a difference; a function gets the identifier.
+MATTERS = {
+    ("POST", "/notifiche/nuova", "servizio"): {
+        "azione": "aggiungi", "codice_fiscale": new_citizen(), "oggetto": SUBJECT, "contenuto": CONTENT},
+    ("POST", "/notifiche/nuova", "modello"): {"azione": "usa_modello"},
+    ("POST", "/notifiche/nuova", "modello_in_uso"): lambda known: {"azione": "anteprima", "modello": known},
+    ("POST", "/notifiche/nuova", "errata"): {"azione": "anteprima"},
+    ("POST", "/notifiche/nuova", "_chiave"): {"azione": "anteprima"},
+    ("POST", "/modelli/nuovo", "servizio"): {"azione": "anteprima"},
+    ("POST", "/utenti", "servizio"): {"servizi": "scelti"},
+    ("POST", "/utenti/{id}", "servizio"): {"servizi": "scelti", "azione": "salva"},
+}
+
+
+def routes(demo: Demo) -> list[dict]:
+    """Every address that the program has, as it tells them itself."""
+    result = demo.puntuale("web", "--routes")
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def unknown(known: str) -> str:
+    """What nobody has, in the place of something: made at the same time, so that it stands at the same place of every list."""
+    return known[:24] + "f" * 12 + known[36:]
+
+
+@dataclass
+class Things:
+    """One of each kind that an identifier may name."""
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, kind: str) -> str:
+        return self.ids["notification" if kind == "place" else kind]
+
+    def __contains__(self, kind: str) -> bool:
+        return ("notification" if kind == "place" else kind) in self.ids
+
+
+def person_id(demo: Demo, ente: Ente, username: str) -> str:
+    return one(demo, ente, "person", f"x.username = '{username}'")
+
+
+def one(demo: Demo, ente: Ente, table: str, condition: str) -> str:
+    [row, *_] = demo.sql(f"SELECT HEX(x.id) FROM {table} x JOIN tenant t ON t.id = x.tenant_id WHERE t.code = '{ente.code}' "
+                         f"AND {condition} ORDER BY x.id")
+    return str(uuid.UUID(row[0]))
+
+
+def hexadecimal(identifier: str) -> str:
+    return f"UNHEX('{identifier.replace('-', '')}')"
+
+
+def things(demo: Demo, operator: Visitor, ente: Ente, service: str, notification: str, owner: str, colleague: str) -> Things:
+    """Of a service, and of the owner where they belong to a person.
+
+    - Parameters: notification: the address of one of the service; owner, colleague: user names.
+    """
+    found = {"notification": notification.rsplit("/", 1)[-1], "service": ente.services[service],
+             "person": person_id(demo, ente, colleague),
+             "template": one(demo, ente, "message_template", f"x.service_id = {hexadecimal(ente.services[service])} AND NOT x.withdrawn")}
+    found |= {"draft": draft(demo, ente, owner), "export": export(demo, ente, owner), "ask": ask(demo, ente, found["service"])}
+    found["form"] = operator.get("/notifiche/nuova").form("Aggiungi").fields["_chiave"]
+    return Things(found)
+
+
+def tenant(ente: Ente) -> str:
+    return f"(SELECT id FROM tenant WHERE code = '{ente.code}')"
+
+
+def draft(demo: Demo, ente: Ente, owner: str) -> str:
+    identifier = fresh()
+    demo.sql(f"INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code) VALUES ({tenant(ente)}, "
+             f"{hexadecimal(person_id(demo, ente, owner))}, {hexadecimal(identifier)}, 'oggetto=Bozza+segreta', 'Bozza segreta', '')")
+    return identifier
+
+
+def export(demo: Demo, ente: Ente, owner: str) -> str:
+    """A finished file, with nothing of any service in it."""
+    identifier = fresh()
+    demo.sql(f"INSERT INTO export (tenant_id, id, person_id, filter, services, state, file_name, size, chunks, expires_at) VALUES "
+             f"({tenant(ente)}, {hexadecimal(identifier)}, {hexadecimal(person_id(demo, ente, owner))}, '', '', 'ready', 'x.xlsx', 3, 1, "
+             "NOW(6) + INTERVAL 1 DAY)")
+    demo.sql(f"INSERT INTO export_chunk (tenant_id, export_id, number, data) VALUES ({tenant(ente)}, {hexadecimal(identifier)}, 0, 'abc')")
+    return identifier
+
+
+def ask(demo: Demo, ente: Ente, service: str) -> str:
+    """An answered test of a key."""
+    identifier = fresh()
+    demo.sql(f"INSERT INTO ask (tenant_id, id, kind, service_id, slot, answer, expires_at) VALUES ({tenant(ente)}, "
+             f"{hexadecimal(identifier)}, 'key', {hexadecimal(service)}, 'primary', 'accepted', NOW(6) + INTERVAL 1 HOUR)")
+    return identifier
+
+
+def fresh() -> str:
+    return "018f1111" + str(uuid.uuid4())[8:14] + "7" + str(uuid.uuid4())[15:]
+
+
+# Where requests that are refused may add a line, or the worker goes on with what others began.
+LIVELY = {"session", "audit", "export", "export_chunk", "ask", "attempt", "notification", "daily_count"}
+
+
+def digest(demo: Demo, ente: Ente, without: set[str] = frozenset()) -> dict[str, str]:
+    """Every table with rows of an ente, as a number that any change of them changes."""
+    tables = demo.sql("""
+        SELECT table_name, GROUP_CONCAT(CONCAT('`', column_name, '`') ORDER BY ordinal_position), MAX(column_name = 'tenant_id')
+        FROM information_schema.columns WHERE table_schema = DATABASE() GROUP BY table_name
+        HAVING MAX(column_name = 'tenant_id') OR table_name = 'tenant'""")
+    queries = [f"SELECT '{table}', COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS('|', {columns}))), 0) FROM `{table}` "
+               f"WHERE {'tenant_id' if is_of_ente == '1' else 'id'} = {tenant(ente)}"
+               for table, columns, is_of_ente in tables if table not in without]
+    return {row[0]: "|".join(row[1:]) for row in demo.sql(" UNION ALL ".join(queries))}
+
+
+def slots(demo) -> list[tuple[Route, str | None, str]]:
+    """Every identifier of every route: the field that holds it (none: the path) and what it names."""
+    found = []
+    for known in routes(demo):
+        entries = [route for route in ROUTES if (route.method, route.pattern) == (known["method"], known["pattern"])]
+        before, is_in_path, _ = known["pattern"].partition("/{id}")
+        if is_in_path:
+            found += [(entry, None, IN_PATH[before]) for entry in entries]
+        found += [(entries[0], name, kind) for name, kind in known["identifiers"]]
+    return found
+
+
+class World:
+    """Both enti, with things of a service that is allowed to the limited people, of one that is not, and of the other ente."""
+
+    def __init__(self, demo):
+        self.demo, (self.ente, self.other) = demo, demo.enti
+        allowed, hidden, _ = self.ente.services
+        for role in (VIEWER, OPERATOR):
+            created = demo.puntuale("utente", "create", self.ente.code, f"limitato.{role}", "--nome", f"Lea {role}", "--ruolo", role,
+                                    "--servizio", allowed, "--password-file", "-", secret="una-password-lunga")
+            assert created.returncode == 0, created.stderr
+        self.visitors = {role: self._limited(role) for role in (VIEWER, OPERATOR)}
+        self.visitors[ADMINISTRATOR] = self.ente.visitor(ADMINISTRATOR)
+        self.names = {role: f"limitato.{role}" for role in (VIEWER, OPERATOR)} | {
+            ADMINISTRATOR: self.ente.accounts[ADMINISTRATOR]["utente"]}
+        self.tokens = {role: visitor.token() for role, visitor in self.visitors.items()}
+        operators = [ente.visitor("operatore") for ente in demo.enti]
+        sent = [send(operators[number], demo.enti[number], new_citizen(), servizio=demo.enti[number].services[service])
+                for number, service in [(0, allowed), (0, hidden), (1, allowed)]]
+        for path in sent:
+            demo.await_state(path, "processed")
+        self.own = {role: things(demo, operators[0], self.ente, allowed, sent[0], name, "consultazione")
+                    for role, name in self.names.items()}
+        self.hidden = things(demo, operators[0], self.ente, hidden, sent[1], "operatore", "operatore")
+        self.foreign = things(demo, operators[1], self.other, allowed, sent[2], "operatore", "operatore")
+
+    def _limited(self, role: str):
+        return self.ente.visitor().log_in({"utente": f"limitato.{role}", "password": "una-password-lunga", "totp": None})
+
+    def ask(self, role: str, route: Route, name: str | None, kind: str, identifier: str, gently: bool):
+        """The route's answer when this identifier stands in a field or (none) in the path.
+
+        - Parameter gently: with a form that changes nothing, where there is one.
+        """
+        visitor, own = self.visitors[role], self.own[role]
+        before = route.pattern.partition("/{id}")[0]
+        path = route.pattern.replace("{id}", identifier if name is None else own[IN_PATH[before]] if before in IN_PATH else "")
+        matters = MATTERS.get((route.method, route.pattern, name), {})
+        fields = matters(identifier) if callable(matters) else matters
+        if name is None:
+            fields = route.probe if gently else route.fields
+        else:
+            fields = fields | {name: identifier}
+        if route.method == "GET":
+            query = "&".join(f"{key}={value}" for key, value in fields.items())
+            return visitor.get(path + (f"?{query}" if query else ""), follow=False)
+        key = {"_chiave": own["form"]} if route.pattern == "/notifiche/nuova" and name != "_chiave" else {}
+        return visitor.post(path, {"_token": self.tokens[role]} | key | fields)
+
+
+    def state(self) -> list:
+        """What no refused request may have touched."""
+        return [digest(self.demo, self.ente, LIVELY), digest(self.demo, self.other), self.demo.sql(
+            "SELECT COUNT(*), SUM(id = " + hexadecimal(self.hidden["notification"]) + " AND state = 'processed') FROM notification")]

@@ -1,0 +1,84 @@
+"""The statements that a request runs, and what of two answers must be the same."""
+
+import re
+from pathlib import Path
+
+from demo import Demo
+from page import Page
+
+UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+
+
+class Statements:
+    """What the web asks of the database, as the server's own log has it."""
+
+    def __init__(self, demo: Demo):
+        self.demo = demo
+        [[directory]] = demo.sql("SELECT @@datadir")
+        self.path = Path(directory) / "isolation.log"
+        demo.sql("SET GLOBAL general_log_file = 'isolation.log'; SET GLOBAL log_output = 'FILE'; SET GLOBAL general_log = ON")
+        self.position = 0
+        self.web: set[bytes] = set()
+        self._know_web()
+
+    def end(self) -> None:
+        self.demo.sql("SET GLOBAL general_log = OFF")
+        self.path.unlink()
+
+    def _know_web(self) -> None:
+        self.web |= {row[0].encode() for row in self.demo.sql(
+            "SELECT id FROM information_schema.processlist WHERE user = 'puntuale_web'")}
+
+    LINE = re.compile(rb"(?:\d{6} +\d+:\d\d:\d\d)?\t+ *(\d+) (\w+(?: \w+)?)\t(.*)", re.S)
+    VALUE = re.compile(rb"[xX]?'(?:[^'\\]|\\.|'')*'|\b\d+(?:\.\d+)?\b|\bNULL\b", re.S)
+
+    def since(self) -> list[str]:
+        """The statements since it was asked last, without their values. What is repeated while something is waited for counts once."""
+        with self.path.open("rb") as log:
+            log.seek(self.position)
+            text = log.read()
+            self.position += len(text)
+        found: list[bytes] = []
+        entries: list[list[bytes]] = []
+        for line in text.split(b"\n"):
+            if match := self.LINE.match(line):
+                entries.append(list(match.groups()))
+            elif entries:
+                entries[-1][2] += b"\n" + line
+        for connection, command, statement in entries:
+            if command == b"Connect" and statement.startswith(b"puntuale_web@"):
+                self.web.add(connection)
+            # Once a minute a session is seen.
+            if connection in self.web and command == b"Execute" and b"SET seen_at" not in statement:
+                statement = b" ".join(self.VALUE.sub(b"?", statement).split())
+                if not found or found[-1] != statement:
+                    found.append(statement)
+        return [statement.decode("utf-8", "replace") for statement in found]
+
+
+# Headers that differ from answer to answer, whoever asks.
+OWN = {"date", "x-request-id", "etag"}
+
+
+def told(page: Page, *identifiers: str) -> tuple:
+    """What an answer tells: everything but what names the request and what was asked for."""
+    def masked(text: str) -> str:
+        for identifier in identifiers:
+            text = text.replace(identifier, "…").replace(identifier[-12:], "…")
+        text = re.sub(r'<code class="richiesta">[^<]*</code>', "", text)
+        # Keys of forms, tokens of a log in, and whatever was made just now.
+        text = re.sub(UUID + r"\.[0-9a-f]{64}|(?<=name=\"_token\" value=\")[0-9a-f]{64}|__Host-[a-z]+=[0-9a-f]+", "…", text)
+        return text
+    headers = sorted((name.lower(), masked(value)) for name, value in page.all_headers if name.lower() not in OWN)
+    # A redirect to what the request has made.
+    headers = [(name, re.sub(UUID, "…", value) if name == "location" else value) for name, value in headers]
+    body = masked(page.body.decode("latin-1"))
+    return page.status, headers, body
+
+
+def difference(one: tuple, other: tuple) -> str:
+    """Where two answers part."""
+    if one[:2] != other[:2]:
+        return f"{one[:2]} / {other[:2]}"
+    at = next((index for index, (a, b) in enumerate(zip(one[2], other[2])) if a != b), min(len(one[2]), len(other[2])))
+    return f"…{one[2][max(at - 60, 0):at + 80]}… / …{other[2][max(at - 60, 0):at + 80]}…"
