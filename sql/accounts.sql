@@ -14,7 +14,8 @@ EXECUTE IMMEDIATE @statement;
 -- service of prova into a real one.
 GRANT SELECT ON schema_version TO puntuale_web@localhost;
 GRANT SELECT ON worker TO puntuale_web@localhost;
-GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, paused_at, paused_by, citizen_ceiling)
+GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, requires_second_factor, paused_at, paused_by,
+    citizen_ceiling)
     ON tenant TO puntuale_web@localhost;
 GRANT SELECT ON host TO puntuale_web@localhost;
 GRANT SELECT, DELETE ON daily_count TO puntuale_web@localhost;
@@ -22,8 +23,10 @@ GRANT SELECT ON hostname TO puntuale_web@localhost;
 GRANT SELECT ON quota_use TO puntuale_web@localhost;
 GRANT SELECT, INSERT, DELETE ON tenant_logo TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE ON tenant_contacts TO puntuale_web@localhost;
-GRANT SELECT, INSERT, UPDATE (name, role, all_services, password_hash, disabled, last_login_at) ON person TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE (name, role, all_services, password_hash, disabled, last_login_at, totp, totp_counter) ON person
+    TO puntuale_web@localhost;
 GRANT SELECT, INSERT, DELETE ON person_service TO puntuale_web@localhost;
+GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, require_secure_channels, disabled, stopped_at, stop_kind, stop_reason,
     refusals, paused_at, paused_by, daily_ceiling)
@@ -53,7 +56,7 @@ GRANT SELECT, INSERT, UPDATE ON send_mark TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON daily_count TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON quota_use TO puntuale_worker@localhost;
 GRANT SELECT ON hostname TO puntuale_worker@localhost;
-GRANT SELECT (tenant_id, id, username, name, role, all_services, disabled, last_login_at) ON person TO puntuale_worker@localhost;
+GRANT SELECT (tenant_id, id, username, name, role, all_services, disabled, last_login_at, has_totp) ON person TO puntuale_worker@localhost;
 GRANT SELECT ON person_service TO puntuale_worker@localhost;
 GRANT SELECT, DELETE ON session TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (stopped_at, stop_kind, stop_reason, refusals, preferred_slot) ON service TO puntuale_worker@localhost;

@@ -11,6 +11,8 @@ extension Sandbox {
         /// `trouble` (`kind`, `percent`, `latency_ms`, `latency_max_ms`, `operation`).
         /// `nil`: no services at start.
         package var servicesFile: String?
+        /// A JSON array of objects `ente`, `utente`, `totp` (base32): whose codes `/codici` shows. `nil`: nobody's.
+        package var codesFile: String?
         /// Made when it is not there; holds the journal, from which a sandbox that was killed goes on.
         package var journalDirectory: String
         /// The sandbox's own templates (`templates/sandbox`).

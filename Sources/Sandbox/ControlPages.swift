@@ -86,7 +86,7 @@ struct ControlPages {
             return .data(fault.isEmpty ? .array(services.map(\.json)) : ["errore": .string(fault)], status: status)
         }
         let view = ControlPage(fault: fault, services: services)
-        let layout = PageLayout(title: "Controllo", isInbox: false, stylesheets: state.configuration.stylesheets)
+        let layout = PageLayout(title: "Controllo", section: .control, stylesheets: state.configuration.stylesheets)
         return .page(page.render(view, layout), status: status)
     }
 }

@@ -18,7 +18,7 @@ struct InboxPages {
         if request.wantsJSON { return .data(.array(messages.map(json))) }
         let services = Dictionary(state.services.map { ($0.id, $0) }) { first, _ in first }
         let view = InboxPage(fiscalCode: fiscalCode ?? "", messages: messages.map { InboxMessage($0, services[$0.service]) })
-        let layout = PageLayout(title: "Posta dei cittadini", isInbox: true, stylesheets: state.configuration.stylesheets)
+        let layout = PageLayout(title: "Posta dei cittadini", section: .inbox, stylesheets: state.configuration.stylesheets)
         return .page(page.render(view, layout))
     }
 

@@ -4,13 +4,16 @@ import Template
 /// What every page of the sandbox has around it.
 struct PageLayout: View {
     var title: String
-    var isInbox: Bool
+    var section: Section
     var stylesheets: [String]
+
+    enum Section { case inbox, control, codes }
 
     static let fields: Fields<Self> = [
         "titolo": .text { $0.title },
-        "in_posta": .flag { $0.isInbox },
-        "in_controllo": .flag { !$0.isInbox },
+        "in_posta": .flag { $0.section == .inbox },
+        "in_controllo": .flag { $0.section == .control },
+        "in_codici": .flag { $0.section == .codes },
         "fogli_di_stile": .texts { $0.stylesheets },
     ]
 }

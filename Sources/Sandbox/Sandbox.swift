@@ -7,6 +7,7 @@ package final class Sandbox: Sendable {
     private let gateway: Gateway
     private let inbox: InboxPages
     private let control: ControlPages
+    private let codes: CodesPage
 
     /// Reads the services, what the journal kept, and the templates.
     ///
@@ -17,6 +18,7 @@ package final class Sandbox: Sendable {
         let library = try Library(directory: configuration.templatesDirectory)
         inbox = try InboxPages(state, library)
         control = try ControlPages(state, library)
+        codes = try CodesPage(configuration, library)
         try library.requireAllUsed()
     }
 
@@ -31,6 +33,7 @@ package final class Sandbox: Sendable {
         case ("GET", "/"): return .seeOther("/posta")
         case ("GET", "/posta"): return inbox.show(request)
         case ("DELETE", "/posta"), ("POST", "/posta/svuota"): return inbox.clear(request)
+        case ("GET", "/codici"): return codes.show()
         case ("GET", "/controllo"): return control.show(request)
         case ("POST", "/controllo/servizi"): return control.addService(request)
         case ("POST", "/controllo/chiavi"): return control.regenerateKey(request)

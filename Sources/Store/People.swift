@@ -9,6 +9,8 @@ package struct Person: Sendable {
     package var role: Role
     package var isDisabled: Bool
     package var lastLogin: Moment?
+    /// Beside the password.
+    package var hasSecondFactor: Bool
     /// As an administrator chose it.
     package var services: Scope
 
@@ -16,14 +18,14 @@ package struct Person: Sendable {
     package var scope: Scope { role.mayAdminister ? .all : services }
 
     static let columns: SQL = """
-        p.id, p.username, p.name, p.role, p.disabled, p.last_login_at, IF(p.all_services, NULL, COALESCE((
+        p.id, p.username, p.name, p.role, p.disabled, p.last_login_at, p.has_totp, IF(p.all_services, NULL, COALESCE((
             SELECT GROUP_CONCAT(ps.service_id SEPARATOR '') FROM person_service ps
             WHERE ps.tenant_id = p.tenant_id AND ps.person_id = p.id), ''))
         """
 
     init(_ row: inout Row) {
         (id, username, name, role) = (row.next(), row.next(), row.next(), row.next())
-        (isDisabled, lastLogin, services) = (row.next(), row.next(), Scope(stored: row.next()))
+        (isDisabled, lastLogin, hasSecondFactor, services) = (row.next(), row.next(), row.next(), Scope(stored: row.next()))
     }
 }
 
@@ -56,9 +58,9 @@ extension TenantStore {
         try db.first("SELECT \(Person.columns) FROM person p WHERE p.tenant_id = \(tenant) AND p.id = \(id)", Person.init)
     }
 
-    /// What is kept of a person's password, to verify against.
+    /// What is kept of a person's password, to verify against; `nil`: nobody enters as them.
     package func passwordHash(of person: Identifier) throws -> String? {
-        try db.first("SELECT password_hash FROM person WHERE tenant_id = \(tenant) AND id = \(person)") { $0.next() }
+        try db.first("SELECT password_hash FROM person WHERE tenant_id = \(tenant) AND id = \(person)") { $0.next(String?.self) } ?? nil
     }
 
     /// Adds a person.
@@ -147,7 +149,7 @@ extension TenantStore {
             """) { $0.next(Identifier.self) } == [person]
     }
 
-    private func endSessions(of person: Identifier, keeping digest: [UInt8]?) throws {
+    func endSessions(of person: Identifier, keeping digest: [UInt8]?) throws {
         try db.execute("""
             DELETE FROM session WHERE tenant_id = \(tenant) AND person_id = \(person) AND (\(digest) IS NULL OR digest <> \(digest))
             """)

@@ -11,7 +11,7 @@ struct TenantTable: Sendable {
     /// All of them, parents before children. The ente itself, its host names and its budget stand outside.
     static let all: [TenantTable] = [
         TenantTable("tenant_contacts"), TenantTable("tenant_logo"), TenantTable("daily_count"), TenantTable("quota_use"),
-        TenantTable("person"), TenantTable("session"), TenantTable("audit"),
+        TenantTable("person"), TenantTable("recovery_code"), TenantTable("session"), TenantTable("audit"),
         TenantTable("service"), TenantTable("person_service"), TenantTable("service_key"), TenantTable("key_candidate"),
         TenantTable("draft"), TenantTable("message_template"), TenantTable("template_version"), TenantTable("template_field"),
         TenantTable("notification", batch: 200), TenantTable("attempt"), TenantTable("ask"),

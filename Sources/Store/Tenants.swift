@@ -16,6 +16,8 @@ package struct Tenant: Sendable {
     package var minimumContent: Int
     /// Whether Aggiungi first shows what is about to leave.
     package var confirmsSends: Bool
+    /// Whether everybody needs a second factor, not only administrators.
+    package var requiresSecondFactor: Bool
     /// Since when a person has stopped all its sends.
     package var pausedAt: Moment?
     /// Messages a day to one citizen; `nil`: any number.
@@ -48,7 +50,8 @@ extension Tenant.State: SQLConvertible, ColumnReadable {}
 private func readTenant(_ row: inout Row) -> Tenant {
     Tenant(id: row.next(), kind: row.next(), code: row.next(), name: row.next(), state: row.next(),
            stateReason: row.next(), quotas: .read(&row), minimumContent: row.next(), confirmsSends: row.next(),
-           pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(), canonicalHost: row.next(), logo: readLogo(&row))
+           requiresSecondFactor: row.next(), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(),
+           canonicalHost: row.next(), logo: readLogo(&row))
 }
 
 private func readLogo(_ row: inout Row) -> Logo? {
@@ -59,7 +62,7 @@ private func readLogo(_ row: inout Row) -> Logo? {
 
 private let tenantColumns: SQL = """
     t.id, t.kind, t.code, t.name, t.state, COALESCE(t.state_reason, ''), \(Quotas.columns), t.minimum_content, t.confirms_sends,
-    t.paused_at, t.citizen_ceiling, t.account_id, c.name, LOWER(HEX(l.digest)), l.width, l.height
+    t.requires_second_factor, t.paused_at, t.citizen_ceiling, t.account_id, c.name, LOWER(HEX(l.digest)), l.width, l.height
     """
 
 /// The canonical name and the logo of `t`.

@@ -11,6 +11,8 @@ struct Exchange {
     let tenant: Tenant
     var request: Request
     let session: Session?
+    /// Somebody who has given a password and has something left to do before the pages open.
+    let entering: Session?
     /// The identifier in the path, if the route has one.
     let id: Identifier?
 
@@ -28,16 +30,27 @@ struct Exchange {
         guard tenant.state == .active else { throw Refusal.readOnly }
     }
 
+    init(site: Site, host: HostStore, tenant: Tenant, request: Request, session: Session?, id: Identifier?) {
+        (self.site, self.host, self.tenant, self.request, self.id) = (site, host, tenant, request, id)
+        let isInside = session?.stepLeft(at: tenant) == nil
+        (self.session, entering) = isInside ? (session, nil) : (nil, session)
+    }
+
+    /// The same with the session that has just begun.
+    func with(_ session: Session) -> Exchange {
+        Exchange(site: site, host: host, tenant: tenant, request: request, session: session, id: nil)
+    }
+
     // MARK: - The token of forms
 
     /// Proves that a form comes from a page of this session.
     var token: String {
-        guard let session else { return "" }
+        guard let session = session ?? entering else { return "" }
         return site.signer.sign(tokenParts(session)).hexadecimal
     }
 
     var hasValidToken: Bool {
-        guard let session, let sent = request.form["_token"].flatMap([UInt8].init(hexadecimal:)) else { return false }
+        guard let session = session ?? entering, let sent = request.form["_token"].flatMap([UInt8].init(hexadecimal:)) else { return false }
         return site.signer.verify(sent, of: tokenParts(session))
     }
 

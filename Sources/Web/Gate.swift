@@ -62,9 +62,11 @@ struct Gate {
         case .person(let role):
             guard let session else { return try site.pages.login.interrupt(exchange) }
             guard session.person.role >= role else { throw Refusal.forbidden }
-            if request.method == "POST", !exchange.hasValidToken { return try route.expired(exchange) }
-            return try route.page(exchange)
+        case .entering:
+            guard session != nil || exchange.entering != nil else { return try site.pages.login.interrupt(exchange) }
         }
+        if request.method == "POST", !exchange.hasValidToken { return try route.expired(exchange) }
+        return try route.page(exchange)
     }
 
     /// The request's first question to the database. A connection that died since the request before is found

@@ -4,6 +4,8 @@ import Template
 struct Pages: Sendable {
     let problem: ProblemPage
     let login: LoginPage
+    let secondStep: SecondStepPage
+    let secondFactor: SecondFactorPage
     let profile: ProfilePage
     let archive: ArchivePage
     let progress: ProgressPage
@@ -27,6 +29,8 @@ struct Pages: Sendable {
     init(_ library: Library) throws(TemplateError) {
         problem = try ProblemPage(library)
         login = try LoginPage(library)
+        secondStep = try SecondStepPage(library)
+        secondFactor = try SecondFactorPage(library)
         profile = try ProfilePage(library)
         archive = try ArchivePage(library)
         progress = try ProgressPage(library)

@@ -4,6 +4,8 @@ import FastCGI
 /// Who may ask for a page.
 enum Access {
     case anyone
+    /// Whoever has given a password, also when something is left to do before the pages open.
+    case entering
     /// A person with at least this role.
     case person(Role)
 }
@@ -54,10 +56,12 @@ struct RouteTable: Sendable {
             Route("GET", "/privacy", .anyone, pages.privacy.show),
             Route("GET", "/accessibilita", .anyone, pages.accessibility.show),
             Route("GET", "/.well-known/security.txt", .anyone, pages.securityText.show),
-            Route("POST", "/esci", .person(.viewer), pages.login.leave),
+            Route("POST", "/esci", .entering, pages.login.leave),
             Route("GET", "/guida", .person(.viewer), pages.guide.show),
             Route("GET", "/profilo", .person(.viewer), pages.profile.show),
             Route("POST", "/profilo", .person(.viewer), pages.profile.change),
+            Route("GET", "/profilo/secondo-fattore", .entering, pages.secondFactor.show),
+            Route("POST", "/profilo/secondo-fattore", .entering, pages.secondFactor.change),
 
             Route("GET", "/notifiche", .person(.viewer), pages.archive.show,
                   identifiers: ["servizio": .service, "operatore": .person, "uuid": .notification, "prima": .place, "dopo": .place]),
@@ -106,7 +110,11 @@ struct RouteTable: Sendable {
     /// Each as words: method, pattern, the least role (none: anyone) and what its fields name.
     var description: [(method: String, pattern: String, role: String?, identifiers: [(name: String, kind: String)])] {
         routes.map { route in
-            let role: String? = if case .person(let role) = route.access { role.label } else { nil }
+            let role: String? = switch route.access {
+            case .anyone: nil
+            case .entering: Role.viewer.label
+            case .person(let role): role.label
+            }
             return (route.method, "/" + route.pattern.joined(separator: "/"), role, route.identifiers.map { ($0.key, $0.value.rawValue) })
         }
     }

@@ -3,23 +3,32 @@ import FastCGI
 import Secrets
 import Store
 
-/// A person who has logged in.
+/// A person who has logged in, or is about to.
 struct Session {
     let person: Person
+    let stage: OpenSession.Stage
     let token: Token
 
     static let cookie = "__Host-puntuale"
     /// Seconds without a request after which a session ends, and seconds after which it ends anyway. What
-    /// was being written survives both (LoginPage).
+    /// was being written survives both (Interruption).
     static let idle = 1800
     static let whole = 10 * 3600
+
+    /// What must be done before the pages open.
+    enum Step { case giveCode, setSecondFactor }
+
+    func stepLeft(at tenant: Tenant) -> Step? {
+        if stage == .password { return .giveCode }
+        return person.needsSecondFactor(at: tenant) && !person.hasSecondFactor ? .setSecondFactor : nil
+    }
 
     /// The session of the request's cookie, `nil` when there is none that holds.
     static func find(_ request: Request, _ store: TenantStore) throws -> Session? {
         guard let value = request.cookie(cookie), let token = Token(hexadecimal: value),
-              let person = try store.person(session: token.digest, idle: idle, whole: whole)
+              let found = try store.session(token.digest, idle: idle, whole: whole)
         else { return nil }
-        return Session(person: person, token: token)
+        return Session(person: found.person, stage: found.stage, token: token)
     }
 
     /// The header that gives the cookie to a browser. It ends with the browser's session.
@@ -29,4 +38,9 @@ struct Session {
 
     /// The header that takes the cookie away.
     static let removal = "\(cookie)=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
+}
+
+extension Person {
+    /// Whoever can change what others may do, and everybody where the ente says so.
+    func needsSecondFactor(at tenant: Tenant) -> Bool { role >= .administrator || tenant.requiresSecondFactor }
 }

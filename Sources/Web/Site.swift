@@ -9,6 +9,7 @@ package struct Site: Sendable {
     let pages: Pages
     let routes: RouteTable
     let signer: Signer
+    let storage: StorageKey
     let sealingKey: SealingKey
     let doorbell: String
     let statics: String
@@ -37,6 +38,7 @@ package struct Site: Sendable {
         try library.requireAllUsed()
         routes = RouteTable(pages)
         signer = Signer(secret: secret)
+        storage = StorageKey(secret: secret)
         patience = Patience(atOnce: max(threads / 2, 1))
         passwords = Turnstile(atOnce: max(threads / 4, 1))
         (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)

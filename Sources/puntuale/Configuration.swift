@@ -56,6 +56,7 @@ struct Configuration {
                 threads: reader.number(.sandboxThreads, in: 1...1024),
                 directory: reader.directory(.sandboxDirectory, writable: true),
                 servicesFile: reader.readableFile(.sandboxServicesFile),
+                codesFile: reader.has(.sandboxCodesFile) ? reader.readableFile(.sandboxCodesFile) : nil,
                 templates: reader.directory(.sandboxTemplates),
                 statics: reader.urlPrefix(.webStatics),
                 seed: reader.number(.sandboxSeed, in: 0...Int.max, default: 1),
@@ -73,6 +74,11 @@ struct Configuration {
                 publicKey: reader.readableFile(.keysPublicFile),
                 doorbell: reader.socket(.doorbellSocket))
         }
+    }
+
+    /// For `utente create --totp`: what the web seals second factors with.
+    func webSecret() throws(ConfigurationFaults) -> SecretFile {
+        try section { reader in reader.secret(.webSecretFile, minimum: 32) }
     }
 
     /// For `migrate`, which must work before there is anything else.

@@ -40,6 +40,7 @@ enum ConfigurationKey: String, CaseIterable {
     case sandboxThreads = "sandbox.threads"
     case sandboxDirectory = "sandbox.directory"
     case sandboxServicesFile = "sandbox.services_file"
+    case sandboxCodesFile = "sandbox.codes_file"
     case sandboxTemplates = "sandbox.templates"
     case sandboxSeed = "sandbox.seed"
     case sandboxHangSeconds = "sandbox.hang_seconds"

@@ -60,6 +60,8 @@ struct SandboxConfiguration {
     /// Where it keeps the messages that it was sent.
     let directory: String
     let servicesFile: String
+    /// Whose one-time codes it shows; `nil`: nobody's.
+    let codesFile: String?
     let templates: String
     let statics: String
     /// Of its dice: with the same one a run's faults and delays come again.

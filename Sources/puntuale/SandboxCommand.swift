@@ -17,6 +17,7 @@ struct SandboxCommand: ParsableCommand {
         let sandbox = try starting {
             var simulated = Sandbox.Configuration(
                 servicesFile: settings.servicesFile, journalDirectory: settings.directory, templatesDirectory: settings.templates)
+            simulated.codesFile = settings.codesFile
             simulated.stylesheets = ["bootstrap-italia/css/bootstrap-italia.min.css", "app.css", "message.css", "notifications.css"]
                 .map { "\(settings.statics)/\($0)" }
             simulated.seed = UInt64(settings.seed)

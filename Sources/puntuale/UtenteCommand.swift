@@ -96,10 +96,24 @@ extension Record {
     init(_ person: Person, _ services: [Service]) {
         fields = [
             "id": JSON(person.id), "utente": .string(person.username), "nome": .string(person.name), "ruolo": .string(person.role.label),
-            "servizi": person.scope == .all ? "tutti"
-                : .array(services.filter { person.scope.allows($0.id) }.map { .string($0.name) }),
+            "servizi": Self.allowed(person, services),
+            "secondo_fattore": .bool(person.hasSecondFactor),
             "stato": person.isDisabled ? "disattivato" : "attivo",
             "ultimo_accesso": JSON(person.lastLogin.map(RomeTime.init).map { "\($0.date.iso) \($0.italianTime)" }),
         ]
+    }
+
+    /// One who has just been added.
+    ///
+    /// - Parameter totp: in base32, if a second factor was made.
+    init(added person: Person, _ services: [Service], totp: String?) {
+        fields = [
+            "id": JSON(person.id), "utente": .string(person.username), "nome": .string(person.name), "ruolo": .string(person.role.label),
+            "servizi": Self.allowed(person, services), "stato": "attivo", "totp": JSON(totp),
+        ]
+    }
+
+    private static func allowed(_ person: Person, _ services: [Service]) -> JSON {
+        person.scope == .all ? "tutti" : .array(services.filter { person.scope.allows($0.id) }.map { .string($0.name) })
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import MariaDB
+import Otp
 import Secrets
 import Store
 
@@ -19,6 +20,8 @@ struct UtenteCreate: ParsableCommand {
     @Option(name: .customLong("password-file"), help: ArgumentHelp(
         "La password, di almeno 12 caratteri; - per lo standard input.", valueName: "file"))
     var passwordFile: String
+    @Flag(name: .customLong("totp"), help: "Imposta un secondo fattore e ne mostra la chiave, per dimostrazioni e prove.")
+    var hasSecondFactor = false
     @Flag(help: "Risponde in JSON.") var json = false
     @OptionGroup var option: ConfigurationOption
 
@@ -36,9 +39,12 @@ struct UtenteCreate: ParsableCommand {
             let services: Scope = servizi.isEmpty ? .all : .only(Set(try servizi.map { try store.service(named: $0, of: codice).id }))
             let password = try newPassword(from: passwordFile)
             do {
+                let factor = hasSecondFactor ? try NewSecondFactor(option) : nil
                 let id = try store.addPerson(
                     username: utente, name: name, role: ruolo, services: services, passwordHash: Password.hash(password), by: nil)
-                if let person = try store.person(id) { Record(person, try store.services()).show(asJSON: json) }
+                try factor?.give(to: id, store)
+                guard let person = try store.person(id) else { return }
+                Record(added: person, try store.services(), totp: factor?.password.base32).show(asJSON: json)
             } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {
                 throw Refusal("L'ente «\(codice)» ha già un utente «\(utente)».")
             }

@@ -31,7 +31,7 @@ struct AccountTests {
             #expect(try web.tenant(host: "a001.example.it")?.id == ente.id)
             _ = try web.workerIsAlive()
             try store.openSession(digest, for: ente.operator_)
-            _ = try store.person(session: digest, idle: 60, whole: 600)
+            _ = try store.session(digest, idle: 60, whole: 600)
             _ = try store.passwordHash(of: ente.operator_)
             let id = try store.addNotification(ente.content(), environment: .trial, formKey: .make(), by: ente.operator_).id
             _ = try store.notification(id)
@@ -62,6 +62,14 @@ struct AccountTests {
             try store.setPassword("y", of: person, keeping: nil, by: person)
             #expect(try store.changePerson(person, name: "Nuova", role: .operator, by: ente.administrator))
             try store.setDisabled(true, person: person, by: ente.administrator)
+            try store.setSecondFactor([1], counter: 1, recoveryCodes: [digest], of: person, keeping: nil, by: person)
+            #expect(try store.secondFactor(of: person) == [1] && store.useCode(counter: 2, of: person))
+            #expect(try store.useRecoveryCode(digest, of: person) && store.recoveryCodesLeft(of: person) == 0)
+            try store.replaceRecoveryCodes([digest], of: person)
+            try store.removeSecondFactor(of: person, keeping: nil, by: ente.administrator)
+            try store.setRequiresSecondFactor(false, by: ente.administrator)
+            try store.openSession(digest.map { $0 + 1 }, for: person, stage: .password)
+            try store.completeSession(digest.map { $0 + 1 }, as: digest.map { $0 + 2 }, of: person)
             try store.setCompose(minimumContent: 100, confirmsSends: false, by: ente.administrator)
             try store.rename(to: "Comune", by: ente.administrator)
             try store.setContacts(TenantContacts(), by: ente.administrator)
@@ -80,7 +88,7 @@ struct AccountTests {
                 "INSERT INTO key_candidate (tenant_id, service_id, slot, sealed, last4) VALUES (x'00', x'00', 'primary', x'00', '')",
                 "DROP TABLE notification", "UPDATE audit SET detail = NULL", "DELETE FROM deletion_certificate",
                 "UPDATE tenant SET state = 'active'", "UPDATE service SET name = 'x'", "UPDATE attempt SET title = NULL",
-                "SELECT password_hash FROM person",
+                "SELECT password_hash FROM person", "SELECT totp FROM person", "SELECT digest FROM recovery_code",
                 "INSERT INTO session (tenant_id, digest, person_id) VALUES (x'00', x'00', x'00')",
             ] {
                 let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }

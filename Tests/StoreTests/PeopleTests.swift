@@ -25,12 +25,12 @@ struct PeopleTests {
         try TestDatabase.run { database in
             let (store, anna) = (database.one.store, database.one.operator_)
             try store.openSession(session, for: anna)
-            let person = try #require(try store.person(session: session, idle: 60, whole: 600))
+            let person = try #require(try store.session(session, idle: 60, whole: 600)?.person)
             #expect(person.id == anna && person.lastLogin != nil)
-            #expect(try database.other.store.person(session: session, idle: 60, whole: 600)?.id == nil)
-            #expect(try store.person(session: [UInt8](repeating: 8, count: 32), idle: 60, whole: 600)?.id == nil)
+            #expect(try database.other.store.session(session, idle: 60, whole: 600)?.person.id == nil)
+            #expect(try store.session([UInt8](repeating: 8, count: 32), idle: 60, whole: 600)?.person.id == nil)
             try store.closeSession(session, of: anna)
-            #expect(try store.person(session: session, idle: 60, whole: 600)?.id == nil)
+            #expect(try store.session(session, idle: 60, whole: 600)?.person.id == nil)
         }
     }
 
@@ -44,11 +44,11 @@ struct PeopleTests {
                     """)
             }
             try age(seen: 100, created: 500)
-            #expect(try store.person(session: session, idle: 90, whole: 600)?.id == nil)
-            #expect(try store.person(session: session, idle: 110, whole: 490)?.id == nil)
-            #expect(try store.person(session: session, idle: 110, whole: 600)?.id != nil)
+            #expect(try store.session(session, idle: 90, whole: 600)?.person.id == nil)
+            #expect(try store.session(session, idle: 110, whole: 490)?.person.id == nil)
+            #expect(try store.session(session, idle: 110, whole: 600)?.person.id != nil)
             // That use counts as being seen.
-            #expect(try store.person(session: session, idle: 30, whole: 600)?.id != nil)
+            #expect(try store.session(session, idle: 30, whole: 600)?.person.id != nil)
             try age(seen: 1_000, created: 1_000)
             try database.host.removeExpired(sessionIdle: 2_000)
             #expect(try database.db.rows("SELECT 1 FROM session") { $0.next(Int.self) }.count == 1)
@@ -65,12 +65,12 @@ struct PeopleTests {
             try store.openSession(second, for: anna)
             try database.other.store.openSession(foreign, for: database.other.operator_)
             try store.setPassword("hash2", of: anna, keeping: session, by: anna)
-            #expect(try store.person(session: session, idle: 60, whole: 600)?.id == anna)
-            #expect(try store.person(session: second, idle: 60, whole: 600)?.id == nil)
+            #expect(try store.session(session, idle: 60, whole: 600)?.person.id == anna)
+            #expect(try store.session(second, idle: 60, whole: 600)?.person.id == nil)
             try store.setPassword("hash3", of: anna, keeping: nil, by: nil)
-            #expect(try store.person(session: session, idle: 60, whole: 600)?.id == nil)
+            #expect(try store.session(session, idle: 60, whole: 600)?.person.id == nil)
             #expect(try store.passwordHash(of: anna) == "hash3")
-            #expect(try database.other.store.person(session: foreign, idle: 60, whole: 600)?.id == database.other.operator_)
+            #expect(try database.other.store.session(foreign, idle: 60, whole: 600)?.person.id == database.other.operator_)
             #expect(try database.other.store.passwordHash(of: database.other.operator_) == "x")
         }
     }
@@ -80,10 +80,10 @@ struct PeopleTests {
             let (store, anna) = (database.one.store, database.one.operator_)
             try store.openSession(session, for: anna)
             try store.setDisabled(true, person: anna, by: database.one.administrator)
-            #expect(try store.person(session: session, idle: 60, whole: 600)?.id == nil)
+            #expect(try store.session(session, idle: 60, whole: 600)?.person.id == nil)
             #expect(try store.person(username: "anna")?.isDisabled == true)
             try store.setDisabled(false, person: anna, by: database.one.administrator)
-            #expect(try store.person(session: session, idle: 60, whole: 600)?.id == nil)
+            #expect(try store.session(session, idle: 60, whole: 600)?.person.id == nil)
         }
     }
 

@@ -12,7 +12,7 @@ struct ScopeTests {
         try TestDatabase.run { database in
             let (ente, second) = (database.one, try database.one.addService("Tributi"))
             try ente.store.openSession(session, for: ente.operator_)
-            func scope() throws -> Scope? { try ente.store.person(session: session, idle: 60, whole: 600)?.scope }
+            func scope() throws -> Scope? { try ente.store.session(session, idle: 60, whole: 600)?.person.scope }
             #expect(try scope() == .all)
             for services: Scope in [.only([ente.service, second]), .only([second]), .only([]), .all] {
                 try ente.store.setServices(services, of: ente.operator_, by: ente.administrator)

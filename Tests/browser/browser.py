@@ -11,6 +11,8 @@ from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
+from second_factor import code
+
 # Of the package only this file: axe-core 4.12.1.
 AXE = Path(importlib.util.find_spec("axe_playwright_python").submodule_search_locations[0]) / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -63,6 +65,10 @@ class Browser:
         self.open("/entra")
         self.type(utente=account["utente"], password=account["password"])
         self.press("Entra")
+        if account.get("totp"):
+            account["forget"]()
+            self.type(codice=code(account["totp"]))
+            self.press("Conferma")
 
     def type(self, **fields: str) -> None:
         for name, text in fields.items():

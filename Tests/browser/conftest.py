@@ -1,5 +1,6 @@
 """The demo and the browser that all tests share. PUNTUALE_DEMO names the RUN_DIR of a demo that already runs."""
 
+import json
 import os
 import secrets
 import subprocess
@@ -53,18 +54,20 @@ def newborn(demo) -> Ente:
     roles = ["amministratore", "operatore", "consultazione"]
     people = [{"ruolo": role, "utente": role, "password": secrets.token_hex(10)} for role in roles]
 
-    def command(*arguments: str, secret: str = "") -> None:
+    def command(*arguments: str, secret: str = "") -> str:
         program = [demo.program, *arguments, "--config", demo.run_dir / "puntuale.conf"]
-        subprocess.run(program, input=secret, text=True, check=True, stdout=subprocess.DEVNULL)
+        return subprocess.run(program, input=secret, text=True, check=True, stdout=subprocess.PIPE).stdout
 
     command("ente", "create", code, "--nome", "Comune Appena Nato", "--host", host)
     for person in people:
         if person["ruolo"] != "operatore":  # adding one is one of the first steps
-            command("utente", "create", code, person["utente"], "--nome", f"Prima {person['ruolo'].title()}", "--ruolo", person["ruolo"],
-                    "--password-file", "-", secret=person["password"] + "\n")
+            factor = ["--totp"] if person["ruolo"] == "amministratore" else []
+            added = command("utente", "create", code, person["utente"], "--nome", f"Prima {person['ruolo'].title()}",
+                            "--ruolo", person["ruolo"], "--password-file", "-", "--json", *factor, secret=person["password"] + "\n")
+            person["totp"] = json.loads(added)["totp"]
     port = demo.enti[0].url.rsplit(":", 1)[1]
     return Ente({"codice": code, "nome": "Comune Appena Nato", "url": f"http://{host}:{port}", "utenti": people,
-                 "servizi": [{"id": "", "nome": ""}]})
+                 "servizi": [{"id": "", "nome": ""}]}, demo)
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,8 @@ ROUTES = [
     Route("GET", "/profilo", VIEWER, 200),
     Route("POST", "/profilo", VIEWER, 422, {
         "password": "@", "password_nuova": "una-nuova-password", "password_ripetuta": "una-nuova-password"}),
+    Route("GET", "/profilo/secondo-fattore", VIEWER, 200),
+    Route("POST", "/profilo/secondo-fattore", VIEWER, 404, {"azione": "togli", "codice": "000000"}),
     Route("GET", "/notifiche", VIEWER, 200),
     Route("GET", "/notifiche/stato", VIEWER, 200),
     Route("GET", "/notifiche/nuova", OPERATOR, 200),
@@ -79,10 +81,12 @@ ROUTES = [
     Route("GET", "/utenti/{id}", ADMINISTRATOR, 200),
     Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}, PASSWORD),
     Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "salva", "nome": "Clandestina", "ruolo": "amministratore"}, PASSWORD),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "azzera"}, PASSWORD),
     Route("GET", "/registro", ADMINISTRATOR, 200),
     Route("GET", "/impostazioni", ADMINISTRATOR, 200),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"minimo_contenuto": "100"}),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "sospendi"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_accesso", "secondo_fattore": "1"}),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_massimo", "massimo_cittadino": "1"}),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_nome", "nome": "Comune Clandestino"}),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_privacy", "titolare": "Comune Clandestino"}),
@@ -118,11 +122,11 @@ def ask(visitor: Visitor, route: Route, ids: dict[str, str], fields: dict[str, s
 def changeable(demo: Demo) -> list:
     """What no refused request may have touched."""
     return [demo.sql(f"SELECT {columns} FROM {table} ORDER BY 1, 2") for columns, table in [
-        ("HEX(tenant_id), HEX(id), disabled, role, name, password_hash", "person"),
+        ("HEX(tenant_id), HEX(id), disabled, role, name, password_hash, HEX(totp)", "person"),
         ("HEX(tenant_id), HEX(id), disabled, name, paused_at, daily_ceiling", "service"),
         ("HEX(tenant_id), HEX(service_id), slot, HEX(sealed)", "service_key"),
         ("HEX(tenant_id), HEX(id), name, version, withdrawn", "message_template"),
-        ("code, name, retention_days, minimum_content, paused_at, citizen_ceiling", "tenant"),
-        ("HEX(tenant_id), HEX(digest)", "tenant_logo"),
-        ("HEX(tenant_id), controller, accessibility_mail", "tenant_contacts"), ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"),
-        ("COUNT(*), 1", "session"), ("COUNT(*), 1", "notification WHERE fiscal_code NOT LIKE 'TSTPRS%'")]]
+        ("code, name, retention_days, minimum_content, paused_at, citizen_ceiling, requires_second_factor", "tenant"),
+        ("HEX(tenant_id), HEX(digest)", "tenant_logo"), ("HEX(tenant_id), controller, accessibility_mail", "tenant_contacts"),
+        ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"), ("COUNT(*), 1", "session"),
+        ("COUNT(*), 1", "notification WHERE fiscal_code NOT LIKE 'TSTPRS%'")]]

@@ -47,7 +47,7 @@ def test_wrong_name_and_wrong_password_look_the_same(ente):
 
 def test_after_log_in_the_page_that_was_asked_for_comes(ente):
     visitor, account = ente.visitor(), ente.accounts["amministratore"]
-    page = visitor.press(visitor.get("/servizi/nuovo"), "Entra", utente=account["utente"], password=account["password"])
+    page = visitor.enter(visitor.get("/servizi/nuovo"), account)
     assert page.path == "/servizi/nuovo" and page.title == "Nuovo servizio"
 
 

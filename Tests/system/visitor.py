@@ -4,6 +4,7 @@ import http.client
 import urllib.parse
 
 from page import Form, Page
+from second_factor import code
 
 
 class Visitor:
@@ -62,9 +63,17 @@ class Visitor:
         return self.post(form.action, fields, follow=follow)
 
     def log_in(self, account: dict) -> "Visitor":
-        page = self.press(self.get("/entra"), "Entra", utente=account["utente"], password=account["password"])
+        page = self.enter(self.get("/entra"), account)
         assert page.status == 200 and page.path == "/notifiche", (page.status, page.alerts)
         return self
+
+    def enter(self, page: Page, account: dict) -> Page:
+        """From the first step's page, with the second step if the person has one."""
+        page = self.press(page, "Entra", utente=account["utente"], password=account["password"])
+        if not account.get("totp"):
+            return page
+        account["forget"]()
+        return self.press(page, "Conferma", codice=code(account["totp"]))
 
     def token(self) -> str:
         """That of every form of this session."""

@@ -5,8 +5,7 @@ import Secrets
 import Store
 import Template
 
-/// Log in and log out. A form that was sent after the session had ended comes along through the log in, so
-/// that what was typed is not lost.
+/// Log in by name and password, and log out. The second step is SecondStepPage's.
 struct LoginPage: Sendable {
     private let template: CompiledTemplate<LoginView, Layout>
 
@@ -15,34 +14,38 @@ struct LoginPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        if exchange.session != nil { return exchange.redirect(to: "/notifiche") }
-        return try render(exchange, LoginView(next: exchange.request.query["dopo"] ?? ""))
-    }
-
-    /// In the place of a page for which somebody must log in first.
-    func interrupt(_ exchange: Exchange) throws -> Response {
-        let path = exchange.request.path
-        guard exchange.request.method == "POST" else {
-            return exchange.redirect(to: path == "/notifiche" ? "/entra" : "/entra?dopo=\(Form.encode(path + Self.origin(of: exchange)))")
+        var interruption = Interruption()
+        interruption.next = exchange.request.query["dopo"] ?? ""
+        switch exchange.entering?.stepLeft(at: exchange.tenant) {
+        case .giveCode: return try exchange.site.pages.secondStep.render(exchange, interruption)
+        case .setSecondFactor: return exchange.redirect(to: interruption.address(of: SecondFactorPage.address))
+        case nil:
+            if exchange.session != nil { return exchange.redirect(to: "/notifiche") }
+            return try render(exchange, LoginView(interruption: interruption))
         }
-        let view = LoginView(
-            next: path, resumed: path == "/notifiche/nuova" ? exchange.request.form.urlEncoded : "",
-            alert: "La sessione è scaduta e l’operazione non è stata eseguita: entrare di nuovo."
-                + (path == "/notifiche/nuova" ? " Quanto scritto è conservato." : ""))
-        return try render(exchange, view, status: 403)
     }
 
-    /// What a new notification was to start from: of a query nothing else goes along, since it may name a citizen.
-    private static func origin(of exchange: Exchange) -> String {
-        let query = exchange.request.query
-        guard let id = query["da"].flatMap({ Identifier($0) }) else { return "" }
-        return "?da=\(id)" + (query["errata"] == nil ? "" : "&errata=1")
+    /// In the place of a page for which somebody must log in first, or go on with it.
+    func interrupt(_ exchange: Exchange) throws -> Response {
+        let interruption = Interruption(of: exchange.request)
+        let step = exchange.entering?.stepLeft(at: exchange.tenant)
+        guard exchange.request.method == "POST" else {
+            return exchange.redirect(to: interruption.address(of: step == .setSecondFactor ? SecondFactorPage.address : "/entra"))
+        }
+        let alert = (step == nil ? "La sessione è scaduta e l’operazione non è stata eseguita: entrare di nuovo."
+            : "L’operazione non è stata eseguita: prima occorre il secondo fattore.")
+            + (interruption.resumed.isEmpty ? "" : " Quanto scritto è conservato.")
+        return switch step {
+        case nil: try render(exchange, LoginView(interruption: interruption, alert: alert), status: 403)
+        case .giveCode: try exchange.site.pages.secondStep.render(exchange, interruption, alert: alert, status: 403)
+        case .setSecondFactor: try exchange.site.pages.secondFactor.propose(exchange, interruption, alert: alert, status: 403)
+        }
     }
 
     func enter(_ exchange: Exchange) throws -> Response {
         let form = exchange.request.form
-        var view = LoginView(
-            username: form["utente"] ?? "", next: form["dopo"] ?? "", resumed: form["ripresa"] ?? "")
+        if form["codice"] != nil { return try exchange.site.pages.secondStep.enter(exchange) }
+        var view = LoginView(username: form["utente"] ?? "", interruption: Interruption(form))
         guard tokenHolds(exchange) else {
             view.alert = "La pagina era aperta da troppo tempo: inserire di nuovo la password."
             return try render(exchange, view, status: 422)
@@ -54,24 +57,38 @@ struct LoginPage: Sendable {
             return try render(exchange, view, status: 503)
         }
         guard let person = found else {
-            exchange.site.logger.notice("access denied", metadata: [
-                "ente": "\(exchange.tenant.code)", "address": "\(exchange.request.parameters["REMOTE_ADDR"] ?? "-")",
-            ])
+            exchange.logRefusedAccess("password")
             view.alert = "Nome utente o password non corretti."
             return try render(exchange, view, status: 422)
         }
-        let token = Token.random()
-        try exchange.store.openSession(token.digest, for: person.id)
-        var response = try resume(exchange, person, token, view)
-        response.add("Set-Cookie", Session.header(token))
+        let session = Session(person: person, stage: person.hasSecondFactor ? .password : .complete, token: .random())
+        try exchange.store.openSession(session.token.digest, for: person.id, stage: session.stage, at: exchange.request.place)
+        var response = try lead(exchange.with(session), view.interruption)
+        response.add("Set-Cookie", Session.header(session.token))
         return response
     }
 
     func leave(_ exchange: Exchange) throws -> Response {
-        if let session = exchange.session { try exchange.store.closeSession(session.token.digest, of: session.person.id) }
+        if let session = exchange.session ?? exchange.entering {
+            try exchange.store.closeSession(session.token.digest, of: session.person.id)
+        }
         var response = exchange.redirect(to: "/entra")
         response.add("Set-Cookie", Session.removal)
         return response
+    }
+
+    /// To what is still to be done, or to the page that was asked for. A form that was interrupted fits into no address:
+    /// the next step's page comes at once then.
+    private func lead(_ exchange: Exchange, _ interruption: Interruption) throws -> Response {
+        switch exchange.entering?.stepLeft(at: exchange.tenant) {
+        case nil: try interruption.goOn(exchange)
+        case .giveCode:
+            interruption.resumed.isEmpty ? exchange.redirect(to: interruption.address(of: "/entra"))
+                : try exchange.site.pages.secondStep.render(exchange, interruption)
+        case .setSecondFactor:
+            interruption.resumed.isEmpty ? exchange.redirect(to: interruption.address(of: SecondFactorPage.address))
+                : try exchange.site.pages.secondFactor.propose(exchange, interruption)
+        }
     }
 
     /// The same work whether the name exists or not, so that time does not tell.
@@ -81,19 +98,6 @@ struct LoginPage: Sendable {
         let holds = Password.verify(password, against: hash ?? Password.decoy)
         guard let person, holds, !person.isDisabled else { return nil }
         return person
-    }
-
-    private func resume(_ exchange: Exchange, _ person: Person, _ token: Token, _ view: LoginView) throws -> Response {
-        guard view.next == "/notifiche/nuova", !view.resumed.isEmpty, person.role.maySend else {
-            let isOurs = view.next.hasPrefix("/") && !view.next.hasPrefix("//") && !view.next.contains("\\")
-            let parts = view.next.split(separator: "?", maxSplits: 1).map(String.init)
-            let query = parts.count > 1 ? "?" + Form(urlEncoded: Array(parts[1].utf8)).urlEncoded : ""
-            return exchange.redirect(to: isOurs ? parts[0].percentEncodedPath + query : "/notifiche")
-        }
-        let entered = Exchange(
-            site: exchange.site, host: exchange.host, tenant: exchange.tenant, request: exchange.request,
-            session: Session(person: person, token: token), id: nil)
-        return try exchange.site.pages.compose.resume(entered, Form(urlEncoded: Array(view.resumed.utf8)))
     }
 
     // MARK: - A token before there is a session: the cookie and the field must come from the same answer
@@ -119,19 +123,24 @@ struct LoginPage: Sendable {
     }
 }
 
+extension Exchange {
+    /// For who watches the log, such as fail2ban.
+    func logRefusedAccess(_ reason: String) {
+        site.logger.notice("access denied", metadata: [
+            "ente": "\(tenant.code)", "address": "\(request.parameters["REMOTE_ADDR"] ?? "-")", "reason": "\(reason)",
+        ])
+    }
+}
+
 private struct LoginView: View {
     var username = ""
-    /// Where to go after.
-    var next = ""
-    /// The fields of the form that was interrupted.
-    var resumed = ""
+    var interruption: Interruption
     var alert = ""
     var token = ""
 
     static let fields: Fields<Self> = [
         "username": .text { $0.username },
-        "next": .text { $0.next },
-        "resumed": .text { $0.resumed },
+        "interruption": .view { $0.interruption },
         "alert": .text { $0.alert },
         "loginToken": .text { $0.token },
     ]

@@ -51,6 +51,7 @@ private struct PersonRow: View {
         "name": .text { $0.person.name },
         "username": .text { $0.person.username },
         "role": .text { $0.person.role.label },
+        "hasSecondFactor": .flag { $0.person.hasSecondFactor },
         "lastLogin": .text { $0.person.lastLogin.map { RomeTime($0).italianDate + " " + RomeTime($0).italianTime } ?? "mai" },
         "isDisabled": .flag { $0.person.isDisabled },
     ]

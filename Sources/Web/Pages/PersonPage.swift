@@ -26,6 +26,9 @@ struct PersonPage: Sendable {
         case "riattiva":
             try exchange.store.setDisabled(false, person: person.id, by: exchange.person.id)
             return done(exchange, person, "riattivato")
+        case "azzera":
+            try exchange.store.removeSecondFactor(of: person.id, keeping: nil, by: exchange.person.id)
+            return done(exchange, person, "azzerato")
         case "reimposta": return try resetPassword(exchange, person)
         default: throw Refusal.notFound
         }
@@ -87,6 +90,7 @@ struct PersonPage: Sendable {
         "salvato": "Le modifiche sono state salvate.",
         "disattivato": "La persona non può più entrare.",
         "riattivato": "La persona può di nuovo entrare.",
+        "azzerato": "Il secondo fattore è stato azzerato e le sessioni aperte sono state chiuse.",
         "reimpostata": "La password è stata reimpostata e le sessioni aperte sono state chiuse.",
     ]
 }
@@ -95,6 +99,7 @@ private struct PersonView: View {
     var person: Person
     /// An administrator looks at their own page.
     var isSelf: Bool
+    var needsSecondFactor: Bool
     var form = PersonFormView()
     var message = ""
     var disablingError = ""
@@ -103,6 +108,7 @@ private struct PersonView: View {
     init(_ person: Person, _ exchange: Exchange) {
         self.person = person
         isSelf = person.id == exchange.person.id
+        needsSecondFactor = person.needsSecondFactor(at: exchange.tenant)
         form.name = person.name
         form.role = person.role.label
         form.scope = person.services
@@ -114,6 +120,8 @@ private struct PersonView: View {
         "username": .text { $0.person.username },
         "isDisabled": .flag { $0.person.isDisabled },
         "isSelf": .flag { $0.isSelf },
+        "hasSecondFactor": .flag { $0.person.hasSecondFactor },
+        "needsSecondFactor": .flag { $0.needsSecondFactor },
         "form": .view { $0.form },
         "hasErrors": .flag { $0.form.hasErrors },
         "message": .text { $0.message },

@@ -60,6 +60,7 @@ enum PasswordRule {
 
 private struct ProfileView: View {
     var username: String
+    var hasSecondFactor: Bool
     /// Those that are allowed.
     var services = "tutti"
     var isChanged = false
@@ -69,11 +70,13 @@ private struct ProfileView: View {
 
     init(_ exchange: Exchange, isChanged: Bool = false) {
         username = exchange.person.username
+        hasSecondFactor = exchange.person.hasSecondFactor
         self.isChanged = isChanged
     }
 
     static let fields: Fields<Self> = [
         "username": .text { $0.username },
+        "hasSecondFactor": .flag { $0.hasSecondFactor },
         "services": .text { $0.services.isEmpty ? "nessuno" : $0.services },
         "isChanged": .flag { $0.isChanged },
         "hasErrors": .flag { ![$0.currentError, $0.newError, $0.repeatedError].allSatisfy(\.isEmpty) },

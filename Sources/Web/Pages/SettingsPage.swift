@@ -26,6 +26,10 @@ struct SettingsPage: Sendable {
             try exchange.store.resume(on: .today(at: .now()), by: exchange.person.id)
             exchange.ring()
             return exchange.redirect(to: "/impostazioni?esito=ripresi")
+        case "salva_accesso":
+            let requires = exchange.request.form["secondo_fattore"] != nil
+            try exchange.store.setRequiresSecondFactor(requires, by: exchange.person.id)
+            return exchange.redirect(to: "/impostazioni?esito=salvato")
         case "salva_massimo": return try saveCeiling(exchange)
         case "salva_nome": return try saveName(exchange)
         case "salva_logo", "togli_logo": return try saveLogo(exchange)

@@ -49,6 +49,10 @@ extension AuditAction {
         case .settingsChanged: "Impostazioni modificate"
         case .personAdded: "Utente aggiunto"
         case .personChanged: "Utente modificato"
+        case .secondFactorSet: "Secondo fattore attivato"
+        case .secondFactorRemoved: "Secondo fattore tolto"
+        case .recoveryCodesMade: "Codici di recupero rifatti"
+        case .recoveryCodeUsed: "Codice di recupero usato"
         case .personReset: "Password reimpostata"
         case .personDisabled: "Utente disattivato"
         case .personEnabled: "Utente riattivato"
@@ -66,7 +70,8 @@ extension AuditAction {
         case .serviceAdded, .serviceChanged, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded, .keyTested, .serviceDisabled,
              .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
-        case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices: .person
+        case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices,
+             .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
         case .exportAsked, .exportTaken: .export
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,
              .dataForgotten, .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,

@@ -44,6 +44,7 @@ struct AuditLineView: View {
         case "daily_ceiling": "massimo di messaggi al giorno: \(number ?? "nessun limite")"
         case "citizen_ceiling": "massimo al giorno allo stesso cittadino: \(number ?? "nessun limite")"
         case "version": "versione \(number ?? parts[1])"
+        case "requires_second_factor": "secondo fattore per tutti: \(parts[1] == "true" ? "sì" : "no")"
         case "confirms_sends": "conferma prima dell’invio: \(parts[1] == "true" ? "sì" : "no")"
         case "minimum_content": "lunghezza minima del Contenuto: \(number ?? parts[1])"
         case "doubts": "esiti incerti: \(number ?? parts[1])"

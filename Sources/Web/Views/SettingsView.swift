@@ -8,6 +8,7 @@ struct SettingsView: View {
     var hasLogo: Bool
     var minimum: String
     var confirmsSends: Bool
+    var requiresSecondFactor: Bool
     var sends: SendsView
     var privacy: SettingsFormView
     var accessibility: SettingsFormView
@@ -24,6 +25,7 @@ struct SettingsView: View {
         hasLogo = tenant.logo != nil
         minimum = String(tenant.minimumContent)
         confirmsSends = tenant.confirmsSends
+        requiresSecondFactor = tenant.requiresSecondFactor
         sends = SendsView(of: tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.bulletin().alarms)
         privacy = SettingsFormView(
             id: "privacy", heading: "Dati personali",
@@ -56,6 +58,7 @@ struct SettingsView: View {
         "logoError": .text { $0.logoError },
         "minimum": .text { $0.minimum },
         "confirmsSends": .flag { $0.confirmsSends },
+        "requiresSecondFactor": .flag { $0.requiresSecondFactor },
         "minimumError": .text { $0.minimumError },
         "sends": .view { $0.sends },
         "privacyForm": .view { $0.privacy },

@@ -1,0 +1,56 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// What somebody was about to do when they had to log in first. It goes along through every step, so that what was typed
+/// is not lost.
+struct Interruption: View {
+    /// Where to go after.
+    var next = ""
+    /// The fields of the form that was interrupted.
+    var resumed = ""
+
+    init() {}
+
+    /// As a step's form brings it back.
+    init(_ form: Form) {
+        next = form["dopo"] ?? ""
+        resumed = form["ripresa"] ?? ""
+    }
+
+    /// In the place of the page that was asked for.
+    init(of request: Request) {
+        let isForm = request.method == "POST"
+        next = request.path == "/notifiche" ? "" : request.path + (isForm ? "" : Self.origin(of: request))
+        resumed = isForm && request.path == "/notifiche/nuova" ? request.form.urlEncoded : ""
+    }
+
+    /// What a new notification was to start from: of a query nothing else goes along, since it may name a citizen.
+    private static func origin(of request: Request) -> String {
+        guard let id = request.query["da"].flatMap({ Identifier($0) }) else { return "" }
+        return "?da=\(id)" + (request.query["errata"] == nil ? "" : "&errata=1")
+    }
+
+    /// The address of a step's page, which leads on from there.
+    func address(of step: String) -> String { next.isEmpty ? step : "\(step)?dopo=\(Form.encode(next))" }
+
+    /// - Parameter exchange: with the session that the steps led to.
+    func goOn(_ exchange: Exchange) throws -> Response {
+        guard next == "/notifiche/nuova", !resumed.isEmpty, exchange.person.role.maySend else { return exchange.redirect(to: destination) }
+        return try exchange.site.pages.compose.resume(exchange, Form(urlEncoded: Array(resumed.utf8)))
+    }
+
+    /// A page of this site, whatever was sent.
+    var destination: String {
+        guard next.hasPrefix("/"), !next.hasPrefix("//"), !next.contains("\\") else { return "/notifiche" }
+        let parts = next.split(separator: "?", maxSplits: 1).map(String.init)
+        let query = parts.count > 1 ? "?" + Form(urlEncoded: Array(parts[1].utf8)).urlEncoded : ""
+        return parts[0].percentEncodedPath + query
+    }
+
+    static let fields: Fields<Self> = [
+        "next": .text { $0.next },
+        "resumed": .text { $0.resumed },
+    ]
+}

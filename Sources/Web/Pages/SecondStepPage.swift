@@ -1,0 +1,45 @@
+import FastCGI
+import Secrets
+import Store
+import Template
+
+/// The second step of a log in: the code of the telephone, or a recovery code.
+struct SecondStepPage: Sendable {
+    private let template: CompiledTemplate<SecondStepView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("second-step", SecondStepView.self, within: Layout.self)
+    }
+
+    func enter(_ exchange: Exchange) throws -> Response {
+        let form = exchange.request.form
+        let interruption = Interruption(form)
+        guard let session = exchange.entering, session.stage == .password, exchange.hasValidToken else {
+            return exchange.redirect(to: interruption.address(of: "/entra"))
+        }
+        guard try exchange.accepts(form["codice"] ?? "", of: session.person) else {
+            exchange.logRefusedAccess("code")
+            return try render(exchange, interruption, alert: SecondFactor.fault, status: 422)
+        }
+        let complete = Session(person: session.person, stage: .complete, token: .random())
+        try exchange.store.completeSession(session.token.digest, as: complete.token.digest, of: session.person.id)
+        var response = try interruption.goOn(exchange.with(complete))
+        response.add("Set-Cookie", Session.header(complete.token))
+        return response
+    }
+
+    func render(_ exchange: Exchange, _ interruption: Interruption, alert: String = "", status: Int = 200) throws -> Response {
+        let view = SecondStepView(interruption: interruption, alert: alert)
+        return try exchange.page(template, view, title: "Entra: secondo passo", status: status)
+    }
+}
+
+private struct SecondStepView: View {
+    var interruption: Interruption
+    var alert: String
+
+    static let fields: Fields<Self> = [
+        "interruption": .view { $0.interruption },
+        "alert": .text { $0.alert },
+    ]
+}

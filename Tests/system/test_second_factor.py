@@ -1,0 +1,179 @@
+"""The second factor: set up, asked for, lost, taken away."""
+
+import base64
+import re
+import secrets
+
+import pytest
+
+from compose import CONTENT, SUBJECT
+from second_factor import code
+
+PASSWORD = "prima-password-lunga"
+
+
+@pytest.fixture
+def person(demo, ente):
+    """Adds people of any role to the ente, who have a password only; they are locked out in the end."""
+    names = []
+
+    def add(role: str = "operatore", *options: str) -> dict:
+        names.append(f"secondo.{secrets.token_hex(4)}")
+        added = demo.puntuale("utente", "create", ente.code, names[-1], "--nome", "Seconda Persona", "--ruolo", role,
+                              "--password-file", "-", "--json", *options, secret=PASSWORD + "\n")
+        assert added.returncode == 0, added.stderr
+        return {"utente": names[-1], "password": PASSWORD}
+    yield add
+    for name in names:
+        demo.puntuale("utente", "disable", ente.code, name)
+
+
+def secret_of(page) -> str:
+    """As a person types it into the telephone."""
+    return re.search(r'scrive questa chiave nell’app: <span class="codice">([A-Z2-7 ]+)<', page.html)[1].replace(" ", "")
+
+
+def set_up(visitor, page) -> tuple[str, list[str], object]:
+    """The secret, the recovery codes and the page that shows them."""
+    secret = secret_of(page)
+    page = visitor.press(page, "Attiva", codice=code(secret, -1))
+    assert page.title == "Codici di recupero", page.text
+    return secret, re.findall(r'<li class="codice">([a-z2-9]{5}-[a-z2-9]{5})</li>', page.html), page
+
+
+def first_step(visitor, account):
+    return visitor.press(visitor.get("/entra"), "Entra", **account)
+
+
+def test_an_administrator_sets_up_a_second_factor_before_anything_else(ente, person):
+    account = person("amministratore")
+    visitor = ente.visitor()
+    page = first_step(visitor, account)
+    assert page.title == "Secondo fattore" and "<svg" in page.html and "Menu principale" not in page.html
+    for path in ["/notifiche", "/utenti", "/profilo", "/notifiche/nuova", "/registro"]:
+        answer = visitor.get(path, follow=False)
+        assert answer.status == 303 and answer.header("Location").startswith("/profilo/secondo-fattore"), path
+    assert visitor.post("/utenti", {"_token": page.form("Attiva").fields["_token"]}).status == 403
+    before = visitor.cookies["__Host-puntuale"]
+    _, codes, page = set_up(visitor, page)
+    assert len(set(codes)) == 10 and visitor.cookies["__Host-puntuale"] != before
+    assert visitor.get("/utenti").status == 200
+    assert "Secondo fattore attivato" in visitor.get("/registro").text
+
+
+def test_the_second_step_takes_the_code_once_and_opens_nothing_before(ente, person):
+    account, visitor = person(), ente.visitor()
+    visitor.log_in(account)
+    secret, _, _ = set_up(visitor, visitor.get("/profilo/secondo-fattore"))
+    entering = ente.visitor()
+    page = first_step(entering, account)
+    assert page.title == "Secondo passo" and page.path == "/entra"
+    half = entering.cookies["__Host-puntuale"]
+    for path in ["/notifiche", "/profilo", "/profilo/secondo-fattore", "/notifiche/stato", "/servizi/cerca?q="]:
+        assert entering.get(path, follow=False).status == 303, path
+    token = page.form("Conferma").fields["_token"]
+    assert entering.post("/notifiche/nuova", {"_token": token, "azione": "aggiungi"}).status == 403
+    assert entering.post("/profilo/secondo-fattore", {"_token": token, "azione": "togli", "codice": "000000"}).status == 303
+    assert entering.press(page, "Conferma", codice="12345").status == 422
+    used = code(secret, -1)
+    assert entering.press(page, "Conferma", codice=used).status == 422, "it proved the telephone already"
+    fresh = code(secret)
+    page = entering.press(page, "Conferma", codice=f"{fresh[:3]} {fresh[3:]}")
+    assert page.path == "/notifiche" and entering.cookies["__Host-puntuale"] != half
+    again = ente.visitor()
+    page = again.press(first_step(again, account), "Conferma", codice=fresh)
+    assert page.status == 422 and "già stato usato" in page.alerts[0]
+    again.cookies["__Host-puntuale"] = half
+    assert again.get("/notifiche", follow=False).header("Location") == "/entra"
+
+
+def test_a_recovery_code_lets_in_once(ente, person):
+    account, visitor = person(), ente.visitor()
+    visitor.log_in(account)
+    _, codes, _ = set_up(visitor, visitor.get("/profilo/secondo-fattore"))
+    for typed in [codes[0], codes[1].upper().replace("-", " ")]:
+        entering = ente.visitor()
+        assert entering.press(first_step(entering, account), "Conferma", codice=typed).path == "/notifiche"
+    assert "<strong>8</strong>" in entering.get("/profilo/secondo-fattore").html
+    entering = ente.visitor()
+    assert entering.press(first_step(entering, account), "Conferma", codice=codes[0]).status == 422
+    page = visitor.press(visitor.get("/profilo/secondo-fattore"), "Nuovi codici di recupero", codice=codes[2])
+    assert page.title == "Codici di recupero"
+    entering = ente.visitor()
+    assert entering.press(first_step(entering, account), "Conferma", codice=codes[3]).status == 422, "new ones took its place"
+
+
+def test_a_form_survives_both_steps(demo, ente, person):
+    account, visitor = person(), ente.visitor()
+    visitor.log_in(account)
+    secret, _, _ = set_up(visitor, visitor.get("/profilo/secondo-fattore"))
+    page = visitor.get("/notifiche/nuova")
+    demo.end_session(visitor)
+    page = visitor.press(page, "Aggiungi", oggetto=SUBJECT, contenuto=CONTENT)
+    assert page.status == 403 and page.title == "Entra"
+    page = visitor.press(page, "Entra", **account)
+    assert page.title == "Secondo passo"
+    page = visitor.press(page, "Conferma", codice="000000")
+    assert page.status == 422
+    page = visitor.press(page, "Conferma", codice=code(secret))
+    assert page.title == "Nuova notifica" and page.form("Aggiungi").fields["contenuto"] == CONTENT
+
+
+def test_the_ente_asks_everybody_and_what_was_being_written_is_not_lost(ente, administrator, person):
+    account, visitor = person(), ente.visitor()
+    visitor.log_in(account)
+    form = visitor.get("/notifiche/nuova")
+    page = administrator.press(administrator.get("/impostazioni"), "Salva accesso", secondo_fattore="1")
+    assert "salvate" in page.alerts[0]
+    try:
+        page = visitor.press(form, "Aggiungi", oggetto=SUBJECT, contenuto=CONTENT)
+        assert page.status == 403 and page.title == "Secondo fattore" and "conservato" in page.alerts[0]
+        page = visitor.press(page, "Attiva", codice="000000")
+        assert page.status == 422 and "ora del telefono" in page.beside("codice")
+        _, _, page = set_up(visitor, page)
+        page = visitor.press(page, "Codici conservati, continua")
+        assert page.title == "Nuova notifica" and page.form("Aggiungi").fields["contenuto"] == CONTENT
+    finally:
+        administrator.press(administrator.get("/impostazioni"), "Salva accesso", secondo_fattore=None)
+    assert ente.visitor("consultazione").get("/notifiche").status == 200
+
+
+def test_a_second_factor_is_taken_away_by_who_has_it_or_by_an_administrator(demo, ente, administrator, person):
+    account, visitor = person(), ente.visitor()
+    visitor.log_in(account)
+    _, codes, _ = set_up(visitor, visitor.get("/profilo/secondo-fattore"))
+    page = visitor.get("/profilo/secondo-fattore")
+    assert visitor.press(page, "Togli il secondo fattore", codice="000000").status == 422
+    assert visitor.press(page, "Togli il secondo fattore", codice=codes[0]).status == 200
+    assert ente.visitor().log_in(account)
+    set_up(visitor, visitor.get("/profilo/secondo-fattore"))
+    page = administrator.get(f"/utenti/{demo.person(ente, account['utente'])}")
+    assert "azzerato" in administrator.press(page, "Azzera secondo fattore").alerts[0]
+    assert visitor.get("/notifiche", follow=False).status == 303, "its sessions ended"
+    assert ente.visitor().log_in(account)
+
+
+def test_the_secret_is_in_the_database_only_sealed_and_for_its_person(demo, ente, person):
+    accounts = [person() for _ in range(2)]
+    found = []
+    for account in accounts:
+        visitor = ente.visitor().log_in(account)
+        found.append(set_up(visitor, visitor.get("/profilo/secondo-fattore"))[:2])
+    rows = [demo.sql(f"SELECT HEX(totp) FROM person WHERE username = '{account['utente']}'")[0][0] for account in accounts]
+    for secret, codes in found:
+        assert not any(base64.b32decode(secret).hex().upper() in row for row in rows)
+    # The row of the one, moved to the other, opens nothing.
+    demo.sql(f"UPDATE person SET totp = UNHEX('{rows[0]}'), totp_counter = NULL WHERE username = '{accounts[1]['utente']}'")
+    visitor = ente.visitor()
+    assert visitor.press(first_step(visitor, accounts[1]), "Conferma", codice=code(found[0][0])).status == 422
+    assert "second factor does not open" in demo.log("web")
+
+
+def test_a_secret_of_another_makes_cannot_be_sent_along(ente, person):
+    account, visitor = person(), ente.visitor()
+    visitor.log_in(account)
+    page = visitor.get("/profilo/secondo-fattore")
+    for sealed in ["", "00" * 60, "è", page.form("Attiva").fields["segreto"][:-2] + "00"]:
+        answer = visitor.press(page, "Attiva", segreto=sealed, codice="287082")
+        assert answer.status == 422 and answer.title == "Secondo fattore"
+    assert "non attivo" in visitor.get("/profilo").text.lower()
