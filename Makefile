@@ -5,10 +5,11 @@
 #   SANDBOX_PROTOCOL  h2 (default: TLS and HTTP/2, as the real App IO) or h1
 #   NOTIFICATIONS, ENTI, SEED  of the fault tests: how many (20000 of 200 enti), and what a run is repeated by (1)
 #   FULL       1: the largest sizes of the benches
+#   SECONDS_EACH, TARGET  of the fuzz runs: how long for each parser (60), and which (all)
 #   GALERA     1: the fault tests run on a cluster of three database nodes
-export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED FULL GALERA
+export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED FULL GALERA SECONDS_EACH TARGET
 
-.PHONY: demo demo-start demo-stop test bench chaos sanitize check
+.PHONY: demo demo-start demo-stop test bench chaos sanitize fuzz check
 
 demo:
 	@scripts/demo run
@@ -34,6 +35,10 @@ chaos:
 sanitize:
 	@scripts/sanitize thread
 	@scripts/sanitize address
+
+# libFuzzer on every parser of what comes from outside, under the address sanitizer.
+fuzz:
+	@scripts/fuzz
 
 # The rules of the source text alone: some seconds.
 check:

@@ -95,3 +95,13 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Built by scripts/fuzz only: libFuzzer calls the parsers.
+if Context.environment["PUNTUALE_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CFuzzer", path: "Tests/fuzz/CFuzzer"),
+        .executableTarget(
+            name: "Fuzz", dependencies: ["CFuzzer", "FastCGI", "Domain", "Markdown", "Curl", "AppIO", "Sandbox", "MariaDB", "Store"],
+            path: "Tests/fuzz/Fuzz", swiftSettings: strict),
+    ]
+}

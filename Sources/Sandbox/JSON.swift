@@ -55,6 +55,7 @@ enum JSON: Equatable, Sendable {
         switch self {
         case .null: bytes += "null".utf8
         case .bool(let value): bytes += (value ? "true" : "false").utf8
+        case .number(let number) where !number.isFinite: bytes += "null".utf8 // 1e999
         case .number(let number): bytes += (Int(exactly: number).map(String.init) ?? "\(number)").utf8
         case .string(let string): Self.quote(string, to: &bytes)
         case .array(let elements):

@@ -5,6 +5,7 @@ struct JSONTests {
     @Test(arguments: [
         (#"{"a":[1,-2.5,1e3,true,false,null,"x"],"b":{}}"#, #"{"a":[1,-2.5,1000,true,false,null,"x"],"b":{}}"#),
         (" [ ] ", "[]"), (#""\u00e8\ud83d\ude00\n\/""#, #""è😀\n/""#), (#""\u0001""#, #""\u0001""#), ("0", "0"),
+        ("[1e999,-1e999]", "[null,null]"),
     ])
     func `what is right is read and written as JavaScript does`(source: String, written: String) throws {
         #expect(try JSONParser.parse(Array(source.utf8)).text == written)
