@@ -90,6 +90,7 @@ let package = Package(
         tests("Store", ["Domain", "MariaDB"]),
         tests("AppIO", ["Domain", "Curl"]),
         tests("Sandbox", ["Domain", "FastCGI"]),
+        tests("Web", ["Domain", "Store", "MariaDB"]),
         tests("Worker", ["Domain", "Store"]),
         tests("puntuale", []),
     ],

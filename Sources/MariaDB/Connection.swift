@@ -15,6 +15,8 @@ package struct ConnectionOptions: Sendable {
     /// How long a transaction may stand still, in seconds, before the server drops its connection: whoever made it hangs or
     /// is gone without a word, and its locks are in everybody's way.
     package var idleTransactionTimeout = 10
+    /// Longest time that one statement may take, in seconds; 0: any. Above the lock wait.
+    package var statementTimeout = 0
 
     package init(socket: String? = nil, user: String, password: String? = nil, database: String? = nil) {
         self.socket = socket
@@ -35,6 +37,8 @@ package final class Connection {
     private var handle: UnsafeMutablePointer<MYSQL>?
     private var statements: [String: Statement] = [:]
     private var lastUse = ContinuousClock.now
+    /// How long all statements so far have taken, as who asked for them saw it.
+    package private(set) var timeSpent = Duration.zero
     private var isInTransaction = false
 
     /// A connection that sat longer than this is asked whether it still lives before it is used.
@@ -125,8 +129,9 @@ package final class Connection {
 
     @discardableResult
     private func run(_ sql: SQL, _ each: (inout Row) throws -> Void) throws -> Int {
+        let began = ContinuousClock.now
+        defer { note(since: began) }
         let statement = try prepared(sql.text)
-        defer { lastUse = .now }
         do {
             return try statement.run(sql.values, each)
         } catch let error as DatabaseError where error.isConnectionLost {
@@ -150,8 +155,9 @@ package final class Connection {
     }
 
     private func command(_ text: String) throws {
+        let began = ContinuousClock.now
+        defer { note(since: began) }
         let handle = try connected()
-        defer { lastUse = .now }
         guard mysql_real_query(handle, text, UInt(text.utf8.count)) == 0 else {
             let error = Self.error(of: handle, in: text)
             if error.isConnectionLost { disconnect() }
@@ -159,6 +165,11 @@ package final class Connection {
         }
         // A text protocol statement that gave rows would leave them in the way of the next.
         mysql_free_result(mysql_store_result(handle))
+    }
+
+    private func note(since began: ContinuousClock.Instant) {
+        lastUse = .now
+        timeSpent += lastUse - began
     }
 
     private func connected() throws -> UnsafeMutablePointer<MYSQL> {
@@ -181,7 +192,7 @@ package final class Connection {
         mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4")
         mysql_options(handle, MYSQL_INIT_COMMAND, """
             SET time_zone = '+00:00', tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, wsrep_sync_wait = 7, \
-            idle_transaction_timeout = \(options.idleTransactionTimeout), \
+            idle_transaction_timeout = \(options.idleTransactionTimeout), max_statement_time = \(options.statementTimeout), \
             sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'
             """)
         let connected = mysql_real_connect(

@@ -40,6 +40,9 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
     /// that a lock wait.
     package var isPassing: Bool { isConnectionLost || isConflict }
 
+    /// The statement took longer than its connection lets it.
+    package var isTimeout: Bool { code == Int(ER_STATEMENT_TIMEOUT) }
+
     /// The values do not fit their columns (SQLSTATE class 22) or a constraint refuses them (23): the same
     /// statement fails again.
     package var isOfTheValues: Bool { state.hasPrefix("22") || state.hasPrefix("23") }

@@ -14,6 +14,11 @@ package struct Export: Sendable {
     package var services: Scope
 
     package enum State: String, Sendable { case queued, ready, failed }
+
+    package static let mostWaitingOfPerson = 3
+    static let mostWaiting = 10
+    /// Bytes of the files of an ente that are kept at once.
+    static let mostKept = 2 << 30
 }
 
 extension Export.State: SQLConvertible, ColumnReadable {}
@@ -22,7 +27,9 @@ extension TenantStore {
     /// Asks for an extraction; the worker builds it, and it is removed after a day.
     ///
     /// - Parameter filter: what the archive was narrowed to.
-    package func addExport(filter: ArchiveFilter, by person: Identifier) throws -> Identifier {
+    /// - Returns: `nil` when the person or the ente has asked for as much as one may.
+    package func addExport(filter: ArchiveFilter, by person: Identifier) throws -> Identifier? {
+        guard try mayExport(person) else { return nil }
         let id = Identifier.make()
         try db.transaction {
             try db.execute("""
@@ -32,6 +39,16 @@ extension TenantStore {
             try audit(.exportAsked, by: person, on: id)
         }
         return id
+    }
+
+    private func mayExport(_ person: Identifier) throws -> Bool {
+        let found = try db.first("""
+            SELECT COUNT(IF(state = 'queued' AND person_id = \(person), 1, NULL)), COUNT(IF(state = 'queued', 1, NULL)),
+                   CAST(COALESCE(SUM(size), 0) AS SIGNED)
+            FROM export WHERE tenant_id = \(tenant)
+            """) { (mine: $0.next(Int.self), all: $0.next(Int.self), kept: $0.next(Int.self)) }
+        guard let found else { return true }
+        return found.mine < Export.mostWaitingOfPerson && found.all < Export.mostWaiting && found.kept < Export.mostKept
     }
 
     /// An extraction, for the person who asked for it and nobody else. It may hold more than is allowed to them by now: then

@@ -10,6 +10,9 @@ package enum StoreFault {
         (error as? DatabaseError)?.isPassing ?? false
     }
 
+    /// It asked for so much that the database gave up.
+    package static func tookTooLong(_ error: any Error) -> Bool { (error as? DatabaseError)?.isTimeout ?? false }
+
     /// The very values are refused, today and tomorrow. After every other error what was to be written did not
     /// count, or nobody knows: it may be tried again.
     package static func isRefusal(_ error: any Error) -> Bool {

@@ -35,6 +35,9 @@ package struct HostStore {
     /// With a connection of its own, made at the first query. One thread owns it.
     package init(_ database: DatabaseOptions) { self.init(Connection(database)) }
 
+    /// How long the database has been busy for this connection.
+    package var timeSpent: Duration { db.timeSpent }
+
     /// Makes several changes in one transaction: all of them count or none.
     package func together(_ changes: () throws -> Void) throws { try db.transaction(changes) }
 

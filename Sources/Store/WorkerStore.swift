@@ -101,6 +101,14 @@ extension TenantStore {
             """)
     }
 
+    /// It is longer than what its lane builds: it goes to the other, and begins anew there.
+    package func putOffExport(_ id: Identifier, owner: Identifier) throws {
+        try db.execute("""
+            UPDATE export SET is_long = TRUE, due_at = NOW(6), owner = NULL, tries = tries - 1
+            WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'
+            """)
+    }
+
     /// It could not be built; `final` when nobody tries again.
     package func failExport(_ id: Identifier, owner: Identifier, final: Bool) throws {
         try db.execute("""
@@ -150,24 +158,28 @@ extension HostStore {
         }
     }
 
-    /// Takes an extraction to build, if there is one.
+    /// Takes an extraction to build, if there is one: of the ente whose last one was begun the longest ago.
     ///
-    /// - Parameter mostTries: one that was begun so often is not begun again: it may be what its workers died of.
-    package func claimExport(owner: Identifier, mostTries: Int) throws -> ClaimedExport? {
+    /// - Parameters:
+    ///   - isLong: whether one of those that were put off because of their length.
+    ///   - mostTries: one that was begun so often is not begun again: it may be what its workers died of.
+    package func claimExport(owner: Identifier, isLong: Bool, mostTries: Int) throws -> ClaimedExport? {
         try db.execute("""
             UPDATE export SET state = 'failed', due_at = NULL, finished_at = NOW(6) WHERE due_at <= NOW(6) AND tries >= \(mostTries)
             """)
         let candidates = try db.rows("""
-            SELECT e.tenant_id, t.code, t.name, e.id, \(Person.columns), e.filter, e.tries FROM export e JOIN tenant t ON t.id = e.tenant_id
-            JOIN person p ON p.tenant_id = e.tenant_id AND p.id = e.person_id
-            WHERE e.due_at <= NOW(6) ORDER BY e.due_at LIMIT 4
+            SELECT e.tenant_id, t.code, t.name, e.id, \(Person.columns), e.filter, e.tries FROM
+              (SELECT tenant_id, MIN(due_at) AS due FROM export WHERE due_at <= NOW(6) AND is_long = \(isLong) GROUP BY tenant_id) d
+            JOIN export e ON e.tenant_id = d.tenant_id AND e.due_at = d.due AND e.is_long = \(isLong)
+            JOIN tenant t ON t.id = e.tenant_id JOIN person p ON p.tenant_id = e.tenant_id AND p.id = e.person_id
+            ORDER BY (SELECT MAX(b.begun_at) FROM export b WHERE b.tenant_id = d.tenant_id AND b.is_long = \(isLong)), d.due LIMIT 4
             """) { row in
             ClaimedExport(tenant: row.next(), tenantCode: row.next(), tenantName: row.next(), id: row.next(), person: Person(&row),
                           filter: ArchiveFilter(text: row.next()), tries: row.next())
         }
         return try candidates.first { export in
             try db.execute("""
-                UPDATE export SET due_at = NOW(6) + INTERVAL 60 SECOND, owner = \(owner), tries = tries + 1
+                UPDATE export SET due_at = NOW(6) + INTERVAL 60 SECOND, owner = \(owner), tries = tries + 1, begun_at = NOW(6)
                 WHERE tenant_id = \(export.tenant) AND id = \(export.id) AND due_at <= NOW(6)
                 """) == 1
         }

@@ -77,7 +77,7 @@ struct Exchange {
     func ring() { site.ring(for: tenant.id) }
 
     /// Waits up to a second until what the worker was rung for has come.
-    func wait(until done: () throws -> Bool) throws { try site.patience.wait(until: done) }
+    func wait(until done: () throws -> Bool) throws { try site.patience.wait(for: tenant.id, until: done) }
 }
 
 extension Response {

@@ -23,18 +23,27 @@ struct Gate {
         return response
     }
 
+    /// The answer to who is one too many: nothing is asked of the database.
+    static func turnAway(_ request: Request, _ site: Site) -> Response {
+        var response = site.pages.problem.response(.crowded, request, site)
+        response.add("Retry-After", "2")
+        SecurityHeaders.add(to: &response)
+        return response
+    }
+
     /// What a person is told of an error; the log has it whole.
     private func logged(_ error: any Error, _ request: Request) -> Refusal {
         let isAway = StoreFault.isAway(error)
         site.logger.error(isAway ? "database away" : "request failed", metadata: [
             "request": "\(request.id)", "path": "\(request.path)", "error": "\(error)",
         ])
-        return isAway ? .databaseAway : .fault
+        return isAway ? .databaseAway : StoreFault.tookTooLong(error) ? .tooSlow : .fault
     }
 
     private func admit(_ request: Request) throws -> Response {
         if let health = Health.answer(request, host) { return health }
         guard let tenant = try tenant(request.hostName) else { throw Refusal.unknownHost }
+        site.turns.learn(request.hostName, tenant.id)
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
         if tenant.state == .closed {
             let nobody = Exchange(site: site, host: host, tenant: tenant, request: request, session: nil, id: nil)

@@ -4,16 +4,16 @@ import Doorbell
 
 /// Waiting for what the worker was just rung for, so that most pages show the outcome at once.
 ///
-/// Whoever waits holds a thread: never more than half of them. Who finds no place does not wait, and
-/// the page asks again by its script, or by a link on it.
+/// Whoever waits holds a desk: never more than half of them, and one ente never the last. Who finds no place does not
+/// wait, and the page asks again by its script, or by a link on it.
 final class Patience: Sendable {
     private let places: Turnstile
     private static let longest = Duration.seconds(1)
 
-    init(atOnce: Int) { places = Turnstile(atOnce: atOnce) }
+    init(atOnce: Int) { places = Turnstile(atOnce: atOnce, ofOne: max(atOnce - 1, 1)) }
 
-    func wait(until done: () throws -> Bool) rethrows {
-        _ = try places.pass {
+    func wait(for tenant: Identifier, until done: () throws -> Bool) rethrows {
+        _ = try places.pass(of: tenant) {
             let start = ContinuousClock.now
             // Most outcomes come within some milliseconds: look often at first, then less.
             var pause: UInt32 = 3_000

@@ -1,15 +1,20 @@
 /// Why a request gets a page of its own instead of what it asked for.
 enum Refusal: Error {
-    case unknownHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge, databaseAway, fault
+    case unknownHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge, tooManyExports, tooSlow,
+         crowded, databaseAway, fault
+
+    /// Whether the same request may go well in a while.
+    var mayPass: Bool { [.tooSlow, .crowded, .databaseAway, .fault].contains(self) }
 
     var status: Int {
         switch self {
         case .unknownHost: 421
-        case .suspended, .databaseAway: 503
+        case .suspended, .tooSlow, .crowded, .databaseAway: 503
         case .notFound: 404
         case .wrongMethod: 405
         case .readOnly, .forbidden, .foreignOrigin, .expiredForm: 403
         case .tooLarge: 413
+        case .tooManyExports: 429
         case .fault: 500
         }
     }
@@ -25,6 +30,9 @@ enum Refusal: Error {
         case .foreignOrigin: "Richiesta da un altro sito"
         case .expiredForm: "Pagina scaduta"
         case .tooLarge: "Invio troppo grande"
+        case .tooManyExports: "Troppe esportazioni"
+        case .tooSlow: "Richiesta troppo lunga"
+        case .crowded: "Troppe richieste"
         case .databaseAway: "Servizio momentaneamente non disponibile"
         case .fault: "Si è verificato un errore"
         }
@@ -43,6 +51,11 @@ enum Refusal: Error {
             "La pagina era aperta da troppo tempo e l’operazione non è stata eseguita: aprirla di nuovo e ripetere."
         case .tooLarge:
             "Quanto inviato supera la dimensione ammessa e non è stato registrato: tornare indietro e accorciare il testo o il file."
+        case .tooManyExports:
+            "Ci sono già molte esportazioni in preparazione o conservate: attendere che siano pronte, o che passi un giorno, e ripetere."
+        case .tooSlow: "La richiesta ha impegnato la base dati troppo a lungo ed è stata interrotta: cercare qualcosa di più preciso."
+        case .crowded:
+            "Sono arrivate troppe richieste insieme dallo stesso ente e questa non è stata eseguita: riprovare fra qualche secondo."
         case .databaseAway:
             "La base dati non risponde. Nessuna notifica registrata va persa. Riprovare fra qualche minuto."
         case .fault:

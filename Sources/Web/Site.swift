@@ -15,6 +15,7 @@ package struct Site: Sendable {
     let statics: String
     /// Where faults of its security are told, as an address that begins with `mailto:` or `https:`; `nil`: nowhere.
     let securityContact: String?
+    let turns: Turns
     let patience: Patience
     /// Where passwords are verified: each takes a core for 20 ms, so that a flood of them would stop every page.
     let passwords: Turnstile
@@ -27,11 +28,11 @@ package struct Site: Sendable {
     ///   - templates: the directory of the pages.
     ///   - statics: what stands before the name of a static file in a URL, without a slash at the end.
     ///   - secret: 32 bytes shared by all web processes of the installation.
-    ///   - threads: how many serve; at most half of them ever wait for an outcome.
+    ///   - desks: how many requests are answered at once; at most half of them ever wait for an outcome.
     /// - Throws: `TemplateError` for a page that does not compile or a template that no page uses.
     package init(
         database: DatabaseOptions, templates: String, statics: String, secret: [UInt8], sealingKey: SealingKey,
-        securityContact: String?, doorbell: String, threads: Int, logger: Logger
+        securityContact: String?, doorbell: String, desks: Int, logger: Logger
     ) throws {
         let library = try Library(directory: templates)
         pages = try Pages(library)
@@ -39,8 +40,9 @@ package struct Site: Sendable {
         routes = RouteTable(pages)
         signer = Signer(secret: secret)
         storage = StorageKey(secret: secret)
-        patience = Patience(atOnce: max(threads / 2, 1))
-        passwords = Turnstile(atOnce: max(threads / 4, 1))
+        turns = Turns(desks: desks, places: max(4 * desks, Self.leastPlaces), database: database)
+        patience = Patience(atOnce: max(desks / 2, 1))
+        passwords = Turnstile(atOnce: max(desks / 2, 1), ofOne: max(desks / 4, 1))
         (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)
         self.securityContact = securityContact
     }
@@ -50,11 +52,18 @@ package struct Site: Sendable {
         routes.description
     }
 
-    /// What each serving thread calls: it has a database connection of its own.
+    /// Of one ente as many as nginx lets through at once for one address.
+    private static let leastPlaces = 400
+
+    /// How many threads read requests; those that find no desk wait for their turn.
+    package var threads: Int { turns.places }
+
+    /// What each serving thread calls.
     package var makeHandler: @Sendable () -> Server.Handler {
         { [self] in
-            let host = HostStore(database)
-            return { Gate(site: self, host: host).answer($0) }
+            { request in
+                turns.take(request.hostName) { Gate(site: self, host: $0).answer(request) } ?? Gate.turnAway(request, self)
+            }
         }
     }
 }

@@ -5,10 +5,12 @@ import Xlsx
 @preconcurrency import Glibc
 
 /// Builds the workbooks that people asked for, one at a time, in a thread of its own: a long one must not
-/// hold up what is to be sent. It also removes what has expired or is no longer kept, and ends checks that never could be made.
+/// hold up what is to be sent, nor the short ones of others, which have another thread. That one also removes what has
+/// expired and ends checks that never could be made; the other what is no longer kept.
 package final class Exporter {
     private let host: HostStore
     private let directory: String
+    private let isForLong: Bool
     private let logger: Logger
     private let owner = Identifier.make()
     private var lastCleaning: ContinuousClock.Instant?
@@ -17,6 +19,8 @@ package final class Exporter {
 
     /// Rows read at once, and bytes of a file kept in one row.
     private static let batch = 500
+    /// Rows; whatever has more is for the other thread.
+    private static let longestShort = 5_000
     private static let chunk = 4 << 20
     /// How often a workbook is tried before it counts as failed.
     private static let mostTries = 3
@@ -25,24 +29,28 @@ package final class Exporter {
     private static let pause: UInt32 = 150_000
     /// Seconds after which an idle session is removed.
     private static let sessionIdle = 86_400
+    /// Of what is long: all else goes first when the machine is short of time.
+    private static let niceness: Int32 = 10
 
-    /// - Parameter directory: where workbooks are written before they go to the database; they hold personal
-    ///   data, so nobody else may read it.
-    package init(database: DatabaseOptions, directory: String, logger: Logger) {
+    /// - Parameters:
+    ///   - directory: where workbooks are written before they go to the database; they hold personal data, so nobody else
+    ///     may read it.
+    ///   - isForLong: whether it builds those that turned out to be long.
+    package init(database: DatabaseOptions, directory: String, isForLong: Bool, logger: Logger) {
         host = HostStore(database)
-        (self.directory, self.logger) = (directory, logger)
+        (self.directory, self.isForLong, self.logger) = (directory, isForLong, logger)
     }
 
     /// Works until it is told to stop.
     package func run(while isRunning: () -> Bool) {
+        if isForLong { setpriority(Int32(PRIO_PROCESS.rawValue), 0, Self.niceness) } // to Linux, 0 is this thread
         while isRunning() {
             do {
-                if let export = try host.claimExport(owner: owner, mostTries: Self.mostTries) {
+                if let export = try host.claimExport(owner: owner, isLong: isForLong, mostTries: Self.mostTries) {
                     build(export)
                     continue
                 }
-                try clean()
-                try forget()
+                if isForLong { try forget() } else { try clean() }
                 databaseIsAway = false
             } catch {
                 if !databaseIsAway { logger.error("exports wait for the database", metadata: ["error": "\(error)"]) }
@@ -76,6 +84,8 @@ package final class Exporter {
             let rows = try write(export, to: path, store)
             try keep(path, of: export, rows: rows, store)
             logger.info("export ready", metadata: ["export": "\(export.id)", "rows": "\(rows)"])
+        } catch is LongExport {
+            try? store.putOffExport(export.id, owner: owner)
         } catch {
             logger.error("export failed", metadata: ["export": "\(export.id)", "error": "\(error)"])
             // If the database is away too, the lease ends and the export is claimed again.
@@ -91,6 +101,7 @@ package final class Exporter {
             let records = try store.records(export.filter, olderThan: last, limit: Self.batch)
             for record in records { try book.append(record) }
             rows += records.count
+            if rows > Self.longestShort, !isForLong { throw LongExport() }
             guard try store.continueExport(export.id, owner: owner, rows: rows) else { throw ExportLost() }
             guard records.count == Self.batch else { break }
             last = records.last?.id
@@ -126,3 +137,6 @@ extension Exporter: Sendable {}
 
 /// Another worker has taken the export over, or its file is gone.
 private struct ExportLost: Error {}
+
+/// It is for the other thread.
+private struct LongExport: Error {}

@@ -4,10 +4,13 @@ import Store
 extension DatabaseConfiguration {
     /// What a connection needs to know, the password read now.
     ///
-    /// - Parameter selectsDatabase: false for what must work before the database is there.
+    /// - Parameters:
+    ///   - selectsDatabase: false for what must work before the database is there.
+    ///   - longestStatement: seconds after which one is given up; 0: never.
     /// - Throws: `ConfigurationFaults` when the password's file can no longer be read.
-    func connectionOptions(selectsDatabase: Bool = true) throws(ConfigurationFaults) -> ConnectionOptions {
+    func connectionOptions(selectsDatabase: Bool = true, longestStatement: Int = 0) throws(ConfigurationFaults) -> ConnectionOptions {
         var options = ConnectionOptions(user: user, password: try password?.password(), database: selectsDatabase ? name : nil)
+        options.statementTimeout = longestStatement
         switch server {
         case .socket(let path): options.socket = path
         case .host(let host, let port): (options.host, options.port) = (host, port)

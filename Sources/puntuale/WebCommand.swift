@@ -12,6 +12,9 @@ struct WebCommand: ParsableCommand {
         commandName: "web", abstract: "Serve le pagine dietro nginx, per FastCGI.",
         discussion: "Uscita: 0 fermato con SIGTERM, 69 base dati non adatta, 78 configurazione o modelli di pagina errati.")
 
+    /// Seconds. A search that takes longer is given up, with a sentence.
+    private static let longestStatement = 6
+
     /// For the tests, which try every address.
     @Flag(help: .hidden) var routes = false
     @OptionGroup var option: ConfigurationOption
@@ -22,14 +25,14 @@ struct WebCommand: ParsableCommand {
         try requireSchema(web.database)
         let site = try starting {
             try Site(
-                database: web.database.connectionOptions(), templates: web.templates, statics: web.statics,
-                secret: Signer.secret(from: web.secret.bytes()), sealingKey: sealingKey(web.publicKey),
-                securityContact: web.securityContact, doorbell: web.doorbell, threads: web.threads, logger: .program("web", web.logLevel))
+                database: web.database.connectionOptions(longestStatement: Self.longestStatement), templates: web.templates,
+                statics: web.statics, secret: Signer.secret(from: web.secret.bytes()), sealingKey: sealingKey(web.publicKey),
+                securityContact: web.securityContact, doorbell: web.doorbell, desks: web.threads, logger: .program("web", web.logLevel))
         }
         if routes { return print(JSON(site)) }
         // The largest form is some 100 kB; nginx refuses more before we see it.
         let server = try starting {
-            try Server(socket: web.socket, threads: web.threads, maximumBody: 256 << 10, makeHandler: site.makeHandler)
+            try Server(socket: web.socket, threads: site.threads, maximumBody: 256 << 10, makeHandler: site.makeHandler)
         }
         server.run()
     }

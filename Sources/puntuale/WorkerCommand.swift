@@ -37,12 +37,15 @@ struct WorkerCommand: ParsableCommand {
                 doorbell: worker.doorbell, logger: logger)
         }
         let database = try worker.database.connectionOptions()
-        let exports = Background {
-            Exporter(database: database, directory: worker.exportDirectory, logger: logger).run { !stopping.isRaised }
+        let exports = [false, true].map { isForLong in
+            Background {
+                Exporter(database: database, directory: worker.exportDirectory, isForLong: isForLong, logger: logger)
+                    .run { !stopping.isRaised }
+            }
         }
         try engine.run(untilReadable: stopping.descriptor)
         stopping.raise()
-        exports.join()
+        for thread in exports { thread.join() }
     }
 
     private func address(_ address: ServiceAddress) -> BaseAddress {

@@ -12,11 +12,11 @@ struct ExportTests {
             let (one, other) = (database.one, database.other)
             var filter = ArchiveFilter()
             filter.state = .uncertain
-            let id = try one.store.addExport(filter: filter, by: one.operator_)
-            let claim = try #require(try database.host.claimExport(owner: owner, mostTries: 3))
+            let id = try #require(try one.store.addExport(filter: filter, by: one.operator_))
+            let claim = try #require(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3))
             #expect(claim.id == id && claim.tenant == one.id && claim.tenantCode == "c_a001" && claim.person.name == "Anna Bianchi")
             #expect(claim.filter == filter && claim.tries == 0)
-            #expect(try database.host.claimExport(owner: .make(), mostTries: 3)?.id == nil)
+            #expect(try database.host.claimExport(owner: .make(), isLong: false, mostTries: 3)?.id == nil)
 
             #expect(try one.store.continueExport(id, owner: owner, rows: 500))
             #expect(try one.store.continueExport(id, owner: .make(), rows: 900) == false)
@@ -35,19 +35,19 @@ struct ExportTests {
             #expect(try one.store.export(id, of: one.administrator)?.id == nil)
             #expect(try other.store.export(id, of: one.operator_)?.id == nil)
             try database.makeDue()
-            #expect(try database.host.claimExport(owner: owner, mostTries: 3)?.id == nil)
+            #expect(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)?.id == nil)
         }
     }
 
     @Test func `a worker that died leaves the extraction to the next, which starts anew`() throws {
         try TestDatabase.run { database in
             let store = database.one.store
-            let id = try store.addExport(filter: ArchiveFilter(), by: database.one.operator_)
-            _ = try database.host.claimExport(owner: owner, mostTries: 3)
+            let id = try #require(try store.addExport(filter: ArchiveFilter(), by: database.one.operator_))
+            _ = try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)
             try store.addChunk(0, [1], to: id)
             try database.makeDue()
             let second = Identifier.make()
-            #expect(try database.host.claimExport(owner: second, mostTries: 3)?.tries == 1)
+            #expect(try database.host.claimExport(owner: second, isLong: false, mostTries: 3)?.tries == 1)
             #expect(try store.continueExport(id, owner: owner, rows: 1) == false)
             try store.removeChunks(of: id)
             try store.addChunk(0, [2], to: id)
@@ -58,27 +58,27 @@ struct ExportTests {
     @Test func `an extraction that fails is tried again, until it is given up`() throws {
         try TestDatabase.run { database in
             let store = database.one.store
-            let id = try store.addExport(filter: ArchiveFilter(), by: database.one.operator_)
-            _ = try database.host.claimExport(owner: owner, mostTries: 3)
+            let id = try #require(try store.addExport(filter: ArchiveFilter(), by: database.one.operator_))
+            _ = try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)
             try store.failExport(id, owner: owner, final: false)
             #expect(try store.export(id, of: database.one.operator_)?.state == .queued)
             try database.makeDue()
-            _ = try database.host.claimExport(owner: owner, mostTries: 3)
+            _ = try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)
             try store.failExport(id, owner: owner, final: true)
             #expect(try store.export(id, of: database.one.operator_)?.state == .failed)
             try database.makeDue()
-            #expect(try database.host.claimExport(owner: owner, mostTries: 3)?.id == nil)
+            #expect(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)?.id == nil)
         }
     }
 
     @Test func `an extraction that its workers died of is given up as well`() throws {
         try TestDatabase.run { database in
-            let id = try database.one.store.addExport(filter: ArchiveFilter(), by: database.one.operator_)
+            let id = try #require(try database.one.store.addExport(filter: ArchiveFilter(), by: database.one.operator_))
             for _ in 0..<3 {
-                #expect(try database.host.claimExport(owner: .make(), mostTries: 3)?.id == id)
+                #expect(try database.host.claimExport(owner: .make(), isLong: false, mostTries: 3)?.id == id)
                 try database.makeDue()
             }
-            #expect(try database.host.claimExport(owner: .make(), mostTries: 3)?.id == nil)
+            #expect(try database.host.claimExport(owner: .make(), isLong: false, mostTries: 3)?.id == nil)
             #expect(try database.one.store.export(id, of: database.one.operator_)?.state == .failed)
         }
     }
@@ -86,7 +86,7 @@ struct ExportTests {
     @Test func `an extraction is gone after its day, its pieces too`() throws {
         try TestDatabase.run { database in
             let store = database.one.store
-            let id = try store.addExport(filter: ArchiveFilter(), by: database.one.operator_)
+            let id = try #require(try store.addExport(filter: ArchiveFilter(), by: database.one.operator_))
             try store.addChunk(0, [1], to: id)
             try database.host.removeExpired(sessionIdle: 60)
             #expect(try store.chunk(0, of: id) == [1])
@@ -94,6 +94,56 @@ struct ExportTests {
             #expect(try store.export(id, of: database.one.operator_)?.id == nil)
             try database.host.removeExpired(sessionIdle: 60)
             #expect(try store.chunk(0, of: id) == nil)
+        }
+    }
+
+    @Test func `the enti take turns, whoever asked first and however much one has asked for`() throws {
+        try TestDatabase.run { database in
+            let (one, other) = (database.one, database.other)
+            for person in [one.operator_, one.operator_, one.administrator] {
+                _ = try one.store.addExport(filter: ArchiveFilter(), by: person)
+            }
+            _ = try other.store.addExport(filter: ArchiveFilter(), by: other.operator_)
+            let order = try (0..<4).map { _ in
+                try #require(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)).tenant
+            }
+            #expect(order == [one.id, other.id, one.id, one.id])
+        }
+    }
+
+    @Test func `a long extraction waits with the long ones, and as if it had not been tried`() throws {
+        try TestDatabase.run { database in
+            let store = database.one.store
+            let id = try #require(try store.addExport(filter: ArchiveFilter(), by: database.one.operator_))
+            #expect(try database.host.claimExport(owner: owner, isLong: true, mostTries: 3)?.id == nil)
+            _ = try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)
+            try store.putOffExport(id, owner: .make())
+            #expect(try database.host.claimExport(owner: owner, isLong: true, mostTries: 3)?.id == nil)
+            try store.putOffExport(id, owner: owner)
+            #expect(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)?.id == nil)
+            let claim = try #require(try database.host.claimExport(owner: owner, isLong: true, mostTries: 3))
+            #expect(claim.id == id && claim.tries == 0)
+        }
+    }
+
+    @Test func `a person has three extractions in preparation, an ente ten, and files up to a limit`() throws {
+        try TestDatabase.run { database in
+            let one = database.one
+            func ask(_ person: Identifier) throws -> Bool { try one.store.addExport(filter: ArchiveFilter(), by: person) != nil }
+            #expect(try (0..<4).map { _ in try ask(one.operator_) } == [true, true, true, false])
+            let people = try (0..<3).map {
+                try one.store.addPerson(username: "altra\($0)", name: "Altra", role: .operator, passwordHash: "x", by: nil)
+            }
+            for person in people.prefix(2) + [one.administrator] { for _ in 0..<2 { #expect(try ask(person)) } }
+            #expect(try ask(people[2]) && !ask(people[2]))
+            #expect(try database.other.store.addExport(filter: ArchiveFilter(), by: database.other.operator_) != nil)
+            try database.db.execute("""
+                UPDATE export SET state = 'ready', due_at = NULL, chunks = 1, file_name = 'x', size = 300000000
+                WHERE tenant_id = \(one.id)
+                """)
+            #expect(try !ask(one.operator_))
+            try database.db.execute("UPDATE export SET size = 1000 WHERE tenant_id = \(one.id)")
+            #expect(try ask(one.operator_))
         }
     }
 }

@@ -40,7 +40,7 @@ extension Ente {
             INSERT INTO key_candidate (tenant_id, service_id, slot, sealed, last4) VALUES (\(id), \(service), 'secondary', x'01', 'abcd')
             """)
         _ = try store.ask(.status(notification: ids[0]), by: nil)
-        let export = try store.addExport(filter: ArchiveFilter(), by: operator_)
+        let export = try store.addExport(filter: ArchiveFilter(), by: operator_)!
         try db.execute("UPDATE export SET owner = \(owner) WHERE id = \(export)")
         try store.addChunk(0, [1, 2, 3], to: export)
         try db.execute("UPDATE tenant SET paused_at = NOW(6), paused_by = \(administrator) WHERE id = \(id)")

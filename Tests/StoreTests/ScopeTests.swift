@@ -114,9 +114,9 @@ struct ScopeTests {
         try TestDatabase.run { database in
             let (ente, second) = (database.one, try database.one.addService("Tributi"))
             try ente.store.setServices(.only([ente.service, second]), of: ente.operator_, by: nil)
-            let id = try ente.store.addExport(filter: ArchiveFilter(), by: ente.operator_)
+            let id = try #require(try ente.store.addExport(filter: ArchiveFilter(), by: ente.operator_))
             let owner = Identifier.make()
-            let claim = try #require(try database.host.claimExport(owner: owner, mostTries: 3))
+            let claim = try #require(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3))
             #expect(claim.person.scope == .only([ente.service, second]))
             func isTheirs(_ scope: Scope) throws -> Bool {
                 try database.host.store(of: ente.id, scope: scope).export(id, of: ente.operator_) != nil

@@ -30,18 +30,21 @@ struct ArchivePage: Sendable {
         if exchange.person.role.maySend { view.drafts = try exchange.store.countDrafts(of: exchange.person.id) }
         if search.faults.isEmpty {
             let position = position(query)
-            let page = try exchange.store.archive(search.filter, at: position)
-            view.show(page, search)
-            try exchange.store.rememberList(search.query(at: position), of: session)
             if search.namesCitizen { try exchange.store.audit(.archiveSearched, by: exchange.person.id) }
+            do {
+                view.show(try exchange.store.archive(search.filter, at: position), search)
+                try exchange.store.rememberList(search.query(at: position), of: session)
+            } catch where StoreFault.tookTooLong(error) {
+                view.search.refuse("La ricerca richiede troppo tempo: restringerla, per esempio con due date o con il codice fiscale.")
+            }
         }
         view.allowed = exchange.person.scope.sentence(services)
-        if view.rows.isEmpty, !search.isNarrowed, search.faults.isEmpty {
+        if view.rows.isEmpty, !search.isNarrowed, view.search.faults.isEmpty {
             if view.allowed.isEmpty { view.steps = FirstSteps(exchange, services: services, people: people) }
             view.isEmpty = true
         }
         let title = search.looksForDoubts ? "Esiti incerti" : "Archivio notifiche"
-        return try exchange.page(template, view, title: title, status: search.faults.isEmpty ? 200 : 422)
+        return try exchange.page(template, view, title: title, status: view.search.faults.isEmpty ? 200 : 422)
     }
 
     private func position(_ query: Form) -> ArchivePosition {

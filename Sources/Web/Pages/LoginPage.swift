@@ -50,7 +50,7 @@ struct LoginPage: Sendable {
             view.alert = "La pagina era aperta da troppo tempo: inserire di nuovo la password."
             return try render(exchange, view, status: 422)
         }
-        guard let found = try exchange.site.passwords.pass({
+        guard let found = try exchange.site.passwords.pass(of: exchange.tenant.id, {
             try authenticated(exchange, username: view.username, password: form["password"] ?? "")
         }) else {
             view.alert = "Troppe persone stanno entrando in questo momento: attendere qualche secondo e inserire di nuovo la password."

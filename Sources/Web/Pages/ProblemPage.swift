@@ -30,12 +30,12 @@ struct ProblemPage: Sendable {
     ) -> Response {
         var view = ProblemView(sentence: refusal.sentence, reason: reason)
         view.formPage = formPage
-        view.isReloadable = request.method != "POST" && (refusal == .databaseAway || refusal == .fault)
+        view.isReloadable = request.method != "POST" && refusal.mayPass
         view.hasArchive = refusal != .unknownHost && refusal != .suspended
         // What was typed comes back with the answer, to be sent again by a click: going back would lose it, since
         // browsers keep nothing of a page that must not be stored. A notification that was registered after all is
         // known by its form's key.
-        if request.method == "POST", request.path == "/notifiche/nuova", refusal == .databaseAway || refusal == .fault {
+        if request.method == "POST", request.path == "/notifiche/nuova", refusal.mayPass {
             view.action = request.path
             view.typed = request.form.fields.map { TypedField(name: $0.name, value: $0.value) }
         }

@@ -36,6 +36,9 @@ struct ArchiveSearch: View {
         if let subject = filter.subject, subject.utf16.count > 120 { faults.append("L’oggetto ha al massimo 120 caratteri.") }
     }
 
+    /// Adds a sentence for why the search was not made.
+    mutating func refuse(_ sentence: String) { faults.append(sentence) }
+
     private mutating func readFiscalCode(_ text: String) {
         let code = text.uppercased().filter { $0 != " " }
         let isPlain = code.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }

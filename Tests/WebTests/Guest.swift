@@ -1,0 +1,59 @@
+import Synchronization
+@testable import Web
+@preconcurrency import Glibc
+
+/// A request in a thread of its own, which stays at its desk until it is told to go.
+final class Guest: Sendable {
+    enum State { case outside, atDesk, turnedAway, gone }
+
+    private let state = Mutex(State.outside)
+    private let leaves = Mutex(false)
+
+    /// - Parameter work: done at the desk, first of all.
+    init(_ host: String, at turns: Turns, work: @escaping @Sendable () -> Void = {}) {
+        run { [self] in
+            let answered: Void? = turns.take(host) { _ in
+                work()
+                state.withLock { $0 = .atDesk }
+                while !leaves.withLock({ $0 }) { usleep(500) }
+            }
+            state.withLock { $0 = answered == nil ? .turnedAway : .gone }
+        }
+    }
+
+    /// Whether it comes to that within a second.
+    func comes(to wanted: State) -> Bool {
+        for _ in 0..<1000 {
+            if state.withLock({ $0 }) == wanted { return true }
+            usleep(1_000)
+        }
+        return false
+    }
+
+    var isAtDesk: Bool { state.withLock { $0 } == .atDesk }
+
+    /// Whether it is not let in although there was time for it.
+    var isKeptWaiting: Bool {
+        usleep(30_000)
+        return state.withLock { $0 } == .outside
+    }
+
+    /// - Returns: whether it was at a desk.
+    @discardableResult
+    func leave() -> Bool {
+        guard comes(to: .atDesk) else { return false }
+        leaves.withLock { $0 = true }
+        return comes(to: .gone)
+    }
+}
+
+private func run(_ body: @escaping @Sendable () -> Void) {
+    final class Body { let run: @Sendable () -> Void; init(_ run: @escaping @Sendable () -> Void) { self.run = run } }
+    var thread = pthread_t()
+    let failed = pthread_create(&thread, nil, { raw in
+        Unmanaged<Body>.fromOpaque(raw!).takeRetainedValue().run()
+        return nil
+    }, Unmanaged.passRetained(Body(body)).toOpaque())
+    precondition(failed == 0)
+    pthread_detach(thread)
+}

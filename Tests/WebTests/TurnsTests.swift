@@ -1,0 +1,85 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+@testable import Web
+@preconcurrency import Glibc
+
+struct TurnsTests {
+    /// Its connections are never made.
+    private func turns(desks: Int, places: Int = 64, burst: Duration = .seconds(100)) -> Turns {
+        let turns = Turns(desks: desks, places: places, burst: burst, database: DatabaseOptions(user: "nobody"))
+        for host in ["a", "b", "c"] { turns.learn(host, .make()) }
+        return turns
+    }
+
+    @Test func `an ente never holds the last desks`() {
+        let turns = turns(desks: 4)
+        let flood = (0..<6).map { _ in Guest("a", at: turns) }
+        let other = Guest("b", at: turns)
+        #expect(other.leave())
+        #expect(flood.count { $0.comes(to: .atDesk) } == 3)
+        flood.forEach { $0.leave() }
+    }
+
+    @Test func `who waits is let in by ente in turn`() {
+        let turns = turns(desks: 1)
+        let first = Guest("c", at: turns)
+        #expect(first.comes(to: .atDesk))
+        var waiting: [Guest] = []
+        for host in ["a", "a", "a", "b"] {
+            waiting.append(Guest(host, at: turns))
+            #expect(waiting.last!.isKeptWaiting)
+        }
+        #expect(first.leave())
+        for index in [0, 3, 1, 2] {
+            #expect(waiting[index].comes(to: .atDesk))
+            #expect(waiting.enumerated().allSatisfy { $0.offset == index || !$0.element.isAtDesk })
+            #expect(waiting[index].leave())
+        }
+    }
+
+    @Test func `an ente takes no more places than it leaves free`() {
+        let turns = turns(desks: 1, places: 8)
+        let flood = (0..<4).map { _ in Guest("a", at: turns) }
+        #expect(flood.contains { $0.comes(to: .atDesk) } && flood.count { $0.isAtDesk } == 1)
+        let fifth = Guest("a", at: turns)
+        #expect(fifth.comes(to: .turnedAway))
+        let others = (0..<2).map { _ in Guest("b", at: turns) }
+        #expect(others.allSatisfy { $0.isKeptWaiting })
+        leaveInTurn(flood + others)
+    }
+
+    @Test func `names that lead to no ente share one turn`() {
+        let turns = turns(desks: 4)
+        let strangers = (0..<4).map { Guest("sconosciuto-\($0)", at: turns) }
+        #expect(Guest("a", at: turns).leave())
+        #expect(strangers.count { $0.comes(to: .atDesk) } == 3)
+        strangers.forEach { $0.leave() }
+    }
+
+    @Test func `an ente that has used up its time has one desk while others are there, all of its desks when alone`() {
+        let turns = turns(desks: 4, burst: .milliseconds(20))
+        let busy: @Sendable () -> Void = {
+            let end = clock() + CLOCKS_PER_SEC / 2
+            while clock() < end {}
+        }
+        #expect(Guest("a", at: turns, work: busy).leave())
+        let alone = (0..<2).map { _ in Guest("a", at: turns) }
+        #expect(alone.allSatisfy { $0.comes(to: .atDesk) } && alone.allSatisfy { $0.leave() })
+        #expect(Guest("b", at: turns).leave())
+        let two = (0..<2).map { _ in Guest("a", at: turns) }
+        usleep(30_000)
+        #expect(two.count { $0.isAtDesk } == 1)
+        #expect(Guest("b", at: turns).leave() && Guest("c", at: turns).leave())
+        leaveInTurn(two)
+    }
+
+    /// Each leaves when its turn has come.
+    private func leaveInTurn(_ guests: [Guest]) {
+        for _ in guests {
+            for _ in 0..<1000 where !guests.contains(where: \.isAtDesk) { usleep(1_000) }
+            #expect(guests.first(where: \.isAtDesk)?.leave() == true)
+        }
+    }
+}
