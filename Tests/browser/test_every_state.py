@@ -189,3 +189,23 @@ def test_an_export_in_every_state_is_within_reach_of_everybody(come, demo):
     browser.until(lambda: "Il file è pronto" in browser.text)
     demo.sql(f"UPDATE export SET state = 'failed' WHERE id = UNHEX('{ready.rsplit('/', 1)[1].replace('-', '')}')")
     look_twice(come, ready, "esportazione-non-riuscita")
+
+
+def test_whoever_may_work_with_few_services_or_none_is_told_so(come, ente, demo, people):
+    first, second, _ = ente.services
+    for name, services in {"pochi": [first, second], "uno": [second]}.items():
+        chosen = [part for service in services for part in ("--servizio", service)]
+        assert demo.puntuale("utente", "create", ente.code, name, "--nome", f"Lea Limitata {name}", "--ruolo", "operatore", *chosen,
+                             "--password-file", "-", secret="una-password-lunga").returncode == 0
+        people[name] = ente.visitor().log_in({"utente": name, "password": "una-password-lunga", "totp": None})
+    send(people["pochi"], ente, new_citizen())
+    look_twice(come, "/notifiche", "archivio-pochi-servizi", "pochi")
+    look_twice(come, "/profilo", "profilo-pochi-servizi", "pochi")
+    browser = come(f"/utenti/{demo.person(ente, 'pochi')}", "amministratore")
+    look(browser, "utente-pochi-servizi")
+    browser.click(browser.find(f"[id='servizio-{ente.services[first]}']"), leaves=False)
+    browser.press("Salva")
+    assert "salvate" in browser.text
+    demo.sql("DELETE ps FROM person_service ps JOIN person p ON p.id = ps.person_id WHERE p.username IN ('pochi', 'uno')")
+    for name, path in {"archivio-nessun-servizio": "/notifiche", "nuova-nessun-servizio": "/notifiche/nuova"}.items():
+        assert "Nessun servizio ammesso" in look_twice(come, path, name, "uno").text
