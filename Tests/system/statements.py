@@ -56,6 +56,11 @@ class Statements:
         return [statement.decode("utf-8", "replace") for statement in found]
 
 
+# What no two answers have in common: the request's id, keys of forms, tokens and cookies, the secret that a second factor begins with.
+MADE_ANEW = [r'<code class="richiesta">[^<]*</code>', UUID + r"\.[0-9a-f]{64}", r'(?<=name="_token" value=")[0-9a-f]{64}',
+             r"__Host-[a-z]+=[0-9a-f]+", r"(?s)<svg[^>]*>.*?</svg>", r'(?<=class="codice">)[A-Z2-7 ]{32,}', r"otpauth:[^\"]*",
+             r'(?<=name="segreto" value=")[^"]*']
+
 # Headers that differ from answer to answer, whoever asks.
 OWN = {"date", "x-request-id", "etag"}
 
@@ -65,9 +70,8 @@ def told(page: Page, *identifiers: str) -> tuple:
     def masked(text: str) -> str:
         for identifier in identifiers:
             text = text.replace(identifier, "…").replace(identifier[-12:], "…")
-        text = re.sub(r'<code class="richiesta">[^<]*</code>', "", text)
-        # Keys of forms, tokens of a log in, and whatever was made just now.
-        text = re.sub(UUID + r"\.[0-9a-f]{64}|(?<=name=\"_token\" value=\")[0-9a-f]{64}|__Host-[a-z]+=[0-9a-f]+", "…", text)
+        for made_anew in MADE_ANEW:
+            text = re.sub(made_anew, "…", text)
         return text
     headers = sorted((name.lower(), masked(value)) for name, value in page.all_headers if name.lower() not in OWN)
     # A redirect to what the request has made.

@@ -75,24 +75,37 @@ def test_what_is_theirs_answers_otherwise(demo, world, role):
     assert not faults, "\n".join(faults)
 
 
-def test_a_cookie_of_another_ente_and_none_at_all_learn_nothing(demo, world, statements):
-    elsewhere, nobody = world.ente.visitor(), world.ente.visitor()
+def outsiders(world) -> dict:
+    """Whoever has not come in all the way."""
+    elsewhere, halfway, unready = (world.ente.visitor() for _ in range(3))
     elsewhere.cookies = dict(world.other.visitor(ADMINISTRATOR).cookies)
-    before = world.state()
-    faults = []
-    for visitor in (elsewhere, nobody):
+    account = world.ente.accounts[ADMINISTRATOR]
+    page = halfway.press(halfway.get("/entra"), "Entra", utente=account["utente"], password=account["password"])
+    assert page.has_button("Conferma")
+    created = world.demo.puntuale("utente", "create", world.ente.code, "senza.secondo", "--nome", "Lea Senza", "--ruolo", ADMINISTRATOR,
+                                  "--password-file", "-", secret="una-password-lunga")
+    assert created.returncode == 0, created.stderr
+    page = unready.press(unready.get("/entra"), "Entra", utente="senza.secondo", password="una-password-lunga")
+    assert page.has_button("Attiva")
+    return {"nobody": world.ente.visitor(), "with the cookie of another ente": elsewhere, "with a password only": halfway,
+            "who has yet to set up a second factor": unready}
+
+
+def test_whoever_is_not_inside_learns_nothing(demo, world, statements):
+    visitors, before, faults = outsiders(world), world.state(), []
+    for who, visitor in visitors.items():
+        world.visitors[who], world.tokens[who], world.own[who] = visitor, "", world.own[ADMINISTRATOR]
         for route, name, kind in slots(demo):
             if route.role is None:
                 continue
             answers = []
-            for asked in (world.own[ADMINISTRATOR][kind], world.foreign[kind], unknown(world.foreign[kind])):
-                world.visitors["?"], world.tokens["?"], world.own["?"] = visitor, "", world.own[ADMINISTRATOR]
+            for asked in (world.own[who][kind], world.foreign[kind], unknown(world.foreign[kind])):
                 statements.since()
-                page = world.ask("?", route, name, kind, asked, gently=False)
+                page = world.ask(who, route, name, kind, asked, gently=False)
                 answers.append((told(page, asked), statements.since()))
                 visitor.cookies.pop("__Host-entra", None)
             if any(answer != answers[0] for answer in answers) or answers[0][0][0] not in (303, 403):
-                faults.append(f"{route.method} {route.pattern} {name or '{id}'}={kind}: {[answer[0][:2] for answer in answers]}")
+                faults.append(f"{route.method} {route.pattern} {name or '{id}'}={kind}, {who}: {difference(answers[0][0], answers[1][0])}")
     assert not faults, "\n".join(faults)
     assert world.state() == before
 
