@@ -15,6 +15,7 @@ struct Pages: Sendable {
     let lens: LensPage
     let export: ExportPage
     let services: ServicesPage
+    let servicesImport: ServicesImportPage
     let messageTemplates: MessageTemplatesPage
     let people: PeoplePage
     let person: PersonPage
@@ -40,6 +41,7 @@ struct Pages: Sendable {
         lens = try LensPage(library)
         export = try ExportPage(library)
         services = try ServicesPage(library)
+        servicesImport = try ServicesImportPage(library)
         messageTemplates = try MessageTemplatesPage(library)
         people = try PeoplePage(library)
         person = try PersonPage(library)

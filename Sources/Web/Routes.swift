@@ -89,6 +89,8 @@ struct RouteTable: Sendable {
             Route("GET", "/servizi", .person(.administrator), pages.services.list),
             Route("GET", "/servizi/nuovo", .person(.administrator), pages.services.new),
             Route("POST", "/servizi/nuovo", .person(.administrator), pages.services.add),
+            Route("GET", "/servizi/importa", .person(.administrator), pages.servicesImport.show),
+            Route("POST", "/servizi/importa", .person(.administrator), pages.servicesImport.submit),
             Route("GET", "/servizi/{id}", .person(.administrator), pages.services.show, identifiers: ["prova": .ask]),
             Route("POST", "/servizi/{id}", .person(.administrator), pages.services.change),
             Route("GET", "/modelli", .person(.administrator), pages.messageTemplates.list),

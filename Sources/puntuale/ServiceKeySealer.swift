@@ -19,8 +19,11 @@ struct ServiceKeySealer {
     func seal(_ typed: String, tenant: Identifier, service: Identifier) throws -> SealedKey {
         switch TypedKey.read(typed) {
         case .failure(let fault): throw Refusal(fault.sentence)
-        case .success(let typed):
-            return SealedKey(bytes: key.seal(typed.bytes, for: SealedKey.place(tenant: tenant, service: service)), last4: typed.last4)
+        case .success(let key): return seal(key, tenant: tenant, service: service)
         }
+    }
+
+    func seal(_ typed: TypedKey, tenant: Identifier, service: Identifier) -> SealedKey {
+        SealedKey(bytes: key.seal(typed.bytes, for: SealedKey.place(tenant: tenant, service: service)), last4: typed.last4)
     }
 }

@@ -8,7 +8,9 @@ struct ServizioCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "servizio",
         abstract: "I servizi di App IO con cui un ente invia.",
-        subcommands: [ServizioAdd.self, List.self, ServizioSetKey.self, ServizioTestKey.self, Disable.self, Enable.self])
+        subcommands: [
+            ServizioAdd.self, ServizioImport.self, List.self, ServizioSetKey.self, ServizioTestKey.self, Disable.self, Enable.self,
+        ])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Elenca i servizi di un ente.", discussion: ConfigurationOption.exitCodes)

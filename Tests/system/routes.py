@@ -62,6 +62,9 @@ ROUTES = [
     Route("GET", "/servizi/nuovo", ADMINISTRATOR, 200),
     Route("POST", "/servizi/nuovo", ADMINISTRATOR, 422, {
         "nome": "Servizio clandestino", "id_servizio": "01CLANDESTINO", "ambiente": "prova", "chiave_primaria": "0" * 32}),
+    Route("GET", "/servizi/importa", ADMINISTRATOR, 200),
+    Route("POST", "/servizi/importa", ADMINISTRATOR, 422, {
+        "elenco": "nome;id_servizio;chiave_primaria\nServizio clandestino;01CLANDESTINO;" + "0" * 32}),
     Route("GET", "/servizi/{id}", ADMINISTRATOR, 200),
     Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}, CEILING),
     Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "sospendi"}, CEILING),

@@ -16,7 +16,8 @@ struct ServicesPage: Sendable {
     }
 
     func list(_ exchange: Exchange) throws -> Response {
-        let view = ServiceListView(services: try exchange.store.services().map { ServiceView(service: $0) })
+        let view = ServiceListView(services: try exchange.store.services().map { ServiceView(service: $0) },
+                                   imported: exchange.request.query["importati"].flatMap { Int($0) })
         return try exchange.page(listTemplate, view, title: "Gestione Servizi")
     }
 
@@ -33,7 +34,7 @@ struct ServicesPage: Sendable {
         let id = Identifier.make()
         do {
             try exchange.store.addService(
-                id, description, candidates: keys.mapValues { exchange.seal($0, for: id) }, by: exchange.person.id)
+                id, description, candidates: exchange.seal(keys, for: id), by: exchange.person.id)
         } catch where view.noteTaken(error) {
             return try exchange.page(newTemplate, view, title: "Nuovo servizio", status: 422)
         }

@@ -40,8 +40,20 @@ struct ServiceView: View {
 
 struct ServiceListView: View {
     var services: [ServiceView]
+    /// How many were added from a list a moment ago.
+    var imported: Int?
+
+    private var importedSentence: String {
+        switch imported {
+        case nil: ""
+        case 1: "È stato importato un servizio: è utilizzabile appena App IO accetta una sua chiave."
+        case let count?: "Sono stati importati \(count.italian) servizi: ciascuno è utilizzabile appena App IO accetta una sua chiave."
+        }
+    }
+
     static let fields: Fields<Self> = [
         "services": .list { $0.services },
+        "imported": .text { $0.importedSentence },
         "isEmpty": .flag { $0.services.isEmpty },
     ]
 }

@@ -1,0 +1,82 @@
+import Domain
+import FastCGI
+import Secrets
+import Store
+import Template
+
+/// Importa servizi: a list is pasted or chosen, looked at line by line, then added whole.
+///
+/// A list holds keys in clear. Between the look and Importa the text goes to the browser and back sealed, for this session
+/// only, so no page shows a key and the database keeps none that nobody asked for. What was pasted with faults in it comes
+/// back in its field, in the answer to that very form: losing a hundred lines for one would be worse. A file does not: whoever
+/// chose it has it.
+struct ServicesImportPage: Sendable {
+    private let formTemplate: CompiledTemplate<ServicesImportView, Layout>
+    private let lookTemplate: CompiledTemplate<ServicesImportLookView, Layout>
+
+    /// Bytes of a list: sealed and in Base64 it still fits in a form.
+    private static let longest = 180_000
+    private static let title = "Importa servizi"
+
+    init(_ library: Library) throws(TemplateError) {
+        formTemplate = try library.template("services-import", ServicesImportView.self, within: Layout.self)
+        lookTemplate = try library.template("services-import-look", ServicesImportLookView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response { try render(exchange, ServicesImportView(), status: 200) }
+
+    func submit(_ exchange: Exchange) throws -> Response {
+        let form = exchange.request.form
+        if let sealed = form["conservato"] { return try add(exchange, sealed) }
+        let file = exchange.request.file("file") ?? [], pasted = form["elenco"] ?? ""
+        let bytes = file.isEmpty ? Array(pasted.utf8) : Array(DelimitedText.inUTF8(file))
+        let text = file.isEmpty ? pasted : ""
+        guard bytes.contains(where: { $0 > 0x20 }) else { return try refuse(exchange, ["Incollare l’elenco oppure scegliere il file."]) }
+        guard bytes.count <= Self.longest else {
+            return try refuse(exchange, ["L’elenco supera \(Self.longest.italian) byte: dividerlo in più parti."], text: text)
+        }
+        let list = try read(bytes, exchange)
+        guard list.faults.isEmpty else { return try refuse(exchange, list.faults, text: text) }
+        let sealed = exchange.site.storageKey.seal(bytes, for: place(exchange)).base64
+        return try exchange.page(lookTemplate, ServicesImportLookView(lines: list.lines, sealed: sealed), title: Self.title)
+    }
+
+    private func add(_ exchange: Exchange, _ sealed: String) throws -> Response {
+        guard let bytes = [UInt8](base64: sealed).flatMap({ exchange.site.storageKey.open($0, for: place(exchange)) }) else {
+            return try refuse(exchange, ["La pagina non vale più: incollare di nuovo l’elenco."])
+        }
+        let list = try read(bytes, exchange)
+        // Somebody may have added one of them meanwhile.
+        guard list.faults.isEmpty else { return try refuse(exchange, list.faults, text: String(decoding: bytes, as: UTF8.self)) }
+        let services = try list.lines.compactMap { line in
+            try line.description.map { description in
+                let id = Identifier.make()
+                return NewService(id: id, description: description, keys: try exchange.seal(line.keys, for: id))
+            }
+        }
+        do {
+            try exchange.store.addServices(services, by: exchange.person.id)
+        } catch where StoreFault.isNameTaken(error) || StoreFault.isServiceTaken(error) {
+            let list = try read(bytes, exchange)
+            return try refuse(exchange, list.faults, text: String(decoding: bytes, as: UTF8.self))
+        }
+        exchange.ring()
+        return exchange.redirect(to: "/servizi?importati=\(services.count)")
+    }
+
+    private func read(_ bytes: [UInt8], _ exchange: Exchange) throws -> ServiceList {
+        ServiceList(bytes, existing: try exchange.store.services().map(\.description))
+    }
+
+    private func place(_ exchange: Exchange) -> [UInt8] {
+        Array("import|".utf8) + exchange.tenant.id.bytes + (exchange.session?.token.digest ?? [])
+    }
+
+    private func refuse(_ exchange: Exchange, _ faults: [String], text: String = "") throws -> Response {
+        try render(exchange, ServicesImportView(text: text, faults: faults), status: 422)
+    }
+
+    private func render(_ exchange: Exchange, _ view: ServicesImportView, status: Int) throws -> Response {
+        try exchange.page(formTemplate, view, title: Self.title, status: status)
+    }
+}
