@@ -22,14 +22,20 @@ package struct SealingKey: Sendable {
         var dataKey = [UInt8](repeating: 0, count: XChaCha20.keyLength)
         defer { sodium_memzero(&dataKey, dataKey.count) }
         crypto_aead_xchacha20poly1305_ietf_keygen(&dataKey)
+        return seal(dataKey: dataKey) + XChaCha20.seal(secret, for: place, key: dataKey)
+    }
+
+    fileprivate func seal(dataKey: [UInt8]) -> [UInt8] {
         var sealedKey = [UInt8](repeating: 0, count: KeySeal.sealedKeyLength)
         crypto_box_seal(&sealedKey, dataKey, UInt64(dataKey.count), publicKey)
-        return sealedKey + XChaCha20.seal(secret, for: place, key: dataKey)
+        return sealedKey
     }
 }
 
 /// The worker's half: opens what was sealed with its public key.
-package struct OpeningKey: Sendable {
+package struct OpeningKey: Sendable, Equatable {
+    static let length = Int(crypto_box_secretkeybytes())
+
     private let publicKey: [UInt8]
     private let privateKey: [UInt8]
 
@@ -52,6 +58,9 @@ package struct OpeningKey: Sendable {
         privateKey = bytes
     }
 
+    /// The half that seals for it.
+    package var sealing: SealingKey { SealingKey(bytes: publicKey)! }
+
     /// The 32 bytes to keep in a file that only the worker reads.
     package var bytes: [UInt8] { privateKey }
 
@@ -59,12 +68,25 @@ package struct OpeningKey: Sendable {
     ///
     /// - Returns: `nil` when it was sealed for another key or another place, or was changed.
     package func open(_ sealed: [UInt8], for place: [UInt8]) -> [UInt8]? {
-        guard sealed.count > KeySeal.sealedKeyLength else { return nil }
-        let sealedKey = Array(sealed[..<KeySeal.sealedKeyLength])
-        var dataKey = [UInt8](repeating: 0, count: XChaCha20.keyLength)
+        guard var dataKey = openDataKey(of: sealed) else { return nil }
         defer { sodium_memzero(&dataKey, dataKey.count) }
-        guard crypto_box_seal_open(&dataKey, sealedKey, UInt64(sealedKey.count), publicKey, privateKey) == 0 else { return nil }
         return XChaCha20.open(sealed[KeySeal.sealedKeyLength...], for: place, key: dataKey)
+    }
+
+    /// Seals the data key for another pair. The secret itself is neither read nor changed, so it stays where it belongs.
+    ///
+    /// - Returns: `nil` when it was not sealed for this key.
+    package func reseal(_ sealed: [UInt8], for other: SealingKey) -> [UInt8]? {
+        guard var dataKey = openDataKey(of: sealed) else { return nil }
+        defer { sodium_memzero(&dataKey, dataKey.count) }
+        return other.seal(dataKey: dataKey) + sealed[KeySeal.sealedKeyLength...]
+    }
+
+    private func openDataKey(of sealed: [UInt8]) -> [UInt8]? {
+        guard sealed.count > KeySeal.sealedKeyLength else { return nil }
+        var dataKey = [UInt8](repeating: 0, count: XChaCha20.keyLength)
+        let isOpen = crypto_box_seal_open(&dataKey, sealed, UInt64(KeySeal.sealedKeyLength), publicKey, privateKey) == 0
+        return isOpen ? dataKey : nil
     }
 }
 

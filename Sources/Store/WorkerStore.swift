@@ -186,9 +186,12 @@ extension HostStore {
     }
 
     /// A worker says that it lives.
-    package func beat(worker: Identifier, host: String) throws {
+    ///
+    /// - Parameter newestKey: the public half of the newest key that it opens with.
+    package func beat(worker: Identifier, host: String, newestKey: [UInt8]? = nil) throws {
         try db.execute("""
-            INSERT INTO worker (id, host) VALUES (\(worker), \(host)) ON DUPLICATE KEY UPDATE seen_at = NOW(6)
+            INSERT INTO worker (id, host, newest_key) VALUES (\(worker), \(host), \(newestKey))
+            ON DUPLICATE KEY UPDATE seen_at = NOW(6), newest_key = \(newestKey)
             """)
     }
 

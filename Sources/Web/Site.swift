@@ -10,7 +10,8 @@ package struct Site: Sendable {
     let routes: RouteTable
     let signer: Signer
     let storage: StorageKey
-    let sealingKey: SealingKey
+    /// Reads the key that seals for the worker, which may be another one each time.
+    let sealingKey: @Sendable () throws -> SealingKey
     let doorbell: String
     let statics: String
     /// Where faults of its security are told, as an address that begins with `mailto:` or `https:`; `nil`: nowhere.
@@ -31,9 +32,11 @@ package struct Site: Sendable {
     ///   - desks: how many requests are answered at once; at most half of them ever wait for an outcome.
     /// - Throws: `TemplateError` for a page that does not compile or a template that no page uses.
     package init(
-        database: DatabaseOptions, templates: String, statics: String, secret: [UInt8], sealingKey: SealingKey,
+        database: DatabaseOptions, templates: String, statics: String, secret: [UInt8],
+        sealingKey: @escaping @Sendable () throws -> SealingKey,
         securityContact: String?, doorbell: String, desks: Int, logger: Logger
     ) throws {
+        _ = try sealingKey()
         let library = try Library(directory: templates)
         pages = try Pages(library)
         try library.requireAllUsed()

@@ -9,16 +9,17 @@ package import Store
 package struct EngineOptions: Sendable {
     package var live: BaseAddress
     package var trial: BaseAddress
-    package var openingKey: OpeningKey
+    /// Reads what opens the keys of App IO: at the start, and again every few seconds.
+    package var openingKeys: @Sendable () throws -> OpeningKeys
     /// Where the mark of what was sent is kept; no other worker has the same file.
     package var markFile: String
     /// A PEM file with the authorities to trust instead of the system's.
     package var authorities: String?
     package var timeouts: Client.Timeouts
 
-    package init(live: BaseAddress, trial: BaseAddress, openingKey: OpeningKey, markFile: String, authorities: String? = nil,
-                 timeouts: Client.Timeouts = Client.Timeouts()) {
-        (self.live, self.trial, self.openingKey, self.markFile) = (live, trial, openingKey, markFile)
+    package init(live: BaseAddress, trial: BaseAddress, openingKeys: @escaping @Sendable () throws -> OpeningKeys, markFile: String,
+                 authorities: String? = nil, timeouts: Client.Timeouts = Client.Timeouts()) {
+        (self.live, self.trial, self.openingKeys, self.markFile) = (live, trial, openingKeys, markFile)
         (self.authorities, self.timeouts) = (authorities, timeouts)
     }
 }
@@ -59,7 +60,7 @@ package final class Engine {
         host = HostStore(database)
         io = try Client(authorities: options.authorities, calls: Places.most, timeouts: options.timeouts)
         ledger = Ledger(host, logger)
-        keychain = Keychain(options)
+        keychain = try Keychain(options)
         gate = try Gate(host, MarkFile(path: options.markFile), logger)
         self.doorbell = try Doorbell(listeningAt: doorbell)
         (self.options, self.logger) = (options, logger)
@@ -149,7 +150,8 @@ package final class Engine {
     private func upkeep() throws {
         guard isDue(lastUpkeep, every: Self.betweenUpkeeps) else { return }
         if gate.isShut { try gate.reconcile() }
-        try host.beat(worker: id, host: ThisHost.name)
+        do { try keychain.refresh() } catch { logger.error("the keys could not be read again", metadata: ["error": "\(error)"]) }
+        try host.beat(worker: id, host: ThisHost.name, newestKey: keychain.keys.newest.sealing.bytes)
         let lost = try host.expireSending()
         if lost > 0 { logger.warning("sends without an answer became doubts", metadata: ["count": "\(lost)"]) }
         try host.putOffChecksWithoutKey()

@@ -31,7 +31,8 @@ struct Keys {
 final class Keychain {
     let live: BaseAddress
     let trial: BaseAddress
-    private let openingKey: OpeningKey
+    private let readKeys: () throws -> OpeningKeys
+    private(set) var keys: OpeningKeys
     private var opened: [Sealed: APIKey?] = [:]
     private var lastForgotten = ContinuousClock.now
 
@@ -42,7 +43,11 @@ final class Keychain {
         let place: [UInt8]
     }
 
-    init(_ options: EngineOptions) { (live, trial, openingKey) = (options.live, options.trial, options.openingKey) }
+    /// - Throws: when the keys cannot be read.
+    init(_ options: EngineOptions) throws {
+        (live, trial, readKeys) = (options.live, options.trial, options.openingKeys)
+        keys = try readKeys()
+    }
 
     func base(_ environment: Environment) -> BaseAddress { environment == .live ? live : trial }
 
@@ -50,9 +55,18 @@ final class Keychain {
     func open(_ bytes: [UInt8], for place: [UInt8]) -> APIKey? {
         let sealed = Sealed(bytes: bytes, place: place)
         if let known = opened[sealed] { return known }
-        let key = openingKey.open(bytes, for: place).flatMap { APIKey(String(decoding: $0, as: UTF8.self)) }
+        let key = keys.open(bytes, for: place).flatMap { APIKey(String(decoding: $0, as: UTF8.self)) }
         opened[sealed] = .some(key)
         return key
+    }
+
+    /// Reads the keys again: `puntuale keys rotate` puts a new one beside the old one, and later takes the old one away.
+    ///
+    /// - Throws: when they cannot be read; those that it has stay.
+    func refresh() throws {
+        let found = try readKeys()
+        guard found != keys else { return }
+        (keys, opened) = (found, [:])
     }
 
     func forgetOld() {

@@ -22,7 +22,7 @@ struct Configuration {
                 statics: reader.urlPrefix(.webStatics),
                 secret: reader.secret(.webSecretFile, minimum: 32),
                 securityContact: reader.has(.webSecurityContact) ? reader.contact(.webSecurityContact) : nil,
-                publicKey: reader.readableFile(.keysPublicFile),
+                publicKey: reader.publicKeyFile(.keysPublicFile),
                 doorbell: reader.socket(.doorbellSocket),
                 logLevel: reader.logLevel())
         }
@@ -33,7 +33,7 @@ struct Configuration {
         try section { reader in
             WorkerConfiguration(
                 database: reader.database(.worker),
-                publicKey: reader.readableFile(.keysPublicFile),
+                publicKey: reader.publicKeyFile(.keysPublicFile),
                 privateKey: reader.secret(.keysPrivateFile, minimum: 32),
                 doorbell: reader.socket(.doorbellSocket),
                 realAppIO: reader.address(.appIOReal, plainOnLoopback: false),
@@ -71,7 +71,7 @@ struct Configuration {
         try section { reader in
             AdministrationConfiguration(
                 database: reader.database(.admin),
-                publicKey: reader.readableFile(.keysPublicFile),
+                publicKey: reader.publicKeyFile(.keysPublicFile),
                 doorbell: reader.socket(.doorbellSocket))
         }
     }
@@ -95,12 +95,14 @@ struct Configuration {
         }
     }
 
-    /// For `keys create`: where the two files are to lie. Whether they are there is not asked.
-    func keyPaths() throws(ConfigurationFaults) -> KeyPaths {
+    /// For `keys create` and `keys rotate`: where the two files lie. Whether they are there is not asked.
+    ///
+    /// - Parameter privateFile: where the private one lies, said beside the file.
+    func keyPaths(privateFile: String? = nil) throws(ConfigurationFaults) -> KeyPaths {
         try section { reader in
             KeyPaths(
                 publicKey: reader.absolutePath(.keysPublicFile),
-                privateKey: reader.absolutePath(.keysPrivateFile))
+                privateKey: privateFile ?? reader.absolutePath(.keysPrivateFile))
         }
     }
 

@@ -82,18 +82,48 @@ struct ConfigurationReader {
         return path
     }
 
-    /// A file of at least `minimum` bytes that nobody but its owner can reach.
+    /// A file that only root, or who runs this program, can have written: whoever puts another key there reads what is
+    /// sealed from then on.
+    mutating func publicKeyFile(_ key: ConfigurationKey) -> String {
+        let path = readableFile(key)
+        var status = stat()
+        guard !path.isEmpty, stat(path, &status) == 0 else { return path }
+        if !belongsToUs(status) { fault(key, "il file \(path) non appartiene a root") }
+        if status.st_mode & 0o022 != 0 { fault(key, "il file \(path) può essere scritto da altri: serve chmod 644") }
+        return path
+    }
+
+    /// A file of at least `minimum` bytes that nobody but its owner can reach, or with `credential:` one that systemd has
+    /// laid down for this service.
     mutating func secret(_ key: ConfigurationKey, minimum: Int) -> SecretFile {
-        let secret = SecretFile(path: absolutePath(key))
+        let credential = credentialPath(key)
+        let secret = SecretFile(path: credential ?? absolutePath(key))
         guard !secret.path.isEmpty else { return secret }
         var status = stat()
         guard stat(secret.path, &status) == 0, let bytes = contents(ofFile: secret.path, atMost: 4_096) else {
             fault(key, "il file \(secret.path) non si può leggere: \(lastSystemError())")
             return secret
         }
-        if status.st_mode & 0o077 != 0 { fault(key, "il file \(secret.path) è accessibile ad altri: serve chmod 600") }
+        // systemd gives a credential of root's to the service by an access list, which shows as reading by the group.
+        let others: mode_t = credential != nil && status.st_uid == 0 && status.st_gid == 0 ? 0o037 : 0o077
+        if status.st_mode & others != 0 { fault(key, "il file \(secret.path) è accessibile ad altri: serve chmod 600") }
+        if !belongsToUs(status) { fault(key, "il file \(secret.path) non appartiene né a root né a chi esegue il programma") }
         if bytes.count < minimum { fault(key, "il segreto in \(secret.path) ha \(bytes.count) byte, ne servono almeno \(minimum)") }
         return secret
+    }
+
+    private func belongsToUs(_ status: stat) -> Bool { status.st_uid == 0 || status.st_uid == geteuid() }
+
+    /// - Returns: `nil` when the value is no credential.
+    private mutating func credentialPath(_ key: ConfigurationKey) -> String? {
+        let prefix = "credential:"
+        guard let value = file.entries[key]?.value, value.hasPrefix(prefix) else { return nil }
+        let name = value.dropFirst(prefix.count)
+        guard !name.isEmpty, !name.contains("/"), let directory = getenv("CREDENTIALS_DIRECTORY") else {
+            fault(key, "«\(value)» è una credenziale di systemd, che qui non c'è")
+            return ""
+        }
+        return "\(String(cString: directory))/\(name)"
     }
 
     mutating func absolutePath(_ key: ConfigurationKey) -> String {

@@ -8,7 +8,7 @@ struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
         abstract: "La coppia di chiavi che sigilla le chiavi di App IO per il worker.",
-        subcommands: [Create.self])
+        subcommands: [Create.self, KeysRotate.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -64,6 +64,11 @@ private struct DurabilityFault: Error, CustomStringConvertible {
     var description: String { "la base dati ha innodb_flush_log_at_trx_commit diverso da 1: una notifica potrebbe partire due volte" }
 }
 
+func openingKeys(_ file: SecretFile) throws -> OpeningKeys {
+    guard let keys = OpeningKeys(bytes: try file.bytes()) else { throw KeyFileFault(path: file.path) }
+    return keys
+}
+
 func sealingKey(_ path: String) throws -> SealingKey {
     guard let bytes = contents(ofFile: path, atMost: 4_096), let key = SealingKey(bytes: bytes) else { throw KeyFileFault(path: path) }
     return key

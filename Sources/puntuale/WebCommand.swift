@@ -26,7 +26,7 @@ struct WebCommand: ParsableCommand {
         let site = try starting {
             try Site(
                 database: web.database.connectionOptions(longestStatement: Self.longestStatement), templates: web.templates,
-                statics: web.statics, secret: Signer.secret(from: web.secret.bytes()), sealingKey: sealingKey(web.publicKey),
+                statics: web.statics, secret: Signer.secret(from: web.secret.bytes()), sealingKey: { try sealingKey(web.publicKey) },
                 securityContact: web.securityContact, doorbell: web.doorbell, desks: web.threads, logger: .program("web", web.logLevel))
         }
         if routes { return print(JSON(site)) }

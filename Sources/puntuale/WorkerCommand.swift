@@ -26,10 +26,10 @@ struct WorkerCommand: ParsableCommand {
         try requireDurableDatabase(worker.database, until: stopping)
         let logger = Logger.program("worker", worker.logLevel)
         let engine = try starting {
-            guard let opening = OpeningKey(bytes: try worker.privateKey.bytes()) else { throw KeyFileFault(path: worker.privateKey.path) }
-            return try Engine(
+            try Engine(
                 database: worker.database.connectionOptions(),
-                options: EngineOptions(live: address(worker.realAppIO), trial: address(worker.trialAppIO), openingKey: opening,
+                options: EngineOptions(live: address(worker.realAppIO), trial: address(worker.trialAppIO),
+                                       openingKeys: { try openingKeys(worker.privateKey) },
                                        markFile: worker.markFile, authorities: worker.authorities,
                                        timeouts: Client.Timeouts(
                                            connect: .seconds(worker.connectSeconds), submit: .seconds(worker.submitSeconds),

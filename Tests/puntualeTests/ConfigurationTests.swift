@@ -1,5 +1,7 @@
 import Testing
 
+@preconcurrency import Glibc
+
 @testable import puntuale
 
 struct ConfigurationTests {
@@ -99,6 +101,30 @@ struct ConfigurationTests {
         #expect(texts { try sample.configuration(["doorbell.socket": "doorbell.socket = \(longest)"]).web() } == [])
         #expect(texts { try sample.configuration(["doorbell.socket": "doorbell.socket = \(longest)s"]).web() }
             == ["doorbell.socket: il percorso di un socket è al più di 107 byte, questo è di 108"])
+    }
+
+    @Test func `a public key that others may change is refused, and a private one that others may read`() {
+        chmod("\(sample.directory)/public.key", 0o666)
+        chmod("\(sample.directory)/private.key", 0o640)
+        #expect(texts { try sample.configuration().worker() } == [
+            "keys.private_file: il file \(sample.directory)/private.key è accessibile ad altri: serve chmod 600",
+            "keys.public_file: il file \(sample.directory)/public.key può essere scritto da altri: serve chmod 644",
+        ])
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can give a file away")) func `a key that belongs to somebody else is refused`() {
+        for name in ["public.key", "private.key"] { chown("\(sample.directory)/\(name)", 65_534, 65_534) }
+        #expect(texts { try sample.configuration().worker() }.map { $0.hasSuffix("non appartiene a root")
+            || $0.hasSuffix("non appartiene né a root né a chi esegue il programma") } == [true, true])
+    }
+
+    @Test func `a credential of systemd that is not there is told, and is not taken for a file`() {
+        let changed = sample.configuration(["keys.private_file": "keys.private_file = credential:keys.private"])
+        #expect(texts { try changed.worker() }
+            == ["keys.private_file: «credential:keys.private» è una credenziale di systemd, che qui non c'è"])
+        #expect(texts { try changed.keyPaths() }
+            == ["keys.private_file: «credential:keys.private» non è un percorso assoluto"])
+        #expect(texts { try changed.keyPaths(privateFile: "/etc/puntuale/keys.private") } == [])
     }
 
     @Test func `a database on another host has a port`() throws {

@@ -37,12 +37,12 @@ struct ServicesImportPage: Sendable {
         }
         let list = try read(bytes, exchange)
         guard list.faults.isEmpty else { return try refuse(exchange, list.faults, text: text) }
-        let sealed = exchange.site.storageKey.seal(bytes, for: place(exchange)).base64
+        let sealed = exchange.site.storage.seal(bytes, for: place(exchange)).base64
         return try exchange.page(lookTemplate, ServicesImportLookView(lines: list.lines, sealed: sealed), title: Self.title)
     }
 
     private func add(_ exchange: Exchange, _ sealed: String) throws -> Response {
-        guard let bytes = [UInt8](base64: sealed).flatMap({ exchange.site.storageKey.open($0, for: place(exchange)) }) else {
+        guard let bytes = [UInt8](base64: sealed).flatMap({ exchange.site.storage.open($0, for: place(exchange)) }) else {
             return try refuse(exchange, ["La pagina non vale più: incollare di nuovo l’elenco."])
         }
         let list = try read(bytes, exchange)

@@ -91,7 +91,12 @@ extension ServicesPage {
 
 extension Exchange {
     /// Sealed for its place, so that only the worker opens it, and only there.
-    func seal(_ key: TypedKey, for service: Identifier) -> SealedKey {
-        SealedKey(bytes: site.sealingKey.seal(key.bytes, for: SealedKey.place(tenant: tenant.id, service: service)), last4: key.last4)
+    func seal(_ key: TypedKey, for service: Identifier) throws -> SealedKey {
+        try seal([.primary: key], for: service)[.primary]!
+    }
+
+    func seal(_ keys: [KeySlot: TypedKey], for service: Identifier) throws -> [KeySlot: SealedKey] {
+        let sealingKey = try site.sealingKey(), place = SealedKey.place(tenant: tenant.id, service: service)
+        return keys.mapValues { SealedKey(bytes: sealingKey.seal($0.bytes, for: place), last4: $0.last4) }
     }
 }

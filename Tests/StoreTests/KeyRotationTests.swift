@@ -1,0 +1,53 @@
+import Domain
+import MariaDB
+import Store
+import Testing
+
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct KeyRotationTests {
+    @Test func `every key is sealed again, of all enti, batch by batch, and then none`() throws {
+        try TestDatabase.run { database in
+            for ente in [database.one, database.other] {
+                try ente.store.addServices((1...120).map { number in
+                    NewService(
+                        id: .make(), description: ServiceDescription(
+                            name: "Servizio \(number)", ioServiceID: "01N\(number)", environment: .trial, maximumAmount: .maximum),
+                        keys: Dictionary(uniqueKeysWithValues: KeySlot.allCases.map { ($0, SealedKey(bytes: [1, 2, 3], last4: "cdef")) }))
+                }, by: nil)
+            }
+            let reseal: ([UInt8]) -> [UInt8]? = { $0 == [1, 2, 3] ? [9] : nil }
+            #expect(try database.host.resealKeys(reseal) == 2 * 240 + 2)
+            for table: SQL in ["service_key", "key_candidate"] {
+                #expect(try database.db.first("SELECT COUNT(*) FROM \(table) WHERE sealed <> x'09'") { $0.next(Int.self) } == 0)
+            }
+            #expect(try database.host.resealKeys(reseal) == 0)
+        }
+    }
+
+    @Test func `a key that was replaced while it was being sealed again is not overwritten`() throws {
+        try TestDatabase.run { database in
+            let (one, elsewhere) = (database.one, database.connect())
+            _ = try database.host.resealKeys { sealed in
+                if sealed == [1, 2, 3] {
+                    try? one.store(on: elsewhere).replaceKey(SealedKey(bytes: [5], last4: "5555"), .primary, of: one.service, by: nil)
+                }
+                return [9]
+            }
+            #expect(try one.store.access(to: one.service)?.sealedKeys == [.primary: [5]])
+        }
+    }
+
+    @Test func `a living worker that does not open with the newest key is known by its host`() throws {
+        try TestDatabase.run { database in
+            let (old, new) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
+            let (first, second, dead) = (Identifier.make(), Identifier.make(), Identifier.make())
+            try database.host.beat(worker: first, host: "a", newestKey: old)
+            try database.host.beat(worker: second, host: "b", newestKey: new)
+            try database.host.beat(worker: dead, host: "c", newestKey: old)
+            try database.db.execute("UPDATE worker SET seen_at = NOW(6) - INTERVAL 16 SECOND WHERE id = \(dead)")
+            #expect(try database.host.hostsWithout(new) == ["a"])
+            try database.host.beat(worker: first, host: "a", newestKey: new)
+            #expect(try database.host.hostsWithout(new) == [])
+        }
+    }
+}
