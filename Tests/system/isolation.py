@@ -149,7 +149,7 @@ class World:
             created = demo.puntuale("utente", "create", self.ente.code, f"limitato.{role}", "--nome", f"Lea {role}", "--ruolo", role,
                                     "--servizio", allowed, "--password-file", "-", secret="una-password-lunga")
             assert created.returncode == 0, created.stderr
-        self.visitors = {role: self._limited(role) for role in (VIEWER, OPERATOR)}
+        self.visitors = {role: self.limited(role) for role in (VIEWER, OPERATOR)}
         self.visitors[ADMINISTRATOR] = self.ente.visitor(ADMINISTRATOR)
         self.names = {role: f"limitato.{role}" for role in (VIEWER, OPERATOR)} | {
             ADMINISTRATOR: self.ente.accounts[ADMINISTRATOR]["utente"]}
@@ -164,7 +164,7 @@ class World:
         self.hidden = things(demo, operators[0], self.ente, hidden, sent[1], "operatore", "operatore")
         self.foreign = things(demo, operators[1], self.other, allowed, sent[2], "operatore", "operatore")
 
-    def _limited(self, role: str):
+    def limited(self, role: str):
         return self.ente.visitor().log_in({"utente": f"limitato.{role}", "password": "una-password-lunga", "totp": None})
 
     def ask(self, role: str, route: Route, name: str | None, kind: str, identifier: str, gently: bool):

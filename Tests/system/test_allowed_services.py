@@ -7,7 +7,10 @@ import json
 import openpyxl
 import pytest
 
-from isolation import hexadecimal, person_id
+from citizens import new_citizen
+from compose import CONTENT, SUBJECT, fill
+from demo import until
+from isolation import fresh, hexadecimal, person_id
 from routes import ADMINISTRATOR, OPERATOR, VIEWER
 from test_export import rows
 
@@ -68,6 +71,43 @@ def test_an_administrator_chooses_the_services_of_a_person(demo, world):
     assert page.status == 422 and "Uno dei servizi scelti non esiste" in page.beside("servizi") and listed() == "tutti"
     administrator.press(page, "Salva", servizi="scelti", servizio=world.ente.services[allowed])
     assert listed() == [allowed]
+
+
+def test_a_form_that_was_sent_with_a_service_that_is_not_allowed_is_not_sent_again_and_leads_nowhere(demo, world):
+    operator, limited = world.ente.visitor(OPERATOR), world.visitors[OPERATOR]
+    page = operator.get("/notifiche/nuova")
+    sent = fill(operator, world.ente, new_citizen(), page=page, follow=False, servizio=world.hidden["service"])
+    identifier = sent.header("Location").rsplit("/", 1)[-1]
+    before = demo.sql("SELECT COUNT(*) FROM notification")
+    answer = limited.post("/notifiche/nuova", page.form("Aggiungi").fields | {
+        "_token": limited.token(), "azione": "aggiungi", "servizio": world.own[OPERATOR]["service"], "codice_fiscale": new_citizen(),
+        "oggetto": SUBJECT, "contenuto": CONTENT})
+    assert answer.status == 422 and "già stata inviata" in answer.text and identifier not in answer.html
+    assert demo.sql("SELECT COUNT(*) FROM notification") == before
+    # As a form of its own it goes.
+    assert limited.press(answer, "Aggiungi", follow=False).status == 303
+
+
+def test_a_correction_of_another_service_is_not_led_back_to_what_it_puts_right(demo, world):
+    hidden, own = world.hidden["notification"], world.own[OPERATOR]["notification"]
+    demo.sql(f"UPDATE notification SET corrects = {hexadecimal(hidden)} WHERE id = {hexadecimal(own)}")
+    try:
+        assert hidden in world.visitors[ADMINISTRATOR].get(f"/notifiche/{own}").html
+        assert hidden not in world.visitors[OPERATOR].get(f"/notifiche/{own}").html
+    finally:
+        demo.sql(f"UPDATE notification SET corrects = NULL WHERE id = {hexadecimal(own)}")
+
+
+def test_whoever_was_locked_out_since_gets_no_file(demo, world):
+    identifier, person = fresh(), person_id(demo, world.ente, f"limitato.{VIEWER}")
+    assert demo.puntuale("utente", "disable", world.ente.code, f"limitato.{VIEWER}").returncode == 0
+    try:
+        demo.sql(f"INSERT INTO export (tenant_id, id, person_id, filter, due_at, expires_at) SELECT tenant_id, {hexadecimal(identifier)}, "
+                 f"id, '', NOW(6), NOW(6) + INTERVAL 1 DAY FROM person WHERE id = {hexadecimal(person)}")
+        until(lambda: demo.sql(f"SELECT state FROM export WHERE id = {hexadecimal(identifier)}") == [["failed"]], 10)
+    finally:
+        demo.puntuale("utente", "enable", world.ente.code, f"limitato.{VIEWER}")
+        world.visitors[VIEWER] = world.limited(VIEWER)
 
 
 @pytest.mark.parametrize("role, service, sentence", [
