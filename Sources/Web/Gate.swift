@@ -19,7 +19,7 @@ struct Gate {
         } catch {
             response = site.pages.problem.response(logged(error, request), request, site)
         }
-        SecurityHeaders.add(to: &response)
+        SecurityHeaders.add(to: &response, of: request)
         return response
     }
 
@@ -65,6 +65,7 @@ struct Gate {
         let (request, session) = (exchange.request, exchange.session)
         guard let route else { throw site.routes.knows(request.path) ? Refusal.wrongMethod : Refusal.notFound }
         if request.method == "POST", !request.comesFromItself { throw Refusal.foreignOrigin }
+        if request.isTakenByAnotherSite { throw Refusal.foreignOrigin }
         switch route.access {
         case .anyone:
             return try route.page(exchange)

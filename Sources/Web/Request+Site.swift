@@ -22,13 +22,16 @@ extension Request {
 
     var scheme: String { parameters["HTTPS"] == "on" ? "https" : "http" }
 
-    /// Whether the browser says that a page of this site sent the request (OWASP, Cross-Site Request
-    /// Forgery Prevention: Origin, then Fetch Metadata). Who sends neither must still have the token.
+    /// Whether nothing that the browser says is against a page of this site having sent the request (OWASP, Cross-Site
+    /// Request Forgery Prevention: Origin and Fetch Metadata). Who sends neither must still have the token.
     var comesFromItself: Bool {
-        if let origin = header("Origin") { return origin.lowercased() == "\(scheme)://\(hostName)\(portSuffix)" }
-        if let site = header("Sec-Fetch-Site") { return site == "same-origin" || site == "none" }
-        return true
+        let origin = header("Origin").map { $0.lowercased() == "\(scheme)://\(hostName)\(portSuffix)" } ?? true
+        let site = header("Sec-Fetch-Site").map { $0 == "same-origin" || $0 == "none" } ?? true
+        return origin && site
     }
+
+    /// Whether a page of another site wants the answer for itself (Fetch Metadata). It may only lead its reader here.
+    var isTakenByAnotherSite: Bool { header("Sec-Fetch-Site") == "cross-site" && header("Sec-Fetch-Dest") != "document" }
 }
 
 extension String {
