@@ -20,6 +20,8 @@ package enum Reason: String, Sendable, CaseIterable {
     case interrupted
     /// The database was restored from a backup: it may have left after that was taken.
     case restored
+    /// Its ente moved here from another host while it waited: it may have left there.
+    case moved
     /// The citizen has got as many messages today as the ente allows.
     case citizenCeiling = "citizen_ceiling"
 
@@ -40,6 +42,7 @@ package enum Reason: String, Sendable, CaseIterable {
         case .restored: """
             La base dati è stata ripristinata da una copia di riserva: la notifica può essere partita dopo la copia, e non si può sapere.
             """
+        case .moved: "La notifica attendeva quando l’ente è passato da un altro host: può essere partita da quello, e non si può sapere."
         case .citizenCeiling: """
             Il cittadino ha già ricevuto oggi il massimo dei messaggi previsto dall’ente: la notifica non è partita. Ritentare domani.
             """

@@ -104,6 +104,20 @@ package final class Connection {
         }
     }
 
+    /// Runs the body, which only reads, on one unchanging picture of the database, whatever others commit meanwhile.
+    package func snapshot<T>(_ body: () throws -> T) throws -> T {
+        precondition(!isInTransaction, "a snapshot inside a transaction")
+        try command("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        try command("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+        isInTransaction = true
+        defer {
+            isInTransaction = false
+            // Nothing of it counts; a connection that cannot even say so holds nothing any more.
+            if handle != nil, (try? command("ROLLBACK")) == nil { disconnect() }
+        }
+        return try body()
+    }
+
     /// Starts over after what undid the whole of it. A part of a transaction is not repeated by itself.
     private func insisting<T>(on undone: KeyPath<DatabaseError, Bool>, _ body: () throws -> T) throws -> T {
         var attempt = 1

@@ -1,22 +1,45 @@
+import Domain
 import MariaDB
 
-/// A table that holds rows of enti.
-struct TenantTable: Sendable {
-    let name: String
+/// A table that holds rows of enti: what becomes of them when an ente moves or goes.
+package struct TenantTable: Sendable {
+    package let name: String
+    /// The column that names the ente.
+    let key: String
+    /// Whether its rows move along with the ente; the others are of the hour, or of this host.
+    let moves: Bool
+    /// Columns that stay behind.
+    let leavesOut: Set<String>
     /// Rows that one transaction removes.
     private let batch: Int
 
-    private init(_ name: String, batch: Int = 1_000) { (self.name, self.batch) = (name, batch) }
+    private init(_ name: String, key: String = "tenant_id", moves: Bool = true, leavesOut: Set<String> = [], batch: Int = 1_000) {
+        (self.name, self.key, self.moves, self.leavesOut, self.batch) = (name, key, moves, leavesOut, batch)
+    }
 
-    /// All of them, parents before children. The ente itself, its host names and its budget stand outside.
+    /// The ente itself, without what is the host's to say, nor whose account at App IO it shares there.
+    package static let tenant = TenantTable(
+        "tenant", key: "id",
+        leavesOut: ["kind", "state", "state_since", "state_reason", "daily_quota", "minute_quota", "people_quota", "retention_ceiling_days",
+                    "account_id"])
+    package static let hostNames = TenantTable("hostname")
+
+    /// All others, parents before children.
     static let all: [TenantTable] = [
-        TenantTable("tenant_contacts"), TenantTable("tenant_logo"), TenantTable("daily_count"), TenantTable("quota_use"),
-        TenantTable("person"), TenantTable("recovery_code"), TenantTable("session"), TenantTable("audit"),
-        TenantTable("service"), TenantTable("person_service"), TenantTable("service_key"), TenantTable("key_candidate"),
+        TenantTable("tenant_contacts"), TenantTable("tenant_logo", leavesOut: ["bytes"]), TenantTable("daily_count", moves: false),
+        TenantTable("quota_use", moves: false),
+        // Nobody enters where it comes before an administrator has given them a new password.
+        TenantTable("person", leavesOut: ["password_hash", "totp", "totp_counter"]), TenantTable("recovery_code", moves: false),
+        TenantTable("session", moves: false), TenantTable("audit"), TenantTable("service"), TenantTable("person_service"),
+        // Sealed for this host's worker: what goes along is sealed anew.
+        TenantTable("service_key", moves: false), TenantTable("key_candidate", moves: false),
         TenantTable("draft"), TenantTable("message_template"), TenantTable("template_version"), TenantTable("template_field"),
-        TenantTable("notification", batch: 200), TenantTable("attempt"), TenantTable("ask"),
-        TenantTable("export", batch: 10), TenantTable("export_chunk", batch: 4),
+        TenantTable("notification", batch: 200), TenantTable("attempt"), TenantTable("ask", moves: false),
+        TenantTable("export", moves: false, batch: 10), TenantTable("export_chunk", moves: false, batch: 4),
     ]
+
+    /// Those whose rows an ente takes along, in the order in which they are written and read.
+    package static let moving = [tenant, hostNames] + all.filter(\.moves)
 
     /// Removes some rows of an ente, as a part of a transaction.
     ///

@@ -27,7 +27,7 @@ struct Gate {
     static func turnAway(_ request: Request, _ site: Site) -> Response {
         var response = site.pages.problem.response(.crowded, request, site)
         response.add("Retry-After", "2")
-        SecurityHeaders.add(to: &response)
+        SecurityHeaders.add(to: &response, of: request)
         return response
     }
 

@@ -8,7 +8,7 @@ struct EnteCommand: ParsableCommand {
         commandName: "ente",
         abstract: "Gli enti di questa installazione.",
         subcommands: [EnteCreate.self, List.self, Show.self, Suspend.self, Resume.self, EnteQuota.self, EnteHost.self, Account.self,
-                      EnteLogo.self, EnteRetention.self, EnteDelete.self, EnteCertificate.self])
+                      EnteLogo.self, EnteRetention.self, EnteExport.self, EnteImport.self, EnteDelete.self, EnteCertificate.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Elenca gli enti.", discussion: ConfigurationOption.exitCodes)

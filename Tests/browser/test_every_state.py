@@ -164,6 +164,26 @@ def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, ent
     look(browser, "impostazioni-privacy-errori")
 
 
+def test_what_a_shorter_time_would_remove_is_within_reach_of_everybody(come, ente, demo):
+    demo.sql(f"""INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, attempt, io_id, fiscal_code, subject,
+                                          markdown, created_by, updated_at)
+        SELECT p.tenant_id, UNHEX('01800000000070008000000000000001'), UNHEX('01800000000070008000000000000001'), s.id, 'trial',
+               'processed', 1, 'X', 'AAAAAA00A00A000A', 'Di molto tempo fa', REPEAT('Testo. ', 20), p.id, NOW(6) - INTERVAL 900 DAY
+        FROM person p JOIN tenant t ON t.id = p.tenant_id JOIN service s ON s.tenant_id = t.id
+        WHERE t.code = '{ente.code}' AND p.username = 'operatore' LIMIT 1""")
+    try:
+        browser = come("/impostazioni", "amministratore")
+        browser.type(giorni="7")
+        browser.press("Salva conservazione")
+        look(browser, "impostazioni-conservazione-errori")
+        browser.type(giorni="730")
+        browser.press("Salva conservazione")
+        assert "viene cancellata 1 notifica" in browser.text and browser.focused == "riepilogo"
+        look(browser, "impostazioni-conservazione")
+    finally:
+        demo.sql("DELETE FROM notification WHERE id = UNHEX('01800000000070008000000000000001')")
+
+
 def test_a_service_whose_key_was_tried_is_within_reach_of_everybody(come, ente):
     browser = come(f"/servizi/{ente.first_service}", "amministratore")
     browser.press("Prova chiave primaria")

@@ -32,6 +32,18 @@ struct ConfigurationTests {
         #expect(texts { try configuration.worker() } == ["manca appio.real", "manca keys.private_file"])
     }
 
+    @Test func `who is told of a hole is an address that can be written to, or nobody`() throws {
+        #expect(try sample.configuration().web().securityContact == nil)
+        for contact in ["mailto:sicurezza@example.it", "https://example.it/sicurezza", "tel:+390612345678"] {
+            let configuration = sample.configuration(["web.security_contact": "web.security_contact = \(contact)"])
+            #expect(try configuration.web().securityContact == contact)
+        }
+        for wrong in ["sicurezza@example.it", "http://example.it", "mailto:a b"] {
+            let configuration = sample.configuration(["web.security_contact": "web.security_contact = \(wrong)"])
+            #expect(texts { try configuration.web() }.count == 1, "\(wrong)")
+        }
+    }
+
     @Test func `keys that do not exist yet have a place`() throws {
         let configuration = sample.configuration([
             "keys.public_file": "keys.public_file = /nowhere/public", "keys.private_file": "keys.private_file = /nowhere/private",

@@ -147,4 +147,4 @@ def test_who_sends_a_form_drop_by_drop_is_cut_off_and_keeps_nobody(demo, operato
 
 def test_one_address_does_not_hold_all_connections(demo):
     site = (demo.run_dir / "nginx/puntuale.conf").read_text()
-    assert re.search(r"limit_conn puntuale_connections \d+;", site) and "limit_conn_status 429;" in site
+    assert re.search(r"limit_conn puntuale_address_connections \d+;", site) and "limit_conn_status 429;" in site

@@ -46,6 +46,8 @@ extension AuditAction {
         case .accountChanged: "Account di App IO cambiato"
         case .dataForgotten: "Fine della conservazione"
         case .tenantCreated: "Ente creato"
+        case .tenantExported: "Ente esportato"
+        case .tenantImported: "Ente importato"
         case .settingsChanged: "Impostazioni modificate"
         case .personAdded: "Utente aggiunto"
         case .personChanged: "Utente modificato"
@@ -74,7 +76,8 @@ extension AuditAction {
              .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
         case .exportAsked, .exportTaken: .export
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,
-             .dataForgotten, .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
+             .dataForgotten, .tenantCreated, .tenantExported, .tenantImported,
+             .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
              .hostNamesChanged, .settingsChanged: .nothing
         }
     }
@@ -82,8 +85,8 @@ extension AuditAction {
     /// Only the administration of the host does it.
     var isOfHost: Bool {
         switch self {
-        case .tenantCreated, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged, .hostNamesChanged, .hostPaused,
-             .hostResumed: true
+        case .tenantCreated, .tenantExported, .tenantImported, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
+             .hostNamesChanged, .hostPaused, .hostResumed: true
         default: false
         }
     }

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Domain
+import Secrets
+import Store
+
+@preconcurrency import Glibc
+
+/// `puntuale ente export`: everything of an ente, in files that any program can read.
+struct EnteExport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Scrive tutto ciò che è di un ente in una directory nuova, in formati aperti.",
+        discussion: """
+            L'ente deve essere sospeso, anche in sola lettura, e nulla deve essere in volo: ciò che attende di partire va in un posto \
+            solo. Le chiavi di App IO non escono in chiaro: con --per-chiave vengono sigillate per l'host che riceve, altrimenti si \
+            reinseriscono. Le password restano qui.
+            \(ConfigurationOption.exitCodes)
+            """)
+
+    @Argument(help: "Il codice IPA dell'ente.") var codice: String
+    @Option(name: .customLong("in"), help: ArgumentHelp("La directory da creare.", valueName: "directory")) var directory: String
+    @Option(name: .customLong("per-chiave"), help: ArgumentHelp(
+        "La chiave pubblica dell'host che riceve: il suo keys.public_file.", valueName: "file"))
+    var recipient: String?
+    @Flag(help: "Risponde in JSON.") var json = false
+    @OptionGroup var option: ConfigurationOption
+
+    func run() throws {
+        let keys = try option.read { configuration throws(ConfigurationFaults) in try configuration.keyPaths() }
+        try option.administer { host, _ in
+            let tenant = try host.ente(codice)
+            guard tenant.kind == .ente else { throw Refusal("L'amministrazione dell'host non si esporta.") }
+            let seal = try recipient.map { try Self.resealer(from: keys.privateKey, to: $0) }
+            guard mkdir(directory, 0o700) == 0 else { throw Refusal("La directory \(directory) non si può creare: \(lastSystemError()).") }
+            let files = try host.snapshot { try write(host, seal) }
+            try host.store(of: tenant.id).audit(.tenantExported, by: nil)
+            try finish(ExportedFiles.manifestText(tenant, files, hasKeys: seal != nil),
+                       ExportedFiles.readmeText(tenant, hasKeys: seal != nil))
+            Record(fields: [
+                "codice": .string(codice), "directory": .string(directory),
+                "righe": .object(files.map { ($0.name, .number($0.rows)) }),
+            ]).show(asJSON: json)
+        }
+    }
+
+    /// Of an ente and a service.
+    private typealias Reseal = (Identifier, Identifier, [UInt8]) throws -> [UInt8]
+
+    private func write(_ host: HostStore, _ seal: Reseal?) throws -> [TenantManifest.File] {
+        let tenant = try host.ente(codice), store = host.store(of: tenant.id)
+        guard tenant.state != .active else {
+            throw Refusal("L'ente è attivo: prima puntuale ente suspend \(codice) --sola-lettura.")
+        }
+        let inFlight = try host.inFlight(of: tenant.id)
+        guard inFlight == 0 else { throw Refusal("In volo: \(inFlight). Attenderne l'esito e ripetere.") }
+        var files: [TenantManifest.File] = []
+        for table in TenantTable.moving {
+            let file = try DigestedFile(ExportedFiles.name(of: table), in: directory)
+            try store.export(table) { try file.add(line: $0) }
+            files.append(try file.finish())
+        }
+        if let logo = try store.logo() {
+            let file = try DigestedFile(ExportedFiles.name(ofLogo: logo.mediaType), in: directory)
+            try file.add(logo.bytes)
+            files.append(try file.finish())
+        }
+        if let seal {
+            let file = try DigestedFile(ExportedFiles.keys, in: directory)
+            for key in try store.sealedKeys() {
+                let line = JSON.object([
+                    ("service_id", JSON(key.service)), ("slot", .string(key.slot.rawValue)),
+                    ("sealed", .string(try seal(tenant.id, key.service, key.sealed).hexadecimal)), ("last4", .string(key.last4)),
+                ])
+                try file.add(line: Array(line.description.utf8))
+            }
+            files.append(try file.finish())
+        }
+        return files
+    }
+
+    /// Opens what is sealed for this host's worker and seals it for another's.
+    private static func resealer(from privateKey: String, to publicKey: String) throws -> Reseal {
+        guard let opening = OpeningKey(bytes: try SecretFile(path: privateKey).bytes()) else {
+            throw Refusal("Il file \(privateKey) non contiene una chiave privata.")
+        }
+        guard let sealing = contents(ofFile: publicKey, atMost: 4_096).flatMap(SealingKey.init(bytes:)) else {
+            throw Refusal("Il file \(publicKey) non contiene una chiave pubblica.")
+        }
+        return { tenant, service, sealed in
+            let place = SealedKey.place(tenant: tenant, service: service)
+            guard let key = opening.open(sealed, for: place) else {
+                throw Refusal("Una chiave di App IO non si apre con \(privateKey): sostituirla, o esportare senza --per-chiave.")
+            }
+            return sealing.seal(key, for: place)
+        }
+    }
+
+    /// The manifest comes last: a directory without it is no export.
+    private func finish(_ manifest: String, _ readme: String) throws {
+        for (name, text) in [(ExportedFiles.readme, readme), (ExportedFiles.manifest, manifest)] {
+            let file = try DigestedFile(name, in: directory)
+            try file.add(Array(text.utf8))
+            _ = try file.finish()
+        }
+    }
+}
