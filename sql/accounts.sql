@@ -1,8 +1,12 @@
--- The two accounts of the running program. Run after the migrations, as the database's
--- administrator, with @web and @worker set to the passwords; safe to repeat.
+-- The three accounts of the running program. Run after the migrations, as the database's
+-- administrator, with @web, @worker and @host_admin set to the passwords; safe to repeat.
 SET @statement = CONCAT('CREATE USER IF NOT EXISTS puntuale_web@localhost IDENTIFIED BY ', QUOTE(@web));
 EXECUTE IMMEDIATE @statement;
 SET @statement = CONCAT('ALTER USER puntuale_web@localhost IDENTIFIED BY ', QUOTE(@web));
+EXECUTE IMMEDIATE @statement;
+SET @statement = CONCAT('CREATE USER IF NOT EXISTS puntuale_host@localhost IDENTIFIED BY ', QUOTE(@host_admin));
+EXECUTE IMMEDIATE @statement;
+SET @statement = CONCAT('ALTER USER puntuale_host@localhost IDENTIFIED BY ', QUOTE(@host_admin));
 EXECUTE IMMEDIATE @statement;
 SET @statement = CONCAT('CREATE USER IF NOT EXISTS puntuale_worker@localhost IDENTIFIED BY ', QUOTE(@worker));
 EXECUTE IMMEDIATE @statement;
@@ -72,3 +76,39 @@ GRANT SELECT, UPDATE, DELETE ON export TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON export_chunk TO puntuale_worker@localhost;
 -- A trigger keeps what is younger than 180 days.
 GRANT SELECT, INSERT, DELETE ON audit TO puntuale_worker@localhost;
+
+-- The host's administration knows how much each ente sends, never what or to whom, and no key. Only it writes states, quotas
+-- and host names.
+GRANT SELECT ON schema_version TO puntuale_host@localhost;
+GRANT SELECT ON worker TO puntuale_host@localhost;
+GRANT SELECT ON host TO puntuale_host@localhost;
+GRANT SELECT, INSERT (id, code, name), UPDATE (state, state_since, state_reason, daily_quota, minute_quota, people_quota,
+    retention_ceiling_days, account_id) ON tenant TO puntuale_host@localhost;
+GRANT SELECT, INSERT, UPDATE (canonical), DELETE ON hostname TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, digest, width, height) ON tenant_logo TO puntuale_host@localhost;
+GRANT SELECT, UPDATE (held_by, held_since, held_until) ON quota_use TO puntuale_host@localhost;
+GRANT SELECT, INSERT, UPDATE (name, role, all_services, password_hash, disabled, last_login_at, totp, totp_counter) ON person
+    TO puntuale_host@localhost;
+GRANT SELECT, DELETE ON person_service TO puntuale_host@localhost;
+GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_host@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, id, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, id, service_id, state, due_at) ON notification TO puntuale_host@localhost;
+GRANT SELECT, INSERT ON audit TO puntuale_host@localhost;
+
+-- All people stand in one table: who takes the pages of the enti over makes nobody of the host, nor changes or enters as one,
+-- and the host enters as nobody of an ente. What must not be becomes NULL, which the column refuses.
+CREATE OR REPLACE TRIGGER person_added BEFORE INSERT ON person FOR EACH ROW SET NEW.role =
+    IF(SUBSTRING_INDEX(USER(), '@', 1) = 'puntuale_web' AND (SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', NULL, NEW.role);
+CREATE OR REPLACE TRIGGER person_changed BEFORE UPDATE ON person FOR EACH ROW SET NEW.role =
+    IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host'),
+       NULL, NEW.role);
+CREATE OR REPLACE TRIGGER session_opened BEFORE INSERT ON session FOR EACH ROW SET NEW.person_id =
+    IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host'),
+       NULL, NEW.person_id);
+CREATE OR REPLACE TRIGGER session_changed BEFORE UPDATE ON session FOR EACH ROW SET NEW.person_id =
+    IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host'),
+       NULL, NEW.person_id);
+CREATE OR REPLACE TRIGGER recovery_code_added BEFORE INSERT ON recovery_code FOR EACH ROW SET NEW.person_id =
+    IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host'),
+       NULL, NEW.person_id);

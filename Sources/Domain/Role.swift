@@ -6,6 +6,8 @@ package enum Role: String, Sendable, CaseIterable, Comparable {
 
     /// What the people of an ente may be.
     package static let ofEnte = [viewer, `operator`, administrator]
+    /// What those of the host may be.
+    package static let ofHost = [host]
 
     /// The word in pages and on the command line.
     package var label: String {

@@ -115,25 +115,15 @@ extension TenantStore {
 
     private func conditions(_ filter: ArchiveFilter) -> [SQL] {
         var conditions: [SQL] = ["n.tenant_id = \(tenant)"]
-        if let fiscalCode = filter.fiscalCode { conditions.append("n.fiscal_code LIKE \(Self.prefix(fiscalCode.inASCII))") }
+        if let fiscalCode = filter.fiscalCode { conditions.append("n.fiscal_code LIKE \(fiscalCode.inASCII.asLiteralPattern + "%")") }
         if let state = filter.state { conditions.append("n.state = \(state)") }
         // Ids are ordered by time, so days are ranges of the primary key.
         if let from = filter.from { conditions.append("n.id >= \(Identifier.first(at: from.startOfDayInRome))") }
         if let through = filter.through { conditions.append("n.id < \(Identifier.first(at: through.next.startOfDayInRome))") }
-        if let subject = filter.subject { conditions.append("n.subject LIKE \(Self.prefix(subject))") }
+        if let subject = filter.subject { conditions.append("n.subject LIKE \(subject.asLiteralPattern + "%")") }
         if let id = filter.id { conditions.append("n.id = \(id)") }
         if let notice = filter.noticeNumber { conditions.append("n.notice_number = \(notice.inASCII)") }
         if let person = filter.person { conditions.append("n.created_by = \(person)") }
         return conditions
-    }
-
-    /// A LIKE pattern for what begins with a text, in which `%` and `_` stand for themselves.
-    private static func prefix(_ text: String) -> String {
-        var pattern = ""
-        for character in text {
-            if character == "%" || character == "_" || character == "\\" { pattern.append("\\") }
-            pattern.append(character)
-        }
-        return pattern + "%"
     }
 }

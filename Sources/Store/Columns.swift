@@ -18,6 +18,14 @@ extension String {
         for scalar in unicodeScalars { scalars.append(scalar.isASCII ? scalar : "\u{1A}") }
         return String(scalars)
     }
+
+    /// In a LIKE pattern, with `%` and `_` standing for themselves.
+    var asLiteralPattern: String {
+        reduce(into: "") { pattern, character in
+            if character == "%" || character == "_" || character == "\\" { pattern.append("\\") }
+            pattern.append(character)
+        }
+    }
 }
 
 extension Moment: ColumnReadable {

@@ -19,6 +19,9 @@ package enum StoreFault {
         (error as? DatabaseError)?.isOfTheValues ?? true
     }
 
+    /// Another ente has the codice IPA already.
+    package static func isCodeTaken(_ error: any Error) -> Bool { (error as? DatabaseError)?.isDuplicate(of: "tenant_code") ?? false }
+
     /// Another row has the name already.
     package static func isNameTaken(_ error: any Error) -> Bool {
         guard let error = error as? DatabaseError else { return false }

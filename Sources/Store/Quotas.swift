@@ -33,6 +33,14 @@ extension TenantStore {
         try db.first("SELECT of_day FROM quota_use WHERE tenant_id = \(tenant) AND day = \(day)") { $0.next() } ?? 0
     }
 
+    /// Whether the host allows the ente one more who may enter.
+    package func mayAddPerson() throws -> Bool {
+        try db.first("""
+            SELECT COALESCE(t.people_quota > (SELECT COUNT(*) FROM person p WHERE p.tenant_id = t.id AND NOT p.disabled), TRUE)
+            FROM tenant t WHERE t.id = \(tenant)
+            """) { $0.next() } ?? true
+    }
+
     /// How many more may leave now as far as the quotas go; `nil`: any number.
     func leftOfQuotas(on day: CalendarDate) throws -> Int? {
         try db.first("""

@@ -62,7 +62,7 @@ struct Exchange {
     func page<V: View>(
         _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, status: Int = 200
     ) throws -> Response {
-        let bulletin = try session.map { _ in try store.bulletin() }
+        let bulletin = try session.flatMap { _ in tenant.kind == .ente ? try store.bulletin() : nil }
         let layout = Layout(self, title: title, bulletin: bulletin)
         return .html(template.render(view, layout), status: status)
     }
@@ -73,6 +73,9 @@ struct Exchange {
         response.add("Location", location)
         return response
     }
+
+    /// What of an ente the scope of a person is chosen from; the host's people have none.
+    func servicesToAllow() throws -> [Service] { tenant.kind == .ente ? try store.services() : [] }
 
     func ring() { site.ring(for: tenant.id) }
 

@@ -41,8 +41,8 @@ struct Gate {
     }
 
     private func admit(_ request: Request) throws -> Response {
-        if let health = Health.answer(request, host) { return health }
-        guard let tenant = try tenant(request.hostName) else { throw Refusal.unknownHost }
+        if site.kind == .ente, let health = Health.answer(request, host) { return health }
+        guard let tenant = try tenant(request.hostName), tenant.kind == site.kind else { throw Refusal.unknownHost }
         site.turns.learn(request.hostName, tenant.id)
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
         if tenant.state == .closed {

@@ -37,13 +37,15 @@ struct Interruption: View {
 
     /// - Parameter exchange: with the session that the steps led to.
     func goOn(_ exchange: Exchange) throws -> Response {
-        guard next == "/notifiche/nuova", !resumed.isEmpty, exchange.person.role.maySend else { return exchange.redirect(to: destination) }
+        guard next == "/notifiche/nuova", !resumed.isEmpty, exchange.person.role.maySend else {
+            return exchange.redirect(to: destination(exchange.site))
+        }
         return try exchange.site.pages.compose.resume(exchange, Form(urlEncoded: Array(resumed.utf8)))
     }
 
     /// A page of this site, whatever was sent.
-    var destination: String {
-        guard next.hasPrefix("/"), !next.hasPrefix("//"), !next.contains("\\") else { return "/notifiche" }
+    func destination(_ site: Site) -> String {
+        guard next.hasPrefix("/"), !next.hasPrefix("//"), !next.contains("\\") else { return site.home }
         let parts = next.split(separator: "?", maxSplits: 1).map(String.init)
         let query = parts.count > 1 ? "?" + Form(urlEncoded: Array(parts[1].utf8)).urlEncoded : ""
         return parts[0].percentEncodedPath + query

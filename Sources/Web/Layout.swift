@@ -23,10 +23,12 @@ struct Layout: View {
     var section = Section.none
     /// Not so on a page that answers before it is known which ente was meant.
     var isOfEnte = false
+    /// Of the host's administration, not of an ente.
+    var isOfHost = false
     /// A suspended ente has no pages, public ones neither.
     var hasPublicPages = false
 
-    enum Section { case archive, doubts, services, templates, people, audit, settings, profile, none }
+    enum Section { case archive, doubts, services, templates, people, audit, settings, profile, enti, status, none }
 
     static let fields: Fields<Self> = [
         "title": .text { $0.title },
@@ -36,6 +38,9 @@ struct Layout: View {
         "requestID": .text { $0.requestID },
         "token": .text { $0.token },
         "isOfEnte": .flag { $0.isOfEnte },
+        "isOfHost": .flag { $0.isOfHost },
+        "inEnti": .flag { $0.section == .enti },
+        "inStatus": .flag { $0.section == .status },
         "hasPublicPages": .flag { $0.hasPublicPages },
         "person": .text { $0.person },
         "role": .text { $0.role },
@@ -68,12 +73,15 @@ struct Layout: View {
         // Of a suspended ente nothing is answered, its logo neither.
         logo = exchange.tenant.state == .closed ? nil : exchange.tenant.logo.map(LogoView.init)
         isOfEnte = true
-        hasPublicPages = exchange.tenant.state != .closed
+        isOfHost = exchange.tenant.kind == .host
+        hasPublicPages = exchange.tenant.state != .closed && !isOfHost
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token
         section = switch exchange.request.path.split(separator: "/").first {
         case "notifiche", "esportazioni": exchange.request.asksForDoubts ? .doubts : .archive
+        case "enti": .enti
+        case "stato": .status
         case "servizi": .services
         case "modelli": .templates
         case "utenti": .people

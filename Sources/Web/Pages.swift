@@ -23,6 +23,10 @@ struct Pages: Sendable {
     let settings: SettingsPage
     let guide: GuidePage
     let logo = LogoPage()
+    let enti: EntiPage
+    let newEnte: NewEntePage
+    let ente: EntePage
+    let hostStatus: HostStatusPage
     let privacy: PrivacyPage
     let accessibility: AccessibilityPage
     let securityText = SecurityTextPage()
@@ -48,6 +52,10 @@ struct Pages: Sendable {
         audit = try AuditPage(library)
         settings = try SettingsPage(library)
         guide = try GuidePage(library)
+        enti = try EntiPage(library)
+        newEnte = try NewEntePage(library)
+        ente = try EntePage(library)
+        hostStatus = try HostStatusPage(library)
         privacy = try PrivacyPage(library)
         accessibility = try AccessibilityPage(library)
     }

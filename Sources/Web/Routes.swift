@@ -43,12 +43,15 @@ struct Route {
     }
 }
 
-/// Every address of the site.
+/// Every address of a site.
 struct RouteTable: Sendable {
     private let routes: [Route]
 
-    init(_ pages: Pages) {
-        routes = [
+    init(_ routes: [Route]) { self.routes = routes }
+
+    /// Of the enti.
+    static func ofEnti(_ pages: Pages) -> RouteTable {
+        RouteTable([
             Route("GET", "/", .anyone) { $0.redirect(to: "/notifiche") },
             Route("GET", "/entra", .anyone, pages.login.show),
             Route("POST", "/entra", .anyone, pages.login.enter),
@@ -106,7 +109,7 @@ struct RouteTable: Sendable {
                   identifiers: ["persona": .person, "prima": .place]),
             Route("GET", "/impostazioni", .person(.administrator), pages.settings.show),
             Route("POST", "/impostazioni", .person(.administrator), pages.settings.change),
-        ]
+        ])
     }
 
     /// Each as words: method, pattern, the least role (none: anyone) and what its fields name.

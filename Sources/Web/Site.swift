@@ -6,6 +6,8 @@ import Template
 
 /// What a web process is made of. Shared by its threads; nothing in it changes.
 package struct Site: Sendable {
+    /// Whom it serves: the enti, or the administration of the host.
+    let kind: Tenant.Kind
     let pages: Pages
     let routes: RouteTable
     let signer: Signer
@@ -26,13 +28,14 @@ package struct Site: Sendable {
     /// Compiles every page.
     ///
     /// - Parameters:
+    ///   - kind: whom it serves; to all others it is an unknown address.
     ///   - templates: the directory of the pages.
     ///   - statics: what stands before the name of a static file in a URL, without a slash at the end.
     ///   - secret: 32 bytes shared by all web processes of the installation.
     ///   - desks: how many requests are answered at once; at most half of them ever wait for an outcome.
     /// - Throws: `TemplateError` for a page that does not compile or a template that no page uses.
     package init(
-        database: DatabaseOptions, templates: String, statics: String, secret: [UInt8],
+        of kind: Tenant.Kind, database: DatabaseOptions, templates: String, statics: String, secret: [UInt8],
         sealingKey: @escaping @Sendable () throws -> SealingKey,
         securityContact: String?, doorbell: String, desks: Int, logger: Logger
     ) throws {
@@ -40,20 +43,23 @@ package struct Site: Sendable {
         let library = try Library(directory: templates)
         pages = try Pages(library)
         try library.requireAllUsed()
-        routes = RouteTable(pages)
+        routes = kind == .ente ? .ofEnti(pages) : .ofHost(pages)
         signer = Signer(secret: secret)
         storage = StorageKey(secret: secret)
-        turns = Turns(desks: desks, places: max(4 * desks, Self.leastPlaces), database: database)
+        turns = Turns(desks: desks, places: kind == .ente ? max(4 * desks, Self.leastPlaces) : 4 * desks, database: database)
         patience = Patience(atOnce: max(desks / 2, 1))
         passwords = Turnstile(atOnce: max(desks / 2, 1), ofOne: max(desks / 4, 1))
         (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)
-        self.securityContact = securityContact
+        (self.securityContact, self.kind) = (securityContact, kind)
     }
 
     /// Every address: method, pattern, the least role (none: anyone) and what its fields name.
     package var addresses: [(method: String, pattern: String, role: String?, identifiers: [(name: String, kind: String)])] {
         routes.description
     }
+
+    /// The page that everything begins with.
+    var home: String { kind == .ente ? "/notifiche" : "/enti" }
 
     /// Of one ente as many as nginx lets through at once for one address.
     private static let leastPlaces = 400

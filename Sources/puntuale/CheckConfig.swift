@@ -6,17 +6,17 @@ struct CheckConfig: ParsableCommand {
         commandName: "check-config",
         abstract: "Controlla il file di configurazione ed elenca tutti gli errori.",
         discussion: """
-            Senza argomenti controlla ciò che serve a web, worker e amministrazione, e alla sandbox se il file la nomina.
+            Senza argomenti controlla ciò che serve a web, worker e amministrazione, e a host e sandbox se il file li nomina.
             Se la base dati del worker risponde, controlla anche quella.
             Uscita: 0 tutto bene, 64 argomenti errati, 69 base dati non adatta, 78 configurazione assente o errata.
             """)
 
     enum Program: String, CaseIterable, ExpressibleByArgument {
-        case web, worker, sandbox
+        case web, host, worker, sandbox
         case administration = "amministrazione"
     }
 
-    @Argument(help: "Controlla solo ciò che serve a questi: web, worker, sandbox, amministrazione.")
+    @Argument(help: "Controlla solo ciò che serve a questi: web, host, worker, sandbox, amministrazione.")
     var programs: [Program] = []
 
     @OptionGroup var option: ConfigurationOption
@@ -48,13 +48,16 @@ struct CheckConfig: ParsableCommand {
     }
 
     private static func programs(in configuration: Configuration) -> [Program] {
-        let namesSandbox = configuration.file.entries.keys.contains { $0.rawValue.hasPrefix("sandbox.") }
-        return Program.allCases.filter { $0 != .sandbox || namesSandbox }
+        func isNamed(_ program: Program) -> Bool {
+            configuration.file.entries.keys.contains { $0.rawValue.hasPrefix("\(program.rawValue).") }
+        }
+        return Program.allCases.filter { ![.host, .sandbox].contains($0) || isNamed($0) }
     }
 
     private static func check(_ configuration: Configuration, for program: Program) throws(ConfigurationFaults) {
         switch program {
         case .web: _ = try configuration.web()
+        case .host: _ = try configuration.host()
         case .worker: _ = try configuration.worker()
         case .sandbox: _ = try configuration.sandbox()
         case .administration:

@@ -1,4 +1,5 @@
 import Logging
+import Store
 
 /// A configuration file that was read; each program takes its section, and only what a section
 /// needs must be there.
@@ -23,6 +24,23 @@ struct Configuration {
                 secret: reader.secret(.webSecretFile, minimum: 32),
                 securityContact: reader.has(.webSecurityContact) ? reader.contact(.webSecurityContact) : nil,
                 publicKey: reader.publicKeyFile(.keysPublicFile),
+                doorbell: reader.socket(.doorbellSocket),
+                logLevel: reader.logLevel())
+        }
+    }
+
+    /// For `puntuale host`, of which nothing secret is the web's.
+    func host() throws(ConfigurationFaults) -> WebConfiguration {
+        try section { reader in
+            WebConfiguration(
+                database: reader.database(.hostAdmin),
+                socket: reader.has(.hostSocket) ? reader.socket(.hostSocket) : nil,
+                threads: reader.number(.hostThreads, in: 1...256, default: 4),
+                templates: reader.directory(.webTemplates),
+                statics: reader.urlPrefix(.webStatics),
+                secret: reader.secret(.hostSecretFile, minimum: 32),
+                securityContact: reader.has(.webSecurityContact) ? reader.contact(.webSecurityContact) : nil,
+                publicKey: reader.readableFile(.keysPublicFile),
                 doorbell: reader.socket(.doorbellSocket),
                 logLevel: reader.logLevel())
         }
@@ -76,9 +94,9 @@ struct Configuration {
         }
     }
 
-    /// For `utente create --totp`: what the web seals second factors with.
-    func webSecret() throws(ConfigurationFaults) -> SecretFile {
-        try section { reader in reader.secret(.webSecretFile, minimum: 32) }
+    /// For `--totp`: what the pages of the enti, or those of the host, seal second factors with.
+    func secret(of kind: Tenant.Kind) throws(ConfigurationFaults) -> SecretFile {
+        try section { reader in reader.secret(kind == .ente ? .webSecretFile : .hostSecretFile, minimum: 32) }
     }
 
     /// For `migrate`, which must work before there is anything else.

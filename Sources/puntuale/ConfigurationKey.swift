@@ -10,6 +10,8 @@ enum ConfigurationKey: String, CaseIterable {
     case databaseWebPasswordFile = "database.web.password_file"
     case databaseWorkerUser = "database.worker.user"
     case databaseWorkerPasswordFile = "database.worker.password_file"
+    case databaseHostAdminUser = "database.host_admin.user"
+    case databaseHostAdminPasswordFile = "database.host_admin.password_file"
     case databaseAdminUser = "database.admin.user"
     case databaseAdminPasswordFile = "database.admin.password_file"
 
@@ -19,6 +21,10 @@ enum ConfigurationKey: String, CaseIterable {
     case webStatics = "web.statics"
     case webSecretFile = "web.secret_file"
     case webSecurityContact = "web.security_contact"
+
+    case hostSocket = "host.socket"
+    case hostThreads = "host.threads"
+    case hostSecretFile = "host.secret_file"
 
     case keysPublicFile = "keys.public_file"
     case keysPrivateFile = "keys.private_file"

@@ -2,12 +2,13 @@ import Logging
 
 /// Who asks the database: each program has an account with the rights that it needs.
 enum DatabaseAccount {
-    case web, worker, admin
+    case web, worker, hostAdmin, admin
 
     var userKey: ConfigurationKey {
         switch self {
         case .web: .databaseWebUser
         case .worker: .databaseWorkerUser
+        case .hostAdmin: .databaseHostAdminUser
         case .admin: .databaseAdminUser
         }
     }
@@ -16,6 +17,7 @@ enum DatabaseAccount {
         switch self {
         case .web: .databaseWebPasswordFile
         case .worker: .databaseWorkerPasswordFile
+        case .hostAdmin: .databaseHostAdminPasswordFile
         case .admin: .databaseAdminPasswordFile
         }
     }

@@ -9,9 +9,9 @@ struct NewSecondFactor {
     let password = OneTimePassword(secret: Array(Token.random().bytes.prefix(20)))
     let storage: StorageKey
 
-    /// - Throws: `ConfigurationFaults` when the web's secret cannot be read.
-    init(_ option: ConfigurationOption) throws {
-        let file = try option.read { configuration throws(ConfigurationFaults) in try configuration.webSecret() }
+    /// - Throws: `ConfigurationFaults` when the pages' secret cannot be read.
+    init(_ option: ConfigurationOption, at kind: Tenant.Kind = .ente) throws {
+        let file = try option.read { configuration throws(ConfigurationFaults) in try configuration.secret(of: kind) }
         storage = StorageKey(secret: Signer.secret(from: try file.bytes()))
     }
 

@@ -1,3 +1,5 @@
+import Domain
+
 /// A name for people to read: without the white space around it, not empty, in one line.
 ///
 /// - Parameter limit: code points, as a VARCHAR counts them.
@@ -12,4 +14,15 @@ func checkedName(_ typed: String, atMost limit: Int) throws -> String {
         throw Refusal("Il nome contiene caratteri non stampabili.")
     }
     return String(name)
+}
+
+/// The name by which a person logs in.
+///
+/// - Throws: `Refusal`.
+func checkedUsername(_ typed: String) throws -> String {
+    guard (1...64).contains(typed.utf8.count),
+          typed.utf8.allSatisfy({ $0.isLowercaseLetterOrDigit || "._-@".utf8.contains($0) }) else {
+        throw Refusal("Il nome utente «\(typed)» non va bene: fino a 64 lettere minuscole, cifre e . _ - @")
+    }
+    return typed
 }

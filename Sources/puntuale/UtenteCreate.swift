@@ -28,10 +28,7 @@ struct UtenteCreate: ParsableCommand {
     func run() throws {
         try option.administer { host, _ in
             let store = host.store(of: try host.ente(codice).id)
-            guard (1...64).contains(utente.utf8.count),
-                  utente.utf8.allSatisfy({ $0.isLowercaseLetterOrDigit || "._-@".utf8.contains($0) }) else {
-                throw Refusal("Il nome utente «\(utente)» non va bene: fino a 64 lettere minuscole, cifre e . _ - @")
-            }
+            let username = try checkedUsername(utente)
             let name = try checkedName(nome, atMost: 120)
             guard servizi.isEmpty || !ruolo.mayAdminister else {
                 throw Refusal("Un amministratore lavora con tutti i servizi: togliere --servizio.")
@@ -41,7 +38,7 @@ struct UtenteCreate: ParsableCommand {
             do {
                 let factor = hasSecondFactor ? try NewSecondFactor(option) : nil
                 let id = try store.addPerson(
-                    username: utente, name: name, role: ruolo, services: services, passwordHash: Password.hash(password), by: nil)
+                    username: username, name: name, role: ruolo, services: services, passwordHash: Password.hash(password), by: nil)
                 try factor?.give(to: id, store)
                 guard let person = try store.person(id) else { return }
                 Record(added: person, try store.services(), totp: factor?.password.base32).show(asJSON: json)

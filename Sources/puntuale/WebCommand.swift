@@ -12,27 +12,36 @@ struct WebCommand: ParsableCommand {
         commandName: "web", abstract: "Serve le pagine dietro nginx, per FastCGI.",
         discussion: "Uscita: 0 fermato con SIGTERM, 69 base dati non adatta, 78 configurazione o modelli di pagina errati.")
 
-    /// Seconds. A search that takes longer is given up, with a sentence.
-    private static let longestStatement = 6
-
     /// For the tests, which try every address.
     @Flag(help: .hidden) var routes = false
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
         let web = try option.read { configuration throws(ConfigurationFaults) in try configuration.web() }
+        try web.serve(.ente, as: "web", saysRoutes: routes)
+    }
+}
+
+extension WebConfiguration {
+    /// Seconds. A search that takes longer is given up, with a sentence.
+    private static let longestStatement = 6
+
+    /// Serves the pages of the enti or those of the host's administration, until SIGTERM.
+    ///
+    /// - Parameter saysRoutes: only prints every address.
+    func serve(_ kind: Tenant.Kind, as program: String, saysRoutes: Bool) throws {
         RomeTime.prepare()
-        try requireSchema(web.database)
+        try requireSchema(database)
         let site = try starting {
             try Site(
-                database: web.database.connectionOptions(longestStatement: Self.longestStatement), templates: web.templates,
-                statics: web.statics, secret: Signer.secret(from: web.secret.bytes()), sealingKey: { try sealingKey(web.publicKey) },
-                securityContact: web.securityContact, doorbell: web.doorbell, desks: web.threads, logger: .program("web", web.logLevel))
+                of: kind, database: database.connectionOptions(longestStatement: Self.longestStatement), templates: templates,
+                statics: statics, secret: Signer.secret(from: secret.bytes()), sealingKey: { try sealingKey(publicKey) },
+                securityContact: securityContact, doorbell: doorbell, desks: threads, logger: .program(program, logLevel))
         }
-        if routes { return print(JSON(site)) }
+        if saysRoutes { return print(JSON(site)) }
         // The largest form is some 100 kB; nginx refuses more before we see it.
         let server = try starting {
-            try Server(socket: web.socket, threads: site.threads, maximumBody: 256 << 10, makeHandler: site.makeHandler)
+            try Server(socket: socket, threads: site.threads, maximumBody: 256 << 10, makeHandler: site.makeHandler)
         }
         server.run()
     }

@@ -151,12 +151,16 @@ struct AccountTests {
     }
 
     /// Makes the accounts as the file does, twice since it may be repeated, and lends a connection of one of them.
-    private static func withAccount(_ account: String, _ body: (TestDatabase, HostStore) throws -> Void) throws {
+    static func withAccount(_ account: String, _ body: (TestDatabase, HostStore) throws -> Void) throws {
         try TestDatabase.run { database in
             let prefix = "test_\(UInt32.random(in: .min ... .max))_"
-            defer { for name in ["web", "worker"] { try? database.db.script(SQL(trusted: "DROP USER \(prefix)\(name)@localhost")) } }
-            let passwords = ["web": "una 'password", "worker": "un\\altra"]
-            try database.db.execute("SET @web = \(passwords["web"]), @worker = \(passwords["worker"])")
+            defer {
+                for name in ["web", "worker", "host"] { try? database.db.script(SQL(trusted: "DROP USER \(prefix)\(name)@localhost")) }
+            }
+            let passwords = ["web": "una 'password", "worker": "un\\altra", "host": "la terza"]
+            try database.db.execute("""
+                SET @web = \(passwords["web"]), @worker = \(passwords["worker"]), @host_admin = \(passwords["host"])
+                """)
             let lines = Migrations.text("\(Migrations.directory)/accounts.sql").split(separator: "\n").filter { !$0.hasPrefix("--") }
             let statements = lines.joined(separator: "\n").replacing("puntuale_", with: prefix).split(separator: ";\n")
             for statement in statements + statements { try database.db.script(SQL(trusted: String(statement))) }

@@ -37,6 +37,34 @@ struct TenantTests {
         }
     }
 
+    @Test func `the host lists its enti page by page, found by part of codice, name or host, with what waits and who is there`() throws {
+        try TestDatabase.run { database in
+            let host = database.host
+            _ = try host.addTenant(
+                code: "c_100_", name: "Comune di Santa 100% Ò", canonicalHost: "santa.example.it", aliases: ["altro.it"])
+            for _ in 1...3 { try database.other.add() }
+            let all = try host.tenantLines(limit: 9, on: .someDay)
+            #expect(all.map(\.code) == ["c_100_", "c_a001", "c_b002"])
+            #expect(all.map(\.waiting) == [0, 0, 3] && all.map(\.people) == [0, 2, 2])
+            #expect(try host.tenantLines(after: "c_100_", limit: 1, on: .someDay).map(\.code) == ["c_a001"])
+            for (text, found) in [("A001", ["c_a001"]), ("santa 100% o", ["c_100_"]), ("altro", ["c_100_"]), ("0_", ["c_100_"]),
+                                  ("002.EXAMPLE", ["c_b002"]), ("%", ["c_100_"]), ("niente", []), ("£è", [])] {
+                #expect(try host.tenantLines(matching: text, limit: 9, on: .someDay).map(\.code) == found, "\(text)")
+            }
+        }
+    }
+
+    @Test func `no more people than the host allows, and who is disabled leaves a place`() throws {
+        try TestDatabase.run { database in
+            let (host, one) = (database.host, database.one)
+            #expect(try one.store.mayAddPerson())
+            try host.setQuotas(Quotas(people: 2), of: one.id)
+            #expect(try one.store.mayAddPerson() == false && database.other.store.mayAddPerson())
+            try one.store.setDisabled(true, person: one.operator_, by: nil)
+            #expect(try one.store.mayAddPerson())
+        }
+    }
+
     @Test func `a codice or a host name that is taken leaves no half-made ente`() throws {
         try TestDatabase.run { database throws in
             let host = database.host

@@ -21,9 +21,9 @@ from visitor import Visitor
 ORDER = ["test_access", "test_isolation", "test_allowed_services", "test_safety", "test_pages", "test_second_factor", "test_public_pages",
          "test_headers", "test_logo", "test_last_list", "test_brakes_pages", "test_audit_page", "test_rules", "test_writing_aid",
          "test_message_templates", "test_filling_in", "test_sending", "test_desk", "test_recipient", "test_archive", "test_commands",
-         "test_retention", "test_ente_life", "test_ente_moves", "test_keys", "test_csv_import", "test_keys_at_rest", "test_accounts",
-         "test_export", "test_budget", "test_fairness", "test_brakes", "test_personas", "test_outcomes", "test_traps", "test_attack",
-         "test_faults", "test_doubts", "test_restore", "test_privacy"]
+         "test_host", "test_retention", "test_ente_life", "test_ente_moves", "test_keys", "test_csv_import", "test_keys_at_rest",
+         "test_accounts", "test_export", "test_budget", "test_fairness", "test_brakes", "test_personas", "test_outcomes", "test_traps",
+         "test_attack", "test_faults", "test_doubts", "test_restore", "test_privacy"]
 
 
 def pytest_collection_modifyitems(items):

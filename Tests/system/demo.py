@@ -61,6 +61,8 @@ class Demo:
         """What demo.json says of one that runs."""
         known = json.loads((self.run_dir / "demo.json").read_text())
         self.enti = [Ente(ente, self) for ente in known["enti"]]
+        forget = "UPDATE person SET totp_counter = NULL WHERE role = 'host'"
+        self.host_account = known["host"] | {"forget": lambda: self.sql(forget)}
         self.sandbox = urllib.parse.urlsplit(known["sandbox"]["url"])
         self.database = known["mariadb"]
         return self
@@ -70,6 +72,10 @@ class Demo:
 
     def script(self, name: str, *arguments: str) -> None:
         subprocess.run([REPOSITORY / "scripts" / name, *arguments], env=self.environment, check=True)
+
+    def host_administrator(self) -> Visitor:
+        """Somebody of the host's administration, who has logged in."""
+        return Visitor(self.host_account["url"]).log_in(self.host_account, home="/enti")
 
     def visitor(self, host: str) -> Visitor:
         return Visitor(f"http://{host}:{self.port}")

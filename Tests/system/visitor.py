@@ -62,9 +62,9 @@ class Visitor:
             return self.get(f"{form.action}?{urllib.parse.urlencode(fields)}")
         return self.post(form.action, fields, follow=follow)
 
-    def log_in(self, account: dict) -> "Visitor":
+    def log_in(self, account: dict, home: str = "/notifiche") -> "Visitor":
         page = self.enter(self.get("/entra"), account)
-        assert page.status == 200 and page.path == "/notifiche", (page.status, page.alerts)
+        assert page.status == 200 and page.path == home, (page.status, page.alerts)
         return self
 
     def enter(self, page: Page, account: dict) -> Page:

@@ -19,7 +19,7 @@ struct AuditPage: Sendable {
         var lines = search.faults.isEmpty ? try exchange.store.auditLines(search.filter, olderThan: last, limit: Self.lines + 1) : []
         let hasOlder = lines.count > Self.lines
         if hasOlder { lines.removeLast() }
-        let names = try AuditNames(exchange.store)
+        let names = try AuditNames(exchange, of: lines)
         let view = AuditView(search: search, names: names, isFirst: last == nil, older: hasOlder ? lines.last?.id : nil,
                              lines: lines.map { AuditLineView(line: $0, names: names) })
         return try exchange.page(template, view, title: "Registro", status: search.faults.isEmpty ? 200 : 422)
@@ -63,9 +63,17 @@ struct AuditNames {
     private(set) var templates: [Identifier: String] = [:]
     private(set) var people: [Identifier: String] = [:]
 
-    init(_ store: TenantStore) throws {
+    /// Enti that the host's administration did something to.
+    private(set) var enti: [Identifier: String] = [:]
+
+    init(_ exchange: Exchange, of lines: [AuditLine]) throws {
+        let store = exchange.store
+        for person in try store.people() { people[person.id] = person.name }
+        if exchange.tenant.kind == .host {
+            enti = try exchange.host.tenantNames(Set(lines.compactMap { $0.action.isOfHost ? $0.subject : nil }))
+            return
+        }
         for service in try store.services() { services[service.id] = service.name }
         for template in try store.templateNames() { templates[template.id] = template.name }
-        for person in try store.people() { people[person.id] = person.name }
     }
 }

@@ -20,7 +20,7 @@ struct LoginPage: Sendable {
         case .giveCode: return try exchange.site.pages.secondStep.render(exchange, interruption)
         case .setSecondFactor: return exchange.redirect(to: interruption.address(of: SecondFactorPage.address))
         case nil:
-            if exchange.session != nil { return exchange.redirect(to: "/notifiche") }
+            if exchange.session != nil { return exchange.redirect(to: exchange.site.home) }
             return try render(exchange, LoginView(interruption: interruption))
         }
     }

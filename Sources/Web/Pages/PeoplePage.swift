@@ -13,16 +13,17 @@ struct PeoplePage: Sendable {
     }
 
     func list(_ exchange: Exchange) throws -> Response {
-        try render(exchange, PeopleView())
+        try render(exchange, PeopleView(at: exchange.tenant))
     }
 
     func add(_ exchange: Exchange) throws -> Response {
-        var view = PeopleView()
-        view.form = PersonFormView(exchange.request.form)
-        view.form.services = try exchange.store.services()
+        var view = PeopleView(at: exchange.tenant)
+        view.form = PersonFormView(exchange.request.form, at: exchange.tenant)
+        view.form.services = try exchange.servicesToAllow()
         let password = exchange.request.form["password"] ?? ""
         view.form.checkUsername()
         view.passwordError = PasswordRule.fault(of: password) ?? ""
+        if try !exchange.store.mayAddPerson() { view.form.usernameError = Self.isFull }
         guard let role = view.form.checkedRole(), !view.hasErrors else { return try render(exchange, view, status: 422) }
         do {
             let id = try exchange.store.addPerson(
@@ -35,9 +36,11 @@ struct PeoplePage: Sendable {
         }
     }
 
+    static let isFull = "L’ente ha già tutte le persone che la sua quota prevede: prima disattivarne una."
+
     private func render(_ exchange: Exchange, _ view: PeopleView, status: Int = 200) throws -> Response {
         var view = view
-        view.form.services = try exchange.store.services()
+        view.form.services = try exchange.servicesToAllow()
         view.people = try exchange.store.people().map(PersonRow.init)
         return try exchange.page(template, view, title: "Utenti", status: status)
     }
@@ -59,8 +62,10 @@ private struct PersonRow: View {
 
 private struct PeopleView: View {
     var people: [PersonRow] = []
-    var form = PersonFormView()
+    var form: PersonFormView
     var passwordError = ""
+
+    init(at tenant: Tenant) { form = PersonFormView(at: tenant) }
 
     var hasErrors: Bool { form.hasErrors || !passwordError.isEmpty }
 

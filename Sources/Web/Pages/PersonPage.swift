@@ -24,6 +24,11 @@ struct PersonPage: Sendable {
         case "salva": return try save(exchange, person)
         case "disattiva": return try disable(exchange, person)
         case "riattiva":
+            guard try !person.isDisabled || exchange.store.mayAddPerson() else {
+                var view = PersonView(person, exchange)
+                view.disablingError = PeoplePage.isFull
+                return try render(exchange, view, status: 422)
+            }
             try exchange.store.setDisabled(false, person: person.id, by: exchange.person.id)
             return done(exchange, person, "riattivato")
         case "azzera":
@@ -36,8 +41,8 @@ struct PersonPage: Sendable {
 
     private func save(_ exchange: Exchange, _ person: Person) throws -> Response {
         var view = PersonView(person, exchange)
-        view.form = PersonFormView(exchange.request.form)
-        view.form.services = try exchange.store.services()
+        view.form = PersonFormView(exchange.request.form, at: exchange.tenant)
+        view.form.services = try exchange.servicesToAllow()
         if let role = view.form.checkedRole() {
             if try exchange.store.changePerson(
                 person.id, name: view.form.name, role: role, services: view.form.scope, by: exchange.person.id) {
@@ -79,7 +84,7 @@ struct PersonPage: Sendable {
 
     private func render(_ exchange: Exchange, _ view: PersonView, status: Int = 200) throws -> Response {
         var view = view
-        view.form.services = try exchange.store.services()
+        view.form.services = try exchange.servicesToAllow()
         return try exchange.page(template, view, title: view.person.name, status: status)
     }
 
@@ -100,7 +105,7 @@ private struct PersonView: View {
     /// An administrator looks at their own page.
     var isSelf: Bool
     var needsSecondFactor: Bool
-    var form = PersonFormView()
+    var form: PersonFormView
     var message = ""
     var disablingError = ""
     var passwordError = ""
@@ -109,6 +114,7 @@ private struct PersonView: View {
         self.person = person
         isSelf = person.id == exchange.person.id
         needsSecondFactor = person.needsSecondFactor(at: exchange.tenant)
+        form = PersonFormView(at: exchange.tenant)
         form.name = person.name
         form.role = person.role.label
         form.scope = person.services

@@ -85,7 +85,7 @@ struct SecondFactorPage: Sendable {
             try exchange.store.renewSession(session.token.digest, as: renewed.token.digest)
         }
         let view = RecoveryCodesView(
-            codes: codes, next: interruption.destination,
+            codes: codes, next: interruption.destination(exchange.site),
             typed: Form(urlEncoded: Array(interruption.resumed.utf8)).fields.map { TypedField(name: $0.name, value: $0.value) })
         // Not a 303 and a page after it: the codes are kept nowhere that it could read them from.
         var response = try exchange.with(renewed).page(codesTemplate, view, title: "Codici di recupero")

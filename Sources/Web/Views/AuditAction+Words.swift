@@ -62,7 +62,7 @@ extension AuditAction {
         }
     }
 
-    enum Subject { case notification, service, template, person, export, nothing }
+    enum Subject { case notification, service, template, person, export, ente, nothing }
 
     /// What its subject is.
     var subject: Subject {
@@ -75,21 +75,15 @@ extension AuditAction {
         case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices,
              .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
         case .exportAsked, .exportTaken: .export
-        case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .hostPaused, .hostResumed, .databaseRestored,
-             .dataForgotten, .tenantCreated, .tenantExported, .tenantImported,
-             .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
-             .hostNamesChanged, .settingsChanged: .nothing
+        case .tenantCreated, .tenantExported, .tenantImported, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
+             .hostNamesChanged, .hostPaused, .hostResumed: .ente
+        case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .databaseRestored, .dataForgotten,
+             .settingsChanged: .nothing
         }
     }
 
     /// Only the administration of the host does it.
-    var isOfHost: Bool {
-        switch self {
-        case .tenantCreated, .tenantExported, .tenantImported, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
-             .hostNamesChanged, .hostPaused, .hostResumed: true
-        default: false
-        }
-    }
+    var isOfHost: Bool { subject == .ente }
 
     /// What a person must not pass over.
     var isSerious: Bool { self == .serviceStopped || self == .databaseRestored }

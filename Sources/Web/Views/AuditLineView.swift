@@ -15,6 +15,7 @@ struct AuditLineView: View {
         case .service: (names.services[id] ?? end, "/servizi/\(id)")
         case .template: (names.templates[id] ?? end, "/modelli/\(id)")
         case .person: (names.people[id] ?? end, "/utenti/\(id)")
+        case .ente: (names.enti[id] ?? end, "/enti/\(id)")
         // Only whoever asked for it may take it.
         case .export, .nothing: (end, "")
         }

@@ -17,9 +17,13 @@ struct PersonFormView: View {
     var roleError = ""
     var servicesError = ""
 
-    init() {}
+    /// What a person of this tenant may be.
+    private var choices: [Role]
 
-    init(_ form: Form) {
+    init(at tenant: Tenant) { choices = tenant.kind == .ente ? Role.ofEnte : Role.ofHost }
+
+    init(_ form: Form, at tenant: Tenant) {
+        self.init(at: tenant)
         name = (form["nome"] ?? "").trimmedSpaces
         username = (form["utente"] ?? "").trimmedSpaces.lowercased()
         role = form["ruolo"] ?? ""
@@ -42,7 +46,7 @@ struct PersonFormView: View {
     /// The role, if everything but the user name is right; else the sentences are set.
     mutating func checkedRole() -> Role? {
         if name.isEmpty || name.count > 120 { nameError = "Cognome e nome hanno da 1 a 120 caratteri." }
-        let role = Role.ofEnte.first { $0.label == self.role }
+        let role = choices.first { $0.label == self.role }
         if role == nil { roleError = "Scegliere un ruolo." }
         if case .only(let chosen) = scope, !chosen.isSubset(of: services.map(\.id)) {
             servicesError = "Uno dei servizi scelti non esiste: controllare quali sono spuntati."
@@ -58,7 +62,7 @@ struct PersonFormView: View {
     static let fields: Fields<Self> = [
         "name": .text { $0.name },
         "newUsername": .text { $0.username },
-        "roles": .list { view in Role.ofEnte.map { OptionView(value: $0.label, label: $0.label, isSelected: $0.label == view.role) } },
+        "roles": .list { view in view.choices.map { OptionView(value: $0.label, label: $0.label, isSelected: $0.label == view.role) } },
         "hasAllServices": .flag { $0.scope ?? .all == .all },
         "services": .list { view in
             view.services.map { service in

@@ -7,6 +7,7 @@ struct SettingsFormView: View {
     var id: String
     var heading: String
     var introduction = ""
+    var address = "/impostazioni"
     /// The button: its `azione` and its label.
     var action: String
     var button: String
@@ -19,6 +20,7 @@ struct SettingsFormView: View {
         "id": .text { $0.id },
         "heading": .text { $0.heading },
         "introduction": .text { $0.introduction },
+        "address": .text { $0.address },
         "action": .text { $0.action },
         "button": .text { $0.button },
         "fields": .list { $0.fields },

@@ -9,6 +9,8 @@ struct SettingsView: View {
     var minimum: String
     var confirmsSends: Bool
     var requiresSecondFactor: Bool
+    /// `nil`: none.
+    var quotas: QuotasView?
     var sends: SendsView
     var privacy: SettingsFormView
     var accessibility: SettingsFormView
@@ -26,6 +28,7 @@ struct SettingsView: View {
         minimum = String(tenant.minimumContent)
         confirmsSends = tenant.confirmsSends
         requiresSecondFactor = tenant.requiresSecondFactor
+        quotas = tenant.quotas == Quotas() ? nil : try QuotasView(exchange)
         sends = SendsView(of: tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.bulletin().alarms)
         privacy = SettingsFormView(
             id: "privacy", heading: "Dati personali",
@@ -60,6 +63,7 @@ struct SettingsView: View {
         "confirmsSends": .flag { $0.confirmsSends },
         "requiresSecondFactor": .flag { $0.requiresSecondFactor },
         "minimumError": .text { $0.minimumError },
+        "quotas": .view { $0.quotas },
         "sends": .view { $0.sends },
         "privacyForm": .view { $0.privacy },
         "accessibilityForm": .view { $0.accessibility },

@@ -1,0 +1,77 @@
+import Domain
+import Store
+import Template
+
+/// An ente as the host sees it, with the forms as they are or as they came back refused.
+struct EnteView: View {
+    var tenant: Tenant
+    var line: TenantLine
+    var aliases: [String]
+    var quotas: SettingsFormView
+    var newName: SettingsFormView
+    var account: SettingsFormView
+    var reason = TextFieldView(name: "motivo", label: "Motivo *", help: "Lo leggono le persone dell’ente, al massimo 500 caratteri.")
+    var chosen: Tenant.State?
+    var levelError = ""
+    var message = ""
+
+    typealias QuotaPart = (name: String, label: String, help: String, quota: WritableKeyPath<Quotas, Int?>)
+
+    static var quotaParts: [QuotaPart] {
+        [("messaggi_giorno", "Messaggi al giorno", "Oltre la quota i messaggi attendono il giorno dopo.", \.messagesADay),
+         ("messaggi_minuto", "Messaggi al minuto", "Oltre la quota i messaggi attendono il minuto dopo.", \.messagesAMinute),
+         ("persone", "Persone", "Quante possono entrare.", \.people),
+         ("conservazione", "Giorni di conservazione", "Il massimo che l’ente può chiedere per le notifiche concluse.", \.retention)]
+    }
+
+    init(_ tenant: Tenant, _ exchange: Exchange) throws {
+        self.tenant = tenant
+        guard let line = try exchange.host.tenantLine(tenant.id, on: .today(at: .now())) else { throw Refusal.notFound }
+        self.line = line
+        aliases = try exchange.host.aliases(of: tenant.id)
+        let address = "/enti/\(tenant.id)"
+        quotas = SettingsFormView(
+            id: "quote", heading: "Quote", introduction: "Un campo vuoto: nessun limite.", address: address, action: "salva_quote",
+            button: "Salva quote", fields: Self.quotaParts.map { part in
+                TextFieldView(name: part.name, label: part.label, isNumeric: true, help: part.help,
+                              value: tenant.quotas[keyPath: part.quota].map(String.init) ?? "")
+            })
+        newName = SettingsFormView(
+            id: "nuovo-nome", heading: "Altro nome host", address: address, action: "aggiungi_host", button: "Aggiungi nome",
+            fields: [TextFieldView(name: "host", label: "Nome host", help: "Rimanda a quello principale.")])
+        let owner = try tenant.account.flatMap(exchange.host.ente)
+        account = SettingsFormView(
+            id: "account", heading: "Account di App IO",
+            introduction: "Chi condivide un account ne divide il limite di chiamate.", address: address, action: "salva_account",
+            button: "Salva account", fields: [
+                TextFieldView(name: "account", label: "Codice IPA dell’ente che ha l’account", help: "Vuoto: il proprio.",
+                              value: owner?.code ?? ""),
+            ])
+    }
+
+    private var isReasonRefused: Bool { !reason.error.isEmpty || !levelError.isEmpty }
+
+    static let fields: Fields<Self> = [
+        "ente": .view { EnteRow(line: $0.line) },
+        "isActive": .flag { $0.tenant.state == .active },
+        "stateReason": .text { $0.tenant.stateReason },
+        "aliases": .list { view in view.aliases.map { AliasView(name: $0, ente: view.tenant.id) } },
+        "quotaForm": .view { $0.quotas },
+        "nameForm": .view { $0.newName },
+        "accountForm": .view { $0.account },
+        "reasonField": .view { $0.reason },
+        "isReasonRefused": .flag { $0.isReasonRefused },
+        "isReadOnlyChosen": .flag { $0.chosen == .readOnly },
+        "isClosedChosen": .flag { $0.chosen == .closed },
+        "levelError": .text { $0.levelError },
+        "message": .text { $0.message },
+    ]
+}
+
+/// A host name that sends browsers to the canonical one.
+private struct AliasView: View {
+    var name: String
+    var ente: Identifier
+
+    static let fields: Fields<Self> = ["alias": .text { $0.name }, "enteID": .text { $0.ente.description }]
+}

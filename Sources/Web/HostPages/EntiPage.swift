@@ -1,0 +1,72 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// The enti of the host: what waits, how much they send, who is there; 50 a page.
+struct EntiPage: Sendable {
+    private let template: CompiledTemplate<EntiView, Layout>
+    private static let lines = 50
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("enti", EntiView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let query = exchange.request.query
+        let typed = (query["cerca"] ?? "").trimmedSpaces, last = query["dopo"] ?? ""
+        // One more than shown tells whether there is a further page.
+        var lines = try exchange.host.tenantLines(
+            matching: typed.isEmpty ? nil : typed, after: last, limit: Self.lines + 1, on: .today(at: .now()))
+        let hasMore = lines.count > Self.lines
+        if hasMore { lines.removeLast() }
+        let view = EntiView(search: typed, isFirst: last.isEmpty, last: hasMore ? lines.last?.code : nil, lines: lines.map(EnteRow.init))
+        return try exchange.page(template, view, title: "Enti")
+    }
+}
+
+private struct EntiView: View {
+    var search: String
+    var isFirst: Bool
+    /// The last of this page, if there are more.
+    var last: String?
+    var lines: [EnteRow]
+
+    private func address(after code: String?) -> String {
+        let parts = [search.isEmpty ? nil : "cerca=\(Form.encode(search))", code.map { "dopo=\(Form.encode($0))" }].compactMap { $0 }
+        return parts.isEmpty ? "/enti" : "/enti?" + parts.joined(separator: "&")
+    }
+
+    static let fields: Fields<Self> = [
+        "search": .text { $0.search },
+        "lines": .list { $0.lines },
+        "hasLines": .flag { !$0.lines.isEmpty },
+        "isNew": .flag { $0.lines.isEmpty && $0.search.isEmpty },
+        "first": .text { $0.isFirst ? "" : $0.address(after: nil) },
+        "more": .text { view in view.last.map { view.address(after: $0) } ?? "" },
+        "hasPages": .flag { !$0.isFirst || $0.last != nil },
+    ]
+}
+
+/// An ente in the list, and on top of its own page.
+struct EnteRow: View {
+    var line: TenantLine
+
+    static let fields: Fields<Self> = [
+        "id": .text { $0.line.id.description },
+        "code": .text { $0.line.code },
+        "name": .text { $0.line.name },
+        "host": .text { $0.line.canonicalHost },
+        "state": .text { $0.line.state.label.capitalizedFirst },
+        "tone": .text { $0.line.state == .active ? "success" : $0.line.state == .readOnly ? "warning" : "secondary" },
+        "waiting": .text { ($0.line.waiting < TenantLine.mostCounted ? "" : "almeno ") + $0.line.waiting.italian },
+        "today": .text { $0.line.today.italian },
+        "quota": .text { $0.line.messagesADay.map(\.italian) ?? "" },
+        "people": .text { $0.line.people.italian },
+        "lastLogin": .text { $0.line.lastLogin.map { "\(RomeTime($0).italianDate) \(RomeTime($0).italianTime)" } ?? "mai" },
+    ]
+}
+
+extension String {
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,64 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// Stato: whether the host sends, and what waits.
+struct HostStatusPage: Sendable {
+    private let template: CompiledTemplate<HostStatusView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("host-status", HostStatusView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let view = HostStatusView(metrics: try exchange.host.metrics(), standstill: try exchange.host.standstill())
+        return try exchange.page(template, view, title: "Stato")
+    }
+}
+
+private struct HostStatusView: View {
+    var metrics: Metrics
+    var standstill: (paused: Moment?, restored: Moment?)
+
+    /// What an administrator must do something about.
+    private var troubles: [String] {
+        var found: [String] = []
+        if metrics.workersAlive == 0 { found.append("Nessun worker è attivo: nulla parte.") }
+        if let restored = standstill.restored {
+            found.append("La base dati è stata ripristinata da una copia, rilevato il \(Self.words(restored)): nulla parte prima di "
+                + "puntuale after-restore.")
+        }
+        if let paused = standstill.paused { found.append("Gli invii di tutti gli enti sono sospesi dal \(Self.words(paused)).") }
+        for (kind, count) in metrics.stopped where count > 0 { found.append("Servizi fermi (\(kind.word)): \(count.italian).") }
+        return found
+    }
+
+    private static func words(_ moment: Moment) -> String { "\(RomeTime(moment).italianDate) alle \(RomeTime(moment).italianTime)" }
+
+    private var wait: String {
+        switch metrics.oldestWait {
+        case 0: "nessuna attesa"
+        case ..<120: "\(metrics.oldestWait) s"
+        case ..<7200: "\(metrics.oldestWait / 60) min"
+        default: "\((metrics.oldestWait / 3600).italian) ore"
+        }
+    }
+
+    static let fields: Fields<Self> = [
+        "troubles": .texts { $0.troubles },
+        "isWell": .flag { $0.troubles.isEmpty },
+        "workers": .text { $0.metrics.workersAlive.italian },
+        "wait": .text { $0.wait },
+        "paused": .text { $0.metrics.paused.italian },
+        "schema": .text { _ in String(Schema.version) },
+        "open": .list { $0.metrics.open.map { OpenCount(state: $0.state, count: $0.count) } },
+    ]
+}
+
+private struct OpenCount: View {
+    var state: NotificationState
+    var count: Int
+
+    static let fields: Fields<Self> = ["state": .text { $0.state.label }, "count": .text { $0.count.italian }]
+}

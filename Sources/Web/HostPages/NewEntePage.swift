@@ -1,0 +1,81 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// A new ente: codice IPA, name, the names of its site.
+struct NewEntePage: Sendable {
+    private let template: CompiledTemplate<NewEnteView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("ente-new", NewEnteView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response { try exchange.page(template, NewEnteView(), title: "Nuovo ente") }
+
+    func add(_ exchange: Exchange) throws -> Response {
+        var view = NewEnteView(exchange.request.form)
+        view.check()
+        try view.checkNames(exchange.host)
+        if view.hasErrors { return try exchange.page(template, view, title: "Nuovo ente", status: 422) }
+        do {
+            let id = try exchange.host.addTenant(
+                code: view.code.value, name: view.name.value, canonicalHost: view.host.value.lowercased(), aliases: view.aliasNames,
+                by: exchange.person.id)
+            return exchange.redirect(to: "/enti/\(id)?esito=creato")
+        } catch where StoreFault.isCodeTaken(error) {
+            view.code.error = "C’è già un ente con questo codice."
+            return try exchange.page(template, view, title: "Nuovo ente", status: 422)
+        }
+    }
+}
+
+private struct NewEnteView: View {
+    var code = TextFieldView(
+        name: "codice", label: "Codice IPA *", help: "Come c_a123: da 3 a 32 lettere minuscole, cifre e trattini bassi. Non cambia più.")
+    var name = TextFieldView(name: "nome", label: "Nome *", help: "Come Comune di Esempio: sta nella testata di ogni pagina.")
+    var host = TextFieldView(
+        name: "host", label: "Nome host *", help: "L’indirizzo delle sue pagine, come notifiche.comune.example.it.")
+    var aliases = TextFieldView(
+        name: "alias", label: "Altri nomi host", help: "Rimandano a quello; più d’uno separati da spazi.")
+
+    init() {}
+
+    init(_ form: Form) {
+        code.value = (form["codice"] ?? "").trimmedSpaces.lowercased()
+        name.value = (form["nome"] ?? "").trimmedSpaces
+        host.value = (form["host"] ?? "").trimmedSpaces
+        aliases.value = (form["alias"] ?? "").trimmedSpaces
+    }
+
+    private var fieldList: [TextFieldView] { [code, name, host, aliases] }
+    var hasErrors: Bool { !fieldList.allSatisfy(\.error.isEmpty) }
+    var aliasNames: [String] { aliases.value.split { $0 == " " || $0 == "," }.map { $0.lowercased() } }
+
+    mutating func check() {
+        if TenantCode(code.value) == nil { code.error = "Il codice ha da 3 a 32 lettere minuscole, cifre e trattini bassi." }
+        if name.value.isEmpty || name.value.unicodeScalars.count > 200 || !name.value.isOneLine {
+            name.error = "Il nome ha da 1 a 200 caratteri, su una sola riga."
+        }
+    }
+
+    mutating func checkNames(_ store: HostStore) throws {
+        host.error = try store.fault(ofNewName: host.value) ?? ""
+        aliases.error = try aliasNames.compactMap(store.fault(ofNewName:)).first ?? ""
+        let names = [host.value.lowercased()] + aliasNames
+        if Set(names).count < names.count { aliases.error = "Lo stesso nome è indicato due volte." }
+    }
+
+    static let fields: Fields<Self> = ["fields": .list { $0.fieldList }, "hasErrors": .flag { $0.hasErrors }]
+}
+
+extension HostStore {
+    /// What is wrong with a name by which browsers are to reach an ente.
+    func fault(ofNewName typed: String) throws -> String? {
+        guard !typed.isEmpty else { return "Scrivere il nome host." }
+        guard let name = HostName(typed), name.value.contains(".") else {
+            return "«\(typed)» non è un nome host: lettere, cifre, trattini e punti, senza https:// e senza porta."
+        }
+        return try tenant(host: name.value) == nil ? nil : "«\(name.value)» appartiene già a un ente."
+    }
+}

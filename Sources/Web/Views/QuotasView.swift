@@ -1,0 +1,39 @@
+import Domain
+import Store
+import Template
+
+/// What the host allows the ente and how much of it is used, for its administrators. They cannot change it.
+struct QuotasView: View {
+    var quotas: Quotas
+    /// Messages begun today.
+    var today: Int
+    /// Who may enter.
+    var people: Int
+
+    init(_ exchange: Exchange) throws {
+        quotas = exchange.tenant.quotas
+        today = try exchange.store.begunToday(.today(at: .now()))
+        people = try exchange.store.people().count { !$0.isDisabled }
+    }
+
+    private var lines: [String] {
+        [quotas.messagesADay.map { "Messaggi al giorno: \(today.italian) inviati oggi su \($0.italian)." },
+         quotas.messagesAMinute.map { "Messaggi al minuto: al massimo \($0.italian)." },
+         quotas.people.map { "Persone: \(people.italian) su \($0.italian)." },
+         quotas.retention.map { "Conservazione delle notifiche: al massimo \($0.italian) giorni." }].compactMap { $0 }
+    }
+
+    /// Four fifths are used.
+    private static func isNear(_ used: Int, _ quota: Int?) -> Bool { quota.map { used * 5 >= $0 * 4 } ?? false }
+
+    private var warnings: [String] {
+        [Self.isNear(today, quotas.messagesADay)
+            ? "La quota giornaliera è quasi raggiunta o raggiunta: oltre la quota i messaggi attendono il giorno dopo." : nil,
+         Self.isNear(people, quotas.people) ? "La quota di persone è quasi raggiunta o raggiunta." : nil].compactMap { $0 }
+    }
+
+    static let fields: Fields<Self> = [
+        "quotaLines": .texts { $0.lines },
+        "quotaWarnings": .texts { $0.warnings },
+    ]
+}

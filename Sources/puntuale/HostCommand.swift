@@ -1,0 +1,73 @@
+import ArgumentParser
+import Domain
+import MariaDB
+import Otp
+import Secrets
+import Store
+
+/// `puntuale host`: the administration of the host.
+struct HostCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "host", abstract: "L'amministrazione del sistema: le sue pagine e le sue persone.",
+        subcommands: [Serve.self, Create.self], defaultSubcommand: Serve.self)
+
+    struct Serve: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Serve le pagine dell'amministrazione dietro nginx, per FastCGI.",
+            discussion: "Uscita: 0 fermato con SIGTERM, 69 base dati non adatta, 78 configurazione o modelli di pagina errati.")
+
+        /// For the tests, which try every address.
+        @Flag(help: .hidden) var routes = false
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            let host = try option.read { configuration throws(ConfigurationFaults) in try configuration.host() }
+            try host.serve(.host, as: "host", saysRoutes: routes)
+        }
+    }
+
+    struct Create: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Crea l'amministrazione del sistema, se manca, e una persona che vi entra.",
+            discussion: ConfigurationOption.exitCodes)
+
+        @Argument(help: "Il nome utente: fino a 64 lettere minuscole, cifre e . _ - @") var utente: String
+        @Option(help: "Nome e cognome.") var nome: String
+        @Option(help: "Il nome host delle sue pagine, la prima volta.") var host: String?
+        @Option(name: .customLong("password-file"), help: ArgumentHelp(
+            "La password, di almeno 12 caratteri; - per lo standard input.", valueName: "file"))
+        var passwordFile: String
+        @Flag(name: .customLong("totp"), help: "Imposta un secondo fattore e ne mostra la chiave, per dimostrazioni e prove.")
+        var hasSecondFactor = false
+        @Flag(help: "Risponde in JSON.") var json = false
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { store, _ in
+                let username = try checkedUsername(utente)
+                let name = try checkedName(nome, atMost: 120)
+                let password = try newPassword(from: passwordFile)
+                let people = store.store(of: try store.tenant(code: "host")?.id ?? administration(store))
+                do {
+                    let factor = hasSecondFactor ? try NewSecondFactor(option, at: .host) : nil
+                    let id = try people.addPerson(
+                        username: username, name: name, role: .host, passwordHash: Password.hash(password), by: nil)
+                    try factor?.give(to: id, people)
+                    guard let person = try people.person(id) else { return }
+                    Record(added: person, [], totp: factor?.password.base32).show(asJSON: json)
+                } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {
+                    throw Refusal("L'amministrazione del sistema ha già un utente «\(username)».")
+                }
+            }
+        }
+
+        private func administration(_ store: HostStore) throws -> Identifier {
+            guard let host else { throw Refusal("L'amministrazione del sistema non c'è ancora: indicarne il nome con --host.") }
+            guard let name = HostName(host) else {
+                throw Refusal("«\(host)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
+            }
+            guard try store.tenant(host: name.value) == nil else { throw Refusal("Appartiene già a un ente: «\(name.value)».") }
+            return try store.addHost(name: "Amministrazione del sistema", canonicalHost: name.value)
+        }
+    }
+}

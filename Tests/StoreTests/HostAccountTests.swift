@@ -1,0 +1,81 @@
+import Domain
+import MariaDB
+@testable import Store
+import Testing
+
+/// What sql/accounts.sql lets the administration of the host do, and what it keeps from it and from the pages of the enti.
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct HostAccountTests {
+    @Test func `the host's account does its pages' work, and reads nothing of what is written to whom`() throws {
+        try AccountTests.withAccount("host") { database, host in
+            let (db, ente) = (host.db, database.one)
+            try ente.add()
+            for statement in [
+                "SELECT fiscal_code FROM notification", "SELECT subject FROM notification", "SELECT markdown FROM notification",
+                "SELECT notice_number FROM notification", "SELECT * FROM notification", "SELECT form FROM draft", "SELECT 1 FROM ask",
+                "SELECT subject FROM template_version", "SELECT 1 FROM message_template", "SELECT 1 FROM service_key",
+                "SELECT 1 FROM key_candidate", "SELECT data FROM export_chunk", "SELECT filter FROM export", "SELECT title FROM attempt",
+                "SELECT name FROM service", "SELECT subject FROM daily_count", "UPDATE notification SET state = 'queued'",
+                "DELETE FROM notification", "UPDATE quota_use SET of_day = 0", "UPDATE tenant SET name = 'x'",
+                "UPDATE tenant SET kind = 'host'", "DELETE FROM tenant", "DELETE FROM audit", "UPDATE audit SET detail = NULL",
+                "DROP TABLE notification", "ALTER TABLE person ADD COLUMN x INT",
+            ] {
+                let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }
+                #expect(error.map { [1142, 1143, 1044].contains($0.code) } == true, "\(statement): \(String(describing: error))")
+            }
+            let own = host.store(of: try database.host.addHost(name: "Sistema", canonicalHost: "host.example.it"))
+            try Schema.check(db)
+            let person = try own.addPerson(username: "gestore", name: "Gina", role: .host, passwordHash: "x", by: nil)
+            try own.setPassword("y", of: person, keeping: nil, by: person)
+            _ = try own.people()
+            _ = try own.auditLines(limit: 5)
+            let id = try host.addTenant(code: "c_c003", name: "Nuovo", canonicalHost: "c.example.it", aliases: [], by: person)
+            try host.addAlias("d.example.it", of: id, by: person)
+            #expect(try host.makeCanonical("d.example.it", of: id, by: person))
+            #expect(try host.removeAlias("c.example.it", of: id, by: person))
+            #expect(try host.removeAlias("d.example.it", of: id, by: person) == false, "the canonical name stays")
+            try host.setState(.closed, of: ente.id, because: "Prova", by: person)
+            try host.setQuotas(Quotas(messagesADay: 9), of: ente.id, by: person)
+            try host.setAccount(of: ente.id, to: database.other.id, by: person)
+            #expect(try host.ente(ente.id)?.stateReason == "Prova")
+            #expect(try host.ente(own.tenant) == nil)
+            #expect(try host.tenantLines(limit: 9, on: .someDay).map(\.waiting) == [1, 0, 0])
+            _ = try host.metrics()
+            let mine = try own.auditLines(limit: 9).map(\.action)
+            #expect(mine.contains(.tenantSuspended) && mine.contains(.quotasChanged) && mine.contains(.hostNamesChanged))
+        }
+    }
+
+    @Test func `who takes the pages of the enti over becomes nobody of the host, and the other way round`() throws {
+        for account in ["web", "host"] {
+            try AccountTests.withAccount(account) { database, taken in
+                let host = try database.host.addHost(name: "Sistema", canonicalHost: "host.example.it")
+                let (own, other) = account == "web" ? (database.one.id, host) : (host, database.one.id)
+                let role = account == "web" ? Role.host : .viewer
+                let person = try database.host.store(of: other)
+                    .addPerson(username: "altri", name: "Altri", role: role, passwordHash: "x", by: nil)
+                let store = taken.store(of: other), digest = [UInt8](repeating: 1, count: 32)
+                let attempts: [() throws -> Void] = [
+                    { try store.setPassword("y", of: person, keeping: nil, by: nil) },
+                    { try store.setDisabled(true, person: person, by: nil) },
+                    { try store.openSession(digest, for: person) },
+                    { try taken.db.execute("INSERT INTO recovery_code VALUES (\(other), \(person), \(digest))") },
+                ] + (account == "host" ? [] : [
+                    { _ = try store.addPerson(username: "intrusa", name: "Intrusa", role: .host, passwordHash: "x", by: nil) },
+                ])
+                for attempt in attempts {
+                    let error = #expect(throws: DatabaseError.self) { try attempt() }
+                    #expect(error?.code == 1048)
+                }
+                #expect(try database.host.store(of: other).passwordHash(of: person) == "x")
+                // A session of one's own is not turned into one of theirs.
+                let mine = try taken.store(of: own).addPerson(username: "mia", name: "Mia", role: role, passwordHash: "x", by: nil)
+                try taken.store(of: own).openSession(digest, for: mine)
+                let error = #expect(throws: DatabaseError.self) {
+                    try taken.db.execute("UPDATE session SET tenant_id = \(other), person_id = \(person)")
+                }
+                #expect(error?.code == 1048)
+            }
+        }
+    }
+}
