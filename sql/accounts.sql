@@ -33,6 +33,7 @@ GRANT SELECT, INSERT, UPDATE (name, role, all_services, password_hash, disabled,
     TO puntuale_web@localhost;
 GRANT SELECT, INSERT, DELETE ON person_service TO puntuale_web@localhost;
 GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, require_secure_channels, disabled, stopped_at, stop_kind, stop_reason,
     refusals, paused_at, paused_by, daily_ceiling)

@@ -65,9 +65,10 @@ extension TenantStore {
 
     /// Adds a person.
     ///
+    /// - Parameter passwordHash: `nil`: nobody enters as them before they have set one.
     /// - Throws: `DatabaseError` that is a duplicate of `person_username`.
     package func addPerson(
-        username: String, name: String, role: Role, services: Scope = .all, passwordHash: String, by author: Identifier?
+        username: String, name: String, role: Role, services: Scope = .all, passwordHash: String?, by author: Identifier?
     ) throws -> Identifier {
         let id = Identifier.make()
         try db.transaction {
@@ -101,11 +102,12 @@ extension TenantStore {
         }
     }
 
-    /// Gives a person a new password and ends the sessions that the old one opened, but for the one
-    /// in which it was changed.
+    /// Gives a person a new password, and ends the sessions that the old one opened, but for the one in which it was
+    /// changed, and the link by which it could have been set.
     package func setPassword(_ hash: String, of person: Identifier, keeping session: [UInt8]?, by author: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE person SET password_hash = \(hash) WHERE tenant_id = \(tenant) AND id = \(person)")
+            try db.execute("DELETE FROM invitation WHERE tenant_id = \(tenant) AND person_id = \(person)")
             try endSessions(of: person, keeping: session)
             try audit(author == person ? .passwordChanged : .personReset, by: author, on: person)
         }

@@ -5,6 +5,7 @@ struct Pages: Sendable {
     let problem: ProblemPage
     let login: LoginPage
     let secondStep: SecondStepPage
+    let invitation: InvitationPage
     let secondFactor: SecondFactorPage
     let profile: ProfilePage
     let archive: ArchivePage
@@ -35,6 +36,7 @@ struct Pages: Sendable {
         problem = try ProblemPage(library)
         login = try LoginPage(library)
         secondStep = try SecondStepPage(library)
+        invitation = try InvitationPage(library)
         secondFactor = try SecondFactorPage(library)
         profile = try ProfilePage(library)
         archive = try ArchivePage(library)

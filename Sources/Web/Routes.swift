@@ -55,6 +55,8 @@ struct RouteTable: Sendable {
             Route("GET", "/", .anyone) { $0.redirect(to: "/notifiche") },
             Route("GET", "/entra", .anyone, pages.login.show),
             Route("POST", "/entra", .anyone, pages.login.enter),
+            Route("GET", "/invito", .anyone, pages.invitation.show),
+            Route("POST", "/invito", .anyone, pages.invitation.accept),
             Route("GET", "/logo", .anyone, pages.logo.show),
             Route("GET", "/privacy", .anyone, pages.privacy.show),
             Route("GET", "/accessibilita", .anyone, pages.accessibility.show),

@@ -9,7 +9,7 @@ struct UtenteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "utente",
         abstract: "Le persone che lavorano per un ente.",
-        subcommands: [UtenteCreate.self, List.self, Reset.self, Disable.self, Enable.self])
+        subcommands: [UtenteCreate.self, List.self, Show.self, Reset.self, Disable.self, Enable.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -28,22 +28,47 @@ struct UtenteCommand: ParsableCommand {
         }
     }
 
-    struct Reset: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Dà a un utente una nuova password e chiude le sue sessioni.", discussion: ConfigurationOption.exitCodes)
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Mostra un utente.", discussion: ConfigurationOption.exitCodes)
 
         @OptionGroup var named: NamedPerson
-        @Option(name: .customLong("password-file"), help: ArgumentHelp(
-            "La nuova password, di almeno 12 caratteri; - per lo standard input.", valueName: "file"))
-        var passwordFile: String
+        @Flag(help: "Risponde in JSON.") var json = false
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
             try option.administer { host, _ in
                 let (store, person) = try named.find(host)
-                let hash = Password.hash(try newPassword(from: passwordFile))
-                try store.setPassword(hash, of: person.id, keeping: nil, by: nil)
-                print("«\(person.username)»: password cambiata")
+                Record(person, try store.services()).show(asJSON: json)
+            }
+        }
+    }
+
+    struct Reset: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Toglie a un utente la password o il secondo fattore, e chiude le sue sessioni.",
+            discussion: ConfigurationOption.exitCodes)
+
+        @OptionGroup var named: NamedPerson
+        @Option(name: .customLong("password-file"), help: ArgumentHelp(
+            "La nuova password, di almeno 12 caratteri; - per lo standard input. Senza, la imposta la persona da un collegamento.",
+            valueName: "file"))
+        var passwordFile: String?
+        @Flag(name: .customLong("secondo-fattore"), help: "Azzera il secondo fattore, e lascia la password com'è.")
+        var secondFactor = false
+        @OptionGroup var option: ConfigurationOption
+
+        func run() throws {
+            try option.administer { host, _ in
+                let (store, person) = try named.find(host)
+                if secondFactor {
+                    try store.removeSecondFactor(of: person.id, keeping: nil, by: nil)
+                    print("«\(person.username)»: secondo fattore azzerato")
+                } else if let passwordFile {
+                    try store.setPassword(Password.hash(newPassword(from: passwordFile)), of: person.id, keeping: nil, by: nil)
+                    print("«\(person.username)»: password cambiata")
+                } else {
+                    print("«\(person.username)»: \(try host.invite(person.id, to: named.codice))")
+                }
             }
         }
     }
@@ -105,11 +130,13 @@ extension Record {
 
     /// One who has just been added.
     ///
-    /// - Parameter totp: in base32, if a second factor was made.
-    init(added person: Person, _ services: [Service], totp: String?) {
+    /// - Parameters:
+    ///   - totp: in base32, if a second factor was made.
+    ///   - link: by which the person sets a password, if none was given.
+    init(added person: Person, _ services: [Service], totp: String?, link: String?) {
         fields = [
             "id": JSON(person.id), "utente": .string(person.username), "nome": .string(person.name), "ruolo": .string(person.role.label),
-            "servizi": Self.allowed(person, services), "stato": "attivo", "totp": JSON(totp),
+            "servizi": Self.allowed(person, services), "stato": "attivo", "totp": JSON(totp), "collegamento": JSON(link),
         ]
     }
 

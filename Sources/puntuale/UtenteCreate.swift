@@ -18,8 +18,9 @@ struct UtenteCreate: ParsableCommand {
         "Un servizio ammesso, con il suo id o il nome esatto; si può ripetere. Senza, sono ammessi tutti.", valueName: "servizio"))
     var servizi: [String] = []
     @Option(name: .customLong("password-file"), help: ArgumentHelp(
-        "La password, di almeno 12 caratteri; - per lo standard input.", valueName: "file"))
-    var passwordFile: String
+        "La password, di almeno 12 caratteri; - per lo standard input. Senza, la imposta la persona con il collegamento mostrato.",
+        valueName: "file"))
+    var passwordFile: String?
     @Flag(name: .customLong("totp"), help: "Imposta un secondo fattore e ne mostra la chiave, per dimostrazioni e prove.")
     var hasSecondFactor = false
     @Flag(help: "Risponde in JSON.") var json = false
@@ -34,14 +35,15 @@ struct UtenteCreate: ParsableCommand {
                 throw Refusal("Un amministratore lavora con tutti i servizi: togliere --servizio.")
             }
             let services: Scope = servizi.isEmpty ? .all : .only(Set(try servizi.map { try store.service(named: $0, of: codice).id }))
-            let password = try newPassword(from: passwordFile)
+            let password = try passwordFile.map(newPassword)
             do {
                 let factor = hasSecondFactor ? try NewSecondFactor(option) : nil
                 let id = try store.addPerson(
-                    username: username, name: name, role: ruolo, services: services, passwordHash: Password.hash(password), by: nil)
+                    username: username, name: name, role: ruolo, services: services, passwordHash: password.map(Password.hash), by: nil)
                 try factor?.give(to: id, store)
+                let link = password == nil ? try host.invite(id, to: codice) : nil
                 guard let person = try store.person(id) else { return }
-                Record(added: person, try store.services(), totp: factor?.password.base32).show(asJSON: json)
+                Record(added: person, try store.services(), totp: factor?.password.base32, link: link).show(asJSON: json)
             } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {
                 throw Refusal("L'ente «\(codice)» ha già un utente «\(utente)».")
             }

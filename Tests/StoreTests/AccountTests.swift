@@ -67,6 +67,13 @@ struct AccountTests {
             #expect(try store.useRecoveryCode(digest, of: person) && store.recoveryCodesLeft(of: person) == 0)
             try store.replaceRecoveryCodes([digest], of: person)
             try store.removeSecondFactor(of: person, keeping: nil, by: ente.administrator)
+            try store.invite(person, digest, by: ente.administrator)
+            try store.invite(person, digest, by: ente.administrator)
+            #expect(try store.invited(digest) == nil, "the person is disabled")
+            try store.setDisabled(false, person: person, by: nil)
+            #expect(try store.acceptInvitation(digest, passwordHash: "x"))
+            _ = try store.sessions(of: person, idle: 60, whole: 60)
+            try store.endAllSessions(of: person, keeping: nil, by: ente.administrator)
             try store.setRequiresSecondFactor(false, by: ente.administrator)
             try store.openSession(digest.map { $0 + 1 }, for: person, stage: .password)
             try store.completeSession(digest.map { $0 + 1 }, as: digest.map { $0 + 2 }, of: person)
@@ -89,6 +96,7 @@ struct AccountTests {
                 "DROP TABLE notification", "UPDATE audit SET detail = NULL", "DELETE FROM deletion_certificate",
                 "UPDATE tenant SET state = 'active'", "UPDATE service SET name = 'x'", "UPDATE attempt SET title = NULL",
                 "SELECT password_hash FROM person", "SELECT totp FROM person", "SELECT digest FROM recovery_code",
+                "SELECT digest FROM invitation",
                 "INSERT INTO session (tenant_id, digest, person_id) VALUES (x'00', x'00', x'00')",
             ] {
                 let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }

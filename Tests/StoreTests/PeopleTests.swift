@@ -75,6 +75,27 @@ struct PeopleTests {
         }
     }
 
+    @Test func `a person's sessions are listed, and ended one by one or all but the one at hand`() throws {
+        try TestDatabase.run { database in
+            let (store, anna) = (database.one.store, database.one.operator_)
+            let digests = (UInt8(1)...4).map { [UInt8](repeating: $0, count: 32) }
+            let place = OpenSession.Place(browser: "Firefox su Windows", network: "203.0.113.0/24")
+            for digest in digests { try store.openSession(digest, for: anna, at: place) }
+            try store.openSession([UInt8](repeating: 9, count: 32), for: anna, stage: .password)
+            try database.db.execute("UPDATE session SET seen_at = NOW(6) - INTERVAL 100 SECOND WHERE digest = \(digests[3])")
+            func left() throws -> Set<[UInt8]> { Set(try store.sessions(of: anna, idle: 90, whole: 600).map(\.digest)) }
+            #expect(try left() == Set(digests.dropLast()))
+            #expect(try store.sessions(of: anna, idle: 90, whole: 600).first?.place.browser == "Firefox su Windows")
+            #expect(try store.sessions(of: database.one.administrator, idle: 90, whole: 600).isEmpty)
+            try store.endSession(digests[0], of: database.one.administrator)
+            #expect(try left().count == 3, "it is not theirs")
+            try store.endSession(digests[0], of: anna)
+            #expect(try left() == Set(digests[1...2]))
+            try store.endAllSessions(of: anna, keeping: digests[2], by: anna)
+            #expect(try left() == [digests[2]])
+        }
+    }
+
     @Test func `who is disabled is out at once, and back in only by a new session`() throws {
         try TestDatabase.run { database in
             let (store, anna) = (database.one.store, database.one.operator_)

@@ -75,12 +75,15 @@ def test_a_new_ente_is_led_through_its_first_steps(chromium, new_ente, demo):
     assert steps_done() == [True, True, False, False]
     browser.press("Utenti")
     browser.type(nome="Prima Operatrice", utente=operator["utente"])
-    browser.find("#password").send_keys(operator["password"])
     browser.choose("ruolo", "operatore")
     browser.press("Aggiungi")
-    assert "La persona è stata aggiunta" in browser.text and steps_done() == [True, True, True, False]
+    link = browser.find("#collegamento").get_attribute("value")
+    assert steps_done() == [True, True, True, False]
 
     browser.begin(new_ente.url)
+    browser.open(link.removeprefix(new_ente.url))
+    browser.type(password_nuova=operator["password"], password_ripetuta=operator["password"])
+    browser.press("Imposta la password")
     browser.log_in(operator)
     browser.press("Nuovo")
     browser.choose("servizio", "Primo servizio")
@@ -91,20 +94,21 @@ def test_a_new_ente_is_led_through_its_first_steps(chromium, new_ente, demo):
     assert OFFICIAL in browser.find("tbody tr").text and not browser.find_all(".passi")
 
 
-def test_an_administrator_gives_a_person_a_new_password_and_locks_them_out(administrator, ente):
+def test_an_administrator_gives_a_person_a_new_link_and_locks_them_out(administrator, ente):
     browser = administrator
     name = f"collega.{secrets.token_hex(3)}"
     browser.press("Utenti")
     browser.type(nome="Collega Nuova", utente=name)
-    browser.find("#password").send_keys("prima-password-lunga")
     browser.choose("ruolo", "consultazione")
     browser.press("Aggiungi")
-
-    browser.find("#password").send_keys("corta")
-    browser.press("Reimposta password")
-    assert "ne servono almeno 12" in browser.text
+    first = browser.find("#collegamento").get_attribute("value")
+    browser.press("Continua")
+    browser.press("Nuovo collegamento")
+    link = browser.find("#collegamento").get_attribute("value")
+    assert link != first
+    browser.press("Continua")
     browser.press("Disattiva")
     assert "non può più entrare" in browser.text
     browser.begin(ente.url)
-    browser.log_in({"utente": name, "password": "prima-password-lunga"})
-    assert "non corretti" in browser.find("#riepilogo").text
+    browser.open(link.removeprefix(ente.url))
+    assert "non vale più" in browser.text

@@ -18,7 +18,8 @@ from personas import Sends
 from visitor import Visitor
 
 # Quiet first, then what breaks things, then what looks at what all of it left behind.
-ORDER = ["test_access", "test_isolation", "test_allowed_services", "test_safety", "test_pages", "test_second_factor", "test_public_pages",
+ORDER = ["test_access", "test_isolation", "test_allowed_services", "test_safety", "test_pages", "test_second_factor",
+         "test_invitations", "test_sessions", "test_log_in_delays", "test_public_pages",
          "test_headers", "test_logo", "test_last_list", "test_brakes_pages", "test_audit_page", "test_rules", "test_writing_aid",
          "test_message_templates", "test_filling_in", "test_sending", "test_desk", "test_recipient", "test_archive", "test_commands",
          "test_host", "test_retention", "test_ente_life", "test_ente_moves", "test_keys", "test_csv_import", "test_keys_at_rest",

@@ -24,13 +24,15 @@ class Route:
 
 
 # Forms that change nothing.
-PASSWORD = {"azione": "reimposta", "password": "breve"}
+UNNAMED = {"azione": "salva", "nome": "", "ruolo": ""}
 CEILING = {"azione": "salva_massimo", "massimo_giornaliero": "molti"}
 
 ROUTES = [
     Route("GET", "/", ANYONE, 303),
     Route("GET", "/entra", ANYONE, 303),
     Route("POST", "/entra", ANYONE, 422),
+    Route("GET", "/invito", ANYONE, 404),
+    Route("POST", "/invito", ANYONE, 404),
     Route("GET", "/guida", VIEWER, 200),
     Route("GET", "/logo", ANYONE, 200),
     Route("GET", "/privacy", ANYONE, 200),
@@ -39,6 +41,7 @@ ROUTES = [
     Route("GET", "/profilo", VIEWER, 200),
     Route("POST", "/profilo", VIEWER, 422, {
         "password": "@", "password_nuova": "una-nuova-password", "password_ripetuta": "una-nuova-password"}),
+    Route("POST", "/profilo", VIEWER, 422, {"azione": "chiudi_altre"}),
     Route("GET", "/profilo/secondo-fattore", VIEWER, 200),
     Route("POST", "/profilo/secondo-fattore", VIEWER, 404, {"azione": "togli", "codice": "000000"}),
     Route("GET", "/notifiche", VIEWER, 200),
@@ -80,11 +83,13 @@ ROUTES = [
           {"azione": "anteprima"}),
     Route("GET", "/utenti", ADMINISTRATOR, 200),
     Route("POST", "/utenti", ADMINISTRATOR, 422, {
-        "nome": "Clandestino", "utente": "clandestino", "ruolo": "amministratore", "password": "una-nuova-password"}),
+        "nome": "Clandestino", "utente": "clandestino", "ruolo": "amministratore"}),
     Route("GET", "/utenti/{id}", ADMINISTRATOR, 200),
-    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}, PASSWORD),
-    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "salva", "nome": "Clandestina", "ruolo": "amministratore"}, PASSWORD),
-    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "azzera"}, PASSWORD),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}, UNNAMED),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "salva", "nome": "Clandestina", "ruolo": "amministratore"}, UNNAMED),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "azzera"}, UNNAMED),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "invita"}, UNNAMED),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "chiudi_sessioni"}, UNNAMED),
     Route("GET", "/registro", ADMINISTRATOR, 200),
     Route("GET", "/impostazioni", ADMINISTRATOR, 200),
     Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"minimo_contenuto": "100"}),

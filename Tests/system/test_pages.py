@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from citizens import new_citizen
+from people import PASSWORD, add_person
 from visitor import Visitor
-
-PASSWORD = "prima-password-lunga"
 
 
 def at(demo, host: str) -> Visitor:
@@ -71,13 +69,9 @@ def test_log_out_ends_the_session_for_whoever_kept_the_cookie(ente):
 
 
 @pytest.fixture
-def colleague(administrator) -> dict:
+def colleague(ente, administrator) -> dict:
     """A new person of the ente."""
-    name = new_citizen().lower()
-    page = administrator.press(administrator.get("/utenti"), "Aggiungi", nome="Collega Nuova", utente=name, ruolo="operatore",
-                               password=PASSWORD)
-    assert "aggiunta" in page.alerts[0]
-    return {"utente": name, "password": PASSWORD}
+    return add_person(administrator, ente.visitor())
 
 
 def test_a_person_changes_the_own_password_and_other_sessions_end(ente, colleague):

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import test_commands
-import test_pages
 from citizens import PERSONAS, new_citizen
 from compose import CONTENT, GUIDE_CONTENT, SUBJECT, fill
 from demo import until
 from message_templates import VALUES
+from people import PASSWORD
 from test_rules import REFUSED
 from visitor import Visitor
 
@@ -19,7 +19,7 @@ from visitor import Visitor
 def searched_for(demos, citizen: str) -> set[str]:
     """Everything that no log may hold."""
     found = {citizen, CONTENT[:40], GUIDE_CONTENT[:40], SUBJECT, "Messaggio per la persona", VALUES["campo_nome"], *test_commands.KEYS,
-             test_pages.PASSWORD, "una-password-lunga", "un-altra-password", "nuova-password-lunga", *Visitor.secrets, *PERSONAS.values()}
+             PASSWORD, "una-password-lunga", "un-altra-password", "nuova-password-lunga", *Visitor.secrets, *PERSONAS.values()}
     found |= {typed["codice_fiscale"] for _, typed, _ in REFUSED if len(typed.get("codice_fiscale", "")) >= 11}
     for demo in demos.values():
         found |= {cell for row in demo.sql("SELECT DISTINCT fiscal_code FROM notification") for cell in row}

@@ -19,7 +19,7 @@ def complete(demo, ente, administrator, delivered):
         "servizio": ente.first_service, "codice_fiscale": "AAAAAA00A00A000A", "oggetto": "Non deve partire", "contenuto": CONTENT,
         "azione": "aggiungi"}
     found = []
-    for route in (route for route in ROUTES if route.method == "POST" and route.pattern != "/entra"):
+    for route in (route for route in ROUTES if route.method == "POST" and route.role):
         fields = (compose if route.pattern == "/notifiche/nuova" else {}) | route.fields
         if fields.get("password") == "@":
             fields["password"] = ente.accounts[ADMINISTRATOR]["password"]

@@ -7,9 +7,8 @@ import secrets
 import pytest
 
 from compose import CONTENT, SUBJECT
+from people import PASSWORD
 from second_factor import code
-
-PASSWORD = "prima-password-lunga"
 
 
 @pytest.fixture

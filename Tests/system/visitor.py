@@ -17,11 +17,14 @@ class Visitor:
         self.url, self.host, self.port = url, parts.netloc, parts.port
         self.cookies: dict[str, str] = {}
         self.timeout = 30
+        self.agent = ""
 
     def request(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Page:
         """One request and its answer, nothing followed."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
         sent = {"Host": self.host} | (headers or {})
+        if self.agent:
+            sent["User-Agent"] = self.agent
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:

@@ -21,7 +21,8 @@ struct LoginPage: Sendable {
         case .setSecondFactor: return exchange.redirect(to: interruption.address(of: SecondFactorPage.address))
         case nil:
             if exchange.session != nil { return exchange.redirect(to: exchange.site.home) }
-            return try render(exchange, LoginView(interruption: interruption))
+            let message = exchange.request.query["esito"] == "password" ? "La password è impostata: ora si può entrare." : ""
+            return try render(exchange, LoginView(interruption: interruption, message: message))
         }
     }
 
@@ -135,12 +136,14 @@ extension Exchange {
 private struct LoginView: View {
     var username = ""
     var interruption: Interruption
+    var message = ""
     var alert = ""
     var token = ""
 
     static let fields: Fields<Self> = [
         "username": .text { $0.username },
         "interruption": .view { $0.interruption },
+        "message": .text { $0.message },
         "alert": .text { $0.alert },
         "loginToken": .text { $0.token },
     ]

@@ -1,6 +1,5 @@
 import Domain
 import FastCGI
-import Secrets
 import Store
 import Template
 
@@ -20,16 +19,15 @@ struct PeoplePage: Sendable {
         var view = PeopleView(at: exchange.tenant)
         view.form = PersonFormView(exchange.request.form, at: exchange.tenant)
         view.form.services = try exchange.servicesToAllow()
-        let password = exchange.request.form["password"] ?? ""
         view.form.checkUsername()
-        view.passwordError = PasswordRule.fault(of: password) ?? ""
         if try !exchange.store.mayAddPerson() { view.form.usernameError = Self.isFull }
-        guard let role = view.form.checkedRole(), !view.hasErrors else { return try render(exchange, view, status: 422) }
+        guard let role = view.form.checkedRole(), !view.form.hasErrors else { return try render(exchange, view, status: 422) }
         do {
             let id = try exchange.store.addPerson(
                 username: view.form.username, name: view.form.name, role: role, services: view.form.scope ?? .all,
-                passwordHash: Password.hash(password), by: exchange.person.id)
-            return exchange.redirect(to: "/utenti/\(id)?esito=aggiunto")
+                passwordHash: nil, by: exchange.person.id)
+            guard let person = try exchange.store.person(id) else { throw Refusal.notFound }
+            return try exchange.site.pages.invitation.make(exchange, for: person)
         } catch where StoreFault.isNameTaken(error) {
             view.form.usernameError = "C’è già una persona con questo nome utente."
             return try render(exchange, view, status: 422)
@@ -42,6 +40,7 @@ struct PeoplePage: Sendable {
         var view = view
         view.form.services = try exchange.servicesToAllow()
         view.people = try exchange.store.people().map(PersonRow.init)
+        view.wantsSecondAdministrator = view.people.count { $0.person.role.mayAdminister && !$0.person.isDisabled } == 1
         return try exchange.page(template, view, title: "Utenti", status: status)
     }
 }
@@ -63,16 +62,15 @@ private struct PersonRow: View {
 private struct PeopleView: View {
     var people: [PersonRow] = []
     var form: PersonFormView
-    var passwordError = ""
+    /// Who is the only one may be ill, or lose the telephone.
+    var wantsSecondAdministrator = false
 
     init(at tenant: Tenant) { form = PersonFormView(at: tenant) }
-
-    var hasErrors: Bool { form.hasErrors || !passwordError.isEmpty }
 
     static let fields: Fields<Self> = [
         "people": .list { $0.people },
         "form": .view { $0.form },
-        "hasErrors": .flag { $0.hasErrors },
-        "passwordError": .text { $0.passwordError },
+        "hasErrors": .flag { $0.form.hasErrors },
+        "wantsSecondAdministrator": .flag { $0.wantsSecondAdministrator },
     ]
 }

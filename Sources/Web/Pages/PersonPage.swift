@@ -1,6 +1,5 @@
 import Domain
 import FastCGI
-import Secrets
 import Store
 import Template
 
@@ -34,7 +33,10 @@ struct PersonPage: Sendable {
         case "azzera":
             try exchange.store.removeSecondFactor(of: person.id, keeping: nil, by: exchange.person.id)
             return done(exchange, person, "azzerato")
-        case "reimposta": return try resetPassword(exchange, person)
+        case "invita" where person.id != exchange.person.id: return try exchange.site.pages.invitation.make(exchange, for: person)
+        case "chiudi_sessioni":
+            try exchange.store.endAllSessions(of: person.id, keeping: nil, by: exchange.person.id)
+            return done(exchange, person, "sessioni")
         default: throw Refusal.notFound
         }
     }
@@ -62,17 +64,6 @@ struct PersonPage: Sendable {
         return done(exchange, person, "disattivato")
     }
 
-    private func resetPassword(_ exchange: Exchange, _ person: Person) throws -> Response {
-        let password = exchange.request.form["password"] ?? ""
-        if let fault = PasswordRule.fault(of: password) {
-            var view = PersonView(person, exchange)
-            view.passwordError = fault
-            return try render(exchange, view, status: 422)
-        }
-        try exchange.store.setPassword(Password.hash(password), of: person.id, keeping: nil, by: exchange.person.id)
-        return done(exchange, person, "reimpostata")
-    }
-
     private func found(_ exchange: Exchange) throws -> Person {
         guard let id = exchange.id, let person = try exchange.store.person(id) else { throw Refusal.notFound }
         return person
@@ -85,18 +76,20 @@ struct PersonPage: Sendable {
     private func render(_ exchange: Exchange, _ view: PersonView, status: Int = 200) throws -> Response {
         var view = view
         view.form.services = try exchange.servicesToAllow()
+        view.hasPassword = try exchange.store.passwordHash(of: view.person.id) != nil
+        view.invitationEnds = try exchange.store.invitationEnds(of: view.person.id)
+        view.sessions = try exchange.store.sessions(of: view.person.id, idle: Session.idle, whole: Session.whole).count
         return try exchange.page(template, view, title: view.person.name, status: status)
     }
 
     private static let isLast = "È l’unico amministratore attivo dell’ente: prima nominarne un altro."
 
     private static let messages = [
-        "aggiunto": "La persona è stata aggiunta: consegnarle nome utente e password, che potrà cambiare dal profilo.",
         "salvato": "Le modifiche sono state salvate.",
         "disattivato": "La persona non può più entrare.",
         "riattivato": "La persona può di nuovo entrare.",
         "azzerato": "Il secondo fattore è stato azzerato e le sessioni aperte sono state chiuse.",
-        "reimpostata": "La password è stata reimpostata e le sessioni aperte sono state chiuse.",
+        "sessioni": "Le sessioni della persona sono state chiuse.",
     ]
 }
 
@@ -108,7 +101,9 @@ private struct PersonView: View {
     var form: PersonFormView
     var message = ""
     var disablingError = ""
-    var passwordError = ""
+    var hasPassword = false
+    var invitationEnds: Moment?
+    var sessions = 0
 
     init(_ person: Person, _ exchange: Exchange) {
         self.person = person
@@ -132,6 +127,8 @@ private struct PersonView: View {
         "hasErrors": .flag { $0.form.hasErrors },
         "message": .text { $0.message },
         "disablingError": .text { $0.disablingError },
-        "passwordError": .text { $0.passwordError },
+        "hasPassword": .flag { $0.hasPassword },
+        "invitationEnds": .text { $0.invitationEnds.map { RomeTime($0).italianDate + " alle " + RomeTime($0).italianTime } ?? "" },
+        "sessions": .text { $0.sessions == 0 ? "" : String($0.sessions) },
     ]
 }

@@ -4,7 +4,7 @@ import Secrets
 import Store
 import Template
 
-/// A person's own data and password.
+/// A person's own data, password and sessions.
 struct ProfilePage: Sendable {
     private let template: CompiledTemplate<ProfileView, Layout>
 
@@ -13,11 +13,26 @@ struct ProfilePage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let changed = exchange.request.query["esito"] == "password"
-        return try render(exchange, ProfileView(exchange, isChanged: changed))
+        var view = ProfileView(exchange)
+        view.isChanged = exchange.request.query["esito"] == "password"
+        view.endedSessions = exchange.request.query["esito"] == "sessioni"
+        return try render(exchange, view)
     }
 
     func change(_ exchange: Exchange) throws -> Response {
+        let form = exchange.request.form
+        switch form["azione"] {
+        case "chiudi_sessione":
+            try exchange.store.endSession([UInt8](hexadecimal: form["sessione"] ?? "") ?? [], of: exchange.person.id)
+            return exchange.redirect(to: "/profilo?esito=sessioni")
+        case "chiudi_altre":
+            try exchange.store.endAllSessions(of: exchange.person.id, keeping: exchange.session?.token.digest, by: exchange.person.id)
+            return exchange.redirect(to: "/profilo?esito=sessioni")
+        default: return try changePassword(exchange)
+        }
+    }
+
+    private func changePassword(_ exchange: Exchange) throws -> Response {
         let form = exchange.request.form
         let new = form["password_nuova"] ?? ""
         var view = ProfileView(exchange)
@@ -38,6 +53,8 @@ struct ProfilePage: Sendable {
     private func render(_ exchange: Exchange, _ view: ProfileView, status: Int = 200) throws -> Response {
         var view = view
         if exchange.person.scope != .all { view.services = try exchange.store.services().map(\.name).joined(separator: ", ") }
+        let sessions = try exchange.store.sessions(of: exchange.person.id, idle: Session.idle, whole: Session.whole)
+        view.sessions = sessions.map { SessionLineView(line: $0, isThis: $0.digest == exchange.session?.token.digest) }
         return try exchange.page(template, view, title: "Profilo", status: status)
     }
 }
@@ -63,21 +80,25 @@ private struct ProfileView: View {
     var hasSecondFactor: Bool
     /// Those that are allowed.
     var services = "tutti"
+    var sessions: [SessionLineView] = []
+    var endedSessions = false
     var isChanged = false
     var currentError = ""
     var newError = ""
     var repeatedError = ""
 
-    init(_ exchange: Exchange, isChanged: Bool = false) {
+    init(_ exchange: Exchange) {
         username = exchange.person.username
         hasSecondFactor = exchange.person.hasSecondFactor
-        self.isChanged = isChanged
     }
 
     static let fields: Fields<Self> = [
         "username": .text { $0.username },
         "hasSecondFactor": .flag { $0.hasSecondFactor },
         "services": .text { $0.services.isEmpty ? "nessuno" : $0.services },
+        "sessions": .list { $0.sessions },
+        "hasOtherSessions": .flag { $0.sessions.count > 1 },
+        "endedSessions": .flag { $0.endedSessions },
         "isChanged": .flag { $0.isChanged },
         "hasErrors": .flag { ![$0.currentError, $0.newError, $0.repeatedError].allSatisfy(\.isEmpty) },
         "currentError": .text { $0.currentError },

@@ -51,6 +51,8 @@ extension AuditAction {
         case .settingsChanged: "Impostazioni modificate"
         case .personAdded: "Utente aggiunto"
         case .personChanged: "Utente modificato"
+        case .personInvited: "Collegamento di accesso creato"
+        case .sessionsEnded: "Sessioni chiuse"
         case .secondFactorSet: "Secondo fattore attivato"
         case .secondFactorRemoved: "Secondo fattore tolto"
         case .recoveryCodesMade: "Codici di recupero rifatti"
@@ -73,7 +75,7 @@ extension AuditAction {
              .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
         case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices,
-             .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
+             .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
         case .exportAsked, .exportTaken: .export
         case .tenantCreated, .tenantExported, .tenantImported, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
              .hostNamesChanged, .hostPaused, .hostResumed: .ente

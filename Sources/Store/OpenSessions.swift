@@ -1,0 +1,45 @@
+package import Domain
+import MariaDB
+
+/// One of a person's sessions, as the person sees it.
+package struct SessionLine: Sendable {
+    package var digest: [UInt8]
+    package var openedAt: Moment
+    package var seenAt: Moment
+    package var place: OpenSession.Place
+}
+
+extension TenantStore {
+    /// The sessions of a person that hold, the one used last first.
+    ///
+    /// - Parameters:
+    ///   - idle: seconds since it was last used.
+    ///   - whole: seconds since it was opened.
+    package func sessions(of person: Identifier, idle: Int, whole: Int) throws -> [SessionLine] {
+        try db.rows("""
+            SELECT digest, created_at, seen_at, COALESCE(browser, ''), COALESCE(network, '') FROM session
+            WHERE tenant_id = \(tenant) AND person_id = \(person) AND stage = 'complete'
+              AND seen_at > NOW(6) - INTERVAL \(idle) SECOND AND created_at > NOW(6) - INTERVAL \(whole) SECOND
+            ORDER BY seen_at DESC, digest LIMIT 100
+            """) { row in
+            SessionLine(digest: row.next(), openedAt: row.next(), seenAt: row.next(),
+                        place: OpenSession.Place(browser: row.next(), network: row.next()))
+        }
+    }
+
+    /// Ends one session of a person.
+    package func endSession(_ digest: [UInt8], of person: Identifier) throws {
+        try db.transaction {
+            try db.execute("DELETE FROM session WHERE tenant_id = \(tenant) AND digest = \(digest) AND person_id = \(person)")
+            try audit(.sessionsEnded, by: person, on: person)
+        }
+    }
+
+    /// Ends all sessions of a person but for one.
+    package func endAllSessions(of person: Identifier, keeping digest: [UInt8]?, by author: Identifier?) throws {
+        try db.transaction {
+            try endSessions(of: person, keeping: digest)
+            try audit(.sessionsEnded, by: author, on: person)
+        }
+    }
+}

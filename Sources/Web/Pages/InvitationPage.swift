@@ -1,0 +1,92 @@
+import Domain
+import FastCGI
+import Secrets
+import Store
+import Template
+
+/// `/invito?codice=…`: the link by which a person sets a password. To look at it spends nothing, since mail filters open
+/// links before people do; the form does.
+///
+/// What it holds stands in the query and not in the path: no log of ours keeps queries, and no other site gets one
+/// (Referrer-Policy).
+struct InvitationPage: Sendable {
+    private let template: CompiledTemplate<InvitationView, Layout>
+    private let madeTemplate: CompiledTemplate<InvitationMadeView, Layout>
+
+    init(_ library: Library) throws(TemplateError) {
+        template = try library.template("invitation", InvitationView.self, within: Layout.self)
+        madeTemplate = try library.template("invitation-made", InvitationMadeView.self, within: Layout.self)
+    }
+
+    func show(_ exchange: Exchange) throws -> Response {
+        let code = exchange.request.query["codice"] ?? ""
+        return try render(exchange, code, try invited(exchange, code))
+    }
+
+    func accept(_ exchange: Exchange) throws -> Response {
+        let form = exchange.request.form, code = form["codice"] ?? "", password = form["password_nuova"] ?? ""
+        guard let person = try invited(exchange, code), let token = Token(hexadecimal: code) else {
+            return try render(exchange, code, nil)
+        }
+        let error = PasswordRule.fault(of: password) ?? ""
+        let repeatedError = password == form["password_ripetuta"] ? "" : "Le due password non sono uguali."
+        guard error.isEmpty, repeatedError.isEmpty else {
+            return try render(exchange, code, person, error: error, repeatedError: repeatedError, status: 422)
+        }
+        guard let hash = exchange.site.passwords.pass(of: exchange.tenant.id, { Password.hash(password) }) else {
+            return try render(exchange, code, person, error: "Riprovare fra qualche secondo.", status: 503)
+        }
+        guard try exchange.store.acceptInvitation(token.digest, passwordHash: hash) else { return try render(exchange, code, nil) }
+        var response = exchange.redirect(to: "/entra?esito=password")
+        // Somebody else may be logged in on this browser.
+        response.add("Set-Cookie", Session.removal)
+        return response
+    }
+
+    /// Makes the link of a person and shows it, this once: not a 303 and a page after it, since only its digest is kept.
+    func make(_ exchange: Exchange, for person: Person) throws -> Response {
+        let token = Token.random()
+        try exchange.store.invite(person.id, token.digest, by: exchange.person.id)
+        let origin = "\(exchange.request.scheme)://\(exchange.request.hostName)\(exchange.request.portSuffix)"
+        let view = InvitationMadeView(person: person, link: "\(origin)/invito?codice=\(token.hexadecimal)")
+        return try exchange.page(madeTemplate, view, title: "Collegamento di accesso")
+    }
+
+    private func invited(_ exchange: Exchange, _ code: String) throws -> Person? {
+        try Token(hexadecimal: code).flatMap { try exchange.store.invited($0.digest) }
+    }
+
+    private func render(
+        _ exchange: Exchange, _ code: String, _ person: Person?, error: String = "", repeatedError: String = "", status: Int = 200
+    ) throws -> Response {
+        let view = InvitationView(person: person, code: code, error: error, repeatedError: repeatedError)
+        return try exchange.page(template, view, title: "Imposta la password", status: person == nil ? 404 : status)
+    }
+}
+
+private struct InvitationView: View {
+    var person: Person?
+    var code: String
+    var error: String
+    var repeatedError: String
+
+    static let fields: Fields<Self> = [
+        "username": .text { $0.person?.username ?? "" },
+        "code": .text { $0.code },
+        "hasErrors": .flag { !$0.error.isEmpty || !$0.repeatedError.isEmpty },
+        "error": .text { $0.error },
+        "repeatedError": .text { $0.repeatedError },
+    ]
+}
+
+private struct InvitationMadeView: View {
+    var person: Person
+    var link: String
+
+    static let fields: Fields<Self> = [
+        "id": .text { $0.person.id.description },
+        "name": .text { $0.person.name },
+        "username": .text { $0.person.username },
+        "link": .text { $0.link },
+    ]
+}

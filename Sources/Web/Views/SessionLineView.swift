@@ -1,0 +1,21 @@
+import Domain
+import Secrets
+import Store
+import Template
+
+/// One of a person's own sessions.
+struct SessionLineView: View {
+    var line: SessionLine
+    var isThis: Bool
+
+    static let fields: Fields<Self> = [
+        "digest": .text { $0.line.digest.hexadecimal },
+        "isThis": .flag { $0.isThis },
+        "browser": .text { $0.line.place.browser.isEmpty ? "Browser sconosciuto" : $0.line.place.browser },
+        "network": .text { $0.line.place.network },
+        "openedAt": .text { Self.text($0.line.openedAt) },
+        "seenAt": .text { Self.text($0.line.seenAt) },
+    ]
+
+    private static func text(_ moment: Moment) -> String { RomeTime(moment).italianDate + " " + RomeTime(moment).italianTime }
+}
