@@ -34,6 +34,7 @@ GRANT SELECT, INSERT, UPDATE (name, role, all_services, password_hash, disabled,
 GRANT SELECT, INSERT, DELETE ON person_service TO puntuale_web@localhost;
 GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, require_secure_channels, disabled, stopped_at, stop_kind, stop_reason,
     refusals, paused_at, paused_by, daily_ceiling)
@@ -66,6 +67,7 @@ GRANT SELECT ON hostname TO puntuale_worker@localhost;
 GRANT SELECT (tenant_id, id, username, name, role, all_services, disabled, last_login_at, has_totp) ON person TO puntuale_worker@localhost;
 GRANT SELECT ON person_service TO puntuale_worker@localhost;
 GRANT SELECT, DELETE ON session TO puntuale_worker@localhost;
+GRANT SELECT (forgotten_at), DELETE ON login_failure TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (stopped_at, stop_kind, stop_reason, refusals, preferred_slot) ON service TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE (refused_at), DELETE ON service_key TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (due_at, tries, answer, detail), DELETE ON key_candidate TO puntuale_worker@localhost;
@@ -92,6 +94,8 @@ GRANT SELECT, INSERT, UPDATE (name, role, all_services, password_hash, disabled,
     TO puntuale_host@localhost;
 GRANT SELECT, DELETE ON person_service TO puntuale_host@localhost;
 GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_host@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO puntuale_host@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, service_id, state, due_at) ON notification TO puntuale_host@localhost;
@@ -111,5 +115,11 @@ CREATE OR REPLACE TRIGGER session_changed BEFORE UPDATE ON session FOR EACH ROW 
     IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host'),
        NULL, NEW.person_id);
 CREATE OR REPLACE TRIGGER recovery_code_added BEFORE INSERT ON recovery_code FOR EACH ROW SET NEW.person_id =
+    IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host'),
+       NULL, NEW.person_id);
+CREATE OR REPLACE TRIGGER invitation_made BEFORE INSERT ON invitation FOR EACH ROW SET NEW.person_id =
+    IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host'),
+       NULL, NEW.person_id);
+CREATE OR REPLACE TRIGGER invitation_changed BEFORE UPDATE ON invitation FOR EACH ROW SET NEW.person_id =
     IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host'),
        NULL, NEW.person_id);

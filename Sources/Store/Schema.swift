@@ -8,7 +8,7 @@ package import MariaDB
 /// so that it may run again, and its number is written last.
 package enum Schema {
     /// The newest migration that this program knows: the number of the last file in `sql/`.
-    package static let version = 60
+    package static let version = 61
 
     /// Refuses a database that this program does not fit.
     ///

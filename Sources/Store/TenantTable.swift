@@ -30,8 +30,8 @@ package struct TenantTable: Sendable {
         TenantTable("quota_use", moves: false),
         // Nobody enters where it comes before an administrator has given them a new password.
         TenantTable("person", leavesOut: ["password_hash", "totp", "totp_counter"]), TenantTable("recovery_code", moves: false),
-        TenantTable("invitation", moves: false), TenantTable("session", moves: false), TenantTable("audit"),
-        TenantTable("service"), TenantTable("person_service"),
+        TenantTable("invitation", moves: false), TenantTable("login_failure", moves: false),
+        TenantTable("session", moves: false), TenantTable("audit"), TenantTable("service"), TenantTable("person_service"),
         // Sealed for this host's worker: what goes along is sealed anew.
         TenantTable("service_key", moves: false), TenantTable("key_candidate", moves: false),
         TenantTable("draft"), TenantTable("message_template"), TenantTable("template_version"), TenantTable("template_field"),

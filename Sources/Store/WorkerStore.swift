@@ -214,6 +214,7 @@ extension HostStore {
     package func removeExpired(sessionIdle: Int) throws {
         try db.execute("DELETE FROM export WHERE expires_at < NOW(6) LIMIT 10")
         try db.execute("DELETE FROM session WHERE seen_at < NOW(6) - INTERVAL \(sessionIdle) SECOND LIMIT 1000")
+        try db.execute("DELETE FROM login_failure WHERE forgotten_at < NOW(6) LIMIT 10000")
         try db.execute("DELETE FROM draft WHERE updated_at < NOW(6) - INTERVAL \(Draft.days) DAY LIMIT 1000")
         try db.execute("DELETE FROM daily_count WHERE day < UTC_DATE() - INTERVAL 2 DAY LIMIT 1000")
         try db.execute("DELETE FROM worker WHERE seen_at < NOW(6) - INTERVAL 1 DAY")

@@ -7,6 +7,8 @@ extension RouteTable {
             Route("GET", "/", .anyone) { $0.redirect(to: "/enti") },
             Route("GET", "/entra", .anyone, pages.login.show),
             Route("POST", "/entra", .anyone, pages.login.enter),
+            Route("GET", "/invito", .anyone, pages.invitation.show),
+            Route("POST", "/invito", .anyone, pages.invitation.accept),
             Route("POST", "/esci", .entering, pages.login.leave),
             Route("GET", "/profilo", .person(.host), pages.profile.show),
             Route("POST", "/profilo", .person(.host), pages.profile.change),

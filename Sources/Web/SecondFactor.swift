@@ -32,7 +32,13 @@ enum SecondFactor {
 
 extension Exchange {
     /// Takes a code of the telephone or a recovery code; the same one never again.
-    func accepts(_ typed: String, of person: Person) throws -> Bool {
+    func accepts(_ typed: String, of person: Person) throws -> Guess.Outcome {
+        let outcome = try Guess(.code, of: person.username, self).tried { try holds(typed, of: person) }
+        logRefusal(outcome, "code")
+        return outcome
+    }
+
+    private func holds(_ typed: String, of person: Person) throws -> Bool {
         if let code = SecondFactor.recoveryCode(typed) {
             return try store.useRecoveryCode(recoveryDigest(of: code, person), of: person.id)
         }

@@ -133,7 +133,7 @@ extension Record {
     /// - Parameters:
     ///   - totp: in base32, if a second factor was made.
     ///   - link: by which the person sets a password, if none was given.
-    init(added person: Person, _ services: [Service], totp: String?, link: String?) {
+    init(added person: Person, _ services: [Service], totp: String?, link: String? = nil) {
         fields = [
             "id": JSON(person.id), "utente": .string(person.username), "nome": .string(person.name), "ruolo": .string(person.role.label),
             "servizi": Self.allowed(person, services), "stato": "attivo", "totp": JSON(totp), "collegamento": JSON(link),

@@ -21,6 +21,7 @@ extension Ente {
             INSERT INTO quota_use (tenant_id, day, of_day, minute, of_minute) VALUES (\(id), '2027-03-01', 3, '2027-03-01 10:00:00', 1)
             """)
         try store.setSecondFactor([1], counter: 1, recoveryCodes: [Array(id.bytes + id.bytes)], of: operator_, keeping: nil, by: operator_)
+        try store.remember(place: id.bytes)
         try store.invite(operator_, Array(id.bytes + id.bytes), by: nil)
         try store.openSession(Array((id.bytes + id.bytes)), for: operator_)
         try db.execute("INSERT INTO person_service (tenant_id, person_id, service_id) VALUES (\(id), \(operator_), \(service))")

@@ -27,6 +27,9 @@ struct HostAccountTests {
             try Schema.check(db)
             let person = try own.addPerson(username: "gestore", name: "Gina", role: .host, passwordHash: "x", by: nil)
             try own.setPassword("y", of: person, keeping: nil, by: person)
+            try own.invite(person, [UInt8](repeating: 1, count: 32), by: person)
+            #expect(try own.acceptInvitation([UInt8](repeating: 1, count: 32), passwordHash: "z"))
+            try own.countFailure(in: [FailureBucket(key: [UInt8](repeating: 1, count: 16), free: 1, longest: 1)])
             _ = try own.people()
             _ = try own.auditLines(limit: 5)
             let id = try host.addTenant(code: "c_c003", name: "Nuovo", canonicalHost: "c.example.it", aliases: [], by: person)
@@ -59,6 +62,7 @@ struct HostAccountTests {
                     { try store.setPassword("y", of: person, keeping: nil, by: nil) },
                     { try store.setDisabled(true, person: person, by: nil) },
                     { try store.openSession(digest, for: person) },
+                    { try taken.db.execute("INSERT INTO invitation VALUES (\(other), \(person), \(digest), NOW(6) + INTERVAL 1 DAY)") },
                     { try taken.db.execute("INSERT INTO recovery_code VALUES (\(other), \(person), \(digest))") },
                 ] + (account == "host" ? [] : [
                     { _ = try store.addPerson(username: "intrusa", name: "Intrusa", role: .host, passwordHash: "x", by: nil) },

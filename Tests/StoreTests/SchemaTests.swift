@@ -28,6 +28,7 @@ struct SchemaTests {
         "ask.ask_expires": "upkeep of all enti",
         "export.export_expires": "upkeep of all enti",
         "session.session_seen": "upkeep of all enti",
+        "login_failure.login_failure_forgotten": "upkeep of all enti",
         "draft.draft_updated": "upkeep of all enti",
         "deletion_certificate.PRIMARY": "outlives the ente",
         "deletion_certificate.deletion_certificate_open": "outlives the ente",

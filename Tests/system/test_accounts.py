@@ -21,7 +21,10 @@ RIGHTS = {
         "tenant_logo": "SELECT INSERT DELETE",
         "tenant_contacts": "SELECT INSERT UPDATE",
         "person_service": "SELECT INSERT DELETE",
+        "person": "SELECT INSERT UPDATE(name role all_services password_hash disabled last_login_at totp totp_counter)",
         "recovery_code": "SELECT INSERT DELETE",
+        "invitation": "SELECT INSERT UPDATE DELETE",
+        "login_failure": "SELECT INSERT UPDATE DELETE",
         "session": "SELECT INSERT UPDATE DELETE",
         "service": (
             "SELECT INSERT UPDATE(name io_service_id maximum_cents require_secure_channels disabled stopped_at stop_kind "
@@ -56,6 +59,7 @@ RIGHTS = {
         "person": "SELECT(tenant_id id username name role all_services disabled last_login_at has_totp)",
         "person_service": "SELECT",
         "session": "SELECT DELETE",
+        "login_failure": "SELECT(forgotten_at) DELETE",
         "service": "SELECT UPDATE(stopped_at stop_kind stop_reason refusals preferred_slot)",
         "service_key": "SELECT INSERT UPDATE(refused_at) DELETE",
         "key_candidate": "SELECT UPDATE(due_at tries answer detail) DELETE",

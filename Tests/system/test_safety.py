@@ -99,6 +99,8 @@ def test_cookies_stay_with_the_host_and_away_from_scripts(ente):
     entered = visitor.press(first, "Entra", follow=False, utente=account["utente"], password=account["password"])
     for cookie in first.cookies + entered.cookies:
         name, *attributes = [part.strip() for part in cookie.split(";")]
+        if name.startswith("__Host-dispositivo="):
+            attributes.remove("Max-Age=15552000")  # it opens nothing
         assert name.startswith("__Host-") and set(attributes) == {"Path=/", "Secure", "HttpOnly", "SameSite=Lax"}, cookie
     assert len(visitor.cookies["__Host-puntuale"]) == 64
 

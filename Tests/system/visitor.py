@@ -17,11 +17,11 @@ class Visitor:
         self.url, self.host, self.port = url, parts.netloc, parts.port
         self.cookies: dict[str, str] = {}
         self.timeout = 30
-        self.agent = ""
+        self.agent, self.address = "", "127.0.0.1"
 
     def request(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Page:
         """One request and its answer, nothing followed."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout, source_address=(self.address, 0))
         sent = {"Host": self.host} | (headers or {})
         if self.agent:
             sent["User-Agent"] = self.agent

@@ -51,21 +51,23 @@ struct LoginPage: Sendable {
             view.alert = "La pagina era aperta da troppo tempo: inserire di nuovo la password."
             return try render(exchange, view, status: 422)
         }
-        guard let found = try exchange.site.passwords.pass(of: exchange.tenant.id, {
-            try authenticated(exchange, username: view.username, password: form["password"] ?? "")
-        }) else {
-            view.alert = "Troppe persone stanno entrando in questo momento: attendere qualche secondo e inserire di nuovo la password."
-            return try render(exchange, view, status: 503)
+        var found: Person?
+        let outcome = try Guess(.password, of: view.username.lowercased(), exchange).tried {
+            try exchange.site.passwords.pass(of: exchange.tenant.id) {
+                found = try authenticated(exchange, username: view.username, password: form["password"] ?? "")
+                return found != nil
+            }
         }
-        guard let person = found else {
-            exchange.logRefusedAccess("password")
-            view.alert = "Nome utente o password non corretti."
-            return try render(exchange, view, status: 422)
+        guard case .right = outcome, let person = found else {
+            exchange.logRefusal(outcome, "password")
+            view.alert = outcome.sentence(wrong: "Nome utente o password non corretti.")
+            return try outcome.answer(render(exchange, view, status: outcome.status))
         }
         let session = Session(person: person, stage: person.hasSecondFactor ? .password : .complete, token: .random())
         try exchange.store.openSession(session.token.digest, for: person.id, stage: session.stage, at: exchange.request.place)
         var response = try lead(exchange.with(session), view.interruption)
         response.add("Set-Cookie", Session.header(session.token))
+        if session.stage == .complete { response.add("Set-Cookie", try exchange.recognise(person.username)) }
         return response
     }
 
@@ -126,7 +128,13 @@ struct LoginPage: Sendable {
 
 extension Exchange {
     /// For who watches the log, such as fail2ban.
-    func logRefusedAccess(_ reason: String) {
+    func logRefusal(_ outcome: Guess.Outcome, _ kind: String) {
+        let reason: String
+        switch outcome {
+        case .right, .crowded: return
+        case .wrong: reason = kind
+        case .tooSoon: reason = "delay"
+        }
         site.logger.notice("access denied", metadata: [
             "ente": "\(tenant.code)", "address": "\(request.parameters["REMOTE_ADDR"] ?? "-")", "reason": "\(reason)",
         ])

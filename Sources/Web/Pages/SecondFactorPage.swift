@@ -33,12 +33,14 @@ struct SecondFactorPage: Sendable {
         switch (form["azione"], session.person.hasSecondFactor) {
         case ("attiva", false): return try setUp(exchange, session)
         case ("codici", true):
-            guard try exchange.accepts(form["codice"] ?? "", of: session.person) else { return try refuse(exchange, \.codesError) }
+            let outcome = try exchange.accepts(form["codice"] ?? "", of: session.person)
+            guard case .right = outcome else { return try refuse(exchange, outcome, \.codesError) }
             let codes = SecondFactor.newRecoveryCodes()
             try exchange.store.replaceRecoveryCodes(exchange.recoveryDigests(of: codes, session.person), of: session.person.id)
             return try exchange.page(codesTemplate, RecoveryCodesView(codes: codes), title: "Codici di recupero")
         case ("togli", true):
-            guard try exchange.accepts(form["codice"] ?? "", of: session.person) else { return try refuse(exchange, \.removalError) }
+            let outcome = try exchange.accepts(form["codice"] ?? "", of: session.person)
+            guard case .right = outcome else { return try refuse(exchange, outcome, \.removalError) }
             try exchange.store.removeSecondFactor(of: session.person.id, keeping: session.token.digest, by: session.person.id)
             return exchange.redirect(to: Self.address)
         case ("attiva", true), ("codici", false), ("togli", false): return exchange.redirect(to: Self.address)
@@ -93,9 +95,10 @@ struct SecondFactorPage: Sendable {
         return response
     }
 
-    private func refuse(_ exchange: Exchange, _ field: WritableKeyPath<SecondFactorView, String>) throws -> Response {
-        exchange.logRefusedAccess("code")
-        return try render(exchange, status: 422) { $0[keyPath: field] = SecondFactor.fault }
+    private func refuse(
+        _ exchange: Exchange, _ outcome: Guess.Outcome, _ field: WritableKeyPath<SecondFactorView, String>
+    ) throws -> Response {
+        try outcome.answer(render(exchange, status: outcome.status) { $0[keyPath: field] = outcome.sentence(wrong: SecondFactor.fault) })
     }
 
     private func render(

@@ -17,14 +17,16 @@ struct SecondStepPage: Sendable {
         guard let session = exchange.entering, session.stage == .password, exchange.hasValidToken else {
             return exchange.redirect(to: interruption.address(of: "/entra"))
         }
-        guard try exchange.accepts(form["codice"] ?? "", of: session.person) else {
-            exchange.logRefusedAccess("code")
-            return try render(exchange, interruption, alert: SecondFactor.fault, status: 422)
+        let outcome = try exchange.accepts(form["codice"] ?? "", of: session.person)
+        guard case .right = outcome else {
+            let alert = outcome.sentence(wrong: SecondFactor.fault)
+            return try outcome.answer(render(exchange, interruption, alert: alert, status: outcome.status))
         }
         let complete = Session(person: session.person, stage: .complete, token: .random())
         try exchange.store.completeSession(session.token.digest, as: complete.token.digest, of: session.person.id)
         var response = try interruption.goOn(exchange.with(complete))
         response.add("Set-Cookie", Session.header(complete.token))
+        response.add("Set-Cookie", try exchange.recognise(session.person.username))
         return response
     }
 

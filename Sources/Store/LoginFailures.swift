@@ -1,0 +1,76 @@
+import MariaDB
+
+/// Whose failures are counted together, and how patient their counting is.
+package struct FailureBucket: Sendable {
+    /// 16 bytes that tell nothing of whom they are about.
+    package var key: [UInt8]
+    /// Failures that cost no time.
+    package var free: Int
+    /// The longest wait, in seconds.
+    package var longest: Int
+
+    package init(key: [UInt8], free: Int, longest: Int) {
+        (self.key, self.free, self.longest) = (key, free, longest)
+    }
+
+    /// Seconds from one failure to the next try: 1, 2, 4 and so on.
+    package func delay(after failures: Int) -> Int {
+        failures < free ? 0 : min(longest, 1 << min(failures - free, 30))
+    }
+}
+
+extension TenantStore {
+    /// Seconds until somebody may try again; 0: now.
+    package func wait(of buckets: [FailureBucket]) throws -> Int {
+        try buckets.map { bucket in
+            let found = try db.first("""
+                SELECT failures, TIMESTAMPDIFF(SECOND, last_at, NOW(6)) FROM login_failure
+                WHERE tenant_id = \(tenant) AND bucket = \(bucket.key) AND forgotten_at > NOW(6)
+                """) { (failures: $0.next(Int.self), since: $0.next(Int.self)) }
+            return found.map { max(0, bucket.delay(after: $0.failures) - $0.since) } ?? 0
+        }.max() ?? 0
+    }
+
+    /// Counts a try as a failure, before it is known to be one: many at once do not slip through together. An hour after
+    /// the last one nothing is remembered.
+    package func countFailure(in buckets: [FailureBucket]) throws {
+        try db.transaction {
+            for bucket in buckets.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+                try db.execute("""
+                    INSERT INTO login_failure (tenant_id, bucket, failures, forgotten_at)
+                    VALUES (\(tenant), \(bucket.key), 1, NOW(6) + INTERVAL 1 HOUR)
+                    ON DUPLICATE KEY UPDATE failures = IF(forgotten_at > NOW(6), failures + 1, 1), last_at = NOW(6),
+                        forgotten_at = NOW(6) + INTERVAL 1 HOUR
+                    """)
+            }
+        }
+    }
+
+    /// The try was none that should count after all.
+    package func takeBackFailure(in buckets: [FailureBucket]) throws {
+        for bucket in buckets {
+            try db.execute("""
+                UPDATE login_failure SET failures = GREATEST(failures - 1, 0) WHERE tenant_id = \(tenant) AND bucket = \(bucket.key)
+                """)
+        }
+    }
+
+    /// The right one came from there: nothing is held against it any longer.
+    package func forgetFailures(in bucket: [UInt8]) throws {
+        try db.execute("DELETE FROM login_failure WHERE tenant_id = \(tenant) AND bucket = \(bucket)")
+    }
+
+    /// Remembers for some months that a person has come in from a network.
+    package func remember(place: [UInt8]) throws {
+        try db.execute("""
+            INSERT INTO login_failure (tenant_id, bucket, failures, forgotten_at)
+            VALUES (\(tenant), \(place), 0, NOW(6) + INTERVAL 90 DAY) ON DUPLICATE KEY UPDATE forgotten_at = NOW(6) + INTERVAL 90 DAY
+            """)
+    }
+
+    package func remembers(place: [UInt8]) throws -> Bool {
+        try db.first("""
+            SELECT 1 FROM login_failure WHERE tenant_id = \(tenant) AND bucket = \(place) AND forgotten_at > NOW(6)
+            """) { $0.next(Int.self) } != nil
+    }
+}
