@@ -66,7 +66,7 @@ private final class PlainText {
                 PlainText.from(collector).add(type, UnsafeRawBufferPointer(start: text, count: Int(size)))
             },
             debug_log: nil, syntax: nil)
-        source.withUnsafeBytes { bytes in
+        source.withSafeEnd { bytes in
             let start = bytes.bindMemory(to: MD_CHAR.self).baseAddress
             _ = md_parse(start, MD_SIZE(bytes.count), &parser, Unmanaged.passUnretained(self).toOpaque())
         }

@@ -45,7 +45,7 @@ final class MessageRenderer {
                 MessageRenderer.from(renderer).show(type, UnsafeRawBufferPointer(start: text, count: Int(size)))
             },
             debug_log: nil, syntax: nil)
-        return text.withUnsafeBytes { bytes in
+        return text.withSafeEnd { bytes in
             source = bytes
             defer { source = UnsafeRawBufferPointer(start: nil, count: 0) }
             let start = bytes.bindMemory(to: MD_CHAR.self).baseAddress

@@ -33,11 +33,19 @@ struct HostileTextTests {
         "# <script>", "<![CDATA[<script>]]>",
         "<?php echo 1 ?>", "<!DOCTYPE x>", "<!--", "\u{202E}<script>", "1. \u{0}", "[a]: <\n[a]", "[^1]: x\n[^1]", "---",
         "---\n", "---\n---", "---\r\n---\r\n<script>",
+        // Where md4c reads past the end of the text, which the address sanitizer sees.
+        "<?<\n8", "<!--\n--", "<![CDATA[\n]]", "<script>\n</scrip", "\u{0}\u{4}<?<\n8",
     ]
 
     @Test(arguments: corpus)
     func `nothing but the closed list of elements and attributes comes out`(_ text: String) throws {
         try expectInert(Markdown.render(text).html, "\(text.debugDescription)")
+    }
+
+    @Test(arguments: corpus)
+    func `the excerpt for the copy by e-mail is short and on one line`(_ text: String) {
+        let excerpt = MailExcerpt(of: text)
+        #expect(!excerpt.text.contains(where: \.isNewline) && excerpt.text.utf16.count <= 4 * MailExcerpt.longest)
     }
 
     @Test(arguments: [
