@@ -60,19 +60,33 @@ struct TurnsTests {
 
     @Test func `an ente that has used up its time has one desk while others are there, all of its desks when alone`() {
         let turns = turns(desks: 4, burst: .milliseconds(20))
-        let busy: @Sendable () -> Void = {
-            let end = clock() + CLOCKS_PER_SEC / 2
-            while clock() < end {}
-        }
-        #expect(Guest("a", at: turns, work: busy).leave())
+        #expect(Guest("a", at: turns, work: Self.compute).leave())
         let alone = (0..<2).map { _ in Guest("a", at: turns) }
         #expect(alone.allSatisfy { $0.comes(to: .atDesk) } && alone.allSatisfy { $0.leave() })
         #expect(Guest("b", at: turns).leave())
         let two = (0..<2).map { _ in Guest("a", at: turns) }
-        usleep(30_000)
-        #expect(two.count { $0.isAtDesk } == 1)
+        #expect(two.count { $0.comes(to: .atDesk) } == 1)
         #expect(Guest("b", at: turns).leave() && Guest("c", at: turns).leave())
         leaveInTurn(two)
+    }
+
+    @Test func `an ente that has used up its time leaves the machine to the others for a while before it goes on`() {
+        let turns = turns(desks: 4, burst: .milliseconds(20))
+        #expect(Guest("b", at: turns).leave() && Guest("a", at: turns, work: Self.compute).leave())
+        let next = Guest("a", at: turns)
+        #expect(next.isKeptWaiting)
+        #expect(Guest("b", at: turns).leave() && next.leave())
+    }
+
+    /// Uses 200 ms of this thread's time.
+    private static let compute: @Sendable () -> Void = {
+        func used() -> Int {
+            var now = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)
+            return now.tv_sec * 1_000 + now.tv_nsec / 1_000_000
+        }
+        let end = used() + 200
+        while used() < end {}
     }
 
     /// Each leaves when its turn has come.
