@@ -1,5 +1,7 @@
 """What an outage leaves behind, written straight into the table."""
 
+import time
+
 LETTERS = "BCDFGHLMNPQRSTVZ"
 SUBJECT = "Notifica in attesa"
 
@@ -19,6 +21,11 @@ def fill_queue(demo, ente, count: int) -> None:
         WHERE t.code = '{ente.code}' AND LOWER(HEX(s.id)) = '{ente.first_service.replace("-", "")}'""")
 
 
-def empty_queue(demo) -> None:
-    """Takes away what never left."""
-    demo.sql(f"DELETE FROM notification WHERE subject = '{SUBJECT}' AND state = 'queued' AND attempt = 0")
+def empty_queue(demo, ente) -> None:
+    """Takes away what nothing was asked of App IO for."""
+    assert demo.puntuale("queue", "pause", ente.code).returncode == 0
+    time.sleep(1)  # what has been claimed goes on
+    demo.sql(f"""
+        DELETE n FROM notification n LEFT JOIN attempt a ON a.tenant_id = n.tenant_id AND a.notification_id = n.id
+        WHERE n.subject = '{SUBJECT}' AND n.state = 'queued' AND n.owner IS NULL AND a.id IS NULL""")
+    assert demo.puntuale("queue", "resume", ente.code).returncode == 0

@@ -79,8 +79,7 @@ def test_who_is_one_too_many_of_an_ente_is_told_so_and_loses_nothing_typed(demo,
 def backlog(demo, other_ente):
     fill_queue(demo, other_ente, WAITING)
     yield
-    demo.sql("DELETE FROM export WHERE state = 'queued'")
-    empty_queue(demo)
+    empty_queue(demo, other_ente)
 
 
 def test_a_notification_leaves_at_once_while_another_ente_has_a_hundred_thousand_waiting(demo, operator, ente, citizen, backlog):
