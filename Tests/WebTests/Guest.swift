@@ -21,9 +21,9 @@ final class Guest: Sendable {
         }
     }
 
-    /// Whether it comes to that within a second.
-    func comes(to wanted: State) -> Bool {
-        for _ in 0..<1000 {
+    /// Whether it comes to that within so many milliseconds.
+    func comes(to wanted: State, within limit: Int = 10_000) -> Bool {
+        for _ in 0..<limit {
             if state.withLock({ $0 }) == wanted { return true }
             usleep(1_000)
         }
@@ -34,7 +34,7 @@ final class Guest: Sendable {
 
     /// Whether it is not let in although there was time for it.
     var isKeptWaiting: Bool {
-        usleep(30_000)
+        usleep(100_000)
         return state.withLock { $0 } == .outside
     }
 
