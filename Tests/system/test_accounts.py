@@ -20,6 +20,7 @@ RIGHTS = {
         "quota_use": "SELECT",
         "tenant_logo": "SELECT INSERT DELETE",
         "tenant_contacts": "SELECT INSERT UPDATE",
+        "person": "SELECT INSERT UPDATE(name role all_services password_hash disabled last_login_at totp totp_counter)",
         "person_service": "SELECT INSERT DELETE",
         "person": "SELECT INSERT UPDATE(name role all_services password_hash disabled last_login_at totp totp_counter)",
         "recovery_code": "SELECT INSERT DELETE",
@@ -70,6 +71,24 @@ RIGHTS = {
         "export": "SELECT UPDATE DELETE",
         "export_chunk": "SELECT INSERT DELETE",
         "audit": "SELECT INSERT DELETE",
+    },
+    "host": {
+        "schema_version": "SELECT",
+        "worker": "SELECT",
+        "host": "SELECT",
+        "tenant": (
+            "SELECT INSERT(id code name) UPDATE(state state_since state_reason daily_quota minute_quota people_quota "
+            "retention_ceiling_days account_id)"),
+        "hostname": "SELECT INSERT UPDATE(canonical) DELETE",
+        "tenant_logo": "SELECT(tenant_id digest width height)",
+        "quota_use": "SELECT UPDATE(held_by held_since held_until)",
+        "person": "SELECT INSERT UPDATE(name role all_services password_hash disabled last_login_at totp totp_counter)",
+        "person_service": "SELECT DELETE",
+        "recovery_code": "SELECT INSERT DELETE",
+        "session": "SELECT INSERT UPDATE DELETE",
+        "service": "SELECT(tenant_id id disabled stopped_at stop_kind paused_at)",
+        "notification": "SELECT(tenant_id id service_id state due_at)",
+        "audit": "SELECT INSERT",
     },
 }
 

@@ -88,7 +88,7 @@ def test_it_makes_an_ente_that_can_be_found_and_has_no_people_yet(demo, gestore)
 def test_a_suspension_says_why_and_holds_what_waits_until_it_ends(demo, gestore, page, other_ente, citizen):
     operator = other_ente.visitor("operatore")
     form = operator.get("/notifiche/nuova")
-    refused = gestore.press(page(), "Sospendi", motivo=" ")
+    refused = gestore.press(page(), "Sospendi", livello=None, motivo=" ")
     assert refused.status == 422 and "Scegliere che cosa rimane possibile." in refused.text and "da 1 a 500" in refused.beside("motivo")
     shown = gestore.press(page(), "Sospendi", livello="sola_lettura", motivo="Passaggio di <gestione>")
     assert shown.status == 200 and "Motivo: Passaggio di <gestione>" in shown.text and "Sola lettura" in shown.text

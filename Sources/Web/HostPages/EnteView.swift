@@ -11,7 +11,8 @@ struct EnteView: View {
     var newName: SettingsFormView
     var account: SettingsFormView
     var reason = TextFieldView(name: "motivo", label: "Motivo *", help: "Lo leggono le persone dell’ente, al massimo 500 caratteri.")
-    var chosen: Tenant.State?
+    /// What is proposed: the milder of the two.
+    var chosen: Tenant.State? = .readOnly
     var levelError = ""
     var message = ""
 
@@ -41,7 +42,7 @@ struct EnteView: View {
             fields: [TextFieldView(name: "host", label: "Nome host", help: "Rimanda a quello principale.")])
         let owner = try tenant.account.flatMap(exchange.host.ente)
         account = SettingsFormView(
-            id: "account", heading: "Account di App IO",
+            id: "account-io", heading: "Account di App IO",
             introduction: "Chi condivide un account ne divide il limite di chiamate.", address: address, action: "salva_account",
             button: "Salva account", fields: [
                 TextFieldView(name: "account", label: "Codice IPA dell’ente che ha l’account", help: "Vuoto: il proprio.",
