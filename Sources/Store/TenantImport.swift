@@ -19,6 +19,8 @@ extension HostStore {
 
     /// Removes what an interrupted import has left, a few rows at a time.
     package func removeUnfinishedImport(of tenant: Identifier) throws {
+        let isOpen = try db.first("SELECT 1 FROM hostname WHERE tenant_id = \(tenant) LIMIT 1") { $0.next(Int.self) } != nil
+        precondition(!isOpen, "an ente that people reach is no unfinished import")
         let store = store(of: tenant)
         for table in TenantTable.all.reversed() {
             while try db.transaction({ try table.removeSome(store).values.reduce(0, +) }) > 0 {}

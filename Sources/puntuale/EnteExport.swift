@@ -21,15 +21,16 @@ struct EnteExport: ParsableCommand {
     @Option(name: .customLong("per-chiave"), help: ArgumentHelp(
         "La chiave pubblica dell'host che riceve: il suo keys.public_file.", valueName: "file"))
     var recipient: String?
+    @Option(name: .customLong("chiave-privata"), help: ArgumentHelp(
+        "Con --per-chiave, il file della chiave privata di qui, se keys.private_file indica una credenziale.", valueName: "file"))
+    var privateFile: String?
     @Flag(help: "Risponde in JSON.") var json = false
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        let keys = try option.read { configuration throws(ConfigurationFaults) in try configuration.keyPaths() }
+        let seal = try recipient.map(resealer)
         try option.administer { host, _ in
-            let tenant = try host.ente(codice)
-            guard tenant.kind == .ente else { throw Refusal("L'amministrazione dell'host non si esporta.") }
-            let seal = try recipient.map { try Self.resealer(from: keys.privateKey, to: $0) }
+            let tenant = try quiet(host)
             guard mkdir(directory, 0o700) == 0 else { throw Refusal("La directory \(directory) non si può creare: \(lastSystemError()).") }
             let files = try host.snapshot { try write(host, seal) }
             try host.store(of: tenant.id).audit(.tenantExported, by: nil)
@@ -42,16 +43,23 @@ struct EnteExport: ParsableCommand {
         }
     }
 
-    /// Of an ente and a service.
-    private typealias Reseal = (Identifier, Identifier, [UInt8]) throws -> [UInt8]
-
-    private func write(_ host: HostStore, _ seal: Reseal?) throws -> [TenantManifest.File] {
-        let tenant = try host.ente(codice), store = host.store(of: tenant.id)
+    /// The ente, when nothing of it leaves.
+    private func quiet(_ host: HostStore) throws -> Tenant {
+        let tenant = try host.ente(codice)
+        guard tenant.kind == .ente else { throw Refusal("L'amministrazione dell'host non si esporta.") }
         guard tenant.state != .active else {
             throw Refusal("L'ente è attivo: prima puntuale ente suspend \(codice) --sola-lettura.")
         }
         let inFlight = try host.inFlight(of: tenant.id)
         guard inFlight == 0 else { throw Refusal("In volo: \(inFlight). Attenderne l'esito e ripetere.") }
+        return tenant
+    }
+
+    /// Of an ente and a service.
+    private typealias Reseal = (Identifier, Identifier, [UInt8]) throws -> [UInt8]
+
+    private func write(_ host: HostStore, _ seal: Reseal?) throws -> [TenantManifest.File] {
+        let tenant = try quiet(host), store = host.store(of: tenant.id)
         var files: [TenantManifest.File] = []
         for table in TenantTable.moving {
             let file = try DigestedFile(ExportedFiles.name(of: table), in: directory)
@@ -78,17 +86,17 @@ struct EnteExport: ParsableCommand {
     }
 
     /// Opens what is sealed for this host's worker and seals it for another's.
-    private static func resealer(from privateKey: String, to publicKey: String) throws -> Reseal {
-        guard let opening = OpeningKey(bytes: try SecretFile(path: privateKey).bytes()) else {
-            throw Refusal("Il file \(privateKey) non contiene una chiave privata.")
-        }
+    private func resealer(to publicKey: String) throws -> Reseal {
+        let paths = try option.read { configuration throws(ConfigurationFaults) in try configuration.keyPaths(privateFile: privateFile) }
+        let opening = try KeyFiles(paths).readPrivate()
         guard let sealing = contents(ofFile: publicKey, atMost: 4_096).flatMap(SealingKey.init(bytes:)) else {
-            throw Refusal("Il file \(publicKey) non contiene una chiave pubblica.")
+            complain("Il file \(publicKey) non contiene una chiave pubblica.")
+            throw ExitCode.refused
         }
         return { tenant, service, sealed in
             let place = SealedKey.place(tenant: tenant, service: service)
             guard let key = opening.open(sealed, for: place) else {
-                throw Refusal("Una chiave di App IO non si apre con \(privateKey): sostituirla, o esportare senza --per-chiave.")
+                throw Refusal("Una chiave di App IO non si apre con \(paths.privateKey): sostituirla, o esportare senza --per-chiave.")
             }
             return sealing.seal(key, for: place)
         }

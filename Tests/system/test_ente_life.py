@@ -26,7 +26,7 @@ def passing(demo, ente):
                            "--password-file", "-", secret=person["password"]) for person in people]
     assert all(result.returncode == 0 for result in done), done
     return Ente({"codice": code, "nome": "Comune di Passaggio", "url": f"http://{host}:{demo.port}", "utenti": people,
-                 "servizi": [{"id": json.loads(done[1].stdout)["id"], "nome": name}]})
+                 "servizi": [{"id": json.loads(done[1].stdout)["id"], "nome": name}]}, demo)
 
 
 def rows(demo, tenant: str) -> int:

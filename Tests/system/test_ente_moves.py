@@ -23,10 +23,12 @@ def exported(demo, ente, passing, tmp_path):  # noqa: F811
     assert demo.puntuale("queue", "pause", passing.code).returncode == 0
     waiting = send(operator, passing, citizens[1])
     active = demo.puntuale("ente", "export", passing.code, "--in", str(tmp_path / "no"))
-    assert active.returncode == REFUSED and "sola-lettura" in active.stderr
+    assert active.returncode == REFUSED and "sola-lettura" in active.stderr and not (tmp_path / "no").exists()
     assert demo.puntuale("ente", "suspend", passing.code, "--sola-lettura").returncode == 0
     directory = tmp_path / "export"
     public = demo.run_dir / "secrets/keys.public"
+    no_key = demo.puntuale("ente", "export", passing.code, "--in", str(directory), "--per-chiave", str(demo.run_dir / "demo.json"))
+    assert no_key.returncode == REFUSED and "chiave pubblica" in no_key.stderr and not directory.exists()
     result = demo.puntuale("ente", "export", passing.code, "--in", str(directory), "--per-chiave", str(public), "--json")
     assert result.returncode == 0, result
     assert demo.puntuale("ente", "export", passing.code, "--in", str(directory)).returncode == REFUSED, "never over another"

@@ -71,6 +71,7 @@ def test_over_tls_the_browser_is_told_to_come_by_tls_for_two_years_and_over_plai
     assert "Location: /notifiche" in get(demo, port, "/")
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
 def test_only_the_tls_of_today_is_spoken_and_http2_with_it(demo, tls):
     port, _ = tls
     for version, works in [(ssl.TLSVersion.TLSv1_3, True), (ssl.TLSVersion.TLSv1_2, True), (ssl.TLSVersion.TLSv1_1, False)]:
