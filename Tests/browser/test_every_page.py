@@ -139,7 +139,7 @@ def test_what_nginx_answers_by_itself_is_within_reach_of_everybody(come, ente, d
     browser.until(lambda: browser.open("/notifiche") or browser.title == "Archivio notifiche")
 
 
-@pytest.mark.parametrize("page", ["posta", "controllo"])
+@pytest.mark.parametrize("page", ["posta", "controllo", "codici"])
 def test_the_simulated_app_io_is_within_reach_of_everybody(chromium, demo, page):
     chromium.begin(f"http://127.0.0.1:{demo.sandbox.port}")
     chromium.open(f"/{page}")

@@ -20,8 +20,7 @@ def test_a_person_sees_the_own_sessions_and_ends_one_or_all_others(ente, colleag
     page = first.get("/profilo")
     assert page.text.count("Questa") == 1 and "Firefox su Windows" in page.text and "Rete 127.0.0.0/24" in page.text
     assert "140" not in page.text and "127.0.0.1" not in page.text
-    digest = re.search(r'Firefox su Windows.*?name="sessione" value="([0-9a-f]{64})"', page.html, re.S)[1]
-    page = first.press(page, "Chiudi", sessione=digest)
+    page = first.press(page, re.search(r'aria-label="(Chiudi Firefox su Windows[^"]*)"', page.html)[1])
     assert "chiuse" in page.text and "Firefox" not in page.text
     assert second.get("/notifiche", follow=False).status == 303
     assert third.get("/notifiche", follow=False).status == 200
