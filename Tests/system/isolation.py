@@ -161,8 +161,8 @@ class World:
             demo.await_state(path, "processed")
         self.own = {role: things(demo, operators[0], self.ente, allowed, sent[0], name, "consultazione")
                     for role, name in self.names.items()}
-        self.hidden = things(demo, operators[0], self.ente, hidden, sent[1], "operatore", "operatore")
-        self.foreign = things(demo, operators[1], self.other, allowed, sent[2], "operatore", "operatore")
+        self.hidden = things(demo, operators[0], self.ente, hidden, sent[1], "consultazione", "operatore")
+        self.foreign = things(demo, operators[1], self.other, allowed, sent[2], "consultazione", "operatore")
 
     def limited(self, role: str):
         return self.ente.visitor().log_in({"utente": f"limitato.{role}", "password": "una-password-lunga", "totp": None})
