@@ -27,9 +27,9 @@ MATTERS = {
 }
 
 
-def routes(demo: Demo) -> list[dict]:
-    """Every address that the program has, as it tells them itself."""
-    result = demo.puntuale("web", "--routes")
+def routes(demo: Demo, *process: str) -> list[dict]:
+    """Every address that the program has, as it tells them itself: those of the enti, or of another process."""
+    result = demo.puntuale(*(process or ["web"]), "--routes")
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
 

@@ -10,7 +10,7 @@ UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
 class Statements:
-    """What the web asks of the database, as the server's own log has it."""
+    """What the pages of the enti and of the host ask of the database, as the server's own log has it."""
 
     def __init__(self, demo: Demo):
         self.demo = demo
@@ -27,7 +27,7 @@ class Statements:
 
     def _know_web(self) -> None:
         self.web |= {row[0].encode() for row in self.demo.sql(
-            "SELECT id FROM information_schema.processlist WHERE user = 'puntuale_web'")}
+            "SELECT id FROM information_schema.processlist WHERE user IN ('puntuale_web', 'puntuale_host')")}
 
     LINE = re.compile(rb"(?:\d{6} +\d+:\d\d:\d\d)?\t+ *(\d+) (\w+(?: \w+)?)\t(.*)", re.S)
     VALUE = re.compile(rb"[xX]?'(?:[^'\\]|\\.|'')*'|\b\d+(?:\.\d+)?\b|\bNULL\b", re.S)
@@ -46,7 +46,7 @@ class Statements:
             elif entries:
                 entries[-1][2] += b"\n" + line
         for connection, command, statement in entries:
-            if command == b"Connect" and statement.startswith(b"puntuale_web@"):
+            if command == b"Connect" and statement.startswith((b"puntuale_web@", b"puntuale_host@")):
                 self.web.add(connection)
             # Once a minute a session is seen.
             if connection in self.web and command == b"Execute" and b"SET seen_at" not in statement:

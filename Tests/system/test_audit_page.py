@@ -37,7 +37,7 @@ def test_the_audit_says_in_words_who_did_what_on_what(demo, other_ente, administ
 
 
 def test_the_audit_marks_what_is_serious_and_can_be_narrowed_and_paged(demo, other_ente, administrator, service):
-    old = "a.tenant_id = s.tenant_id AND a.id < UNHEX('02000000000000000000000000000000')"
+    old = "a.tenant_id = s.tenant_id AND a.id < UNHEX('01000001000000000000000000000000')"
     # Lines of the last 180 days cannot be removed again.
     demo.sql(f"""INSERT INTO audit (tenant_id, id, at, action, subject, detail)
         SELECT s.tenant_id, UNHEX(CONCAT('01000000', LPAD(seq, 24, '0'))), '2004-07-01', IF(seq > 60, 'service_stopped', 'key_tested'),

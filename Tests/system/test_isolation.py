@@ -3,6 +3,7 @@ identifier that it takes, for everybody. What is not theirs answers as what nobo
 statements."""
 
 import re
+import uuid
 
 import pytest
 
@@ -10,6 +11,7 @@ from compose import CONTENT, SUBJECT
 from isolation import draft, routes, slots, unknown
 from routes import ADMINISTRATOR, OPERATOR, ROLES, ROUTES
 from statements import UUID, Statements, difference, told
+from visitor import Visitor
 
 # Whether it was somebody's is in the file that comes of it, or nowhere.
 TELLS_NOTHING = {("POST", "/esportazioni"), "place"}
@@ -87,8 +89,10 @@ def outsiders(world) -> dict:
     assert created.returncode == 0, created.stderr
     page = unready.press(unready.get("/entra"), "Entra", utente="senza.secondo", password="una-password-lunga")
     assert page.has_button("Attiva")
-    return {"nobody": world.ente.visitor(), "with the cookie of another ente": elsewhere, "with a password only": halfway,
-            "who has yet to set up a second factor": unready}
+    of_host = world.ente.visitor()
+    of_host.cookies = dict(world.demo.host_administrator().cookies)
+    return {"nobody": world.ente.visitor(), "with the cookie of another ente": elsewhere, "with the host's cookie": of_host,
+            "with a password only": halfway, "who has yet to set up a second factor": unready}
 
 
 def test_whoever_is_not_inside_learns_nothing(demo, world, statements):
@@ -106,6 +110,44 @@ def test_whoever_is_not_inside_learns_nothing(demo, world, statements):
                 visitor.cookies.pop("__Host-entra", None)
             if any(answer != answers[0] for answer in answers) or answers[0][0][0] not in (303, 403):
                 faults.append(f"{route.method} {route.pattern} {name or '{id}'}={kind}, {who}: {difference(answers[0][0], answers[1][0])}")
+    assert not faults, "\n".join(faults)
+    assert world.state() == before
+
+
+def test_the_host_answers_nobody_else_and_knows_people_and_enti_as_little_as_what_nobody_has(demo, world, statements):
+    own = demo.host_administrator()
+    token, before, faults = own.token(), world.state(), []
+    nobody, elsewhere = Visitor(own.url), Visitor(own.url)
+    elsewhere.cookies = dict(world.visitors[ADMINISTRATOR].cookies)
+    halfway = Visitor(own.url)
+    halfway.press(halfway.get("/entra"), "Entra", utente=demo.host_account["utente"], password=demo.host_account["password"])
+    # A person of an ente, and the tenant that the host itself is.
+    [[itself]] = demo.sql("SELECT LOWER(HEX(id)) FROM tenant WHERE kind = 'host'")
+    foreign = {"/utenti": world.foreign["person"], "/enti": str(uuid.UUID(itself))}
+    form = {"azione": "sospendi", "livello": "chiuso", "motivo": "Prova"}
+
+    def ask(visitor, route: dict, identifier: str, token: str = "") -> tuple:
+        path = route["pattern"].replace("{id}", identifier)
+        visitor.cookies.pop("__Host-entra", None)
+        statements.since()
+        page = visitor.get(path, follow=False) if route["method"] == "GET" else visitor.post(path, {"_token": token} | form)
+        return told(page, *[identifier] * bool(identifier)), statements.since()
+
+    for route in routes(demo, "host", "serve"):
+        if route["role"] is None or route["pattern"] in ("/esci", "/profilo/secondo-fattore"):
+            continue
+        before_id, is_in_path, _ = route["pattern"].partition("/{id}")
+        identifier = foreign[before_id] if is_in_path else ""
+        where = f"{route['method']} {route['pattern']}"
+        wanted, _ = ask(nobody, route, identifier)
+        for who, visitor in {"an ente's cookie": elsewhere, "a password only": halfway}.items():
+            answer, _ = ask(visitor, route, identifier)
+            if answer[0] not in (303, 403) or (visitor is elsewhere and answer != wanted):
+                faults.append(f"{where}, {who}: {difference(answer, wanted)}")
+        if is_in_path:
+            answers = [ask(own, route, asked, token) for asked in (identifier, unknown(identifier))]
+            if answers[0] != answers[1] or answers[0][0][0] != 404:
+                faults.append(f"{where}, of the host: {difference(answers[0][0], answers[1][0])}")
     assert not faults, "\n".join(faults)
     assert world.state() == before
 
