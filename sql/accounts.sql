@@ -13,7 +13,7 @@ EXECUTE IMMEDIATE @statement;
 SET @statement = CONCAT('ALTER USER puntuale_worker@localhost IDENTIFIED BY ', QUOTE(@worker));
 EXECUTE IMMEDIATE @statement;
 -- What an earlier version granted and this one does not ends here.
-REVOKE ALL PRIVILEGES, GRANT OPTION FROM puntuale_web@localhost, puntuale_worker@localhost;
+REVOKE ALL PRIVILEGES, GRANT OPTION FROM puntuale_web@localhost, puntuale_worker@localhost, puntuale_host@localhost;
 
 -- The web proposes keys, which only the worker puts to use, and can read none. It adds to the audit and to the versions of a
 -- template and cannot change them, decides about a notification and cannot change what it says or to whom, and cannot turn a

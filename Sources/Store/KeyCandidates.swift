@@ -129,23 +129,28 @@ extension TenantStore {
 }
 
 extension HostStore {
-    /// Takes candidates that are due, of accounts that have calls left beside those that people's sends need.
+    /// Takes candidates that are due, the newest first: somebody waits for it, and may have to wait for a list of others.
+    ///
+    /// Of each account one that may take its last call, so that a backlog of sends or checks does not hold it, and more out
+    /// of what people's sends leave.
     package func claimCandidates(limit: Int, lease: Int) throws -> [ClaimedCandidate] {
-        let latest = (CallBudget.burst - CallBudget.keptForPeople - 1) * CallBudget.microsecondsPerCall
+        let latest = (CallBudget.burst - 1) * CallBudget.microsecondsPerCall
         let due = try db.rows("""
             SELECT k.tenant_id, k.service_id, k.slot, k.sealed, k.tries, COALESCE(t.account_id, t.id), s.environment
             FROM key_candidate k JOIN tenant t ON t.id = k.tenant_id
             JOIN service s ON s.tenant_id = k.tenant_id AND s.id = k.service_id
             LEFT JOIN budget b ON b.account_id = COALESCE(t.account_id, t.id) AND b.environment = s.environment
             WHERE k.due_at <= NOW(6) AND (b.spent_until IS NULL OR b.spent_until <= NOW(6) + INTERVAL \(latest) MICROSECOND)
-            ORDER BY k.due_at LIMIT \(limit)
+            ORDER BY k.due_at DESC LIMIT \(limit)
             """) { row in
             ClaimedCandidate(tenant: row.next(), service: row.next(), slot: row.next(), sealed: row.next(), tries: row.next(),
                              account: Account(owner: row.next(), environment: row.next()))
         }
+        var served: Set<Account> = []
         return try due.filter { candidate in
-            try db.transaction {
-                guard try callsLeft(candidate.account) > CallBudget.keptForPeople, try db.execute("""
+            let kept = served.insert(candidate.account).inserted ? 0 : CallBudget.keptForPeople
+            return try db.transaction {
+                guard try callsLeft(candidate.account) > kept, try db.execute("""
                     UPDATE key_candidate SET due_at = NOW(6) + INTERVAL \(lease) SECOND
                     WHERE tenant_id = \(candidate.tenant) AND service_id = \(candidate.service) AND slot = \(candidate.slot)
                       AND sealed = \(candidate.sealed) AND due_at <= NOW(6)

@@ -153,8 +153,11 @@ extension TenantStore {
             }
             try insertKey(key, slot, of: service, by: person)
             try db.execute("""
-                UPDATE service SET stopped_at = NULL, stop_kind = NULL, stop_reason = NULL, refusals = 0, preferred_slot = \(slot)
-                WHERE tenant_id = \(tenant) AND id = \(service)
+                UPDATE service SET preferred_slot = \(slot), refusals = 0 WHERE tenant_id = \(tenant) AND id = \(service)
+                """)
+            try db.execute("""
+                UPDATE service SET stopped_at = NULL, stop_kind = NULL, stop_reason = NULL
+                WHERE tenant_id = \(tenant) AND id = \(service) AND COALESCE(stop_kind, 'keys') = 'keys'
                 """)
             try audit(.keyReplaced, by: person, on: service, detail: slot.rawValue)
         }

@@ -40,6 +40,7 @@ package final class Engine {
     private var lookout = Lookout()
     private var lastUpkeep: ContinuousClock.Instant?
     private var lastAsks: ContinuousClock.Instant?
+    private var lastCandidates: ContinuousClock.Instant?
     private var databaseIsAway = false
     private var turns = 0
 
@@ -104,6 +105,7 @@ package final class Engine {
         do {
             try upkeep()
             try answerAsks()
+            try testCandidates()
             try lookout.look(host, sendsNothing: gate.isShut)
             turns += 1
             // A message takes two calls to send and one to follow: every third turn those that follow go first.
@@ -142,8 +144,14 @@ package final class Engine {
     private func answerAsks() throws {
         guard lookout.wasRung || isDue(lastAsks, every: Self.betweenAsks) else { return }
         for ask in try host.claimAsks(limit: Self.mostAsks, lease: Self.askLease) { answer(ask) }
-        for candidate in try host.claimCandidates(limit: Self.mostAsks, lease: Self.askLease) { test(candidate) }
         lastAsks = .now
+    }
+
+    /// Not sooner when somebody rings: a list of keys leaves their calls to those who send.
+    private func testCandidates() throws {
+        guard isDue(lastCandidates, every: Self.betweenAsks) else { return }
+        for candidate in try host.claimCandidates(limit: Self.mostAsks, lease: Self.askLease) { test(candidate) }
+        lastCandidates = .now
     }
 
     /// Says that this worker lives, makes doubts of what others left behind.

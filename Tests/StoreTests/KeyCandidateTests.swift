@@ -79,7 +79,7 @@ struct KeyCandidateTests {
         }
     }
 
-    @Test func `keys are tried out of what people's sends leave of the budget, each ente's of its own`() throws {
+    @Test func `one key is tried at once, the others out of what people's sends leave, each ente's out of its own`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             for slot in KeySlot.allCases {
@@ -89,7 +89,9 @@ struct KeyCandidateTests {
             let account = Account(owner: one.id, environment: .trial)
             try database.db.execute("INSERT INTO budget (account_id, environment) VALUES (\(one.id), 'trial')")
             try database.host.lower(account, to: CallBudget.keptForPeople)
-            #expect(try database.host.claimCandidates(limit: 10, lease: 30).map(\.tenant) == [other.id, other.id])
+            #expect(try database.host.claimCandidates(limit: 10, lease: 30).map(\.tenant).count { $0 == one.id } == 1, "one, for who waits")
+            try database.host.lower(account, to: 0)
+            #expect(try database.host.claimCandidates(limit: 10, lease: 30).allSatisfy { $0.tenant == other.id })
         }
     }
 
@@ -107,6 +109,16 @@ struct KeyCandidateTests {
             try store.noteTaken([1, 2, 3], of: id)
             access = try #require(try store.access(to: id))
             #expect(access.preferred == .primary && access.refusedKeys == [.secondary])
+        }
+    }
+
+    @Test func `a new key lets go what stood still for want of one, and nothing else`() throws {
+        try TestDatabase.run { database in
+            let (store, id) = (database.one.store, database.one.service)
+            try store.stop(id, .ceiling, because: "Massimo al giorno")
+            try store.install(Self.claim(database))
+            #expect(try store.service(id)?.stopKind == .ceiling)
+            #expect(try store.access(to: id)?.sealedKeys == [.primary: [7, 7]])
         }
     }
 

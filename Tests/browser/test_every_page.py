@@ -27,6 +27,7 @@ PAGES = {
     "profilo": ("consultazione", "/profilo"),
     "servizi": ("amministratore", "/servizi"),
     "servizio-nuovo": ("amministratore", "/servizi/nuovo"),
+    "servizi-importa": ("amministratore", "/servizi/importa"),
     "servizio": ("amministratore", "/servizi/{servizio}"),
     "modelli": ("amministratore", "/modelli"),
     "modello-nuovo": ("amministratore", "/modelli/nuovo"),

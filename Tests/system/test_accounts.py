@@ -22,7 +22,6 @@ RIGHTS = {
         "tenant_contacts": "SELECT INSERT UPDATE",
         "person": "SELECT INSERT UPDATE(name role all_services password_hash disabled last_login_at totp totp_counter)",
         "person_service": "SELECT INSERT DELETE",
-        "person": "SELECT INSERT UPDATE(name role all_services password_hash disabled last_login_at totp totp_counter)",
         "recovery_code": "SELECT INSERT DELETE",
         "invitation": "SELECT INSERT UPDATE DELETE",
         "login_failure": "SELECT INSERT UPDATE DELETE",
@@ -85,6 +84,8 @@ RIGHTS = {
         "person": "SELECT INSERT UPDATE(name role all_services password_hash disabled last_login_at totp totp_counter)",
         "person_service": "SELECT DELETE",
         "recovery_code": "SELECT INSERT DELETE",
+        "invitation": "SELECT INSERT UPDATE DELETE",
+        "login_failure": "SELECT INSERT UPDATE DELETE",
         "session": "SELECT INSERT UPDATE DELETE",
         "service": "SELECT(tenant_id id disabled stopped_at stop_kind paused_at)",
         "notification": "SELECT(tenant_id id service_id state due_at)",
@@ -164,6 +165,11 @@ def test_an_account_changes_no_table_reads_no_file_and_no_other_account(demo, co
     found = errors(demo, account, statements)
     harmless = {"1360", "1094"}  # no such trigger, no such thread: nothing that it could have seen
     assert [(statement, code) for statement, code in zip(statements, found) if code not in DENIED | harmless] == []
+
+
+def test_every_account_of_the_program_is_declared(demo):
+    there = {name for [name] in demo.sql("SELECT User FROM mysql.user WHERE User LIKE 'puntuale%'")}
+    assert there == {f"puntuale_{name}" for name in RIGHTS}
 
 
 def test_what_is_refused_is_refused_for_want_of_a_right(demo, columns):

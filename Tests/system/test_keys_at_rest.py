@@ -78,6 +78,20 @@ def test_keys_are_sealed_again_while_messages_leave_also_after_an_interruption(d
     assert list((demo.run_dir / "secrets").glob("*.new")) == []
 
 
+def test_nothing_is_sealed_for_a_key_that_a_worker_does_not_have(demo):
+    private, public = demo.run_dir / "secrets/keys.private", demo.run_dir / "secrets/keys.public"
+    before = public.read_bytes()
+    demo.sql("""INSERT INTO worker (id, host, seen_at, newest_key)
+                VALUES (REPEAT('x', 16), 'altrove', NOW() + INTERVAL 2 MINUTE, REPEAT('k', 32))""")
+    try:
+        refused = demo.puntuale("keys", "rotate")
+    finally:
+        demo.sql("DELETE FROM worker WHERE host = 'altrove'")
+    assert refused.returncode == 69 and "altrove" in refused.stderr and public.read_bytes() == before, refused
+    assert len(private.read_bytes()) == 64 and demo.puntuale("keys", "rotate").returncode == 0
+    assert len(private.read_bytes()) == 32 and public.read_bytes() != before
+
+
 def test_a_private_key_that_others_can_read_is_refused(demo, tmp_path):
     key = tmp_path / "keys.private"
     shutil.copy(demo.run_dir / "secrets/keys.private", key)
