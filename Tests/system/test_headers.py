@@ -26,6 +26,7 @@ def tls(demo):
     (place / "plain.conf").write_text(template.replace("@PLAIN_LISTEN@", f"127.0.0.1:{plain}").replace("@ACME_DIRECTORY@", str(place)))
     main = (place / "nginx.conf").read_text().replace("nginx/nginx.pid", "nginx/tls.pid")
     main = re.sub(r"include \S+/sandbox.conf;", f"include {place}/plain.conf;", main).replace("/puntuale.conf;", "/tls-site.conf;")
+    main = re.sub(r"include \S+/host.conf;", "", main)
     (place / "tls-nginx.conf").write_text(main)
     command = ["nginx", "-e", str(demo.run_dir / "logs/nginx-tls.log"), "-p", f"{demo.run_dir}/", "-c", str(place / "tls-nginx.conf")]
     server = subprocess.Popen(command)
