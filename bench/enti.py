@@ -26,7 +26,7 @@ def add_enti(demo, count: int) -> None:
         for kind, service in ((3, "Comunicazione avvenuta protocollo"), (4, "Avviso TARI")):
             demo.sql(f"""
                 INSERT INTO service (tenant_id, id, name, io_service_id, environment)
-                SELECT {identifier(0)}, {identifier(kind)}, s.name, CONCAT('01Y', seq), s.environment
+                SELECT {identifier(0)}, {identifier(kind)}, s.name, CONCAT('01Y{kind}', seq), s.environment
                 FROM {numbers} JOIN service s ON s.tenant_id = {first} AND s.name = '{service}';
                 INSERT INTO service_key (tenant_id, service_id, slot, sealed, last4)
                 SELECT {identifier(0)}, {identifier(kind)}, k.slot, k.sealed, k.last4 FROM {numbers}
