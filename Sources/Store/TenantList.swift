@@ -47,7 +47,7 @@ extension HostStore {
     private func lines(_ condition: SQL, on day: CalendarDate) throws -> [TenantLine] {
         try db.rows("""
             SELECT t.id, t.code, t.name, c.name, t.state, t.daily_quota, IF(q.day = \(day), q.of_day, 0)
-            FROM tenant t JOIN hostname c ON c.tenant_id = t.id AND c.canonical LEFT JOIN quota_use q ON q.tenant_id = t.id
+            FROM tenant t STRAIGHT_JOIN hostname c ON c.tenant_id = t.id AND c.canonical LEFT JOIN quota_use q ON q.tenant_id = t.id
             WHERE t.kind = 'ente' AND \(condition)
             """) { row in
             TenantLine(id: row.next(), code: row.next(), name: row.next(), canonicalHost: row.next(), state: row.next(),
