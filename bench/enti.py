@@ -37,7 +37,7 @@ def add_enti(demo, count: int) -> None:
     rest = NOTIFICATIONS - 2_000
     if count:
         ente = f"(1 + n.seq % {count})"
-        _add_notifications(demo, rest, ", ".join(identifier(kind, ente) for kind in (0, 3, 1)), "DUAL", 6)
+        _add_notifications(demo, rest, ", ".join(identifier(kind, ente) for kind in (0, 3, 1)), "(SELECT 1) one", 6)
     else:
         add_archive(demo, demo.enti[0], rest, 7)
     demo.sql("ANALYZE TABLE tenant, hostname, person, service, service_key, notification")
