@@ -9,7 +9,7 @@
 #   GALERA     1: the fault tests run on a cluster of three database nodes
 export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED FULL GALERA SECONDS_EACH TARGET
 
-.PHONY: demo demo-start demo-stop test bench chaos sanitize fuzz check
+.PHONY: demo demo-start demo-stop test bench chaos sanitize fuzz scan check
 
 demo:
 	@scripts/demo run
@@ -39,6 +39,10 @@ sanitize:
 # libFuzzer on every parser of what comes from outside, under the address sanitizer.
 fuzz:
 	@scripts/fuzz
+
+# Two scanners at a demo: first at one with holes, which they must find, then at this program. An hour.
+scan:
+	@scripts/scan
 
 # The rules of the source text alone: some seconds.
 check:

@@ -145,7 +145,7 @@ class Page:
 
     def form(self, button: str) -> Form:
         """The form that has this button."""
-        return next(form for form in self._read.forms if button in form.buttons)
+        return next(form for form in self.forms if button in form.buttons)
 
     def has_button(self, button: str) -> bool:
         return any(button in form.buttons for form in self._read.forms)

@@ -1,0 +1,19 @@
+"""plant.py DIRECTORY: makes two holes in a copy of the sources, so that it is seen whether the scanners find them.
+
+What is typed is shown without escaping, and what the oggetto begins with becomes part of a statement."""
+
+import sys
+from pathlib import Path
+
+HOLES = [
+    ("Sources/Template/Escaping.swift", 'case UInt8(ascii: "<"): "&lt;"', 'case 0: "&lt;"'),
+    ("Sources/Template/Escaping.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case 1: "&quot;"'),
+    ("Sources/Store/Archive.swift", "n.subject LIKE \\(Self.prefix(subject))", "n.subject LIKE \\(SQL(trusted: \"'\" + subject + \"%'\"))"),
+]
+
+for path, whole, broken in HOLES:
+    file = Path(sys.argv[1]) / path
+    text = file.read_text()
+    if text.count(whole) != 1:
+        sys.exit(f"{path} has changed: where is «{whole}» now?")
+    file.write_text(text.replace(whole, broken))
