@@ -26,7 +26,7 @@ ROLES = ["consultazione", "operatore", "amministratore"]
 
 # Those that ask another machine to call back (ssrf, xxe, log4shell, spring4shell) are left out: nothing leaves this one.
 MODULES = "xss,permanentxss,sql,timesql,file,exec,crlf,redirect,csrf,cookieflags,csp,http_headers,htaccess,ldap,shellshock"
-SECONDS_OF_WAPITI = 240
+SECONDS_OF_WAPITI = 160
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 # They would end the session that the scan needs.
 AVOIDED = {"/esci"}
@@ -97,7 +97,8 @@ def run_wapiti(role: str, visitor: Visitor) -> list[str]:
     base = f"http://127.0.0.1:{PORT}"
     subprocess.run(
         [SCANNERS / "wapiti", "-u", f"{base}/notifiche", "--scope", "domain", "-d", "6", "-t", "10", "-S", "normal",
-         "-H", f"Host: {visitor.host}", "-H", f"Cookie: {cookie}", "-x", f"{base}/esci", "-m", MODULES, "--max-scan-time", str(SECONDS_OF_WAPITI),
+         "-H", f"Host: {visitor.host}", "-H", f"Cookie: {cookie}", "-x", f"{base}/esci", "-m", MODULES,
+         "--max-scan-time", str(SECONDS_OF_WAPITI),
          "--max-attack-time", str(SECONDS_OF_WAPITI // 8), "--max-files-per-dir", "40", "--no-bugreport", "--flush-session",
          "--store-session", RUN_DIR / "wapiti", "--store-config", RUN_DIR / "wapiti", "-v", "0", "-f", "json", "-o", report],
         check=True, stdout=subprocess.DEVNULL, env=os.environ | {"HOME": str(RUN_DIR)}, timeout=SECONDS_OF_WAPITI * 10)
@@ -158,7 +159,8 @@ def main() -> None:
         demo.await_start()
         populate(demo)
         log = demo.run_dir / "logs/nginx-access.log"
-        for role in ROLES:
+        # What was planted is within everybody's reach.
+        for role in ROLES[:1] if "--expect-holes" in sys.argv else ROLES:
             begin = log.stat().st_size
             found = run_wapiti(role, demo.enti[0].visitor(role))
             requests, signed_in, pages = reached(demo, begin)
