@@ -19,6 +19,8 @@ enum SecurityHeaders {
         if request.scheme == "https" { response.add("Strict-Transport-Security", strictTransport) }
         response.add("Content-Security-Policy", contentPolicy)
         response.add("X-Content-Type-Options", "nosniff")
+        // What frame-ancestors says, for browsers that do not know it.
+        response.add("X-Frame-Options", "DENY")
         // Never a path or a query, which may hold a codice fiscale. Not "no-referrer": under it browsers send
         // `Origin: null` with every form, their own site's too (Fetch, "append a request Origin header").
         response.add("Referrer-Policy", "strict-origin")

@@ -115,6 +115,18 @@ def test_codes_cannot_be_tried_out(ente, colleague, failures):
     assert entering.press(page, "Conferma", codice=code(secret)).path == "/notifiche"
 
 
+def test_a_session_that_was_found_open_is_no_place_to_guess_the_password(ente, colleague):
+    visitor = ente.visitor().log_in(colleague)
+
+    def guess(password: str):
+        return visitor.press(visitor.get("/profilo"), "Cambia la password", password=password, password_nuova="nuova-password-lunga",
+                             password_ripetuta="nuova-password-lunga")
+
+    assert [guess(f"sbagliata-{number}").status for number in range(5)] == [422] * 5
+    page = guess(colleague["password"])
+    assert page.status == 429 and "riprovare fra" in page.beside("password")
+
+
 def test_what_is_counted_names_nobody(demo, ente, colleague):
     attack(ente, colleague["utente"])
     columns = demo.sql("SHOW COLUMNS FROM login_failure")
