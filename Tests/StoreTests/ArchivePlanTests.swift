@@ -62,7 +62,7 @@ struct ArchivePlanTests {
             let (ente, rare, unused) = (database.one, Identifier.make(), Identifier.make())
             for service in [rare, unused] {
                 try ente.store.addService(service, ServiceDescription(
-                    name: "\(service)", ioServiceID: "01ALTRO", environment: .trial, maximumAmount: .maximum), keys: [:], by: nil)
+                    name: "\(service)", ioServiceID: "\(service)", environment: .trial, maximumAmount: .maximum), keys: [:], by: nil)
             }
             // The oldest: whoever reads the archive from the newest on comes to them last.
             try database.db.execute("""
