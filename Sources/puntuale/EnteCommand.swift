@@ -110,11 +110,18 @@ extension HostStore {
     ///
     /// - Throws: `Refusal` when there is none.
     func ente(_ code: String) throws -> Tenant {
-        guard let tenant = try tenant(code: code), tenant.kind == .ente else {
-            throw Refusal("Non c'è nessun ente con il codice «\(code)».")
-        }
+        let tenant = try employer(code)
+        guard tenant.kind == .ente else { throw Self.noEnte(code) }
         return tenant
     }
+
+    /// Whoever has people: an ente, or the administration of the host, whose code is `host`.
+    func employer(_ code: String) throws -> Tenant {
+        guard let tenant = try tenant(code: code) else { throw Self.noEnte(code) }
+        return tenant
+    }
+
+    private static func noEnte(_ code: String) -> Refusal { Refusal("Non c'è nessun ente con il codice «\(code)».") }
 
     /// Prints an ente with all that is known of it.
     func show(_ tenant: Tenant, asJSON: Bool) throws {

@@ -8,22 +8,22 @@ import Store
 struct UtenteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "utente",
-        abstract: "Le persone che lavorano per un ente.",
+        abstract: "Le persone che lavorano per un ente o per l'amministrazione del sistema.",
         subcommands: [UtenteCreate.self, List.self, Show.self, Reset.self, Disable.self, Enable.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Elenca gli utenti di un ente.", discussion: ConfigurationOption.exitCodes)
+            abstract: "Elenca gli utenti.", discussion: ConfigurationOption.exitCodes)
 
-        @Argument(help: "Il codice IPA dell'ente.") var codice: String
+        @Argument(help: "Il codice IPA dell'ente; host per l'amministrazione del sistema.") var codice: String
         @Flag(help: "Risponde in JSON.") var json = false
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
             try option.administer { host, _ in
-                let store = host.store(of: try host.ente(codice).id)
+                let store = host.store(of: try host.employer(codice).id)
                 let services = try store.services()
-                Record.list(try store.people().map { Record($0, services) }, asJSON: json, empty: "L'ente non ha ancora nessun utente.")
+                Record.list(try store.people().map { Record($0, services) }, asJSON: json, empty: "Non c'è ancora nessun utente.")
             }
         }
     }
@@ -93,16 +93,16 @@ struct UtenteCommand: ParsableCommand {
     }
 }
 
-/// A person of an ente, as the administrator names them.
+/// A person of an ente or of the host, as the administrator names them.
 struct NamedPerson: ParsableArguments {
-    @Argument(help: "Il codice IPA dell'ente.") var codice: String
+    @Argument(help: "Il codice IPA dell'ente; host per l'amministrazione del sistema.") var codice: String
     @Argument(help: "Il nome utente.") var utente: String
 
-    /// - Throws: `Refusal` when there is no such ente, or it has no such person.
+    /// - Throws: `Refusal` when there is nothing of that code, or it has no such person.
     fileprivate func find(_ host: HostStore) throws -> (store: TenantStore, person: Person) {
-        let store = host.store(of: try host.ente(codice).id)
+        let store = host.store(of: try host.employer(codice).id)
         guard let person = try store.person(username: utente) else {
-            throw Refusal("L'ente «\(codice)» non ha nessun utente «\(utente)».")
+            throw Refusal("«\(codice)» non ha nessun utente «\(utente)».")
         }
         return (store, person)
     }
