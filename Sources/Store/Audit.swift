@@ -23,7 +23,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case settingsChanged = "settings_changed"
     case personAdded = "person_added", personChanged = "person_changed"
     case personReset = "person_reset", personDisabled = "person_disabled", personEnabled = "person_enabled"
-    case personInvited = "person_invited", sessionsEnded = "sessions_ended"
+    case personInvited = "person_invited", administratorInvited = "administrator_invited", sessionsEnded = "sessions_ended"
     case secondFactorSet = "second_factor_set", secondFactorRemoved = "second_factor_removed"
     case recoveryCodesMade = "recovery_codes_made", recoveryCodeUsed = "recovery_code_used"
     case personServices = "person_services"

@@ -5,11 +5,12 @@ import MariaDB
 ///
 /// `person` is always one of the host, `nil` from the command line.
 extension HostStore {
-    /// Makes an ente with its host names.
+    /// Makes an ente with its host names and, if one is given, its first administrator.
     ///
     /// - Throws: `DatabaseError` that is a duplicate of `tenant_code` or, for a host name, of `PRIMARY`.
     package func addTenant(
-        code: String, name: String, canonicalHost: String, aliases: [String], by person: Identifier? = nil
+        code: String, name: String, canonicalHost: String, aliases: [String], administrator: InvitedAdministrator? = nil,
+        by person: Identifier? = nil
     ) throws -> Identifier {
         let id = Identifier.make()
         try db.transaction {
@@ -17,6 +18,7 @@ extension HostStore {
             try insertName(canonicalHost, of: id, isCanonical: true)
             for alias in aliases { try insertName(alias, of: id, isCanonical: false) }
             try audit(.tenantCreated, on: id, by: person)
+            if let administrator { try invite(administrator, to: id, by: person) }
         }
         return id
     }
@@ -116,7 +118,7 @@ extension HostStore {
         try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(name), \(tenant), \(isCanonical))")
     }
 
-    private func audit(_ action: AuditAction, on tenant: Identifier, by person: Identifier?, detail: String? = nil) throws {
+    func audit(_ action: AuditAction, on tenant: Identifier, by person: Identifier?, detail: String? = nil) throws {
         try store(of: tenant).audit(action, by: nil, detail: detail)
         guard let host = try db.first("SELECT id FROM tenant WHERE only_host", { $0.next(Identifier.self) }) else { return }
         try store(of: host).audit(action, by: person, on: tenant, detail: detail)

@@ -32,7 +32,10 @@ struct HostAccountTests {
             try own.countFailure(in: [FailureBucket(key: [UInt8](repeating: 1, count: 16), free: 1, longest: 1)])
             _ = try own.people()
             _ = try own.auditLines(limit: 5)
-            let id = try host.addTenant(code: "c_c003", name: "Nuovo", canonicalHost: "c.example.it", aliases: [], by: person)
+            let first = InvitedAdministrator(username: "prima", name: "Prima", digest: [UInt8](repeating: 3, count: 32))
+            let id = try host.addTenant(
+                code: "c_c003", name: "Nuovo", canonicalHost: "c.example.it", aliases: [], administrator: first, by: person)
+            try host.invite(first, to: id, by: person)
             try host.addAlias("d.example.it", of: id, by: person)
             #expect(try host.makeCanonical("d.example.it", of: id, by: person))
             #expect(try host.removeAlias("c.example.it", of: id, by: person))
@@ -58,20 +61,25 @@ struct HostAccountTests {
                 let person = try database.host.store(of: other)
                     .addPerson(username: "altri", name: "Altri", role: role, passwordHash: "x", by: nil)
                 let store = taken.store(of: other), digest = [UInt8](repeating: 1, count: 32)
+                try database.db.execute("""
+                    INSERT INTO invitation VALUES (\(other), \(person), \([UInt8](repeating: 9, count: 32)), NOW(6) + INTERVAL 1 DAY)
+                    """)
                 let attempts: [() throws -> Void] = [
                     { try store.setPassword("y", of: person, keeping: nil, by: nil) },
                     { try store.setDisabled(true, person: person, by: nil) },
                     { try store.openSession(digest, for: person) },
+                    { try taken.db.execute("UPDATE invitation SET digest = \(digest) WHERE tenant_id = \(other)") },
                     { try taken.db.execute("INSERT INTO invitation VALUES (\(other), \(person), \(digest), NOW(6) + INTERVAL 1 DAY)") },
                     { try taken.db.execute("INSERT INTO recovery_code VALUES (\(other), \(person), \(digest))") },
-                ] + (account == "host" ? [] : [
-                    { _ = try store.addPerson(username: "intrusa", name: "Intrusa", role: .host, passwordHash: "x", by: nil) },
-                ])
+                    { _ = try store.addPerson(username: "intrusa", name: "Intrusa", role: role, passwordHash: nil, by: nil) },
+                    { _ = try store.addPerson(username: "capo", name: "Capo", role: .administrator, passwordHash: "x", by: nil) },
+                ]
                 for attempt in attempts {
                     let error = #expect(throws: DatabaseError.self) { try attempt() }
                     #expect(error?.code == 1048)
                 }
                 #expect(try database.host.store(of: other).passwordHash(of: person) == "x")
+                #expect(try database.host.store(of: other).invited(digest) == nil)
                 // A session of one's own is not turned into one of theirs.
                 let mine = try taken.store(of: own).addPerson(username: "mia", name: "Mia", role: role, passwordHash: "x", by: nil)
                 try taken.store(of: own).openSession(digest, for: mine)
@@ -80,6 +88,29 @@ struct HostAccountTests {
                 }
                 #expect(error?.code == 1048)
             }
+        }
+    }
+
+    @Test func `the host invites who administers an ente only before they have ever entered`() throws {
+        try AccountTests.withAccount("host") { database, host in
+            let (ente, digest) = (database.one, [UInt8](repeating: 1, count: 32))
+            let link: (Identifier) throws -> Void = { person in
+                try host.db.execute("DELETE FROM invitation WHERE tenant_id = \(ente.id) AND person_id = \(person)")
+                try host.db.execute("INSERT INTO invitation VALUES (\(ente.id), \(person), \(digest), NOW(6) + INTERVAL 1 DAY)")
+            }
+            try host.invite(InvitedAdministrator(username: "nuova", name: "Nuova", digest: digest), to: ente.id, by: nil)
+            let person = try #require(try ente.store.invited(digest))
+            try link(person.id)
+            for change: SQL in ["disabled = TRUE", "last_login_at = NOW(6)", "password_hash = 'x'", "role = 'operator'"] {
+                try database.db.execute("UPDATE person SET \(change) WHERE id = \(person.id)")
+                let error = #expect(throws: DatabaseError.self) { try link(person.id) }
+                #expect(error?.code == 1048)
+                try database.db.execute("""
+                    UPDATE person SET disabled = FALSE, last_login_at = NULL, password_hash = NULL, role = 'administrator'
+                    WHERE id = \(person.id)
+                    """)
+            }
+            try link(person.id)
         }
     }
 }

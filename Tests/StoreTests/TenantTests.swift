@@ -54,6 +54,39 @@ struct TenantTests {
         }
     }
 
+    @Test func `the host invites an administrator, again while they have not entered, and both registers say so`() throws {
+        try TestDatabase.run { database in
+            let host = database.host, own = host.store(of: try host.addHost(name: "Sistema", canonicalHost: "host.example.it"))
+            let gina = try own.addPerson(username: "gina", name: "Gina", role: .host, passwordHash: "x", by: nil)
+            let digests = (1...3).map { [UInt8](repeating: $0, count: 32) }
+            var invited = InvitedAdministrator(username: "prima", name: "Prima Persona", digest: digests[0])
+            let id = try host.addTenant(
+                code: "c_c003", name: "Nuovo", canonicalHost: "c.example.it", aliases: [], administrator: invited, by: gina)
+            let store = host.store(of: id), first = try #require(try store.invited(digests[0]))
+            #expect(first.username == "prima" && first.name == "Prima Persona" && first.role == .administrator)
+            invited.digest = digests[1]
+            try host.invite(invited, to: id, by: gina)
+            #expect(try store.invited(digests[0]) == nil && store.invited(digests[1])?.id == first.id)
+            #expect(try database.one.store.invited(digests[1]) == nil, "it is of the one ente only")
+            for register in [store, own] {
+                let line = try #require(try register.auditLines(limit: 1).first)
+                #expect(line.action == .administratorInvited && line.detail == "username=prima")
+                #expect(line.person == (register.tenant == id ? nil : "Gina"))
+            }
+            #expect(try store.acceptInvitation(digests[1], passwordHash: "x"))
+            invited.digest = digests[2]
+            let taken = #expect(throws: DatabaseError.self) { try host.invite(invited, to: id, by: gina) }
+            #expect(taken?.isDuplicate(of: "person_username") == true)
+            #expect(try store.invited(digests[2]) == nil)
+            let count = try host.tenants().count
+            #expect(throws: DatabaseError.self) {
+                invited.username = String(repeating: "x", count: 65)
+                _ = try host.addTenant(code: "c_d", name: "D", canonicalHost: "d.example.it", aliases: [], administrator: invited)
+            }
+            #expect(try host.tenants().count == count, "no ente without its administrator")
+        }
+    }
+
     @Test func `no more people than the host allows, and who is disabled leaves a place`() throws {
         try TestDatabase.run { database in
             let (host, one) = (database.host, database.one)

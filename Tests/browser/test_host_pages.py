@@ -1,6 +1,7 @@
 """The pages of the host's administration, at both widths, as they are and as they come back refused."""
 
 import re
+import secrets
 
 import pytest
 
@@ -47,6 +48,9 @@ def test_an_ente_is_within_reach_of_everybody_as_it_is_and_when_something_is_ref
         chromium.press("Sospendi")
         look(chromium, "host-ente-senza-motivo", keyboard=False)
         chromium.open(page)
+        chromium.press("Invita")
+        look(chromium, "host-ente-invito-errato", keyboard=False)
+        chromium.open(page)
         chromium.type(messaggi_giorno="molti", persone="pochi")
         chromium.press("Salva quote")
         look(chromium, "host-ente-quote-errate", keyboard=False)
@@ -59,11 +63,16 @@ def test_an_ente_is_within_reach_of_everybody_as_it_is_and_when_something_is_ref
         demo.puntuale("ente", "host", "remove", ente.code, host)
 
 
-def test_a_new_ente_that_is_refused_is_within_reach_of_everybody(browser):
+def test_a_new_ente_is_within_reach_of_everybody_refused_and_made(browser):
     chromium = browser("/enti/nuovo")
     chromium.type(codice="NO", host="https://no", alias="comune-a.localhost")
     chromium.press("Crea")
     look(chromium, "host-ente-nuovo-errato", keyboard=False)
+    code = f"prova_{secrets.token_hex(3)}"
+    chromium.type(codice=code, nome="Comune Nuovo", host=f"{code.replace('_', '-')}.localhost", alias="", amministratore="Rossi Mario",
+                  utente="mario.rossi")
+    chromium.press("Crea")
+    look(chromium, "host-ente-nuovo-invito", keyboard=False)
 
 
 def test_an_ente_reads_its_suspension_and_its_quotas_on_every_page(chromium, demo, ente, people):

@@ -65,25 +65,80 @@ def test_every_page_asks_who_comes(demo, gestore):
             assert gestore.post(path, {"azione": "riprendi"}).status == 403, f"{path}: without a token"
 
 
-def test_it_makes_an_ente_that_can_be_found_and_has_no_people_yet(demo, gestore):
+def register(visitor: Visitor, action: str) -> list[str]:
+    """The latest line about that action."""
+    return next(row for row in visitor.get("/registro").rows if row[2] == action)
+
+
+def test_it_makes_an_ente_that_can_be_found_and_its_first_administrator(demo, gestore):
     code = f"prova_{secrets.token_hex(3)}"
     form = gestore.get("/enti/nuovo")
-    refused = gestore.press(form, "Crea", codice="A b", nome="", host="https://x.example.it", alias="comune-a.localhost")
+    refused = gestore.press(form, "Crea", codice="A b", nome="", host="https://x.example.it", alias="comune-a.localhost",
+                            amministratore="", utente="Élia")
     assert refused.status == 422
     assert "da 3 a 32" in refused.beside("codice") and "da 1 a 200" in refused.beside("nome")
     assert "senza https://" in refused.beside("host") and "appartiene già" in refused.beside("alias")
-    assert refused.form("Crea").fields["host"] == "https://x.example.it"
+    assert "da 1 a 120" in refused.beside("amministratore") and "da 3 a 64" in refused.beside("utente")
+    assert refused.form("Crea").fields["host"] == "https://x.example.it" and refused.form("Crea").fields["utente"] == "élia"
     host = f"{code.replace('_', '-')}.localhost"
-    made = gestore.press(form, "Crea", codice=code, nome="Comune «Nuovo» & Bello", host=host, alias=f"www-{host}")
-    assert made.status == 200 and made.title == "Comune «Nuovo» & Bello" and "è stato creato" in made.text
-    assert gestore.press(form, "Crea", codice=code, nome="Un altro", host=f"x-{host}").beside("codice") == \
-        "C’è già un ente con questo codice."
+    made = gestore.press(form, "Crea", codice=code, nome="Comune «Nuovo» & Bello", host=host, alias=f"www-{host}",
+                         amministratore="Prima & Unica", utente="prima")
+    link = link_of(made)
+    assert f"http://{host}:{demo.port}{link}" in made.html and "Prima & Unica" in made.text
+    back = gestore.get(re.search(r'href="([^"]+)">Continua', made.html)[1])
+    assert back.title == "Comune «Nuovo» & Bello" and "è stato creato" in back.text
+    again = gestore.press(form, "Crea", codice=code, nome="Un altro", host=f"x-{host}", amministratore="A", utente="altro")
+    assert again.beside("codice") == "C’è già un ente con questo codice."
     [row] = gestore.press(gestore.get("/enti"), "Cerca", cerca=f"WWW-{host}").rows
-    assert row[0] == code and row[2:5] == ["Attivo", "0", "0"] and row[5] == "0" and row[6] == "mai"
+    assert row[0] == code and row[2:5] == ["Attivo", "0", "0"] and row[5] == "1" and row[6] == "mai"
     assert gestore.press(gestore.get("/enti"), "Cerca", cerca="«nuovo»").rows[-1][0].startswith("prova_")
     assert "Nessun ente corrisponde" in gestore.press(gestore.get("/enti"), "Cerca", cerca="%%%").text
     assert demo.visitor(host).get("/entra").status == 200
     assert demo.visitor(f"www-{host}").get("/entra", follow=False).status == 308
+    assert gestore.get(link).status == 404, "it is the ente's link"
+    administrator = demo.visitor(host)
+    accept(administrator, link)
+    page = administrator.enter(administrator.get("/entra"), {"utente": "prima", "password": PASSWORD})
+    assert page.path == "/profilo/secondo-fattore"
+
+
+def test_it_helps_an_ente_whose_administrators_are_lost_and_both_registers_say_so(demo, gestore, page, other_ente):
+    name = f"nuova.{secrets.token_hex(4)}"
+    assert "da 3 a 64" in gestore.press(page(), "Invita", amministratore="Nuova", utente="x").beside("utente")
+    taken = gestore.press(page(), "Invita", amministratore="Nuova", utente=other_ente.accounts["amministratore"]["utente"])
+    assert taken.status == 422 and "ha già una persona" in taken.beside("utente")
+    assert taken.form("Invita").fields["amministratore"] == "Nuova"
+    lost = link_of(gestore.press(page(), "Invita", amministratore="Nuova Persona", utente=name))
+    again = gestore.press(page(), "Invita", amministratore="Nuova Persona", utente=name)
+    link, new = link_of(again), other_ente.visitor()
+    assert f"{other_ente.url}{link}" in again.html
+    assert new.get(lost).status == 404 and "La password è impostata" in accept(new, link).text
+    page_ = new.enter(new.get("/entra"), {"utente": name, "password": PASSWORD})
+    assert page_.path == "/profilo/secondo-fattore"
+    assert gestore.press(page(), "Invita", amministratore="Nuova Persona", utente=name).status == 422, "she has a password now"
+    line = register(other_ente.visitor("amministratore"), "Amministratore invitato")
+    assert line[1] == "amministratore del sistema" and line[4] == f"nome utente: {name}"
+    assert register(gestore, "Amministratore invitato")[1:] == ["Gina Gestrice", "Amministratore invitato", other_ente.name,
+                                                               f"nome utente: {name}"]
+    assert demo.puntuale("utente", "disable", other_ente.code, name).returncode == 0
+
+
+def test_a_person_of_the_administration_is_helped_from_the_command_line(demo, gestore):
+    name = f"g{secrets.token_hex(3)}"
+    accept(Visitor(demo.host_account["url"]), link_of(gestore.press(
+        gestore.get("/utenti"), "Aggiungi", nome="Nuova Gestrice", utente=name, ruolo="amministratore del sistema")))
+    assert name in {person["utente"] for person in json.loads(demo.puntuale("utente", "list", "host", "--json").stdout)}
+    assert json.loads(demo.puntuale("utente", "show", "host", name, "--json").stdout)["ruolo"] == "amministratore del sistema"
+    assert "secondo fattore azzerato" in demo.puntuale("utente", "reset", "host", name, "--secondo-fattore").stdout
+    link = re.search(r"https://host\.localhost(/invito\?codice=([0-9a-f]{64}))\n", demo.puntuale("utente", "reset", "host", name).stdout)
+    Visitor.secrets.add(link[2])
+    new = Visitor(demo.host_account["url"])
+    assert "La password è impostata" in accept(new, link[1], "un-altra-password").text
+    account = {"utente": name, "password": "un-altra-password"}
+    assert new.enter(new.get("/entra"), account).path == "/profilo/secondo-fattore"
+    assert demo.puntuale("utente", "disable", "host", name).returncode == 0
+    assert new.enter(new.get("/entra"), account).status == 422
+    assert demo.puntuale("utente", "create", "host", "x.y", "--nome", "X", "--ruolo", "operatore").returncode != 0
 
 
 def test_a_suspension_says_why_and_holds_what_waits_until_it_ends(demo, gestore, page, other_ente, citizen):

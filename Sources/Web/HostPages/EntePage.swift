@@ -1,9 +1,10 @@
 import Domain
 import FastCGI
+import Secrets
 import Store
 import Template
 
-/// An ente, and what the host decides about it: state, quotas, host names, account at App IO.
+/// An ente, and what the host decides about it: state, quotas, administrators, host names, account at App IO.
 struct EntePage: Sendable {
     private let template: CompiledTemplate<EnteView, Layout>
 
@@ -29,6 +30,7 @@ struct EntePage: Sendable {
         case "aggiungi_host": return try addName(tenant, exchange)
         case "togli_host", "principale": return try changeName(tenant, exchange)
         case "salva_account": return try saveAccount(tenant, exchange)
+        case "invita": return try invite(tenant, exchange)
         default: throw Refusal.notFound
         }
     }
@@ -64,6 +66,20 @@ struct EntePage: Sendable {
         try exchange.host.setQuotas(quotas, of: tenant.id, by: exchange.person.id)
         exchange.site.ring(for: tenant.id)
         return done(tenant, "quote", exchange)
+    }
+
+    private func invite(_ tenant: Tenant, _ exchange: Exchange) throws -> Response {
+        var view = try EnteView(tenant, exchange)
+        view.administrator.read(exchange.request.form)
+        guard view.administrator.list.allSatisfy(\.error.isEmpty) else { return try render(exchange, view, status: 422) }
+        let token = Token.random()
+        do {
+            try exchange.host.invite(view.administrator.invited(by: token), to: tenant.id, by: exchange.person.id)
+        } catch where StoreFault.isNameTaken(error) {
+            view.administrator.username.error = "L’ente ha già una persona con questo nome utente."
+            return try render(exchange, view, status: 422)
+        }
+        return try view.administrator.hand(over: token, to: tenant, exchange, backTo: "/enti/\(tenant.id)")
     }
 
     private func addName(_ tenant: Tenant, _ exchange: Exchange) throws -> Response {
@@ -119,7 +135,7 @@ struct EntePage: Sendable {
     }
 
     private static let messages = [
-        "creato": "L’ente è stato creato. Ora gli serve il primo amministratore.",
+        "creato": "L’ente è stato creato.",
         "sospeso": "L’ente è sospeso: chi vi entra ne legge il motivo.",
         "ripreso": "L’ente è ripreso: ciò che attendeva parte.",
         "quote": "Le quote sono state salvate e valgono da subito.",

@@ -9,6 +9,7 @@ struct EnteView: View {
     var aliases: [String]
     var quotas: SettingsFormView
     var newName: SettingsFormView
+    var administrator = AdministratorFields(nameLabel: "Cognome e nome *")
     var account: SettingsFormView
     var reason = TextFieldView(name: "motivo", label: "Motivo *", help: "Lo leggono le persone dell’ente, al massimo 500 caratteri.")
     /// What is proposed: the milder of the two.
@@ -50,6 +51,13 @@ struct EnteView: View {
             ])
     }
 
+    private var administratorForm: SettingsFormView {
+        SettingsFormView(
+            id: "amministratori", heading: "Invita un amministratore",
+            introduction: "Per un ente che non ne ha più, o il cui collegamento è scaduto.", address: "/enti/\(tenant.id)",
+            action: "invita", button: "Invita", fields: administrator.list)
+    }
+
     private var isReasonRefused: Bool { !reason.error.isEmpty || !levelError.isEmpty }
 
     static let fields: Fields<Self> = [
@@ -59,6 +67,7 @@ struct EnteView: View {
         "aliases": .list { view in view.aliases.map { AliasView(name: $0, ente: view.tenant.id) } },
         "quotaForm": .view { $0.quotas },
         "nameForm": .view { $0.newName },
+        "administratorForm": .view { $0.administratorForm },
         "accountForm": .view { $0.account },
         "reasonField": .view { $0.reason },
         "isReasonRefused": .flag { $0.isReasonRefused },

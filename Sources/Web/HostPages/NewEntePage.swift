@@ -1,9 +1,10 @@
 import Domain
 import FastCGI
+import Secrets
 import Store
 import Template
 
-/// A new ente: codice IPA, name, the names of its site.
+/// A new ente: codice IPA, name, the names of its site, and who is to administer it.
 struct NewEntePage: Sendable {
     private let template: CompiledTemplate<NewEnteView, Layout>
 
@@ -18,11 +19,13 @@ struct NewEntePage: Sendable {
         view.check()
         try view.checkNames(exchange.host)
         if view.hasErrors { return try exchange.page(template, view, title: "Nuovo ente", status: 422) }
+        let token = Token.random()
         do {
             let id = try exchange.host.addTenant(
                 code: view.code.value, name: view.name.value, canonicalHost: view.host.value.lowercased(), aliases: view.aliasNames,
-                by: exchange.person.id)
-            return exchange.redirect(to: "/enti/\(id)?esito=creato")
+                administrator: view.administrator.invited(by: token), by: exchange.person.id)
+            guard let tenant = try exchange.host.ente(id) else { throw Refusal.notFound }
+            return try view.administrator.hand(over: token, to: tenant, exchange, backTo: "/enti/\(id)?esito=creato")
         } catch where StoreFault.isCodeTaken(error) {
             view.code.error = "C’è già un ente con questo codice."
             return try exchange.page(template, view, title: "Nuovo ente", status: 422)
@@ -38,6 +41,7 @@ private struct NewEnteView: View {
         name: "host", label: "Nome host *", help: "L’indirizzo delle sue pagine, come notifiche.comune.example.it.")
     var aliases = TextFieldView(
         name: "alias", label: "Altri nomi host", help: "Rimandano a quello; più d’uno separati da spazi.")
+    var administrator = AdministratorFields(nameLabel: "Primo amministratore: cognome e nome *")
 
     init() {}
 
@@ -46,9 +50,10 @@ private struct NewEnteView: View {
         name.value = (form["nome"] ?? "").trimmedSpaces
         host.value = (form["host"] ?? "").trimmedSpaces
         aliases.value = (form["alias"] ?? "").trimmedSpaces
+        administrator.read(form)
     }
 
-    private var fieldList: [TextFieldView] { [code, name, host, aliases] }
+    private var fieldList: [TextFieldView] { [code, name, host, aliases] + administrator.list }
     var hasErrors: Bool { !fieldList.allSatisfy(\.error.isEmpty) }
     var aliasNames: [String] { aliases.value.split { $0 == " " || $0 == "," }.map { $0.lowercased() } }
 

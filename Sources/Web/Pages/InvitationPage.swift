@@ -47,8 +47,17 @@ struct InvitationPage: Sendable {
     func make(_ exchange: Exchange, for person: Person) throws -> Response {
         let token = Token.random()
         try exchange.store.invite(person.id, token.digest, by: exchange.person.id)
-        let origin = "\(exchange.request.scheme)://\(exchange.request.hostName)\(exchange.request.portSuffix)"
-        let view = InvitationMadeView(person: person, link: "\(origin)/invito?codice=\(token.hexadecimal)")
+        return try hand(over: token, at: exchange.tenant.canonicalHost, exchange, InvitationMadeView(
+            name: person.name, username: person.username, list: .init(label: "Utenti", address: "/utenti"),
+            origin: .init(label: person.name, address: "/utenti/\(person.id)")))
+    }
+
+    /// Shows a link that was just made.
+    ///
+    /// - Parameter hostName: of the ente that the person belongs to; scheme and port are those of the request.
+    func hand(over token: Token, at hostName: String, _ exchange: Exchange, _ view: InvitationMadeView) throws -> Response {
+        var view = view
+        view.link = "\(exchange.request.scheme)://\(hostName)\(exchange.request.portSuffix)/invito?codice=\(token.hexadecimal)"
         return try exchange.page(madeTemplate, view, title: "Collegamento di accesso")
     }
 
@@ -79,14 +88,26 @@ private struct InvitationView: View {
     ]
 }
 
-private struct InvitationMadeView: View {
-    var person: Person
-    var link: String
+struct InvitationMadeView: View {
+    var name: String
+    var username: String
+    /// The pages above, the last of which one goes back to.
+    var list: Above
+    var origin: Above
+    var link = ""
+
+    struct Above: View {
+        var label: String
+        var address: String
+
+        static let fields: Fields<Self> = ["label": .text { $0.label }, "address": .text { $0.address }]
+    }
 
     static let fields: Fields<Self> = [
-        "id": .text { $0.person.id.description },
-        "name": .text { $0.person.name },
-        "username": .text { $0.person.username },
+        "name": .text { $0.name },
+        "username": .text { $0.username },
+        "above": .list { [$0.list, $0.origin] },
+        "back": .text { $0.origin.address },
         "link": .text { $0.link },
     ]
 }

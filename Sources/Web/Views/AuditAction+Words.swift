@@ -46,6 +46,7 @@ extension AuditAction {
         case .accountChanged: "Account di App IO cambiato"
         case .dataForgotten: "Fine della conservazione"
         case .tenantCreated: "Ente creato"
+        case .administratorInvited: "Amministratore invitato"
         case .tenantExported: "Ente esportato"
         case .tenantImported: "Ente importato"
         case .settingsChanged: "Impostazioni modificate"
@@ -78,7 +79,7 @@ extension AuditAction {
              .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
         case .exportAsked, .exportTaken: .export
         case .tenantCreated, .tenantExported, .tenantImported, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
-             .hostNamesChanged, .hostPaused, .hostResumed: .ente
+             .hostNamesChanged, .administratorInvited, .hostPaused, .hostResumed: .ente
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .databaseRestored, .dataForgotten,
              .settingsChanged: .nothing
         }

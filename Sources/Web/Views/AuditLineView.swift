@@ -62,6 +62,7 @@ struct AuditLineView: View {
         case "keeps": "conservazione: \(number.map { "\($0) giorni" } ?? "illimitata")"
         case "notifications": "notifiche cancellate: \(number ?? parts[1])"
         case "audit": "righe del registro cancellate: \(number ?? parts[1])"
+        case "username": "nome utente: \(parts[1])"
         case "name": "nome: \(parts[1])"
         case "contacts": "contatti delle pagine pubbliche"
         case "logo": parts[1] == "none" ? "logo tolto" : "logo impostato"

@@ -36,16 +36,21 @@ struct PersonFormView: View {
 
     var hasErrors: Bool { ![nameError, usernameError, roleError, servicesError].allSatisfy(\.isEmpty) }
 
-    mutating func checkUsername() {
+    mutating func checkUsername() { usernameError = Self.fault(ofUsername: username) }
+
+    static func fault(ofUsername username: String) -> String {
         let isPlain = username.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || ".-_".utf8.contains($0) }
-        if !(3...64).contains(username.utf8.count) || !isPlain {
-            usernameError = "Il nome utente ha da 3 a 64 lettere minuscole, cifre, punti, trattini."
-        }
+        return (3...64).contains(username.utf8.count) && isPlain
+            ? "" : "Il nome utente ha da 3 a 64 lettere minuscole, cifre, punti, trattini."
+    }
+
+    static func fault(ofName name: String) -> String {
+        name.isEmpty || name.count > 120 ? "Cognome e nome hanno da 1 a 120 caratteri." : ""
     }
 
     /// The role, if everything but the user name is right; else the sentences are set.
     mutating func checkedRole() -> Role? {
-        if name.isEmpty || name.count > 120 { nameError = "Cognome e nome hanno da 1 a 120 caratteri." }
+        nameError = Self.fault(ofName: name)
         let role = choices.first { $0.label == self.role }
         if role == nil { roleError = "Scegliere un ruolo." }
         if case .only(let chosen) = scope, !chosen.isSubset(of: services.map(\.id)) {

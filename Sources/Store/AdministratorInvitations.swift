@@ -1,0 +1,50 @@
+package import Domain
+import MariaDB
+
+/// Who is to administer an ente, as the administration of the host names them.
+package struct InvitedAdministrator: Sendable {
+    package var username: String
+    package var name: String
+    /// Of what the link holds by which they set their password.
+    package var digest: [UInt8]
+
+    package init(username: String, name: String, digest: [UInt8]) {
+        (self.username, self.name, self.digest) = (username, name, digest)
+    }
+}
+
+extension HostStore {
+    /// Adds an administrator of an ente, who sets a password by a link within a day. Who was added like this and has never
+    /// entered gets another link, and the one before it holds no longer.
+    ///
+    /// - Throws: `DatabaseError` that is a duplicate of `person_username`.
+    package func invite(_ invited: InvitedAdministrator, to tenant: Identifier, by person: Identifier?) throws {
+        try db.transaction {
+            let id = try awaited(invited.username, in: tenant) ?? add(invited, to: tenant)
+            try db.execute("DELETE FROM invitation WHERE tenant_id = \(tenant) AND person_id = \(id)")
+            try db.execute("""
+                INSERT INTO invitation (tenant_id, person_id, digest, expires_at)
+                VALUES (\(tenant), \(id), \(invited.digest), NOW(6) + INTERVAL 1 DAY)
+                """)
+            try audit(.administratorInvited, on: tenant, by: person, detail: "username=\(invited.username)")
+        }
+    }
+
+    /// An administrator who has never entered and has no password. sql/accounts.sql has the same of whom the host may invite.
+    private func awaited(_ username: String, in tenant: Identifier) throws -> Identifier? {
+        try db.first("""
+            SELECT id FROM person
+            WHERE tenant_id = \(tenant) AND username = \(username.inASCII) AND role = 'administrator' AND password_hash IS NULL
+              AND last_login_at IS NULL AND NOT disabled
+            """) { $0.next() }
+    }
+
+    private func add(_ invited: InvitedAdministrator, to tenant: Identifier) throws -> Identifier {
+        let id = Identifier.make()
+        try db.execute("""
+            INSERT INTO person (tenant_id, id, username, name, role)
+            VALUES (\(tenant), \(id), \(invited.username), \(invited.name), \(Role.administrator))
+            """)
+        return id
+    }
+}

@@ -1,0 +1,32 @@
+import Domain
+import FastCGI
+import Secrets
+import Store
+
+/// Whom the host makes an administrator of an ente, as typed.
+struct AdministratorFields: Sendable {
+    var name: TextFieldView
+    var username = TextFieldView(name: "utente", label: "Nome utente *", help: "Come mario.rossi: non cambia più.")
+
+    init(nameLabel: String) { name = TextFieldView(name: "amministratore", label: nameLabel) }
+
+    var list: [TextFieldView] { [name, username] }
+
+    mutating func read(_ form: Form) {
+        name.value = (form["amministratore"] ?? "").trimmedSpaces
+        username.value = (form["utente"] ?? "").trimmedSpaces.lowercased()
+        name.error = PersonFormView.fault(ofName: name.value)
+        username.error = PersonFormView.fault(ofUsername: username.value)
+    }
+
+    func invited(by token: Token) -> InvitedAdministrator {
+        InvitedAdministrator(username: username.value, name: name.value, digest: token.digest)
+    }
+
+    /// The page with the link, this once.
+    func hand(over token: Token, to tenant: Tenant, _ exchange: Exchange, backTo address: String) throws -> Response {
+        try exchange.site.pages.invitation.hand(over: token, at: tenant.canonicalHost, exchange, InvitationMadeView(
+            name: name.value, username: username.value, list: .init(label: "Enti", address: "/enti"),
+            origin: .init(label: tenant.name, address: address)))
+    }
+}
