@@ -91,7 +91,7 @@ struct Gate {
 
     /// Before log in: cookies belong to one name, and each ente has one.
     private func toCanonicalName(of tenant: Tenant, _ request: Request) throws -> Response {
-        guard request.method == "GET" || request.method == "HEAD" else { throw Refusal.unknownHost }
+        guard request.method == "GET" || request.method == "HEAD" else { throw Refusal.movedHost }
         var response = Response(status: 308)
         let query = request.parameters["QUERY_STRING"].flatMap { $0.isEmpty ? nil : "?\($0)" } ?? ""
         let origin = "\(request.scheme)://\(tenant.canonicalHost)\(request.portSuffix)"

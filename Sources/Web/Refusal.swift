@@ -1,14 +1,14 @@
 /// Why a request gets a page of its own instead of what it asked for.
 enum Refusal: Error {
-    case unknownHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge, tooManyExports, tooSlow,
-         crowded, databaseAway, fault
+    case unknownHost, movedHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge, tooManyExports,
+         tooSlow, crowded, databaseAway, fault
 
     /// Whether the same request may go well in a while.
     var mayPass: Bool { [.tooSlow, .crowded, .databaseAway, .fault].contains(self) }
 
     var status: Int {
         switch self {
-        case .unknownHost: 421
+        case .unknownHost, .movedHost: 421
         case .suspended, .tooSlow, .crowded, .databaseAway: 503
         case .notFound: 404
         case .wrongMethod: 405
@@ -22,6 +22,7 @@ enum Refusal: Error {
     var title: String {
         switch self {
         case .unknownHost: "Indirizzo sconosciuto"
+        case .movedHost: "Indirizzo cambiato"
         case .suspended: "Servizio sospeso"
         case .readOnly: "Ente in sola lettura"
         case .notFound: "Pagina non trovata"
@@ -41,6 +42,9 @@ enum Refusal: Error {
     var sentence: String {
         switch self {
         case .unknownHost: "A questo indirizzo non risponde nessun ente: controllare come è scritto."
+        case .movedHost:
+            "Queste pagine hanno ora un altro indirizzo e l’operazione non è stata eseguita: tornare indietro, copiare quanto scritto e "
+                + "ricaricare la pagina, che porta all’indirizzo nuovo."
         case .suspended: "Il servizio di questo ente è sospeso. Rivolgersi a chi lo gestisce."
         case .readOnly: "L’ente è in sola lettura: le notifiche si consultano, ma non se ne inviano."
         case .notFound: "La pagina richiesta non esiste, oppure non è di questo ente."

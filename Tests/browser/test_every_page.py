@@ -78,7 +78,7 @@ def test_the_first_steps_of_an_ente_are_within_reach_of_everybody(chromium, empt
     try:
         chromium.open("/notifiche/nuova")
         chromium.press("Aggiungi")
-        assert chromium.title == "Ente in sola lettura"
+        assert chromium.title == "Nuova notifica" and "sola lettura e la notifica non è stata inviata" in chromium.text
         demo.puntuale("ente", "suspend", empty_ente.code, "--motivo", "Passaggio a un altro gestore")
         chromium.open("/notifiche")
         assert chromium.title == "Servizio sospeso" and not chromium.find_all("main .btn")

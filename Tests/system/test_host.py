@@ -149,7 +149,8 @@ def test_a_suspension_says_why_and_holds_what_waits_until_it_ends(demo, gestore,
     shown = gestore.press(page(), "Sospendi", livello="sola_lettura", motivo="Passaggio di <gestione>")
     assert shown.status == 200 and "Motivo: Passaggio di <gestione>" in shown.text and "Sola lettura" in shown.text
     assert any("L’ente è in sola lettura" in band and "Passaggio di <gestione>" in band for band in operator.get("/notifiche").bands)
-    assert fill(operator, other_ente, citizen, page=form).status == 403
+    kept = fill(operator, other_ente, citizen, page=form)
+    assert kept.status == 403 and kept.form("Salva bozza").fields["codice_fiscale"] == citizen
     gestore.press(page(), "Riprendi")
     assert operator.get("/notifiche").bands == []
     shown = gestore.press(page(), "Sospendi", livello="chiuso", motivo="Contratto scaduto")

@@ -6,8 +6,11 @@ import Store
 /// Aggiungi: the form is checked, registered as a notification and sent.
 extension ComposePage {
     func add(_ exchange: Exchange, _ view: ComposeView) throws -> Response {
-        try exchange.requireActiveTenant()
         var view = view
+        guard exchange.tenant.state == .active else {
+            view.notice = "L’ente è in sola lettura e la notifica non è stata inviata: con Salva bozza quanto scritto resta."
+            return try render(exchange, view, status: 403)
+        }
         let (button, read) = (exchange.request.form["azione"], exchange.request.form["avvertenze"] ?? "")
         let services = try exchange.store.services()
         checkTemplate(&view)

@@ -31,7 +31,7 @@ struct ProblemPage: Sendable {
         var view = ProblemView(sentence: refusal.sentence, reason: reason)
         view.formPage = formPage
         view.isReloadable = request.method != "POST" && refusal.mayPass
-        view.hasArchive = refusal != .unknownHost && refusal != .suspended
+        view.hasArchive = ![.unknownHost, .movedHost, .suspended].contains(refusal)
         // What was typed comes back with the answer, to be sent again by a click: going back would lose it, since
         // browsers keep nothing of a page that must not be stored. A notification that was registered after all is
         // known by its form's key.
