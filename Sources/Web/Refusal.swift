@@ -1,7 +1,7 @@
 /// Why a request gets a page of its own instead of what it asked for.
 enum Refusal: Error {
-    case unknownHost, movedHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge, tooManyExports,
-         tooSlow, crowded, databaseAway, fault
+    case unknownHost, movedHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge
+    case tooManyExports, tooSlow, crowded, databaseAway, fault
 
     /// Whether the same request may go well in a while.
     var mayPass: Bool { [.tooSlow, .crowded, .databaseAway, .fault].contains(self) }
