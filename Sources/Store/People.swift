@@ -144,10 +144,11 @@ extension TenantStore {
         }
     }
 
-    /// Locked until the transaction ends, so that two administrators cannot demote each other at once.
+    /// Of those who can enter. Locked until the transaction ends, so that two administrators cannot demote each other at once.
     private func isLastAdministrator(_ person: Identifier) throws -> Bool {
         try db.rows("""
-            SELECT id FROM person WHERE tenant_id = \(tenant) AND role IN ('administrator', 'host') AND NOT disabled FOR UPDATE
+            SELECT id FROM person
+            WHERE tenant_id = \(tenant) AND role IN ('administrator', 'host') AND NOT disabled AND password_hash IS NOT NULL FOR UPDATE
             """) { $0.next(Identifier.self) } == [person]
     }
 

@@ -126,6 +126,8 @@ struct PeopleTests {
             #expect(try store.changePerson(carla, name: "Altra", role: .operator, by: carla) == false)
             #expect(try store.setDisabled(true, person: carla, by: carla) == false)
             #expect(try store.person(carla)?.name == "Carla Verdi")
+            _ = try store.addPerson(username: "invitata", name: "Invitata", role: .administrator, passwordHash: nil, by: carla)
+            #expect(try store.changePerson(carla, name: "Altra", role: .operator, by: carla) == false, "the other cannot enter yet")
             #expect(try store.changePerson(carla, name: "Carla Rossi", role: .administrator, by: carla))
             #expect(try store.changePerson(anna, name: "Anna", role: .administrator, by: carla))
             #expect(try store.setDisabled(true, person: anna, by: carla))

@@ -30,7 +30,7 @@ struct PersonPage: Sendable {
             }
             try exchange.store.setDisabled(false, person: person.id, by: exchange.person.id)
             return done(exchange, person, "riattivato")
-        case "azzera":
+        case "azzera" where person.id != exchange.person.id:
             try exchange.store.removeSecondFactor(of: person.id, keeping: nil, by: exchange.person.id)
             return done(exchange, person, "azzerato")
         case "invita" where person.id != exchange.person.id: return try exchange.site.pages.invitation.make(exchange, for: person)
