@@ -31,8 +31,25 @@ extension TenantStore {
         }.max() ?? 0
     }
 
-    /// Counts a try as a failure, before it is known to be one: many at once do not slip through together. An hour after
-    /// the last one nothing is remembered.
+    /// Counts a try as a failure before it is known to be one, unless it is too soon: of many at once one passes.
+    ///
+    /// - Returns: seconds until somebody may try again; 0: now, and this try is counted.
+    package func countTry(in buckets: [FailureBucket]) throws -> Int {
+        try db.transaction {
+            // In the same order always; what is not there cannot be locked.
+            for bucket in buckets.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+                try db.execute("""
+                    INSERT INTO login_failure (tenant_id, bucket, failures, forgotten_at)
+                    VALUES (\(tenant), \(bucket.key), 0, NOW(6)) ON DUPLICATE KEY UPDATE failures = failures
+                    """)
+            }
+            let seconds = try wait(of: buckets)
+            if seconds == 0 { try countFailure(in: buckets) }
+            return seconds
+        }
+    }
+
+    /// Counts a failure. An hour after the last one nothing is remembered.
     package func countFailure(in buckets: [FailureBucket]) throws {
         try db.transaction {
             for bucket in buckets.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {

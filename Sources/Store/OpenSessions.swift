@@ -38,6 +38,7 @@ extension TenantStore {
     /// Ends all sessions of a person but for one.
     package func endAllSessions(of person: Identifier, keeping digest: [UInt8]?, by author: Identifier?) throws {
         try db.transaction {
+            try lock(person)
             try endSessions(of: person, keeping: digest)
             try audit(.sessionsEnded, by: author, on: person)
         }

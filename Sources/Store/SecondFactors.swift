@@ -20,17 +20,22 @@ extension TenantStore {
     /// - Parameters:
     ///   - counter: of the code that proved it; it cannot be used again.
     ///   - recoveryCodes: digests of what lets the person in without it, once each.
+    /// - Returns: false, and nothing has changed, when the person has one already.
+    @discardableResult
     package func setSecondFactor(
         _ sealed: [UInt8], counter: Int64?, recoveryCodes: [[UInt8]], of person: Identifier, keeping session: [UInt8]?,
         by author: Identifier?
-    ) throws {
+    ) throws -> Bool {
         try db.transaction {
-            try db.execute("""
-                UPDATE person SET totp = \(sealed), totp_counter = \(counter) WHERE tenant_id = \(tenant) AND id = \(person)
-                """)
+            let isFirst = try db.execute("""
+                UPDATE person SET totp = \(sealed), totp_counter = \(counter)
+                WHERE tenant_id = \(tenant) AND id = \(person) AND totp IS NULL
+                """) == 1
+            guard isFirst else { return false }
             try writeRecoveryCodes(recoveryCodes, of: person)
             try endSessions(of: person, keeping: session)
             try audit(.secondFactorSet, by: author, on: person)
+            return true
         }
     }
 

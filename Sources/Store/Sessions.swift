@@ -29,34 +29,59 @@ package struct OpenSession: Sendable {
 extension OpenSession.Stage: SQLConvertible, ColumnReadable {}
 
 extension TenantStore {
-    /// Opens a session, known from now on by the digest of its cookie.
+    /// Opens a session, known from now on by the digest of its cookie, for who has given the password.
+    ///
+    /// - Parameter passwordHash: what the password was verified against. That takes a while, and whatever ends a person's
+    ///   sessions meanwhile must hold for this one too: the person is looked at again, and locked.
+    /// - Returns: how far they have come; `nil`: the password holds no longer, or the person is disabled.
     package func openSession(
-        _ digest: [UInt8], for person: Identifier, stage: OpenSession.Stage = .complete, at place: OpenSession.Place? = nil
-    ) throws {
+        _ digest: [UInt8], for person: Identifier, passwordHash: String, at place: OpenSession.Place? = nil
+    ) throws -> OpenSession? {
         try db.transaction {
+            let found = try db.first("""
+                SELECT \(Person.columns) FROM person p
+                WHERE p.tenant_id = \(tenant) AND p.id = \(person) AND p.password_hash = \(passwordHash) AND NOT p.disabled FOR UPDATE
+                """, Person.init)
+            guard let found else { return nil }
+            let session = OpenSession(stage: found.hasSecondFactor ? .password : .complete, person: found)
             try db.execute("""
                 INSERT INTO session (tenant_id, digest, person_id, stage, browser, network)
-                VALUES (\(tenant), \(digest), \(person), \(stage), \(place?.browser), \(place?.network))
+                VALUES (\(tenant), \(digest), \(person), \(session.stage), \(place?.browser), \(place?.network))
                 """)
-            if stage == .complete { try noteLogin(of: person) }
+            if session.stage == .complete { try noteLogin(of: person) }
+            return session
         }
     }
 
     /// The second factor was given: the session is known by another cookie from now on, since that of half a log in may
     /// have been seen.
-    package func completeSession(_ digest: [UInt8], as renewed: [UInt8], of person: Identifier) throws {
+    ///
+    /// - Returns: false when the session has ended meanwhile.
+    package func completeSession(_ digest: [UInt8], as renewed: [UInt8], of person: Identifier) throws -> Bool {
         try db.transaction {
-            try renewSession(digest, as: renewed)
+            guard try renewSession(digest, as: renewed, of: person) else { return false }
             try noteLogin(of: person)
+            return true
         }
     }
 
-    /// Gives a session another cookie.
-    package func renewSession(_ digest: [UInt8], as renewed: [UInt8]) throws {
-        try db.execute("""
-            UPDATE session SET digest = \(renewed), stage = 'complete', created_at = NOW(6), seen_at = NOW(6)
-            WHERE tenant_id = \(tenant) AND digest = \(digest)
-            """)
+    /// Gives a session another cookie; it ends no later for that.
+    ///
+    /// - Returns: false when the session has ended meanwhile.
+    package func renewSession(_ digest: [UInt8], as renewed: [UInt8], of person: Identifier) throws -> Bool {
+        try db.transaction {
+            try lock(person)
+            return try db.execute("""
+                UPDATE session SET digest = \(renewed), stage = 'complete', seen_at = NOW(6)
+                WHERE tenant_id = \(tenant) AND digest = \(digest) AND person_id = \(person)
+                """) == 1
+        }
+    }
+
+    /// Whoever opens, renews or ends sessions of a person does so one after the other: to end them all would miss one that
+    /// is just changing its digest.
+    func lock(_ person: Identifier) throws {
+        _ = try db.first("SELECT 1 FROM person WHERE tenant_id = \(tenant) AND id = \(person) FOR UPDATE") { $0.next(Int.self) }
     }
 
     private func noteLogin(of person: Identifier) throws {

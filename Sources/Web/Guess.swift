@@ -43,9 +43,8 @@ struct Guess {
     ///
     /// - Parameter body: `nil`: it could not be tried.
     func tried(_ body: () throws -> Bool?) throws -> Outcome {
-        let seconds = try exchange.store.wait(of: buckets)
+        let seconds = try exchange.store.countTry(in: buckets)
         guard seconds == 0 else { return .tooSoon(seconds: seconds) }
-        try exchange.store.countFailure(in: buckets)
         switch try body() {
         case true?:
             if let own { try exchange.store.forgetFailures(in: own.key) } else { try exchange.store.takeBackFailure(in: buckets) }

@@ -1,7 +1,7 @@
 /// Why a request gets a page of its own instead of what it asked for.
 enum Refusal: Error {
     case unknownHost, movedHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge
-    case tooManyExports, tooSlow, crowded, databaseAway, fault
+    case tooManyExports, tooSlow, secondFactorSet, crowded, databaseAway, fault
 
     /// Whether the same request may go well in a while.
     var mayPass: Bool { [.tooSlow, .crowded, .databaseAway, .fault].contains(self) }
@@ -13,6 +13,7 @@ enum Refusal: Error {
         case .notFound: 404
         case .wrongMethod: 405
         case .readOnly, .forbidden, .foreignOrigin, .expiredForm: 403
+        case .secondFactorSet: 409
         case .tooLarge: 413
         case .tooManyExports: 429
         case .fault: 500
@@ -30,6 +31,7 @@ enum Refusal: Error {
         case .forbidden: "Operazione non consentita"
         case .foreignOrigin: "Richiesta da un altro sito"
         case .expiredForm: "Pagina scaduta"
+        case .secondFactorSet: "Secondo fattore già impostato"
         case .tooLarge: "Invio troppo grande"
         case .tooManyExports: "Troppe esportazioni"
         case .tooSlow: "Richiesta troppo lunga"
@@ -53,6 +55,8 @@ enum Refusal: Error {
         case .foreignOrigin: "La richiesta non è partita da una pagina di questo sito e non è stata eseguita."
         case .expiredForm:
             "La pagina era aperta da troppo tempo e l’operazione non è stata eseguita: aprirla di nuovo e ripetere."
+        case .secondFactorSet:
+            "Il secondo fattore è stato impostato nel frattempo da un’altra pagina e questa impostazione non vale: entrare di nuovo."
         case .tooLarge:
             "Quanto inviato supera la dimensione ammessa e non è stato registrato: tornare indietro e accorciare il testo o il file."
         case .tooManyExports:

@@ -22,8 +22,11 @@ extension Ente {
             """)
         try store.setSecondFactor([1], counter: 1, recoveryCodes: [Array(id.bytes + id.bytes)], of: operator_, keeping: nil, by: operator_)
         try store.remember(place: id.bytes)
-        try store.invite(operator_, Array(id.bytes + id.bytes), by: nil)
         try store.openSession(Array((id.bytes + id.bytes)), for: operator_)
+        try db.execute("""
+            INSERT INTO invitation (tenant_id, person_id, digest, expires_at)
+            VALUES (\(id), \(operator_), \(id.bytes + id.bytes), NOW(6) + INTERVAL 1 DAY)
+            """)
         try db.execute("INSERT INTO person_service (tenant_id, person_id, service_id) VALUES (\(id), \(operator_), \(service))")
         _ = try store.saveDraft(.make(), form: "oggetto=Bozza", typed: NotificationForm(), of: operator_)
         let template = Identifier.make()

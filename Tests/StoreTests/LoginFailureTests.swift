@@ -1,6 +1,7 @@
 import Domain
 import MariaDB
 import Store
+import Synchronization
 import Testing
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
@@ -65,6 +66,21 @@ struct LoginFailureTests {
             inThreads(fail, fail, fail)
             let counted = try database.db.rows("SELECT failures FROM login_failure") { $0.next(Int.self) }
             #expect(counted == [60, 60])
+        }
+    }
+
+    @Test func `of tries that come all at once after a wait one passes`() throws {
+        try TestDatabase.run { database in
+            let (options, ente, buckets) = (database.options, database.one.id, [one, two]), passed = Mutex(0)
+            for _ in 0..<6 { try database.one.store.countFailure(in: buckets) }
+            try database.db.execute("UPDATE login_failure SET last_at = last_at - INTERVAL 100 SECOND")
+            let attempt: @Sendable () -> Void = {
+                let store = HostStore(Connection(options)).store(of: ente)
+                for _ in 0..<20 where (try? store.countTry(in: buckets)) == 0 { passed.withLock { $0 += 1 } }
+            }
+            inThreads(attempt, attempt, attempt, attempt)
+            #expect(passed.withLock { $0 } == 1)
+            #expect(try database.db.rows("SELECT failures FROM login_failure") { $0.next(Int.self) } == [7, 7])
         }
     }
 }

@@ -81,7 +81,9 @@ struct PeopleTests {
             let digests = (UInt8(1)...4).map { [UInt8](repeating: $0, count: 32) }
             let place = OpenSession.Place(browser: "Firefox su Windows", network: "203.0.113.0/24")
             for digest in digests { try store.openSession(digest, for: anna, at: place) }
-            try store.openSession([UInt8](repeating: 9, count: 32), for: anna, stage: .password)
+            let half = [UInt8](repeating: 9, count: 32)
+            try store.openSession(half, for: anna)
+            try database.db.execute("UPDATE session SET stage = 'password' WHERE digest = \(half)")
             try database.db.execute("UPDATE session SET seen_at = NOW(6) - INTERVAL 100 SECOND WHERE digest = \(digests[3])")
             func left() throws -> Set<[UInt8]> { Set(try store.sessions(of: anna, idle: 90, whole: 600).map(\.digest)) }
             #expect(try left() == Set(digests.dropLast()))
@@ -105,6 +107,38 @@ struct PeopleTests {
             #expect(try store.person(username: "anna")?.isDisabled == true)
             try store.setDisabled(false, person: anna, by: database.one.administrator)
             #expect(try store.session(session, idle: 60, whole: 600)?.person.id == nil)
+        }
+    }
+
+    @Test func `a log in under way comes to nothing when its password is withdrawn meanwhile`() throws {
+        try TestDatabase.run { database in
+            let (store, anna) = (database.one.store, database.one.operator_)
+            #expect(try database.other.store.openSession(session, for: anna) == nil)
+            let withdrawals: [() throws -> Void] = [
+                { try store.setPassword("y", of: anna, keeping: nil, by: anna) }, { try store.invite(anna, session, by: nil) },
+                { try store.setDisabled(true, person: anna, by: nil) },
+            ]
+            for withdraw in withdrawals {
+                try withdraw()
+                #expect(try store.openSession(session, for: anna) == nil)
+                try database.db.execute("UPDATE person SET password_hash = 'x', disabled = FALSE")
+            }
+            #expect(try store.openSession(session, for: anna) == .complete)
+        }
+    }
+
+    @Test func `no session of the old password is left, however a log in and a change of it meet`() throws {
+        try TestDatabase.run { database in
+            let (options, ente, anna) = (database.options, database.one.id, database.one.operator_)
+            for round in UInt8(0)..<40 {
+                let digest = [UInt8](repeating: round, count: 32)
+                inThreads(
+                    { _ = try? HostStore(Connection(options)).store(of: ente).openSession(digest, for: anna) },
+                    { try? HostStore(Connection(options)).store(of: ente).setPassword("y", of: anna, keeping: nil, by: nil) })
+                #expect(try database.one.store.session(digest, idle: 60, whole: 600)?.stage == nil)
+                #expect(try database.one.store.passwordHash(of: anna) == "y")
+                try database.db.execute("UPDATE person SET password_hash = 'x'")
+            }
         }
     }
 

@@ -80,16 +80,64 @@ struct SecondFactorTests {
     @Test func `half a log in is no log in: it lasts ten minutes, and its cookie ends with it`() throws {
         try TestDatabase.run { database in
             let (store, anna) = (database.one.store, database.one.operator_), whole = [UInt8](repeating: 8, count: 32)
-            try store.openSession(session, for: anna, stage: .password)
+            try store.setSecondFactor(sealed, counter: 0, recoveryCodes: codes, of: anna, keeping: nil, by: anna)
+            #expect(try store.openSession(session, for: anna) == .password)
             #expect(try store.session(session, idle: 3_600, whole: 36_000)?.stage == .password)
             #expect(try store.person(anna)?.lastLogin == nil)
             try database.db.execute("UPDATE session SET created_at = NOW(6) - INTERVAL 601 SECOND")
             #expect(try store.session(session, idle: 3_600, whole: 36_000)?.stage == nil)
-            try database.db.execute("UPDATE session SET created_at = NOW(6)")
-            try store.completeSession(session, as: whole, of: anna)
+            try database.db.execute("UPDATE session SET created_at = NOW(6) - INTERVAL 500 SECOND")
+            #expect(try store.completeSession(session, as: whole, of: anna))
             #expect(try store.session(session, idle: 3_600, whole: 36_000)?.stage == nil)
             #expect(try store.session(whole, idle: 3_600, whole: 36_000)?.stage == .complete)
+            #expect(try store.session(whole, idle: 3_600, whole: 500)?.stage == nil, "it is as old as its first half")
             #expect(try store.person(anna)?.lastLogin != nil)
+        }
+    }
+
+    @Test func `half a log in comes to nothing when its session ends meanwhile`() throws {
+        try TestDatabase.run { database in
+            let (store, anna) = (database.one.store, database.one.operator_), whole = [UInt8](repeating: 8, count: 32)
+            try store.setSecondFactor(sealed, counter: 0, recoveryCodes: codes, of: anna, keeping: nil, by: anna)
+            try store.openSession(session, for: anna)
+            #expect(try store.completeSession(session, as: whole, of: database.one.administrator) == false)
+            try store.setPassword("y", of: anna, keeping: nil, by: anna)
+            #expect(try store.completeSession(session, as: whole, of: anna) == false)
+            #expect(try store.session(whole, idle: 60, whole: 600)?.stage == nil && store.person(anna)?.lastLogin == nil)
+        }
+    }
+
+    @Test func `however the second step and a change of the password meet, no session is left`() throws {
+        try TestDatabase.run { database in
+            let (options, ente, anna) = (database.options, database.one.id, database.one.operator_)
+            try database.one.store.setSecondFactor(sealed, counter: 0, recoveryCodes: [], of: anna, keeping: nil, by: anna)
+            for round in UInt8(0)..<40 {
+                let half = [UInt8](repeating: 100 + round, count: 32), whole = [UInt8](repeating: round, count: 32)
+                #expect(try database.one.store.openSession(half, for: anna) == .password)
+                inThreads(
+                    { _ = try? HostStore(Connection(options)).store(of: ente).completeSession(half, as: whole, of: anna) },
+                    { try? HostStore(Connection(options)).store(of: ente).setPassword("x", of: anna, keeping: nil, by: nil) })
+                #expect(try database.one.store.session(whole, idle: 60, whole: 600)?.stage == nil)
+            }
+        }
+    }
+
+    @Test func `of two who set it up at once one does, and the other changes nothing`() throws {
+        try TestDatabase.run { database in
+            let (options, ente, anna) = (database.options, database.one.id, database.one.operator_), winners = Mutex([UInt8]())
+            let setUp: @Sendable (UInt8) -> Void = { mark in
+                let isSet = try? HostStore(Connection(options)).store(of: ente).setSecondFactor(
+                    [mark], counter: 0, recoveryCodes: [[UInt8](repeating: mark, count: 32)], of: anna, keeping: nil, by: anna)
+                if isSet == true { winners.withLock { $0.append(mark) } }
+            }
+            for round in 1...10 {
+                inThreads({ setUp(1) }, { setUp(2) })
+                #expect(winners.withLock { $0.count } == round)
+                let (store, winner) = (database.one.store, winners.withLock { $0.last! })
+                #expect(try store.secondFactor(of: anna) == [winner])
+                #expect(try store.useRecoveryCode([UInt8](repeating: winner, count: 32), of: anna))
+                try store.removeSecondFactor(of: anna, keeping: nil, by: nil)
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ def test_both_steps_and_their_refusals_are_within_reach_of_everybody(come, ente,
     assert "ora del telefono" in browser.text
     look(browser, "secondo-fattore-codice-errato")
     secret = re.search(r'questa chiave nell’app: <span class="codice">([A-Z2-7 ]+)<', browser.driver.page_source)[1].replace(" ", "")
-    browser.type(codice=code(secret, -1))
+    browser.type(codice=code(secret, -1), password=PASSWORD)
     browser.press("Attiva")
     assert browser.title == "Codici di recupero"
     look(browser, "codici-di-recupero", keyboard=javascript)

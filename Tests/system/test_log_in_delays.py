@@ -57,6 +57,19 @@ def test_a_name_that_is_nobodys_is_treated_alike(ente, failures):
     assert attack(ente, "nessuno.davvero", tries=1).status == 429
 
 
+def test_spaces_and_capitals_in_a_name_do_not_begin_anew(ente, colleague, failures):
+    name = colleague["utente"]
+    spellings = [name, f"{name} ", f" {name}", name + " " * 9, name.upper(), f"{name}\t"]
+    for number in range(10):
+        assert attack(ente, spellings[number % 6], f"127.0.0.{20 + number}", tries=1).status == 422
+    for number, spelling in enumerate(spellings):
+        assert attack(ente, spelling, f"127.0.0.{30 + number}", tries=1).status == 429, repr(spelling)
+    for impossible in ["", "è", "due parole", "x" * 65, name + "\0"]:
+        assert attack(ente, impossible, "127.0.0.40", tries=1).status == 422
+    failures(61)
+    assert at(ente, "127.0.0.41").log_in(colleague | {"utente": f" {name.upper()} "})
+
+
 def test_whom_it_is_about_comes_in_where_they_have_been_before(ente, colleague):
     browser = at(ente, "127.0.0.5").log_in(colleague)
     browser.press(browser.get("/notifiche"), "Esci")

@@ -3,6 +3,8 @@
 import base64
 import re
 import secrets
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -35,7 +37,8 @@ def secret_of(page) -> str:
 def set_up(visitor, page) -> tuple[str, list[str], object]:
     """The secret, the recovery codes and the page that shows them."""
     secret = secret_of(page)
-    page = visitor.press(page, "Attiva", codice=code(secret, -1))
+    typed = {"password": PASSWORD} if "password" in page.form("Attiva").fields else {}
+    page = visitor.press(page, "Attiva", codice=code(secret, -1), **typed)
     assert page.title == "Codici di recupero", page.text
     return secret, re.findall(r'<li class="codice">([a-z2-9]{5}-[a-z2-9]{5})</li>', page.html), page
 
@@ -49,6 +52,7 @@ def test_an_administrator_sets_up_a_second_factor_before_anything_else(ente, per
     visitor = ente.visitor()
     page = first_step(visitor, account)
     assert page.title == "Secondo fattore" and "<svg" in page.html and "Menu principale" not in page.html
+    assert "password" not in page.form("Attiva").fields, "it was given a moment ago"
     for path in ["/notifiche", "/utenti", "/profilo", "/notifiche/nuova", "/registro"]:
         answer = visitor.get(path, follow=False)
         assert answer.status == 303 and answer.header("Location").startswith("/profilo/secondo-fattore"), path
@@ -168,11 +172,52 @@ def test_the_secret_is_in_the_database_only_sealed_and_for_its_person(demo, ente
     assert "second factor does not open" in demo.log("web")
 
 
-def test_a_secret_of_another_makes_cannot_be_sent_along(ente, person):
+def test_a_page_loaded_again_proposes_the_same_secret_and_another_session_another(ente, person):
+    account, visitor = person(), ente.visitor()
+    visitor.log_in(account)
+    first = visitor.get("/profilo/secondo-fattore")
+    secret = secret_of(first)
+    assert secret_of(visitor.get("/profilo/secondo-fattore")) == secret
+    assert secret_of(ente.visitor().log_in(account).get("/profilo/secondo-fattore")) != secret
+    _, codes, _ = set_up(visitor, first)
+    visitor.press(visitor.get("/profilo/secondo-fattore"), "Togli il secondo fattore", codice=codes[0])
+    assert secret_of(visitor.get("/profilo/secondo-fattore")) != secret
+
+
+def test_who_found_a_session_open_sets_up_no_second_factor_in_it(ente, person):
     account, visitor = person(), ente.visitor()
     visitor.log_in(account)
     page = visitor.get("/profilo/secondo-fattore")
-    for sealed in ["", "00" * 60, "è", page.form("Attiva").fields["segreto"][:-2] + "00"]:
-        answer = visitor.press(page, "Attiva", segreto=sealed, codice="287082")
-        assert answer.status == 422 and answer.title == "Secondo fattore"
+    for wrong in ["", "sbagliata-e-lunga"]:
+        refused = visitor.press(page, "Attiva", codice=code(secret_of(page)), password=wrong)
+        assert refused.status == 422 and "non è corretta" in refused.beside("password")
     assert "non attivo" in visitor.get("/profilo").text.lower()
+    for _ in range(3):
+        visitor.press(page, "Attiva", codice=code(secret_of(page)), password="sbagliata-e-lunga")
+    refused = visitor.press(page, "Attiva", codice=code(secret_of(page)), password=PASSWORD)
+    assert refused.status == 429 and "riprovare fra" in refused.beside("password")
+
+
+def test_of_two_set_ups_at_once_the_second_is_told_that_it_came_too_late(demo, ente, person):
+    account, visitors = person(), [ente.visitor() for _ in range(2)]
+    pages = [visitor.log_in(account).get("/profilo/secondo-fattore") for visitor in visitors]
+    row = f"FROM person WHERE username = '{account['utente']}'"
+
+    def set_up_at_once(visitor, page):
+        return visitor.press(page, "Attiva", codice=code(secret_of(page), -1), password=PASSWORD)
+    with ThreadPoolExecutor() as pool:
+        # Both have passed all checks by the time that the row is free.
+        held = pool.submit(demo.sql, f"START TRANSACTION; SELECT 1 {row} FOR UPDATE; DO SLEEP(2); ROLLBACK")
+        time.sleep(0.5)
+        answers = list(pool.map(set_up_at_once, visitors, pages))
+        held.result()
+    assert sorted(answer.title for answer in answers) == ["Codici di recupero", "Secondo fattore già impostato"]
+
+
+def test_nobody_resets_the_own_second_factor_as_an_administrator(demo, ente, person):
+    account, visitor = person("amministratore"), ente.visitor()
+    set_up(visitor, first_step(visitor, account))
+    own = f"/utenti/{demo.person(ente, account['utente'])}"
+    assert not visitor.get(own).has_button("Azzera secondo fattore")
+    assert visitor.post(own, {"_token": visitor.token(), "azione": "azzera"}).status == 404
+    assert visitor.get("/utenti").status == 200 and first_step(ente.visitor(), account).title == "Secondo passo"

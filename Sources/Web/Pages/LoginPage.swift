@@ -51,23 +51,29 @@ struct LoginPage: Sendable {
             view.alert = "La pagina era aperta da troppo tempo: inserire di nuovo la password."
             return try render(exchange, view, status: 422)
         }
-        var found: Person?
-        let outcome = try Guess(.password, of: view.username.lowercased(), exchange).tried {
-            try exchange.site.passwords.pass(of: exchange.tenant.id) {
-                found = try authenticated(exchange, username: view.username, password: form["password"] ?? "")
-                return found != nil
+        let username = view.username.trimmedSpaces.lowercased(), token = Token.random()
+        let person = Self.mayBe(username) ? try exchange.store.person(username: username) : nil
+        var opened: OpenSession?
+        // What is compared in the database may be written in several ways: the tries at all of them count together.
+        let outcome = try Guess(.password, of: person?.username ?? username, exchange).tried {
+            let hash = try person.flatMap { try exchange.store.passwordHash(of: $0.id) }
+            // The same work whether the name exists or not, so that time does not tell.
+            let holds = exchange.site.passwords.pass(of: exchange.tenant.id) {
+                Password.verify(form["password"] ?? "", against: hash ?? Password.decoy)
             }
+            guard holds == true, let person, let hash else { return holds.map { _ in false } }
+            opened = try exchange.store.openSession(token.digest, for: person.id, passwordHash: hash, at: exchange.request.place)
+            return opened != nil
         }
-        guard case .right = outcome, let person = found else {
+        guard case .right = outcome, let opened else {
             exchange.logRefusal(outcome, "password")
             view.alert = outcome.sentence(wrong: "Nome utente o password non corretti.")
             return try outcome.answer(render(exchange, view, status: outcome.status))
         }
-        let session = Session(person: person, stage: person.hasSecondFactor ? .password : .complete, token: .random())
-        try exchange.store.openSession(session.token.digest, for: person.id, stage: session.stage, at: exchange.request.place)
+        let session = Session(person: opened.person, stage: opened.stage, token: token)
         var response = try lead(exchange.with(session), view.interruption)
         response.add("Set-Cookie", Session.header(session.token))
-        if session.stage == .complete { response.add("Set-Cookie", try exchange.recognise(person.username)) }
+        if session.stage == .complete { response.add("Set-Cookie", try exchange.recognise(opened.person.username)) }
         return response
     }
 
@@ -94,13 +100,9 @@ struct LoginPage: Sendable {
         }
     }
 
-    /// The same work whether the name exists or not, so that time does not tell.
-    private func authenticated(_ exchange: Exchange, username: String, password: String) throws -> Person? {
-        let person = try exchange.store.person(username: username.lowercased())
-        let hash = try person.flatMap { try exchange.store.passwordHash(of: $0.id) }
-        let holds = Password.verify(password, against: hash ?? Password.decoy)
-        guard let person, holds, !person.isDisabled else { return nil }
-        return person
+    /// Whether somebody may be called so: 64 visible characters of ASCII at most.
+    private static func mayBe(_ username: String) -> Bool {
+        (1...64).contains(username.utf8.count) && username.utf8.allSatisfy { (0x21...0x7e).contains($0) }
     }
 
     // MARK: - A token before there is a session: the cookie and the field must come from the same answer

@@ -48,43 +48,48 @@ struct SecondFactorPage: Sendable {
         }
     }
 
-    /// A new secret. Nothing is kept of it until a code proves that the telephone has it: it comes back with the form,
-    /// sealed as it will lie in the database.
-    func propose(_ exchange: Exchange, _ interruption: Interruption, alert: String = "", status: Int = 200) throws -> Response {
-        guard let session = exchange.withPassword else { preconditionFailure("nobody to propose it to") }
-        let sealed = exchange.site.storage.seal(Array(Token.random().bytes.prefix(20)), for: exchange.place(of: session.person))
-        return try propose(exchange, session, sealed, interruption, alert: alert, status: status)
-    }
-
-    private func propose(
-        _ exchange: Exchange, _ session: Session, _ sealed: [UInt8], _ interruption: Interruption, alert: String = "", error: String = "",
+    /// Proposes a secret, of which nothing is kept until a code proves that the telephone has it.
+    func propose(
+        _ exchange: Exchange, _ interruption: Interruption, alert: String = "", codeError: String = "", passwordError: String = "",
         status: Int = 200
     ) throws -> Response {
-        guard let secret = exchange.site.storage.open(sealed, for: exchange.place(of: session.person)) else {
-            return try propose(exchange, interruption, alert: alert, status: status)
-        }
+        guard let session = exchange.withPassword else { preconditionFailure("nobody to propose it to") }
         let view = SetUpView(
-            password: OneTimePassword(secret: secret), sealed: sealed, issuer: exchange.tenant.name, account: session.person.username,
-            isRequired: session.person.needsSecondFactor(at: exchange.tenant), interruption: interruption, alert: alert, error: error)
+            password: proposal(exchange, session), issuer: exchange.tenant.name, account: session.person.username,
+            isRequired: session.person.needsSecondFactor(at: exchange.tenant), asksPassword: exchange.session != nil,
+            interruption: interruption, alert: alert, codeError: codeError, passwordError: passwordError)
         return try exchange.page(setUpTemplate, view, title: "Secondo fattore", status: status)
+    }
+
+    /// The session's own, so that a page that is loaded again shows what the telephone has by now.
+    private func proposal(_ exchange: Exchange, _ session: Session) -> OneTimePassword {
+        OneTimePassword(secret: Array(exchange.site.signer.sign([Array("second factor".utf8), session.token.bytes]).prefix(20)))
     }
 
     private func setUp(_ exchange: Exchange, _ session: Session) throws -> Response {
         let form = exchange.request.form, interruption = Interruption(form)
         var person = session.person
-        let sealed = [UInt8](hexadecimal: form["segreto"] ?? "") ?? []
-        guard let secret = exchange.site.storage.open(sealed, for: exchange.place(of: person)),
-              let counter = OneTimePassword(secret: secret).counter(of: form["codice"] ?? "", at: Int64(time(nil))) else {
-            return try propose(exchange, session, sealed, interruption, error: SecondFactor.setUpFault, status: 422)
+        // Whoever found a session open makes it theirs no more than they change its password. In the middle of a log in it
+        // was given already.
+        let outcome = exchange.session == nil ? .right : try exchange.acceptsPassword(form["password"] ?? "")
+        let password = proposal(exchange, session), counter = password.counter(of: form["codice"] ?? "", at: Int64(time(nil)))
+        guard case .right = outcome, let counter else {
+            let passwordError = outcome.sentence(wrong: ProfilePage.wrongPassword)
+            return try outcome.answer(propose(
+                exchange, interruption, codeError: counter == nil ? SecondFactor.setUpFault : "", passwordError: passwordError,
+                status: passwordError.isEmpty ? 422 : outcome.status))
         }
         let codes = SecondFactor.newRecoveryCodes()
+        let sealed = exchange.site.storage.seal(password.secret, for: exchange.place(of: person))
         person.hasSecondFactor = true
         let renewed = Session(person: person, stage: .complete, token: .random())
         try exchange.host.together {
-            try exchange.store.setSecondFactor(
+            guard try exchange.store.setSecondFactor(
                 sealed, counter: counter, recoveryCodes: exchange.recoveryDigests(of: codes, person), of: person.id,
-                keeping: session.token.digest, by: person.id)
-            try exchange.store.renewSession(session.token.digest, as: renewed.token.digest)
+                keeping: session.token.digest, by: person.id) else { throw Refusal.secondFactorSet }
+            guard try exchange.store.renewSession(session.token.digest, as: renewed.token.digest, of: person.id) else {
+                throw Refusal.expiredForm
+            }
         }
         let view = RecoveryCodesView(
             codes: codes, next: interruption.destination(exchange.site),
@@ -121,23 +126,25 @@ extension Exchange {
 
 private struct SetUpView: View {
     var password: OneTimePassword
-    var sealed: [UInt8]
     var issuer: String
     var account: String
     var isRequired: Bool
+    var asksPassword: Bool
     var interruption: Interruption
     var alert: String
-    var error: String
+    var codeError: String
+    var passwordError: String
 
     static let fields: Fields<Self> = [
         "qr": .html { HTML(trusting: QRCode.svg(of: $0.password.address(issuer: $0.issuer, account: $0.account), label: "Codice QR")) },
         "address": .text { $0.password.address(issuer: $0.issuer, account: $0.account) },
         "secret": .text { $0.password.base32.groupedByFour },
-        "sealed": .text { $0.sealed.hexadecimal },
         "isRequired": .flag { $0.isRequired },
+        "asksPassword": .flag { $0.asksPassword },
         "interruption": .view { $0.interruption },
         "alert": .text { $0.alert },
-        "error": .text { $0.error },
+        "codeError": .text { $0.codeError },
+        "passwordError": .text { $0.passwordError },
     ]
 }
 

@@ -23,7 +23,9 @@ struct SecondStepPage: Sendable {
             return try outcome.answer(render(exchange, interruption, alert: alert, status: outcome.status))
         }
         let complete = Session(person: session.person, stage: .complete, token: .random())
-        try exchange.store.completeSession(session.token.digest, as: complete.token.digest, of: session.person.id)
+        guard try exchange.store.completeSession(session.token.digest, as: complete.token.digest, of: session.person.id) else {
+            return exchange.redirect(to: interruption.address(of: "/entra"))
+        }
         var response = try interruption.goOn(exchange.with(complete))
         response.add("Set-Cookie", Session.header(complete.token))
         response.add("Set-Cookie", try exchange.recognise(session.person.username))
