@@ -7,7 +7,13 @@ import Store
 
 /// What a person has beside the password: a telephone that makes codes, and ten codes on paper.
 enum SecondFactor {
-    static let fault = "Il codice non è valido, oppure è già stato usato: attendere il successivo."
+    /// Why what was typed is not taken: a recovery code has none after it to wait for.
+    static func fault(of typed: String) -> String {
+        recoveryCode(typed) == nil
+            ? "Il codice non è valido, oppure è già stato usato: attendere il successivo."
+            : "Codice di recupero non valido o già usato."
+    }
+
     static let setUpFault = "Il codice non è quello che il telefono mostra ora: controllare anche che l’ora del telefono sia esatta."
 
     /// How many recovery codes there are, and what they are made of: no letter or digit that looks like another.

@@ -99,7 +99,8 @@ def test_a_recovery_code_lets_in_once(ente, person):
         assert entering.press(first_step(entering, account), "Conferma", codice=typed).path == "/notifiche"
     assert "<strong>8</strong>" in entering.get("/profilo/secondo-fattore").html
     entering = ente.visitor()
-    assert entering.press(first_step(entering, account), "Conferma", codice=codes[0]).status == 422
+    refused = entering.press(first_step(entering, account), "Conferma", codice=codes[0])
+    assert refused.status == 422 and refused.alerts == ["Codice di recupero non valido o già usato."]
     page = visitor.press(visitor.get("/profilo/secondo-fattore"), "Nuovi codici di recupero", codice=codes[2])
     assert page.title == "Codici di recupero"
     entering = ente.visitor()

@@ -103,7 +103,8 @@ struct SecondFactorPage: Sendable {
     private func refuse(
         _ exchange: Exchange, _ outcome: Guess.Outcome, _ field: WritableKeyPath<SecondFactorView, String>
     ) throws -> Response {
-        try outcome.answer(render(exchange, status: outcome.status) { $0[keyPath: field] = outcome.sentence(wrong: SecondFactor.fault) })
+        let sentence = outcome.sentence(wrong: SecondFactor.fault(of: exchange.request.form["codice"] ?? ""))
+        return try outcome.answer(render(exchange, status: outcome.status) { $0[keyPath: field] = sentence })
     }
 
     private func render(

@@ -17,9 +17,10 @@ struct SecondStepPage: Sendable {
         guard let session = exchange.entering, session.stage == .password, exchange.hasValidToken else {
             return exchange.redirect(to: interruption.address(of: "/entra"))
         }
-        let outcome = try exchange.accepts(form["codice"] ?? "", of: session.person)
+        let typed = form["codice"] ?? ""
+        let outcome = try exchange.accepts(typed, of: session.person)
         guard case .right = outcome else {
-            let alert = outcome.sentence(wrong: SecondFactor.fault)
+            let alert = outcome.sentence(wrong: SecondFactor.fault(of: typed))
             return try outcome.answer(render(exchange, interruption, alert: alert, status: outcome.status))
         }
         let complete = Session(person: session.person, stage: .complete, token: .random())
