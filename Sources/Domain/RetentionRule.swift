@@ -16,6 +16,12 @@ package struct RetentionRule: Sendable, Equatable {
     /// database refuses to forget it sooner.
     package static let leastOfAudit = 180
 
+    /// The most that it may choose.
+    package var most: Int { min(ceiling ?? .max, Self.range.upperBound) }
+
+    /// Whether it may choose so many days.
+    package func allows(_ days: Int) -> Bool { Self.range.lowerBound <= days && days <= most }
+
     /// What holds; `nil`: for ever.
     package var days: Int? { [own, ceiling].compactMap { $0 }.min() }
 

@@ -28,6 +28,9 @@ struct EnteRetention: ParsableCommand {
         try option.administer { host, _ in
             let store = host.store(of: try host.ente(codice).id)
             var rule = try store.retention()
+            guard days.map(rule.allows) ?? true else {
+                throw Refusal("L'host permette all'ente «\(codice)» al massimo \(rule.most) giorni.")
+            }
             if days != nil || unlimited {
                 rule.own = days
                 if !trial { try store.setRetention(days, by: nil) }

@@ -31,7 +31,7 @@ struct HostCommand: ParsableCommand {
             abstract: "Crea l'amministrazione del sistema, se manca, e una persona che vi entra.",
             discussion: ConfigurationOption.exitCodes)
 
-        @Argument(help: "Il nome utente: fino a 64 lettere minuscole, cifre e . _ - @") var utente: String
+        @Argument(help: "Il nome utente: da 3 a 64 lettere minuscole, cifre e . _ -") var utente: String
         @Option(help: "Nome e cognome.") var nome: String
         @Option(help: "Il nome host delle sue pagine, la prima volta.") var host: String?
         @Option(name: .customLong("password-file"), help: ArgumentHelp(

@@ -8,7 +8,7 @@ struct Record {
     /// Prints one thing.
     func show(asJSON: Bool) {
         if asJSON { return print(json) }
-        for (name, value) in fields { print("\(Self.heading(name)): \(Self.text(value))") }
+        for (name, value) in fields { print("\(name): \(Self.text(value))") }
     }
 
     /// Prints a table, or a JSON array with an object in each line.
@@ -20,17 +20,13 @@ struct Record {
         } else if records.isEmpty {
             print(empty)
         } else {
-            let lines = [records[0].fields.map { heading($0.key) }] + records.map { $0.fields.map { text($0.value) } }
+            let lines = [records[0].fields.map(\.key)] + records.map { $0.fields.map { text($0.value) } }
             let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max()! }
             for line in lines {
                 let cells = zip(line, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
                 print(cells.joined(separator: "  ").trimmingEnd())
             }
         }
-    }
-
-    private static func heading(_ name: String) -> String {
-        String(name.map { $0 == "_" ? " " : $0 })
     }
 
     private static func text(_ value: JSON) -> String {
@@ -40,7 +36,7 @@ struct Record {
         case .number(let value): String(value)
         case .string(let value): value
         case .array(let values): values.isEmpty ? "–" : values.map(text).joined(separator: ", ")
-        case .object(let members): members.map { "\(heading($0.name)) \(text($0.value))" }.joined(separator: ", ")
+        case .object(let members): members.map { "\($0.name) \(text($0.value))" }.joined(separator: ", ")
         }
     }
 }

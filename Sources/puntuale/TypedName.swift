@@ -20,9 +20,6 @@ func checkedName(_ typed: String, atMost limit: Int) throws -> String {
 ///
 /// - Throws: `Refusal`.
 func checkedUsername(_ typed: String) throws -> String {
-    guard (1...64).contains(typed.utf8.count),
-          typed.utf8.allSatisfy({ $0.isLowercaseLetterOrDigit || "._-@".utf8.contains($0) }) else {
-        throw Refusal("Il nome utente «\(typed)» non va bene: fino a 64 lettere minuscole, cifre e . _ - @")
-    }
-    return typed
+    guard let username = Username(typed) else { throw Refusal(Username.fault) }
+    return username.value
 }

@@ -4,6 +4,7 @@ import MariaDB
 import Otp
 import Secrets
 import Store
+@preconcurrency import Glibc
 
 /// `puntuale utente create`.
 struct UtenteCreate: ParsableCommand {
@@ -11,7 +12,7 @@ struct UtenteCreate: ParsableCommand {
         commandName: "create", abstract: "Crea un utente di un ente.", discussion: ConfigurationOption.exitCodes)
 
     @Argument(help: "Il codice IPA dell'ente.") var codice: String
-    @Argument(help: "Il nome utente: fino a 64 lettere minuscole, cifre e . _ - @") var utente: String
+    @Argument(help: "Il nome utente: da 3 a 64 lettere minuscole, cifre e . _ -") var utente: String
     @Option(help: "Nome e cognome.") var nome: String
     @Option(help: "Che cosa può fare.") var ruolo: Role
     @Option(name: .customLong("servizio"), help: ArgumentHelp(
@@ -37,11 +38,13 @@ struct UtenteCreate: ParsableCommand {
             let services: Scope = servizi.isEmpty ? .all : .only(Set(try servizi.map { try store.service(named: $0, of: codice).id }))
             let password = try passwordFile.map(newPassword)
             do {
+                let isFull = try !store.mayAddPerson()
                 let factor = hasSecondFactor ? try NewSecondFactor(option) : nil
                 let id = try store.addPerson(
                     username: username, name: name, role: ruolo, services: services, passwordHash: password.map(Password.hash), by: nil)
                 try factor?.give(to: id, store)
                 let link = password == nil ? try host.invite(id, to: codice) : nil
+                if isFull { fputs("Attenzione: l'ente «\(codice)» ha più persone della sua quota.\n", stderr) }
                 guard let person = try store.person(id) else { return }
                 Record(added: person, try store.services(), totp: factor?.password.base32, link: link).show(asJSON: json)
             } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {

@@ -43,6 +43,9 @@ def test_a_new_ente_sends_with_nothing_but_the_command_line(demo, ente, puntuale
     assert (person["utente"], person["ruolo"], person["stato"]) == ("mario", "operatore", "attivo")
     assert puntuale("utente", "create", code, "mario", "--nome", "Mario", "--ruolo", "operatore", "--password-file", "-",
                     secret="una-password-lunga").returncode == REFUSED
+    answer(puntuale("ente", "quota", code, "--persone", "1", "--json"))
+    over = puntuale("utente", "create", code, "lucia", "--nome", "Lucia", "--ruolo", "operatore")
+    assert over.returncode == 0 and "più persone della sua quota" in over.stderr
 
     visitor = demo.visitor(host).log_in({"utente": "mario", "password": "una-password-lunga"})
     steps = visitor.get("/notifiche").text
@@ -112,6 +115,8 @@ def test_people_are_listed_reset_disabled_and_enabled(demo, ente, puntuale):
     (["ente", "show", "c_nessuno"], "", REFUSED), (["ente", "create", "C!", "--nome", "x", "--host", "y"], "", REFUSED),
     (["ente", "create", "c_zzzz", "--nome", "x", "--host", "comune-a.localhost"], "", REFUSED),
     (["utente", "create", "c_x001", "nuovo", "--nome", "x", "--ruolo", "operatore", "--password-file", "-"], "corta", REFUSED),
+    (["utente", "create", "c_x001", "no", "--nome", "x", "--ruolo", "operatore"], "", REFUSED),
+    (["utente", "create", "c_x001", "nuovo@ente", "--nome", "x", "--ruolo", "operatore"], "", REFUSED),
     (["utente", "create", "c_x001", "nuovo", "--nome", "x", "--ruolo", "re", "--password-file", "-"], "", WRONG_ARGUMENTS),
     (["utente", "reset", "c_x001", "nessuno", "--password-file", "/nonexistent"], "", REFUSED),
     (["servizio", "set-key", "c_x001", "nessuno", "--chiave", "primaria", "--chiave-file", "-"], "k", REFUSED),

@@ -9,7 +9,7 @@ from citizens import new_citizen
 from compose import send
 from demo import until
 
-WRONG_ARGUMENTS = 64
+REFUSED, WRONG_ARGUMENTS = 65, 64
 
 
 def restart_worker(demo):
@@ -75,6 +75,9 @@ def test_what_the_host_allows_is_the_most(demo, ente, administrator):
         assert "da 30 a 500" in administrator.press(settings, "Salva conservazione", giorni="501").beside("giorni")
         shown = json.loads(demo.puntuale("ente", "retention", ente.code, "--json").stdout)
         assert (shown["massimo_dell_host"], shown["vale"], shown["registro"]) == (500, 500, 500)
+        more = demo.puntuale("ente", "retention", ente.code, "--giorni", "501")
+        assert more.returncode == REFUSED and "al massimo 500 giorni" in more.stderr
+        assert "massimo_dell_host: 500\n" in demo.puntuale("ente", "retention", ente.code).stdout
     finally:
         demo.sql(f"UPDATE tenant SET retention_ceiling_days = NULL WHERE code = '{ente.code}'")
 

@@ -9,12 +9,12 @@ extension SettingsPage {
         let typed = (exchange.request.form["giorni"] ?? "").trimmedSpaces
         var rule = try exchange.store.retention()
         let before = rule.days
-        let (least, most) = (RetentionRule.range.lowerBound, min(rule.ceiling ?? .max, RetentionRule.range.upperBound))
         rule.own = Int(typed.filter { $0 != "." })
-        guard typed.isEmpty || rule.own.map({ least <= $0 && $0 <= most }) == true else {
+        guard typed.isEmpty || rule.own.map(rule.allows) == true else {
             var view = try SettingsView(exchange)
             view.retention.fields[0].value = typed
-            view.retention.fields[0].error = "Scrivere un numero da \(least) a \(most.italian), o lasciare vuoto."
+            view.retention.fields[0].error =
+                "Scrivere un numero da \(RetentionRule.range.lowerBound) a \(rule.most.italian), o lasciare vuoto."
             return try render(exchange, view)
         }
         if let days = rule.days, days < before ?? .max, exchange.request.form["conferma"] != String(days) {

@@ -39,9 +39,7 @@ struct PersonFormView: View {
     mutating func checkUsername() { usernameError = Self.fault(ofUsername: username) }
 
     static func fault(ofUsername username: String) -> String {
-        let isPlain = username.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || ".-_".utf8.contains($0) }
-        return (3...64).contains(username.utf8.count) && isPlain
-            ? "" : "Il nome utente ha da 3 a 64 lettere minuscole, cifre, punti, trattini."
+        Username(username) == nil ? Username.fault : ""
     }
 
     static func fault(ofName name: String) -> String {
