@@ -45,7 +45,7 @@ def test_a_dead_primary_key_is_not_noticed_by_anybody(demo, other_ente, service,
     assert preferred == "secondary"
     page = other_ente.visitor("amministratore").get(service)
     assert "rifiutata da App IO" in page.details["Chiave primaria"] and any("gli invii usano l’altra" in text for text in page.alerts)
-    assert "in uso" in page.details["Chiave secondaria"]
+    assert "in uso" in page.details["Chiave secondaria"] and "in uso" not in page.details["Chiave primaria"]
 
 
 def test_a_dead_primary_key_is_not_noticed_by_who_verifies_a_recipient(demo, other_ente, service, citizen):
@@ -76,6 +76,21 @@ def test_with_both_keys_dead_the_service_stands_still_until_one_is_replaced(demo
     assert "Fermo" not in administrator.get(service).text
 
 
+def test_the_one_key_of_a_service_is_in_use_whichever_it_is(demo, other_ente, service):
+    administrator, id = other_ente.visitor("amministratore"), service.rsplit("/", 1)[-1].replace("-", "")
+    demo.sql(f"DELETE FROM service_key WHERE service_id = UNHEX('{id}') AND slot = 'primary'")
+    demo.sql(f"UPDATE service SET preferred_slot = 'primary' WHERE id = UNHEX('{id}')")
+    assert "in uso" in administrator.get(service).details["Chiave secondaria"]
+
+
+def test_keys_that_were_typed_are_asked_again_with_the_rest_of_a_refused_service(other_ente):
+    administrator = other_ente.visitor("amministratore")
+    page = administrator.get("/servizi/nuovo")
+    with_key = administrator.press(page, "Aggiungi", chiave_primaria="0123456789abcdef0123456789abcdef")
+    assert with_key.status == 422 and "vanno inserite di nuovo" in with_key.alerts[0]
+    assert "vanno inserite di nuovo" not in administrator.press(page, "Aggiungi").alerts[0]
+
+
 def test_a_key_in_use_is_tried_at_app_io_when_somebody_asks(demo, other_ente, service):
     administrator = other_ente.visitor("amministratore")
 
@@ -94,7 +109,8 @@ def test_a_key_in_use_is_tried_at_app_io_when_somebody_asks(demo, other_ente, se
 def test_a_key_that_app_io_refuses_never_displaces_one_that_works(demo, other_ente, service, citizen):
     administrator = other_ente.visitor("amministratore")
     page = propose(administrator, service, "primary", "0123456789abcdef0123456789abcdef")
-    assert "App IO rifiuta la nuova chiave primaria: quella in uso rimane." in page.text
+    [told] = [text for text in page.alerts if "App IO rifiuta la nuova chiave primaria: quella in uso rimane." in text]
+    assert "per intero dal back office di App IO. Risposta di App IO: «" in told
     assert "…cdef" in page.details["Nuova chiave primaria"] and "rifiutata da App IO («" in page.details["Nuova chiave primaria"]
     assert "…" + demo.sandbox_keys(other_ente, SERVICE)[0][-4:] in page.details["Chiave primaria"]
     path = send(other_ente.visitor("operatore"), other_ente, citizen, servizio=other_ente.services[SERVICE])

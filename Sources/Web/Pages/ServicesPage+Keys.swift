@@ -64,26 +64,29 @@ extension ServicesPage {
         guard let candidate = service.candidates[slot] else {
             return "App IO accetta la chiave \(slot.label): è stata sostituita ed è in uso."
         }
+        let advice = "di averla copiata per intero dal back office di App IO."
         let rest = service.keys[slot] == nil ? "." : ": quella in uso rimane."
         return switch candidate.answer {
         case nil, .accepted: "La prova della chiave \(slot.label) è in corso: la pagina mostra l’esito appena arriva."
-        case .refused: "App IO rifiuta la nuova chiave \(slot.label)\(rest)"
+        case .refused where service.keys[slot] == nil:
+            "App IO rifiuta la chiave \(slot.label): controllare \(advice)"
+        case .refused:
+            "App IO rifiuta la nuova chiave \(slot.label): quella in uso rimane. Controllare \(advice)"
         case .throttled, .unavailable:
             "App IO non risponde e la nuova chiave \(slot.label) non si può provare ora\(rest) Si riprova da sé, oppure con Riprova."
         }
     }
 
     /// What App IO answered about a key in use.
-    static func sentence(for answer: (answer: AskAnswer, detail: String?)?, _ slot: KeySlot, of service: Service) -> String {
-        let detail = answer?.detail.map { " («\($0)»)" } ?? ""
+    static func sentence(for answer: AskAnswer?, _ slot: KeySlot, of service: Service) -> String {
         let other = service.keys[slot.other].map { $0.refusedAt == nil } == true
             ? " Intanto gli invii usano la chiave \(slot.other.label)." : ""
-        return switch answer?.answer {
+        return switch answer {
         case .accepted: "App IO accetta la chiave \(slot.label)."
         case .refused:
-            "App IO rifiuta la chiave \(slot.label)\(detail): sostituirla con quella della scheda del servizio su App IO.\(other)"
+            "App IO rifiuta la chiave \(slot.label): sostituirla con quella della scheda del servizio su App IO.\(other)"
         case .throttled: "App IO chiede di attendere: riprovare fra qualche secondo."
-        case .unavailable: "App IO non risponde: la chiave non si può provare ora\(detail)."
+        case .unavailable: "App IO non risponde: la chiave non si può provare ora."
         case nil: "La prova della chiave è in corso: la pagina mostra l’esito appena arriva."
         }
     }

@@ -48,14 +48,19 @@ struct ServicesPage: Sendable {
         let query = exchange.request.query
         view.message = Self.messages[query["esito"] ?? ""] ?? ""
         view.isWaiting = service.candidates.values.contains { $0.answer == nil }
-        if query["esito"] == "chiave", let slot = query["quale"].flatMap(KeySlot.init(rawValue:)) {
-            view.message = Self.sentence(for: slot, of: service)
+        let slot = query["quale"].flatMap(KeySlot.init(rawValue:))
+        let refused = KeySlot.allCases.first { service.candidates[$0]?.answer == .refused }
+        let isNew = query["esito"] == "aggiunto"
+        if let tried = query["esito"] == "chiave" ? slot : isNew ? refused : nil {
+            view.message = (isNew ? "Il servizio è stato aggiunto. " : "") + Self.sentence(for: tried, of: service)
+            view.note(service.candidates[tried]?.answer, service.candidates[tried]?.detail)
         }
         if let ask = query["prova"].flatMap({ Identifier($0) }) {
             let answer = try exchange.store.answer(to: ask)
             view.isWaiting = try answer == nil && exchange.store.isUnanswered(ask)
-            let slot = query["quale"].flatMap(KeySlot.init(rawValue:)) ?? .primary
-            view.message = answer == nil && !view.isWaiting ? Self.expired : Self.sentence(for: answer, slot, of: service)
+            view.message = answer == nil && !view.isWaiting
+                ? Self.expired : Self.sentence(for: answer?.answer, slot ?? .primary, of: service)
+            view.note(answer?.answer, answer?.detail)
         }
         return try render(exchange, view)
     }

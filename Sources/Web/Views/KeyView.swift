@@ -11,7 +11,11 @@ struct KeyView: View {
     private var refusedSince: String {
         mark?.refusedAt.map(RomeTime.init).map { "dal \($0.italianDate) alle \($0.italianTime)" } ?? ""
     }
-    private var isPreferred: Bool { service.keys.count == 2 && service.preferred == slot && mark?.refusedAt == nil }
+    /// Messages leave with it: as the worker chooses.
+    private var isInUse: Bool {
+        guard let mark, mark.refusedAt == nil else { return false }
+        return service.preferred == slot || service.keys[slot.other].map { $0.refusedAt != nil } ?? true
+    }
 
     static let fields: Fields<Self> = [
         "slot": .text { $0.slot.rawValue },
@@ -20,7 +24,7 @@ struct KeyView: View {
         "last4": .text { $0.mark?.last4 ?? "" },
         "setAt": .text { $0.mark.map { RomeTime($0.setAt).italianDate } ?? "" },
         "setBy": .text { $0.mark.map { $0.setBy ?? "riga di comando" } ?? "" },
-        "isPreferred": .flag { $0.isPreferred },
+        "isInUse": .flag { $0.isInUse },
         "refusedSince": .text { $0.refusedSince },
         "candidate": .view { $0.service.candidates[$0.slot].map(CandidateView.init) },
     ]
@@ -33,12 +37,11 @@ struct CandidateView: View {
     private var isWaiting: Bool { candidate.answer == nil }
 
     private var standing: String {
-        let detail = candidate.detail.map { " («\($0)»)" } ?? ""
-        return switch candidate.answer {
+        switch candidate.answer {
         case nil, .accepted: "in prova"
-        case .refused: "rifiutata da App IO\(detail)"
+        case .refused: "rifiutata da App IO"
         case .throttled: "da provare: App IO chiede di attendere, si riprova da sé"
-        case .unavailable: "da provare: App IO non risponde\(detail), si riprova da sé"
+        case .unavailable: "da provare: App IO non risponde, si riprova da sé"
         }
     }
 
@@ -47,6 +50,7 @@ struct CandidateView: View {
         "setAt": .text { RomeTime($0.candidate.setAt).italianDate },
         "setBy": .text { $0.candidate.setBy ?? "riga di comando" },
         "standing": .text { $0.standing },
+        "detail": .text { $0.candidate.detail ?? "" },
         "isRefused": .flag { $0.candidate.answer == .refused },
         "isWaiting": .flag { $0.isWaiting },
     ]

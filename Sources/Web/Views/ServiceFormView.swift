@@ -26,6 +26,9 @@ struct ServiceFormView: View {
         return !form.faults.isEmpty
     }
 
+    /// Keys were typed: they are not sent back.
+    private var hasKeys: Bool { KeySlot.allCases.contains { !form[$0.field].isEmpty } }
+
     static let fields: Fields<Self> = [
         "name": .text { $0.form[.name] },
         "ioServiceID": .text { $0.form[.ioServiceID] },
@@ -33,6 +36,7 @@ struct ServiceFormView: View {
         "isSecure": .flag { !$0.form[.requiresSecureChannels].isEmpty },
         "isLive": .flag { $0.form[.environment] == Environment.live.label },
         "hasErrors": .flag { !$0.form.faults.isEmpty },
+        "hasKeys": .flag { $0.hasKeys },
         "nameError": .text { $0.form.faults[.name] ?? "" },
         "ioServiceIDError": .text { $0.form.faults[.ioServiceID] ?? "" },
         "environmentError": .text { $0.form.faults[.environment] ?? "" },

@@ -19,7 +19,8 @@ struct ServiceView: View {
         if service.isDisabled { return "secondary" }
         if service.stoppedAt != nil { return "danger" }
         if service.pausedAt != nil { return "warning" }
-        return service.keys.isEmpty ? "danger" : "success"
+        if !service.keys.isEmpty { return "success" }
+        return service.candidates.values.contains { $0.answer != .refused } ? "secondary" : "danger"
     }
 
     static let fields: Fields<Self> = [
@@ -64,6 +65,10 @@ struct ServicePageView: View {
     var form: ServiceFormView
     var sends: SendsView
     var message = ""
+    /// The message says that App IO does not take a key.
+    var isRefusal = false
+    /// App IO's own words.
+    var detail = ""
     /// The answer to a key's test has not come yet.
     var isWaiting = false
     var keyError = ""
@@ -74,11 +79,18 @@ struct ServicePageView: View {
         sends = SendsView(of: service, traffic: traffic, alarms: alarms)
     }
 
+    mutating func note(_ answer: AskAnswer?, _ detail: String?) {
+        isRefusal = answer == .refused
+        self.detail = detail ?? ""
+    }
+
     static let fields: Fields<Self> = [
         "service": .view { ServiceView(service: $0.service) },
         "form": .view { $0.form },
         "sends": .view { $0.sends },
         "message": .text { $0.message },
+        "isRefusal": .flag { $0.isRefusal },
+        "messageDetail": .text { $0.detail },
         "isWaiting": .flag { $0.isWaiting },
         "keyError": .text { $0.keyError },
     ]
