@@ -137,7 +137,7 @@ struct EntePage: Sendable {
     private static let messages = [
         "creato": "L’ente è stato creato.",
         "sospeso": "L’ente è sospeso: chi vi entra ne legge il motivo.",
-        "ripreso": "L’ente è ripreso: ciò che attendeva parte.",
+        "ripreso": "L’ente è di nuovo attivo: ciò che attendeva parte.",
         "quote": "Le quote sono state salvate e valgono da subito.",
         "nomi": "I nomi host sono stati salvati.",
         "account": "L’account di App IO è stato salvato.",

@@ -53,7 +53,7 @@ struct SettingsPage: Sendable {
             var view = try SettingsView(exchange)
             view.minimum = typed
             view.confirmsSends = confirms
-            view.minimumError = "Scrivere un numero da \(TextLimits.content.lowerBound) a \(TextLimits.content.upperBound)."
+            view.minimumError = "Scrivere un numero da \(TextLimits.content.lowerBound) a \(TextLimits.content.upperBound.italian)."
             return try render(exchange, view)
         }
         try exchange.store.setCompose(minimumContent: minimum, confirmsSends: confirms, by: exchange.person.id)
