@@ -88,6 +88,15 @@ def test_a_file_as_excel_saves_it_is_read(demo, other_ente, boss):
     assert broken.status == 422 and line.split(";")[2] not in broken.html, "whoever chose a file has it"
 
 
+def test_a_list_that_cannot_be_added_any_more_is_not_shown_with_its_keys(demo, other_ente, boss):
+    line = lines(1)[0]
+    kept = post(boss, file=f"{HEAD}\n{line}".encode()).form("Importa").fields["conservato"]
+    assert post(boss, conservato=kept).status == 303
+    again = post(boss, conservato=kept)
+    assert again.status == 422 and "scegliere di nuovo il file" in again.text and "Riga 2, nome: C’è già un servizio" in again.text
+    assert line.split(";")[2] not in again.html and again.form("Controlla").fields["elenco"] == ""
+
+
 def test_what_was_looked_at_is_added_only_by_the_same_session_of_the_same_ente(demo, ente, other_ente, boss):
     line = lines(1)[0]
     kept = post(boss, elenco=f"{HEAD}\n{line}").form("Importa").fields["conservato"]

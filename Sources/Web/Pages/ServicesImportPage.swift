@@ -9,7 +9,7 @@ import Template
 /// A list holds keys in clear. Between the look and Importa the text goes to the browser and back sealed, for this session
 /// only, so no page shows a key and the database keeps none that nobody asked for. What was pasted with faults in it comes
 /// back in its field, in the answer to that very form: losing a hundred lines for one would be worse. A file does not: whoever
-/// chose it has it.
+/// chose it has it. Nor does what was sealed: the page must not open it.
 struct ServicesImportPage: Sendable {
     private let formTemplate: CompiledTemplate<ServicesImportView, Layout>
     private let lookTemplate: CompiledTemplate<ServicesImportLookView, Layout>
@@ -17,6 +17,7 @@ struct ServicesImportPage: Sendable {
     /// Bytes of a list: sealed and in Base64 it still fits in a form.
     private static let longest = 180_000
     private static let title = "Importa servizi"
+    private static let notAdded = ["Nessun servizio è stato importato: scegliere di nuovo il file oppure incollare di nuovo l’elenco."]
 
     init(_ library: Library) throws(TemplateError) {
         formTemplate = try library.template("services-import", ServicesImportView.self, within: Layout.self)
@@ -47,7 +48,7 @@ struct ServicesImportPage: Sendable {
         }
         let list = try read(bytes, exchange)
         // Somebody may have added one of them meanwhile.
-        guard list.faults.isEmpty else { return try refuse(exchange, list.faults, text: String(decoding: bytes, as: UTF8.self)) }
+        guard list.faults.isEmpty else { return try refuse(exchange, Self.notAdded + list.faults) }
         let services = try list.lines.compactMap { line in
             try line.description.map { description in
                 let id = Identifier.make()
@@ -57,8 +58,7 @@ struct ServicesImportPage: Sendable {
         do {
             try exchange.store.addServices(services, by: exchange.person.id)
         } catch where StoreFault.isNameTaken(error) || StoreFault.isServiceTaken(error) {
-            let list = try read(bytes, exchange)
-            return try refuse(exchange, list.faults, text: String(decoding: bytes, as: UTF8.self))
+            return try refuse(exchange, Self.notAdded + read(bytes, exchange).faults)
         }
         exchange.ring()
         return exchange.redirect(to: "/servizi?importati=\(services.count)")
