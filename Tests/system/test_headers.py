@@ -6,6 +6,7 @@ import ssl
 import subprocess
 import time
 from contextlib import ExitStack, suppress
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -129,6 +130,20 @@ def test_another_site_may_lead_here_and_may_not_read_or_embed(operator):
         assert operator.request("GET", "/notifiche", None, taken).status == 403, (mode, destination)
     own = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
     assert operator.request("GET", "/notifiche/stato", None, own).status == 200
+
+
+def test_whoever_names_one_ente_in_the_request_line_and_another_in_the_header_comes_to_the_first(demo, ente, other_ente, tls):
+    def come(host: str) -> str:
+        return ask(demo, tls[0], f"GET http://{host}/entra HTTP/1.1\nHost: comune-a.localhost:{tls[0]}\nConnection: close\n\n")
+
+    host = urlsplit(other_ente.url).hostname
+    answer = come(host)
+    assert answer.startswith("HTTP/1.1 200") and other_ente.name in answer and ente.name not in answer
+    request = re.search(r"X-Request-Id: (\w+)", answer)[1]
+    [line] = [line for line in (demo.run_dir / "logs/nginx-access.log").read_text().splitlines() if request in line]
+    assert f'"host":"{host}"' in line
+    answer = come("altrove.example")
+    assert answer.startswith("HTTP/1.1 4") and ente.name not in answer
 
 
 def test_who_sends_a_form_drop_by_drop_is_cut_off_and_keeps_nobody(demo, operator):

@@ -134,7 +134,7 @@ def test_the_only_administrator_can_neither_leave_nor_step_down(demo, ente, admi
 def test_monitoring_asks_from_this_machine_only(demo, ente):
     visitor = at(demo, "127.0.0.1")
     assert visitor.get("/vivo").body == b"vivo\n" and visitor.get("/pronto").body == b"pronto\n"
-    for header in ["X-Forwarded-For", "Forwarded", "Via"]:
+    for header in ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "CF-Connecting-IP"]:
         for path in ["/vivo", "/pronto", "/metriche"]:
             assert visitor.request("GET", path, headers={header: "10.0.0.1"}).status == 403
 
