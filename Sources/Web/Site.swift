@@ -61,6 +61,9 @@ package struct Site: Sendable {
     /// The page that everything begins with.
     var home: String { kind == .ente ? "/notifiche" : "/enti" }
 
+    /// So long one waits to have a password verified.
+    static let patienceAtTheDoor = Duration.seconds(2)
+
     /// Of one ente as many as nginx lets through at once for one address.
     private static let leastPlaces = 400
 

@@ -1,23 +1,56 @@
 import Domain
 import Synchronization
+@preconcurrency import Glibc
 
-/// Lets so many through at once, fewer of one ente, and turns the others away: nobody waits, since who waits holds a thread.
+/// Lets so many through at once. Others wait in a line, if they want to. Of one ente only a few are inside or wait, since who
+/// waits holds a thread, and so that nobody stands behind a whole flood.
 final class Turnstile: Sendable {
+    private struct State {
+        var inside = 0
+        /// Inside or waiting.
+        var present: [Identifier: Int] = [:]
+        /// The tickets of those who wait, who came first first.
+        var line: [Int] = []
+        var lastTicket = 0
+    }
+
     private let atOnce: Int
     private let ofOne: Int
-    private let inside = Mutex<[Identifier: Int]>([:])
+    private let state = Mutex(State())
 
     init(atOnce: Int, ofOne: Int) { (self.atOnce, self.ofOne) = (atOnce, ofOne) }
 
+    /// How many wait.
+    var waiting: Int { state.withLock { $0.line.count } }
+
     /// - Returns: `nil` when nobody was let in.
-    func pass<T>(of tenant: Identifier, _ body: () throws -> T) rethrows -> T? {
-        let enters = inside.withLock { inside in
-            guard inside.values.reduce(0, +) < atOnce, inside[tenant, default: 0] < ofOne else { return false }
-            inside[tenant, default: 0] += 1
-            return true
+    func pass<T>(of tenant: Identifier, waiting longest: Duration = .zero, _ body: () throws -> T) rethrows -> T? {
+        guard let ticket = state.withLock({ line(up: tenant, &$0) }) else { return nil }
+        defer { state.withLock { $0.present[tenant] = $0.present[tenant] == 1 ? nil : $0.present[tenant]! - 1 } }
+        let end = ContinuousClock.now + longest
+        while !state.withLock({ enter(ticket, &$0) }) {
+            guard ContinuousClock.now < end else {
+                state.withLock { $0.line.removeAll { $0 == ticket } }
+                return nil
+            }
+            usleep(2_000)
         }
-        guard enters else { return nil }
-        defer { inside.withLock { $0[tenant] = $0[tenant] == 1 ? nil : $0[tenant]! - 1 } }
+        defer { state.withLock { $0.inside -= 1 } }
         return try body()
+    }
+
+    private func line(up tenant: Identifier, _ state: inout State) -> Int? {
+        guard state.present[tenant, default: 0] < ofOne else { return nil }
+        state.present[tenant, default: 0] += 1
+        state.lastTicket += 1
+        state.line.append(state.lastTicket)
+        return state.lastTicket
+    }
+
+    private func enter(_ ticket: Int, _ state: inout State) -> Bool {
+        guard state.inside < atOnce, let place = state.line.prefix(atOnce - state.inside).firstIndex(of: ticket) else { return false }
+        state.line.remove(at: place)
+        state.inside += 1
+        return true
     }
 }

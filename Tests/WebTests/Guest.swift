@@ -1,3 +1,4 @@
+import Domain
 import Synchronization
 @testable import Web
 @preconcurrency import Glibc
@@ -10,9 +11,18 @@ final class Guest: Sendable {
     private let leaves = Mutex(false)
 
     /// - Parameter work: done at the desk, first of all.
-    init(_ host: String, at turns: Turns, work: @escaping @Sendable () -> Void = {}) {
+    convenience init(_ host: String, at turns: Turns, work: @escaping @Sendable () -> Void = {}) {
+        self.init(work: work) { stay in turns.take(host) { _ in stay() } }
+    }
+
+    /// The desk is a place behind the turnstile.
+    convenience init(_ tenant: Identifier, at turnstile: Turnstile, waiting: Duration) {
+        self.init { stay in turnstile.pass(of: tenant, waiting: waiting, stay) }
+    }
+
+    private init(work: @escaping @Sendable () -> Void = {}, enter: @escaping @Sendable (() -> Void) -> Void?) {
         run { [self] in
-            let answered: Void? = turns.take(host) { _ in
+            let answered: Void? = enter {
                 work()
                 state.withLock { $0 = .atDesk }
                 while !leaves.withLock({ $0 }) { usleep(500) }

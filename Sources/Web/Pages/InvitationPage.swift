@@ -33,7 +33,8 @@ struct InvitationPage: Sendable {
         guard error.isEmpty, repeatedError.isEmpty else {
             return try render(exchange, code, person, error: error, repeatedError: repeatedError, status: 422)
         }
-        guard let hash = exchange.site.passwords.pass(of: exchange.tenant.id, { Password.hash(password) }) else {
+        let hash = exchange.site.passwords.pass(of: exchange.tenant.id, waiting: Site.patienceAtTheDoor) { Password.hash(password) }
+        guard let hash else {
             return try render(exchange, code, person, error: "Riprovare fra qualche secondo.", status: 503)
         }
         guard try exchange.store.acceptInvitation(token.digest, passwordHash: hash) else { return try render(exchange, code, nil) }

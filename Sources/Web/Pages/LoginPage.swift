@@ -58,7 +58,7 @@ struct LoginPage: Sendable {
         let outcome = try Guess(.password, of: person?.username ?? username, exchange).tried {
             let hash = try person.flatMap { try exchange.store.passwordHash(of: $0.id) }
             // The same work whether the name exists or not, so that time does not tell.
-            let holds = exchange.site.passwords.pass(of: exchange.tenant.id) {
+            let holds = exchange.site.passwords.pass(of: exchange.tenant.id, waiting: Site.patienceAtTheDoor) {
                 Password.verify(form["password"] ?? "", against: hash ?? Password.decoy)
             }
             guard holds == true, let person, let hash else { return holds.map { _ in false } }

@@ -64,7 +64,9 @@ extension Exchange {
     func acceptsPassword(_ typed: String) throws -> Guess.Outcome {
         let outcome = try Guess(.password, of: person.username, self).tried {
             let hash = try store.passwordHash(of: person.id)
-            return site.passwords.pass(of: tenant.id) { Password.verify(typed, against: hash ?? Password.decoy) }
+            return site.passwords.pass(of: tenant.id, waiting: Site.patienceAtTheDoor) {
+                Password.verify(typed, against: hash ?? Password.decoy)
+            }
         }
         logRefusal(outcome, "password")
         return outcome
