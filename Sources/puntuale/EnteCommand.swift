@@ -42,7 +42,7 @@ struct EnteCommand: ParsableCommand {
 
         @Argument(help: "Il codice IPA dell'ente.") var codice: String
         @Flag var level = Level.chiuso
-        @Option(help: "Perché: lo leggono le persone dell'ente.") var motivo = ""
+        @Option(help: "Perché: in sola lettura lo leggono le persone dell'ente; se è chiuso, chiunque ne apra le pagine.") var motivo = ""
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {

@@ -153,6 +153,7 @@ def test_a_suspension_says_why_and_holds_what_waits_until_it_ends(demo, gestore,
     assert kept.status == 403 and kept.form("Salva bozza").fields["codice_fiscale"] == citizen
     gestore.press(page(), "Riprendi")
     assert operator.get("/notifiche").bands == []
+    assert "se è chiuso, chiunque ne apra le pagine" in page().text
     shown = gestore.press(page(), "Sospendi", livello="chiuso", motivo="Contratto scaduto")
     closed = operator.get("/notifiche")
     assert closed.status == 503 and "Contratto scaduto" in closed.text

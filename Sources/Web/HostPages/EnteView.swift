@@ -11,7 +11,9 @@ struct EnteView: View {
     var newName: SettingsFormView
     var administrator = AdministratorFields(nameLabel: "Cognome e nome *")
     var account: SettingsFormView
-    var reason = TextFieldView(name: "motivo", label: "Motivo *", help: "Lo leggono le persone dell’ente, al massimo 500 caratteri.")
+    var reason = TextFieldView(name: "motivo", label: "Motivo *", help: """
+        In sola lettura lo leggono le persone dell’ente; se è chiuso, chiunque ne apra le pagine. Al massimo 500 caratteri.
+        """)
     /// What is proposed: the milder of the two.
     var chosen: Tenant.State? = .readOnly
     var levelError = ""
