@@ -66,12 +66,14 @@ extension TenantStore {
     /// Adds a person.
     ///
     /// - Parameter passwordHash: `nil`: nobody enters as them before they have set one.
-    /// - Throws: `DatabaseError` that is a duplicate of `person_username`.
+    /// - Throws: `DatabaseError` that is a duplicate of `person_username`; `NoPlaceForPerson`, but not from the command line
+    ///   (without an author), which is the host's.
     package func addPerson(
         username: String, name: String, role: Role, services: Scope = .all, passwordHash: String?, by author: Identifier?
     ) throws -> Identifier {
         let id = Identifier.make()
         try db.transaction {
+            if author != nil { try requirePlace(for: id) }
             try db.execute("""
                 INSERT INTO person (tenant_id, id, username, name, role, password_hash)
                 VALUES (\(tenant), \(id), \(username), \(name), \(role), \(passwordHash))
@@ -133,10 +135,12 @@ extension TenantStore {
     ///
     /// - Returns: false, and nothing has changed, when the ente would be left without an administrator. From the command
     ///   line (without an author) the last one can be locked out too: it may be the one who must be kept out.
+    /// - Throws: `NoPlaceForPerson` as `addPerson` does.
     @discardableResult
     package func setDisabled(_ disabled: Bool, person: Identifier, by author: Identifier?) throws -> Bool {
         try db.transaction {
             if disabled, author != nil, try isLastAdministrator(person) { return false }
+            if !disabled, author != nil { try requirePlace(for: person) }
             try db.execute("UPDATE person SET disabled = \(disabled) WHERE tenant_id = \(tenant) AND id = \(person)")
             if disabled { try endSessions(of: person, keeping: nil) }
             try audit(disabled ? .personDisabled : .personEnabled, by: author, on: person)

@@ -20,6 +20,9 @@ package struct Quotas: Sendable, Equatable {
     }
 }
 
+/// The host allows the ente no more people who may enter.
+package struct NoPlaceForPerson: Error {}
+
 /// What a quota of messages is counted in.
 package enum QuotaSpan: String, Sendable { case day, minute }
 
@@ -33,12 +36,19 @@ extension TenantStore {
         try db.first("SELECT of_day FROM quota_use WHERE tenant_id = \(tenant) AND day = \(day)") { $0.next() } ?? 0
     }
 
-    /// Whether the host allows the ente one more who may enter.
-    package func mayAddPerson() throws -> Bool {
+    /// Whether the host allows the ente one more who may enter, or this person besides the others.
+    package func mayAddPerson(_ person: Identifier? = nil) throws -> Bool {
         try db.first("""
-            SELECT COALESCE(t.people_quota > (SELECT COUNT(*) FROM person p WHERE p.tenant_id = t.id AND NOT p.disabled), TRUE)
+            SELECT COALESCE(t.people_quota > (
+                SELECT COUNT(*) FROM person p WHERE p.tenant_id = t.id AND NOT p.disabled AND NOT p.id <=> \(person)), TRUE)
             FROM tenant t WHERE t.id = \(tenant)
             """) { $0.next() } ?? true
+    }
+
+    /// Locks the ente until the transaction ends, so that of two who come at once only one gets the last place.
+    func requirePlace(for person: Identifier) throws {
+        _ = try db.first("SELECT 1 FROM tenant WHERE id = \(tenant) FOR UPDATE") { $0.next(Int.self) }
+        guard try mayAddPerson(person) else { throw NoPlaceForPerson() }
     }
 
     /// How many more may leave now as far as the quotas go; `nil`: any number.

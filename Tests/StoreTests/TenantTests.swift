@@ -90,11 +90,29 @@ struct TenantTests {
     @Test func `no more people than the host allows, and who is disabled leaves a place`() throws {
         try TestDatabase.run { database in
             let (host, one) = (database.host, database.one)
-            #expect(try one.store.mayAddPerson())
+            func add(_ username: String, to tenant: Ente, by author: Identifier?) throws {
+                _ = try tenant.store.addPerson(username: username, name: "Nuova", role: .viewer, passwordHash: nil, by: author)
+            }
             try host.setQuotas(Quotas(people: 2), of: one.id)
-            #expect(try one.store.mayAddPerson() == false && database.other.store.mayAddPerson())
-            try one.store.setDisabled(true, person: one.operator_, by: nil)
-            #expect(try one.store.mayAddPerson())
+            #expect(throws: NoPlaceForPerson.self) { try add("terza", to: one, by: one.administrator) }
+            try add("terza", to: database.other, by: database.other.administrator)
+            try one.store.setDisabled(true, person: one.operator_, by: one.administrator)
+            try add("seconda", to: one, by: one.administrator)
+            #expect(throws: NoPlaceForPerson.self) { try one.store.setDisabled(false, person: one.operator_, by: one.administrator) }
+            try add("dell_host", to: one, by: nil)
+        }
+    }
+
+    @Test func `of those who are added at once only as many get in as the host allows`() throws {
+        try TestDatabase.run { database in
+            let (one, options) = (database.one, database.options)
+            try database.host.setQuotas(Quotas(people: 3), of: one.id)
+            let add: @Sendable (String) -> Void = { [tenant = one.id, author = one.administrator] username in
+                _ = try? HostStore(Connection(options)).store(of: tenant).addPerson(
+                    username: username, name: "Nuova", role: .viewer, passwordHash: nil, by: author)
+            }
+            inThreads({ add("a") }, { add("b") }, { add("c") }, { add("d") }, { add("e") }, { add("f") }, { add("g") }, { add("h") })
+            #expect(try one.store.people().count == 3)
         }
     }
 

@@ -20,7 +20,6 @@ struct PeoplePage: Sendable {
         view.form = PersonFormView(exchange.request.form, at: exchange.tenant)
         view.form.services = try exchange.servicesToAllow()
         view.form.checkUsername()
-        if try !exchange.store.mayAddPerson() { view.form.usernameError = Self.isFull }
         guard let role = view.form.checkedRole(), !view.form.hasErrors else { return try render(exchange, view, status: 422) }
         do {
             let id = try exchange.store.addPerson(
@@ -30,6 +29,9 @@ struct PeoplePage: Sendable {
             return try exchange.site.pages.invitation.make(exchange, for: person)
         } catch where StoreFault.isNameTaken(error) {
             view.form.usernameError = "C’è già una persona con questo nome utente."
+            return try render(exchange, view, status: 422)
+        } catch is NoPlaceForPerson {
+            view.form.usernameError = Self.isFull
             return try render(exchange, view, status: 422)
         }
     }

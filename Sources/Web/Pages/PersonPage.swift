@@ -23,12 +23,11 @@ struct PersonPage: Sendable {
         case "salva": return try save(exchange, person)
         case "disattiva": return try disable(exchange, person)
         case "riattiva":
-            guard try !person.isDisabled || exchange.store.mayAddPerson() else {
+            do { try exchange.store.setDisabled(false, person: person.id, by: exchange.person.id) } catch is NoPlaceForPerson {
                 var view = PersonView(person, exchange)
                 view.disablingError = PeoplePage.isFull
                 return try render(exchange, view, status: 422)
             }
-            try exchange.store.setDisabled(false, person: person.id, by: exchange.person.id)
             return done(exchange, person, "riattivato")
         case "azzera" where person.id != exchange.person.id:
             try exchange.store.removeSecondFactor(of: person.id, keeping: nil, by: exchange.person.id)
