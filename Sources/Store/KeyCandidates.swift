@@ -29,7 +29,6 @@ extension TenantStore {
     /// Leaves a key for the worker to try, in the place of an earlier one that was not taken.
     package func proposeKey(_ key: SealedKey, _ slot: KeySlot, of service: Identifier, by person: Identifier?) throws {
         try db.transaction {
-            try db.execute("DELETE FROM key_candidate WHERE tenant_id = \(tenant) AND service_id = \(service) AND slot = \(slot)")
             try insertCandidate(key, slot, of: service, by: person)
             try audit(.keyProposed, by: person, on: service, detail: slot.rawValue)
         }
@@ -37,7 +36,7 @@ extension TenantStore {
 
     func insertCandidate(_ key: SealedKey, _ slot: KeySlot, of service: Identifier, by person: Identifier?) throws {
         try db.execute("""
-            INSERT INTO key_candidate (tenant_id, service_id, slot, sealed, last4, set_by)
+            REPLACE INTO key_candidate (tenant_id, service_id, slot, sealed, last4, set_by)
             VALUES (\(tenant), \(service), \(slot), \(key.bytes), \(key.last4), \(person))
             """)
     }

@@ -55,6 +55,24 @@ struct KeyCandidateTests {
         }
     }
 
+    @Test func `of keys that are typed at once one is left and none is refused`() throws {
+        try TestDatabase.run { database in
+            let (one, options) = (database.one, database.options)
+            let propose: @Sendable () -> Void = { [tenant = one.id, service = one.service] in
+                let store = HostStore(Connection(options)).store(of: tenant)
+                for number in UInt8(0)..<20 {
+                    #expect(throws: Never.self) {
+                        try store.proposeKey(SealedKey(bytes: [number], last4: "9999"), .primary, of: service, by: nil)
+                        try store.discardCandidate(.primary, of: service, by: nil)
+                    }
+                }
+            }
+            inThreads(propose, propose, propose, propose)
+            _ = try Self.claim(database)
+            #expect(try one.store.service(one.service)?.candidates[.primary]?.last4 == "7777")
+        }
+    }
+
     @Test func `the outcome of a key that was typed over meanwhile says nothing of the new one`() throws {
         try TestDatabase.run { database in
             let (one, claimed) = (database.one, try Self.claim(database))
