@@ -34,10 +34,7 @@ package struct ServiceForm: Sendable {
     /// What was typed, if all of it is right; else the faults say why not.
     package mutating func description() -> ServiceDescription? {
         let name = self[.name].trimmed(), ioServiceID = self[.ioServiceID].trimmed()
-        // As a VARCHAR counts them.
-        if !(1...200).contains(name.unicodeScalars.count) || name.hasControlCharacters || name.contains(where: \.isNewline) {
-            faults[.name] = "Il nome ha da 1 a 200 caratteri, in una riga."
-        }
+        faults[.name] = name.fault(asNameUpTo: 200)
         let isPlain = ioServiceID.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
         if ioServiceID.isEmpty || ioServiceID.utf8.count > 64 || !isPlain {
             faults[.ioServiceID] = "L’ID del servizio è quello che App IO mostra nella scheda del servizio: lettere e cifre, senza spazi."

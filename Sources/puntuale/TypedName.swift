@@ -8,11 +8,7 @@ func checkedName(_ typed: String, atMost limit: Int) throws -> String {
     var name = typed[...]
     while name.first?.isWhitespace == true { name.removeFirst() }
     while name.last?.isWhitespace == true { name.removeLast() }
-    guard !name.isEmpty else { throw Refusal("Il nome è vuoto.") }
-    guard name.unicodeScalars.count <= limit else { throw Refusal("Il nome ha più di \(limit) caratteri.") }
-    guard name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-        throw Refusal("Il nome contiene caratteri non stampabili.")
-    }
+    if let fault = String(name).fault(asNameUpTo: limit) { throw Refusal(fault) }
     return String(name)
 }
 

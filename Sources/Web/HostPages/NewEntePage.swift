@@ -59,9 +59,7 @@ private struct NewEnteView: View {
 
     mutating func check() {
         if TenantCode(code.value) == nil { code.error = "Il codice ha da 3 a 32 lettere minuscole, cifre e trattini bassi." }
-        if name.value.isEmpty || name.value.unicodeScalars.count > 200 || !name.value.isOneLine {
-            name.error = "Il nome ha da 1 a 200 caratteri, su una sola riga."
-        }
+        name.error = name.value.fault(asNameUpTo: 200) ?? ""
     }
 
     mutating func checkNames(_ store: HostStore) throws {

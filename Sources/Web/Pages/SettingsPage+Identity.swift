@@ -6,10 +6,10 @@ import Store
 extension SettingsPage {
     func saveName(_ exchange: Exchange) throws -> Response {
         let typed = (exchange.request.form["nome"] ?? "").trimmedSpaces
-        guard !typed.isEmpty, typed.unicodeScalars.count <= 200, typed.isOneLine else {
+        if let fault = typed.fault(asNameUpTo: 200) {
             var view = try SettingsView(exchange)
             view.name.fields[0].value = typed
-            view.name.fields[0].error = "Il nome ha da 1 a 200 caratteri, su una sola riga."
+            view.name.fields[0].error = fault
             return try render(exchange, view)
         }
         try exchange.store.rename(to: typed, by: exchange.person.id)

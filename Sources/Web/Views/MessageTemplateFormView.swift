@@ -57,8 +57,8 @@ struct MessageTemplateFormView: View {
         let service = record?.service ?? services.first { $0.id.description == self.service }?.id
         guard wantsToSave else { return nil }
         if service == nil { problems.insert(TemplateProblem(field: "servizio", sentence: "Scegliere il servizio."), at: 0) }
-        if name.isEmpty || name.count > 120 {
-            problems.insert(TemplateProblem(field: "nome", sentence: "Il nome ha da 1 a 120 caratteri."), at: service == nil ? 1 : 0)
+        if let fault = name.fault(asNameUpTo: 120) {
+            problems.insert(TemplateProblem(field: "nome", sentence: fault), at: service == nil ? 1 : 0)
         }
         guard let template, let service, problems.isEmpty else {
             isRefused = true

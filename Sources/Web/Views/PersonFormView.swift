@@ -42,9 +42,7 @@ struct PersonFormView: View {
         Username(username) == nil ? Username.fault : ""
     }
 
-    static func fault(ofName name: String) -> String {
-        name.isEmpty || name.count > 120 ? "Cognome e nome hanno da 1 a 120 caratteri." : ""
-    }
+    static func fault(ofName name: String) -> String { name.fault(asNameUpTo: 120) ?? "" }
 
     /// The role, if everything but the user name is right; else the sentences are set.
     mutating func checkedRole() -> Role? {
