@@ -92,7 +92,7 @@ def test_what_never_left_is_tried_again_later_each_time(demo, ente, operator, ci
     """A reale service of the demo finds nobody: its address cannot be reached, or has a certificate that is not believed."""
     name = f"Reale {citizen}"
     made = demo.puntuale("servizio", "add", ente.code, "--nome", name, "--id-servizio", "01REALE", "--ambiente", "reale",
-                         "--chiavi-file", "-", "--json", secret="c3" * 16)
+                         "--chiavi-file", "-", "--senza-prova", "--json", secret="c3" * 16)
     assert made.returncode == 0, made.stderr
     path = send(operator, ente, citizen, servizio=json.loads(made.stdout)["id"])
     until(lambda: demo.notification(path, "tries") != ["0"], 30, lambda: demo.attempts(path))
