@@ -71,12 +71,16 @@ struct LoginFailureTests {
 
     @Test func `of tries that come all at once after a wait one passes`() throws {
         try TestDatabase.run { database in
-            let (options, ente, buckets) = (database.options, database.one.id, [one, two]), passed = Mutex(0)
+            let (options, ente, buckets) = (database.options, database.one.id, [one, two])
+            let arrived = Mutex(0), passed = Mutex(0)
             for _ in 0..<6 { try database.one.store.countFailure(in: buckets) }
             try database.db.execute("UPDATE login_failure SET last_at = last_at - INTERVAL 100 SECOND")
             let attempt: @Sendable () -> Void = {
                 let store = HostStore(Connection(options)).store(of: ente)
-                for _ in 0..<20 where (try? store.countTry(in: buckets)) == 0 { passed.withLock { $0 += 1 } }
+                _ = try? store.wait(of: buckets)
+                arrived.withLock { $0 += 1 }
+                while arrived.withLock({ $0 }) < 4 {}
+                for _ in 0..<5 where (try? store.countTry(in: buckets)) == 0 { passed.withLock { $0 += 1 } }
             }
             inThreads(attempt, attempt, attempt, attempt)
             #expect(passed.withLock { $0 } == 1)
