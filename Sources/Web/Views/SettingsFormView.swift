@@ -34,10 +34,8 @@ struct SettingsFormView: View {
 struct TextFieldView: View {
     var name: String
     var label: String
-    /// As HTML has it: text, email, url.
-    var type = "text"
-    /// Whether it is a number.
-    var isNumeric = false
+    /// What a telephone's keyboard is for: email, url, numeric; empty: any text. The browser itself checks nothing.
+    var keyboard = ""
     var help = ""
     var value = ""
     var error = ""
@@ -50,8 +48,7 @@ struct TextFieldView: View {
     static let fields: Fields<Self> = [
         "name": .text { $0.name },
         "label": .text { $0.label },
-        "type": .text { $0.type },
-        "isNumeric": .flag { $0.isNumeric },
+        "keyboard": .text { $0.keyboard },
         "help": .text { $0.help },
         "description": .text { $0.description },
         "value": .text { $0.value },
@@ -66,17 +63,17 @@ extension TextFieldView {
         case .controller:
             self.init(name: "titolare", label: "Titolare del trattamento",
                       help: "Denominazione e sede, come Comune di Esempio, piazza Roma 1, 00100 Esempio.")
-        case .privacyMail: self.init(name: "privacy_mail", label: "Posta o PEC a cui scrivere sui dati personali", type: "email")
+        case .privacyMail: self.init(name: "privacy_mail", label: "Posta o PEC a cui scrivere sui dati personali", keyboard: "email")
         case .officerMail:
-            self.init(name: "rpd_mail", label: "Posta del responsabile della protezione dei dati (RPD)", type: "email")
+            self.init(name: "rpd_mail", label: "Posta del responsabile della protezione dei dati (RPD)", keyboard: "email")
         case .privacyPage:
-            self.init(name: "privacy_pagina", label: "Indirizzo dell’informativa completa", type: "url",
+            self.init(name: "privacy_pagina", label: "Indirizzo dell’informativa completa", keyboard: "url",
                       help: "La pagina del sito dell’ente, come https://www.comune.example.it/privacy.")
         case .accessibilityPage:
-            self.init(name: "accessibilita_pagina", label: "Indirizzo della dichiarazione di accessibilità", type: "url",
+            self.init(name: "accessibilita_pagina", label: "Indirizzo della dichiarazione di accessibilità", keyboard: "url",
                       help: "Si compila e si rinnova entro il 23 settembre di ogni anno su form.agid.gov.it, che ne dà l’indirizzo.")
         case .accessibilityMail:
-            self.init(name: "accessibilita_mail", label: "Posta a cui segnalare ciò che non è accessibile", type: "email")
+            self.init(name: "accessibilita_mail", label: "Posta a cui segnalare ciò che non è accessibile", keyboard: "email")
         }
         value = contacts[field]
     }

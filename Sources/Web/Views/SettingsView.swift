@@ -49,7 +49,7 @@ struct SettingsView: View {
                 """,
             action: "salva_conservazione", button: "Salva conservazione",
             fields: [TextFieldView(
-                name: "giorni", label: "Giorni di conservazione", isNumeric: true,
+                name: "giorni", label: "Giorni di conservazione", keyboard: "numeric",
                 help: rule.ceiling.map { "Vuoto: quanto permette chi gestisce il sistema, \($0.italian) giorni." }
                     ?? "Vuoto: per sempre. Almeno \(RetentionRule.range.lowerBound).",
                 value: rule.own.map(String.init) ?? "")])
