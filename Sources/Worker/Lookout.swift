@@ -9,9 +9,11 @@ struct Lookout {
     private var nextLooks: [ContinuousClock.Instant] = [.now, .now]
     private(set) var wasRung = false
 
-    private static let interval = Duration.milliseconds(500)
-    /// A look must not take more than this part of the time: with hundreds of thousands open it is made more rarely.
+    private static let shortestInterval = Duration.milliseconds(500)
+    /// A look must not take more than this part of the time: with hundreds of thousands open it is made more rarely, but no more
+    /// rarely than this: one that took long because the database stood still says nothing of the next.
     private static let shareOfTime = 20
+    private static let longestInterval = Duration.seconds(5)
 
     /// - Parameter tenants: whose person waits; `nil` for a ring that does not say.
     mutating func heard(_ tenants: [Identifier?]) {
@@ -34,7 +36,11 @@ struct Lookout {
         guard nextLooks[index] <= began else { return }
         let lanes = try host.lanes(with: work)
         if work == .sends { sends.add(lanes) } else { checks.add(lanes) }
-        nextLooks[index] = .now + max(Self.interval, (ContinuousClock.now - began) * Self.shareOfTime)
+        nextLooks[index] = .now + Self.interval(afterLookOf: .now - began)
+    }
+
+    static func interval(afterLookOf duration: Duration) -> Duration {
+        min(max(shortestInterval, duration * shareOfTime), longestInterval)
     }
 
     mutating func next(_ work: Work, _ places: Places) -> [(lane: Lane, most: Int)] {

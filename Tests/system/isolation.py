@@ -78,6 +78,9 @@ def things(demo: Demo, operator: Visitor, ente: Ente, service: str, notification
     return Things(found)
 
 
+NEVER = "2099-01-01"
+
+
 def tenant(ente: Ente) -> str:
     return f"(SELECT id FROM tenant WHERE code = '{ente.code}')"
 
@@ -192,6 +195,10 @@ class World:
         """What no refused request may have touched, once the worker leaves the other ente alone."""
         of_other = f"tenant_id = {tenant(self.other)}"
         until(lambda: self.demo.sql(f"SELECT COUNT(*) FROM notification WHERE {of_other} AND state = 'sending'") == [["0"]], 90)
-        self.demo.sql(f"UPDATE notification SET due_at = '2099-01-01' WHERE {of_other} AND due_at IS NOT NULL")
+        self.demo.sql(f"UPDATE notification SET due_at = '{NEVER}' WHERE {of_other} AND due_at IS NOT NULL")
         return [digest(self.demo, self.ente, LIVELY), digest(self.demo, self.other), self.demo.sql(
             "SELECT COUNT(*), SUM(id = " + hexadecimal(self.hidden["notification"]) + " AND state = 'processed') FROM notification")]
+
+    def let_go(self) -> None:
+        """The worker goes on with the other ente."""
+        self.demo.sql(f"UPDATE notification SET due_at = NOW(6) WHERE due_at = '{NEVER}'")

@@ -16,11 +16,18 @@ from visitor import Visitor
 # Whether it was somebody's is in the file that comes of it, or nowhere.
 TELLS_NOTHING = {("POST", "/esportazioni"), "place"}
 
+
 @pytest.fixture(scope="module")
 def statements(demo):
     log = Statements(demo)
     yield log
     log.end()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker_goes_on(world):
+    yield
+    world.let_go()
 
 
 def test_every_route_of_the_program_is_tried(demo):
