@@ -53,9 +53,8 @@ extension TenantStore {
         guard var access = rows.first?.access else { return nil }
         access.sealedKeys = Dictionary(uniqueKeysWithValues: rows.map { ($0.slot, $0.sealed) })
         access.refusedKeys = Set(rows.filter(\.isRefused).map(\.slot))
-        let (preferred, other) = (access.preferred, access.preferred.other)
-        let isWorse = access.refusedKeys.contains(preferred) && !access.refusedKeys.contains(other)
-        if access.sealedKeys[preferred] == nil || isWorse && access.sealedKeys[other] != nil { access.preferred = other }
+        let refused = Dictionary(uniqueKeysWithValues: rows.map { ($0.slot, $0.isRefused) })
+        access.preferred = .inUse(preferring: access.preferred, of: refused)
         return access
     }
 

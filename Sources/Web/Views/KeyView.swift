@@ -11,10 +11,10 @@ struct KeyView: View {
     private var refusedSince: String {
         mark?.refusedAt.map(RomeTime.init).map { "dal \($0.italianDate) alle \($0.italianTime)" } ?? ""
     }
-    /// Messages leave with it: as the worker chooses.
+    /// Messages leave with it. With one that App IO refuses none do.
     private var isInUse: Bool {
         guard let mark, mark.refusedAt == nil else { return false }
-        return service.preferred == slot || service.keys[slot.other].map { $0.refusedAt != nil } ?? true
+        return KeySlot.inUse(preferring: service.preferred, of: service.keys.mapValues { $0.refusedAt != nil }) == slot
     }
 
     static let fields: Fields<Self> = [
