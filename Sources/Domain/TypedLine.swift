@@ -1,0 +1,16 @@
+/// What may stand in a field of one line.
+extension String {
+    /// Whether nothing in it breaks the line, cannot be seen or turns letters around.
+    package var isOneLine: Bool {
+        !changesDirection
+            && unicodeScalars.allSatisfy { ![.control, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory) }
+    }
+
+    /// What is wrong with it as a name for people to read, of one of them, an ente, a service, a template; `nil`: nothing.
+    ///
+    /// - Parameter limit: code points, as a VARCHAR counts them.
+    package func fault(asNameUpTo limit: Int) -> String? {
+        guard (1...limit).contains(unicodeScalars.count) else { return "Il nome ha da 1 a \(limit) caratteri." }
+        return isOneLine ? nil : "Il nome va scritto su una sola riga, senza caratteri di controllo, che non si vedono: riscriverlo."
+    }
+}
