@@ -46,8 +46,8 @@ package struct MessageText: Sendable, Equatable {
             if let dead = buttons.first(where: { !$0.isSupported }) {
                 "Il pulsante «\(dead.text)» ha un’azione che l’app IO non apre: usare i campi Pulsanti."
             } else if isItalianOnly {
-                "I pulsanti definiti solo per l’italiano (it) non compaiono nell’app IO in inglese: usare i campi Pulsanti, che valgono "
-                    + "per tutte le lingue."
+                "I pulsanti definiti solo per l’italiano (it) non compaiono nell’app IO in inglese: usare i campi Pulsanti, che "
+                    + "valgono per tutte le lingue."
             } else {
                 nil
             }

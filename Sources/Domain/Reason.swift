@@ -42,7 +42,9 @@ package enum Reason: String, Sendable, CaseIterable {
         case .restored: """
             La base dati è stata ripristinata da una copia di riserva: la notifica può essere partita dopo la copia, e non si può sapere.
             """
-        case .moved: "La notifica attendeva quando l’ente è passato da un altro host: può essere partita da quello, e non si può sapere."
+        case .moved: """
+            La notifica attendeva quando l’ente è passato da un altro host: può essere partita da quello, e non si può sapere.
+            """
         case .citizenCeiling: """
             Il cittadino ha già ricevuto oggi il massimo dei messaggi previsto dall’ente: la notifica non è partita. Ritentare domani.
             """

@@ -37,7 +37,8 @@ package struct ServiceForm: Sendable {
         faults[.name] = name.fault(asNameUpTo: 200)
         let isPlain = ioServiceID.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
         if ioServiceID.isEmpty || ioServiceID.utf8.count > 64 || !isPlain {
-            faults[.ioServiceID] = "L’ID del servizio è quello che App IO mostra nella scheda del servizio: lettere e cifre, senza spazi."
+            faults[.ioServiceID] =
+                "L’ID del servizio è quello che App IO mostra nella scheda del servizio: lettere e cifre, senza spazi."
         }
         let environment = Environment(label: self[.environment].trimmed().lowercased())
         if environment == nil { faults[.environment] = "Scegliere reale o prova." }

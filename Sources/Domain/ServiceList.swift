@@ -57,13 +57,14 @@ package struct ServiceList: Sendable {
         if line.form[.environment].isEmpty { line.form[.environment] = Environment.trial.label }
         line.description = line.form.description()
         line.keys = line.form.keys() ?? [:]
-        if row.cells.dropFirst(columns.count).contains(where: { !$0.trimmed().isEmpty }) { line.fault = "ha più celle delle intestazioni." }
+        let beyond = row.cells.dropFirst(columns.count)
+        if beyond.contains(where: { !$0.trimmed().isEmpty }) { line.fault = "ha più celle delle intestazioni." }
         return line
     }
 
     private mutating func refuseTwins(of existing: [ServiceDescription]) {
-        var names = Dictionary(existing.map { ($0.name, "nell’ente") }, uniquingKeysWith: { first, _ in first })
-        var services = Dictionary(existing.map { (Self.identity($0), "nell’ente, «\($0.name)»") }, uniquingKeysWith: { first, _ in first })
+        var names = Dictionary(existing.map { ($0.name, "nell’ente") }) { first, _ in first }
+        var services = Dictionary(existing.map { (Self.identity($0), "nell’ente, «\($0.name)»") }) { first, _ in first }
         for index in lines.indices {
             guard let description = lines[index].description else { continue }
             let place = "alla riga \(lines[index].number)"

@@ -39,7 +39,8 @@ struct TemplateCheck {
                 refuse("etichetta_\(field.name)", "L’etichetta di {{\(field.name)}} ha da 1 a \(TemplateField.longestLabel) caratteri.")
             }
             if field.kind == .longText, subjectFields.contains(field.name) {
-                refuse("tipo_\(field.name)", "{{\(field.name)}} sta nell’oggetto, che è di una sola riga: non può essere un testo lungo.")
+                refuse("tipo_\(field.name)",
+                       "{{\(field.name)}} sta nell’oggetto, che è di una sola riga: non può essere un testo lungo.")
             }
         }
     }

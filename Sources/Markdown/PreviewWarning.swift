@@ -36,10 +36,11 @@ package enum PreviewWarning: String, Sendable, CaseIterable {
                 + "scrivere l’indirizzo o il numero anche nel testo, oppure usare un pulsante."
         case .link: "Un collegamento non è supportato dall’app IO: l’indirizzo deve cominciare con https://."
         case .quote:
-            "In un riquadro (>) l’app IO mostra il testo così come è scritto, con asterischi, tag e indirizzi: togliere la formattazione "
-                + "o il segno >."
+            "In un riquadro (>) l’app IO mostra il testo così come è scritto, con asterischi, tag e indirizzi: togliere la "
+                + "formattazione o il segno >."
         case .image:
-            "Un’immagine dentro un titolo, un collegamento o un testo formattato non viene mostrata dall’app IO: metterla in una riga a sé."
+            "Un’immagine dentro un titolo, un collegamento o un testo formattato non viene mostrata dall’app IO: metterla in "
+                + "una riga a sé."
         case .dashes: "Il testo contiene ---: nella copia per e-mail il cittadino riceve solo ciò che segue l’ultimo. Toglierlo."
         case .cut: "L’anteprima mostra solo l’inizio: il testo è troppo lungo."
         case .tooComplex: "L’anteprima mostra il testo senza formattazione, perché è troppo complessa: semplificarla."

@@ -147,7 +147,7 @@ final class Turns: Sendable {
     }
 }
 
-/// A connection to the database, held by one thread at a time.
+/// A connection to the database. Unchecked: it lies among the free ones or is the one thread's that took it.
 private struct Desk: @unchecked Sendable {
     let host: HostStore
 
@@ -161,7 +161,7 @@ private struct Desk: @unchecked Sendable {
     }
 }
 
-/// A thread that waits for its turn.
+/// A thread that waits for its turn. Unchecked: the semaphore puts the one write before the one read.
 private final class Waiter: @unchecked Sendable {
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
     /// Set before the semaphore is raised, read after.

@@ -10,9 +10,9 @@ struct Lookout {
     private(set) var wasRung = false
 
     private static let shortestInterval = Duration.milliseconds(500)
-    /// A look must not take more than this part of the time: with hundreds of thousands open it is made more rarely, but no more
-    /// rarely than this: one that took long because the database stood still says nothing of the next.
+    /// A look must not take more than this part of the time: with hundreds of thousands open it is made more rarely.
     private static let shareOfTime = 20
+    /// One that took long because the database stood still says nothing of the next.
     private static let longestInterval = Duration.seconds(5)
 
     /// - Parameter tenants: whose person waits; `nil` for a ring that does not say.
@@ -39,6 +39,7 @@ struct Lookout {
         nextLooks[index] = .now + Self.interval(afterLookOf: .now - began)
     }
 
+    /// From the end of a look that took so long to the next.
     static func interval(afterLookOf duration: Duration) -> Duration {
         min(max(shortestInterval, duration * shareOfTime), longestInterval)
     }

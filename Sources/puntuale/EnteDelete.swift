@@ -9,8 +9,8 @@ struct EnteDelete: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Cancella per sempre un ente con tutto ciò che ha, e ne lascia un certificato.",
         discussion: """
-            L'ente viene chiuso e le sue chiavi distrutte subito; poi si attende l'esito di ciò che è in volo e si cancella a poco a poco. \
-            Interrotto, si ripete lo stesso comando. Non si può annullare: conviene prima puntuale ente export.
+            L'ente viene chiuso e le sue chiavi distrutte subito; poi si attende l'esito di ciò che è in volo e si cancella a poco a \
+            poco. Interrotto, si ripete lo stesso comando. Non si può annullare: conviene prima puntuale ente export.
             \(ConfigurationOption.exitCodes)
             """)
 
@@ -30,7 +30,8 @@ struct EnteDelete: ParsableCommand {
             guard tenant.kind == .ente else { throw Refusal("L'amministrazione dell'host non si cancella.") }
             let sharers = try host.sharers(of: tenant.id)
             guard sharers.isEmpty else {
-                throw Refusal("Con il suo account di App IO inviano anche \(sharers.joined(separator: ", ")): prima puntuale ente account.")
+                let others = sharers.joined(separator: ", ")
+                throw Refusal("Con il suo account di App IO inviano anche \(others): prima puntuale ente account.")
             }
             let deletion = try host.beginDeletion(of: tenant, by: "riga di comando (\(Self.account))")
             try wait(host, for: deletion)

@@ -12,8 +12,8 @@ extension ComposePage {
         var view = view
         view.notice = switch refusal {
         case .tooMany:
-            "Le bozze sono già \(Draft.most), il massimo per ogni persona, e questa non è stata salvata: eliminarne una dall’elenco delle "
-                + "bozze, poi premere di nuovo Salva bozza."
+            "Le bozze sono già \(Draft.most), il massimo per ogni persona, e questa non è stata salvata: eliminarne una dall’elenco "
+                + "delle bozze, poi premere di nuovo Salva bozza."
         case .tooLong: "Il testo è troppo lungo e la bozza non è stata salvata: abbreviarlo, poi premere di nuovo Salva bozza."
         }
         return try render(exchange, view, status: 422)

@@ -22,8 +22,8 @@ struct AlarmView: View {
         let service = "«\(alarm.service?.name ?? "")»"
         return switch alarm.cause {
         case .restored:
-            "La base dati è stata ripristinata da una copia: nessuna notifica parte finché l’amministratore del sistema non ha eseguito "
-                + "la verifica."
+            "La base dati è stata ripristinata da una copia: nessuna notifica parte finché l’amministratore del sistema non ha "
+                + "eseguito la verifica."
         case .hostPaused: "L’amministratore del sistema ha sospeso gli invii di tutti gli enti"
         case .readOnly: "L’ente è in sola lettura"
         case .quotaReached(.day): "Quota giornaliera raggiunta: i messaggi partono da domani."
@@ -107,7 +107,8 @@ extension Alarm {
     /// What it means to a notification that waits.
     var wait: String {
         switch cause {
-        case .restored: "La base dati è stata ripristinata da una copia: la notifica attende la verifica dell’amministratore del sistema."
+        case .restored:
+            "La base dati è stata ripristinata da una copia: la notifica attende la verifica dell’amministratore del sistema."
         case .hostPaused: "Gli invii di tutti gli enti sono sospesi: la notifica parte quando l’amministratore del sistema li riprende."
         case .readOnly: "L’ente è in sola lettura: la notifica parte quando l’amministratore del sistema lo fa riprendere."
         case .quotaReached(.day): "La quota giornaliera dell’ente è raggiunta: la notifica parte da domani."

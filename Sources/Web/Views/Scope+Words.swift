@@ -10,7 +10,9 @@ extension Scope {
     func sentence(_ services: [Service]) -> String {
         if self == .all { return "" }
         if services.isEmpty {
-            return "Nessun servizio ammesso: finché l’amministratore dell’ente non ne ammette almeno uno non si vede e non si invia nulla."
+            return """
+                Nessun servizio ammesso: finché l’amministratore dell’ente non ne ammette almeno uno non si vede e non si invia nulla.
+                """
         }
         let more = services.count > Self.mostNamed ? " e altri \(services.count - Self.mostNamed), nel Profilo" : ""
         return "Servizi ammessi: \(services.prefix(Self.mostNamed).map(\.name).joined(separator: ", "))\(more)."

@@ -48,8 +48,8 @@ struct SendsView: View {
         ceiling = CeilingView(
             name: "massimo_giornaliero", label: "Massimo di messaggi al giorno", typed: service.dailyCeiling,
             help: """
-                Vuoto: nessun limite. Si contano i messaggi da quando c’è un massimo. Raggiunto il massimo, il servizio si ferma finché \
-                un amministratore non riprende gli invii, per altrettanti messaggi.
+                Vuoto: nessun limite. Si contano i messaggi da quando c’è un massimo. Raggiunto il massimo, il servizio si ferma \
+                finché un amministratore non riprende gli invii, per altrettanti messaggi.
                 """)
     }
 
