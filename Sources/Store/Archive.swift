@@ -69,7 +69,7 @@ extension TenantStore {
         // One more than shown tells whether there is a further page.
         page(
             of: "n.id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.due_date, n.amount_cents, n.sent_at",
-            from: "notification n JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id",
+            from: "notification n STRAIGHT_JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id",
             filter, at: position, limit: Self.archivePageSize + 1)
     }
 
@@ -81,7 +81,8 @@ extension TenantStore {
             NotificationRecord.init)
     }
 
-    /// - Parameter tables: begin with `notification n`.
+    /// - Parameter tables: begin with `notification n` and join straight: from the services, which are few, the whole archive of
+    ///   an ente would be read and sorted.
     private func page(of columns: SQL, from tables: SQL, _ filter: ArchiveFilter, at position: ArchivePosition, limit: Int) -> SQL {
         var conditions = conditions(filter)
         var order: SQL = "DESC"
@@ -115,7 +116,11 @@ extension TenantStore {
 
     private func conditions(_ filter: ArchiveFilter) -> [SQL] {
         var conditions: [SQL] = ["n.tenant_id = \(tenant)"]
-        if let fiscalCode = filter.fiscalCode { conditions.append("n.fiscal_code LIKE \(fiscalCode.inASCII.asLiteralPattern + "%")") }
+        if let code = filter.fiscalCode?.inASCII {
+            // The rows of a whole code lie in the index in the order of the page; those of a beginning do not.
+            let isWhole = code.utf8.count == 16
+            conditions.append(isWhole ? "n.fiscal_code = \(code)" : "n.fiscal_code LIKE \(code.asLiteralPattern + "%")")
+        }
         if let state = filter.state { conditions.append("n.state = \(state)") }
         // Ids are ordered by time, so days are ranges of the primary key.
         if let from = filter.from { conditions.append("n.id >= \(Identifier.first(at: from.startOfDayInRome))") }

@@ -50,8 +50,8 @@ package struct NotificationRecord: Sendable {
 
     static let tables: SQL = """
         notification n
-        JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
-        JOIN person c ON c.tenant_id = n.tenant_id AND c.id = n.created_by
+        STRAIGHT_JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
+        STRAIGHT_JOIN person c ON c.tenant_id = n.tenant_id AND c.id = n.created_by
         LEFT JOIN person u ON u.tenant_id = n.tenant_id AND u.id = n.updated_by
         """
 
