@@ -12,13 +12,10 @@ struct ArchivePage: Sendable {
         template = try library.template("archive", ArchiveView.self, within: Layout.self)
     }
 
-    /// Leads to the list that the session looked at last, with its filters and its page: an address without what was
-    /// searched for.
-    static let lastList = "/notifiche?ricerca=ultima"
-
     func show(_ exchange: Exchange) throws -> Response {
         var exchange = exchange
         let session = exchange.session?.token.digest ?? []
+        // The list that the session looked at last, with its filters and its page: an address without what was searched for.
         if exchange.request.query["ricerca"] == "ultima" {
             exchange.request.parameters["QUERY_STRING"] = try exchange.store.rememberedList(of: session) ?? ""
         }
