@@ -1,4 +1,5 @@
-"""plant.py DIRECTORY: makes two holes in a copy of the sources, so that it is seen whether the scanners find them.
+"""plant.py DIRECTORY [--look]: makes two holes in a copy of the sources, so that it is seen whether the scanners find them; with
+--look only says whether they could be made.
 
 What is typed is shown without escaping, and what the oggetto begins with becomes part of a statement."""
 
@@ -8,7 +9,8 @@ from pathlib import Path
 HOLES = [
     ("Sources/Template/Escaping.swift", 'case UInt8(ascii: "<"): "&lt;"', 'case 0: "&lt;"'),
     ("Sources/Template/Escaping.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case 1: "&quot;"'),
-    ("Sources/Store/Archive.swift", "n.subject LIKE \\(Self.prefix(subject))", "n.subject LIKE \\(SQL(trusted: \"'\" + subject + \"%'\"))"),
+    ("Sources/Store/Archive.swift", "n.subject LIKE \\(subject.asLiteralPattern + \"%\")",
+     "n.subject LIKE \\(SQL(trusted: \"'\" + subject + \"%'\"))"),
 ]
 
 for path, whole, broken in HOLES:
@@ -16,4 +18,5 @@ for path, whole, broken in HOLES:
     text = file.read_text()
     if text.count(whole) != 1:
         sys.exit(f"{path} has changed: where is «{whole}» now?")
-    file.write_text(text.replace(whole, broken))
+    if "--look" not in sys.argv:
+        file.write_text(text.replace(whole, broken))
