@@ -35,6 +35,23 @@ enum Fuzz {
         }
     }
 
+    /// What stands between the boundaries of a form with a file, as text: `|` is where a browser would write one.
+    @Sendable static func multipart(_ bytes: [UInt8]) {
+        let body = "--x\r\n" + text(bytes).replacing("|", with: "\r\n--x\r\n") + "\r\n--x--\r\n"
+        let request = Request(parameters: ["CONTENT_TYPE": "multipart/form-data; boundary=x"], body: Array(body.utf8))
+        for field in request.form.fields { must(!field.value.contains("\r\n--x"), "a field that goes on into the next") }
+    }
+
+    /// An ente's services as a spreadsheet lists them.
+    @Sendable static func serviceList(_ bytes: [UInt8]) {
+        let head = Array("nome;id_servizio;chiave_primaria;importo_massimo;riservato;ambiente\n".utf8)
+        for list in [ServiceList(bytes, existing: []), ServiceList(head + bytes, existing: [])] where list.faults.isEmpty {
+            let areWhole = list.lines.allSatisfy { $0.description != nil && $0.keys[.primary] != nil }
+            must(!list.lines.isEmpty && areWhole, "a service without a key")
+            must(Set(list.lines.compactMap { $0.description?.name }).count == list.lines.count, "two services of one name")
+        }
+    }
+
     // MARK: - JSON
 
     @Sendable static func sandboxJSON(_ bytes: [UInt8]) {
@@ -83,6 +100,9 @@ enum Fuzz {
             _ = notice.hasValidCheckDigits
             must((try? NoticeNumber.parse(notice.value)) == notice, "a notice number is read otherwise")
         }
+        if let host = HostName(typed) { must(HostName(host.value) == host && !host.value.contains("/"), "a host name is read otherwise") }
+        if let username = Username(typed) { must(username.value.utf8.count <= 64, "a user name that its column does not hold") }
+        if typed.fault(asNameUpTo: 120) == nil { must(!typed.contains(where: \.isNewline), "a name of two lines") }
         if let id = Identifier(typed) { must(Identifier(id.description) == id, "an identifier is read otherwise") }
         for kind in TemplateField.Kind.allCases {
             let field = TemplateField(name: "campo", label: "Campo", kind: kind, isRequired: false)

@@ -7,7 +7,7 @@ let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "form": Fuzz.form, "request": Fuzz.request, "json-sandbox": Fuzz.sandboxJSON, "json-appio": Fuzz.answers,
     "fiscal-code": Fuzz.fiscalCode, "typed-values": Fuzz.typedValues, "personal-data": Fuzz.personalData,
     "markdown": Fuzz.markdown, "mail-excerpt": Fuzz.mailExcerpt, "buttons": Fuzz.buttons, "template-text": Fuzz.templateText,
-    "logo": Fuzz.logo, "export-filter": Fuzz.exportFilter,
+    "logo": Fuzz.logo, "export-filter": Fuzz.exportFilter, "multipart": Fuzz.multipart, "service-list": Fuzz.serviceList,
 ]
 
 guard let name = getenv("FUZZ_TARGET").map({ String(cString: $0) }), let chosen = targets[name] else {
