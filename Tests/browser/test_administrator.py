@@ -107,6 +107,7 @@ def test_an_administrator_gives_a_person_a_new_link_and_locks_them_out(administr
     link = browser.find("#collegamento").get_attribute("value")
     assert link != first
     browser.press("Continua")
+    browser.click(browser.visible("//summary[normalize-space()='Disattiva la persona']"), leaves=False)
     browser.press("Disattiva")
     assert "non può più entrare" in browser.text
     browser.begin(ente.url)

@@ -151,14 +151,14 @@ def test_a_suspension_says_why_and_holds_what_waits_until_it_ends(demo, gestore,
     assert any("L’ente è in sola lettura" in band and "Passaggio di <gestione>" in band for band in operator.get("/notifiche").bands)
     kept = fill(operator, other_ente, citizen, page=form)
     assert kept.status == 403 and kept.form("Salva bozza").fields["codice_fiscale"] == citizen
-    gestore.press(page(), "Riprendi")
-    assert operator.get("/notifiche").bands == []
     assert "se è chiuso, chiunque ne apra le pagine" in page().text
-    shown = gestore.press(page(), "Sospendi", livello="chiuso", motivo="Contratto scaduto")
+    assert page().form("Cambia sospensione").fields["motivo"] == "Passaggio di <gestione>"
+    gestore.press(page(), "Cambia sospensione", livello="chiuso", motivo="Contratto scaduto")
     closed = operator.get("/notifiche")
     assert closed.status == 503 and "Contratto scaduto" in closed.text
     assert "Ente chiuso" not in closed.text and demo.inbox(citizen) == []
     gestore.press(page(), "Riprendi")
+    assert operator.get("/notifiche").bands == []
     demo.await_state(send(operator, other_ente, citizen), "processed")
 
 
@@ -172,8 +172,7 @@ def test_a_quota_holds_what_is_over_it_and_the_ente_reads_why(demo, gestore, pag
     assert refused.beside("messaggi_minuto") == ""
     gestore.press(page(), "Salva quote", messaggi_giorno=str(used + 1), persone="3", messaggi_minuto="1000")
     operator, administrator = other_ente.visitor("operatore"), other_ente.visitor("amministratore")
-    first, second = send(operator, other_ente, new_citizen()), None
-    demo.await_state(first, "processed")
+    demo.await_state(send(operator, other_ente, new_citizen()), "processed")
     second = send(operator, other_ente, new_citizen())
     until(lambda: operator.get("/notifiche").bands, 10)
     assert "Quota giornaliera raggiunta: i messaggi partono da domani." in operator.get("/notifiche").bands[0]
@@ -184,6 +183,7 @@ def test_a_quota_holds_what_is_over_it_and_the_ente_reads_why(demo, gestore, pag
                                ruolo="consultazione", password="una-nuova-password")
     assert full.status == 422 and "la sua quota prevede" in full.beside("utente")
     assert f"{used + 1} su {used + 1}" in page().details["Inviati oggi"] and page().details["Da inviare"] == "1"
+    assert page().details["Persone"].endswith(" su 3")
     gestore.press(page(), "Salva quote", messaggi_giorno="", persone="", messaggi_minuto="")
     demo.await_state(second, "processed")
 

@@ -1,5 +1,7 @@
 """Hosts, logging in and out, own password, what monitoring asks."""
 
+import json
+import secrets
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,15 @@ def test_the_only_administrator_can_neither_leave_nor_step_down(demo, ente, admi
     page = administrator.press(administrator.get(address), "Disattiva")
     assert page.status == 422 and "unico amministratore" in page.text
     assert "un solo amministratore" in administrator.get("/utenti").text
+
+
+def test_an_administrator_who_steps_down_goes_on_as_what_they_are_now(demo, ente):
+    account = {"utente": f"lascia.{secrets.token_hex(3)}", "password": secrets.token_hex(10), "forget": lambda: None}
+    added = demo.puntuale("utente", "create", ente.code, account["utente"], "--nome", "Chi Lascia", "--ruolo", "amministratore",
+                          "--totp", "--password-file", "-", "--json", secret=account["password"] + "\n")
+    leaving = ente.visitor().log_in(account | {"totp": json.loads(added.stdout)["totp"]})
+    page = leaving.press(leaving.get(f"/utenti/{demo.person(ente, account['utente'])}"), "Salva", ruolo="operatore")
+    assert page.path.startswith("/profilo") and "ruolo è stato cambiato" in page.alerts[0] and page.details["Ruolo"] == "operatore"
 
 
 def test_monitoring_asks_from_this_machine_only(demo, ente):

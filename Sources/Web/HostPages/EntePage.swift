@@ -136,7 +136,7 @@ struct EntePage: Sendable {
 
     private static let messages = [
         "creato": "L’ente è stato creato.",
-        "sospeso": "L’ente è sospeso: chi vi entra ne legge il motivo.",
+        "sospeso": "L’ente è sospeso: le sue pagine ne dicono il motivo.",
         "ripreso": "L’ente è di nuovo attivo: ciò che attendeva parte.",
         "quote": "Le quote sono state salvate e valgono da subito.",
         "nomi": "I nomi host sono stati salvati.",

@@ -14,8 +14,8 @@ struct EnteView: View {
     var reason = TextFieldView(name: "motivo", label: "Motivo *", help: """
         In sola lettura lo leggono le persone dell’ente; se è chiuso, chiunque ne apra le pagine. Al massimo 500 caratteri.
         """)
-    /// What is proposed: the milder of the two.
-    var chosen: Tenant.State? = .readOnly
+    /// What is proposed: the milder of the two, or what it is.
+    var chosen: Tenant.State?
     var levelError = ""
     var message = ""
 
@@ -30,6 +30,8 @@ struct EnteView: View {
 
     init(_ tenant: Tenant, _ exchange: Exchange) throws {
         self.tenant = tenant
+        chosen = tenant.state == .active ? .readOnly : tenant.state
+        reason.value = tenant.stateReason
         guard let line = try exchange.host.tenantLine(tenant.id, on: .today(at: .now())) else { throw Refusal.notFound }
         self.line = line
         aliases = try exchange.host.aliases(of: tenant.id)
@@ -66,6 +68,7 @@ struct EnteView: View {
         "ente": .view { EnteRow(line: $0.line) },
         "isActive": .flag { $0.tenant.state == .active },
         "stateReason": .text { $0.tenant.stateReason },
+        "peopleQuota": .text { $0.tenant.quotas.people.map(\.italian) ?? "" },
         "aliases": .list { view in view.aliases.map { AliasView(name: $0, ente: view.tenant.id) } },
         "quotaForm": .view { $0.quotas },
         "nameForm": .view { $0.newName },

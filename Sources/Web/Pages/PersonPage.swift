@@ -47,7 +47,9 @@ struct PersonPage: Sendable {
         if let role = view.form.checkedRole() {
             if try exchange.store.changePerson(
                 person.id, name: view.form.name, role: role, services: view.form.scope, by: exchange.person.id) {
-                return done(exchange, person, "salvato")
+                // Who has given up administering may not see this page any more.
+                let maySee = person.id != exchange.person.id || role == person.role
+                return maySee ? done(exchange, person, "salvato") : exchange.redirect(to: "/profilo?esito=ruolo")
             }
             view.form.roleError = Self.isLast
         }

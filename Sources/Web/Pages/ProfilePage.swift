@@ -17,6 +17,7 @@ struct ProfilePage: Sendable {
     func show(_ exchange: Exchange) throws -> Response {
         var view = ProfileView(exchange)
         view.isChanged = exchange.request.query["esito"] == "password"
+        view.changedRole = exchange.request.query["esito"] == "ruolo"
         view.endedSessions = exchange.request.query["esito"] == "sessioni"
         return try render(exchange, view)
     }
@@ -95,6 +96,7 @@ private struct ProfileView: View {
     /// Those that are allowed.
     var services = "tutti"
     var sessions: [SessionLineView] = []
+    var changedRole = false
     var endedSessions = false
     var isChanged = false
     var currentError = ""
@@ -112,6 +114,7 @@ private struct ProfileView: View {
         "services": .text { $0.services.isEmpty ? "nessuno" : $0.services },
         "sessions": .list { $0.sessions },
         "hasOtherSessions": .flag { $0.sessions.count > 1 },
+        "changedRole": .flag { $0.changedRole },
         "endedSessions": .flag { $0.endedSessions },
         "isChanged": .flag { $0.isChanged },
         "hasErrors": .flag { ![$0.currentError, $0.newError, $0.repeatedError].allSatisfy(\.isEmpty) },

@@ -49,8 +49,11 @@ struct PersonFormView: View {
         nameError = Self.fault(ofName: name)
         let role = choices.first { $0.label == self.role }
         if role == nil { roleError = "Scegliere un ruolo." }
-        if case .only(let chosen) = scope, !chosen.isSubset(of: services.map(\.id)) {
-            servicesError = "Uno dei servizi scelti non esiste: controllare quali sono spuntati."
+        if case .only(let chosen) = scope {
+            if chosen.isEmpty { servicesError = "Spuntare almeno un servizio, oppure scegliere tutti." }
+            if !chosen.isSubset(of: services.map(\.id)) {
+                servicesError = "Uno dei servizi scelti non esiste: controllare quali sono spuntati."
+            }
         }
         return nameError.isEmpty && servicesError.isEmpty ? role : nil
     }
