@@ -46,6 +46,16 @@ for (const row of all("tr[data-apri]")) {
   row.addEventListener("dblclick", () => location.assign(row.dataset.apri));
 }
 
+// Saving one of several cards loses what is typed in the others: that is asked first.
+const cards = document.querySelector("[data-schede]");
+cards?.addEventListener("submit", (event) => {
+  const isUnsaved = (input) =>
+    input.ariaInvalid === "true" || input.value !== input.defaultValue || input.checked !== input.defaultChecked;
+  const others = all("form", cards).filter((form) => form !== event.target);
+  const question = "In un altro riquadro ci sono modifiche non salvate, che andrebbero perse. Continuare?";
+  if (others.some((form) => all("input", form).some(isUnsaved)) && !confirm(question)) event.preventDefault();
+});
+
 // A form goes once: the server knows a second one by its key, but nobody should have to wonder. After ten seconds,
 // or when the page comes back, it may go again.
 document.addEventListener("submit", (event) => {

@@ -113,3 +113,21 @@ def test_an_administrator_gives_a_person_a_new_link_and_locks_them_out(administr
     browser.begin(ente.url)
     browser.open(link.removeprefix(ente.url))
     assert "non vale più" in browser.text
+
+
+def test_who_saves_one_card_is_asked_about_what_is_typed_in_another(administrator):
+    browser = administrator
+    browser.open("/impostazioni")
+    name = browser.find("#nome").get_attribute("value")
+    browser.type(nome="Comune Mai Salvato")
+    browser.press("Salva dati personali", leaves=False)
+    question = browser.driver.switch_to.alert
+    assert "modifiche non salvate" in question.text
+    question.dismiss()
+    assert browser.find("#nome").get_attribute("value") == "Comune Mai Salvato"
+    browser.press("Salva dati personali", leaves=False)
+    browser.driver.switch_to.alert.accept()
+    browser.until(lambda: "sono state salvate" in browser.text)
+    assert browser.find("#nome").get_attribute("value") == name
+    browser.press("Salva dati personali")
+    assert "sono state salvate" in browser.text
