@@ -24,6 +24,7 @@ PAGES = {
     "archivio-filtri-errati": ("operatore", "/notifiche?cf=Z&dal=2027-01-01&al=2026-01-01"),
     "nuova": ("operatore", "/notifiche/nuova"),
     "guida": ("consultazione", "/guida"),
+    "guida-amministratore": ("amministratore", "/guida"),
     "profilo": ("consultazione", "/profilo"),
     "servizi": ("amministratore", "/servizi"),
     "servizio-nuovo": ("amministratore", "/servizi/nuovo"),
