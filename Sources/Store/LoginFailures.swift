@@ -8,9 +8,11 @@ package struct FailureBucket: Sendable {
     package var free: Int
     /// The longest wait, in seconds.
     package var longest: Int
+    /// Hours after the last failure in which nothing is forgotten. A guesser who rests as long has all the free ones again.
+    package var memory: Int
 
-    package init(key: [UInt8], free: Int, longest: Int) {
-        (self.key, self.free, self.longest) = (key, free, longest)
+    package init(key: [UInt8], free: Int, longest: Int, memory: Int = 1) {
+        (self.key, self.free, self.longest, self.memory) = (key, free, longest, memory)
     }
 
     /// Seconds from one failure to the next try: 1, 2, 4 and so on.
@@ -49,15 +51,15 @@ extension TenantStore {
         }
     }
 
-    /// Counts a failure. An hour after the last one nothing is remembered.
+    /// Counts a failure.
     package func countFailure(in buckets: [FailureBucket]) throws {
         try db.transaction {
             for bucket in buckets.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
                 try db.execute("""
                     INSERT INTO login_failure (tenant_id, bucket, failures, forgotten_at)
-                    VALUES (\(tenant), \(bucket.key), 1, NOW(6) + INTERVAL 1 HOUR)
+                    VALUES (\(tenant), \(bucket.key), 1, NOW(6) + INTERVAL \(bucket.memory) HOUR)
                     ON DUPLICATE KEY UPDATE failures = IF(forgotten_at > NOW(6), failures + 1, 1), last_at = NOW(6),
-                        forgotten_at = NOW(6) + INTERVAL 1 HOUR
+                        forgotten_at = NOW(6) + INTERVAL \(bucket.memory) HOUR
                     """)
             }
         }

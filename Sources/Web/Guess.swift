@@ -20,13 +20,17 @@ struct Guess {
     /// Of a place that only the person's own tries fill.
     private let own: FailureBucket?
 
+    /// Where a password is verified. A flood of strangers, each from an address of its own, fills theirs alone.
+    var door: Turnstile { own == nil ? exchange.site.strangersDoor : exchange.site.door }
+
     init(_ kind: Kind, of username: String, _ exchange: Exchange) throws {
         (self.exchange, self.kind) = (exchange, kind)
-        func bucket(_ parts: [String], free: Int, longest: Int) -> FailureBucket {
-            FailureBucket(key: exchange.bucket([kind.rawValue] + parts), free: free, longest: longest)
-        }
         // A code has six digits: after 15 minutes each, a hundred tries a day hit one of three valid ones once in nine years.
-        let longest = kind == .password ? 60 : 900
+        // To rest for a day and begin anew gives fewer.
+        let (longest, memory) = kind == .password ? (60, 1) : (900, 24)
+        func bucket(_ parts: [String], free: Int, longest: Int) -> FailureBucket {
+            FailureBucket(key: exchange.bucket([kind.rawValue] + parts), free: free, longest: longest, memory: memory)
+        }
         if let device = exchange.device(of: username) {
             own = bucket(["device", username, device.hexadecimal], free: 5, longest: longest)
         } else if try exchange.store.remembers(place: exchange.place(of: username)) {
@@ -60,8 +64,8 @@ struct Guess {
 }
 
 extension Exchange {
-    /// The networks that are one to us: an address, or what one household has of IPv6.
-    fileprivate var network: String { request.network(four: 32, six: 64) }
+    /// The networks that are one to us: an address, or what one household has of IPv6 (RFC 6177).
+    fileprivate var network: String { request.network(four: 32, six: 56) }
 
     fileprivate func bucket(_ parts: [String]) -> [UInt8] {
         Array(site.signer.sign([Array("failures".utf8), tenant.id.bytes] + parts.map { Array($0.utf8) }).prefix(16))

@@ -20,8 +20,10 @@ package struct Site: Sendable {
     let securityContact: String?
     let turns: Turns
     let patience: Patience
-    /// Where passwords are verified: each takes a core for 20 ms, so that a flood of them would stop every page.
-    let passwords: Turnstile
+    /// Where the passwords of those are verified whom we know by their session, link, browser or network, and those of
+    /// everybody else: each takes a core for 20 ms, so that a flood of them would stop every page.
+    let door: Turnstile
+    let strangersDoor: Turnstile
     let logger: Logger
     let database: DatabaseOptions
 
@@ -48,7 +50,8 @@ package struct Site: Sendable {
         storage = StorageKey(secret: secret)
         turns = Turns(desks: desks, places: kind == .ente ? max(4 * desks, Self.leastPlaces) : 4 * desks, database: database)
         patience = Patience(atOnce: max(desks / 2, 1))
-        passwords = Turnstile(atOnce: max(desks / 2, 1), ofOne: max(desks / 4, 1))
+        door = Turnstile(atOnce: max(desks / 4, 1), ofOne: max(desks / 2, 1))
+        strangersDoor = Turnstile(atOnce: max(desks / 2, 1), ofOne: max(desks / 4, 1))
         (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)
         (self.securityContact, self.kind) = (securityContact, kind)
     }

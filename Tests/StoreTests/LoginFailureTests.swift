@@ -39,6 +39,17 @@ struct LoginFailureTests {
         }
     }
 
+    @Test func `what is remembered for a day is not forgotten in an hour`() throws {
+        try TestDatabase.run { database in
+            let store = database.one.store, code = FailureBucket(key: one.key, free: 3, longest: 9_000, memory: 24)
+            for _ in 0..<20 { try store.countFailure(in: [code]) }
+            try database.db.execute("""
+                UPDATE login_failure SET last_at = last_at - INTERVAL 7200 SECOND, forgotten_at = forgotten_at - INTERVAL 7200 SECOND
+                """)
+            #expect(try store.wait(of: [code]) == 1_800)
+        }
+    }
+
     @Test func `an hour after the last failure nothing is left of them, three months after a log in nothing of its place`() throws {
         try TestDatabase.run { database in
             let store = database.one.store, place = [UInt8](repeating: 3, count: 16)

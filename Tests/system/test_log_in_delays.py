@@ -1,10 +1,13 @@
 """Who guesses is slowed down; whom it is about is not kept out."""
 
 import re
+import secrets
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from people import PASSWORD, add_person
+from people import PASSWORD, accept, add_person, link_of
 from second_factor import code
 from test_second_factor import first_step, set_up
 from visitor import Visitor
@@ -79,6 +82,35 @@ def test_whom_it_is_about_comes_in_where_they_have_been_before(ente, colleague):
     assert browser.log_in(colleague), "on the same browser, wherever it is"
     assert at(ente, "127.0.0.5").log_in(colleague), "on another browser at the same place"
     assert first_step(at(ente, "127.0.0.7"), colleague).status == 429, "on a new one at a new place after a while"
+
+
+def test_who_has_just_set_a_password_is_kept_out_by_nobody(ente, administrator, failures):
+    name = f"nuova.{secrets.token_hex(4)}"
+    page = administrator.press(administrator.get("/utenti"), "Aggiungi", nome="Appena Invitata", utente=name, ruolo="operatore")
+    attack(ente, name)
+    invited = at(ente, "127.0.0.7")
+    accept(invited, link_of(page))
+    assert first_step(at(ente, "127.0.0.8"), {"utente": name, "password": PASSWORD}).status == 429
+    assert invited.log_in({"utente": name, "password": PASSWORD})
+
+
+def test_a_flood_of_strangers_shuts_the_door_on_nobody_who_is_known(ente, colleague, failures):
+    browser = at(ente, "127.0.0.5").log_in(colleague)
+    until, answers = time.monotonic() + 4, []
+
+    def flood(number: int) -> None:
+        while time.monotonic() < until:
+            address = f"127.{number + 1}.{secrets.randbelow(250) + 1}.{secrets.randbelow(250) + 1}"
+            answers.append(attack(ente, f"nessuno.{secrets.token_hex(4)}", address, tries=1).status)
+
+    with ThreadPoolExecutor(12) as strangers:
+        running = [strangers.submit(flood, number) for number in range(12)]
+        while time.monotonic() < until:
+            browser.press(browser.get("/notifiche"), "Esci")
+            browser.log_in(colleague)
+        for stranger in running:
+            stranger.result()
+    assert 503 in answers, "the strangers' own door was full"
 
 
 def test_a_stranger_place_waits_a_minute_at_the_most(ente, colleague, failures):

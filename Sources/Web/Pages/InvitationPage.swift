@@ -33,7 +33,7 @@ struct InvitationPage: Sendable {
         guard error.isEmpty, repeatedError.isEmpty else {
             return try render(exchange, code, person, error: error, repeatedError: repeatedError, status: 422)
         }
-        let hash = exchange.site.passwords.pass(of: exchange.tenant.id, waiting: Site.patienceAtTheDoor) { Password.hash(password) }
+        let hash = exchange.site.door.pass(of: exchange.tenant.id, waiting: Site.patienceAtTheDoor) { Password.hash(password) }
         guard let hash else {
             return try render(exchange, code, person, error: "Riprovare fra qualche secondo.", status: 503)
         }
@@ -41,6 +41,8 @@ struct InvitationPage: Sendable {
         var response = exchange.redirect(to: "/entra?esito=password")
         // Somebody else may be logged in on this browser.
         response.add("Set-Cookie", Session.removal)
+        // The link proved who it is: no guesser of the new password keeps them out.
+        response.add("Set-Cookie", try exchange.recognise(person.username))
         return response
     }
 

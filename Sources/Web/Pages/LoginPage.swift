@@ -55,10 +55,11 @@ struct LoginPage: Sendable {
         let person = Self.mayBe(username) ? try exchange.store.person(username: username) : nil
         var opened: OpenSession?
         // What is compared in the database may be written in several ways: the tries at all of them count together.
-        let outcome = try Guess(.password, of: person?.username ?? username, exchange).tried {
+        let guess = try Guess(.password, of: person?.username ?? username, exchange)
+        let outcome = try guess.tried {
             let hash = try person.flatMap { try exchange.store.passwordHash(of: $0.id) }
             // The same work whether the name exists or not, so that time does not tell.
-            let holds = exchange.site.passwords.pass(of: exchange.tenant.id, waiting: Site.patienceAtTheDoor) {
+            let holds = guess.door.pass(of: exchange.tenant.id, waiting: Site.patienceAtTheDoor) {
                 Password.verify(form["password"] ?? "", against: hash ?? Password.decoy)
             }
             guard holds == true, let person, let hash else { return holds.map { _ in false } }
