@@ -21,8 +21,10 @@ package struct OpenSession: Sendable {
 
     package var stage: Stage
     package var person: Person
+    /// The password was given a moment ago: who is there is not somebody who has found the session open.
+    package var isFresh = true
 
-    /// Seconds within which the second factor must follow the password.
+    /// Seconds within which the second factor must follow the password, to give it or to set it up.
     static let halfway = 600
 }
 
@@ -96,13 +98,15 @@ extension TenantStore {
     ///   - whole: seconds since it was opened.
     package func session(_ digest: [UInt8], idle: Int, whole: Int) throws -> OpenSession? {
         let found = try db.first("""
-            SELECT s.seen_at < NOW(6) - INTERVAL 60 SECOND, s.stage, \(Person.columns)
+            SELECT s.seen_at < NOW(6) - INTERVAL 60 SECOND, s.created_at > NOW(6) - INTERVAL \(OpenSession.halfway) SECOND, s.stage,
+                   \(Person.columns)
             FROM session s JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
             WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND NOT p.disabled
               AND s.seen_at > NOW(6) - INTERVAL \(idle) SECOND
               AND s.created_at > NOW(6) - INTERVAL IF(s.stage = 'password', \(OpenSession.halfway), \(whole)) SECOND
             """) { row in
-            (isStale: row.next(Bool.self), session: OpenSession(stage: row.next(), person: Person(&row)))
+            let (isStale, isFresh) = (row.next(Bool.self), row.next(Bool.self))
+            return (isStale: isStale, session: OpenSession(stage: row.next(), person: Person(&row), isFresh: isFresh))
         }
         guard let found else { return nil }
         // Once a minute is enough to know that somebody is there, and spares a write per page.

@@ -8,6 +8,8 @@ struct Session {
     let person: Person
     let stage: OpenSession.Stage
     let token: Token
+    /// The password was given within the last minutes.
+    var isFresh = true
 
     static let cookie = "__Host-puntuale"
     /// Seconds without a request after which a session ends, and seconds after which it ends anyway. What
@@ -28,7 +30,7 @@ struct Session {
         guard let value = request.cookie(cookie), let token = Token(hexadecimal: value),
               let found = try store.session(token.digest, idle: idle, whole: whole)
         else { return nil }
-        return Session(person: found.person, stage: found.stage, token: token)
+        return Session(person: found.person, stage: found.stage, token: token, isFresh: found.isFresh)
     }
 
     /// The header that gives the cookie to a browser. It ends with the browser's session.

@@ -64,6 +64,20 @@ def test_an_administrator_sets_up_a_second_factor_before_anything_else(ente, per
     assert "Secondo fattore attivato" in visitor.get("/registro").text
 
 
+def test_whoever_found_a_session_open_gains_nothing_when_its_owner_becomes_an_administrator(demo, ente, administrator, person):
+    account = person()
+    visitor = ente.visitor().log_in(account)
+    identifier = demo.person(ente, account["utente"])
+    demo.sql("UPDATE session SET created_at = created_at - INTERVAL 11 MINUTE WHERE person_id = UNHEX('%s')" % identifier.replace("-", ""))
+    administrator.press(administrator.get(f"/utenti/{identifier}"), "Salva", ruolo="amministratore")
+    page = visitor.get("/profilo/secondo-fattore")
+    for guess in ["", "indovinata-e-lunga"]:
+        refused = visitor.press(page, "Attiva", codice=code(secret_of(page), -1), password=guess)
+        assert refused.status == 422 and "non è corretta" in refused.beside("password")
+    set_up(visitor, refused)
+    assert visitor.get("/utenti").status == 200
+
+
 def test_the_second_step_takes_the_code_once_and_opens_nothing_before(ente, person):
     account, visitor = person(), ente.visitor()
     visitor.log_in(account)

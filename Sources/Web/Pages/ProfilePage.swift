@@ -39,7 +39,7 @@ struct ProfilePage: Sendable {
         let form = exchange.request.form
         let new = form["password_nuova"] ?? ""
         var view = ProfileView(exchange)
-        let outcome = try exchange.acceptsPassword(form["password"] ?? "")
+        let outcome = try exchange.acceptsPassword(form["password"] ?? "", of: exchange.person)
         view.currentError = outcome.sentence(wrong: Self.wrongPassword)
         view.newError = PasswordRule.fault(of: new) ?? ""
         if new != form["password_ripetuta"] { view.repeatedError = "Le due password nuove non sono uguali." }
@@ -62,7 +62,7 @@ struct ProfilePage: Sendable {
 
 extension Exchange {
     /// Takes the person's own password once more: whoever found a session open guesses no faster here than at the door.
-    func acceptsPassword(_ typed: String) throws -> Guess.Outcome {
+    func acceptsPassword(_ typed: String, of person: Person) throws -> Guess.Outcome {
         let outcome = try Guess(.password, of: person.username, self).tried {
             let hash = try store.passwordHash(of: person.id)
             return site.door.pass(of: tenant.id, waiting: Site.patienceAtTheDoor) {

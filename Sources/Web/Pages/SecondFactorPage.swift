@@ -56,7 +56,7 @@ struct SecondFactorPage: Sendable {
         guard let session = exchange.withPassword else { preconditionFailure("nobody to propose it to") }
         let view = SetUpView(
             password: proposal(exchange, session), issuer: exchange.tenant.name, account: session.person.username,
-            isRequired: session.person.needsSecondFactor(at: exchange.tenant), asksPassword: exchange.session != nil,
+            isRequired: session.person.needsSecondFactor(at: exchange.tenant), asksPassword: mustProve(exchange, session),
             interruption: interruption, alert: alert, codeError: codeError, passwordError: passwordError)
         return try exchange.page(setUpTemplate, view, title: "Secondo fattore", status: status)
     }
@@ -66,12 +66,14 @@ struct SecondFactorPage: Sendable {
         OneTimePassword(secret: Array(exchange.site.signer.sign([Array("second factor".utf8), session.token.bytes]).prefix(20)))
     }
 
+    /// Whoever found a session open makes it theirs no more than they change its password. In the middle of a log in it was
+    /// given already; but whose role or whose ente asks for a second factor since then was never in the middle of one.
+    private func mustProve(_ exchange: Exchange, _ session: Session) -> Bool { exchange.session != nil || !session.isFresh }
+
     private func setUp(_ exchange: Exchange, _ session: Session) throws -> Response {
         let form = exchange.request.form, interruption = Interruption(form)
         var person = session.person
-        // Whoever found a session open makes it theirs no more than they change its password. In the middle of a log in it
-        // was given already.
-        let outcome = exchange.session == nil ? .right : try exchange.acceptsPassword(form["password"] ?? "")
+        let outcome = mustProve(exchange, session) ? try exchange.acceptsPassword(form["password"] ?? "", of: person) : .right
         let password = proposal(exchange, session), counter = password.counter(of: form["codice"] ?? "", at: Int64(time(nil)))
         guard case .right = outcome, let counter else {
             let passwordError = outcome.sentence(wrong: ProfilePage.wrongPassword)
