@@ -102,12 +102,15 @@ GRANT SELECT (tenant_id, id, service_id, state, due_at) ON notification TO puntu
 GRANT SELECT, INSERT ON audit TO puntuale_host@localhost;
 
 -- All people stand in one table: who takes the pages of the enti over makes nobody of the host, nor changes or enters as one,
--- and the host enters as nobody of an ente: it adds administrators without a password, and invites those who have never entered.
+-- and the host enters as nobody of an ente: where no administrator can enter, it adds some without a password, and invites those
+-- who have never entered.
 -- What must not be becomes NULL, which the column refuses.
 CREATE OR REPLACE TRIGGER person_added BEFORE INSERT ON person FOR EACH ROW SET NEW.role =
     IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host')
        AND NOT (SUBSTRING_INDEX(USER(), '@', 1) = 'puntuale_host' AND NEW.role = 'administrator' AND NEW.password_hash IS NULL
-                AND NEW.totp IS NULL AND NEW.last_login_at IS NULL),
+                AND NEW.totp IS NULL AND NEW.last_login_at IS NULL AND NOT EXISTS (
+                    SELECT 1 FROM person p WHERE p.tenant_id = NEW.tenant_id AND p.role = 'administrator'
+                       AND p.password_hash IS NOT NULL AND NOT p.disabled)),
        NULL, NEW.role);
 CREATE OR REPLACE TRIGGER person_changed BEFORE UPDATE ON person FOR EACH ROW SET NEW.role =
     IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host'),
@@ -125,7 +128,9 @@ CREATE OR REPLACE TRIGGER invitation_made BEFORE INSERT ON invitation FOR EACH R
     IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host')
        AND NOT (SUBSTRING_INDEX(USER(), '@', 1) = 'puntuale_host' AND EXISTS (
            SELECT 1 FROM person p WHERE p.tenant_id = NEW.tenant_id AND p.id = NEW.person_id AND p.role = 'administrator'
-              AND p.password_hash IS NULL AND p.last_login_at IS NULL AND NOT p.disabled)),
+              AND p.password_hash IS NULL AND p.last_login_at IS NULL AND NOT p.disabled)
+           AND NOT EXISTS (SELECT 1 FROM person p WHERE p.tenant_id = NEW.tenant_id AND p.role = 'administrator'
+              AND p.password_hash IS NOT NULL AND NOT p.disabled)),
        NULL, NEW.person_id);
 CREATE OR REPLACE TRIGGER invitation_changed BEFORE UPDATE ON invitation FOR EACH ROW SET NEW.person_id =
     IF(SUBSTRING_INDEX(USER(), '@', 1) = IF((SELECT kind FROM tenant WHERE id = NEW.tenant_id) = 'host', 'puntuale_web', 'puntuale_host'),

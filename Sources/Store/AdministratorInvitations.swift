@@ -13,13 +13,18 @@ package struct InvitedAdministrator: Sendable {
     }
 }
 
+/// The ente has an administrator who can enter. Others are invited by its own: whoever administers the host could let
+/// themselves in otherwise, and read what is none of theirs.
+package struct HasAdministrator: Error {}
+
 extension HostStore {
-    /// Adds an administrator of an ente, who sets a password by a link within a day. Who was added like this and has never
-    /// entered gets another link, and the one before it holds no longer.
+    /// Adds the first administrator of an ente, or one after it has lost them all, who sets a password by a link within a day.
+    /// Who was added like this and has never entered gets another link, and the one before it holds no longer.
     ///
-    /// - Throws: `DatabaseError` that is a duplicate of `person_username`.
+    /// - Throws: `HasAdministrator`; `DatabaseError` that is a duplicate of `person_username`.
     package func invite(_ invited: InvitedAdministrator, to tenant: Identifier, by person: Identifier?) throws {
         try db.transaction {
+            guard try !hasAdministrator(tenant) else { throw HasAdministrator() }
             let id = try awaited(invited.username, in: tenant) ?? add(invited, to: tenant)
             try db.execute("DELETE FROM invitation WHERE tenant_id = \(tenant) AND person_id = \(id)")
             try db.execute("""
@@ -30,7 +35,16 @@ extension HostStore {
         }
     }
 
-    /// An administrator who has never entered and has no password. sql/accounts.sql has the same of whom the host may invite.
+    /// Whether somebody can enter as an administrator of an ente. sql/accounts.sql has the same, and that of `awaited`, of whom
+    /// the host may add and invite.
+    package func hasAdministrator(_ tenant: Identifier) throws -> Bool {
+        try db.first("""
+            SELECT 1 FROM person
+            WHERE tenant_id = \(tenant) AND role = 'administrator' AND password_hash IS NOT NULL AND NOT disabled LIMIT 1
+            """) { $0.next(Int.self) } != nil
+    }
+
+    /// An administrator who has never entered and has no password.
     private func awaited(_ username: String, in tenant: Identifier) throws -> Identifier? {
         try db.first("""
             SELECT id FROM person

@@ -60,6 +60,8 @@ struct HostAccountTests {
                 let role = account == "web" ? Role.host : .viewer
                 let person = try database.host.store(of: other)
                     .addPerson(username: "altri", name: "Altri", role: role, passwordHash: "x", by: nil)
+                let awaited = try database.host.store(of: other).addPerson(
+                    username: "attesa", name: "Attesa", role: account == "web" ? .host : .administrator, passwordHash: nil, by: nil)
                 let store = taken.store(of: other), digest = [UInt8](repeating: 1, count: 32)
                 try database.db.execute("""
                     INSERT INTO invitation VALUES (\(other), \(person), \([UInt8](repeating: 9, count: 32)), NOW(6) + INTERVAL 1 DAY)
@@ -73,6 +75,8 @@ struct HostAccountTests {
                     { try taken.db.execute("INSERT INTO recovery_code VALUES (\(other), \(person), \(digest))") },
                     { _ = try store.addPerson(username: "intrusa", name: "Intrusa", role: role, passwordHash: nil, by: nil) },
                     { _ = try store.addPerson(username: "capo", name: "Capo", role: .administrator, passwordHash: "x", by: nil) },
+                    { _ = try store.addPerson(username: "spia", name: "Spia", role: .administrator, passwordHash: nil, by: nil) },
+                    { try taken.db.execute("INSERT INTO invitation VALUES (\(other), \(awaited), \(digest), NOW(6) + INTERVAL 1 DAY)") },
                 ]
                 for attempt in attempts {
                     let error = #expect(throws: DatabaseError.self) { try attempt() }
@@ -91,14 +95,17 @@ struct HostAccountTests {
         }
     }
 
-    @Test func `the host invites who administers an ente only before they have ever entered`() throws {
+    @Test func `the host invites who administers an ente only before they have ever entered, where nobody does`() throws {
         try AccountTests.withAccount("host") { database, host in
             let (ente, digest) = (database.one, [UInt8](repeating: 1, count: 32))
+            let invited = InvitedAdministrator(username: "nuova", name: "Nuova", digest: digest)
+            #expect(throws: HasAdministrator.self) { try host.invite(invited, to: ente.id, by: nil) }
+            try database.db.execute("UPDATE person SET disabled = TRUE WHERE id = \(ente.administrator)")
             let link: (Identifier) throws -> Void = { person in
                 try host.db.execute("DELETE FROM invitation WHERE tenant_id = \(ente.id) AND person_id = \(person)")
                 try host.db.execute("INSERT INTO invitation VALUES (\(ente.id), \(person), \(digest), NOW(6) + INTERVAL 1 DAY)")
             }
-            try host.invite(InvitedAdministrator(username: "nuova", name: "Nuova", digest: digest), to: ente.id, by: nil)
+            try host.invite(invited, to: ente.id, by: nil)
             let person = try #require(try ente.store.invited(digest))
             try link(person.id)
             for change: SQL in ["disabled = TRUE", "last_login_at = NOW(6)", "password_hash = 'x'", "role = 'operator'"] {

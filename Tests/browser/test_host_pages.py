@@ -40,6 +40,7 @@ def test_a_page_of_the_host_is_within_reach_of_everybody(browser, path, name):
 
 def test_an_ente_is_within_reach_of_everybody_as_it_is_and_when_something_is_refused(browser, page, demo, ente):
     host = f"altro-{ente.url.split('//')[1].split(':')[0]}"
+    administrators = f"UPDATE person p JOIN tenant t ON t.id = p.tenant_id AND t.code = '{ente.code}' SET p.disabled ="
     demo.puntuale("ente", "host", "add", ente.code, host)
     demo.puntuale("ente", "quota", ente.code, "--messaggi-al-giorno", "10000")
     try:
@@ -47,6 +48,7 @@ def test_an_ente_is_within_reach_of_everybody_as_it_is_and_when_something_is_ref
         look(chromium, "host-ente")
         chromium.press("Sospendi")
         look(chromium, "host-ente-senza-motivo", keyboard=False)
+        demo.sql(f"{administrators} TRUE WHERE p.role = 'administrator'")
         chromium.open(page)
         chromium.press("Invita")
         look(chromium, "host-ente-invito-errato", keyboard=False)
@@ -58,6 +60,7 @@ def test_an_ente_is_within_reach_of_everybody_as_it_is_and_when_something_is_ref
         chromium.open(page)
         look(chromium, "host-ente-sospeso", keyboard=False)
     finally:
+        demo.sql(f"{administrators} FALSE WHERE p.username = 'amministratore'")
         demo.puntuale("ente", "resume", ente.code)
         demo.puntuale("ente", "quota", ente.code, "--messaggi-al-giorno", "nessuna")
         demo.puntuale("ente", "host", "remove", ente.code, host)

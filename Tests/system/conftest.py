@@ -22,7 +22,8 @@ ORDER = ["test_access", "test_isolation", "test_allowed_services", "test_safety"
          "test_invitations", "test_sessions", "test_log_in_delays", "test_public_pages",
          "test_headers", "test_logo", "test_last_list", "test_brakes_pages", "test_audit_page", "test_rules", "test_writing_aid",
          "test_message_templates", "test_filling_in", "test_sending", "test_desk", "test_recipient", "test_archive", "test_commands",
-         "test_host", "test_retention", "test_ente_life", "test_ente_moves", "test_keys", "test_csv_import", "test_keys_at_rest",
+         "test_host", "test_host_ente", "test_retention", "test_ente_life", "test_ente_moves", "test_keys", "test_csv_import",
+         "test_keys_at_rest",
          "test_accounts", "test_export", "test_budget", "test_fairness", "test_brakes", "test_personas", "test_outcomes", "test_traps",
          "test_attack", "test_faults", "test_doubts", "test_restore", "test_privacy"]
 
@@ -87,6 +88,12 @@ def operator(ente) -> Visitor:
 @pytest.fixture(scope="session")
 def administrator(ente) -> Visitor:
     return ente.visitor("amministratore")
+
+
+@pytest.fixture(scope="session")
+def gestore(demo) -> Visitor:
+    """Somebody of the host's administration."""
+    return demo.host_administrator()
 
 
 @pytest.fixture

@@ -75,6 +75,9 @@ struct EntePage: Sendable {
         let token = Token.random()
         do {
             try exchange.host.invite(view.administrator.invited(by: token), to: tenant.id, by: exchange.person.id)
+        } catch is HasAdministrator {
+            view.hasAdministrator = true // since the form was opened
+            return try render(exchange, view, status: 422)
         } catch where StoreFault.isNameTaken(error) {
             view.administrator.username.error = "L’ente ha già una persona con questo nome utente."
             return try render(exchange, view, status: 422)

@@ -9,6 +9,7 @@ struct EnteView: View {
     var aliases: [String]
     var quotas: SettingsFormView
     var newName: SettingsFormView
+    var hasAdministrator: Bool
     var administrator = AdministratorFields(nameLabel: "Cognome e nome *")
     var account: SettingsFormView
     var reason = TextFieldView(name: "motivo", label: "Motivo *", help: """
@@ -34,6 +35,7 @@ struct EnteView: View {
         reason.value = tenant.stateReason
         guard let line = try exchange.host.tenantLine(tenant.id, on: .today(at: .now())) else { throw Refusal.notFound }
         self.line = line
+        hasAdministrator = try exchange.host.hasAdministrator(tenant.id)
         aliases = try exchange.host.aliases(of: tenant.id)
         let address = "/enti/\(tenant.id)"
         quotas = SettingsFormView(
@@ -72,7 +74,8 @@ struct EnteView: View {
         "aliases": .list { view in view.aliases.map { AliasView(name: $0, ente: view.tenant.id) } },
         "quotaForm": .view { $0.quotas },
         "nameForm": .view { $0.newName },
-        "administratorForm": .view { $0.administratorForm },
+        "administratorForm": .view { $0.hasAdministrator ? nil : $0.administratorForm },
+        "hasAdministrator": .flag { $0.hasAdministrator },
         "accountForm": .view { $0.account },
         "reasonField": .view { $0.reason },
         "isReasonRefused": .flag { $0.isReasonRefused },
