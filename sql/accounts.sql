@@ -85,6 +85,7 @@ GRANT SELECT, INSERT, DELETE ON audit TO puntuale_worker@localhost;
 GRANT SELECT ON schema_version TO puntuale_host@localhost;
 GRANT SELECT ON worker TO puntuale_host@localhost;
 GRANT SELECT ON host TO puntuale_host@localhost;
+GRANT SELECT (open_for) ON deletion_certificate TO puntuale_host@localhost;
 GRANT SELECT, INSERT (id, code, name), UPDATE (state, state_since, state_reason, daily_quota, minute_quota, people_quota,
     retention_ceiling_days, account_id) ON tenant TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE (canonical), DELETE ON hostname TO puntuale_host@localhost;

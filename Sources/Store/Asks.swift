@@ -55,12 +55,33 @@ extension TenantStore {
             """) { $0.next(Int.self) } != nil
     }
 
-    /// Whether the state of a notification was asked for within the last seconds: Verifica Stato
-    /// asks at most every so often.
-    package func statusAskedRecently(_ notification: Identifier, within seconds: Int) throws -> Bool {
-        try db.first("""
-            SELECT 1 FROM ask WHERE tenant_id = \(tenant) AND notification_id = \(notification)
-              AND created_at > NOW(6) - INTERVAL \(seconds) SECOND LIMIT 1
-            """) { $0.next(Int.self) } != nil
+    /// The same, of a key or a state, unless it was asked within the last seconds, also by several at once: each question is a
+    /// call that the ente's account at App IO pays for.
+    ///
+    /// - Returns: the question, or the one of a moment ago.
+    package func ask(
+        _ question: AskQuestion, by person: Identifier, atMostEvery seconds: Int
+    ) throws -> (id: Identifier, isNew: Bool) {
+        try db.transaction {
+            try lock()
+            if let recent = try recent(question, within: seconds) { return (recent, false) }
+            return (try insert(question, by: person, expires: 120), true)
+        }
+    }
+
+    private func recent(_ question: AskQuestion, within seconds: Int) throws -> Identifier? {
+        let isSame: SQL = switch question {
+        // What was said of the key before this one is not its answer.
+        case .key(let service, let slot): """
+            kind = 'key' AND service_id = \(service) AND slot = \(slot) AND created_at > (
+                SELECT set_at FROM service_key k WHERE k.tenant_id = \(tenant) AND k.service_id = \(service) AND k.slot = \(slot))
+            """
+        case .status(let notification): "notification_id = \(notification)"
+        case .reachability: preconditionFailure("asked by askWhetherReachable")
+        }
+        return try db.first("""
+            SELECT id FROM ask WHERE tenant_id = \(tenant) AND \(isSame) AND created_at > NOW(6) - INTERVAL \(seconds) SECOND
+            ORDER BY id DESC LIMIT 1
+            """) { $0.next() }
     }
 }

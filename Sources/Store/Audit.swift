@@ -20,6 +20,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case tenantSuspended = "tenant_suspended", tenantReopened = "tenant_reopened"
     case quotasChanged = "quotas_changed", accountChanged = "account_changed", hostNamesChanged = "host_names_changed"
     case tenantCreated = "tenant_created", tenantExported = "tenant_exported", tenantImported = "tenant_imported"
+    case tenantDeleted = "tenant_deleted"
     case settingsChanged = "settings_changed"
     case personAdded = "person_added", personChanged = "person_changed"
     case personReset = "person_reset", personDisabled = "person_disabled", personEnabled = "person_enabled"

@@ -7,7 +7,15 @@ package struct Deletion: Sendable {
     package var tenant: Identifier
 }
 
+/// The ente is closed for ever: its keys are destroyed and its rows are going.
+package struct IsBeingDeleted: Error {}
+
 extension HostStore {
+    /// Whether a deletion has begun and not ended.
+    package func isBeingDeleted(_ tenant: Identifier) throws -> Bool {
+        try db.first("SELECT 1 FROM deletion_certificate WHERE open_for = \(tenant)") { $0.next(Int.self) } != nil
+    }
+
     /// The enti that send with the account at App IO of another: it cannot go before they have their own.
     package func sharers(of account: Identifier) throws -> [String] {
         try db.rows("SELECT code FROM tenant WHERE account_id = \(account) ORDER BY code") { $0.next() }
@@ -22,6 +30,7 @@ extension HostStore {
         return try db.transaction {
             try db.execute("UPDATE tenant SET state = 'closed' WHERE id = \(tenant.id)")
             if let open = try deletion(of: tenant.id) { return open }
+            try audit(.tenantDeleted, on: tenant.id, by: nil, detail: tenant.code)
             let id = Identifier.make()
             let names = try db.rows("SELECT name FROM hostname WHERE tenant_id = \(tenant.id) ORDER BY canonical DESC, name") {
                 $0.next(String.self)

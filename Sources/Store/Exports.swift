@@ -29,16 +29,17 @@ extension TenantStore {
     /// - Parameter filter: what the archive was narrowed to.
     /// - Returns: `nil` when the person or the ente has asked for as much as one may.
     package func addExport(filter: ArchiveFilter, by person: Identifier) throws -> Identifier? {
-        guard try mayExport(person) else { return nil }
-        let id = Identifier.make()
         try db.transaction {
+            try lock()
+            guard try mayExport(person) else { return nil }
+            let id = Identifier.make()
             try db.execute("""
                 INSERT INTO export (tenant_id, id, person_id, filter, due_at, expires_at)
                 VALUES (\(tenant), \(id), \(person), \(filter.text), NOW(6), NOW(6) + INTERVAL 1 DAY)
                 """)
             try audit(.exportAsked, by: person, on: id)
+            return id
         }
-        return id
     }
 
     private func mayExport(_ person: Identifier) throws -> Bool {

@@ -1,6 +1,9 @@
 package import Domain
 import MariaDB
 
+/// Another form has sent the same to the citizen since the operator was asked.
+package struct NewTwin: Error {}
+
 extension TenantStore {
     /// One notification, `nil` when the ente has none with this id, or of a service that is not allowed.
     package func notification(_ id: Identifier) throws -> NotificationRecord? {
@@ -38,15 +41,22 @@ extension TenantStore {
     ///   - formKey: of the form that it came from. A form that comes twice gives the notification that it made the first time.
     ///   - template: what it was filled in from.
     ///   - corrects: the notification of this ente that it puts right.
+    ///   - knownTwin: what `twin` found when the operator was asked; `nil`: nothing.
     /// - Returns: the notification's id, and whether this call made it.
+    /// - Throws: `NewTwin` when another form has sent the same meanwhile.
     package func addNotification(
         _ content: NotificationContent, environment: Environment, formKey: Identifier, template: TemplateUse? = nil,
-        corrects: Identifier? = nil, by person: Identifier
+        corrects: Identifier? = nil, knownTwin: Identifier? = nil, by person: Identifier
     ) throws -> (id: Identifier, isNew: Bool) {
         precondition(scope.allows(content.service), "a notification of a service that is not allowed")
         do {
             let id = Identifier.make()
             try db.transaction {
+                // What is added with a service is added one after the other: of twins that come at once the second sees the first.
+                _ = try db.first("SELECT 1 FROM service WHERE tenant_id = \(tenant) AND id = \(content.service) FOR UPDATE") {
+                    $0.next(Int.self)
+                }
+                if let twin = try twin(of: content, formKey: formKey), twin.id != knownTwin { throw NewTwin() }
                 try insert(id, content, environment: environment, formKey: formKey, template: template, corrects: corrects, by: person)
                 try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(formKey)")
                 try audit(.notificationAdded, by: person, on: id)

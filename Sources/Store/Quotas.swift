@@ -45,9 +45,9 @@ extension TenantStore {
             """) { $0.next() } ?? true
     }
 
-    /// Locks the ente until the transaction ends, so that of two who come at once only one gets the last place.
+    /// Of two who come at once only one gets the last place.
     func requirePlace(for person: Identifier) throws {
-        _ = try db.first("SELECT 1 FROM tenant WHERE id = \(tenant) FOR UPDATE") { $0.next(Int.self) }
+        try lock()
         guard try mayAddPerson(person) else { throw NoPlaceForPerson() }
     }
 

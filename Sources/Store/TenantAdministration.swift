@@ -38,9 +38,11 @@ extension HostStore {
     /// Suspends an ente or lets it go on. What waits to be sent goes on waiting while it is not active.
     ///
     /// - Parameter reason: what the people of the ente read.
+    /// - Throws: `IsBeingDeleted`.
     package func setState(_ state: Tenant.State, of tenant: Identifier, because reason: String = "", by person: Identifier? = nil) throws {
         let reason = state == .active || reason.isEmpty ? nil : reason
         try db.transaction {
+            guard try !isBeingDeleted(tenant) else { throw IsBeingDeleted() }
             try db.execute("UPDATE tenant SET state = \(state), state_since = NOW(6), state_reason = \(reason) WHERE id = \(tenant)")
             let action = state == .active ? AuditAction.tenantReopened : .tenantSuspended
             try audit(action, on: tenant, by: person, detail: "state=\(state.rawValue)")
@@ -118,7 +120,8 @@ extension HostStore {
         try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(name), \(tenant), \(isCanonical))")
     }
 
-    func audit(_ action: AuditAction, on tenant: Identifier, by person: Identifier?, detail: String? = nil) throws {
+    /// Writes what was done to an ente into its register and into the host's.
+    package func audit(_ action: AuditAction, on tenant: Identifier, by person: Identifier?, detail: String? = nil) throws {
         try store(of: tenant).audit(action, by: nil, detail: detail)
         guard let host = try db.first("SELECT id FROM tenant WHERE only_host", { $0.next(Identifier.self) }) else { return }
         try store(of: host).audit(action, by: person, on: tenant, detail: detail)

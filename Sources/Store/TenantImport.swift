@@ -38,7 +38,7 @@ extension HostStore {
                 try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(name), \(tenant), \(index == 0))")
             }
             try db.execute("UPDATE tenant SET state = 'active' WHERE id = \(tenant)")
-            try store(of: tenant).audit(.tenantImported, by: nil)
+            try audit(.tenantImported, on: tenant, by: nil)
         }
     }
 }

@@ -14,6 +14,9 @@ package struct TenantStore {
         self.db = db
     }
 
+    /// Locks the ente until the transaction ends: what is counted and then added is so for all who come at once.
+    func lock() throws { _ = try db.first("SELECT 1 FROM tenant WHERE id = \(tenant) FOR UPDATE") { $0.next(Int.self) } }
+
     /// Whether the scope allows the service in a column, for a WHERE or an ON.
     func allows(_ column: SQL) -> SQL { scope.allows(column) }
 }

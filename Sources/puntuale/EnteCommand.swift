@@ -135,7 +135,9 @@ extension HostStore {
 
     fileprivate func move(_ code: String, to state: Tenant.State, because reason: String = "") throws {
         guard reason.unicodeScalars.count <= 500 else { throw Refusal("Il motivo ha più di 500 caratteri.") }
-        try setState(state, of: ente(code).id, because: reason)
+        do { try setState(state, of: ente(code).id, because: reason) } catch is IsBeingDeleted {
+            throw Refusal("L'ente «\(code)» si sta cancellando: non torna indietro, puntuale ente delete lo porta a termine.")
+        }
         print("\(code): \(state.label)")
     }
 }

@@ -33,7 +33,7 @@ struct EnteExport: ParsableCommand {
             let tenant = try quiet(host)
             guard mkdir(directory, 0o700) == 0 else { throw Refusal("La directory \(directory) non si può creare: \(lastSystemError()).") }
             let files = try host.snapshot { try write(host, seal) }
-            try host.store(of: tenant.id).audit(.tenantExported, by: nil)
+            try host.audit(.tenantExported, on: tenant.id, by: nil)
             try finish(ExportedFiles.manifestText(tenant, files, hasKeys: seal != nil),
                        ExportedFiles.readmeText(tenant, hasKeys: seal != nil))
             Record(fields: [

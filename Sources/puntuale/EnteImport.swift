@@ -99,6 +99,7 @@ struct EnteImport: ParsableCommand {
               let bytes = contents(ofFile: "\(directory)/\(name)", atMost: LogoImage.mostBytes) else {
             throw Refusal("Il file del logo non si può leggere: \(lastSystemError()).")
         }
+        do { _ = try LogoImage(bytes) } catch { throw Refusal("Il file del logo non è quello di un ente: \(error.sentence)") }
         return bytes
     }
 }

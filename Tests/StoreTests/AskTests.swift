@@ -1,6 +1,7 @@
 import Domain
 import MariaDB
 import Store
+import Synchronization
 import Testing
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
@@ -53,14 +54,26 @@ struct AskTests {
         }
     }
 
-    @Test func `Verifica Stato knows that it asked a moment ago`() throws {
+    @Test func `a state and a key are asked about every ten seconds at most, also by several at once`() throws {
         try TestDatabase.run { database in
-            let id = try database.one.add()
-            #expect(try database.one.store.statusAskedRecently(id, within: 10) == false)
-            _ = try database.one.store.ask(.status(notification: id), by: database.one.operator_)
-            #expect(try database.one.store.statusAskedRecently(id, within: 10))
-            try database.db.execute("UPDATE ask SET created_at = NOW(6) - INTERVAL 11 SECOND")
-            #expect(try database.one.store.statusAskedRecently(id, within: 10) == false)
+            let (one, other) = (database.one, database.other), options = database.options
+            try database.db.execute("UPDATE service_key SET set_at = NOW(6) - INTERVAL 1 HOUR")
+            let key = AskQuestion.key(service: one.service, slot: .primary)
+            for question in [key, .status(notification: try one.add())] {
+                let (tenant, person) = (one.id, one.operator_), made = Mutex<[(id: Identifier, isNew: Bool)]>([])
+                let ask: @Sendable () -> Void = {
+                    let asked = try? TenantStore(tenant, Connection(options)).ask(question, by: person, atMostEvery: 10)
+                    made.withLock { $0.append(asked!) }
+                }
+                inThreads(ask, ask, ask, ask)
+                let found = made.withLock { $0 }
+                #expect(found.count(where: \.isNew) == 1 && Set(found.map(\.id)).count == 1)
+                try database.db.execute("UPDATE ask SET created_at = NOW(6) - INTERVAL 11 SECOND")
+                #expect(try one.store.ask(question, by: person, atMostEvery: 10).isNew)
+            }
+            #expect(try other.store.ask(.key(service: other.service, slot: .primary), by: other.operator_, atMostEvery: 10).isNew)
+            try database.db.execute("UPDATE service_key SET set_at = NOW(6)")
+            #expect(try one.store.ask(key, by: one.operator_, atMostEvery: 10).isNew, "another key")
         }
     }
 

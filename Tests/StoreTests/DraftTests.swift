@@ -97,7 +97,7 @@ struct DraftTests {
             #expect(try ente.store.correction(of: right.id) == nil)
             #expect(throws: DatabaseError.self) {
                 try ente.store.addNotification(
-                    ente.content(), environment: .trial, formKey: .make(), corrects: foreign, by: ente.operator_)
+                    ente.content(subject: "Altra correzione"), environment: .trial, formKey: .make(), corrects: foreign, by: ente.operator_)
             }
         }
     }

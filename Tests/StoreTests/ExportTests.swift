@@ -7,6 +7,18 @@ import Testing
 struct ExportTests {
     private let owner = Identifier.make()
 
+    @Test func `of many that are asked for at once as many are taken as one person may have`() throws {
+        try TestDatabase.run { database in
+            let (options, tenant, person) = (database.options, database.one.id, database.one.operator_)
+            let ask: @Sendable () -> Void = {
+                _ = try? TenantStore(tenant, Connection(options)).addExport(filter: ArchiveFilter(), by: person)
+            }
+            inThreads(ask, ask, ask, ask, ask, ask, ask, ask)
+            let queued = try database.db.first("SELECT COUNT(*) FROM export") { $0.next(Int.self) }
+            #expect(queued == Export.mostWaitingOfPerson)
+        }
+    }
+
     @Test func `an extraction is built by one worker and handed to who asked, and nobody else`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)

@@ -201,7 +201,8 @@ extension Ente {
     }
 
     fileprivate func send(_ code: FiscalCode, _ form: Identifier) throws -> Identifier {
-        try store.addNotification(content(fiscalCode: code.value), environment: .trial, formKey: form, by: operator_).id
+        let content = content(subject: "Dalla pagina \(form)", fiscalCode: code.value)
+        return try store.addNotification(content, environment: .trial, formKey: form, by: operator_).id
     }
 }
 

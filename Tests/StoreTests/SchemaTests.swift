@@ -74,7 +74,8 @@ struct SchemaTests {
                     _ = try one.store.addNotification(content, environment: .trial, formKey: .make(), by: one.operator_)
                 }),
                 ("notification_person", {
-                    _ = try one.store.addNotification(one.content(), environment: .trial, formKey: .make(), by: other.operator_)
+                    _ = try one.store.addNotification(
+                        one.content(subject: "Di altri"), environment: .trial, formKey: .make(), by: other.operator_)
                 }),
                 ("notification_resend", {
                     try database.db.execute("UPDATE notification SET resend_of = \(foreign) WHERE tenant_id = \(one.id) AND id = \(mine)")

@@ -75,6 +75,8 @@ struct TenantTests {
             }
             #expect(try store.acceptInvitation(digests[1], passwordHash: "x"))
             invited.digest = digests[2]
+            #expect(throws: HasAdministrator.self) { try host.invite(invited, to: id, by: gina) }
+            try database.db.execute("UPDATE person SET disabled = TRUE WHERE id = \(first.id)")
             let taken = #expect(throws: DatabaseError.self) { try host.invite(invited, to: id, by: gina) }
             #expect(taken?.isDuplicate(of: "person_username") == true)
             #expect(try store.invited(digests[2]) == nil)

@@ -85,10 +85,11 @@ struct Ente {
                             markdown: String(repeating: "Testo della comunicazione. ", count: 5), dueDate: nil, payment: payment)
     }
 
-    /// Registers a notification.
+    /// Registers a notification, also one that the citizen has already.
     @discardableResult
     func add(_ content: NotificationContent? = nil) throws -> Identifier {
-        try store.addNotification(content ?? self.content(), environment: .trial, formKey: .make(), by: operator_).id
+        let content = content ?? self.content(), key = Identifier.make(), twin = try store.twin(of: content, formKey: key)
+        return try store.addNotification(content, environment: .trial, formKey: key, knownTwin: twin?.id, by: operator_).id
     }
 
     func state(_ id: Identifier) throws -> NotificationState? { try store.progress(of: id)?.state }

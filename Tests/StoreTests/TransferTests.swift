@@ -97,7 +97,7 @@ struct TransferTests {
             let counts = try database.host.snapshot {
                 let before = try Self.export(database.one)["notification"]!.count
                 _ = try database.one.store(on: writer).addNotification(
-                    database.one.content(), environment: .trial, formKey: .make(), by: database.one.operator_)
+                    database.one.content(subject: "Mentre si esporta"), environment: .trial, formKey: .make(), by: database.one.operator_)
                 return (before, try Self.export(database.one)["notification"]!.count)
             }
             #expect(counts == (1, 1))

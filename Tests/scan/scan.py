@@ -26,7 +26,9 @@ PORT = int(os.environ["PORT"])
 ROLES = [os.environ["ROLE"]] if os.environ.get("ROLE") else ["consultazione", "operatore", "amministratore"]
 
 # Those that ask another machine to call back (ssrf, xxe, log4shell, spring4shell) are left out: nothing leaves this one.
-MODULES = "xss,permanentxss,sql,timesql,file,exec,crlf,redirect,csrf,cookieflags,csp,http_headers,htaccess,ldap,shellshock"
+# So is ldap: no directory is asked here, and it guesses from answers that differ: a 303 for a name of letters and a 422 for one
+# with a NUL in it are a finding to it.
+MODULES = "xss,permanentxss,sql,timesql,file,exec,crlf,redirect,csrf,cookieflags,csp,http_headers,htaccess,shellshock"
 SECONDS_OF_WAPITI = 160
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 # What ends the session that the scan needs; the person's own page among the people does too.

@@ -75,6 +75,7 @@ RIGHTS = {
         "schema_version": "SELECT",
         "worker": "SELECT",
         "host": "SELECT",
+        "deletion_certificate": "SELECT(open_for)",
         "tenant": (
             "SELECT INSERT(id code name) UPDATE(state state_since state_reason daily_quota minute_quota people_quota "
             "retention_ceiling_days account_id)"),

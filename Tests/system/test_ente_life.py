@@ -1,13 +1,15 @@
 """An ente comes, moves and goes, by the command line of the host's administrator."""
 
 import json
+import re
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from citizens import new_citizen
 from compose import send
-from demo import Ente
+from demo import Ente, until
 
 REFUSED, WRONG_ARGUMENTS = 65, 64
 
@@ -69,6 +71,26 @@ def test_what_is_in_flight_is_settled_before_it_goes(demo, ente, passing):
     assert result.returncode == 0 and "In volo: 1" in result.stderr, result
     assert json.loads(result.stdout)["esiti_ignoti"] == 0 and len(demo.created(citizen)) == 1
     demo.await_state(send(ente.visitor("operatore"), ente, new_citizen()), "processed")
+
+
+def test_what_is_being_deleted_is_not_opened_again_and_the_host_register_says_who_went(demo, gestore, passing):
+    path = send(passing.visitor("operatore"), passing, new_citizen())
+    demo.await_state(path, "processed")
+    demo.sql("UPDATE notification SET state = 'sending', due_at = NOW(6) + INTERVAL 1 HOUR "
+             f"WHERE id = UNHEX('{path.rsplit('/', 1)[-1].replace('-', '')}')")
+    code = passing.code
+    with ThreadPoolExecutor(1) as command:
+        gone = command.submit(demo.puntuale, "ente", "delete", code, "--conferma", code, "--attesa", "5")
+        until(lambda: demo.sql(f"SELECT 1 FROM deletion_certificate WHERE code = '{code}'"), 10)
+        page = gestore.press(gestore.get("/enti"), "Cerca", cerca=code)
+        address = re.search(r'href="(/enti/[0-9a-f-]{36})"', page.html)[1]
+        refused = gestore.press(gestore.get(address), "Riprendi")
+        assert refused.status == 409 and "si sta cancellando" in refused.alerts[0]
+        assert demo.puntuale("ente", "resume", code).returncode == REFUSED
+        assert demo.sql(f"SELECT state FROM tenant WHERE code = '{code}'") == [["closed"]]
+    assert gone.result().returncode == 0
+    line = next(row for row in gestore.get("/registro").rows if row[2] == "Ente cancellato")
+    assert line[1] == "da riga di comando" and line[4] == code
 
 
 def test_the_account_of_others_does_not_go(demo, ente, passing):

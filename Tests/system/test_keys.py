@@ -100,6 +100,7 @@ def test_a_key_in_use_is_tried_at_app_io_when_somebody_asks(demo, other_ente, se
 
     assert "App IO accetta la chiave primaria" in test()
     demo.regenerate_key(other_ente, SERVICE, "primaria")
+    time.sleep(2)  # sooner it is the answer of a moment ago
     text = test()
     assert "App IO rifiuta la chiave primaria" in text and "Intanto gli invii usano la chiave secondaria" in text
     replace(administrator, service, "primary", demo.sandbox_keys(other_ente, SERVICE)[0])

@@ -20,6 +20,9 @@ struct EntePage: Sendable {
 
     func change(_ exchange: Exchange) throws -> Response {
         let tenant = try found(exchange)
+        guard try !exchange.host.isBeingDeleted(tenant.id) else {
+            return try render(exchange, EnteView(tenant, exchange), status: 409)
+        }
         switch exchange.request.form["azione"] {
         case "sospendi": return try suspend(tenant, exchange)
         case "riprendi":

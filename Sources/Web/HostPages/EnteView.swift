@@ -10,6 +10,8 @@ struct EnteView: View {
     var quotas: SettingsFormView
     var newName: SettingsFormView
     var hasAdministrator: Bool
+    /// Nothing is decided about it any more.
+    var isBeingDeleted: Bool
     var administrator = AdministratorFields(nameLabel: "Cognome e nome *")
     var account: SettingsFormView
     var reason = TextFieldView(name: "motivo", label: "Motivo *", help: """
@@ -35,6 +37,7 @@ struct EnteView: View {
         reason.value = tenant.stateReason
         guard let line = try exchange.host.tenantLine(tenant.id, on: .today(at: .now())) else { throw Refusal.notFound }
         self.line = line
+        isBeingDeleted = try exchange.host.isBeingDeleted(tenant.id)
         hasAdministrator = try exchange.host.hasAdministrator(tenant.id)
         aliases = try exchange.host.aliases(of: tenant.id)
         let address = "/enti/\(tenant.id)"
@@ -69,6 +72,7 @@ struct EnteView: View {
     static let fields: Fields<Self> = [
         "ente": .view { EnteRow(line: $0.line) },
         "isActive": .flag { $0.tenant.state == .active },
+        "isBeingDeleted": .flag { $0.isBeingDeleted },
         "stateReason": .text { $0.tenant.stateReason },
         "peopleQuota": .text { $0.tenant.quotas.people.map(\.italian) ?? "" },
         "aliases": .list { view in view.aliases.map { AliasView(name: $0, ente: view.tenant.id) } },

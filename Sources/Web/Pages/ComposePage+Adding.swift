@@ -22,7 +22,8 @@ extension ComposePage {
         if let existing = try exchange.store.notification(formKey: view.key.id) {
             return try sentBefore(exchange, view, existing, checked)
         }
-        view.problems = try checked.problems + twinWarning(exchange, checked.content, view.key)
+        let twin = try checked.content.flatMap { try exchange.store.twin(of: $0, formKey: view.key.id) }
+        view.problems = checked.problems + (twin.map { [twinWarning($0)] } ?? [])
         view.problems += losses(checked.content)
         if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
         // The warnings of the page on which the button was pressed, which the operator has read and set aside.
@@ -33,9 +34,15 @@ extension ComposePage {
             return try render(exchange, view, status: 422)
         }
         if exchange.tenant.confirmsSends, button != "conferma" { return try confirm(exchange, view, content, service) }
-        let added = try exchange.store.addNotification(
-            content, environment: service.environment, formKey: view.key.id, template: view.template.filling?.record.use,
-            corrects: view.corrects?.id, by: exchange.person.id)
+        let added: (id: Identifier, isNew: Bool)
+        do {
+            added = try exchange.store.addNotification(
+                content, environment: service.environment, formKey: view.key.id, template: view.template.filling?.record.use,
+                corrects: view.corrects?.id, knownTwin: twin?.id, by: exchange.person.id)
+        } catch is NewTwin {
+            if let twin = try exchange.store.twin(of: content, formKey: view.key.id) { view.problems.append(twinWarning(twin)) }
+            return try render(exchange, view, status: 422)
+        }
         // The same form came at the same moment, perhaps with another text, which must not be lost.
         guard added.isNew else { return try sentBefore(exchange, view, added.id, checked) }
         exchange.ring()
@@ -57,13 +64,12 @@ extension ComposePage {
 
     /// A form filled in again, after the back button or by somebody else at the next desk, has a key of its own: only
     /// what it says tells that the citizen has it already.
-    private func twinWarning(_ exchange: Exchange, _ content: NotificationContent?, _ key: FormKey) throws -> [FormProblem] {
-        guard let content, let twin = try exchange.store.twin(of: content, formKey: key.id) else { return [] }
+    private func twinWarning(_ twin: (id: Identifier, person: String)) -> FormProblem {
         let sent = RomeTime(twin.id.madeAt)
-        return [FormProblem(
+        return FormProblem(
             field: .content, severity: .warning, key: "gia_inviata.\(twin.id)",
             sentence: "Una notifica identica è già stata inviata a questo cittadino da \(twin.person) il \(sent.italianDate) "
-                + "alle \(sent.italianTime): se deve riceverla di nuovo scegliere Aggiungi comunque.")]
+                + "alle \(sent.italianTime): se deve riceverla di nuovo scegliere Aggiungi comunque.")
     }
 
     /// The same form once more: a double click, a reload, the back button. Nothing is sent by itself; what

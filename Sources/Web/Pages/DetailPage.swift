@@ -23,14 +23,13 @@ struct DetailPage: Sendable {
     func verify(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange)
         guard record.ioID != nil else { return outcome(exchange, "senza_id") }
-        guard try !exchange.store.statusAskedRecently(record.id, within: Self.secondsBetweenAsks) else {
-            return outcome(exchange, "attesa")
-        }
-        let ask = try exchange.store.ask(.status(notification: record.id), by: exchange.person.id)
+        let ask = try exchange.store.ask(
+            .status(notification: record.id), by: exchange.person.id, atMostEvery: Self.secondsBetweenAsks)
+        guard ask.isNew else { return outcome(exchange, "attesa") }
         exchange.ring()
         var answer: AskAnswer?
         try exchange.wait {
-            answer = try exchange.store.answer(to: ask)?.answer
+            answer = try exchange.store.answer(to: ask.id)?.answer
             return answer != nil
         }
         switch answer {

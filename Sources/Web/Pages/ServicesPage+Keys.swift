@@ -29,14 +29,14 @@ extension ServicesPage {
         return exchange.redirect(to: "/servizi/\(service.id)?esito=scartata")
     }
 
-    /// Of a key in use.
+    /// Of a key in use. Who presses again within seconds sees the answer of a moment ago.
     func testKey(_ exchange: Exchange, _ service: Service) throws -> Response {
         let slot = try slot(exchange)
         guard service.keys[slot] != nil else { throw Refusal.notFound }
-        let ask = try exchange.store.ask(.key(service: service.id, slot: slot), by: exchange.person.id)
+        let ask = try exchange.store.ask(.key(service: service.id, slot: slot), by: exchange.person.id, atMostEvery: 2)
         exchange.ring()
-        try exchange.wait { try exchange.store.answer(to: ask) != nil }
-        return exchange.redirect(to: "/servizi/\(service.id)?prova=\(ask)&quale=\(slot.rawValue)")
+        try exchange.wait { try exchange.store.answer(to: ask.id) != nil }
+        return exchange.redirect(to: "/servizi/\(service.id)?prova=\(ask.id)&quale=\(slot.rawValue)")
     }
 
     /// Rings for the keys of a service that wait to be tried, and waits a moment for what comes of it.

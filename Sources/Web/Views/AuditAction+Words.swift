@@ -49,6 +49,7 @@ extension AuditAction {
         case .administratorInvited: "Amministratore invitato"
         case .tenantExported: "Ente esportato"
         case .tenantImported: "Ente importato"
+        case .tenantDeleted: "Ente cancellato"
         case .settingsChanged: "Impostazioni modificate"
         case .personAdded: "Utente aggiunto"
         case .personChanged: "Utente modificato"
@@ -78,8 +79,8 @@ extension AuditAction {
         case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices,
              .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
         case .exportAsked, .exportTaken: .export
-        case .tenantCreated, .tenantExported, .tenantImported, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
-             .hostNamesChanged, .administratorInvited, .hostPaused, .hostResumed: .ente
+        case .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted, .tenantSuspended, .tenantReopened, .quotasChanged,
+             .accountChanged, .hostNamesChanged, .administratorInvited, .hostPaused, .hostResumed: .ente
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .databaseRestored, .dataForgotten,
              .settingsChanged: .nothing
         }

@@ -80,7 +80,8 @@ struct AuditLineView: View {
     private var author: String {
         if let person = line.person { return person }
         if [.serviceStopped, .keyRefused, .dataForgotten].contains(line.action) { return "automatico" }
-        return line.action.isOfHost ? "amministratore del sistema" : "da riga di comando"
+        // The host's own register names the ente as the subject, the ente's own names nothing.
+        return line.action.isOfHost && line.subject == nil ? "amministratore del sistema" : "da riga di comando"
     }
 
     static let fields: Fields<Self> = [
