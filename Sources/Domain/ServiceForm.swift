@@ -57,6 +57,9 @@ package struct ServiceForm: Sendable {
             case .failure(let fault): faults[slot.field] = fault.sentence
             }
         }
+        if let primary = keys[.primary], keys[.secondary]?.bytes == primary.bytes {
+            faults[.secondaryKey] = "È la stessa chiave primaria: App IO ne dà due diverse."
+        }
         return KeySlot.allCases.allSatisfy { faults[$0.field] == nil } ? keys : nil
     }
 

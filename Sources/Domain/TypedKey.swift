@@ -18,7 +18,8 @@ package struct TypedKey: Sendable {
         }
         // The last four characters are shown: of a shorter key they would be too much.
         guard (16...128).contains(text.utf8.count) else {
-            return .failure(Fault(sentence: "La chiave ha \(text.utf8.count) caratteri: ne ha di solito 32."))
+            let length = text.utf8.count == 1 ? "un carattere" : "\(text.utf8.count) caratteri"
+            return .failure(Fault(sentence: "La chiave ha \(length): copiarla per intero, App IO le fa di 32."))
         }
         return .success(TypedKey(bytes: Array(text.utf8)))
     }

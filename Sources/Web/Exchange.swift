@@ -25,7 +25,8 @@ struct Exchange {
         return session.person
     }
 
-    /// Stops whoever would send, or decide about sending, for an ente that is suspended.
+    /// Stops whoever would send, decide about sending, or change services, templates or settings, for an ente that is suspended:
+    /// it may be on its way to another host. Who may enter is decided even then.
     func requireActiveTenant() throws {
         guard tenant.state == .active else { throw Refusal.readOnly }
     }

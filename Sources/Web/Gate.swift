@@ -45,12 +45,13 @@ struct Gate {
         guard let tenant = try tenant(request.hostName), tenant.kind == site.kind else { throw Refusal.unknownHost }
         site.turns.learn(request.hostName, tenant.id)
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
-        if tenant.state == .closed {
+        let found = site.routes.find(request.method, request.path)
+        let isClosed = tenant.state == .closed
+        if isClosed, found?.route.access != .always {
             let nobody = Exchange(site: site, host: host, tenant: tenant, request: request, session: nil, id: nil)
             return site.pages.problem.response(.suspended, nobody)
         }
-        let found = site.routes.find(request.method, request.path)
-        let session = try Session.find(request, host.store(of: tenant.id))
+        let session = isClosed ? nil : try Session.find(request, host.store(of: tenant.id))
         let exchange = Exchange(site: site, host: host, tenant: tenant, request: request, session: session, id: found?.id)
         do {
             return try answer(exchange, found?.route)
@@ -67,7 +68,7 @@ struct Gate {
         if request.method == "POST", !request.comesFromItself { throw Refusal.foreignOrigin }
         if request.isTakenByAnotherSite { throw Refusal.foreignOrigin }
         switch route.access {
-        case .anyone:
+        case .anyone, .always:
             return try route.page(exchange)
         case .person(let role):
             guard let session else { return try site.pages.login.interrupt(exchange) }

@@ -9,6 +9,7 @@ extension RouteTable {
             Route("POST", "/entra", .anyone, pages.login.enter),
             Route("GET", "/invito", .anyone, pages.invitation.show),
             Route("POST", "/invito", .anyone, pages.invitation.accept),
+            Route("GET", "/.well-known/security.txt", .always, pages.securityText.show),
             Route("POST", "/esci", .entering, pages.login.leave),
             Route("GET", "/profilo", .person(.host), pages.profile.show),
             Route("POST", "/profilo", .person(.host), pages.profile.change),

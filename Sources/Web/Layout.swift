@@ -25,7 +25,7 @@ struct Layout: View {
     var isOfEnte = false
     /// Of the host's administration, not of an ente.
     var isOfHost = false
-    /// A suspended ente has no pages, public ones neither.
+    /// Privacy and Accessibilità.
     var hasPublicPages = false
 
     enum Section { case archive, doubts, services, templates, people, audit, settings, profile, enti, status, none }
@@ -74,7 +74,7 @@ struct Layout: View {
         logo = exchange.tenant.state == .closed ? nil : exchange.tenant.logo.map(LogoView.init)
         isOfEnte = true
         isOfHost = exchange.tenant.kind == .host
-        hasPublicPages = exchange.tenant.state != .closed && !isOfHost
+        hasPublicPages = !isOfHost
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token

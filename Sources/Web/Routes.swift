@@ -2,8 +2,10 @@ import Domain
 import FastCGI
 
 /// Who may ask for a page.
-enum Access {
+enum Access: Equatable {
     case anyone
+    /// Anyone, also while the ente is closed: its citizens' data are still there, and whoever finds a fault has to tell somebody.
+    case always
     /// Whoever has given a password, also when something is left to do before the pages open.
     case entering
     /// A person with at least this role.
@@ -58,9 +60,9 @@ struct RouteTable: Sendable {
             Route("GET", "/invito", .anyone, pages.invitation.show),
             Route("POST", "/invito", .anyone, pages.invitation.accept),
             Route("GET", "/logo", .anyone, pages.logo.show),
-            Route("GET", "/privacy", .anyone, pages.privacy.show),
-            Route("GET", "/accessibilita", .anyone, pages.accessibility.show),
-            Route("GET", "/.well-known/security.txt", .anyone, pages.securityText.show),
+            Route("GET", "/privacy", .always, pages.privacy.show),
+            Route("GET", "/accessibilita", .always, pages.accessibility.show),
+            Route("GET", "/.well-known/security.txt", .always, pages.securityText.show),
             Route("POST", "/esci", .entering, pages.login.leave),
             Route("GET", "/guida", .person(.viewer), pages.guide.show),
             Route("GET", "/profilo", .person(.viewer), pages.profile.show),
@@ -118,7 +120,7 @@ struct RouteTable: Sendable {
     var description: [(method: String, pattern: String, role: String?, identifiers: [(name: String, kind: String)])] {
         routes.map { route in
             let role: String? = switch route.access {
-            case .anyone: nil
+            case .anyone, .always: nil
             case .entering: Role.viewer.label
             case .person(let role): role.label
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 import MariaDB
 import Store
 
@@ -129,7 +130,10 @@ extension HostStore {
             "id": JSON(tenant.id), "codice": .string(tenant.code), "nome": .string(tenant.name),
             "host": .string(tenant.canonicalHost), "alias": .array(try aliases(of: tenant.id).map { .string($0) }),
             "stato": .string(tenant.state.label), "motivo": JSON(tenant.stateReason.isEmpty ? nil : tenant.stateReason),
-            "quote": JSON(tenant.quotas), "contenuto_minimo": .number(tenant.minimumContent),
+            "quote": JSON(tenant.quotas), "account_di": JSON(try tenant.account.flatMap(ente)?.code),
+            "contenuto_minimo": .number(tenant.minimumContent), "conferma_invio": .bool(tenant.confirmsSends),
+            "secondo_fattore_per_tutti": .bool(tenant.requiresSecondFactor), "logo": .bool(tenant.logo != nil),
+            "conservazione_in_giorni": JSON(number: try store(of: tenant.id).retention().days),
         ]).show(asJSON: asJSON)
     }
 

@@ -67,6 +67,9 @@ struct NamedHost: ParsableArguments {
     ) throws {
         try option.administer { host, _ in
             let (tenant, name) = try find(host)
+            guard name != tenant.canonicalHost else {
+                throw Refusal("«\(name)» è il nome principale dell'ente «\(codice)»: prima renderne principale un altro.")
+            }
             guard try change(host, tenant.id, name) else { throw Refusal("«\(name)» non è un altro nome dell'ente «\(codice)».") }
             try host.show(host.ente(codice), asJSON: false)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 import Store
 
 /// `puntuale ente quota`.
@@ -23,7 +24,12 @@ struct EnteQuota: ParsableCommand {
             if let day { quotas.messagesADay = day.value }
             if let minute { quotas.messagesAMinute = minute.value }
             if let persone { quotas.people = persone.value }
-            if let retention { quotas.retention = retention.value }
+            if let retention {
+                guard retention.value.map(RetentionRule.range.contains) ?? true else {
+                    throw Refusal("--conservazione va da \(RetentionRule.range.lowerBound) a \(RetentionRule.range.upperBound) giorni.")
+                }
+                quotas.retention = retention.value
+            }
             if quotas != tenant.quotas { try host.setQuotas(quotas, of: tenant.id) }
             Record(fields: quotas.fields).show(asJSON: json)
         }

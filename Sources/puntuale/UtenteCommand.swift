@@ -112,6 +112,9 @@ struct NamedPerson: ParsableArguments {
             let (store, person) = try find(host)
             try store.setDisabled(disabled, person: person.id, by: nil)
             print("«\(person.username)»: \(disabled ? "disattivato" : "attivo")")
+            if disabled, try !store.people().contains(where: { $0.role >= .administrator && !$0.isDisabled }) {
+                complain("Nessuno può più entrare come amministratore di «\(codice)».")
+            }
         }
     }
 }

@@ -33,7 +33,8 @@ import Testing
         #expect(described == nil && Array(form.faults.keys) == [field])
     }
 
-    @Test(arguments: [(ServiceForm.Field.primaryKey, ""), (.primaryKey, "corta"), (.secondaryKey, "con uno spazio in mezzo")])
+    @Test(arguments: [(ServiceForm.Field.primaryKey, ""), (.primaryKey, "corta"), (.secondaryKey, "con uno spazio in mezzo"),
+                      (.secondaryKey, ServiceFormTests.key)])
     func `a key that cannot be one is refused without being told`(field: ServiceForm.Field, value: String) {
         var form = Self.form([field: value])
         let keys = form.keys()

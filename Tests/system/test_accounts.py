@@ -89,7 +89,7 @@ RIGHTS = {
         "login_failure": "SELECT INSERT UPDATE DELETE",
         "session": "SELECT INSERT UPDATE DELETE",
         "service": "SELECT(tenant_id id disabled stopped_at stop_kind paused_at)",
-        "notification": "SELECT(tenant_id id service_id state due_at)",
+        "notification": "SELECT(tenant_id id service_id state due_at updated_at)",
         "audit": "SELECT INSERT",
     },
 }

@@ -79,12 +79,19 @@ def test_a_suspension_says_why_and_holds_what_waits_until_it_ends(demo, gestore,
     assert any("L’ente è in sola lettura" in band and "Passaggio di <gestione>" in band for band in operator.get("/notifiche").bands)
     kept = fill(operator, other_ente, citizen, page=form)
     assert kept.status == 403 and kept.form("Salva bozza").fields["codice_fiscale"] == citizen
+    boss, name = other_ente.visitor("amministratore"), {"nome": "Cambiato"}
+    for address, button in [("/impostazioni", "Salva nome"), (f"/servizi/{other_ente.first_service}", "Salva")]:
+        assert boss.press(boss.get(address), button, **name).status == 403, "it may be on its way to another host"
+    assert boss.press(boss.get(f"/utenti/{demo.person(other_ente, 'operatore')}"), "Salva", servizi="tutti").status == 200
     assert "se è chiuso, chiunque ne apra le pagine" in page().text
     assert page().form("Cambia sospensione").fields["motivo"] == "Passaggio di <gestione>"
     gestore.press(page(), "Cambia sospensione", livello="chiuso", motivo="Contratto scaduto")
     closed = operator.get("/notifiche")
     assert closed.status == 503 and "Contratto scaduto" in closed.text
     assert "Ente chiuso" not in closed.text and demo.inbox(citizen) == []
+    stranger = other_ente.visitor()
+    assert stranger.get("/privacy").title == "Privacy" and stranger.get("/accessibilita").status == 200
+    assert stranger.get("/entra").status == 503 and stranger.get("/.well-known/security.txt").status != 503
     gestore.press(page(), "Riprendi")
     assert operator.get("/notifiche").bands == []
     demo.await_state(send(operator, other_ente, citizen), "processed")
@@ -98,6 +105,7 @@ def test_a_quota_holds_what_is_over_it_and_the_ente_reads_why(demo, gestore, pag
     assert refused.status == 422 and refused.form("Salva quote").fields["messaggi_giorno"] == "zero"
     assert "Scrivere un numero" in refused.beside("messaggi_giorno") and "Scrivere un numero" in refused.beside("persone")
     assert refused.beside("messaggi_minuto") == ""
+    assert "da 30 a 36.500" in gestore.press(page(), "Salva quote", conservazione="10").beside("conservazione")
     gestore.press(page(), "Salva quote", messaggi_giorno=str(used + 1), persone="3", messaggi_minuto="1000")
     operator, administrator = other_ente.visitor("operatore"), other_ente.visitor("amministratore")
     demo.await_state(send(operator, other_ente, new_citizen()), "processed")
@@ -106,7 +114,7 @@ def test_a_quota_holds_what_is_over_it_and_the_ente_reads_why(demo, gestore, pag
     assert "Quota giornaliera raggiunta: i messaggi partono da domani." in operator.get("/notifiche").bands[0]
     assert demo.state(second) == "queued" and "parte da domani" in operator.get(second).text
     settings = administrator.get("/impostazioni")
-    assert f"{used + 1} inviati oggi su {used + 1}" in settings.text and "La quota giornaliera è quasi raggiunta" in settings.text
+    assert f"{used + 1} inviati oggi su {used + 1}" in settings.text and "La quota giornaliera è raggiunta" in settings.text
     full = administrator.press(administrator.get("/utenti"), "Aggiungi", nome="Di Troppo", utente=f"u{secrets.token_hex(3)}",
                                ruolo="consultazione", password="una-nuova-password")
     assert full.status == 422 and "la sua quota prevede" in full.beside("utente")

@@ -2,6 +2,7 @@
 
 import json
 import signal
+from uuid import UUID
 
 import pytest
 
@@ -85,3 +86,18 @@ def test_what_the_host_allows_is_the_most(demo, ente, administrator):
 def test_the_command_refuses_what_makes_no_sense(demo, ente):
     for arguments in [["--giorni", "29"], ["--giorni", "100", "--illimitata"], ["--giorni", "molti"]]:
         assert demo.puntuale("ente", "retention", ente.code, *arguments).returncode == WRONG_ARGUMENTS
+
+
+def test_the_host_too_is_told_what_its_maximum_would_remove(demo, gestore, other_ente, old):
+    [[tenant]] = demo.sql(f"SELECT HEX(id) FROM tenant WHERE code = '{other_ente.code}'")
+    path = f"/enti/{UUID(tenant)}"
+    asked = gestore.press(gestore.get(path), "Salva quote", conservazione="365", persone="50")
+    try:
+        assert asked.status == 422 and any("notific" in alert and "per sempre" in alert for alert in asked.alerts), asked.alerts
+        assert gestore.get(path).form("Salva quote").fields["conservazione"] == ""
+        saved = gestore.press(asked, "Salva e cancella").form("Salva quote").fields
+        assert saved["conservazione"] == "365" and saved["persone"] == "50"
+    finally:
+        quota = ["--conservazione", "nessuna", "--persone", "nessuna"]
+        assert demo.puntuale("ente", "quota", other_ente.code, *quota).returncode == 0
+    assert demo.puntuale("ente", "quota", other_ente.code, "--conservazione", "10").returncode == REFUSED

@@ -64,8 +64,22 @@ struct EntePage: Sendable {
             if let ceiling = TypedCeiling(typed) { quotas[keyPath: part.quota] = ceiling.value } else {
                 view.quotas.fields[index].error = TypedCeiling.fault
             }
+            if part.quota == \.retention, quotas.retention.map(RetentionRule.range.contains) == false {
+                view.quotas.fields[index].error = RetentionRule.fault(upTo: RetentionRule.range.upperBound)
+            }
         }
         guard view.quotas.fields.allSatisfy(\.error.isEmpty) else { return try render(exchange, view, status: 422) }
+        let store = exchange.host.store(of: tenant.id)
+        var rule = try store.retention()
+        let before = rule.days
+        rule.ceiling = quotas.retention
+        if let days = rule.days, days < before ?? .max, exchange.request.form["conferma"] != String(days),
+           let question = try store.question(beforeKeeping: days) {
+            view.quotas.question = question
+            view.quotas.answer = String(days)
+            view.quotas.button = "Salva e cancella"
+            return try render(exchange, view, status: 422)
+        }
         try exchange.host.setQuotas(quotas, of: tenant.id, by: exchange.person.id)
         exchange.site.ring(for: tenant.id)
         return done(tenant, "quote", exchange)

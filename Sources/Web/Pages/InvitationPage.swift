@@ -28,7 +28,7 @@ struct InvitationPage: Sendable {
         guard let person = try invited(exchange, code), let token = Token(hexadecimal: code) else {
             return try render(exchange, code, nil)
         }
-        let error = PasswordRule.fault(of: password) ?? ""
+        let error = PasswordRule.fault(of: password, for: person.username) ?? ""
         let repeatedError = password == form["password_ripetuta"] ? "" : "Le due password non sono uguali."
         guard error.isEmpty, repeatedError.isEmpty else {
             return try render(exchange, code, person, error: error, repeatedError: repeatedError, status: 422)

@@ -41,7 +41,7 @@ struct ProfilePage: Sendable {
         var view = ProfileView(exchange)
         let outcome = try exchange.acceptsPassword(form["password"] ?? "", of: exchange.person)
         view.currentError = outcome.sentence(wrong: Self.wrongPassword)
-        view.newError = PasswordRule.fault(of: new) ?? ""
+        view.newError = PasswordRule.fault(of: new, for: exchange.person.username) ?? ""
         if new != form["password_ripetuta"] { view.repeatedError = "Le due password nuove non sono uguali." }
         guard view.currentError.isEmpty, view.newError.isEmpty, view.repeatedError.isEmpty else {
             return try outcome.answer(render(exchange, view, status: view.currentError.isEmpty ? 422 : outcome.status))
@@ -80,11 +80,14 @@ enum PasswordRule {
     /// Longer ones only cost time.
     static let longest = 200
 
-    static func fault(of password: String) -> String? {
+    /// - Parameter username: of whose it is. Whoever guesses begins with that.
+    static func fault(of password: String, for username: String) -> String? {
         switch password.count {
         case 0: "Scrivere la password."
         case ..<shortest: "La password ha \(password.count) caratteri: ne servono almeno \(shortest)."
         case (longest + 1)...: "La password ha \(password.count) caratteri: al massimo \(longest)."
+        case _ where password.lowercased().contains(username.lowercased()) && password.count < username.count + 8:
+            "La password ripete il nome utente: sceglierne una che non si indovini."
         default: nil
         }
     }

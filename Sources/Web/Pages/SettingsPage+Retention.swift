@@ -13,26 +13,32 @@ extension SettingsPage {
         guard typed.isEmpty || rule.own.map(rule.allows) == true else {
             var view = try SettingsView(exchange)
             view.retention.fields[0].value = typed
-            view.retention.fields[0].error =
-                "Scrivere un numero da \(RetentionRule.range.lowerBound) a \(rule.most.italian), o lasciare vuoto."
+            view.retention.fields[0].error = RetentionRule.fault(upTo: rule.most)
             return try render(exchange, view)
         }
-        if let days = rule.days, days < before ?? .max, exchange.request.form["conferma"] != String(days) {
-            let going = try exchange.store.countForgotten(after: days, within: 10_000)
-            if going.count > 0 || !going.isWhole {
-                var view = try SettingsView(exchange)
-                view.retention.fields[0].value = typed
-                view.retention.question = Self.question(days, going.count, going.isWhole)
-                view.retention.answer = String(days)
-                view.retention.button = "Salva e cancella"
-                return try render(exchange, view)
-            }
+        if let days = rule.days, days < before ?? .max, exchange.request.form["conferma"] != String(days),
+           let question = try exchange.store.question(beforeKeeping: days) {
+            var view = try SettingsView(exchange)
+            view.retention.fields[0].value = typed
+            view.retention.question = question
+            view.retention.answer = String(days)
+            view.retention.button = "Salva e cancella"
+            return try render(exchange, view)
         }
         try exchange.store.setRetention(rule.own, by: exchange.person.id)
         return saved(exchange)
     }
+}
 
-    private static func question(_ days: Int, _ count: Int, _ isWhole: Bool) -> String {
+extension RetentionRule {
+    static func fault(upTo most: Int) -> String { "Scrivere un numero da \(range.lowerBound) a \(most.italian), o lasciare vuoto." }
+}
+
+extension TenantStore {
+    /// What is asked before notifications are kept no longer than so many days; `nil`: nothing would go.
+    func question(beforeKeeping days: Int) throws -> String? {
+        let (count, isWhole) = try countForgotten(after: days, within: 10_000)
+        guard count > 0 || !isWhole else { return nil }
         let how = isWhole ? "" : "almeno "
         let what = count == 1 && isWhole ? "viene cancellata 1 notifica" : "vengono cancellate \(how)\(count.italian) notifiche"
         return "Con \(days.italian) giorni \(what), per sempre: esportarle prima, se servono ancora."

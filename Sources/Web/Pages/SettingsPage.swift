@@ -18,6 +18,7 @@ struct SettingsPage: Sendable {
     }
 
     func change(_ exchange: Exchange) throws -> Response {
+        try exchange.requireActiveTenant()
         switch exchange.request.form["azione"] {
         case "sospendi":
             try exchange.store.pause(by: exchange.person.id)

@@ -25,6 +25,7 @@ struct KeyView: View {
         "setAt": .text { $0.mark.map { RomeTime($0.setAt).italianDate } ?? "" },
         "setBy": .text { $0.mark.map { $0.setBy ?? "riga di comando" } ?? "" },
         "isInUse": .flag { $0.isInUse },
+        "isToReplace": .flag { $0.service.keys.count == 2 && !$0.isInUse && KeyView(service: $0.service, slot: $0.slot.other).isInUse },
         "refusedSince": .text { $0.refusedSince },
         "candidate": .view { $0.service.candidates[$0.slot].map(CandidateView.init) },
     ]

@@ -23,13 +23,16 @@ struct QuotasView: View {
          quotas.retention.map { "Conservazione delle notifiche: al massimo \($0.italian) giorni." }].compactMap { $0 }
     }
 
-    /// Four fifths are used.
-    private static func isNear(_ used: Int, _ quota: Int?) -> Bool { quota.map { used * 5 >= $0 * 4 } ?? false }
+    /// From four fifths on.
+    private static func degree(_ used: Int, of quota: Int?) -> String? {
+        quota.flatMap { used > $0 ? "superata" : used == $0 ? "raggiunta" : used * 5 >= $0 * 4 ? "quasi raggiunta" : nil }
+    }
 
     private var warnings: [String] {
-        [Self.isNear(today, quotas.messagesADay)
-            ? "La quota giornaliera è quasi raggiunta o raggiunta: oltre la quota i messaggi attendono il giorno dopo." : nil,
-         Self.isNear(people, quotas.people) ? "La quota di persone è quasi raggiunta o raggiunta." : nil].compactMap { $0 }
+        [Self.degree(today, of: quotas.messagesADay).map {
+            "La quota giornaliera è \($0): oltre la quota i messaggi attendono il giorno dopo."
+         },
+         Self.degree(people, of: quotas.people).map { "La quota di persone è \($0)." }].compactMap { $0 }
     }
 
     static let fields: Fields<Self> = [
