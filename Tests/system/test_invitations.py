@@ -20,7 +20,8 @@ def test_to_look_at_a_link_spends_nothing_and_to_use_it_spends_it(ente, administ
         assert page.status == 200 and name in page.text
         assert filter_.request("HEAD", link).status == 200
     visitor = ente.visitor()
-    for password, repeated, field in [("corta", "corta", "password_nuova"), (f"{name.upper()}2026", f"{name.upper()}2026", "password_nuova"),
+    like_name = f"{name.upper()}2026"
+    for password, repeated, field in [("corta", "corta", "password_nuova"), (like_name, like_name, "password_nuova"),
                                       (PASSWORD, PASSWORD + "x", "password_ripetuta")]:
         page = visitor.press(visitor.get(link), "Imposta la password", password_nuova=password, password_ripetuta=repeated)
         assert page.status == 422 and page.beside(field)
