@@ -137,6 +137,7 @@ def test_names_and_account_are_changed_and_both_registers_say_so(demo, gestore, 
     assert "Non c’è nessun ente" in gestore.press(page(), "Salva account", account="host").beside("account")
     gestore.press(page(), "Salva account", account=ente.code)
     assert page().form("Salva account").fields["account"] == ente.code
+    assert f"quello di {ente.name}" in other_ente.visitor("amministratore").get("/impostazioni").text
     gestore.press(page(), "Salva account", account="")
     own = gestore.get("/registro").rows[:6]
     assert {row[1] for row in own} == {"Gina Gestrice"} and {row[3] for row in own} == {other_ente.name}

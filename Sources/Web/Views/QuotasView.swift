@@ -9,17 +9,21 @@ struct QuotasView: View {
     var today: Int
     /// Who may enter.
     var people: Int
+    /// The ente whose account at App IO it sends with, if that is another.
+    var account: String?
 
     init(_ exchange: Exchange) throws {
         quotas = exchange.tenant.quotas
         today = try exchange.store.begunToday(.today(at: .now()))
         people = try exchange.store.people().count { !$0.isDisabled }
+        account = try exchange.tenant.account.flatMap(exchange.host.ente)?.name
     }
 
     private var lines: [String] {
         [quotas.messagesADay.map { "Messaggi al giorno: \(today.italian) inviati oggi su \($0.italian)." },
          quotas.messagesAMinute.map { "Messaggi al minuto: al massimo \($0.italian)." },
          quotas.people.map { "Persone: \(people.italian) su \($0.italian)." },
+         account.map { "Account di App IO: quello di \($0), con cui si divide il limite di chiamate." },
          quotas.retention.map { "Conservazione delle notifiche: al massimo \($0.italian) giorni." }].compactMap { $0 }
     }
 

@@ -28,7 +28,7 @@ struct SettingsView: View {
         minimum = String(tenant.minimumContent)
         confirmsSends = tenant.confirmsSends
         requiresSecondFactor = tenant.requiresSecondFactor
-        quotas = tenant.quotas == Quotas() ? nil : try QuotasView(exchange)
+        quotas = tenant.quotas == Quotas() && tenant.account == nil ? nil : try QuotasView(exchange)
         sends = SendsView(of: tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.bulletin().alarms)
         privacy = SettingsFormView(
             id: "privacy", heading: "Dati personali",
