@@ -3,6 +3,7 @@ import Logging
 import MariaDB
 import Secrets
 import Store
+@preconcurrency import Glibc
 
 /// A key file that does not hold a key.
 struct KeyFileFault: Error, CustomStringConvertible {
@@ -12,11 +13,20 @@ struct KeyFileFault: Error, CustomStringConvertible {
 
 /// Runs what a program needs before it serves; a fault ends it with a sentence.
 func starting<T>(_ body: () throws -> T) throws -> T {
+    leaveNoCore()
     do {
         return try body()
     } catch {
         complain("puntuale non parte: \(error)")
         throw ExitCode.configuration
+    }
+}
+
+/// The memory of a program that crashes holds keys, sessions and texts: no picture of it stays on the disk.
+private func leaveNoCore() {
+    var nothing = rlimit(rlim_cur: 0, rlim_max: 0)
+    if setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &nothing) != 0 {
+        complain("i file core non si possono vietare: \(lastSystemError())")
     }
 }
 

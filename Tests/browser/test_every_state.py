@@ -156,6 +156,7 @@ def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, ent
     browser.type(massimo_cittadino="molti")
     browser.press("Salva massimo")
     look(browser, "impostazioni-errori")
+    browser.open("/impostazioni")
     browser.press("Salva logo")
     look(browser, "impostazioni-logo-errori")
     browser.open("/impostazioni")

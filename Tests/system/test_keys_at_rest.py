@@ -3,6 +3,7 @@
 import base64
 import ctypes
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -113,6 +114,12 @@ def test_a_private_key_comes_from_a_credential_of_systemd(demo, tmp_path):
     assert subprocess.run(command, capture_output=True).returncode == 78
     found = subprocess.run(command, capture_output=True, env=os.environ | {"CREDENTIALS_DIRECTORY": str(tmp_path)}, text=True)
     assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.parametrize("name", ["web", "host", "worker"])
+def test_a_crash_leaves_no_picture_of_the_memory(demo, name):
+    limits = Path(f"/proc/{demo.pid(name)}/limits").read_text()
+    assert re.search(r"^Max core file size +0 +0 ", limits, re.M), limits
 
 
 @pytest.fixture
