@@ -7,7 +7,8 @@ import Synchronization
 /// delays the requests of its own ente.
 ///
 /// An ente never holds the last desks, nor more of the places to wait than it leaves free. One that has used more than a
-/// desk's whole time lately, while others are there, has one desk.
+/// desk's whole time lately, while others are there, has one desk, and a pause before each answer that leaves the machine to
+/// them.
 final class Turns: Sendable {
     /// Host names that have led to no ente yet share a turn.
     private typealias Party = Identifier?
@@ -17,6 +18,8 @@ final class Turns: Sendable {
         var waiting: [Waiter] = []
         /// Time that was used and has not been made good by waiting.
         var used = Duration.zero
+        /// By its last request.
+        var usedLast = Duration.zero
         var seen: ContinuousClock.Instant
     }
 
@@ -40,6 +43,9 @@ final class Turns: Sendable {
     /// So long after its last request an ente is still there.
     private static let presence = Duration.seconds(5)
     private static let mostNames = 20_000
+    /// Of what its last request used, so many times before the next of a greedy ente, but not longer than that.
+    private static let pauses = 2
+    private static let longestPause = Duration.milliseconds(500)
 
     init(desks: Int, places: Int, burst: Duration = .seconds(2), database: DatabaseOptions) {
         (self.desks, self.places, self.burst) = (desks, places, burst)
@@ -68,6 +74,8 @@ final class Turns: Sendable {
         case .desk(let free): desk = free
         case .wait(let waiter): desk = waiter.wait()
         }
+        let pause = state.withLock { self.pause(of: party, $0, .now) }
+        if pause > .zero { usleep(UInt32(pause / .microseconds(1))) }
         let began = desk.time
         let answer = body(desk.host)
         let used = desk.time - began
@@ -108,7 +116,7 @@ final class Turns: Sendable {
         state.inside -= 1
         var share = state.shares[party]!
         share.inside -= 1
-        (share.used, share.seen) = (debt(share, now) + used, now)
+        (share.used, share.usedLast, share.seen) = (debt(share, now) + used, used, now)
         state.shares[party] = share
         while !state.free.isEmpty, let index = state.order.firstIndex(where: { mayEnter($0, state, now) }) {
             let next = state.order.remove(at: index)
@@ -125,6 +133,10 @@ final class Turns: Sendable {
 
     private func isGreedy(_ party: Party, _ state: State, _ now: ContinuousClock.Instant) -> Bool {
         debt(state.shares[party]!, now) > burst && state.shares.contains { $0.key != party && isPresent($0.value, now) }
+    }
+
+    private func pause(of party: Party, _ state: State, _ now: ContinuousClock.Instant) -> Duration {
+        isGreedy(party, state, now) ? min(state.shares[party]!.usedLast * Self.pauses, Self.longestPause) : .zero
     }
 
     /// A second makes good a second.

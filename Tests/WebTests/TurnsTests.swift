@@ -70,6 +70,14 @@ struct TurnsTests {
         leaveInTurn(two)
     }
 
+    @Test func `an ente that has used up its time leaves the machine to the others for a while before it goes on`() {
+        let turns = turns(desks: 4, burst: .milliseconds(20))
+        #expect(Guest("b", at: turns).leave() && Guest("a", at: turns, work: Self.compute).leave())
+        let next = Guest("a", at: turns)
+        #expect(next.isKeptWaiting)
+        #expect(Guest("b", at: turns).leave() && next.leave())
+    }
+
     /// Uses 200 ms of this thread's time.
     private static let compute: @Sendable () -> Void = {
         func used() -> Int {
