@@ -24,6 +24,20 @@ extension TenantStore {
         try db.transaction { try insert(question, by: person, expires: 120) }
     }
 
+    /// Leaves a question about a key or a state, unless it was asked within the last seconds, also by several at once: each is a
+    /// call that the ente's account at App IO pays for.
+    ///
+    /// - Returns: the question, or the one of a moment ago.
+    package func ask(
+        _ question: AskQuestion, by person: Identifier, atMostEvery seconds: Int
+    ) throws -> (id: Identifier, isNew: Bool) {
+        try db.transaction {
+            try lock()
+            if let recent = try recent(question, within: seconds) { return (recent, false) }
+            return (try ask(question, by: person), true)
+        }
+    }
+
     /// - Parameter expires: seconds.
     func insert(_ question: AskQuestion, by person: Identifier?, expires: Int) throws -> Identifier {
         let id = Identifier.make()
@@ -53,20 +67,6 @@ extension TenantStore {
         try db.first("""
             SELECT 1 FROM ask WHERE tenant_id = \(tenant) AND id = \(ask) AND answer IS NULL AND expires_at > NOW(6)
             """) { $0.next(Int.self) } != nil
-    }
-
-    /// The same, of a key or a state, unless it was asked within the last seconds, also by several at once: each question is a
-    /// call that the ente's account at App IO pays for.
-    ///
-    /// - Returns: the question, or the one of a moment ago.
-    package func ask(
-        _ question: AskQuestion, by person: Identifier, atMostEvery seconds: Int
-    ) throws -> (id: Identifier, isNew: Bool) {
-        try db.transaction {
-            try lock()
-            if let recent = try recent(question, within: seconds) { return (recent, false) }
-            return (try insert(question, by: person, expires: 120), true)
-        }
     }
 
     private func recent(_ question: AskQuestion, within seconds: Int) throws -> Identifier? {

@@ -11,7 +11,7 @@ package struct Deletion: Sendable {
 package struct IsBeingDeleted: Error {}
 
 extension HostStore {
-    /// Whether a deletion has begun and not ended.
+    /// Whether a deletion has begun and not ended. The host's account may read nothing else of a certificate than this column.
     package func isBeingDeleted(_ tenant: Identifier) throws -> Bool {
         try db.first("SELECT 1 FROM deletion_certificate WHERE open_for = \(tenant)") { $0.next(Int.self) } != nil
     }

@@ -2,7 +2,10 @@ package import Domain
 import MariaDB
 
 /// Another form has sent the same to the citizen since the operator was asked.
-package struct NewTwin: Error {}
+package struct NewTwin: Error {
+    /// As `twin` gives it.
+    package let found: (id: Identifier, person: String)
+}
 
 extension TenantStore {
     /// One notification, `nil` when the ente has none with this id, or of a service that is not allowed.
@@ -56,7 +59,7 @@ extension TenantStore {
                 _ = try db.first("SELECT 1 FROM service WHERE tenant_id = \(tenant) AND id = \(content.service) FOR UPDATE") {
                     $0.next(Int.self)
                 }
-                if let twin = try twin(of: content, formKey: formKey), twin.id != knownTwin { throw NewTwin() }
+                if let twin = try twin(of: content, formKey: formKey), twin.id != knownTwin { throw NewTwin(found: twin) }
                 try insert(id, content, environment: environment, formKey: formKey, template: template, corrects: corrects, by: person)
                 try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(formKey)")
                 try audit(.notificationAdded, by: person, on: id)

@@ -5,7 +5,7 @@ import secrets
 
 from selenium.webdriver.support.ui import Select
 
-from citizens import OFFICIAL, new_citizen
+from citizens import OFFICIAL
 from compose import CONTENT, SUBJECT
 
 

@@ -13,7 +13,6 @@ import urllib.parse
 from pathlib import Path
 from uuid import UUID
 
-from page import Page
 from visitor import Visitor
 
 REPOSITORY = Path(__file__).resolve().parents[2]

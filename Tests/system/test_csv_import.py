@@ -1,6 +1,5 @@
 """Many services at once, from a list: looked at first, then all or none."""
 
-import json
 import re
 import secrets
 import time

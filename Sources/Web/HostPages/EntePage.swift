@@ -69,15 +69,10 @@ struct EntePage: Sendable {
             }
         }
         guard view.quotas.fields.allSatisfy(\.error.isEmpty) else { return try render(exchange, view, status: 422) }
-        let store = exchange.host.store(of: tenant.id)
-        var rule = try store.retention()
-        let before = rule.days
-        rule.ceiling = quotas.retention
-        if let days = rule.days, days < before ?? .max, exchange.request.form["conferma"] != String(days),
-           let question = try store.question(beforeKeeping: days) {
-            view.quotas.question = question
-            view.quotas.answer = String(days)
-            view.quotas.button = "Salva e cancella"
+        let store = exchange.host.store(of: tenant.id), old = try store.retention()
+        let rule = RetentionRule(own: old.own, ceiling: quotas.retention)
+        if let question = try store.question(before: rule, insteadOf: old, answer: exchange.request.form["conferma"]) {
+            view.quotas.ask(question)
             return try render(exchange, view, status: 422)
         }
         try exchange.host.setQuotas(quotas, of: tenant.id, by: exchange.person.id)

@@ -39,8 +39,8 @@ extension ComposePage {
             added = try exchange.store.addNotification(
                 content, environment: service.environment, formKey: view.key.id, template: view.template.filling?.record.use,
                 corrects: view.corrects?.id, knownTwin: twin?.id, by: exchange.person.id)
-        } catch is NewTwin {
-            if let twin = try exchange.store.twin(of: content, formKey: view.key.id) { view.problems.append(twinWarning(twin)) }
+        } catch let twin as NewTwin {
+            view.problems.append(twinWarning(twin.found))
             return try render(exchange, view, status: 422)
         }
         // The same form came at the same moment, perhaps with another text, which must not be lost.

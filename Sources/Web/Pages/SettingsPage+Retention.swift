@@ -8,7 +8,7 @@ extension SettingsPage {
     func saveRetention(_ exchange: Exchange) throws -> Response {
         let typed = (exchange.request.form["giorni"] ?? "").trimmedSpaces
         var rule = try exchange.store.retention()
-        let before = rule.days
+        let old = rule
         rule.own = Int(typed.filter { $0 != "." })
         guard typed.isEmpty || rule.own.map(rule.allows) == true else {
             var view = try SettingsView(exchange)
@@ -16,13 +16,10 @@ extension SettingsPage {
             view.retention.fields[0].error = RetentionRule.fault(upTo: rule.most)
             return try render(exchange, view)
         }
-        if let days = rule.days, days < before ?? .max, exchange.request.form["conferma"] != String(days),
-           let question = try exchange.store.question(beforeKeeping: days) {
+        if let question = try exchange.store.question(before: rule, insteadOf: old, answer: exchange.request.form["conferma"]) {
             var view = try SettingsView(exchange)
             view.retention.fields[0].value = typed
-            view.retention.question = question
-            view.retention.answer = String(days)
-            view.retention.button = "Salva e cancella"
+            view.retention.ask(question)
             return try render(exchange, view)
         }
         try exchange.store.setRetention(rule.own, by: exchange.person.id)
@@ -31,16 +28,29 @@ extension SettingsPage {
 }
 
 extension RetentionRule {
+    /// What is said of any other number of days.
     static func fault(upTo most: Int) -> String { "Scrivere un numero da \(range.lowerBound) a \(most.italian), o lasciare vuoto." }
 }
 
 extension TenantStore {
-    /// What is asked before notifications are kept no longer than so many days; `nil`: nothing would go.
-    func question(beforeKeeping days: Int) throws -> String? {
+    /// What is asked before a rule takes the place of another, of how many days.
+    ///
+    /// - Parameter answer: the number of days that was asked about before.
+    /// - Returns: `nil` when nothing would go, or that was the answer.
+    func question(
+        before rule: RetentionRule, insteadOf old: RetentionRule, answer: String?
+    ) throws -> (days: Int, sentence: String)? {
+        guard let days = rule.days, days < old.days ?? .max, answer != String(days) else { return nil }
         let (count, isWhole) = try countForgotten(after: days, within: 10_000)
         guard count > 0 || !isWhole else { return nil }
         let how = isWhole ? "" : "almeno "
         let what = count == 1 && isWhole ? "viene cancellata 1 notifica" : "vengono cancellate \(how)\(count.italian) notifiche"
-        return "Con \(days.italian) giorni \(what), per sempre: esportarle prima, se servono ancora."
+        return (days, "Con \(days.italian) giorni \(what), per sempre: esportarle prima, se servono ancora.")
+    }
+}
+
+extension SettingsFormView {
+    mutating func ask(_ question: (days: Int, sentence: String)) {
+        (self.question, answer, button) = (question.sentence, String(question.days), "Salva e cancella")
     }
 }
