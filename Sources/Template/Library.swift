@@ -7,19 +7,22 @@ package final class Library: Sendable {
     private let sources: [String: [UInt8]]
     private let used = Mutex<Set<String>>([])
 
-    /// Reads every `*.mustache` of a directory, not those of directories in it.
+    /// Reads every `*.mustache` of a directory and of the directories in it, whose names say nothing to the program.
     ///
-    /// - Throws: `TemplateError` when the directory or a file cannot be read.
+    /// - Throws: `TemplateError` when a directory or a file cannot be read, or two files have one name.
     package init(directory: String) throws(TemplateError) {
-        guard let listing = opendir(directory) else { throw Self.unreadable(directory) }
-        defer { closedir(listing) }
         var sources: [String: [UInt8]] = [:]
-        while let entry = readdir(listing) {
-            let file = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        var directories = [directory]
+        while let directory = directories.popLast() {
+            for file in try Self.list(directory) {
+                let path = "\(directory)/\(file)"
+                if file.hasSuffix(".mustache") {
+                    let known = sources.updateValue(try Self.read(path), forKey: String(file.dropLast(".mustache".count)))
+                    guard known == nil else { throw TemplateError(file: path, line: nil, reason: "another template has this name") }
+                } else if Self.isDirectory(path) {
+                    directories.append(path)
+                }
             }
-            guard file.hasSuffix(".mustache"), !file.hasPrefix(".") else { continue }
-            sources[String(file.dropLast(".mustache".count))] = try Self.read("\(directory)/\(file)")
         }
         self.sources = sources
     }
@@ -74,6 +77,22 @@ package final class Library: Sendable {
         let file = Self.file(name)
         return try Compiler(library: self, file: file, scopes: scopes, including: [name])
             .compile(Syntax.parse(source, file: file))
+    }
+
+    /// The names in a directory, but for the hidden ones.
+    private static func list(_ directory: String) throws(TemplateError) -> [String] {
+        guard let listing = opendir(directory) else { throw unreadable(directory) }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            names.append(withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+        }
+        return names.filter { !$0.hasPrefix(".") }
+    }
+
+    private static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     private static func read(_ path: String) throws(TemplateError) -> [UInt8] {

@@ -18,6 +18,17 @@ struct LibraryTests {
         #expect(library.unused == [])
     }
 
+    @Test func `a template is found by its file's name in whichever directory it lies`() throws {
+        let directory = try Directory(["shared/riga.mustache": "<{{label}}>", "archive/pagina.mustache": "{{> riga}}"])
+        let page = try Library(directory: directory.path).template("pagina", Part.self)
+        #expect(String(decoding: page.render(Part(label: "a")), as: UTF8.self) == "<a>")
+    }
+
+    @Test func `two templates of one name are refused`() throws {
+        let directory = try Directory(["uno/riga.mustache": "", "due/riga.mustache": ""])
+        #expect(throws: TemplateError.self) { try Library(directory: directory.path) }
+    }
+
     @Test func `a long file is read to its end`() throws {
         let text = String(repeating: "0123456789", count: 5_000)
         let directory = try Directory(["lungo.mustache": text])
@@ -44,24 +55,25 @@ struct LibraryTests {
     }
 }
 
-/// A directory of files for one test, gone after it.
+/// A directory of files for one test, gone after it. A file may lie one directory further down.
 private final class Directory {
     let path: String
-    private let names: [String]
+    private var made: [String] = []
 
     init(_ files: [String: String]) throws {
         var template = Array("/tmp/puntuale-template-XXXXXX".utf8CString)
         path = try #require(mkdtemp(&template).map { String(cString: $0) })
-        names = Array(files.keys)
         for (name, text) in files {
+            if let slash = name.firstIndex(of: "/"), mkdir("\(path)/\(name[..<slash])", 0o700) == 0 { made.append(String(name[..<slash])) }
             let file = try #require(fopen("\(path)/\(name)", "wb"))
             fputs(text, file)
             fclose(file)
+            made.append(name)
         }
     }
 
     deinit {
-        for name in names { unlink("\(path)/\(name)") }
+        for name in made.reversed() { remove("\(path)/\(name)") }
         rmdir(path)
     }
 }
