@@ -155,7 +155,7 @@ class DatabaseFault(Exception):
 
 def crash_points() -> list[str]:
     """As the worker has them, so that a new one is tried too."""
-    source = (REPOSITORY / "Sources/Worker/CrashPoint.swift").read_text()
+    source = (REPOSITORY / "Sources/Worker/Loop/CrashPoint.swift").read_text()
     cases = [case for line in re.findall(r"^ +case (.*)$", source, re.MULTILINE) for case in line.split(",")]
     return [case.split("=")[-1].strip(' "') for case in cases]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 HOLES = [
     ("Sources/Template/Escaping.swift", 'case UInt8(ascii: "<"): "&lt;"', 'case 0: "&lt;"'),
     ("Sources/Template/Escaping.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case 1: "&quot;"'),
-    ("Sources/Store/Archive.swift", "n.subject LIKE \\(subject.asLiteralPattern + \"%\")",
+    ("Sources/Store/Notifications/Archive.swift", "n.subject LIKE \\(subject.asLiteralPattern + \"%\")",
      "n.subject LIKE \\(SQL(trusted: \"'\" + subject + \"%'\"))"),
 ]
 

@@ -2,7 +2,7 @@
 
 /// The files of sql/, as the program reads them.
 enum Migrations {
-    static let directory = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" } + "/sql"
+    static let directory = #filePath.split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" } + "/sql"
 
     /// The numbered ones, by number.
     static let files: [Int: String] = {
