@@ -51,30 +51,30 @@ package final class Client {
 
     /// Asks whether the service may write to the citizen. Harmless to ask again.
     package func profile(of fiscalCode: FiscalCode, as sender: Credentials,
-                         then: @escaping (Exchange<ProfileOutcome>) -> Void) throws {
+                         then: @escaping (HTTPExchange<ProfileOutcome>) -> Void) throws {
         struct Payload: Encodable { var fiscal_code: String }
         let body = [UInt8](try JSONEncoder().encode(Payload(fiscal_code: fiscalCode.value)))
         try transfers.start(request(.post, "/profiles", body, as: sender, within: timeouts.ask)) {
-            then(Exchange(ProfileOutcome($0), of: $0))
+            then(HTTPExchange(ProfileOutcome($0), of: $0))
         }
     }
 
     /// Sends the message, once: whatever happens on the way, no second request leaves.
     package func submit(_ message: NewMessage, as sender: Credentials,
-                        then: @escaping (Exchange<SubmitOutcome>) -> Void) throws {
+                        then: @escaping (HTTPExchange<SubmitOutcome>) -> Void) throws {
         let request = request(.post, "/messages", message.json, repeatable: false, as: sender, within: timeouts.submit)
         try transfers.start(request) {
-            then(Exchange(SubmitOutcome($0), of: $0))
+            then(HTTPExchange(SubmitOutcome($0), of: $0))
         }
     }
 
     /// Asks what became of a message; the sender must be the service that sent it. Harmless to
     /// ask again.
     package func status(of ioID: String, to fiscalCode: FiscalCode, as sender: Credentials,
-                        then: @escaping (Exchange<StatusOutcome>) -> Void) throws {
+                        then: @escaping (HTTPExchange<StatusOutcome>) -> Void) throws {
         let path = "/messages/\(pathSegment(fiscalCode.value))/\(pathSegment(ioID))"
         try transfers.start(request(.get, path, nil, as: sender, within: timeouts.ask)) {
-            then(Exchange(StatusOutcome($0), of: $0))
+            then(HTTPExchange(StatusOutcome($0), of: $0))
         }
     }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The program: one executable, a subcommand for each of its processes and for each thing that
-/// the host's administrator does.
+/// the installation's administrator does.
 @main
 struct Puntuale: ParsableCommand {
     static let configuration = CommandConfiguration(

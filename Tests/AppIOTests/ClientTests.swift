@@ -107,10 +107,10 @@ import Testing
     }
 
     private func answered<Outcome>(
-        by client: Client? = nil, _ ask: (Client, @escaping (Exchange<Outcome>) -> Void) throws -> Void
-    ) throws -> Exchange<Outcome> {
+        by client: Client? = nil, _ ask: (Client, @escaping (HTTPExchange<Outcome>) -> Void) throws -> Void
+    ) throws -> HTTPExchange<Outcome> {
         let client = try client ?? Client()
-        var answer: Exchange<Outcome>?
+        var answer: HTTPExchange<Outcome>?
         try ask(client) { answer = $0 }
         while client.inFlight > 0 { _ = try client.wait(upTo: .seconds(5)) }
         return try #require(answer)

@@ -41,7 +41,7 @@ import Testing
         #expect(OneTimePassword(base32: "1890") == nil)
     }
 
-    @Test func `the address names the ente and the person whatever is in their names`() {
+    @Test func `the address names the tenant and the person whatever is in their names`() {
         #expect(password.address(issuer: "Comune di Forlì: a&b", account: "mario.rossi")
             == "otpauth://totp/Comune%20di%20Forl%C3%AC%20a%26b:mario.rossi?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
             + "&issuer=Comune%20di%20Forl%C3%AC%20a%26b&algorithm=SHA1&digits=6&period=30")

@@ -3,28 +3,28 @@ import Synchronization
 @testable import Web
 @preconcurrency import Glibc
 
-/// A request in a thread of its own, which stays at its desk until it is told to go.
+/// A request in a thread of its own, which stays in its slot until it is told to go.
 final class Guest: Sendable {
-    enum State { case outside, atDesk, turnedAway, gone }
+    enum State { case outside, inSlot, turnedAway, gone }
 
     private let state = Mutex(State.outside)
     private let leaves = Mutex(false)
 
-    /// - Parameter work: done at the desk, first of all.
-    convenience init(_ host: String, at turns: Turns, work: @escaping @Sendable () -> Void = {}) {
-        self.init(work: work) { stay in turns.take(host) { _ in stay() } }
+    /// - Parameter work: done in the slot, first of all.
+    convenience init(_ host: String, at queue: FairQueue, work: @escaping @Sendable () -> Void = {}) {
+        self.init(work: work) { stay in queue.take(host) { _ in stay() } }
     }
 
-    /// The desk is a place behind the turnstile.
-    convenience init(_ tenant: Identifier, at turnstile: Turnstile, waiting: Duration) {
-        self.init { stay in turnstile.pass(of: tenant, waiting: waiting, stay) }
+    /// The slot is a place within the limit.
+    convenience init(_ tenant: Identifier, at limit: ConcurrencyLimit, waiting: Duration) {
+        self.init { stay in limit.pass(of: tenant, waiting: waiting, stay) }
     }
 
     private init(work: @escaping @Sendable () -> Void = {}, enter: @escaping @Sendable (() -> Void) -> Void?) {
         run { [self] in
             let answered: Void? = enter {
                 work()
-                state.withLock { $0 = .atDesk }
+                state.withLock { $0 = .inSlot }
                 while !leaves.withLock({ $0 }) { usleep(500) }
             }
             state.withLock { $0 = answered == nil ? .turnedAway : .gone }
@@ -40,7 +40,7 @@ final class Guest: Sendable {
         return false
     }
 
-    var isAtDesk: Bool { state.withLock { $0 } == .atDesk }
+    var isAtDesk: Bool { state.withLock { $0 } == .inSlot }
 
     /// Whether it is not let in although there was time for it.
     var isKeptWaiting: Bool {
@@ -48,10 +48,10 @@ final class Guest: Sendable {
         return state.withLock { $0 } == .outside
     }
 
-    /// - Returns: whether it was at a desk.
+    /// - Returns: whether it was at a slot.
     @discardableResult
     func leave() -> Bool {
-        guard comes(to: .atDesk) else { return false }
+        guard comes(to: .inSlot) else { return false }
         leaves.withLock { $0 = true }
         return comes(to: .gone)
     }

@@ -14,7 +14,7 @@ import Testing
     @Test func `a name is cut at its ends, and is neither empty, too long nor of two lines`() throws {
         #expect(try checkedName("  Comune di Là \n", atMost: 12) == "Comune di Là")
         for typed in ["", " \t", "Comune di Lànd", "due\nrighe", "campana\u{7}", "\u{202E}anna"] {
-            #expect(throws: Refusal.self) { try checkedName(typed, atMost: 12) }
+            #expect(throws: CommandError.self) { try checkedName(typed, atMost: 12) }
         }
     }
 }

@@ -19,27 +19,27 @@ import Testing
 
     @Test func `what cannot be read is refused without being told`() {
         sample.write("web.password", "segreto\nsegreto")
-        let lines = #expect(throws: Refusal.self) { try secretLine(from: path) }
+        let lines = #expect(throws: CommandError.self) { try secretLine(from: path) }
         sample.write("web.password", String(repeating: "segreto", count: 1_000))
-        let long = #expect(throws: Refusal.self) { try secretLine(from: path) }
+        let long = #expect(throws: CommandError.self) { try secretLine(from: path) }
         sample.write("web.password", "segreto")
-        let password = #expect(throws: Refusal.self) { try newPassword(from: path) }
+        let password = #expect(throws: CommandError.self) { try newPassword(from: path) }
         for refusal in [lines, long, password] { #expect(refusal?.sentence.contains("segreto\n") == false) }
-        #expect(throws: Refusal.self) { try secretLine(from: "\(sample.directory)/nowhere") }
+        #expect(throws: CommandError.self) { try secretLine(from: "\(sample.directory)/nowhere") }
     }
 
     @Test func `a password has at least twelve characters, also beyond ASCII`() throws {
         sample.write("web.password", "perchéperché\n")
         #expect(try newPassword(from: path) == "perchéperché")
         sample.write("web.password", "perchéperch\n")
-        #expect(throws: Refusal.self) { try newPassword(from: path) }
+        #expect(throws: CommandError.self) { try newPassword(from: path) }
     }
 
     @Test func `a key is sealed for its service, and shows four characters`() throws {
         let pair = OpeningKey.make(), tenant = Identifier.make(), service = Identifier.make()
         let file = "\(sample.directory)/public.key"
         sample.write("public.key", String(repeating: "k", count: 31))
-        #expect(throws: Refusal.self) { try ServiceKeySealer(publicKeyFile: file) }
+        #expect(throws: CommandError.self) { try ServiceKeySealer(publicKeyFile: file) }
         let stream = fopen(file, "w")!
         fwrite(pair.sealing.bytes, 1, pair.sealing.bytes.count, stream)
         fclose(stream)
@@ -47,10 +47,10 @@ import Testing
         let key = "0123456789abcdefWXYZ"
         let sealed = try sealer.seal(key, tenant: tenant, service: service)
         #expect(sealed.last4 == "WXYZ")
-        #expect(pair.opening.open(sealed.bytes, for: SealedKey.place(tenant: tenant, service: service)) == Array(key.utf8))
+        #expect(pair.opening.open(sealed.bytes, for: SealedKey.binding(tenant: tenant, service: service)) == Array(key.utf8))
         for typed in ["", "corta", "con uno spazio dentro", "con-un-accentò-dentro", "con-un-nul\0-dentro-ecco",
                       String(repeating: "x", count: 257)] {
-            let refusal = #expect(throws: Refusal.self) { try sealer.seal(typed, tenant: tenant, service: service) }
+            let refusal = #expect(throws: CommandError.self) { try sealer.seal(typed, tenant: tenant, service: service) }
             #expect(typed.isEmpty || refusal?.sentence.contains(typed) == false)
         }
     }

@@ -1,7 +1,7 @@
 /// The lengths of a text, in UTF-16 units as App IO counts them (its validators use JavaScript's `length`).
 package enum TextLimits {
     package static let subject = 10...120
-    /// What App IO takes; an ente may ask for more than the lower bound.
+    /// What App IO takes; a tenant may ask for more than the lower bound.
     package static let content = 80...10_000
 }
 

@@ -1,8 +1,8 @@
-/// What a form is checked against: facts of the ente and the day.
+/// What a form is checked against: facts of the tenant and the day.
 package struct FormRules: Sendable {
     /// The services that the operator may choose, and those disabled since the page was opened.
     package var services: [Identifier: ServiceRules]
-    /// The ente's minimum for the content, 80 to 10,000: below it a warning, below 80 an error.
+    /// The tenant's minimum for the content, 80 to 10,000: below it a warning, below 80 an error.
     package var minimumContent: Int
     /// The day in Europe/Rome.
     package var today: CalendarDate

@@ -20,9 +20,9 @@ package enum Reason: String, Sendable, CaseIterable {
     case interrupted
     /// The database was restored from a backup: it may have left after that was taken.
     case restored
-    /// Its ente moved here from another host while it waited: it may have left there.
+    /// Its tenant moved here from another host while it waited: it may have left there.
     case moved
-    /// The citizen has got as many messages today as the ente allows.
+    /// The citizen has got as many messages today as the tenant allows.
     case citizenCeiling = "citizen_ceiling"
 
     /// A whole sentence for the operator.

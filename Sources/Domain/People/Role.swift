@@ -1,13 +1,13 @@
-/// What a person may do. Each role of an ente may do what those before it may.
+/// What a person may do. Each role of a tenant may do what those before it may.
 package enum Role: String, Sendable, CaseIterable, Comparable {
     case viewer, `operator`, administrator
-    /// Administers the host, and has no page of an ente.
-    case host
+    /// Administers the host, and has no page of a tenant.
+    case installation = "host"
 
-    /// What the people of an ente may be.
-    package static let ofEnte = [viewer, `operator`, administrator]
+    /// What the people of a tenant may be.
+    package static let ofTenant = [viewer, `operator`, administrator]
     /// What those of the host may be.
-    package static let ofHost = [host]
+    package static let ofInstallation = [installation]
 
     /// The word in pages and on the command line.
     package var label: String {
@@ -15,7 +15,7 @@ package enum Role: String, Sendable, CaseIterable, Comparable {
         case .viewer: "consultazione"
         case .operator: "operatore"
         case .administrator: "amministratore"
-        case .host: "amministratore del sistema"
+        case .installation: "amministratore del sistema"
         }
     }
 

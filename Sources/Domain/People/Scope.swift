@@ -1,4 +1,4 @@
-/// The services of an ente that somebody may send with and read about. Whatever belongs to another service is to them as
+/// The services of a tenant that somebody may send with and read about. Whatever belongs to another service is to them as
 /// if it did not exist.
 package enum Scope: Sendable, Equatable {
     case all

@@ -1,4 +1,4 @@
-/// Services of an ente as a spreadsheet lists them, one in a row, to be added all at once.
+/// Services of a tenant as a spreadsheet lists them, one in a row, to be added all at once.
 package struct ServiceList: Sendable {
     package struct Line: Sendable {
         package var number: Int
@@ -24,7 +24,7 @@ package struct ServiceList: Sendable {
     /// All that is wrong with it, in the order of its lines. A list is added whole or not at all.
     package var faults: [String] { fault.map { [$0] } ?? lines.flatMap(\.sentences) }
 
-    /// - Parameter existing: the services that the ente has.
+    /// - Parameter existing: the services that the tenant has.
     package init(_ bytes: [UInt8], existing: [ServiceDescription]) {
         let table = DelimitedText(bytes)
         if let line = table.openQuote {

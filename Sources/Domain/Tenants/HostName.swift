@@ -1,4 +1,4 @@
-/// The name by which browsers reach an ente: lower case, without a port.
+/// The name by which browsers reach a tenant: lower case, without a port.
 package struct HostName: Hashable, Sendable {
     package let value: String
 

@@ -1,4 +1,4 @@
-/// A picture for the header of an ente's pages. What it is, its own bytes say: no name of a file and no declared type counts.
+/// A picture for the header of a tenant's pages. What it is, its own bytes say: no name of a file and no declared type counts.
 package struct LogoImage: Sendable, Equatable {
     package enum Format: String, Sendable, CaseIterable {
         case png = "image/png", jpeg = "image/jpeg", webp = "image/webp"

@@ -1,4 +1,4 @@
-/// How long an ente keeps what nobody works on any more.
+/// How long a tenant keeps what nobody works on any more.
 package struct RetentionRule: Sendable, Equatable {
     /// What it wants, in days; `nil`: for ever.
     package var own: Int?
@@ -10,7 +10,7 @@ package struct RetentionRule: Sendable, Equatable {
         self.ceiling = ceiling
     }
 
-    /// What an ente may choose. Within 30 days people still look at what they have sent.
+    /// What a tenant may choose. Within 30 days people still look at what they have sent.
     package static let range = 30...36_500
     /// However short the rest is kept, what was done stays known so long (Garante, 27 November 2008: six months). The
     /// database refuses to forget it sooner.

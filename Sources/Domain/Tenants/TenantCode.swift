@@ -1,4 +1,4 @@
-/// The codice IPA by which an ente is known: 3 to 32 lower-case letters, digits and underscores.
+/// The codice IPA by which a tenant is known: 3 to 32 lower-case letters, digits and underscores.
 package struct TenantCode: Hashable, Sendable {
     package let value: String
 

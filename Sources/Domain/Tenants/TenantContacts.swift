@@ -1,4 +1,4 @@
-/// Whom people turn to about personal data and accessibility, as an ente's public pages say it. What is empty is not said.
+/// Whom people turn to about personal data and accessibility, as a tenant's public pages say it. What is empty is not said.
 package struct TenantContacts: Sendable, Equatable {
     package enum Field: String, Sendable, CaseIterable {
         /// Il titolare del trattamento, with its seat.

@@ -2,7 +2,7 @@ import Synchronization
 
 @preconcurrency import Glibc
 
-/// A UUID version 7 (RFC 9562 §5.7): ordered by the time it was made, so that rows of one ente
+/// A UUID version 7 (RFC 9562 §5.7): ordered by the time it was made, so that rows of one tenant
 /// lie in its table in the order in which they came.
 package struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The 16 bytes, most significant first.

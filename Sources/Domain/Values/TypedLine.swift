@@ -6,7 +6,7 @@ extension String {
             && unicodeScalars.allSatisfy { ![.control, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory) }
     }
 
-    /// What is wrong with it as a name for people to read, of one of them, an ente, a service, a template; `nil`: nothing.
+    /// What is wrong with it as a name for people to read, of one of them, a tenant, a service, a template; `nil`: nothing.
     ///
     /// - Parameter limit: code points, as a VARCHAR counts them.
     package func fault(asNameUpTo limit: Int) -> String? {

@@ -19,31 +19,31 @@ struct Function {
         }
     }
 
-    func parse(_ call: Call) throws(Refusal) -> JSON? {
+    func parse(_ call: Call) throws(ProblemJSON) -> JSON? {
         switch call.body {
         case .success(let json): return json
         case .failure(let failure):
-            throw Refusal(.problem(state.configuration.malformedJSONStatus, "Internal server error", failure.message))
+            throw ProblemJSON(.problem(state.configuration.malformedJSONStatus, "Internal server error", failure.message))
         }
     }
 
-    func check(pathFiscalCode: String) throws(Refusal) {
-        guard CharacterPattern.fiscalCode.matches(pathFiscalCode) else { throw Refusal(.badFiscalCode(pathFiscalCode)) }
+    func check(pathFiscalCode: String) throws(ProblemJSON) {
+        guard CharacterPattern.fiscalCode.matches(pathFiscalCode) else { throw ProblemJSON(.badFiscalCode(pathFiscalCode)) }
     }
 
-    func checkAddress() throws(Refusal) {
-        guard service.accepts(address: address) else { throw Refusal(.noPermission) }
+    func checkAddress() throws(ProblemJSON) {
+        guard service.accepts(address: address) else { throw ProblemJSON(.noPermission) }
     }
 
     /// The back office's keys belong to no service.
-    func checkServiceExists() throws(Refusal) {
-        guard !service.has(.manage) else { throw Refusal(.noPermission) }
+    func checkServiceExists() throws(ProblemJSON) {
+        guard !service.has(.manage) else { throw ProblemJSON(.noPermission) }
     }
 }
 
 /// A refusal thrown out of the middle of a call. Errors are Sendable and responses are not, so
 /// it is made where it is caught.
-struct Refusal: Error {
+struct ProblemJSON: Error {
     private let make: @Sendable () -> Response
     var response: Response { make() }
     init(_ response: @autoclosure @escaping @Sendable () -> Response) { make = response }

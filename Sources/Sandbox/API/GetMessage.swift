@@ -3,8 +3,8 @@ import FastCGI
 
 /// GET /messages/{fiscal_code}/{id}
 extension Function {
-    func get(_ call: Call, showsUnknownStatus: Bool) throws(Refusal) -> Response {
-        guard !service.has(.noRead) else { throw Refusal(.noScope) }
+    func get(_ call: Call, showsUnknownStatus: Bool) throws(ProblemJSON) -> Response {
+        guard !service.has(.noRead) else { throw ProblemJSON(.noScope) }
         try checkServiceExists()
         let fiscalCode = call.pathFiscalCode ?? ""
         try check(pathFiscalCode: fiscalCode)

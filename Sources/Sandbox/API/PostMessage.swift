@@ -2,7 +2,7 @@ import FastCGI
 
 /// POST /messages and POST /messages/{fiscal_code}
 extension Function {
-    func post(_ call: Call) throws(Refusal) -> Outcome {
+    func post(_ call: Call) throws(ProblemJSON) -> Outcome {
         let (message, recipient) = try accepted(call)
         let citizen = Persona(rawValue: recipient)
         let fault = fault(of: citizen, recipient)
@@ -11,7 +11,7 @@ extension Function {
         do {
             outcome = .created(try state.create(message, to: recipient, from: service))
         } catch {
-            throw Refusal(.notStored)
+            throw ProblemJSON(.notStored)
         }
         if citizen == .slow { outcome.delayMilliseconds = Persona.slowMilliseconds }
         fault.disturb(&outcome, of: .submit)
@@ -19,34 +19,34 @@ extension Function {
     }
 
     /// The order of the checks is App IO's.
-    private func accepted(_ call: Call) throws(Refusal) -> (NewMessage, recipient: String) {
+    private func accepted(_ call: Call) throws(ProblemJSON) -> (PostedMessage, recipient: String) {
         let json = try parse(call)
-        guard !service.has(.noWrite) else { throw Refusal(.noScope) }
+        guard !service.has(.noWrite) else { throw ProblemJSON(.noScope) }
         try checkServiceExists()
-        let message: NewMessage
+        let message: PostedMessage
         do {
-            message = try NewMessage(json)
+            message = try PostedMessage(json)
         } catch {
-            throw Refusal(.problem(400, "Invalid message structure", error.detail))
+            throw ProblemJSON(.problem(400, "Invalid message structure", error.detail))
         }
         let path = call.pathFiscalCode
         if let path { try check(pathFiscalCode: path) }
         try checkGroups(message)
         try checkAddress()
-        guard path == nil || message.fiscalCode == nil else { throw Refusal(.badRecipient(isTwice: true)) }
-        guard let recipient = path ?? message.fiscalCode else { throw Refusal(.badRecipient(isTwice: false)) }
+        guard path == nil || message.fiscalCode == nil else { throw ProblemJSON(.badRecipient(isTwice: true)) }
+        guard let recipient = path ?? message.fiscalCode else { throw ProblemJSON(.badRecipient(isTwice: false)) }
         if let data = message.thirdPartyData {
-            guard data.configuration != nil else { throw Refusal(.noConfiguration) }
-            guard message.isAdvanced || !data.hasAttachments else { throw Refusal(.attachmentsForbidden) }
+            guard data.configuration != nil else { throw ProblemJSON(.noConfiguration) }
+            guard message.isAdvanced || !data.hasAttachments else { throw ProblemJSON(.attachmentsForbidden) }
         }
-        guard service.mayReach(recipient), Persona(rawValue: recipient) != .forbidden else { throw Refusal(.recipientForbidden) }
-        guard !service.has(.trial) else { throw Refusal(.productionForbidden) }
+        guard service.mayReach(recipient), Persona(rawValue: recipient) != .forbidden else { throw ProblemJSON(.recipientForbidden) }
+        guard !service.has(.trial) else { throw ProblemJSON(.productionForbidden) }
         let maximum = service.maximumAmount
-        if let amount = message.payment?.amount, amount > maximum { throw Refusal(.excessive(amount, maximum: maximum)) }
+        if let amount = message.payment?.amount, amount > maximum { throw ProblemJSON(.excessive(amount, maximum: maximum)) }
         return (message, recipient)
     }
 
-    private func checkGroups(_ message: NewMessage) throws(Refusal) {
+    private func checkGroups(_ message: PostedMessage) throws(ProblemJSON) {
         let wanted = [
             (message.hasCovidCertificate, "send an EUCovidCert message"),
             (message.payment?.payee != nil && !service.has(.payee), "send a payment message with payee"),
@@ -54,7 +54,7 @@ extension Function {
             (message.thirdPartyData != nil && !service.has(.thirdParty), "send a third party message"),
         ]
         for (isForbidden, what) in wanted where isForbidden {
-            throw Refusal(.notAllowed("You do not have enough permissions to \(what)"))
+            throw ProblemJSON(.notAllowed("You do not have enough permissions to \(what)"))
         }
     }
 

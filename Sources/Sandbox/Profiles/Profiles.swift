@@ -2,7 +2,7 @@ import FastCGI
 
 /// POST /profiles and GET /profiles/{fiscal_code}
 extension Function {
-    func profile(_ call: Call) throws(Refusal) -> Response {
+    func profile(_ call: Call) throws(ProblemJSON) -> Response {
         let json = try parse(call)
         try checkServiceExists()
         if let fiscalCode = call.pathFiscalCode {
@@ -15,7 +15,7 @@ extension Function {
         return try profile(of: fiscalCode)
     }
 
-    private func profile(of fiscalCode: String) throws(Refusal) -> Response {
+    private func profile(of fiscalCode: String) throws(ProblemJSON) -> Response {
         try checkAddress()
         guard service.mayReach(fiscalCode) else { return .recipientForbidden }
         let citizen = Persona(rawValue: fiscalCode)

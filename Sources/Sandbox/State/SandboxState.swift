@@ -47,7 +47,7 @@ final class SandboxState: Sendable {
     }
 
     /// - Throws: `SandboxError` when the journal cannot take it: then there is no message.
-    func create(_ new: NewMessage, to fiscalCode: String, from service: Service) throws(SandboxError) -> StoredMessage {
+    func create(_ new: PostedMessage, to fiscalCode: String, from service: Service) throws(SandboxError) -> StoredMessage {
         let now = now, configuration = configuration
         let content = new.storedContent(payee: service.organizationFiscalCode)
         return try memory.withLock { memory throws(SandboxError) in

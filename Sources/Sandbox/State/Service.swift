@@ -1,6 +1,6 @@
-/// A service of an ente, with what App IO's back office knows of it.
+/// A service of a tenant, with what App IO's back office knows of it.
 struct Service: Sendable, Equatable {
-    /// What a service may do more, or less, than one that an ente makes today.
+    /// What a service may do more, or less, than one that a tenant makes today.
     enum Trait: String, Sendable {
         /// Its keys are dead: 401.
         case revoked
@@ -18,7 +18,7 @@ struct Service: Sendable, Equatable {
         case legacyNotification = "legacy_notification"
     }
 
-    /// The ente as App IO's gateway knows it: all its services share one rate limit.
+    /// The tenant as App IO's gateway knows it: all its services share one rate limit.
     var account: String
     var organizationName: String
     var organizationFiscalCode: String

@@ -1,6 +1,6 @@
 @preconcurrency import Glibc
 
-/// The enti's services that a sandbox has from the start.
+/// The tenants's services that a sandbox has from the start.
 enum ServicesFile {
     static func read(_ path: String?) throws(SandboxError) -> [Service] {
         var services: [Service] = []

@@ -19,7 +19,7 @@ package enum StoreFault {
         (error as? DatabaseError)?.isOfTheValues ?? true
     }
 
-    /// Another ente has the codice IPA already.
+    /// Another tenant has the codice IPA already.
     package static func isCodeTaken(_ error: any Error) -> Bool { (error as? DatabaseError)?.isDuplicate(of: "tenant_code") ?? false }
 
     /// Another row has the name already.
@@ -28,7 +28,7 @@ package enum StoreFault {
         return ["service_name", "person_username", "message_template_name"].contains { error.isDuplicate(of: $0) }
     }
 
-    /// Another service of the ente is App IO's service already.
+    /// Another service of the tenant is App IO's service already.
     package static func isServiceTaken(_ error: any Error) -> Bool {
         (error as? DatabaseError)?.isDuplicate(of: "service_io") ?? false
     }

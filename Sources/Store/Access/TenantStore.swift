@@ -1,8 +1,8 @@
 package import Domain
 package import MariaDB
 
-/// Everything that one ente's pages ask of the database. It cannot exist without the ente, and no
-/// query of it forgets the ente, nor which services of it the person who asks may work with.
+/// Everything that one tenant's pages ask of the database. It cannot exist without the tenant, and no
+/// query of it forgets the tenant, nor which services of it the person who asks may work with.
 package struct TenantStore {
     package let tenant: Identifier
     package let scope: Scope
@@ -14,7 +14,7 @@ package struct TenantStore {
         self.db = db
     }
 
-    /// Locks the ente until the transaction ends: what is counted and then added is so for all who come at once.
+    /// Locks the tenant until the transaction ends: what is counted and then added is so for all who come at once.
     func lock() throws { _ = try db.first("SELECT 1 FROM tenant WHERE id = \(tenant) FOR UPDATE") { $0.next(Int.self) } }
 
     /// Whether the scope allows the service in a column, for a WHERE or an ON.
@@ -29,8 +29,8 @@ extension Scope {
     }
 }
 
-/// The queries that know no ente or all of them: which ente a host name is, claims, upkeep.
-package struct HostStore {
+/// The queries that know no tenant or all of them: which tenant a host name is, claims, upkeep.
+package struct InstallationStore {
     package let db: Connection
 
     package init(_ db: Connection) { self.db = db }

@@ -25,7 +25,7 @@ extension TenantStore {
     }
 
     /// Leaves a question about a key or a state, unless it was asked within the last seconds, also by several at once: each is a
-    /// call that the ente's account at App IO pays for.
+    /// call that the tenant's account at App IO pays for.
     ///
     /// - Returns: the question, or the one of a moment ago.
     package func ask(

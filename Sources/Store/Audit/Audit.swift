@@ -15,7 +15,8 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case servicePaused = "service_paused", serviceResumed = "service_resumed"
     case templateAdded = "template_added", templateChanged = "template_changed"
     case templateWithdrawn = "template_withdrawn", templateRestored = "template_restored"
-    case tenantPaused = "tenant_paused", tenantResumed = "tenant_resumed", hostPaused = "host_paused", hostResumed = "host_resumed"
+    case tenantPaused = "tenant_paused", tenantResumed = "tenant_resumed", installationPaused = "host_paused",
+        installationResumed = "host_resumed"
     case databaseRestored = "database_restored", dataForgotten = "data_forgotten"
     case tenantSuspended = "tenant_suspended", tenantReopened = "tenant_reopened"
     case quotasChanged = "quotas_changed", accountChanged = "account_changed", hostNamesChanged = "host_names_changed"

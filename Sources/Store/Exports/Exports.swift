@@ -17,7 +17,7 @@ package struct Export: Sendable {
 
     package static let mostWaitingOfPerson = 3
     static let mostWaiting = 10
-    /// Bytes of the files of an ente that are kept at once.
+    /// Bytes of the files of a tenant that are kept at once.
     static let mostKept = 2 << 30
 }
 
@@ -27,7 +27,7 @@ extension TenantStore {
     /// Asks for an extraction; the worker builds it, and it is removed after a day.
     ///
     /// - Parameter filter: what the archive was narrowed to.
-    /// - Returns: `nil` when the person or the ente has asked for as much as one may.
+    /// - Returns: `nil` when the person or the tenant has asked for as much as one may.
     package func addExport(filter: ArchiveFilter, by person: Identifier) throws -> Identifier? {
         try db.transaction {
             try lock()

@@ -82,7 +82,7 @@ extension TenantStore {
     }
 
     /// - Parameter tables: begin with `notification n` and join straight: from the services, which are few, the whole archive of
-    ///   an ente would be read and sorted.
+    ///   a tenant would be read and sorted.
     private func page(of columns: SQL, from tables: SQL, _ filter: ArchiveFilter, at position: ArchivePosition, limit: Int) -> SQL {
         var conditions = conditions(filter)
         var order: SQL = "DESC"

@@ -8,7 +8,7 @@ package struct NewTwin: Error {
 }
 
 extension TenantStore {
-    /// One notification, `nil` when the ente has none with this id, or of a service that is not allowed.
+    /// One notification, `nil` when the tenant has none with this id, or of a service that is not allowed.
     package func notification(_ id: Identifier) throws -> NotificationRecord? {
         try db.first("""
             SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables)
@@ -43,7 +43,7 @@ extension TenantStore {
     /// - Parameters:
     ///   - formKey: of the form that it came from. A form that comes twice gives the notification that it made the first time.
     ///   - template: what it was filled in from.
-    ///   - corrects: the notification of this ente that it puts right.
+    ///   - corrects: the notification of this tenant that it puts right.
     ///   - knownTwin: what `twin` found when the operator was asked; `nil`: nothing.
     /// - Returns: the notification's id, and whether this call made it.
     /// - Throws: `NewTwin` when another form has sent the same meanwhile.

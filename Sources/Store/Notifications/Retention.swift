@@ -24,7 +24,7 @@ extension TenantStore {
 
     /// Changes how long it keeps what nobody works on any more.
     ///
-    /// - Parameter days: within `RetentionRule.range`; `nil`: as long as the host lets it.
+    /// - Parameter days: within `RetentionRule.range`; `nil`: as long as the installation lets it.
     package func setRetention(_ days: Int?, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET retention_days = \(days) WHERE id = \(tenant)")
@@ -108,8 +108,8 @@ extension TenantStore {
     }
 }
 
-extension HostStore {
-    /// The enti that keep nothing for ever, with their rules.
+extension InstallationStore {
+    /// The tenants that keep nothing for ever, with their rules.
     package func retentionRules() throws -> [(tenant: Identifier, rule: RetentionRule)] {
         try db.rows("""
             SELECT id, retention_days, retention_ceiling_days FROM tenant

@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// Who is to administer an ente, as the administration of the host names them.
+/// Who is to administer a tenant, as the administration of the installation names them.
 package struct InvitedAdministrator: Sendable {
     package var username: String
     package var name: String
@@ -13,12 +13,12 @@ package struct InvitedAdministrator: Sendable {
     }
 }
 
-/// The ente has an administrator who can enter. Others are invited by its own: whoever administers the host could let
+/// The tenant has an administrator who can enter. Others are invited by its own: whoever administers the host could let
 /// themselves in otherwise, and read what is none of theirs.
 package struct HasAdministrator: Error {}
 
-extension HostStore {
-    /// Adds the first administrator of an ente, or one after it has lost them all, who sets a password by a link within a day.
+extension InstallationStore {
+    /// Adds the first administrator of a tenant, or one after it has lost them all, who sets a password by a link within a day.
     /// Who was added like this and has never entered gets another link, and the one before it holds no longer.
     ///
     /// - Throws: `HasAdministrator`; `DatabaseError` that is a duplicate of `person_username`.
@@ -35,7 +35,7 @@ extension HostStore {
         }
     }
 
-    /// Whether somebody can enter as an administrator of an ente. sql/accounts.sql has the same, and that of `awaited`, of whom
+    /// Whether somebody can enter as an administrator of a tenant. sql/accounts.sql has the same, and that of `awaited`, of whom
     /// the host may add and invite.
     package func hasAdministrator(_ tenant: Identifier) throws -> Bool {
         try db.first("""

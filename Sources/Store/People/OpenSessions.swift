@@ -6,7 +6,7 @@ package struct SessionLine: Sendable {
     package var digest: [UInt8]
     package var openedAt: Moment
     package var seenAt: Moment
-    package var place: OpenSession.Place
+    package var place: OpenSession.Origin
 }
 
 extension TenantStore {
@@ -23,7 +23,7 @@ extension TenantStore {
             ORDER BY seen_at DESC, digest LIMIT 100
             """) { row in
             SessionLine(digest: row.next(), openedAt: row.next(), seenAt: row.next(),
-                        place: OpenSession.Place(browser: row.next(), network: row.next()))
+                        place: OpenSession.Origin(browser: row.next(), network: row.next()))
         }
     }
 

@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// A person who works for an ente.
+/// A person who works for a tenant.
 package struct Person: Sendable {
     package var id: Identifier
     package var username: String
@@ -43,7 +43,7 @@ extension Scope {
 }
 
 extension TenantStore {
-    /// All people of the ente, by name.
+    /// All people of the tenant, by name.
     package func people() throws -> [Person] {
         try db.rows("SELECT \(Person.columns) FROM person p WHERE p.tenant_id = \(tenant) ORDER BY p.name, p.id", Person.init)
     }
@@ -66,7 +66,7 @@ extension TenantStore {
     /// Adds a person.
     ///
     /// - Parameter passwordHash: `nil`: nobody enters as them before they have set one.
-    /// - Throws: `DatabaseError` that is a duplicate of `person_username`; `NoPlaceForPerson`, but not from the command line
+    /// - Throws: `DatabaseError` that is a duplicate of `person_username`; `NoRoomForPerson`, but not from the command line
     ///   (without an author), which is the host's.
     package func addPerson(
         username: String, name: String, role: Role, services: Scope = .all, passwordHash: String?, by author: Identifier?
@@ -86,7 +86,7 @@ extension TenantStore {
 
     /// Changes which services a person may send with and read about. What they have queued already leaves all the same.
     ///
-    /// - Throws: `DatabaseError` that is a missing reference, when the ente has no such service.
+    /// - Throws: `DatabaseError` that is a missing reference, when the tenant has no such service.
     package func setServices(_ services: Scope, of person: Identifier, by author: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE person SET all_services = \(services == .all) WHERE tenant_id = \(tenant) AND id = \(person)")
@@ -118,7 +118,7 @@ extension TenantStore {
     /// Changes what a person is called and may do.
     ///
     /// - Parameter services: as they were unless they are given.
-    /// - Returns: false, and nothing has changed, when the ente would be left without an administrator.
+    /// - Returns: false, and nothing has changed, when the tenant would be left without an administrator.
     package func changePerson(
         _ id: Identifier, name: String, role: Role, services: Scope? = nil, by author: Identifier
     ) throws -> Bool {
@@ -133,9 +133,9 @@ extension TenantStore {
 
     /// Locks a person out, or lets them in again.
     ///
-    /// - Returns: false, and nothing has changed, when the ente would be left without an administrator. From the command
+    /// - Returns: false, and nothing has changed, when the tenant would be left without an administrator. From the command
     ///   line (without an author) the last one can be locked out too: it may be the one who must be kept out.
-    /// - Throws: `NoPlaceForPerson` as `addPerson` does.
+    /// - Throws: `NoRoomForPerson` as `addPerson` does.
     @discardableResult
     package func setDisabled(_ disabled: Bool, person: Identifier, by author: Identifier?) throws -> Bool {
         try db.transaction {

@@ -2,7 +2,7 @@ package import Domain
 import MariaDB
 
 /// Where the secret of a person's second factor belongs.
-package enum SecondFactorPlace {
+package enum SecondFactorBinding {
     /// What a sealed secret is bound to: in another person's row it does not open.
     package static func bytes(tenant: Identifier, person: Identifier) -> [UInt8] {
         Array("totp|".utf8) + tenant.bytes + person.bytes
@@ -91,7 +91,7 @@ extension TenantStore {
         }
     }
 
-    /// Asks everybody of the ente for a second factor, or leaves it to them.
+    /// Asks everybody of the tenant for a second factor, or leaves it to them.
     package func setRequiresSecondFactor(_ requires: Bool, by person: Identifier) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET requires_second_factor = \(requires) WHERE id = \(tenant)")

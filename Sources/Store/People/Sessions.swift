@@ -10,7 +10,7 @@ package struct OpenSession: Sendable {
     }
 
     /// Where it was opened, as coarse as tells one's own sessions apart.
-    package struct Place: Sendable {
+    package struct Origin: Sendable {
         package var browser: String
         package var network: String
 
@@ -37,7 +37,7 @@ extension TenantStore {
     ///   sessions meanwhile must hold for this one too: the person is looked at again, and locked.
     /// - Returns: how far they have come; `nil`: the password holds no longer, or the person is disabled.
     package func openSession(
-        _ digest: [UInt8], for person: Identifier, passwordHash: String, at place: OpenSession.Place? = nil
+        _ digest: [UInt8], for person: Identifier, passwordHash: String, at place: OpenSession.Origin? = nil
     ) throws -> OpenSession? {
         try db.transaction {
             let found = try db.first("""

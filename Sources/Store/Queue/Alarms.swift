@@ -1,18 +1,18 @@
 package import Domain
 import MariaDB
 
-/// Why notifications of an ente do not leave now, though somebody wants them to.
+/// Why notifications of a tenant do not leave now, though somebody wants them to.
 package struct Alarm: Sendable, Equatable {
     package enum Cause: Sendable, Equatable {
         /// The database came from a backup and `puntuale after-restore` was not run yet.
         case restored
-        /// By the host's administrator.
-        case hostPaused
-        /// By the host's administrator, who says why.
+        /// By the installation's administrator.
+        case installationPaused
+        /// By the installation's administrator, who says why.
         case readOnly(reason: String)
-        /// As many messages as the host allows have left.
+        /// As many messages as the installation allows have left.
         case quotaReached(QuotaSpan)
-        /// By a person of the ente; `nil`: from the command line.
+        /// By a person of the tenant; `nil`: from the command line.
         case tenantPaused(by: String?)
         case servicePaused(by: String?)
         /// By the program, with App IO's words for it.
@@ -29,29 +29,30 @@ package struct Alarm: Sendable, Equatable {
     }
 }
 
-/// What every page of an ente says of its sends.
-package struct Bulletin: Sendable {
+/// What every page of a tenant says of its sends.
+package struct HeaderNotices: Sendable {
     package var alarms: [Alarm]
     /// Notifications with an uncertain outcome that nobody has resolved; counted up to 100.
-    package var doubts: Int
+    package var uncertain: Int
     /// Whether somebody sends at all.
     package var workerIsAlive: Bool
 }
 
-/// How much of an ente or a service waits and is on its way; counted up to 10,000.
+/// How much of a tenant or a service waits and is on its way; counted up to 10,000.
 package struct Traffic: Sendable, Equatable {
     package var waiting: Int
     package var inFlight: Int
 }
 
 extension TenantStore {
-    package func bulletin() throws -> Bulletin {
-        let host = HostStore(db)
-        let doubts = try db.first("""
+    package func headerNotices() throws -> HeaderNotices {
+        let installation = InstallationStore(db)
+        let uncertain = try db.first("""
             SELECT COUNT(*) FROM (SELECT 1 FROM notification
               WHERE tenant_id = \(tenant) AND state = 'uncertain' AND \(allows("service_id")) LIMIT 100) d
             """) { $0.next(Int.self) }
-        return Bulletin(alarms: try wholeAlarms() + serviceAlarms(), doubts: doubts ?? 0, workerIsAlive: try host.workerIsAlive())
+        return HeaderNotices(alarms: try wholeAlarms() + serviceAlarms(), uncertain: uncertain ?? 0,
+            workerIsAlive: try installation.workerIsAlive())
     }
 
     private func wholeAlarms() throws -> [Alarm] {
@@ -62,11 +63,13 @@ extension TenantStore {
             LEFT JOIN person p ON p.tenant_id = t.id AND p.id = t.paused_by
             WHERE t.id = \(tenant)
             """) { row in
-            let (restored, hostPaused) = (row.next(Moment?.self), row.next(Moment?.self))
+            let (restored, installationPaused) = (row.next(Moment?.self), row.next(Moment?.self))
             let (readOnly, reason) = (row.next(Moment?.self), row.next(String.self))
             let (paused, by) = (row.next(Moment?.self), row.next(String?.self))
-            let (held, span) = (row.next(Moment?.self), row.next(QuotaSpan?.self))
-            return [restored.map { Alarm(cause: .restored, since: $0) }, hostPaused.map { Alarm(cause: .hostPaused, since: $0) },
+            let (held, span) = (row.next(Moment?.self),
+                row.next(QuotaSpan?.self))
+            return [restored.map { Alarm(cause: .restored, since: $0) }, installationPaused.map {
+                Alarm(cause: .installationPaused, since: $0) },
                     readOnly.map { Alarm(cause: .readOnly(reason: reason), since: $0) },
                     paused.map { Alarm(cause: .tenantPaused(by: by), since: $0) },
                     held.map { Alarm(cause: .quotaReached(span!), since: $0) }].compactMap { $0 }
@@ -90,7 +93,7 @@ extension TenantStore {
         }.flatMap { $0 }
     }
 
-    /// - Parameter service: of this one; `nil`: of the whole ente.
+    /// - Parameter service: of this one; `nil`: of the whole tenant.
     package func traffic(of service: Identifier? = nil) throws -> Traffic {
         let counted = scope.intersection(Scope(service)).allows("service_id")
         func count(_ state: NotificationState) throws -> Int {
@@ -103,20 +106,20 @@ extension TenantStore {
     }
 }
 
-/// A line of what the whole host has open.
+/// A line of what the whole installation has open.
 package struct QueueLine: Sendable {
     package var code: String
     package var service: String
     package var waiting: Int
     package var inFlight: Int
     package var accepted: Int
-    package var doubts: Int
+    package var uncertain: Int
     package var isPaused: Bool
     package var stopKind: StopKind?
 }
 
-extension HostStore {
-    /// What is open, by ente and service, and whether it may move.
+extension InstallationStore {
+    /// What is open, by tenant and service, and whether it may move.
     package func queue() throws -> [QueueLine] {
         try db.rows("""
             SELECT t.code, s.name, COALESCE(n.waiting, 0), COALESCE(n.in_flight, 0), COALESCE(n.accepted, 0), COALESCE(n.doubts, 0),
@@ -132,12 +135,12 @@ extension HostStore {
             ORDER BY t.code, s.name
             """) { row in
             QueueLine(code: row.next(), service: row.next(), waiting: row.next(), inFlight: row.next(), accepted: row.next(),
-                      doubts: row.next(), isPaused: row.next(), stopKind: row.next())
+                      uncertain: row.next(), isPaused: row.next(), stopKind: row.next())
         }
     }
 
-    /// Since when the host's sends are paused, and since when they wait for `after-restore`.
-    package func standstill() throws -> (paused: Moment?, restored: Moment?) {
+    /// Since when the installation's sends are paused, and since when they wait for `after-restore`.
+    package func pauses() throws -> (paused: Moment?, restored: Moment?) {
         try db.first("SELECT paused_at, restored_at FROM host WHERE id = 1") { ($0.next(), $0.next()) } ?? (nil, nil)
     }
 }

@@ -3,7 +3,7 @@ import MariaDB
 
 /// An account at App IO: all calls that are made with it come out of one budget.
 package struct Account: Hashable, Comparable, Sendable {
-    /// The ente whose account it is; others may share it.
+    /// The tenant whose account it is; others may share it.
     package var owner: Identifier
     package var environment: Environment
 
@@ -18,7 +18,7 @@ package struct Account: Hashable, Comparable, Sendable {
     }
 }
 
-extension HostStore {
+extension InstallationStore {
     /// How many calls the account may make now. Inside a transaction, it keeps every other worker from asking until
     /// that ends.
     func callsLeft(_ account: Account) throws -> Int {

@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// What one service of one ente has to send or to check: the unit that takes turns.
+/// What one service of one tenant has to send or to check: the unit that takes turns.
 package struct Lane: Hashable, Sendable {
     package var tenant: Identifier
     package var service: Identifier
@@ -46,12 +46,12 @@ package enum Work: Sendable {
     package var calls: Int { self == .sends ? CallBudget.callsPerSend : 1 }
 }
 
-extension HostStore {
-    /// The lanes that have something due: to send, of enti and services that may send, or to check.
+extension InstallationStore {
+    /// The lanes that have something due: to send, of tenants and services that may send, or to check.
     ///
     /// It reads the whole of an index over what is open: 21 ms where that is 100,000.
     ///
-    /// - Parameter tenant: only of this ente.
+    /// - Parameter tenant: only of this tenant.
     package func lanes(with work: Work, of tenant: Identifier? = nil) throws -> [Lane] {
         let one: SQL = tenant.map { "AND tenant_id = \($0)" } ?? ""
         let mayGo: SQL = work == .sends ? .maySend : "(s.stopped_at IS NULL OR COALESCE(s.stop_kind, 'keys') <> 'keys')"

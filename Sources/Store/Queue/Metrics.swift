@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// What monitoring wants to know of the whole host.
+/// What monitoring wants to know of the whole installation.
 package struct Metrics: Sendable {
     /// How many notifications wait for somebody, by state.
     package var open: [(state: NotificationState, count: Int)]
@@ -10,12 +10,12 @@ package struct Metrics: Sendable {
     package var workersAlive: Int
     /// Services that the program has stopped, by why.
     package var stopped: [(kind: StopKind, count: Int)]
-    /// Enti and services that people have paused; the whole host counts as one.
+    /// Tenants and services that people have paused; the whole installation counts as one.
     package var paused: Int
     package var awaitsAfterRestore: Bool
 }
 
-extension HostStore {
+extension InstallationStore {
     /// Counts only what is open, which an index holds together; what is closed only grows.
     package func metrics() throws -> Metrics {
         let counts = try db.rows("""
@@ -39,6 +39,6 @@ extension HostStore {
         return Metrics(
             open: open, oldestWait: oldest ?? 0, workersAlive: workers ?? 0,
             stopped: StopKind.allCases.map { kind in (kind: kind, count: stops.first { $0.kind == kind }?.count ?? 0) },
-            paused: paused ?? 0, awaitsAfterRestore: try standstill().restored != nil)
+            paused: paused ?? 0, awaitsAfterRestore: try pauses().restored != nil)
     }
 }

@@ -19,7 +19,7 @@ package struct SendMark: Sendable, Equatable {
 /// The database is not where the worker left it: nothing may leave before `reconcile` says so.
 package struct UnknownMark: Error, Equatable {}
 
-extension HostStore {
+extension InstallationStore {
     /// Compares a worker's mark with the database, at start and whenever they differ.
     ///
     /// - Returns: the mark to go on with; `nil` when the database is behind it, so that a backup must have been restored.
@@ -30,18 +30,19 @@ extension HostStore {
             let known = try db.first("SELECT epoch, number FROM send_mark WHERE id = \(mark.id) FOR UPDATE") {
                 (epoch: $0.next(Int.self), number: $0.next(Int.self))
             }
-            guard let host = try host() else { return nil }
-            if host.epoch > mark.epoch {
-                return try register(SendMark(id: mark.id, epoch: host.epoch, number: mark.number + 1))
+            guard let installation = try installation() else { return nil }
+            if installation.epoch > mark.epoch {
+                return try register(SendMark(id: mark.id, epoch: installation.epoch, number: mark.number + 1))
             }
             let isNew = known == nil && mark.number == 0
-            guard host.epoch == mark.epoch, isNew || (known.map { $0.epoch == mark.epoch && $0.number >= mark.number } ?? false) else {
+            guard installation.epoch == mark.epoch,
+                isNew || (known.map { $0.epoch == mark.epoch && $0.number >= mark.number } ?? false) else {
                 try db.execute("UPDATE host SET restored_at = COALESCE(restored_at, NOW(6)) WHERE id = 1")
                 return nil
             }
             if isNew { return try register(SendMark(id: mark.id, epoch: mark.epoch, number: 1)) }
             // A worker that was killed between the commit and its file is behind the database, which is no harm.
-            return host.isRestored ? nil : SendMark(id: mark.id, epoch: mark.epoch, number: known!.number)
+            return installation.isRestored ? nil : SendMark(id: mark.id, epoch: mark.epoch, number: known!.number)
         }
     }
 
@@ -53,8 +54,8 @@ extension HostStore {
         return mark
     }
 
-    /// What all enti share: whether anything is sent.
-    private func host() throws -> (isPaused: Bool, isRestored: Bool, epoch: Int)? {
+    /// What all tenants share: whether anything is sent.
+    private func installation() throws -> (isPaused: Bool, isRestored: Bool, epoch: Int)? {
         try db.first("SELECT paused_at IS NOT NULL, restored_at IS NOT NULL, epoch FROM host WHERE id = 1") {
             ($0.next(), $0.next(), $0.next())
         }
@@ -66,9 +67,9 @@ extension HostStore {
     func mayGo(_ work: Work, under mark: SendMark) throws -> Bool {
         // Asking where a message stands sends nothing.
         guard work == .sends else { return true }
-        guard let host = try host(), !host.isPaused, !host.isRestored else { return false }
+        guard let installation = try installation(), !installation.isPaused, !installation.isRestored else { return false }
         let number = try db.first("SELECT number FROM send_mark WHERE id = \(mark.id) AND epoch = \(mark.epoch)") { $0.next(Int.self) }
-        guard host.epoch == mark.epoch, number == mark.number else { throw UnknownMark() }
+        guard installation.epoch == mark.epoch, number == mark.number else { throw UnknownMark() }
         return true
     }
 
@@ -89,26 +90,26 @@ extension HostStore {
     /// was registered after a worker had noticed waited for this, and is sent. A POST that is on its way now may still settle
     /// its own.
     ///
-    /// - Returns: how many became doubts, by ente.
-    package func settleRestore(epoch: Int) throws -> [(code: String, doubts: Int)] {
+    /// - Returns: how many became doubts, by tenant.
+    package func settleRestore(epoch: Int) throws -> [(code: String, uncertain: Int)] {
         try db.transaction {
             let doubtful: SQL = """
                 (n.state = 'sending' OR n.state = 'queued' AND n.queued_at < (SELECT COALESCE(restored_at, NOW(6)) FROM host WHERE id = 1))
                 """
-            let enti = try db.rows("""
+            let tenants = try db.rows("""
                 SELECT t.id, t.code, COUNT(*) FROM notification n JOIN tenant t ON t.id = n.tenant_id
                 WHERE n.state IN ('queued', 'sending') AND \(doubtful) GROUP BY t.id, t.code ORDER BY t.code
-                """) { (id: $0.next(Identifier.self), code: $0.next(String.self), doubts: $0.next(Int.self)) }
+                """) { (id: $0.next(Identifier.self), code: $0.next(String.self), uncertain: $0.next(Int.self)) }
             try db.execute("""
                 UPDATE notification n SET n.attempt = n.attempt + (n.state = 'queued'), n.due_at = NULL,
                        n.owner = IF(n.state = 'sending', n.owner, NULL),
                        n.reason = \(Reason.restored), n.updated_at = NOW(6), n.updated_by = NULL, n.state = 'uncertain'
                 WHERE n.state IN ('queued', 'sending') AND \(doubtful)
                 """)
-            for ente in enti { try store(of: ente.id).audit(.databaseRestored, by: nil, detail: "doubts=\(ente.doubts)") }
+            for tenant in tenants { try store(of: tenant.id).audit(.databaseRestored, by: nil, detail: "doubts=\(tenant.uncertain)") }
             try db.execute("DELETE FROM send_mark")
             try db.execute("UPDATE host SET restored_at = NULL, epoch = \(epoch) WHERE id = 1")
-            return enti.map { ($0.code, $0.doubts) }
+            return tenants.map { ($0.code, $0.uncertain) }
         }
     }
 }

@@ -134,7 +134,7 @@ extension TenantStore {
     }
 }
 
-extension HostStore {
+extension InstallationStore {
     /// Turns notifications whose POST was begun by a worker that is gone into doubts. Whose claim it was stays known: a
     /// late answer still counts.
     ///

@@ -12,7 +12,7 @@ package struct ServiceAccess: Sendable {
     package var refusedKeys: Set<KeySlot> = []
     /// POSTs a day; `nil`: any number.
     package var dailyCeiling: Int?
-    /// Messages a day to one citizen, from all services of the ente; `nil`: any number.
+    /// Messages a day to one citizen, from all services of the tenant; `nil`: any number.
     package var citizenCeiling: Int?
     /// Complete refusals since App IO last accepted a message of it.
     package var refusals: Int
@@ -118,7 +118,7 @@ extension TenantStore {
     }
 }
 
-extension HostStore {
+extension InstallationStore {
     /// Takes up to `limit` questions that nobody has answered, of those whose account may make a call now.
     package func claimAsks(limit: Int, lease: Int) throws -> [ClaimedAsk] {
         // Those of an account that must wait would be all that one looks at.
@@ -157,7 +157,7 @@ extension HostStore {
         }
     }
 
-    /// Takes an extraction to build, if there is one: of the ente whose last one was begun the longest ago.
+    /// Takes an extraction to build, if there is one: of the tenant whose last one was begun the longest ago.
     ///
     /// - Parameters:
     ///   - isLong: whether one of those that were put off because of their length.

@@ -40,7 +40,7 @@ struct TableColumn {
 }
 
 extension TenantTable {
-    /// The columns that move, but for the one that names the ente.
+    /// The columns that move, but for the one that names the tenant.
     func columns(_ db: Connection) throws -> [TableColumn] {
         try db.rows("""
             SELECT column_name, data_type, column_type FROM information_schema.columns

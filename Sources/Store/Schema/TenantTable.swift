@@ -1,12 +1,12 @@
 import Domain
 import MariaDB
 
-/// A table that holds rows of enti: what becomes of them when an ente moves or goes.
+/// A table that holds rows of tenants: what becomes of them when a tenant moves or goes.
 package struct TenantTable: Sendable {
     package let name: String
-    /// The column that names the ente.
+    /// The column that names the tenant.
     let key: String
-    /// Whether its rows move along with the ente; the others are of the hour, or of this host.
+    /// Whether its rows move along with the tenant; the others are of the hour, or of this host.
     let moves: Bool
     /// Columns that stay behind.
     let leavesOut: Set<String>
@@ -17,7 +17,7 @@ package struct TenantTable: Sendable {
         (self.name, self.key, self.moves, self.leavesOut, self.batch) = (name, key, moves, leavesOut, batch)
     }
 
-    /// The ente itself, without what is the host's to say, nor whose account at App IO it shares there.
+    /// The tenant itself, without what is the installation's to say, nor whose account at App IO it shares there.
     package static let tenant = TenantTable(
         "tenant", key: "id",
         leavesOut: ["kind", "state", "state_since", "state_reason", "daily_quota", "minute_quota", "people_quota", "retention_ceiling_days",
@@ -39,10 +39,10 @@ package struct TenantTable: Sendable {
         TenantTable("export", moves: false, batch: 10), TenantTable("export_chunk", moves: false, batch: 4),
     ]
 
-    /// Those whose rows an ente takes along, in the order in which they are written and read.
+    /// Those whose rows a tenant takes along, in the order in which they are written and read.
     package static let moving = [tenant, hostNames] + all.filter(\.moves)
 
-    /// Removes some rows of an ente, as a part of a transaction.
+    /// Removes some rows of a tenant, as a part of a transaction.
     ///
     /// - Returns: how many of which table.
     func removeSome(_ store: TenantStore) throws -> [String: Int] {

@@ -127,7 +127,7 @@ extension TenantStore {
     }
 }
 
-extension HostStore {
+extension InstallationStore {
     /// Takes candidates that are due, the newest first: somebody waits for it, and may have to wait for a list of others.
     ///
     /// Of each account one that may take its last call, so that a backlog of sends or checks does not hold it, and more out

@@ -1,7 +1,7 @@
 import Domain
 import MariaDB
 
-extension HostStore {
+extension InstallationStore {
     /// Seals every key again, of services and candidates, while web and worker go on: some rows at a time, each only if it is
     /// still what was read.
     ///

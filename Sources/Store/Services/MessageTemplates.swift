@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// A message template of an ente at one of its versions.
+/// A message template of a tenant at one of its versions.
 package struct TemplateRecord: Sendable {
     package var id: Identifier
     package var service: Identifier
@@ -31,12 +31,12 @@ package struct TemplateUse: Sendable, Equatable {
 }
 
 extension TenantStore {
-    /// All templates of the ente at their newest version, by service and name.
+    /// All templates of the tenant at their newest version, by service and name.
     package func messageTemplates() throws -> [TemplateRecord] {
         try templates("v.version = t.version ORDER BY s.id, t.name")
     }
 
-    /// One template, `nil` when the ente has none with this id, none with this version, or of a service that is not allowed.
+    /// One template, `nil` when the tenant has none with this id, none with this version, or of a service that is not allowed.
     ///
     /// - Parameter version: the newest unless it is given.
     package func messageTemplate(_ id: Identifier, version: Int? = nil) throws -> TemplateRecord? {

@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// A service of App IO that an ente sends with. It holds no key.
+/// A service of App IO that a tenant sends with. It holds no key.
 package struct Service: Sendable {
     package var id: Identifier
     package var name: String
@@ -56,8 +56,8 @@ package struct SealedKey: Sendable {
         self.last4 = last4
     }
 
-    /// What a sealed key is bound to: moved to another ente or service it does not open.
-    package static func place(tenant: Identifier, service: Identifier) -> [UInt8] {
+    /// What a sealed key is bound to: moved to another tenant or service it does not open.
+    package static func binding(tenant: Identifier, service: Identifier) -> [UInt8] {
         Array("v1|".utf8) + tenant.bytes + service.bytes
     }
 }
@@ -74,7 +74,7 @@ private func readService(_ row: inout Row) -> Service {
 }
 
 extension TenantStore {
-    /// The services of the ente that are allowed, in the order in which they were added.
+    /// The services of the tenant that are allowed, in the order in which they were added.
     package func services() throws -> [Service] {
         let services = try db.rows("""
             SELECT \(serviceColumns) FROM service s WHERE s.tenant_id = \(tenant) AND \(allows("s.id")) ORDER BY s.id

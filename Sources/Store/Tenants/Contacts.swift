@@ -2,7 +2,7 @@ package import Domain
 import MariaDB
 
 extension TenantStore {
-    /// What the ente's public pages say; empty before somebody has said anything.
+    /// What the tenant's public pages say; empty before somebody has said anything.
     package func contacts() throws -> TenantContacts {
         try db.first("""
             SELECT controller, privacy_mail, officer_mail, privacy_page, accessibility_page, accessibility_mail

@@ -1,32 +1,32 @@
 package import Domain
 import MariaDB
 
-/// An ente that is being deleted.
+/// A tenant that is being deleted.
 package struct Deletion: Sendable {
     package var certificate: Identifier
     package var tenant: Identifier
 }
 
-/// The ente is closed for ever: its keys are destroyed and its rows are going.
+/// The tenant is closed for ever: its keys are destroyed and its rows are going.
 package struct IsBeingDeleted: Error {}
 
-extension HostStore {
+extension InstallationStore {
     /// Whether a deletion has begun and not ended. The host's account may read nothing else of a certificate than this column.
     package func isBeingDeleted(_ tenant: Identifier) throws -> Bool {
         try db.first("SELECT 1 FROM deletion_certificate WHERE open_for = \(tenant)") { $0.next(Int.self) } != nil
     }
 
-    /// The enti that send with the account at App IO of another: it cannot go before they have their own.
+    /// The tenants that send with the account at App IO of another: it cannot go before they have their own.
     package func sharers(of account: Identifier) throws -> [String] {
         try db.rows("SELECT code FROM tenant WHERE account_id = \(account) ORDER BY code") { $0.next() }
     }
 
-    /// Closes an ente for ever and destroys its keys: from now on nothing of it is claimed. Goes on with a deletion that
+    /// Closes a tenant for ever and destroys its keys: from now on nothing of it is claimed. Goes on with a deletion that
     /// was begun before.
     ///
     /// - Parameter author: for the certificate, in a few words.
     package func beginDeletion(of tenant: Tenant, by author: String) throws -> Deletion {
-        precondition(tenant.kind == .ente, "the administration of the host cannot go")
+        precondition(tenant.kind == .publicBody, "the administration of the host cannot go")
         return try db.transaction {
             try db.execute("UPDATE tenant SET state = 'closed' WHERE id = \(tenant.id)")
             if let open = try deletion(of: tenant.id) { return open }
@@ -51,7 +51,7 @@ extension HostStore {
         }
     }
 
-    /// The deletion of an ente that has begun and not ended.
+    /// The deletion of a tenant that has begun and not ended.
     package func deletion(of tenant: Identifier) throws -> Deletion? {
         try db.first("SELECT id FROM deletion_certificate WHERE open_for = \(tenant)") {
             Deletion(certificate: $0.next(), tenant: tenant)
@@ -80,7 +80,7 @@ extension HostStore {
 
     /// Removes some rows, children before parents, in a short transaction.
     ///
-    /// - Returns: how many; 0 when there is nothing left but the ente itself.
+    /// - Returns: how many; 0 when there is nothing left but the tenant itself.
     package func removeSome(_ deletion: Deletion) throws -> Int {
         let store = store(of: deletion.tenant)
         for table in TenantTable.all.reversed() {
@@ -94,7 +94,7 @@ extension HostStore {
         return 0
     }
 
-    /// Removes the ente itself and finishes its certificate.
+    /// Removes the tenant itself and finishes its certificate.
     package func finish(_ deletion: Deletion) throws {
         try db.transaction {
             try db.execute("DELETE FROM budget WHERE account_id = \(deletion.tenant)")

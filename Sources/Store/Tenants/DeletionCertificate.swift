@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// What is left of an ente that was deleted. It names no person but who asked for it.
+/// What is left of a tenant that was deleted. It names no person but who asked for it.
 package struct DeletionCertificate: Sendable {
     package var id: Identifier
     package var tenant: Identifier
@@ -13,7 +13,7 @@ package struct DeletionCertificate: Sendable {
     /// `nil`: the deletion goes on.
     package var finishedAt: Moment?
     /// POSTs of which nobody learned whether they had arrived.
-    package var doubts: Int
+    package var uncertain: Int
     /// The digest of the certificate before, as hexadecimal digits; `nil`: there is none.
     package var previous: String?
     /// SHA-256 of its text, once it is finished.
@@ -34,7 +34,7 @@ package struct DeletionCertificate: Sendable {
         Nomi host: \(hostNames.joined(separator: ", "))
         Richiesta: \(Self.time(requestedAt)) da \(requestedBy)
         Conclusa: \(finishedAt.map(Self.time) ?? "in corso")
-        Invii di cui non si è saputo l’esito: \(doubts)
+        Invii di cui non si è saputo l’esito: \(uncertain)
         Righe cancellate, per tabella:
         \(removed.map { "  \($0.table) \($0.count)" }.joined(separator: "\n"))
         Certificato precedente: \(previous ?? "nessuno")
@@ -48,7 +48,7 @@ package struct DeletionCertificate: Sendable {
     }
 }
 
-extension HostStore {
+extension InstallationStore {
     /// All certificates, the oldest first.
     package func certificates() throws -> [DeletionCertificate] {
         let certificates = try db.rows("""
@@ -59,7 +59,7 @@ extension HostStore {
             DeletionCertificate(
                 id: row.next(), tenant: row.next(), code: row.next(), name: row.next(),
                 hostNames: row.next(String.self).split(separator: " ").map(String.init), requestedAt: row.next(),
-                requestedBy: row.next(), finishedAt: row.next(), doubts: row.next(), previous: row.next(), digest: row.next())
+                requestedBy: row.next(), finishedAt: row.next(), uncertain: row.next(), previous: row.next(), digest: row.next())
         }
         return try certificates.map { certificate in
             var certificate = certificate

@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// What the host allows an ente; `nil`: any number.
+/// What the host allows a tenant; `nil`: any number.
 package struct Quotas: Sendable, Equatable {
     package var messagesADay: Int?
     package var messagesAMinute: Int?
@@ -20,8 +20,8 @@ package struct Quotas: Sendable, Equatable {
     }
 }
 
-/// The host allows the ente no more people who may enter.
-package struct NoPlaceForPerson: Error {}
+/// The host allows the tenant no more people who may enter.
+package struct NoRoomForPerson: Error {}
 
 /// What a quota of messages is counted in.
 package enum QuotaSpan: String, Sendable { case day, minute }
@@ -29,14 +29,14 @@ package enum QuotaSpan: String, Sendable { case day, minute }
 extension QuotaSpan: ColumnReadable {}
 
 extension TenantStore {
-    /// Messages that the ente has begun to send today.
+    /// Messages that the tenant has begun to send today.
     ///
     /// - Parameter day: today in Italy.
     package func begunToday(_ day: CalendarDate) throws -> Int {
         try db.first("SELECT of_day FROM quota_use WHERE tenant_id = \(tenant) AND day = \(day)") { $0.next() } ?? 0
     }
 
-    /// Whether the host allows the ente one more who may enter, or this person besides the others.
+    /// Whether the host allows the tenant one more who may enter, or this person besides the others.
     package func mayAddPerson(_ person: Identifier? = nil) throws -> Bool {
         try db.first("""
             SELECT COALESCE(t.people_quota > (
@@ -48,7 +48,7 @@ extension TenantStore {
     /// Of two who come at once only one gets the last place.
     func requirePlace(for person: Identifier) throws {
         try lock()
-        guard try mayAddPerson(person) else { throw NoPlaceForPerson() }
+        guard try mayAddPerson(person) else { throw NoRoomForPerson() }
     }
 
     /// How many more may leave now as far as the quotas go; `nil`: any number.
@@ -105,7 +105,7 @@ extension TenantStore {
 extension SQL {
     static let thisMinute: SQL = "(NOW() - INTERVAL SECOND(NOW()) SECOND)"
 
-    /// Whether no quota of the ente `t` is used up.
+    /// Whether no quota of the tenant `t` is used up.
     static let isWithinQuotas: SQL = """
         NOT EXISTS (SELECT 1 FROM quota_use q WHERE q.tenant_id = t.id AND q.held_until > NOW(6))
         """

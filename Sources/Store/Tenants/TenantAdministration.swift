@@ -1,11 +1,11 @@
 package import Domain
 import MariaDB
 
-/// What the host's administration does to enti. The audit of the ente has it, and that of the host, which knows who did it.
+/// What the installation's administration does to tenants. The audit of the tenant has it, and that of the host, which knows who did it.
 ///
 /// `person` is always one of the host, `nil` from the command line.
-extension HostStore {
-    /// Makes an ente with its host names and, if one is given, its first administrator.
+extension InstallationStore {
+    /// Makes a tenant with its host names and, if one is given, its first administrator.
     ///
     /// - Throws: `DatabaseError` that is a duplicate of `tenant_code` or, for a host name, of `PRIMARY`.
     package func addTenant(
@@ -23,10 +23,10 @@ extension HostStore {
         return id
     }
 
-    /// Makes the administration of the host.
+    /// Makes the administration of the installation.
     ///
     /// - Throws: `DatabaseError` that is a duplicate of `tenant_only_host` or, for the host name, of `PRIMARY`.
-    package func addHost(name: String, canonicalHost: String) throws -> Identifier {
+    package func addInstallation(name: String, canonicalHost: String) throws -> Identifier {
         let id = Identifier.make()
         try db.transaction {
             try db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(id), 'host', 'host', \(name))")
@@ -35,9 +35,9 @@ extension HostStore {
         return id
     }
 
-    /// Suspends an ente or lets it go on. What waits to be sent goes on waiting while it is not active.
+    /// Suspends a tenant or lets it go on. What waits to be sent goes on waiting while it is not active.
     ///
-    /// - Parameter reason: what the people of the ente read.
+    /// - Parameter reason: what the people of the tenant read.
     /// - Throws: `IsBeingDeleted`.
     package func setState(_ state: Tenant.State, of tenant: Identifier, because reason: String = "", by person: Identifier? = nil) throws {
         let reason = state == .active || reason.isEmpty ? nil : reason
@@ -49,7 +49,7 @@ extension HostStore {
         }
     }
 
-    /// Changes what an ente may use. What waits because of a quota before goes on by the new one.
+    /// Changes what a tenant may use. What waits because of a quota before goes on by the new one.
     package func setQuotas(_ quotas: Quotas, of tenant: Identifier, by person: Identifier? = nil) throws {
         try db.transaction {
             try db.execute("""
@@ -65,7 +65,7 @@ extension HostStore {
         }
     }
 
-    /// Lets an ente send with the account at App IO of another: they share its budget of calls.
+    /// Lets a tenant send with the account at App IO of another: they share its budget of calls.
     ///
     /// - Parameter owner: `nil`: with its own again.
     package func setAccount(of tenant: Identifier, to owner: Identifier?, by person: Identifier? = nil) throws {
@@ -92,7 +92,7 @@ extension HostStore {
         }
     }
 
-    /// - Returns: false when the ente has no such alias; the canonical name stays.
+    /// - Returns: false when the tenant has no such alias; the canonical name stays.
     package func removeAlias(_ name: String, of tenant: Identifier, by person: Identifier? = nil) throws -> Bool {
         try db.transaction {
             let removed = try db.execute("""
@@ -105,7 +105,7 @@ extension HostStore {
 
     /// The name that was canonical becomes an alias, and whoever is logged in there logs in anew.
     ///
-    /// - Returns: false when the ente has no such alias.
+    /// - Returns: false when the tenant has no such alias.
     package func makeCanonical(_ name: String, of tenant: Identifier, by person: Identifier? = nil) throws -> Bool {
         try db.transaction {
             guard try aliases(of: tenant).contains(name) else { return false }
@@ -120,11 +120,11 @@ extension HostStore {
         try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(name), \(tenant), \(isCanonical))")
     }
 
-    /// Writes what was done to an ente into its register and into the host's.
+    /// Writes what was done to a tenant into its register and into the host's.
     package func audit(_ action: AuditAction, on tenant: Identifier, by person: Identifier?, detail: String? = nil) throws {
         try store(of: tenant).audit(action, by: nil, detail: detail)
-        guard let host = try db.first("SELECT id FROM tenant WHERE only_host", { $0.next(Identifier.self) }) else { return }
-        try store(of: host).audit(action, by: person, on: tenant, detail: detail)
+        guard let installation = try db.first("SELECT id FROM tenant WHERE only_host", { $0.next(Identifier.self) }) else { return }
+        try store(of: installation).audit(action, by: person, on: tenant, detail: detail)
     }
 }
 

@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-extension HostStore {
+extension InstallationStore {
     /// Reads one unchanging picture of the database, whatever others commit meanwhile.
     package func snapshot<T>(_ body: () throws -> T) throws -> T { try db.snapshot(body) }
 }
@@ -18,7 +18,7 @@ extension TenantStore {
             """) { try each($0.next([UInt8].self)) }
     }
 
-    /// The sealed keys of the ente's services, each for the place that it is bound to.
+    /// The sealed keys of the tenant's services, each for the place that it is bound to.
     package func sealedKeys() throws -> [(service: Identifier, slot: KeySlot, sealed: [UInt8], last4: String)] {
         try db.rows("SELECT service_id, slot, sealed, last4 FROM service_key WHERE tenant_id = \(tenant) ORDER BY service_id, slot") {
             ($0.next(), $0.next(), $0.next(), $0.next())

@@ -1,10 +1,10 @@
 package import Domain
 import MariaDB
 
-extension HostStore {
-    /// What stands in the way of an ente that comes from elsewhere, in a sentence; `nil`: nothing.
+extension InstallationStore {
+    /// What stands in the way of a tenant that comes from elsewhere, in a sentence; `nil`: nothing.
     ///
-    /// An ente without a host name is one whose import was interrupted, and stands in nobody's way.
+    /// A tenant without a host name is one whose import was interrupted, and stands in nobody's way.
     package func obstacle(toImporting tenant: Identifier, code: String, hostNames: [String]) throws -> String? {
         let other = try db.first("""
             SELECT t.code FROM tenant t WHERE (t.id = \(tenant) OR t.code = \(code.inASCII))
@@ -29,7 +29,7 @@ extension HostStore {
         try db.execute("DELETE FROM tenant WHERE id = \(tenant)")
     }
 
-    /// Opens an ente that is all there, under its host names.
+    /// Opens a tenant that is all there, under its host names.
     ///
     /// - Parameter names: the canonical one first.
     package func open(_ tenant: Identifier, hostNames names: [String]) throws {
@@ -47,12 +47,12 @@ extension TenantStore {
     /// Adds rows of a table.
     ///
     /// - Parameters:
-    ///   - rows: a JSON array of what `export` lent. Of the ente itself there is one; it comes closed.
+    ///   - rows: a JSON array of what `export` lent. Of the tenant itself there is one; it comes closed.
     ///   - others: columns that were left out, with their values.
     /// - Returns: how many.
     package func add(_ rows: [UInt8], to table: TenantTable, with others: [String: [UInt8]] = [:]) throws -> Int {
         var columns = try table.columns(db)
-        // Its people come after the ente.
+        // Its people come after the tenant.
         if table.name == TenantTable.tenant.name { columns.removeAll { $0.name == "paused_by" } }
         var names = columns.map { SQL(trusted: $0.name) }, values = columns.map(\.fromJSON)
         for (name, value) in others {
@@ -71,9 +71,9 @@ extension TenantStore {
             """)
     }
 
-    /// Who had stopped the ente's sends, once its people are there.
+    /// Who had stopped the tenant's sends, once its people are there.
     ///
-    /// - Parameter line: what `export` lent of the ente.
+    /// - Parameter line: what `export` lent of the tenant.
     package func setPausedBy(from line: [UInt8]) throws {
         try db.execute("""
             UPDATE tenant SET paused_by = UNHEX(REPLACE(JSON_VALUE(\(String(decoding: line, as: UTF8.self)), '$.paused_by'), '-', ''))
@@ -92,15 +92,15 @@ extension TenantStore {
     ///
     /// - Returns: how many.
     package func doubtWhatWaited() throws -> Int {
-        var doubts = 0
+        var uncertain = 0
         while true {
             let some = try db.execute("""
                 UPDATE notification SET attempt = attempt + (state = 'queued'), due_at = NULL, owner = NULL, reason = \(Reason.moved),
                        updated_at = NOW(6), updated_by = NULL, state = 'uncertain'
                 WHERE tenant_id = \(tenant) AND state IN ('queued', 'sending') LIMIT 1000
                 """)
-            doubts += some
-            if some < 1000 { return doubts }
+            uncertain += some
+            if some < 1000 { return uncertain }
         }
     }
 }

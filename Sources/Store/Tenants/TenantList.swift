@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// An ente as the host's administration sees it: how much, never what or to whom.
+/// A tenant as the installation's administration sees it: how much, never what or to whom.
 package struct TenantLine: Sendable {
     package var id: Identifier
     package var code: String
@@ -20,8 +20,8 @@ package struct TenantLine: Sendable {
     package static let mostCounted = 1_000
 }
 
-extension HostStore {
-    /// A page of all enti, by codice.
+extension InstallationStore {
+    /// A page of all tenants, by codice.
     ///
     /// - Parameters:
     ///   - text: part of the codice, the name or a host name; `nil`: all.
@@ -55,13 +55,13 @@ extension HostStore {
         }.map(completed)
     }
 
-    /// The ente with an id; `nil` for the host's own.
-    package func ente(_ id: Identifier) throws -> Tenant? {
+    /// The tenant with an id; `nil` for the installation's own.
+    package func tenant(_ id: Identifier) throws -> Tenant? {
         let code = try db.first("SELECT code FROM tenant WHERE id = \(id) AND kind = 'ente'") { $0.next(String.self) }
         return try code.flatMap(tenant(code:))
     }
 
-    /// How enti are called.
+    /// How tenants are called.
     package func tenantNames(_ ids: Set<Identifier>) throws -> [Identifier: String] {
         guard !ids.isEmpty else { return [:] }
         let these = SQL.joined(ids.map { "\($0)" }, separator: ", ")
@@ -69,7 +69,7 @@ extension HostStore {
         return Dictionary(uniqueKeysWithValues: names)
     }
 
-    /// With what is counted of one ente alone, by keys that begin with it.
+    /// With what is counted of one tenant alone, by keys that begin with it.
     private func completed(_ line: TenantLine) throws -> TenantLine {
         var line = line
         line.waiting = try db.first("""

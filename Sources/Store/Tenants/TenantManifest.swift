@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// What an exported ente says of itself: which it is, and what each of its files must be.
+/// What an exported tenant says of itself: which it is, and what each of its files must be.
 package struct TenantManifest: Sendable {
     package struct File: Sendable, Equatable {
         package var name: String
@@ -26,7 +26,7 @@ package struct TenantManifest: Sendable {
     package static let format = 1
 }
 
-extension HostStore {
+extension InstallationStore {
     /// Reads a manifest; `nil` when it is none.
     package func manifest(_ json: String) throws -> TenantManifest? {
         guard try db.first("SELECT COALESCE(JSON_VALID(\(json)), FALSE)", { $0.next(Bool.self) }) == true else { return nil }

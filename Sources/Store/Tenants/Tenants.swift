@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// An ente, or the administration of the host.
+/// A tenant, or the administration of the installation.
 package struct Tenant: Sendable {
     package var id: Identifier
     package var kind: Kind
@@ -9,7 +9,7 @@ package struct Tenant: Sendable {
     package var code: String
     package var name: String
     package var state: State
-    /// Why it is not active, as the host's administrator says it; may be empty.
+    /// Why it is not active, as the installation's administrator says it; may be empty.
     package var stateReason: String
     package var quotas: Quotas
     /// UTF-16 units, 80 to 10,000.
@@ -22,14 +22,14 @@ package struct Tenant: Sendable {
     package var pausedAt: Moment?
     /// Messages a day to one citizen; `nil`: any number.
     package var citizenCeiling: Int?
-    /// The ente whose account at App IO it shares; `nil`: it has its own.
+    /// The tenant whose account at App IO it shares; `nil`: it has its own.
     package var account: Identifier?
     /// The host name to which its other names send browsers.
     package var canonicalHost: String
     /// `nil`: none was set.
     package var logo: Logo?
 
-    package enum Kind: String, Sendable { case ente, host }
+    package enum Kind: String, Sendable { case publicBody = "ente", installation = "host" }
 
     package enum State: String, Sendable, CaseIterable {
         case active, readOnly = "read_only", closed
@@ -70,7 +70,7 @@ private let besideTenant: SQL = """
     JOIN hostname c ON c.tenant_id = t.id AND c.canonical LEFT JOIN tenant_logo l ON l.tenant_id = t.id
     """
 
-extension HostStore {
+extension InstallationStore {
     /// Whose a host name is.
     ///
     /// - Parameter host: lower case, without a port.
@@ -82,14 +82,14 @@ extension HostStore {
             """, readTenant)
     }
 
-    /// The ente with a codice IPA, or the administration of the host, whose code is `host`.
+    /// The tenant with a codice IPA, or the administration of the installation, whose code is `host`.
     package func tenant(code: String) throws -> Tenant? {
         try db.first("""
             SELECT \(tenantColumns) FROM tenant t \(besideTenant) WHERE t.code = \(code.inASCII)
             """, readTenant)
     }
 
-    /// All enti, by codice.
+    /// All tenants, by codice.
     package func tenants() throws -> [Tenant] {
         try db.rows("""
             SELECT \(tenantColumns) FROM tenant t \(besideTenant) WHERE t.kind = 'ente' ORDER BY t.code
@@ -98,7 +98,7 @@ extension HostStore {
 }
 
 extension TenantStore {
-    /// Gives the ente another name, 1 to 200 characters.
+    /// Gives the tenant another name, 1 to 200 characters.
     package func rename(to name: String, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET name = \(name) WHERE id = \(tenant)")

@@ -21,7 +21,7 @@ struct Guess {
     private let own: FailureBucket?
 
     /// Where a password is verified. A flood of strangers, each from an address of its own, fills theirs alone.
-    var door: Turnstile { own == nil ? exchange.site.strangersDoor : exchange.site.door }
+    var passwordLimit: ConcurrencyLimit { own == nil ? exchange.site.unknownClientLimit : exchange.site.passwordLimit }
 
     init(_ kind: Kind, of username: String, _ exchange: Exchange) throws {
         (self.exchange, self.kind) = (exchange, kind)

@@ -33,7 +33,7 @@ struct InvitationPage: Sendable {
         guard error.isEmpty, repeatedError.isEmpty else {
             return try render(exchange, code, person, error: error, repeatedError: repeatedError, status: 422)
         }
-        let hash = exchange.site.door.pass(of: exchange.tenant.id, waiting: Site.patienceAtTheDoor) { Password.hash(password) }
+        let hash = exchange.site.passwordLimit.pass(of: exchange.tenant.id, waiting: Site.passwordWait) { Password.hash(password) }
         guard let hash else {
             return try render(exchange, code, person, error: "Riprovare fra qualche secondo.", status: 503)
         }
@@ -57,7 +57,7 @@ struct InvitationPage: Sendable {
 
     /// Shows a link that was just made.
     ///
-    /// - Parameter hostName: of the ente that the person belongs to; scheme and port are those of the request.
+    /// - Parameter hostName: of the tenant that the person belongs to; scheme and port are those of the request.
     func hand(over token: Token, at hostName: String, _ exchange: Exchange, _ view: InvitationMadeView) throws -> Response {
         var view = view
         view.link = "\(exchange.request.scheme)://\(hostName)\(exchange.request.portSuffix)/invito?codice=\(token.hexadecimal)"

@@ -14,39 +14,39 @@ struct LoginPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        var interruption = Interruption()
-        interruption.next = exchange.request.query["dopo"] ?? ""
+        var returnTo = ReturnTo()
+        returnTo.next = exchange.request.query["dopo"] ?? ""
         switch exchange.entering?.stepLeft(at: exchange.tenant) {
-        case .giveCode: return try exchange.site.pages.secondStep.render(exchange, interruption)
-        case .setSecondFactor: return exchange.redirect(to: interruption.address(of: SecondFactorPage.address))
+        case .giveCode: return try exchange.site.pages.secondStep.render(exchange, returnTo)
+        case .setSecondFactor: return exchange.redirect(to: returnTo.address(of: SecondFactorPage.address))
         case nil:
             if exchange.session != nil { return exchange.redirect(to: exchange.site.home) }
             let message = exchange.request.query["esito"] == "password" ? "La password è impostata: ora si può entrare." : ""
-            return try render(exchange, LoginView(interruption: interruption, message: message))
+            return try render(exchange, LoginView(returnTo: returnTo, message: message))
         }
     }
 
     /// In the place of a page for which somebody must log in first, or go on with it.
     func interrupt(_ exchange: Exchange) throws -> Response {
-        let interruption = Interruption(of: exchange.request)
+        let returnTo = ReturnTo(of: exchange.request)
         let step = exchange.entering?.stepLeft(at: exchange.tenant)
         guard exchange.request.method == "POST" else {
-            return exchange.redirect(to: interruption.address(of: step == .setSecondFactor ? SecondFactorPage.address : "/entra"))
+            return exchange.redirect(to: returnTo.address(of: step == .setSecondFactor ? SecondFactorPage.address : "/entra"))
         }
         let alert = (step == nil ? "La sessione è scaduta e l’operazione non è stata eseguita: entrare di nuovo."
             : "L’operazione non è stata eseguita: prima occorre il secondo fattore.")
-            + (interruption.resumed.isEmpty ? "" : " Quanto scritto è conservato.")
+            + (returnTo.resumed.isEmpty ? "" : " Quanto scritto è conservato.")
         return switch step {
-        case nil: try render(exchange, LoginView(interruption: interruption, alert: alert), status: 403)
-        case .giveCode: try exchange.site.pages.secondStep.render(exchange, interruption, alert: alert, status: 403)
-        case .setSecondFactor: try exchange.site.pages.secondFactor.propose(exchange, interruption, alert: alert, status: 403)
+        case nil: try render(exchange, LoginView(returnTo: returnTo, alert: alert), status: 403)
+        case .giveCode: try exchange.site.pages.secondStep.render(exchange, returnTo, alert: alert, status: 403)
+        case .setSecondFactor: try exchange.site.pages.secondFactor.propose(exchange, returnTo, alert: alert, status: 403)
         }
     }
 
     func enter(_ exchange: Exchange) throws -> Response {
         let form = exchange.request.form
         if form["codice"] != nil { return try exchange.site.pages.secondStep.enter(exchange) }
-        var view = LoginView(username: form["utente"] ?? "", interruption: Interruption(form))
+        var view = LoginView(username: form["utente"] ?? "", returnTo: ReturnTo(form))
         guard tokenHolds(exchange) else {
             view.alert = "La pagina era aperta da troppo tempo: inserire di nuovo la password."
             return try render(exchange, view, status: 422)
@@ -59,7 +59,7 @@ struct LoginPage: Sendable {
         let outcome = try guess.tried {
             let hash = try person.flatMap { try exchange.store.passwordHash(of: $0.id) }
             // The same work whether the name exists or not, so that time does not tell.
-            let holds = guess.door.pass(of: exchange.tenant.id, waiting: Site.patienceAtTheDoor) {
+            let holds = guess.passwordLimit.pass(of: exchange.tenant.id, waiting: Site.passwordWait) {
                 Password.verify(form["password"] ?? "", against: hash ?? Password.decoy)
             }
             guard holds == true, let person, let hash else { return holds.map { _ in false } }
@@ -72,7 +72,7 @@ struct LoginPage: Sendable {
             return try outcome.answer(render(exchange, view, status: outcome.status))
         }
         let session = Session(person: opened.person, stage: opened.stage, token: token)
-        var response = try lead(exchange.with(session), view.interruption)
+        var response = try lead(exchange.with(session), view.returnTo)
         response.add("Set-Cookie", Session.header(session.token))
         if session.stage == .complete { response.add("Set-Cookie", try exchange.recognise(opened.person.username)) }
         return response
@@ -89,15 +89,15 @@ struct LoginPage: Sendable {
 
     /// To what is still to be done, or to the page that was asked for. A form that was interrupted fits into no address:
     /// the next step's page comes at once then.
-    private func lead(_ exchange: Exchange, _ interruption: Interruption) throws -> Response {
+    private func lead(_ exchange: Exchange, _ returnTo: ReturnTo) throws -> Response {
         switch exchange.entering?.stepLeft(at: exchange.tenant) {
-        case nil: try interruption.goOn(exchange)
+        case nil: try returnTo.goOn(exchange)
         case .giveCode:
-            interruption.resumed.isEmpty ? exchange.redirect(to: interruption.address(of: "/entra"))
-                : try exchange.site.pages.secondStep.render(exchange, interruption)
+            returnTo.resumed.isEmpty ? exchange.redirect(to: returnTo.address(of: "/entra"))
+                : try exchange.site.pages.secondStep.render(exchange, returnTo)
         case .setSecondFactor:
-            interruption.resumed.isEmpty ? exchange.redirect(to: interruption.address(of: SecondFactorPage.address))
-                : try exchange.site.pages.secondFactor.propose(exchange, interruption)
+            returnTo.resumed.isEmpty ? exchange.redirect(to: returnTo.address(of: SecondFactorPage.address))
+                : try exchange.site.pages.secondFactor.propose(exchange, returnTo)
         }
     }
 
@@ -139,21 +139,21 @@ extension Exchange {
         case .tooSoon: reason = "delay"
         }
         site.logger.notice("access denied", metadata: [
-            "ente": "\(tenant.code)", "address": "\(request.parameters["REMOTE_ADDR"] ?? "-")", "reason": "\(reason)",
+            "tenant": "\(tenant.code)", "address": "\(request.parameters["REMOTE_ADDR"] ?? "-")", "reason": "\(reason)",
         ])
     }
 }
 
 private struct LoginView: View {
     var username = ""
-    var interruption: Interruption
+    var returnTo: ReturnTo
     var message = ""
     var alert = ""
     var token = ""
 
     static let fields: Fields<Self> = [
         "username": .text { $0.username },
-        "interruption": .view { $0.interruption },
+        "returnTo": .view { $0.returnTo },
         "message": .text { $0.message },
         "alert": .text { $0.alert },
         "loginToken": .text { $0.token },

@@ -65,7 +65,7 @@ extension Exchange {
     func acceptsPassword(_ typed: String, of person: Person) throws -> Guess.Outcome {
         let outcome = try Guess(.password, of: person.username, self).tried {
             let hash = try store.passwordHash(of: person.id)
-            return site.door.pass(of: tenant.id, waiting: Site.patienceAtTheDoor) {
+            return site.passwordLimit.pass(of: tenant.id, waiting: Site.passwordWait) {
                 Password.verify(typed, against: hash ?? Password.decoy)
             }
         }

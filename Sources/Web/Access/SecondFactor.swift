@@ -49,16 +49,16 @@ extension Exchange {
             return try store.useRecoveryCode(recoveryDigest(of: code, person), of: person.id)
         }
         guard let sealed = try store.secondFactor(of: person.id) else { return false }
-        guard let secret = site.storage.open(sealed, for: place(of: person)) else {
+        guard let secret = site.storage.open(sealed, for: binding(of: person)) else {
             // The row was moved, or the web's secret is another one since: an administrator can reset it.
-            site.logger.error("second factor does not open", metadata: ["ente": "\(tenant.code)", "request": "\(request.id)"])
+            site.logger.error("second factor does not open", metadata: ["tenant": "\(tenant.code)", "request": "\(request.id)"])
             return false
         }
         guard let counter = OneTimePassword(secret: secret).counter(of: typed, at: Int64(time(nil))) else { return false }
         return try store.useCode(counter: counter, of: person.id)
     }
 
-    func place(of person: Person) -> [UInt8] { SecondFactorPlace.bytes(tenant: tenant.id, person: person.id) }
+    func binding(of person: Person) -> [UInt8] { SecondFactorBinding.bytes(tenant: tenant.id, person: person.id) }
 
     func recoveryDigests(of codes: [String], _ person: Person) -> [[UInt8]] {
         codes.compactMap(SecondFactor.recoveryCode).map { recoveryDigest(of: $0, person) }

@@ -22,9 +22,9 @@ struct SecondFactorPage: Sendable {
     func show(_ exchange: Exchange) throws -> Response {
         guard let session = exchange.withPassword else { return exchange.redirect(to: "/entra") }
         if session.person.hasSecondFactor { return try render(exchange) }
-        var interruption = Interruption()
-        interruption.next = exchange.request.query["dopo"] ?? ""
-        return try propose(exchange, interruption)
+        var returnTo = ReturnTo()
+        returnTo.next = exchange.request.query["dopo"] ?? ""
+        return try propose(exchange, returnTo)
     }
 
     func change(_ exchange: Exchange) throws -> Response {
@@ -44,20 +44,20 @@ struct SecondFactorPage: Sendable {
             try exchange.store.removeSecondFactor(of: session.person.id, keeping: session.token.digest, by: session.person.id)
             return exchange.redirect(to: Self.address)
         case ("attiva", true), ("codici", false), ("togli", false): return exchange.redirect(to: Self.address)
-        default: throw Refusal.notFound
+        default: throw HTTPRefusal.notFound
         }
     }
 
     /// Proposes a secret, of which nothing is kept until a code proves that the telephone has it.
     func propose(
-        _ exchange: Exchange, _ interruption: Interruption, alert: String = "", codeError: String = "", passwordError: String = "",
+        _ exchange: Exchange, _ returnTo: ReturnTo, alert: String = "", codeError: String = "", passwordError: String = "",
         status: Int = 200
     ) throws -> Response {
         guard let session = exchange.withPassword else { preconditionFailure("nobody to propose it to") }
         let view = SetUpView(
             password: proposal(exchange, session), issuer: exchange.tenant.name, account: session.person.username,
             isRequired: session.person.needsSecondFactor(at: exchange.tenant), asksPassword: mustProve(exchange, session),
-            interruption: interruption, alert: alert, codeError: codeError, passwordError: passwordError)
+            returnTo: returnTo, alert: alert, codeError: codeError, passwordError: passwordError)
         return try exchange.page(setUpTemplate, view, title: "Secondo fattore", status: status)
     }
 
@@ -67,35 +67,35 @@ struct SecondFactorPage: Sendable {
     }
 
     /// Whoever found a session open makes it theirs no more than they change its password. In the middle of a log in it was
-    /// given already; but whose role or whose ente asks for a second factor since then was never in the middle of one.
+    /// given already; but whose role or whose tenant asks for a second factor since then was never in the middle of one.
     private func mustProve(_ exchange: Exchange, _ session: Session) -> Bool { exchange.session != nil || !session.isFresh }
 
     private func setUp(_ exchange: Exchange, _ session: Session) throws -> Response {
-        let form = exchange.request.form, interruption = Interruption(form)
+        let form = exchange.request.form, returnTo = ReturnTo(form)
         var person = session.person
         let outcome = mustProve(exchange, session) ? try exchange.acceptsPassword(form["password"] ?? "", of: person) : .right
         let password = proposal(exchange, session), counter = password.counter(of: form["codice"] ?? "", at: Int64(time(nil)))
         guard case .right = outcome, let counter else {
             let passwordError = outcome.sentence(wrong: ProfilePage.wrongPassword)
             return try outcome.answer(propose(
-                exchange, interruption, codeError: counter == nil ? SecondFactor.setUpFault : "", passwordError: passwordError,
+                exchange, returnTo, codeError: counter == nil ? SecondFactor.setUpFault : "", passwordError: passwordError,
                 status: passwordError.isEmpty ? 422 : outcome.status))
         }
         let codes = SecondFactor.newRecoveryCodes()
-        let sealed = exchange.site.storage.seal(password.secret, for: exchange.place(of: person))
+        let sealed = exchange.site.storage.seal(password.secret, for: exchange.binding(of: person))
         person.hasSecondFactor = true
         let renewed = Session(person: person, stage: .complete, token: .random())
-        try exchange.host.together {
+        try exchange.installation.together {
             guard try exchange.store.setSecondFactor(
                 sealed, counter: counter, recoveryCodes: exchange.recoveryDigests(of: codes, person), of: person.id,
-                keeping: session.token.digest, by: person.id) else { throw Refusal.secondFactorSet }
+                keeping: session.token.digest, by: person.id) else { throw HTTPRefusal.secondFactorSet }
             guard try exchange.store.renewSession(session.token.digest, as: renewed.token.digest, of: person.id) else {
-                throw Refusal.expiredForm
+                throw HTTPRefusal.expiredForm
             }
         }
         let view = RecoveryCodesView(
-            codes: codes, next: interruption.destination(exchange.site),
-            typed: Form(urlEncoded: Array(interruption.resumed.utf8)).fields.map { TypedField(name: $0.name, value: $0.value) })
+            codes: codes, next: returnTo.destination(exchange.site),
+            typed: Form(urlEncoded: Array(returnTo.resumed.utf8)).fields.map { TypedField(name: $0.name, value: $0.value) })
         // Not a 303 and a page after it: the codes are kept nowhere that it could read them from.
         var response = try exchange.with(renewed).page(codesTemplate, view, title: "Codici di recupero")
         response.add("Set-Cookie", Session.header(renewed.token))
@@ -133,7 +133,7 @@ private struct SetUpView: View {
     var account: String
     var isRequired: Bool
     var asksPassword: Bool
-    var interruption: Interruption
+    var returnTo: ReturnTo
     var alert: String
     var codeError: String
     var passwordError: String
@@ -144,7 +144,7 @@ private struct SetUpView: View {
         "secret": .text { $0.password.base32.groupedByFour },
         "isRequired": .flag { $0.isRequired },
         "asksPassword": .flag { $0.asksPassword },
-        "interruption": .view { $0.interruption },
+        "returnTo": .view { $0.returnTo },
         "alert": .text { $0.alert },
         "codeError": .text { $0.codeError },
         "passwordError": .text { $0.passwordError },

@@ -13,38 +13,38 @@ struct SecondStepPage: Sendable {
 
     func enter(_ exchange: Exchange) throws -> Response {
         let form = exchange.request.form
-        let interruption = Interruption(form)
+        let returnTo = ReturnTo(form)
         guard let session = exchange.entering, session.stage == .password, exchange.hasValidToken else {
-            return exchange.redirect(to: interruption.address(of: "/entra"))
+            return exchange.redirect(to: returnTo.address(of: "/entra"))
         }
         let typed = form["codice"] ?? ""
         let outcome = try exchange.accepts(typed, of: session.person)
         guard case .right = outcome else {
             let alert = outcome.sentence(wrong: SecondFactor.fault(of: typed))
-            return try outcome.answer(render(exchange, interruption, alert: alert, status: outcome.status))
+            return try outcome.answer(render(exchange, returnTo, alert: alert, status: outcome.status))
         }
         let complete = Session(person: session.person, stage: .complete, token: .random())
         guard try exchange.store.completeSession(session.token.digest, as: complete.token.digest, of: session.person.id) else {
-            return exchange.redirect(to: interruption.address(of: "/entra"))
+            return exchange.redirect(to: returnTo.address(of: "/entra"))
         }
-        var response = try interruption.goOn(exchange.with(complete))
+        var response = try returnTo.goOn(exchange.with(complete))
         response.add("Set-Cookie", Session.header(complete.token))
         response.add("Set-Cookie", try exchange.recognise(session.person.username))
         return response
     }
 
-    func render(_ exchange: Exchange, _ interruption: Interruption, alert: String = "", status: Int = 200) throws -> Response {
-        let view = SecondStepView(interruption: interruption, alert: alert)
+    func render(_ exchange: Exchange, _ returnTo: ReturnTo, alert: String = "", status: Int = 200) throws -> Response {
+        let view = SecondStepView(returnTo: returnTo, alert: alert)
         return try exchange.page(template, view, title: "Entra: secondo passo", status: status)
     }
 }
 
 private struct SecondStepView: View {
-    var interruption: Interruption
+    var returnTo: ReturnTo
     var alert: String
 
     static let fields: Fields<Self> = [
-        "interruption": .view { $0.interruption },
+        "returnTo": .view { $0.returnTo },
         "alert": .text { $0.alert },
     ]
 }

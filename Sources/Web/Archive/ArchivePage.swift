@@ -40,7 +40,7 @@ struct ArchivePage: Sendable {
             if view.allowed.isEmpty { view.steps = FirstSteps(exchange, services: services, people: people) }
             view.isEmpty = true
         }
-        let title = search.looksForDoubts ? "Esiti incerti" : "Archivio notifiche"
+        let title = search.looksForUncertain ? "Esiti incerti" : "Archivio notifiche"
         return try exchange.page(template, view, title: title, status: view.search.faults.isEmpty ? 200 : 422)
     }
 
@@ -102,9 +102,9 @@ struct ArchiveView: View {
         "isEmpty": .flag { $0.isEmpty && $0.steps == nil },
         "allowed": .text { $0.allowed },
         "drafts": .text { $0.drafts == 0 ? "" : String($0.drafts) },
-        "looksForDoubts": .flag { $0.search.looksForDoubts },
+        "looksForDoubts": .flag { $0.search.looksForUncertain },
         // Not when other filters may be what leaves none.
-        "hasNoDoubts": .flag { $0.rows.isEmpty && $0.search.looksForDoubtsOnly },
+        "hasNoUncertain": .flag { $0.rows.isEmpty && $0.search.looksForDoubtsOnly },
         "impossibleCode": .text { $0.rows.isEmpty ? $0.search.impossibleCode : "" },
         "nothingFound": .flag { $0.rows.isEmpty && $0.search.isNarrowed && $0.search.faults.isEmpty },
     ]

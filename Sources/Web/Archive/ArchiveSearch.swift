@@ -64,8 +64,8 @@ struct ArchiveSearch: View {
 
     var isNarrowed: Bool { !typed.isEmpty }
 
-    var looksForDoubts: Bool { filter.state == .uncertain }
-    var looksForDoubtsOnly: Bool { looksForDoubts && typed.count == 1 }
+    var looksForUncertain: Bool { filter.state == .uncertain }
+    var looksForDoubtsOnly: Bool { looksForUncertain && typed.count == 1 }
 
     /// Whether it looks for one citizen, which is written to the audit.
     var namesCitizen: Bool { filter.fiscalCode != nil }

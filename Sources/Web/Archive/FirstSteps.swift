@@ -2,7 +2,7 @@ import Domain
 import Store
 import Template
 
-/// What a new ente does before its archive has a row: service, key, operator, a send to App IO's test code.
+/// What a new tenant does before its archive has a row: service, key, operator, a send to App IO's test code.
 struct FirstSteps: View {
     var hasService: Bool
     var hasKey: Bool

@@ -36,8 +36,8 @@ extension AuditAction {
         case .templateRestored: "Modello rimesso in uso"
         case .tenantPaused: "Invii dell’ente sospesi"
         case .tenantResumed: "Invii dell’ente ripresi"
-        case .hostPaused: "Invii di tutti gli enti sospesi"
-        case .hostResumed: "Invii di tutti gli enti ripresi"
+        case .installationPaused: "Invii di tutti gli enti sospesi"
+        case .installationResumed: "Invii di tutti gli enti ripresi"
         case .databaseRestored: "Base dati ripristinata"
         case .tenantSuspended: "Ente sospeso"
         case .tenantReopened: "Ente ripreso"
@@ -66,7 +66,7 @@ extension AuditAction {
         }
     }
 
-    enum Subject { case notification, service, template, person, export, ente, nothing }
+    enum Subject { case notification, service, template, person, export, tenant, nothing }
 
     /// What its subject is.
     var subject: Subject {
@@ -80,14 +80,14 @@ extension AuditAction {
              .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
         case .exportAsked, .exportTaken: .export
         case .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted, .tenantSuspended, .tenantReopened, .quotasChanged,
-             .accountChanged, .hostNamesChanged, .administratorInvited, .hostPaused, .hostResumed: .ente
+             .accountChanged, .hostNamesChanged, .administratorInvited, .installationPaused, .installationResumed: .tenant
         case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .databaseRestored, .dataForgotten,
              .settingsChanged: .nothing
         }
     }
 
-    /// Only the administration of the host does it.
-    var isOfHost: Bool { subject == .ente }
+    /// Only the administration of the installation does it.
+    var isOfInstallation: Bool { subject == .tenant }
 
     /// What a person must not pass over.
     var isSerious: Bool { self == .serviceStopped || self == .databaseRestored }

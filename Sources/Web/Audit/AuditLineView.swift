@@ -15,7 +15,7 @@ struct AuditLineView: View {
         case .service: (names.services[id] ?? end, "/servizi/\(id)")
         case .template: (names.templates[id] ?? end, "/modelli/\(id)")
         case .person: (names.people[id] ?? end, "/utenti/\(id)")
-        case .ente: (names.enti[id] ?? end, "/enti/\(id)")
+        case .tenant: (names.tenants[id] ?? end, "/enti/\(id)")
         // Only whoever asked for it may take it.
         case .export, .nothing: (end, "")
         }
@@ -75,13 +75,13 @@ struct AuditLineView: View {
         owner == "own" ? "dell’ente" : Identifier(owner) == nil ? "dell’ente \(owner)" : "di un altro ente"
     }
 
-    /// Without a person it was the program (it stopped a service, tried a key, removed what was old), the host's administrator,
+    /// Without a person it was the program (it stopped a service, tried a key, removed what was old), the installation's administrator,
     /// or a command.
     private var author: String {
         if let person = line.person { return person }
         if [.serviceStopped, .keyRefused, .dataForgotten].contains(line.action) { return "automatico" }
-        // The host's own register names the ente as the subject, the ente's own names nothing.
-        return line.action.isOfHost && line.subject == nil ? "amministratore del sistema" : "da riga di comando"
+        // The host's own register names the tenant as the subject, the tenant's own names nothing.
+        return line.action.isOfInstallation && line.subject == nil ? "amministratore del sistema" : "da riga di comando"
     }
 
     static let fields: Fields<Self> = [

@@ -63,14 +63,14 @@ struct AuditNames {
     private(set) var templates: [Identifier: String] = [:]
     private(set) var people: [Identifier: String] = [:]
 
-    /// Enti that the host's administration did something to.
-    private(set) var enti: [Identifier: String] = [:]
+    /// Tenants that the installation's administration did something to.
+    private(set) var tenants: [Identifier: String] = [:]
 
     init(_ exchange: Exchange, of lines: [AuditLine]) throws {
         let store = exchange.store
         for person in try store.people() { people[person.id] = person.name }
-        if exchange.tenant.kind == .host {
-            enti = try exchange.host.tenantNames(Set(lines.compactMap { $0.action.isOfHost ? $0.subject : nil }))
+        if exchange.tenant.kind == .installation {
+            tenants = try exchange.installation.tenantNames(Set(lines.compactMap { $0.action.isOfInstallation ? $0.subject : nil }))
             return
         }
         for service in try store.services() { services[service.id] = service.name }

@@ -3,7 +3,7 @@ import FastCGI
 import Store
 import Template
 
-/// The page between Aggiungi and the send, for an ente that asks for it: what leaves, to whom, and one clear button.
+/// The page between Aggiungi and the send, for a tenant that asks for it: what leaves, to whom, and one clear button.
 extension ComposePage {
     func confirm(_ exchange: Exchange, _ view: ComposeView, _ content: NotificationContent, _ service: Service) throws -> Response {
         try exchange.page(confirmation, ConfirmView(

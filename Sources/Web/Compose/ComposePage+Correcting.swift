@@ -5,7 +5,7 @@ import Store
 /// Errata corrige: a new notification to the same citizen, linked to the wrong one.
 extension ComposePage {
     func correct(_ wrong: NotificationRecord, _ exchange: Exchange) throws -> Response {
-        guard wrong.state.canBeCorrected else { throw Refusal.notFound }
+        guard wrong.state.canBeCorrected else { throw HTTPRefusal.notFound }
         let sent = RomeTime(wrong.sentAt ?? wrong.createdAt)
         let form = NotificationForm(
             service: wrong.service.description, fiscalCode: wrong.fiscalCode.value, subject: ErrataCorrige.subject(of: wrong.subject),

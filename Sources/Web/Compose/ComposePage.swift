@@ -23,7 +23,7 @@ struct ComposePage: Sendable {
             return try render(exchange, view)
         }
         if let draft = try exchange.store.draft(id, of: exchange.person.id) { return try open(draft, exchange) }
-        guard let record = try exchange.store.notification(id) else { throw Refusal.notFound }
+        guard let record = try exchange.store.notification(id) else { throw HTTPRefusal.notFound }
         if query["errata"] != nil { return try correct(record, exchange) }
         return try render(exchange, ComposeView(form: NotificationForm(record), key: FormKey.make(exchange)))
     }
@@ -52,7 +52,7 @@ struct ComposePage: Sendable {
         case "verifica_destinatario":
             return try verify(exchange, view)
         case "cerca_servizio":
-            view.lens = LensView(try exchange.store.services(), query: fields["cerca"] ?? "")
+            view.serviceSearch = ServiceSearchView(try exchange.store.services(), query: fields["cerca"] ?? "")
             return try render(exchange, view)
         default:
             return view.hasLostCorrection ? try render(exchange, view, status: 422) : try add(exchange, view)

@@ -23,7 +23,7 @@ struct ComposeView: View {
     /// Said instead when the person may work with none.
     var noneAllowed = ""
     var minimumContent = TextLimits.content.lowerBound
-    var lens: LensView?
+    var serviceSearch: ServiceSearchView?
     var template = ComposeTemplate()
     var focusesRecipient = false
     var recipient = RecipientStanding.unasked
@@ -101,7 +101,7 @@ struct ComposeView: View {
         "contentLength": .text { String($0.form.markdown.utf16.count) },
         "minimumContent": .text { String($0.minimumContent) },
         "preview": .view { $0.preview },
-        "lens": .view { $0.lens },
+        "lens": .view { $0.serviceSearch },
         "template": .view { $0.template },
         "filledIn": .view { $0.filling },
         "focusesRecipient": .flag { $0.focusesRecipient },

@@ -18,7 +18,7 @@ struct DraftsPage: Sendable {
     }
 
     func delete(_ exchange: Exchange) throws -> Response {
-        guard let id = exchange.id, try exchange.store.draft(id, of: exchange.person.id) != nil else { throw Refusal.notFound }
+        guard let id = exchange.id, try exchange.store.draft(id, of: exchange.person.id) != nil else { throw HTTPRefusal.notFound }
         try exchange.store.deleteDraft(id, of: exchange.person.id)
         return exchange.redirect(to: "/notifiche/bozze?esito=eliminata")
     }

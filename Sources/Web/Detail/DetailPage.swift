@@ -65,7 +65,7 @@ struct DetailPage: Sendable {
             try waitForOutcome(exchange, of: new)
             return exchange.redirect(to: "/notifiche/\(new)?esito=reinviata")
         default:
-            throw Refusal.notFound
+            throw HTTPRefusal.notFound
         }
     }
 
@@ -88,7 +88,7 @@ struct DetailPage: Sendable {
 
     /// A foreign notification is answered as an unknown one.
     private func found(_ exchange: Exchange) throws -> NotificationRecord {
-        guard let id = exchange.id, let record = try exchange.store.notification(id) else { throw Refusal.notFound }
+        guard let id = exchange.id, let record = try exchange.store.notification(id) else { throw HTTPRefusal.notFound }
         return record
     }
 

@@ -14,7 +14,7 @@ struct DetailPageView: View {
         var record = found
         // An errata corrige may be of another service than what it puts right.
         if let wrong = record.corrects, try exchange.store.progress(of: wrong) == nil { record.corrects = nil }
-        let alarms = record.state == .queued ? try exchange.store.bulletin().alarms : []
+        let alarms = record.state == .queued ? try exchange.store.headerNotices().alarms : []
         let resentAs = record.state == .assumed ? try exchange.store.resent(record.id) : nil
         let correctedBy = record.state.canBeCorrected ? try exchange.store.correction(of: record.id) : nil
         detail = DetailView(

@@ -6,7 +6,7 @@ import Template
 struct DetailView: View {
     var record: NotificationRecord
     var service: Service?
-    /// What keeps notifications of its ente from leaving.
+    /// What keeps notifications of its tenant from leaving.
     var alarms: [Alarm]
     /// What Reinvia made of it.
     var resentAs: Identifier?

@@ -14,7 +14,7 @@ struct ExportPage: Sendable {
     func ask(_ exchange: Exchange) throws -> Response {
         let search = ArchiveSearch(exchange.request.form)
         guard search.faults.isEmpty else { return exchange.redirect(to: "/notifiche?" + search.query) }
-        guard let id = try exchange.store.addExport(filter: search.filter, by: exchange.person.id) else { throw Refusal.tooManyExports }
+        guard let id = try exchange.store.addExport(filter: search.filter, by: exchange.person.id) else { throw HTTPRefusal.tooManyExports }
         exchange.ring()
         try exchange.wait { try exchange.store.export(id, of: exchange.person.id)?.state != .queued }
         return exchange.redirect(to: "/esportazioni/\(id)")
@@ -28,7 +28,7 @@ struct ExportPage: Sendable {
     func file(_ exchange: Exchange) throws -> Response {
         let export = try found(exchange)
         guard export.state == .ready, let chunks = export.chunks, let name = export.fileName, let size = export.size else {
-            throw Refusal.notFound
+            throw HTTPRefusal.notFound
         }
         try exchange.store.audit(.exportTaken, by: exchange.person.id, on: export.id)
         var response = Response(status: 200)
@@ -38,13 +38,13 @@ struct ExportPage: Sendable {
         // The answer outlives this exchange, and each piece may take as long as the browser likes.
         let (database, tenant, id) = (exchange.site.database, exchange.tenant.id, export.id)
         response.pieces = { number in
-            number < chunks ? try HostStore(database).store(of: tenant).chunk(number, of: id) : nil
+            number < chunks ? try InstallationStore(database).store(of: tenant).chunk(number, of: id) : nil
         }
         return response
     }
 
     private func found(_ exchange: Exchange) throws -> Export {
-        guard let id = exchange.id, let export = try exchange.store.export(id, of: exchange.person.id) else { throw Refusal.notFound }
+        guard let id = exchange.id, let export = try exchange.store.export(id, of: exchange.person.id) else { throw HTTPRefusal.notFound }
         return export
     }
 }

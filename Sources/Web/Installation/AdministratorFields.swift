@@ -3,7 +3,7 @@ import FastCGI
 import Secrets
 import Store
 
-/// Whom the host makes an administrator of an ente, as typed.
+/// Whom the host makes an administrator of a tenant, as typed.
 struct AdministratorFields: Sendable {
     var name: TextFieldView
     var username = TextFieldView(name: "utente", label: "Nome utente *", help: "Come mario.rossi: non cambia più.")

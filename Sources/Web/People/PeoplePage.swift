@@ -3,7 +3,7 @@ import FastCGI
 import Store
 import Template
 
-/// The people of the ente: list and add. What else can be done to one is on a page of the person's own.
+/// The people of the tenant: list and add. What else can be done to one is on a page of the person's own.
 struct PeoplePage: Sendable {
     private let template: CompiledTemplate<PeopleView, Layout>
 
@@ -25,12 +25,12 @@ struct PeoplePage: Sendable {
             let id = try exchange.store.addPerson(
                 username: view.form.username, name: view.form.name, role: role, services: view.form.scope ?? .all,
                 passwordHash: nil, by: exchange.person.id)
-            guard let person = try exchange.store.person(id) else { throw Refusal.notFound }
+            guard let person = try exchange.store.person(id) else { throw HTTPRefusal.notFound }
             return try exchange.site.pages.invitation.make(exchange, for: person)
         } catch where StoreFault.isNameTaken(error) {
             view.form.usernameError = "C’è già una persona con questo nome utente."
             return try render(exchange, view, status: 422)
-        } catch is NoPlaceForPerson {
+        } catch is NoRoomForPerson {
             view.form.usernameError = Self.isFull
             return try render(exchange, view, status: 422)
         }

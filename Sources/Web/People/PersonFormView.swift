@@ -20,7 +20,7 @@ struct PersonFormView: View {
     /// What a person of this tenant may be.
     private var choices: [Role]
 
-    init(at tenant: Tenant) { choices = tenant.kind == .ente ? Role.ofEnte : Role.ofHost }
+    init(at tenant: Tenant) { choices = tenant.kind == .publicBody ? Role.ofTenant : Role.ofInstallation }
 
     init(_ form: Form, at tenant: Tenant) {
         self.init(at: tenant)

@@ -3,7 +3,7 @@ import FastCGI
 import Store
 import Template
 
-/// A person of the ente, and all that an administrator can do to them.
+/// A person of the tenant, and all that an administrator can do to them.
 struct PersonPage: Sendable {
     private let template: CompiledTemplate<PersonView, Layout>
 
@@ -23,7 +23,7 @@ struct PersonPage: Sendable {
         case "salva": return try save(exchange, person)
         case "disattiva": return try disable(exchange, person)
         case "riattiva":
-            do { try exchange.store.setDisabled(false, person: person.id, by: exchange.person.id) } catch is NoPlaceForPerson {
+            do { try exchange.store.setDisabled(false, person: person.id, by: exchange.person.id) } catch is NoRoomForPerson {
                 var view = PersonView(person, exchange)
                 view.disablingError = PeoplePage.isFull
                 return try render(exchange, view, status: 422)
@@ -36,7 +36,7 @@ struct PersonPage: Sendable {
         case "chiudi_sessioni":
             try exchange.store.endAllSessions(of: person.id, keeping: nil, by: exchange.person.id)
             return done(exchange, person, "sessioni")
-        default: throw Refusal.notFound
+        default: throw HTTPRefusal.notFound
         }
     }
 
@@ -66,7 +66,7 @@ struct PersonPage: Sendable {
     }
 
     private func found(_ exchange: Exchange) throws -> Person {
-        guard let id = exchange.id, let person = try exchange.store.person(id) else { throw Refusal.notFound }
+        guard let id = exchange.id, let person = try exchange.store.person(id) else { throw HTTPRefusal.notFound }
         return person
     }
 

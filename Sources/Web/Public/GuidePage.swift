@@ -17,7 +17,7 @@ struct GuidePage: Sendable {
 }
 
 private struct GuideView: View {
-    /// The ente's.
+    /// The tenant's.
     var minimumContent: Int
 
     static let fields: Fields<Self> = [

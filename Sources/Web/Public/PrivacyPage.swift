@@ -3,7 +3,7 @@ import FastCGI
 import Store
 import Template
 
-/// What becomes of personal data here, for everybody: as far as the program knows it, and whom the ente names for the rest.
+/// What becomes of personal data here, for everybody: as far as the program knows it, and whom the tenant names for the rest.
 struct PrivacyPage: Sendable {
     private let template: CompiledTemplate<PrivacyView, Layout>
 
@@ -12,19 +12,19 @@ struct PrivacyPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let view = PrivacyView(ente: exchange.tenant.name, contacts: try exchange.store.contacts(),
+        let view = PrivacyView(tenant: exchange.tenant.name, contacts: try exchange.store.contacts(),
                                retention: try exchange.store.retention())
         return try exchange.page(template, view, title: "Privacy")
     }
 }
 
 private struct PrivacyView: View {
-    var ente: String
+    var tenant: String
     var contacts: TenantContacts
     var retention: RetentionRule
 
     static let fields: Fields<Self> = [
-        "controller": .text { $0.contacts[.controller].isEmpty ? $0.ente : $0.contacts[.controller] },
+        "controller": .text { $0.contacts[.controller].isEmpty ? $0.tenant : $0.contacts[.controller] },
         "mail": .text { $0.contacts[.privacyMail] },
         "officerMail": .text { $0.contacts[.officerMail] },
         "page": .text { $0.contacts[.privacyPage] },

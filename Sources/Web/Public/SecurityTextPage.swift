@@ -7,7 +7,7 @@ struct SecurityTextPage: Sendable {
     private static let microseconds: Int64 = 180 * 86_400_000_000
 
     func show(_ exchange: Exchange) throws -> Response {
-        guard let contact = exchange.site.securityContact else { throw Refusal.notFound }
+        guard let contact = exchange.site.securityContact else { throw HTTPRefusal.notFound }
         let request = exchange.request
         let expiry = CalendarDate.today(at: Moment(microseconds: Moment.now().microseconds + Self.microseconds))
         return .text("""

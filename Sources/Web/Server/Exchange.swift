@@ -4,10 +4,10 @@ import Secrets
 import Store
 import Template
 
-/// One request on its way through a page: who asks, of which ente, and how to answer.
+/// One request on its way through a page: who asks, of which tenant, and how to answer.
 struct Exchange {
     let site: Site
-    let host: HostStore
+    let installation: InstallationStore
     let tenant: Tenant
     var request: Request
     let session: Session?
@@ -17,7 +17,7 @@ struct Exchange {
     let id: Identifier?
 
     /// What it asks is answered from the services that the person may work with.
-    var store: TenantStore { host.store(of: tenant.id, scope: session?.person.scope ?? .only([])) }
+    var store: TenantStore { installation.store(of: tenant.id, scope: session?.person.scope ?? .only([])) }
 
     /// Only on routes that ask for a role: the gate lets nobody else in.
     var person: Person {
@@ -25,21 +25,21 @@ struct Exchange {
         return session.person
     }
 
-    /// Stops whoever would send, decide about sending, or change services, templates or settings, for an ente that is suspended:
+    /// Stops whoever would send, decide about sending, or change services, templates or settings, for a tenant that is suspended:
     /// it may be on its way to another host. Who may enter is decided even then.
     func requireActiveTenant() throws {
-        guard tenant.state == .active else { throw Refusal.readOnly }
+        guard tenant.state == .active else { throw HTTPRefusal.readOnly }
     }
 
-    init(site: Site, host: HostStore, tenant: Tenant, request: Request, session: Session?, id: Identifier?) {
-        (self.site, self.host, self.tenant, self.request, self.id) = (site, host, tenant, request, id)
+    init(site: Site, installation: InstallationStore, tenant: Tenant, request: Request, session: Session?, id: Identifier?) {
+        (self.site, self.installation, self.tenant, self.request, self.id) = (site, installation, tenant, request, id)
         let isInside = session?.stepLeft(at: tenant) == nil
         (self.session, entering) = isInside ? (session, nil) : (nil, session)
     }
 
     /// The same with the session that has just begun.
     func with(_ session: Session) -> Exchange {
-        Exchange(site: site, host: host, tenant: tenant, request: request, session: session, id: nil)
+        Exchange(site: site, installation: installation, tenant: tenant, request: request, session: session, id: nil)
     }
 
     // MARK: - The token of forms
@@ -63,8 +63,8 @@ struct Exchange {
     func page<V: View>(
         _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, status: Int = 200
     ) throws -> Response {
-        let bulletin = try session.flatMap { _ in tenant.kind == .ente ? try store.bulletin() : nil }
-        let layout = Layout(self, title: title, bulletin: bulletin)
+        let headerNotices = try session.flatMap { _ in tenant.kind == .publicBody ? try store.headerNotices() : nil }
+        let layout = Layout(self, title: title, headerNotices: headerNotices)
         return .html(template.render(view, layout), status: status)
     }
 
@@ -75,13 +75,13 @@ struct Exchange {
         return response
     }
 
-    /// What of an ente the scope of a person is chosen from; the host's people have none.
-    func servicesToAllow() throws -> [Service] { tenant.kind == .ente ? try store.services() : [] }
+    /// What of a tenant the scope of a person is chosen from; the installation's people have none.
+    func servicesToAllow() throws -> [Service] { tenant.kind == .publicBody ? try store.services() : [] }
 
     func ring() { site.ring(for: tenant.id) }
 
     /// Waits up to a second until what the worker was rung for has come.
-    func wait(until done: () throws -> Bool) throws { try site.patience.wait(for: tenant.id, until: done) }
+    func wait(until done: () throws -> Bool) throws { try site.outcomeWait.wait(for: tenant.id, until: done) }
 }
 
 extension Response {

@@ -3,18 +3,18 @@ import FastCGI
 import Logging
 import Store
 
-/// What every request passes before a page sees it: host name, ente, session, role, origin, token.
+/// What every request passes before a page sees it: host name, tenant, session, role, origin, token.
 /// And what every answer passes on its way out, an error above all: the person sees a sentence and the
 /// request's id, the log sees the error.
 struct Gate {
     let site: Site
-    let host: HostStore
+    let installation: InstallationStore
 
     func answer(_ request: Request) -> Response {
         var response: Response
         do {
             response = try admit(request)
-        } catch let refusal as Refusal {
+        } catch let refusal as HTTPRefusal {
             response = site.pages.problem.response(refusal, request, site)
         } catch {
             response = site.pages.problem.response(logged(error, request), request, site)
@@ -32,7 +32,7 @@ struct Gate {
     }
 
     /// What a person is told of an error; the log has it whole.
-    private func logged(_ error: any Error, _ request: Request) -> Refusal {
+    private func logged(_ error: any Error, _ request: Request) -> HTTPRefusal {
         let isAway = StoreFault.isAway(error)
         site.logger.error(isAway ? "database away" : "request failed", metadata: [
             "request": "\(request.id)", "path": "\(request.path)", "error": "\(error)",
@@ -41,21 +41,21 @@ struct Gate {
     }
 
     private func admit(_ request: Request) throws -> Response {
-        if site.kind == .ente, let health = Health.answer(request, host) { return health }
-        guard let tenant = try tenant(request.hostName), tenant.kind == site.kind else { throw Refusal.unknownHost }
-        site.turns.learn(request.hostName, tenant.id)
+        if site.kind == .publicBody, let health = Health.answer(request, installation) { return health }
+        guard let tenant = try tenant(request.hostName), tenant.kind == site.kind else { throw HTTPRefusal.unknownHost }
+        site.queue.learn(request.hostName, tenant.id)
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
         let found = site.routes.find(request.method, request.path)
         let isClosed = tenant.state == .closed
         if isClosed, found?.route.access != .always {
-            let nobody = Exchange(site: site, host: host, tenant: tenant, request: request, session: nil, id: nil)
+            let nobody = Exchange(site: site, installation: installation, tenant: tenant, request: request, session: nil, id: nil)
             return site.pages.problem.response(.suspended, nobody)
         }
-        let session = isClosed ? nil : try Session.find(request, host.store(of: tenant.id))
-        let exchange = Exchange(site: site, host: host, tenant: tenant, request: request, session: session, id: found?.id)
+        let session = isClosed ? nil : try Session.find(request, installation.store(of: tenant.id))
+        let exchange = Exchange(site: site, installation: installation, tenant: tenant, request: request, session: session, id: found?.id)
         do {
             return try answer(exchange, found?.route)
-        } catch let refusal as Refusal {
+        } catch let refusal as HTTPRefusal {
             return site.pages.problem.response(refusal, exchange)
         } catch {
             return site.pages.problem.response(logged(error, request), exchange)
@@ -64,15 +64,15 @@ struct Gate {
 
     private func answer(_ exchange: Exchange, _ route: Route?) throws -> Response {
         let (request, session) = (exchange.request, exchange.session)
-        guard let route else { throw site.routes.knows(request.path) ? Refusal.wrongMethod : Refusal.notFound }
-        if request.method == "POST", !request.comesFromItself { throw Refusal.foreignOrigin }
-        if request.isTakenByAnotherSite { throw Refusal.foreignOrigin }
+        guard let route else { throw site.routes.knows(request.path) ? HTTPRefusal.wrongMethod : HTTPRefusal.notFound }
+        if request.method == "POST", !request.comesFromItself { throw HTTPRefusal.foreignOrigin }
+        if request.isTakenByAnotherSite { throw HTTPRefusal.foreignOrigin }
         switch route.access {
         case .anyone, .always:
             return try route.page(exchange)
         case .person(let role):
             guard let session else { return try site.pages.login.interrupt(exchange) }
-            guard session.person.role >= role else { throw Refusal.forbidden }
+            guard session.person.role >= role else { throw HTTPRefusal.forbidden }
         case .entering:
             guard session != nil || exchange.entering != nil else { return try site.pages.login.interrupt(exchange) }
         }
@@ -84,15 +84,15 @@ struct Gate {
     /// out here, where nothing has happened yet: the question goes over a new one.
     private func tenant(_ name: String) throws -> Tenant? {
         do {
-            return try host.tenant(host: name)
+            return try installation.tenant(host: name)
         } catch where StoreFault.isAway(error) {
-            return try host.tenant(host: name)
+            return try installation.tenant(host: name)
         }
     }
 
-    /// Before log in: cookies belong to one name, and each ente has one.
+    /// Before log in: cookies belong to one name, and each tenant has one.
     private func toCanonicalName(of tenant: Tenant, _ request: Request) throws -> Response {
-        guard request.method == "GET" || request.method == "HEAD" else { throw Refusal.movedHost }
+        guard request.method == "GET" || request.method == "HEAD" else { throw HTTPRefusal.movedHost }
         var response = Response(status: 308)
         let query = request.parameters["QUERY_STRING"].flatMap { $0.isEmpty ? nil : "?\($0)" } ?? ""
         let origin = "\(request.scheme)://\(tenant.canonicalHost)\(request.portSuffix)"

@@ -4,23 +4,23 @@ import Store
 
 /// What monitoring asks. nginx lets only this machine reach it.
 enum Health {
-    static func answer(_ request: Request, _ host: HostStore) -> Response? {
+    static func answer(_ request: Request, _ installation: InstallationStore) -> Response? {
         switch request.path {
         case "/vivo": .text("vivo\n")
-        case "/pronto": ready(host)
-        case "/metriche": metrics(host)
+        case "/pronto": ready(installation)
+        case "/metriche": metrics(installation)
         default: nil
         }
     }
 
-    private static func ready(_ host: HostStore) -> Response {
-        guard let alive = try? host.workerIsAlive() else { return .text("base dati assente\n", status: 503) }
+    private static func ready(_ installation: InstallationStore) -> Response {
+        guard let alive = try? installation.workerIsAlive() else { return .text("base dati assente\n", status: 503) }
         return alive ? .text("pronto\n") : .text("nessun worker\n", status: 503)
     }
 
     /// Prometheus' text format 0.0.4.
-    private static func metrics(_ host: HostStore) -> Response {
-        guard let metrics = try? host.metrics() else { return .text("base dati assente\n", status: 503) }
+    private static func metrics(_ installation: InstallationStore) -> Response {
+        guard let metrics = try? installation.metrics() else { return .text("base dati assente\n", status: 503) }
         var text = """
             # HELP puntuale_notifiche_aperte Notifiche che attendono qualcuno, per stato.
             # TYPE puntuale_notifiche_aperte gauge

@@ -3,7 +3,7 @@ import FastCGI
 import Store
 import Template
 
-/// The frame of every page: header with the ente's name, menu, footer.
+/// The frame of every page: header with the tenant's name, menu, footer.
 struct Layout: View {
     var title: String
     var tenant: String
@@ -19,16 +19,16 @@ struct Layout: View {
     var workerIsAway = false
     /// What stands still although somebody sends.
     var alarms: [AlarmView] = []
-    var doubts = 0
+    var uncertain = 0
     var section = Section.none
-    /// Not so on a page that answers before it is known which ente was meant.
-    var isOfEnte = false
-    /// Of the host's administration, not of an ente.
-    var isOfHost = false
+    /// Not so on a page that answers before it is known which tenant was meant.
+    var isOfTenant = false
+    /// Of the installation's administration, not of a tenant.
+    var isOfInstallation = false
     /// Privacy and Accessibilità.
     var hasPublicPages = false
 
-    enum Section { case archive, doubts, services, templates, people, audit, settings, profile, enti, status, none }
+    enum Section { case archive, uncertain, services, templates, people, audit, settings, profile, tenants, status, none }
 
     static let fields: Fields<Self> = [
         "title": .text { $0.title },
@@ -37,9 +37,9 @@ struct Layout: View {
         "statics": .text { $0.statics },
         "requestID": .text { $0.requestID },
         "token": .text { $0.token },
-        "isOfEnte": .flag { $0.isOfEnte },
-        "isOfHost": .flag { $0.isOfHost },
-        "inEnti": .flag { $0.section == .enti },
+        "isOfTenant": .flag { $0.isOfTenant },
+        "isOfInstallation": .flag { $0.isOfInstallation },
+        "inTenants": .flag { $0.section == .tenants },
         "inStatus": .flag { $0.section == .status },
         "hasPublicPages": .flag { $0.hasPublicPages },
         "person": .text { $0.person },
@@ -52,10 +52,10 @@ struct Layout: View {
         "isHeld": .flag { $0.workerIsAway || $0.alarms.contains { $0.alarm.service == nil } },
         "isHeldInPart": .flag { !$0.alarms.isEmpty },
         "moreAlarms": .text { $0.alarms.count > AlarmView.most ? String($0.alarms.count - AlarmView.most) : "" },
-        // The bulletin counts up to 100.
-        "doubts": .text { $0.doubts == 0 ? "" : $0.doubts < 100 ? String($0.doubts) : "99+" },
+        // The headerNotices counts up to 100.
+        "uncertain": .text { $0.uncertain == 0 ? "" : $0.uncertain < 100 ? String($0.uncertain) : "99+" },
         "inArchive": .flag { $0.section == .archive },
-        "inDoubts": .flag { $0.section == .doubts },
+        "inUncertain": .flag { $0.section == .uncertain },
         "inServices": .flag { $0.section == .services },
         "inTemplates": .flag { $0.section == .templates },
         "inPeople": .flag { $0.section == .people },
@@ -64,23 +64,23 @@ struct Layout: View {
         "inProfile": .flag { $0.section == .profile },
     ]
 
-    /// For a page of an ente.
+    /// For a page of a tenant.
     ///
-    /// - Parameter bulletin: `nil` on pages that say nothing of its sends.
-    init(_ exchange: Exchange, title: String, bulletin: Bulletin? = nil) {
+    /// - Parameter headerNotices: `nil` on pages that say nothing of its sends.
+    init(_ exchange: Exchange, title: String, headerNotices: HeaderNotices? = nil) {
         self.title = title
         tenant = exchange.tenant.name
-        // Of a suspended ente nothing is answered, its logo neither.
+        // Of a suspended tenant nothing is answered, its logo neither.
         logo = exchange.tenant.state == .closed ? nil : exchange.tenant.logo.map(LogoView.init)
-        isOfEnte = true
-        isOfHost = exchange.tenant.kind == .host
-        hasPublicPages = !isOfHost
+        isOfTenant = true
+        isOfInstallation = exchange.tenant.kind == .installation
+        hasPublicPages = !isOfInstallation
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token
         section = switch exchange.request.path.split(separator: "/").first {
-        case "notifiche", "esportazioni": exchange.request.asksForDoubts ? .doubts : .archive
-        case "enti": .enti
+        case "notifiche", "esportazioni": exchange.request.asksForUncertain ? .uncertain : .archive
+        case "enti": .tenants
         case "stato": .status
         case "servizi": .services
         case "modelli": .templates
@@ -95,14 +95,14 @@ struct Layout: View {
         role = person.role.label
         maySend = person.role.maySend && exchange.tenant.state == .active
         mayAdminister = person.role.mayAdminister
-        guard let bulletin else { return }
-        workerIsAway = !bulletin.workerIsAlive
-        doubts = bulletin.doubts
-        if doubts == 0, section == .doubts { section = .archive }
-        alarms = bulletin.alarms.map { AlarmView(alarm: $0, mayAdminister: person.role.mayAdminister) }
+        guard let headerNotices else { return }
+        workerIsAway = !headerNotices.workerIsAlive
+        uncertain = headerNotices.uncertain
+        if uncertain == 0, section == .uncertain { section = .archive }
+        alarms = headerNotices.alarms.map { AlarmView(alarm: $0, mayAdminister: person.role.mayAdminister) }
     }
 
-    /// For a page that knows no ente.
+    /// For a page that knows no tenant.
     init(title: String, statics: String, requestID: String) {
         self.title = title
         tenant = "Notifiche App IO"

@@ -13,7 +13,7 @@ struct Pages: Sendable {
     let compose: ComposePage
     let drafts: DraftsPage
     let detail: DetailPage
-    let lens: LensPage
+    let serviceSearch: ServiceSearchPage
     let export: ExportPage
     let services: ServicesPage
     let servicesImport: ServicesImportPage
@@ -24,10 +24,10 @@ struct Pages: Sendable {
     let settings: SettingsPage
     let guide: GuidePage
     let logo = LogoPage()
-    let enti: EntiPage
-    let newEnte: NewEntePage
-    let ente: EntePage
-    let hostStatus: HostStatusPage
+    let tenants: TenantsPage
+    let newTenant: NewTenantPage
+    let tenant: TenantPage
+    let installationStatus: InstallationStatusPage
     let privacy: PrivacyPage
     let accessibility: AccessibilityPage
     let securityText = SecurityTextPage()
@@ -44,7 +44,7 @@ struct Pages: Sendable {
         compose = try ComposePage(library)
         drafts = try DraftsPage(library)
         detail = try DetailPage(library)
-        lens = try LensPage(library)
+        serviceSearch = try ServiceSearchPage(library)
         export = try ExportPage(library)
         services = try ServicesPage(library)
         servicesImport = try ServicesImportPage(library)
@@ -54,10 +54,10 @@ struct Pages: Sendable {
         audit = try AuditPage(library)
         settings = try SettingsPage(library)
         guide = try GuidePage(library)
-        enti = try EntiPage(library)
-        newEnte = try NewEntePage(library)
-        ente = try EntePage(library)
-        hostStatus = try HostStatusPage(library)
+        tenants = try TenantsPage(library)
+        newTenant = try NewTenantPage(library)
+        tenant = try TenantPage(library)
+        installationStatus = try InstallationStatusPage(library)
         privacy = try PrivacyPage(library)
         accessibility = try AccessibilityPage(library)
     }

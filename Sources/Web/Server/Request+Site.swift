@@ -18,7 +18,7 @@ extension Request {
     }
 
     /// Whether it is for the archive's list of uncertain outcomes, which the menu has an entry for.
-    var asksForDoubts: Bool { path == "/notifiche" && query["stato"] == NotificationState.uncertain.rawValue }
+    var asksForUncertain: Bool { path == "/notifiche" && query["stato"] == NotificationState.uncertain.rawValue }
 
     var scheme: String { parameters["HTTPS"] == "on" ? "https" : "http" }
 

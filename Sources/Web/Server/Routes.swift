@@ -4,7 +4,7 @@ import FastCGI
 /// Who may ask for a page.
 enum Access: Equatable {
     case anyone
-    /// Anyone, also while the ente is closed: its citizens' data are still there, and whoever finds a fault has to tell somebody.
+    /// Anyone, also while the tenant is closed: its citizens' data are still there, and whoever finds a fault has to tell somebody.
     case always
     /// Whoever has given a password, also when something is left to do before the pages open.
     case entering
@@ -37,7 +37,7 @@ struct Route {
     init(
         _ method: String, _ pattern: String, _ access: Access, _ page: @escaping @Sendable (Exchange) throws -> Response,
         identifiers: KeyValuePairs<String, Named> = [:],
-        expired: @escaping @Sendable (Exchange) throws -> Response = { _ in throw Refusal.expiredForm }
+        expired: @escaping @Sendable (Exchange) throws -> Response = { _ in throw HTTPRefusal.expiredForm }
     ) {
         self.method = method
         self.pattern = pattern.split(separator: "/")
@@ -51,8 +51,8 @@ struct RouteTable: Sendable {
 
     init(_ routes: [Route]) { self.routes = routes }
 
-    /// Of the enti.
-    static func ofEnti(_ pages: Pages) -> RouteTable {
+    /// Of the tenants.
+    static func ofTenants(_ pages: Pages) -> RouteTable {
         RouteTable([
             Route("GET", "/", .anyone) { $0.redirect(to: "/notifiche") },
             Route("GET", "/entra", .anyone, pages.login.show),
@@ -87,7 +87,7 @@ struct RouteTable: Sendable {
             Route("POST", "/notifiche/{id}/annulla", .person(.operator), pages.detail.cancel),
             Route("POST", "/notifiche/{id}/risolvi", .person(.operator), pages.detail.resolve),
 
-            Route("GET", "/servizi/cerca", .person(.operator), pages.lens.show),
+            Route("GET", "/servizi/cerca", .person(.operator), pages.serviceSearch.show),
             Route("POST", "/esportazioni", .person(.viewer), pages.export.ask,
                   identifiers: ["servizio": .service, "operatore": .person, "uuid": .notification]),
             Route("GET", "/esportazioni/{id}", .person(.viewer), pages.export.show),

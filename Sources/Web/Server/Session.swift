@@ -13,7 +13,7 @@ struct Session {
 
     static let cookie = "__Host-puntuale"
     /// Seconds without a request after which a session ends, and seconds after which it ends anyway. What
-    /// was being written survives both (Interruption).
+    /// was being written survives both (ReturnTo).
     static let idle = 1800
     static let whole = 10 * 3600
 
@@ -43,6 +43,6 @@ struct Session {
 }
 
 extension Person {
-    /// Whoever can change what others may do, and everybody where the ente says so.
+    /// Whoever can change what others may do, and everybody where the tenant says so.
     func needsSecondFactor(at tenant: Tenant) -> Bool { role >= .administrator || tenant.requiresSecondFactor }
 }

@@ -6,7 +6,7 @@ import Template
 
 /// What a web process is made of. Shared by its threads; nothing in it changes.
 package struct Site: Sendable {
-    /// Whom it serves: the enti, or the administration of the host.
+    /// Whom it serves: the tenants, or the administration of the installation.
     let kind: Tenant.Kind
     let pages: Pages
     let routes: RouteTable
@@ -18,12 +18,12 @@ package struct Site: Sendable {
     let statics: String
     /// Where faults of its security are told, as an address that begins with `mailto:` or `https:`; `nil`: nowhere.
     let securityContact: String?
-    let turns: Turns
-    let patience: Patience
+    let queue: FairQueue
+    let outcomeWait: OutcomeWait
     /// Where the passwords of those are verified whom we know by their session, link, browser or network, and those of
     /// everybody else: each takes a core for 20 ms, so that a flood of them would stop every page.
-    let door: Turnstile
-    let strangersDoor: Turnstile
+    let passwordLimit: ConcurrencyLimit
+    let unknownClientLimit: ConcurrencyLimit
     let logger: Logger
     let database: DatabaseOptions
 
@@ -34,24 +34,24 @@ package struct Site: Sendable {
     ///   - templates: the directory of the pages.
     ///   - statics: what stands before the name of a static file in a URL, without a slash at the end.
     ///   - secret: 32 bytes shared by all web processes of the installation.
-    ///   - desks: how many requests are answered at once; at most half of them ever wait for an outcome.
+    ///   - slots: how many requests are answered at once; at most half of them ever wait for an outcome.
     /// - Throws: `TemplateError` for a page that does not compile or a template that no page uses.
     package init(
         of kind: Tenant.Kind, database: DatabaseOptions, templates: String, statics: String, secret: [UInt8],
         sealingKey: @escaping @Sendable () throws -> SealingKey,
-        securityContact: String?, doorbell: String, desks: Int, logger: Logger
+        securityContact: String?, doorbell: String, slots: Int, logger: Logger
     ) throws {
         _ = try sealingKey()
         let library = try Library(directory: templates)
         pages = try Pages(library)
         try library.requireAllUsed()
-        routes = kind == .ente ? .ofEnti(pages) : .ofHost(pages)
+        routes = kind == .publicBody ? .ofTenants(pages) : .ofInstallation(pages)
         signer = Signer(secret: secret)
         storage = StorageKey(secret: secret)
-        turns = Turns(desks: desks, places: kind == .ente ? max(4 * desks, Self.leastPlaces) : 4 * desks, database: database)
-        patience = Patience(atOnce: max(desks / 2, 1))
-        door = Turnstile(atOnce: max(desks / 4, 1), ofOne: max(desks / 2, 1))
-        strangersDoor = Turnstile(atOnce: max(desks / 2, 1), ofOne: max(desks / 4, 1))
+        queue = FairQueue(slots: slots, places: kind == .publicBody ? max(4 * slots, Self.leastPlaces) : 4 * slots, database: database)
+        outcomeWait = OutcomeWait(atOnce: max(slots / 2, 1))
+        passwordLimit = ConcurrencyLimit(atOnce: max(slots / 4, 1), ofOne: max(slots / 2, 1))
+        unknownClientLimit = ConcurrencyLimit(atOnce: max(slots / 2, 1), ofOne: max(slots / 4, 1))
         (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)
         (self.securityContact, self.kind) = (securityContact, kind)
     }
@@ -62,22 +62,22 @@ package struct Site: Sendable {
     }
 
     /// The page that everything begins with.
-    var home: String { kind == .ente ? "/notifiche" : "/enti" }
+    var home: String { kind == .publicBody ? "/notifiche" : "/enti" }
 
     /// So long one waits to have a password verified.
-    static let patienceAtTheDoor = Duration.seconds(2)
+    static let passwordWait = Duration.seconds(2)
 
-    /// Of one ente as many as nginx lets through at once for one address.
+    /// Of one tenant as many as nginx lets through at once for one address.
     private static let leastPlaces = 400
 
-    /// How many threads read requests; those that find no desk wait for their turn.
-    package var threads: Int { turns.places }
+    /// How many threads read requests; those that find no slot wait for their turn.
+    package var threads: Int { queue.places }
 
     /// What each serving thread calls.
     package var makeHandler: @Sendable () -> Server.Handler {
         { [self] in
             { request in
-                turns.take(request.hostName) { Gate(site: self, host: $0).answer(request) } ?? Gate.turnAway(request, self)
+                queue.take(request.hostName) { Gate(site: self, installation: $0).answer(request) } ?? Gate.turnAway(request, self)
             }
         }
     }

@@ -17,7 +17,7 @@ struct ServiceFormView: View {
         form[.environment] = Environment.trial.label
     }
 
-    /// Another service of the ente has its name or its id.
+    /// Another service of the tenant has its name or its id.
     ///
     /// - Returns: false when the error is another one.
     mutating func noteTaken(_ error: any Error) -> Bool {

@@ -32,7 +32,7 @@ extension ServicesPage {
     /// Of a key in use. Who presses again within seconds sees the answer of a moment ago.
     func testKey(_ exchange: Exchange, _ service: Service) throws -> Response {
         let slot = try slot(exchange)
-        guard service.keys[slot] != nil else { throw Refusal.notFound }
+        guard service.keys[slot] != nil else { throw HTTPRefusal.notFound }
         let ask = try exchange.store.ask(.key(service: service.id, slot: slot), by: exchange.person.id, atMostEvery: 2)
         exchange.ring()
         try exchange.wait { try exchange.store.answer(to: ask.id) != nil }
@@ -51,7 +51,7 @@ extension ServicesPage {
     }
 
     private func slot(_ exchange: Exchange) throws -> KeySlot {
-        guard let slot = exchange.request.form["quale"].flatMap(KeySlot.init(rawValue:)) else { throw Refusal.notFound }
+        guard let slot = exchange.request.form["quale"].flatMap(KeySlot.init(rawValue:)) else { throw HTTPRefusal.notFound }
         return slot
     }
 
@@ -99,7 +99,7 @@ extension Exchange {
     }
 
     func seal(_ keys: [KeySlot: TypedKey], for service: Identifier) throws -> [KeySlot: SealedKey] {
-        let sealingKey = try site.sealingKey(), place = SealedKey.place(tenant: tenant.id, service: service)
-        return keys.mapValues { SealedKey(bytes: sealingKey.seal($0.bytes, for: place), last4: $0.last4) }
+        let sealingKey = try site.sealingKey(), binding = SealedKey.binding(tenant: tenant.id, service: service)
+        return keys.mapValues { SealedKey(bytes: sealingKey.seal($0.bytes, for: binding), last4: $0.last4) }
     }
 }

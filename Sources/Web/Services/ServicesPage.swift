@@ -84,7 +84,7 @@ struct ServicesPage: Sendable {
             try exchange.store.setDisabled(disabling, service: service.id, by: exchange.person.id)
             exchange.ring()
             return exchange.redirect(to: "/servizi/\(service.id)?esito=\(disabling ? "disattivato" : "riattivato")")
-        default: throw Refusal.notFound
+        default: throw HTTPRefusal.notFound
         }
     }
 
@@ -103,7 +103,7 @@ struct ServicesPage: Sendable {
     }
 
     func view(_ exchange: Exchange, _ service: Service) throws -> ServicePageView {
-        ServicePageView(service, traffic: try exchange.store.traffic(of: service.id), alarms: try exchange.store.bulletin().alarms)
+        ServicePageView(service, traffic: try exchange.store.traffic(of: service.id), alarms: try exchange.store.headerNotices().alarms)
     }
 
     func render(_ exchange: Exchange, _ view: ServicePageView, status: Int = 200) throws -> Response {
@@ -111,7 +111,7 @@ struct ServicesPage: Sendable {
     }
 
     private func found(_ exchange: Exchange) throws -> Service {
-        guard let id = exchange.id, let service = try exchange.store.service(id) else { throw Refusal.notFound }
+        guard let id = exchange.id, let service = try exchange.store.service(id) else { throw HTTPRefusal.notFound }
         return service
     }
 

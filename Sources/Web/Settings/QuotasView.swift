@@ -2,21 +2,21 @@ import Domain
 import Store
 import Template
 
-/// What the host allows the ente and how much of it is used, for its administrators. They cannot change it.
+/// What the host allows the tenant and how much of it is used, for its administrators. They cannot change it.
 struct QuotasView: View {
     var quotas: Quotas
     /// Messages begun today.
     var today: Int
     /// Who may enter.
     var people: Int
-    /// The ente whose account at App IO it sends with, if that is another.
+    /// The tenant whose account at App IO it sends with, if that is another.
     var account: String?
 
     init(_ exchange: Exchange) throws {
         quotas = exchange.tenant.quotas
         today = try exchange.store.begunToday(.today(at: .now()))
         people = try exchange.store.people().count { !$0.isDisabled }
-        account = try exchange.tenant.account.flatMap(exchange.host.ente)?.name
+        account = try exchange.tenant.account.flatMap(exchange.installation.tenant)?.name
     }
 
     private var lines: [String] {

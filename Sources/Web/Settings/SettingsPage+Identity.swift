@@ -2,7 +2,7 @@ import Domain
 import FastCGI
 import Store
 
-/// What everybody sees of the ente: its name, its logo, whom its public pages name.
+/// What everybody sees of the tenant: its name, its logo, whom its public pages name.
 extension SettingsPage {
     func saveName(_ exchange: Exchange) throws -> Response {
         let typed = (exchange.request.form["nome"] ?? "").trimmedSpaces

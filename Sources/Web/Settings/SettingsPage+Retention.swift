@@ -2,7 +2,7 @@ import Domain
 import FastCGI
 import Store
 
-/// How long the ente keeps what nobody works on any more.
+/// How long the tenant keeps what nobody works on any more.
 extension SettingsPage {
     /// What a shorter time would remove is said before it is.
     func saveRetention(_ exchange: Exchange) throws -> Response {

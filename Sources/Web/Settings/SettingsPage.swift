@@ -3,7 +3,7 @@ import FastCGI
 import Store
 import Template
 
-/// Settings of the ente, each section with a button of its own.
+/// Settings of the tenant, each section with a button of its own.
 struct SettingsPage: Sendable {
     private let template: CompiledTemplate<SettingsView, Layout>
 

@@ -29,7 +29,7 @@ struct SettingsView: View {
         confirmsSends = tenant.confirmsSends
         requiresSecondFactor = tenant.requiresSecondFactor
         quotas = tenant.quotas == Quotas() && tenant.account == nil ? nil : try QuotasView(exchange)
-        sends = SendsView(of: tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.bulletin().alarms)
+        sends = SendsView(of: tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.headerNotices().alarms)
         privacy = SettingsFormView(
             id: "privacy", heading: "Dati personali",
             introduction: "Ciò che dice la pagina pubblica Privacy. I campi vuoti non vi compaiono.",

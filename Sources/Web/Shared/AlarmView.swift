@@ -2,7 +2,7 @@ import Domain
 import Store
 import Template
 
-/// A band on every page of the ente: what stands still, since when, why, and who lets it go on.
+/// A band on every page of the tenant: what stands still, since when, why, and who lets it go on.
 struct AlarmView: View {
     var alarm: Alarm
     var mayAdminister: Bool
@@ -14,7 +14,7 @@ struct AlarmView: View {
     private var isPause: Bool {
         switch alarm.cause {
         case .servicePaused, .quotaReached: true
-        case .restored, .hostPaused, .readOnly, .tenantPaused, .serviceStopped: false
+        case .restored, .installationPaused, .readOnly, .tenantPaused, .serviceStopped: false
         }
     }
 
@@ -24,7 +24,7 @@ struct AlarmView: View {
         case .restored:
             "La base dati è stata ripristinata da una copia: nessuna notifica parte finché l’amministratore del sistema non ha "
                 + "eseguito la verifica."
-        case .hostPaused: "L’amministratore del sistema ha sospeso gli invii di tutti gli enti"
+        case .installationPaused: "L’amministratore del sistema ha sospeso gli invii di tutti gli enti"
         case .readOnly: "L’ente è in sola lettura"
         case .quotaReached(.day): "Quota giornaliera raggiunta: i messaggi partono da domani."
         case .quotaReached(.minute): "Quota al minuto raggiunta: i messaggi partono man mano, un po’ ogni minuto."
@@ -42,7 +42,7 @@ struct AlarmView: View {
         case .tenantPaused(let person), .servicePaused(let person):
             "dal \(moment), \(person.map { "da \($0)" } ?? "dalla riga di comando")."
         case .quotaReached: "Raggiunta il \(moment)."
-        case .hostPaused, .readOnly, .serviceStopped: "dal \(moment)."
+        case .installationPaused, .readOnly, .serviceStopped: "dal \(moment)."
         }
     }
 
@@ -51,15 +51,15 @@ struct AlarmView: View {
         case .restored: ""
         case .readOnly(let reason): reason.asSentence + " Non si aggiungono notifiche; quelle in attesa partono alla ripresa."
         case .quotaReached: "La quota è decisa dall’amministratore del sistema."
-        case .hostPaused, .tenantPaused, .servicePaused: "Le notifiche aggiunte vengono conservate e partono alla ripresa."
+        case .installationPaused, .tenantPaused, .servicePaused: "Le notifiche aggiunte vengono conservate e partono alla ripresa."
         case .serviceStopped(let kind, let reason): kind.meaning + (reason.isEmpty ? "" : " \(reason.asSentence)")
         }
     }
 
-    /// Where an administrator of the ente lets it go on; empty for what is not in their hands.
+    /// Where an administrator of the tenant lets it go on; empty for what is not in their hands.
     private var place: String {
         switch alarm.cause {
-        case .restored, .hostPaused, .readOnly, .quotaReached: ""
+        case .restored, .installationPaused, .readOnly, .quotaReached: ""
         case .tenantPaused: "/impostazioni#invii"
         case .servicePaused, .serviceStopped: alarm.service.map { "/servizi/\($0.id)#invii" } ?? ""
         }
@@ -76,11 +76,11 @@ struct AlarmView: View {
 }
 
 extension Alarm {
-    /// What holds all services of an ente.
+    /// What holds all services of a tenant.
     var above: String? {
         switch cause {
         case .restored: "Nulla parte finché l’amministratore del sistema non ha verificato il ripristino della base dati."
-        case .hostPaused: "L’amministratore del sistema ha sospeso gli invii di tutti gli enti."
+        case .installationPaused: "L’amministratore del sistema ha sospeso gli invii di tutti gli enti."
         case .readOnly: "L’ente è in sola lettura per decisione dell’amministratore del sistema."
         case .quotaReached(.day): "La quota giornaliera dell’ente è raggiunta: i messaggi partono da domani."
         case .quotaReached(.minute): "La quota al minuto dell’ente è raggiunta: i messaggi partono man mano."
@@ -93,7 +93,7 @@ extension Alarm {
     var obstacle: String {
         switch cause {
         case .restored: "la base dati è stata ripristinata e va verificata"
-        case .hostPaused: "gli invii di tutti gli enti sono sospesi"
+        case .installationPaused: "gli invii di tutti gli enti sono sospesi"
         case .readOnly: "l’ente è in sola lettura"
         case .quotaReached(.day): "la quota giornaliera è raggiunta"
         case .quotaReached(.minute): "la quota al minuto è raggiunta"
@@ -109,7 +109,8 @@ extension Alarm {
         switch cause {
         case .restored:
             "La base dati è stata ripristinata da una copia: la notifica attende la verifica dell’amministratore del sistema."
-        case .hostPaused: "Gli invii di tutti gli enti sono sospesi: la notifica parte quando l’amministratore del sistema li riprende."
+        case .installationPaused:
+            "Gli invii di tutti gli enti sono sospesi: la notifica parte quando l’amministratore del sistema li riprende."
         case .readOnly: "L’ente è in sola lettura: la notifica parte quando l’amministratore del sistema lo fa riprendere."
         case .quotaReached(.day): "La quota giornaliera dell’ente è raggiunta: la notifica parte da domani."
         case .quotaReached(.minute): "La quota al minuto dell’ente è raggiunta: la notifica parte fra poco."

@@ -14,7 +14,7 @@ struct FormKey {
         return FormKey(id: id, text: "\(id).\(exchange.site.signer.sign(parts(exchange, id)).hexadecimal)")
     }
 
-    /// `nil` unless this site made it for this ente.
+    /// `nil` unless this site made it for this tenant.
     static func read(_ text: String?, _ exchange: Exchange) -> FormKey? {
         let halves = (text ?? "").split(separator: ".")
         guard halves.count == 2, let id = Identifier(halves[0]), let signature = [UInt8](hexadecimal: String(halves[1])),

@@ -10,8 +10,8 @@ struct ProblemPage: Sendable {
         template = try library.template("problem", ProblemView.self, within: Layout.self)
     }
 
-    /// In the frame of the ente's pages, so that whoever went astray finds the menu.
-    func response(_ refusal: Refusal, _ exchange: Exchange) -> Response {
+    /// In the frame of the tenant's pages, so that whoever went astray finds the menu.
+    func response(_ refusal: HTTPRefusal, _ exchange: Exchange) -> Response {
         let path = exchange.request.path
         // The form is on the page of the same address, unless it is one of several on another page.
         let isThere = refusal == .expiredForm && exchange.site.routes.find("GET", path) != nil
@@ -20,13 +20,13 @@ struct ProblemPage: Sendable {
             refusal, exchange.request, Layout(exchange, title: refusal.title), formPage: isThere ? path : "", reason: reason)
     }
 
-    /// Where no ente is known, or nothing can be asked about it.
-    func response(_ refusal: Refusal, _ request: Request, _ site: Site) -> Response {
+    /// Where no tenant is known, or nothing can be asked about it.
+    func response(_ refusal: HTTPRefusal, _ request: Request, _ site: Site) -> Response {
         response(refusal, request, Layout(title: refusal.title, statics: site.statics, requestID: request.id))
     }
 
     private func response(
-        _ refusal: Refusal, _ request: Request, _ layout: Layout, formPage: String = "", reason: String = ""
+        _ refusal: HTTPRefusal, _ request: Request, _ layout: Layout, formPage: String = "", reason: String = ""
     ) -> Response {
         var view = ProblemView(sentence: refusal.sentence, reason: reason)
         view.formPage = formPage

@@ -2,7 +2,7 @@ import Domain
 import Store
 import Template
 
-/// The section Invii of a service or of the whole ente: whether they leave, how many are on their way, the maximum a day.
+/// The section Invii of a service or of the whole tenant: whether they leave, how many are on their way, the maximum a day.
 struct SendsView: View {
     var heading: String
     /// Where its forms go.

@@ -55,7 +55,7 @@ struct MessageTemplatesPage: Sendable {
             let withdrawing = exchange.request.form["azione"] == "ritira"
             try exchange.store.setWithdrawn(withdrawing, template: record.id, by: exchange.person.id)
             return exchange.redirect(to: "/modelli/\(record.id)?esito=\(withdrawing ? "ritirato" : "rimesso")")
-        default: throw Refusal.notFound
+        default: throw HTTPRefusal.notFound
         }
     }
 
@@ -95,7 +95,7 @@ struct MessageTemplatesPage: Sendable {
     }
 
     private func found(_ exchange: Exchange) throws -> TemplateRecord {
-        guard let id = exchange.id, let record = try exchange.store.messageTemplate(id) else { throw Refusal.notFound }
+        guard let id = exchange.id, let record = try exchange.store.messageTemplate(id) else { throw HTTPRefusal.notFound }
         return record
     }
 

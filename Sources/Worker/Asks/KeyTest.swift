@@ -10,16 +10,16 @@ extension Engine {
     private static let (shortestPause, longestPause) = (5, 600)
 
     func test(_ candidate: ClaimedCandidate) {
-        let store = host.store(of: candidate.tenant)
-        let place = SealedKey.place(tenant: candidate.tenant, service: candidate.service)
-        guard let key = keychain.open(candidate.sealed, for: place) else {
+        let store = installation.store(of: candidate.tenant)
+        let binding = SealedKey.binding(tenant: candidate.tenant, service: candidate.service)
+        guard let key = keychain.open(candidate.sealed, for: binding) else {
             refund(1, to: candidate.account)
-            return ledger.note { try store.refuse(candidate, detail: Self.doesNotOpen) }
+            return settlements.note { try store.refuse(candidate, detail: Self.doesNotOpen) }
         }
         do {
             let sender = Credentials(base: keychain.base(candidate.account.environment), key: key)
-            try test(sender, of: candidate.account) { [ledger] answer, wait, detail in
-                ledger.note {
+            try test(sender, of: candidate.account) { [settlements] answer, wait, detail in
+                settlements.note {
                     switch answer {
                     case .accepted: try store.install(candidate)
                     case .refused: try store.refuse(candidate, detail: detail)
@@ -41,12 +41,12 @@ extension Engine {
     func test(
         _ sender: Credentials, of account: Account, answered: @escaping (_ answer: AskAnswer, _ wait: Int?, _ detail: String?) -> Void
     ) throws {
-        let place = places.take(for: account)
+        let connection = connections.take(for: account)
         try io.profile(of: .officialTest, as: sender) { [self] exchange in
-            observe(exchange.remaining, of: place.account)
+            observe(exchange.remaining, of: connection.account)
             var wait: Int?
             if case .throttled(let pause) = exchange.outcome {
-                hold(place.account, pause)
+                hold(connection.account, pause)
                 wait = Int(pause.inSeconds.rounded(.up))
             }
             let answer: AskAnswer = switch exchange.outcome {

@@ -6,9 +6,9 @@ import Store
 /// The questions that pages leave for the worker.
 extension Engine {
     func answer(_ ask: ClaimedAsk) {
-        let store = host.store(of: ask.tenant)
-        let reply: (AskAnswer, String?) -> Void = { [ledger] answer, detail in
-            ledger.note { try store.answer(ask.id, answer, detail: detail) }
+        let store = installation.store(of: ask.tenant)
+        let reply: (AskAnswer, String?) -> Void = { [settlements] answer, detail in
+            settlements.note { try store.answer(ask.id, answer, detail: detail) }
         }
         do {
             switch ask.question {

@@ -11,19 +11,19 @@ final class RecipientCheck {
     private let engine: Engine
     private let store: TenantStore
     private let keys: Keys?
-    private let place: Place?
+    private let connection: ConnectionSlot?
 
     init(_ code: FiscalCode, _ ask: ClaimedAsk, _ access: ServiceAccess?, by service: Identifier, engine: Engine) {
         (self.code, self.ask, self.service, self.engine) = (code, ask, service, engine)
-        store = engine.host.store(of: ask.tenant)
+        store = engine.installation.store(of: ask.tenant)
         keys = Keys(access, tenant: ask.tenant, service: service, from: engine.keychain)
         // Pages ask by themselves: when App IO hangs they must not take the places of others.
-        place = engine.places.room(for: ask.account) > 0 ? engine.places.take(for: ask.account) : nil
+        connection = engine.connections.room(for: ask.account) > 0 ? engine.connections.take(for: ask.account) : nil
     }
 
     func start() {
         guard let keys else { return notMade(.keyRefused) }
-        guard place != nil else { return notMade(.unavailable) }
+        guard connection != nil else { return notMade(.unavailable) }
         askProfile(with: keys.preferred, orElse: keys.preferred.other)
     }
 
@@ -37,12 +37,12 @@ final class RecipientCheck {
         }
     }
 
-    private func answered(_ exchange: Exchange<ProfileOutcome>, _ slot: KeySlot, _ other: KeySlot?) {
+    private func answered(_ exchange: HTTPExchange<ProfileOutcome>, _ slot: KeySlot, _ other: KeySlot?) {
         engine.observe(exchange.remaining, of: ask.account)
         switch exchange.outcome {
         case .allowed, .senderNotAllowed, .notFound:
             engine.noteTaken(slot, keys?.access, of: service, store)
-            if other == nil { engine.ledger.note { [store, service] in try store.prefer(slot, of: service) } }
+            if other == nil { engine.settlements.note { [store, service] in try store.prefer(slot, of: service) } }
             reply(exchange.outcome == .allowed ? .reachable : exchange.outcome == .notFound ? .notOnIO : .senderNotAllowed)
         case .unauthorized:
             engine.noteRefused(slot, keys?.access, of: service, store)
@@ -62,7 +62,7 @@ final class RecipientCheck {
     }
 
     private func reply(_ answer: Reachability) {
-        engine.ledger.note { [store, ask, now = ContinuousClock.now] in
+        engine.settlements.note { [store, ask, now = ContinuousClock.now] in
             try store.answer(ask.id, answer, age: ContinuousClock.now - now)
         }
     }

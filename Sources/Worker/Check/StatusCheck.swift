@@ -12,21 +12,21 @@ final class StatusCheck {
     private let access: ServiceAccess?
     private let engine: Engine
     private let store: TenantStore
-    private let place: Place
+    private let connection: ConnectionSlot
 
     /// Seconds; longer than one status call takes.
     static func lease(_ timeouts: Client.Timeouts) -> Int { Int(timeouts.ask.inSeconds.rounded(.up)) + 45 }
 
     init(_ claim: Claim, owner: Identifier, engine: Engine) {
         (record, scheduled, access, self.engine) = (claim.notification, (claim.checks, owner), claim.access, engine)
-        store = engine.host.store(of: claim.lane.tenant)
-        place = engine.places.take(for: claim.lane.account)
+        store = engine.installation.store(of: claim.lane.tenant)
+        connection = engine.connections.take(for: claim.lane.account)
     }
 
     init(_ record: NotificationRecord, asked ask: ClaimedAsk, access: ServiceAccess?, engine: Engine) {
         (self.record, scheduled, self.access, self.engine) = (record, nil, access, engine)
-        store = engine.host.store(of: ask.tenant)
-        place = engine.places.take(for: ask.account)
+        store = engine.installation.store(of: ask.tenant)
+        connection = engine.connections.take(for: ask.account)
     }
 
     /// - Parameter answered: called with what came of it, for who asked, if somebody did.
@@ -36,7 +36,7 @@ final class StatusCheck {
             guard let ioID = record.ioID,
                   let keys = Keys(access, tenant: store.tenant, service: record.service, from: engine.keychain),
                   let sender = keys.credentials(keys.preferred) else {
-                engine.refund(1, to: place.account)
+                engine.refund(1, to: connection.account)
                 miss(LoggedCall(notBegun: .status, .primary))
                 return answered(.refused, nil)
             }
@@ -50,15 +50,15 @@ final class StatusCheck {
         }
     }
 
-    private func statusAnswered(_ exchange: Exchange<StatusOutcome>, slot: KeySlot) {
+    private func statusAnswered(_ exchange: HTTPExchange<StatusOutcome>, slot: KeySlot) {
         CrashPoint.checkAnswered.reach()
-        engine.observe(exchange.remaining, of: place.account)
+        engine.observe(exchange.remaining, of: connection.account)
         let call = LoggedCall(.status, slot, exchange, outcome: exchange.outcome.word)
         switch exchange.outcome {
         case .known(let status):
             settle(status, call)
         case .throttled(let wait):
-            engine.hold(place.account, wait)
+            engine.hold(connection.account, wait)
             miss(call)
         case .unauthorized:
             // The next check goes with the other key, if there is one.
@@ -80,7 +80,7 @@ final class StatusCheck {
         case .failed: (.failed, .failedAtIO)
         case .accepted, .throttled, .unknown: nil
         }
-        engine.ledger.note { [store, record, scheduled, next = next(after: scheduled?.checks ?? 0)] in
+        engine.settlements.note { [store, record, scheduled, next = next(after: scheduled?.checks ?? 0)] in
             if let (state, reason) = final, [.accepted, .undetermined].contains(record.state) {
                 try store.settleStatus(
                     record.id, owner: scheduled?.owner, about: record.ioID, state: state, reason: reason, words: words, next: nil,
@@ -96,7 +96,7 @@ final class StatusCheck {
     }
 
     private func miss(_ call: LoggedCall) {
-        engine.ledger.note { [store, record, scheduled, next = next(after: scheduled?.checks ?? 0)] in
+        engine.settlements.note { [store, record, scheduled, next = next(after: scheduled?.checks ?? 0)] in
             if let scheduled {
                 try store.missStatus(record.id, owner: scheduled.owner, next: next, call: call)
             } else {

@@ -8,14 +8,14 @@ import Xlsx
 /// hold up what is to be sent, nor the short ones of others, which have another thread. That one also removes what has
 /// expired and ends checks that never could be made; the other what is no longer kept.
 package final class Exporter {
-    private let host: HostStore
+    private let installation: InstallationStore
     private let directory: String
     private let isForLong: Bool
     private let logger: Logger
     private let owner = Identifier.make()
     private var lastCleaning: ContinuousClock.Instant?
     private var databaseIsAway = false
-    private var oblivion = Oblivion()
+    private var retention = RetentionSweep()
 
     /// Rows read at once, and bytes of a file kept in one row.
     private static let batch = 500
@@ -37,7 +37,7 @@ package final class Exporter {
     ///     may read it.
     ///   - isForLong: whether it builds those that turned out to be long.
     package init(database: DatabaseOptions, directory: String, isForLong: Bool, logger: Logger) {
-        host = HostStore(database)
+        installation = InstallationStore(database)
         (self.directory, self.isForLong, self.logger) = (directory, isForLong, logger)
     }
 
@@ -46,7 +46,7 @@ package final class Exporter {
         if isForLong { setpriority(Int32(PRIO_PROCESS.rawValue), 0, Self.niceness) } // to Linux, 0 is this thread
         while isRunning() {
             do {
-                if let export = try host.claimExport(owner: owner, isLong: isForLong, mostTries: Self.mostTries) {
+                if let export = try installation.claimExport(owner: owner, isLong: isForLong, mostTries: Self.mostTries) {
                     build(export)
                     continue
                 }
@@ -62,14 +62,14 @@ package final class Exporter {
 
     private func clean() throws {
         if let lastCleaning, ContinuousClock.now - lastCleaning < .seconds(60) { return }
-        try host.removeExpired(sessionIdle: Self.sessionIdle)
-        try host.endOverdueChecks()
+        try installation.removeExpired(sessionIdle: Self.sessionIdle)
+        try installation.endOverdueChecks()
         lastCleaning = .now
     }
 
     /// What the database will not let go keeps nobody else's.
     private func forget() throws {
-        do { try oblivion.turn(host) } catch where StoreFault.isRefusal(error) {
+        do { try retention.turn(installation) } catch where StoreFault.isRefusal(error) {
             logger.error("what is over its time could not be removed", metadata: ["error": "\(error)"])
         }
     }
@@ -77,7 +77,7 @@ package final class Exporter {
     private func build(_ export: ClaimedExport) {
         let path = "\(directory)/\(export.id).xlsx"
         defer { unlink(path) }
-        let store = host.store(of: export.tenant, scope: export.person.scope)
+        let store = installation.store(of: export.tenant, scope: export.person.scope)
         do {
             // Whoever was locked out since gets nothing.
             guard !export.person.isDisabled else { return try store.failExport(export.id, owner: owner, final: true) }

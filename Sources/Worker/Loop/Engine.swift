@@ -27,17 +27,17 @@ package struct EngineOptions: Sendable {
 /// The worker's loop: settles what App IO answered, lets go what may leave, takes what is due. One thread drives many
 /// exchanges at once, and no transaction is open while one of them is on its way.
 package final class Engine {
-    let host: HostStore
+    let installation: InstallationStore
     let io: Client
     let options: EngineOptions
     let logger: Logger
-    let ledger: Ledger
-    let places = Places()
+    let settlements: SettlementBatch
+    let connections = ConnectionSlots()
     let keychain: Keychain
-    let gate: Gate
+    let sendCommit: SendCommit
     private let doorbell: Doorbell
     private let id = Identifier.make()
-    private var lookout = Lookout()
+    private var scheduler = LaneScheduler()
     private var lastUpkeep: ContinuousClock.Instant?
     private var lastAsks: ContinuousClock.Instant?
     private var lastCandidates: ContinuousClock.Instant?
@@ -58,11 +58,11 @@ package final class Engine {
     ///   another by mistake leaves it its bell.
     /// - Throws: when libcurl does not start, the mark cannot be kept or the doorbell not be listened at.
     package init(database: DatabaseOptions, options: EngineOptions, doorbell: String, logger: Logger) throws {
-        host = HostStore(database)
-        io = try Client(authorities: options.authorities, calls: Places.most, timeouts: options.timeouts)
-        ledger = Ledger(host, logger)
+        installation = InstallationStore(database)
+        io = try Client(authorities: options.authorities, calls: ConnectionSlots.most, timeouts: options.timeouts)
+        settlements = SettlementBatch(installation, logger)
         keychain = try Keychain(options)
-        gate = try Gate(host, MarkFile(path: options.markFile), logger)
+        sendCommit = try SendCommit(installation, MarkFile(path: options.markFile), logger)
         self.doorbell = try Doorbell(listeningAt: doorbell)
         (self.options, self.logger) = (options, logger)
     }
@@ -76,13 +76,13 @@ package final class Engine {
         while true {
             if settle() { work() }
             let readable = try io.wait(upTo: pause, alsoWatching: [doorbell.descriptor, stopping])
-            if readable.contains(doorbell.descriptor) { lookout.heard(doorbell.answer().map { Identifier(bytes: $0) }) }
+            if readable.contains(doorbell.descriptor) { scheduler.heard(doorbell.answer().map { Identifier(bytes: $0) }) }
             if readable.contains(stopping) { break }
         }
         CrashPoint.draining.reach()
         let end = ContinuousClock.now + Self.longestEnd
         while !settle() || io.inFlight > 0, ContinuousClock.now < end { _ = try io.wait(upTo: Self.pause) }
-        try? host.endBeat(worker: id)
+        try? installation.endBeat(worker: id)
     }
 
     /// Writes what was answered, then commits what may leave and lets it go.
@@ -90,10 +90,10 @@ package final class Engine {
     /// - Returns: false while the database is away.
     private func settle() -> Bool {
         do {
-            try ledger.flush()
-            gate.open(self)
+            try settlements.flush()
+            sendCommit.open(self)
             // What could not leave is to be written too.
-            try ledger.flush()
+            try settlements.flush()
             return true
         } catch {
             note(error)
@@ -106,7 +106,7 @@ package final class Engine {
             try upkeep()
             try answerAsks()
             try testCandidates()
-            try lookout.look(host, sendsNothing: gate.isShut)
+            try scheduler.look(installation, sendsNothing: sendCommit.isShut)
             turns += 1
             // A message takes two calls to send and one to follow: every third turn those that follow go first.
             for work in turns.isMultiple(of: 3) ? [Work.checks, .sends] : [.sends, .checks] { try take(work) }
@@ -118,19 +118,19 @@ package final class Engine {
     }
 
     private func take(_ work: Work) throws {
-        if work == .sends && gate.isShut { return }
-        let lanes = lookout.next(work, places)
+        if work == .sends && sendCommit.isShut { return }
+        let lanes = scheduler.next(work, connections)
         guard !lanes.isEmpty else { return }
         let owner = Identifier.make(like: id)
         let lease = work == .sends ? Send.claimLease(options.timeouts) : StatusCheck.lease(options.timeouts)
         let turns: [Turn]
         do {
-            turns = try host.claim(work, from: lanes, owner: owner, lease: lease, under: gate.mark)
+            turns = try installation.claim(work, from: lanes, owner: owner, lease: lease, under: sendCommit.mark)
         } catch is UnknownMark {
-            return try gate.reconcile()
+            return try sendCommit.reconcile()
         }
         for turn in turns {
-            lookout.ended(turn, of: work)
+            scheduler.ended(turn, of: work)
             for claim in turn.claims {
                 CrashPoint.claimed.reach()
                 switch work {
@@ -142,36 +142,36 @@ package final class Engine {
     }
 
     private func answerAsks() throws {
-        guard lookout.wasRung || isDue(lastAsks, every: Self.betweenAsks) else { return }
-        for ask in try host.claimAsks(limit: Self.mostAsks, lease: Self.askLease) { answer(ask) }
+        guard scheduler.wasRung || isDue(lastAsks, every: Self.betweenAsks) else { return }
+        for ask in try installation.claimAsks(limit: Self.mostAsks, lease: Self.askLease) { answer(ask) }
         lastAsks = .now
     }
 
     /// Not sooner when somebody rings: a list of keys leaves their calls to those who send.
     private func testCandidates() throws {
         guard isDue(lastCandidates, every: Self.betweenAsks) else { return }
-        for candidate in try host.claimCandidates(limit: Self.mostAsks, lease: Self.askLease) { test(candidate) }
+        for candidate in try installation.claimCandidates(limit: Self.mostAsks, lease: Self.askLease) { test(candidate) }
         lastCandidates = .now
     }
 
     /// Says that this worker lives, makes doubts of what others left behind.
     private func upkeep() throws {
         guard isDue(lastUpkeep, every: Self.betweenUpkeeps) else { return }
-        if gate.isShut { try gate.reconcile() }
+        if sendCommit.isShut { try sendCommit.reconcile() }
         do { try keychain.refresh() } catch { logger.error("the keys could not be read again", metadata: ["error": "\(error)"]) }
-        try host.beat(worker: id, host: ThisHost.name, newestKey: keychain.keys.newest.sealing.bytes)
-        let lost = try host.expireSending()
+        try installation.beat(worker: id, host: ThisHost.name, newestKey: keychain.keys.newest.sealing.bytes)
+        let lost = try installation.expireSending()
         if lost > 0 { logger.warning("sends without an answer became doubts", metadata: ["count": "\(lost)"]) }
-        try host.putOffChecksWithoutKey()
-        try host.removeExpiredAsks()
+        try installation.putOffChecksWithoutKey()
+        try installation.removeExpiredAsks()
         keychain.forgetOld()
         lastUpkeep = .now
     }
 
     private var pause: Duration {
         if databaseIsAway { return Self.pause }
-        if gate.hasReady { return .zero }
-        let next = min(lookout.nextTurn(places, sendsNothing: gate.isShut) ?? .now + Self.pause, .now + Self.pause)
+        if sendCommit.hasReady { return .zero }
+        let next = min(scheduler.nextTurn(connections, sendsNothing: sendCommit.isShut) ?? .now + Self.pause, .now + Self.pause)
         return max(.zero, next - .now)
     }
 

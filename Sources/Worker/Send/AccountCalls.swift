@@ -5,30 +5,30 @@ import Store
 extension Engine {
     /// Gives calls back to an account that were paid for and not made; a negative number takes them.
     func refund(_ calls: Int, to account: Account) {
-        ledger.note { [host] in try host.spend(-calls, of: account) }
+        settlements.note { [installation] in try installation.spend(-calls, of: account) }
     }
 
     /// App IO told the account to wait.
     func hold(_ account: Account, _ wait: Duration) {
-        ledger.note { [host] in try host.hold(account, seconds: wait.inSeconds) }
+        settlements.note { [installation] in try installation.hold(account, seconds: wait.inSeconds) }
     }
 
     /// App IO said how many calls the account has left. Only few are of interest: others call with it too.
     func observe(_ remaining: Int?, of account: Account) {
         guard let remaining, remaining < CallBudget.burst else { return }
-        ledger.note { [host] in try host.lower(account, to: remaining) }
+        settlements.note { [installation] in try installation.lower(account, to: remaining) }
     }
 
     /// App IO refused a call with this key.
     func noteRefused(_ slot: KeySlot, _ access: ServiceAccess?, of service: Identifier, _ store: TenantStore) {
         guard let access, let sealed = access.sealedKeys[slot], !access.refusedKeys.contains(slot) else { return }
-        ledger.note { try store.noteRefused(sealed, of: service) }
+        settlements.note { try store.noteRefused(sealed, of: service) }
     }
 
     /// App IO took a call with this key.
     func noteTaken(_ slot: KeySlot, _ access: ServiceAccess?, of service: Identifier, _ store: TenantStore) {
         guard let access, let sealed = access.sealedKeys[slot], access.refusedKeys.contains(slot) else { return }
-        ledger.note { try store.noteTaken(sealed, of: service) }
+        settlements.note { try store.noteTaken(sealed, of: service) }
     }
 }
 

@@ -4,7 +4,7 @@ import Store
 
 extension LoggedCall {
     /// What the attempts log keeps of a call: App IO's words, never the key.
-    init<Outcome>(_ step: Step, _ slot: KeySlot, _ exchange: Exchange<Outcome>, outcome: String) {
+    init<Outcome>(_ step: Step, _ slot: KeySlot, _ exchange: HTTPExchange<Outcome>, outcome: String) {
         self.init(
             step: step, slot: slot, milliseconds: Int(exchange.duration.inSeconds * 1000), httpStatus: exchange.httpStatus,
             title: exchange.problem?.title ?? exchange.fault, detail: exchange.problem?.detail, outcome: outcome)

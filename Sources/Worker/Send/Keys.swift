@@ -16,8 +16,8 @@ struct Keys {
         guard let access else { return nil }
         self.access = access
         base = keychain.base(access.environment)
-        let place = SealedKey.place(tenant: tenant, service: service)
-        opened = access.sealedKeys.compactMapValues { keychain.open($0, for: place) }
+        let binding = SealedKey.binding(tenant: tenant, service: service)
+        opened = access.sealedKeys.compactMapValues { keychain.open($0, for: binding) }
         guard let slot = [access.preferred, access.preferred.other].first(where: { [opened] in opened[$0] != nil }) else { return nil }
         preferred = slot
     }
@@ -40,7 +40,7 @@ final class Keychain {
 
     private struct Sealed: Hashable {
         let bytes: [UInt8]
-        let place: [UInt8]
+        let binding: [UInt8]
     }
 
     /// - Throws: when the keys cannot be read.
@@ -52,10 +52,10 @@ final class Keychain {
     func base(_ environment: Environment) -> BaseAddress { environment == .live ? live : trial }
 
     /// - Returns: `nil` when it does not open there.
-    func open(_ bytes: [UInt8], for place: [UInt8]) -> APIKey? {
-        let sealed = Sealed(bytes: bytes, place: place)
+    func open(_ bytes: [UInt8], for binding: [UInt8]) -> APIKey? {
+        let sealed = Sealed(bytes: bytes, binding: binding)
         if let known = opened[sealed] { return known }
-        let key = keys.open(bytes, for: place).flatMap { APIKey(String(decoding: $0, as: UTF8.self)) }
+        let key = keys.open(bytes, for: binding).flatMap { APIKey(String(decoding: $0, as: UTF8.self)) }
         opened[sealed] = .some(key)
         return key
     }

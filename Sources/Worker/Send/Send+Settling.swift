@@ -5,14 +5,14 @@ import Store
 /// What follows from an answer: the settlement and what counts with it, another try, the other key, a stop.
 extension Send {
     func settleProfile(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.ledger.note { [store, claim, owner] in
+        engine.settlements.note { [store, claim, owner] in
             guard try store.settleProfile(claim.notification.id, owner: owner, settlement, call: call) else { return }
             try store.count(settlement, call, of: claim)
         }
     }
 
     func settle(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.ledger.note { [store, claim, attempt, owner, day] in
+        engine.settlements.note { [store, claim, attempt, owner, day] in
             guard try store.settleSubmit(claim.notification.id, attempt: attempt, owner: owner, settlement, call: call) else { return }
             try store.count(settlement, call, of: claim, begunOn: day)
         }
@@ -35,12 +35,12 @@ extension Send {
     }
 
     func preferSlot() {
-        engine.ledger.note { [store, claim, slot] in try store.prefer(slot, of: claim.lane.service) }
+        engine.settlements.note { [store, claim, slot] in try store.prefer(slot, of: claim.lane.service) }
     }
 
     func stopService(_ kind: StopKind, _ reason: String) {
         let tried = claim.access.map { Array($0.sealedKeys.values) } ?? []
-        engine.ledger.note { [store, claim] in try store.stop(claim.lane.service, kind, because: reason, tried: tried) }
+        engine.settlements.note { [store, claim] in try store.stop(claim.lane.service, kind, because: reason, tried: tried) }
     }
 
     static func refusedKeys(_ problem: Problem?) -> String {

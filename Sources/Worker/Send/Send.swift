@@ -11,7 +11,7 @@ final class Send {
     let owner: Identifier
     let engine: Engine
     let store: TenantStore
-    private let place: Place
+    private let connection: ConnectionSlot
     let keys: Keys?
     var slot = KeySlot.primary
     /// The pair's other key gets one try.
@@ -32,8 +32,8 @@ final class Send {
 
     init(_ claim: Claim, owner: Identifier, engine: Engine) {
         (self.claim, self.owner, self.engine) = (claim, owner, engine)
-        store = engine.host.store(of: claim.lane.tenant)
-        place = engine.places.take(for: claim.lane.account)
+        store = engine.installation.store(of: claim.lane.tenant)
+        connection = engine.connections.take(for: claim.lane.account)
         keys = Keys(claim.access, tenant: claim.lane.tenant, service: claim.lane.service, from: engine.keychain)
     }
 
@@ -48,7 +48,7 @@ final class Send {
         if claim.isKnownToBeReachable {
             engine.refund(1, to: claim.lane.account)
             profile = LoggedCall(reusedProfile: slot)
-            return engine.gate.queue(self)
+            return engine.sendCommit.queue(self)
         }
         do { try askProfile() } catch {
             // Nothing was asked: the lease ends and the row is claimed again.
@@ -63,7 +63,7 @@ final class Send {
         try engine.io.profile(of: claim.notification.fiscalCode, as: sender) { [self] in profileAnswered($0) }
     }
 
-    private func profileAnswered(_ exchange: Exchange<ProfileOutcome>) {
+    private func profileAnswered(_ exchange: HTTPExchange<ProfileOutcome>) {
         CrashPoint.profileAnswered.reach()
         engine.observe(exchange.remaining, of: claim.lane.account)
         let call = LoggedCall(.profile, slot, exchange, outcome: exchange.outcome.word)
@@ -71,7 +71,7 @@ final class Send {
             if hasChangedKey { preferSlot() }
             engine.noteTaken(slot, claim.access, of: claim.lane.service, store)
             profile = call
-            return engine.gate.queue(self)
+            return engine.sendCommit.queue(self)
         }
         if case .unauthorized = exchange.outcome {
             engine.noteRefused(slot, claim.access, of: claim.lane.service, store)
@@ -100,15 +100,15 @@ final class Send {
 
     // MARK: - The gate
 
-    func departure(on day: CalendarDate) -> Departure {
+    func request(on day: CalendarDate) -> SendRequest {
         guard let profile else { preconditionFailure("it has not been at the gate") }
         self.day = day
-        return Departure(claim, owner: owner, after: profile)
+        return SendRequest(claim, owner: owner, after: profile)
     }
 
     /// The lease must outlast the POST, so one whose commit took too long is taken back.
-    func leave(_ clearance: Clearance, committedSince start: ContinuousClock.Instant) {
-        switch clearance {
+    func leave(_ permit: SendPermit, committedSince start: ContinuousClock.Instant) {
+        switch permit {
         case .begun:
             guard ContinuousClock.now - start < .seconds(Self.margin / 2), submit() else { return takeBack() }
         case .lost:
@@ -125,8 +125,8 @@ final class Send {
     /// Nothing left, though its state may say so.
     func takeBack() {
         engine.refund(1, to: claim.lane.account)
-        engine.ledger.note { [store, claim, owner, profile] in
-            if let profile { try store.giveBack(Departure(claim, owner: owner, after: profile), after: 1) }
+        engine.settlements.note { [store, claim, owner, profile] in
+            if let profile { try store.giveBack(SendRequest(claim, owner: owner, after: profile), after: 1) }
         }
         settle(.again(after: 1, counted: false), LoggedCall(notBegun: .submit, slot))
     }
@@ -147,7 +147,7 @@ final class Send {
         }
     }
 
-    private func submitAnswered(_ exchange: Exchange<SubmitOutcome>) {
+    private func submitAnswered(_ exchange: HTTPExchange<SubmitOutcome>) {
         CrashPoint.answered.reach()
         engine.observe(exchange.remaining, of: claim.lane.account)
         let call = LoggedCall(.submit, slot, exchange, outcome: exchange.outcome.word)
@@ -156,7 +156,7 @@ final class Send {
             if hasChangedKey { preferSlot() }
             settle(.accepted(ioID: ioID, firstCheck: ScheduleOfChecks.delay(afterCheck: 0)!.inSeconds), call)
             if claim.access?.refusals != 0 {
-                engine.ledger.note { [store, claim] in try store.noteAcceptance(of: claim.lane.service) }
+                engine.settlements.note { [store, claim] in try store.noteAcceptance(of: claim.lane.service) }
             }
         case .unknown:
             settle(.ended(.uncertain, exchange.httpStatus == nil ? .answerLost : .answerUnclear), call)

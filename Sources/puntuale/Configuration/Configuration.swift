@@ -84,7 +84,7 @@ struct Configuration {
         }
     }
 
-    /// For the host's administrator: `ente`, `servizio`, `utente`.
+    /// For the installation's administrator: `ente`, `servizio`, `utente`.
     func administration() throws(ConfigurationFaults) -> AdministrationConfiguration {
         try section { reader in
             AdministrationConfiguration(
@@ -94,9 +94,9 @@ struct Configuration {
         }
     }
 
-    /// For `--totp`: what the pages of the enti, or those of the host, seal second factors with.
+    /// For `--totp`: what the pages of the tenants, or those of the host, seal second factors with.
     func secret(of kind: Tenant.Kind) throws(ConfigurationFaults) -> SecretFile {
-        try section { reader in reader.secret(kind == .ente ? .webSecretFile : .hostSecretFile, minimum: 32) }
+        try section { reader in reader.secret(kind == .publicBody ? .webSecretFile : .hostSecretFile, minimum: 32) }
     }
 
     /// For `migrate`, which must work before there is anything else.

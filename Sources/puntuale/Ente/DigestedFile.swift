@@ -3,7 +3,7 @@ import Store
 
 @preconcurrency import Glibc
 
-/// A file of an exported ente on its way to the disk: only its owner may read it, and its digest is taken as it is written.
+/// A file of an exported tenant on its way to the disk: only its owner may read it, and its digest is taken as it is written.
 final class DigestedFile {
     private let path: String
     private let descriptor: Int32
@@ -14,11 +14,11 @@ final class DigestedFile {
 
     private static let chunk = 1 << 16
 
-    /// - Throws: `Refusal` when it is there already or cannot be made.
+    /// - Throws: `CommandError` when it is there already or cannot be made.
     init(_ name: String, in directory: String) throws {
         path = "\(directory)/\(name)"
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Refusal("Il file \(path) non si può creare: \(lastSystemError()).") }
+        guard descriptor >= 0 else { throw CommandError("Il file \(path) non si può creare: \(lastSystemError()).") }
     }
 
     deinit { close(descriptor) }
@@ -53,10 +53,10 @@ final class DigestedFile {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private var fault: Refusal { Refusal("Il file \(path) non si può scrivere: \(lastSystemError()).") }
+    private var fault: CommandError { CommandError("Il file \(path) non si può scrivere: \(lastSystemError()).") }
 }
 
-/// A file of an exported ente, read in pieces.
+/// A file of an exported tenant, read in pieces.
 struct ExportedFile {
     let path: String
 
@@ -101,13 +101,13 @@ struct ExportedFile {
 
     private func read(_ each: ([UInt8]) throws -> Void) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Refusal("Il file \(path) non si può leggere: \(lastSystemError()).") }
+        guard descriptor >= 0 else { throw CommandError("Il file \(path) non si può leggere: \(lastSystemError()).") }
         defer { close(descriptor) }
         var buffer = [UInt8](repeating: 0, count: Self.chunk)
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw Refusal("Il file \(path) non si può leggere: \(lastSystemError()).") }
+            guard count >= 0 else { throw CommandError("Il file \(path) non si può leggere: \(lastSystemError()).") }
             if count == 0 { return }
             try each(Array(buffer[..<count]))
         }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Domain
 import Store
 
-/// `puntuale ente certificate`: what is left of enti that were deleted.
+/// `puntuale ente certificate`: what is left of tenants that were deleted.
 struct EnteCertificate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "certificate", abstract: "Mostra i certificati degli enti cancellati.", discussion: """
@@ -15,15 +15,15 @@ struct EnteCertificate: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { host, _ in
-            let certificates = try host.certificates()
+        try option.administer { installation, _ in
+            let certificates = try installation.certificates()
             if codice == "list" {
                 let unbroken = Set(certificates.compactMap(\.digest))
                 Record.list(certificates.map { Record($0, follows: unbroken) }, asJSON: json, empty: "Nessun ente è stato cancellato.")
             } else if let certificate = certificates.last(where: { $0.code == codice }) {
                 certificate.show(asJSON: json)
             } else {
-                throw Refusal("Non c'è nessun certificato di un ente con il codice «\(codice)».")
+                throw CommandError("Non c'è nessun certificato di un ente con il codice «\(codice)».")
             }
         }
     }
@@ -46,7 +46,7 @@ extension Record {
             "id": JSON(certificate.id), "codice": .string(certificate.code), "nome": .string(certificate.name),
             "richiesta": .string(Self.time(certificate.requestedAt)), "da": .string(certificate.requestedBy),
             "conclusa": JSON(certificate.finishedAt.map(Self.time)),
-            "esiti_ignoti": .number(certificate.doubts),
+            "esiti_ignoti": .number(certificate.uncertain),
             "righe": .object(certificate.removed.map { ($0.table, .number($0.count)) }),
             "precedente": JSON(certificate.previous), "sha256": JSON(certificate.digest),
             "integro": .bool(certificate.isIntact && !isBroken),

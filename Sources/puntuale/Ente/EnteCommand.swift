@@ -3,7 +3,7 @@ import Domain
 import MariaDB
 import Store
 
-/// `puntuale ente`: the enti of this installation.
+/// `puntuale ente`: the tenants of this installation.
 struct EnteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ente",
@@ -18,8 +18,8 @@ struct EnteCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                Record.list(try host.tenants().map(Record.init), asJSON: json, empty: "Non c'è ancora nessun ente.")
+            try option.administer { installation, _ in
+                Record.list(try installation.tenants().map(Record.init), asJSON: json, empty: "Non c'è ancora nessun ente.")
             }
         }
     }
@@ -32,7 +32,7 @@ struct EnteCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in try host.show(host.ente(codice), asJSON: json) }
+            try option.administer { installation, _ in try installation.show(installation.requiredTenant(codice), asJSON: json) }
         }
     }
 
@@ -47,7 +47,7 @@ struct EnteCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in try host.move(codice, to: level.state, because: motivo) }
+            try option.administer { installation, _ in try installation.move(codice, to: level.state, because: motivo) }
         }
 
         enum Level: String, EnumerableFlag {
@@ -70,7 +70,7 @@ struct EnteCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in try host.move(codice, to: .active) }
+            try option.administer { installation, _ in try installation.move(codice, to: .active) }
         }
     }
 }
@@ -87,12 +87,12 @@ extension EnteCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                let (tenant, owner) = (try host.ente(codice), try host.ente(owner))
+            try option.administer { installation, _ in
+                let (tenant, owner) = (try installation.requiredTenant(codice), try installation.requiredTenant(owner))
                 guard tenant.id == owner.id || owner.account == nil else {
-                    throw Refusal("L'ente «\(owner.code)» invia esso stesso con l'account di un altro: indicare quello.")
+                    throw CommandError("L'ente «\(owner.code)» invia esso stesso con l'account di un altro: indicare quello.")
                 }
-                try host.setAccount(of: tenant.id, to: owner.id)
+                try installation.setAccount(of: tenant.id, to: owner.id)
                 print("\(tenant.code): account App IO di \(owner.code)")
             }
         }
@@ -106,31 +106,31 @@ extension Record {
     }
 }
 
-extension HostStore {
-    /// The ente that the administrator named.
+extension InstallationStore {
+    /// The tenant that the administrator named.
     ///
-    /// - Throws: `Refusal` when there is none.
-    func ente(_ code: String) throws -> Tenant {
+    /// - Throws: `CommandError` when there is none.
+    func requiredTenant(_ code: String) throws -> Tenant {
         let tenant = try employer(code)
-        guard tenant.kind == .ente else { throw Self.noEnte(code) }
+        guard tenant.kind == .publicBody else { throw Self.noTenant(code) }
         return tenant
     }
 
-    /// Whoever has people: an ente, or the administration of the host, whose code is `host`.
+    /// Whoever has people: a tenant, or the administration of the installation, whose code is `host`.
     func employer(_ code: String) throws -> Tenant {
-        guard let tenant = try tenant(code: code) else { throw Self.noEnte(code) }
+        guard let tenant = try tenant(code: code) else { throw Self.noTenant(code) }
         return tenant
     }
 
-    private static func noEnte(_ code: String) -> Refusal { Refusal("Non c'è nessun ente con il codice «\(code)».") }
+    private static func noTenant(_ code: String) -> CommandError { CommandError("Non c'è nessun ente con il codice «\(code)».") }
 
-    /// Prints an ente with all that is known of it.
+    /// Prints a tenant with all that is known of it.
     func show(_ tenant: Tenant, asJSON: Bool) throws {
         Record(fields: [
             "id": JSON(tenant.id), "codice": .string(tenant.code), "nome": .string(tenant.name),
             "host": .string(tenant.canonicalHost), "alias": .array(try aliases(of: tenant.id).map { .string($0) }),
             "stato": .string(tenant.state.label), "motivo": JSON(tenant.stateReason.isEmpty ? nil : tenant.stateReason),
-            "quote": JSON(tenant.quotas), "account_di": JSON(try tenant.account.flatMap(ente)?.code),
+            "quote": JSON(tenant.quotas), "account_di": JSON(try tenant.account.flatMap(self.tenant)?.code),
             "contenuto_minimo": .number(tenant.minimumContent), "conferma_invio": .bool(tenant.confirmsSends),
             "secondo_fattore_per_tutti": .bool(tenant.requiresSecondFactor), "logo": .bool(tenant.logo != nil),
             "conservazione_in_giorni": JSON(number: try store(of: tenant.id).retention().days),
@@ -138,9 +138,9 @@ extension HostStore {
     }
 
     fileprivate func move(_ code: String, to state: Tenant.State, because reason: String = "") throws {
-        guard reason.unicodeScalars.count <= 500 else { throw Refusal("Il motivo ha più di 500 caratteri.") }
-        do { try setState(state, of: ente(code).id, because: reason) } catch is IsBeingDeleted {
-            throw Refusal("L'ente «\(code)» si sta cancellando: non torna indietro, puntuale ente delete lo porta a termine.")
+        guard reason.unicodeScalars.count <= 500 else { throw CommandError("Il motivo ha più di 500 caratteri.") }
+        do { try setState(state, of: requiredTenant(code).id, because: reason) } catch is IsBeingDeleted {
+            throw CommandError("L'ente «\(code)» si sta cancellando: non torna indietro, puntuale ente delete lo porta a termine.")
         }
         print("\(code): \(state.label)")
     }

@@ -19,28 +19,28 @@ struct EnteCreate: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { host, _ in
+        try option.administer { installation, _ in
             try checkCode()
             let name = try checkedName(nome, atMost: 200)
             let names = try hostNames()
             do {
-                if try host.tenant(code: codice) == nil || !ifMissing {
-                    _ = try host.addTenant(code: codice, name: name, canonicalHost: names[0], aliases: Array(names.dropFirst()))
+                if try installation.tenant(code: codice) == nil || !ifMissing {
+                    _ = try installation.addTenant(code: codice, name: name, canonicalHost: names[0], aliases: Array(names.dropFirst()))
                 }
             } catch let error as DatabaseError where error.isDuplicate(of: "tenant_code") {
                 // With --se-manca: somebody made it a moment ago.
-                guard ifMissing else { throw Refusal("C'è già un ente con il codice «\(codice)».") }
+                guard ifMissing else { throw CommandError("C'è già un ente con il codice «\(codice)».") }
             } catch let error as DatabaseError where error.isDuplicate(of: "PRIMARY") {
-                let taken = try names.filter { try host.tenant(host: $0) != nil }.joined(separator: "», «")
-                throw Refusal("Appartiene già a un ente: «\(taken)».")
+                let taken = try names.filter { try installation.tenant(host: $0) != nil }.joined(separator: "», «")
+                throw CommandError("Appartiene già a un ente: «\(taken)».")
             }
-            try host.show(host.ente(codice), asJSON: json)
+            try installation.show(installation.requiredTenant(codice), asJSON: json)
         }
     }
 
     private func checkCode() throws {
         guard TenantCode(codice) != nil else {
-            throw Refusal("Il codice «\(codice)» non va bene: servono da 3 a 32 lettere minuscole, cifre e _.")
+            throw CommandError("Il codice «\(codice)» non va bene: servono da 3 a 32 lettere minuscole, cifre e _.")
         }
     }
 
@@ -48,11 +48,11 @@ struct EnteCreate: ParsableCommand {
     private func hostNames() throws -> [String] {
         let names = try ([host] + aliases).map { typed in
             guard let name = HostName(typed) else {
-                throw Refusal("«\(typed)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
+                throw CommandError("«\(typed)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
             }
             return name.value
         }
-        guard Set(names).count == names.count else { throw Refusal("Lo stesso nome host è indicato due volte.") }
+        guard Set(names).count == names.count else { throw CommandError("Lo stesso nome host è indicato due volte.") }
         return names
     }
 }

@@ -4,7 +4,7 @@ import Store
 
 @preconcurrency import Glibc
 
-/// `puntuale ente delete`: an ente goes, with everything that it has.
+/// `puntuale ente delete`: a tenant goes, with everything that it has.
 struct EnteDelete: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Cancella per sempre un ente con tutto ciò che ha, e ne lascia un certificato.",
@@ -24,32 +24,32 @@ struct EnteDelete: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { host, _ in
-            guard codice == confirmation else { throw Refusal("La conferma «\(confirmation)» non è il codice «\(codice)».") }
-            let tenant = try host.ente(codice)
-            guard tenant.kind == .ente else { throw Refusal("L'amministrazione dell'host non si cancella.") }
-            let sharers = try host.sharers(of: tenant.id)
+        try option.administer { installation, _ in
+            guard codice == confirmation else { throw CommandError("La conferma «\(confirmation)» non è il codice «\(codice)».") }
+            let tenant = try installation.requiredTenant(codice)
+            guard tenant.kind == .publicBody else { throw CommandError("L'amministrazione dell'host non si cancella.") }
+            let sharers = try installation.sharers(of: tenant.id)
             guard sharers.isEmpty else {
                 let others = sharers.joined(separator: ", ")
-                throw Refusal("Con il suo account di App IO inviano anche \(others): prima puntuale ente account.")
+                throw CommandError("Con il suo account di App IO inviano anche \(others): prima puntuale ente account.")
             }
-            let deletion = try host.beginDeletion(of: tenant, by: "riga di comando (\(Self.account))")
-            try wait(host, for: deletion)
-            let doubts = try host.giveUpWaiting(deletion)
-            if doubts > 0 { complain("Di \(doubts) invii non si è saputo e non si saprà l'esito.") }
-            while try host.removeSome(deletion) > 0 {}
-            try host.finish(deletion)
-            try host.certificates().first { $0.id == deletion.certificate }!.show(asJSON: json)
+            let deletion = try installation.beginDeletion(of: tenant, by: "riga di comando (\(Self.account))")
+            try wait(installation, for: deletion)
+            let uncertain = try installation.giveUpWaiting(deletion)
+            if uncertain > 0 { complain("Di \(uncertain) invii non si è saputo e non si saprà l'esito.") }
+            while try installation.removeSome(deletion) > 0 {}
+            try installation.finish(deletion)
+            try installation.certificates().first { $0.id == deletion.certificate }!.show(asJSON: json)
         }
     }
 
-    private func wait(_ host: HostStore, for deletion: Deletion) throws {
+    private func wait(_ installation: InstallationStore, for deletion: Deletion) throws {
         let end = ContinuousClock.now + .seconds(max(patience, 0))
-        var inFlight = try host.inFlight(of: deletion.tenant)
+        var inFlight = try installation.inFlight(of: deletion.tenant)
         if inFlight > 0 { complain("In volo: \(inFlight). Si attende l'esito.") }
         while inFlight > 0, ContinuousClock.now < end {
             sleep(1)
-            inFlight = try host.inFlight(of: deletion.tenant)
+            inFlight = try installation.inFlight(of: deletion.tenant)
         }
     }
 

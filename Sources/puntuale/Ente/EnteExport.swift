@@ -5,7 +5,7 @@ import Store
 
 @preconcurrency import Glibc
 
-/// `puntuale ente export`: everything of an ente, in files that any program can read.
+/// `puntuale ente export`: everything of a tenant, in files that any program can read.
 struct EnteExport: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Scrive tutto ciò che è di un ente in una directory nuova, in formati aperti.",
@@ -29,11 +29,12 @@ struct EnteExport: ParsableCommand {
 
     func run() throws {
         let seal = try recipient.map(resealer)
-        try option.administer { host, _ in
-            let tenant = try quiet(host)
-            guard mkdir(directory, 0o700) == 0 else { throw Refusal("La directory \(directory) non si può creare: \(lastSystemError()).") }
-            let files = try host.snapshot { try write(host, seal) }
-            try host.audit(.tenantExported, on: tenant.id, by: nil)
+        try option.administer { installation, _ in
+            let tenant = try quiet(installation)
+            guard mkdir(directory, 0o700) == 0 else {
+                throw CommandError("La directory \(directory) non si può creare: \(lastSystemError()).") }
+            let files = try installation.snapshot { try write(installation, seal) }
+            try installation.audit(.tenantExported, on: tenant.id, by: nil)
             try finish(ExportedFiles.manifestText(tenant, files, hasKeys: seal != nil),
                        ExportedFiles.readmeText(tenant, hasKeys: seal != nil))
             Record(fields: [
@@ -43,23 +44,23 @@ struct EnteExport: ParsableCommand {
         }
     }
 
-    /// The ente, when nothing of it leaves.
-    private func quiet(_ host: HostStore) throws -> Tenant {
-        let tenant = try host.ente(codice)
-        guard tenant.kind == .ente else { throw Refusal("L'amministrazione dell'host non si esporta.") }
+    /// The tenant, when nothing of it leaves.
+    private func quiet(_ installation: InstallationStore) throws -> Tenant {
+        let tenant = try installation.requiredTenant(codice)
+        guard tenant.kind == .publicBody else { throw CommandError("L'amministrazione dell'host non si esporta.") }
         guard tenant.state != .active else {
-            throw Refusal("L'ente è attivo: prima puntuale ente suspend \(codice) --sola-lettura.")
+            throw CommandError("L'ente è attivo: prima puntuale ente suspend \(codice) --sola-lettura.")
         }
-        let inFlight = try host.inFlight(of: tenant.id)
-        guard inFlight == 0 else { throw Refusal("In volo: \(inFlight). Attenderne l'esito e ripetere.") }
+        let inFlight = try installation.inFlight(of: tenant.id)
+        guard inFlight == 0 else { throw CommandError("In volo: \(inFlight). Attenderne l'esito e ripetere.") }
         return tenant
     }
 
-    /// Of an ente and a service.
+    /// Of a tenant and a service.
     private typealias Reseal = (Identifier, Identifier, [UInt8]) throws -> [UInt8]
 
-    private func write(_ host: HostStore, _ seal: Reseal?) throws -> [TenantManifest.File] {
-        let tenant = try quiet(host), store = host.store(of: tenant.id)
+    private func write(_ installation: InstallationStore, _ seal: Reseal?) throws -> [TenantManifest.File] {
+        let tenant = try quiet(installation), store = installation.store(of: tenant.id)
         var files: [TenantManifest.File] = []
         for table in TenantTable.moving {
             let file = try DigestedFile(ExportedFiles.name(of: table), in: directory)
@@ -94,11 +95,11 @@ struct EnteExport: ParsableCommand {
             throw ExitCode.refused
         }
         return { tenant, service, sealed in
-            let place = SealedKey.place(tenant: tenant, service: service)
-            guard let key = opening.open(sealed, for: place) else {
-                throw Refusal("Una chiave di App IO non si apre con \(paths.privateKey): sostituirla, o esportare senza --per-chiave.")
+            let binding = SealedKey.binding(tenant: tenant, service: service)
+            guard let key = opening.open(sealed, for: binding) else {
+                throw CommandError("Una chiave di App IO non si apre con \(paths.privateKey): sostituirla, o esportare senza --per-chiave.")
             }
-            return sealing.seal(key, for: place)
+            return sealing.seal(key, for: binding)
         }
     }
 

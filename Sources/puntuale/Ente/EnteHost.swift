@@ -3,7 +3,7 @@ import Domain
 import MariaDB
 import Store
 
-/// `puntuale ente host`: the names by which browsers reach an ente.
+/// `puntuale ente host`: the names by which browsers reach a tenant.
 struct EnteHost: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "host", abstract: "I nomi host di un ente.", subcommands: [Add.self, Remove.self, Canonical.self])
@@ -16,14 +16,14 @@ struct EnteHost: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                let (tenant, name) = try named.find(host)
+            try option.administer { installation, _ in
+                let (tenant, name) = try named.find(installation)
                 do {
-                    try host.addAlias(name, of: tenant.id)
+                    try installation.addAlias(name, of: tenant.id)
                 } catch let error as DatabaseError where error.isDuplicate(of: "PRIMARY") {
-                    throw Refusal("Appartiene già a un ente: «\(name)».")
+                    throw CommandError("Appartiene già a un ente: «\(name)».")
                 }
-                try host.show(host.ente(named.codice), asJSON: false)
+                try installation.show(installation.requiredTenant(named.codice), asJSON: false)
             }
         }
     }
@@ -50,28 +50,29 @@ struct EnteHost: ParsableCommand {
     }
 }
 
-/// A host name of an ente, as the administrator types them.
+/// A host name of a tenant, as the administrator types them.
 struct NamedHost: ParsableArguments {
     @Argument(help: "Il codice IPA dell'ente.") var codice: String
     @Argument(help: "Il nome host, senza porta.") var nome: String
 
-    fileprivate func find(_ host: HostStore) throws -> (tenant: Tenant, name: String) {
+    fileprivate func find(_ installation: InstallationStore) throws -> (tenant: Tenant, name: String) {
         guard let name = HostName(nome) else {
-            throw Refusal("«\(nome)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
+            throw CommandError("«\(nome)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
         }
-        return (try host.ente(codice), name.value)
+        return (try installation.requiredTenant(codice), name.value)
     }
 
     fileprivate func change(
-        _ option: ConfigurationOption, _ change: (HostStore, Identifier, String) throws -> Bool
+        _ option: ConfigurationOption, _ change: (InstallationStore, Identifier, String) throws -> Bool
     ) throws {
-        try option.administer { host, _ in
-            let (tenant, name) = try find(host)
+        try option.administer { installation, _ in
+            let (tenant, name) = try find(installation)
             guard name != tenant.canonicalHost else {
-                throw Refusal("«\(name)» è il nome principale dell'ente «\(codice)»: prima renderne principale un altro.")
+                throw CommandError("«\(name)» è il nome principale dell'ente «\(codice)»: prima renderne principale un altro.")
             }
-            guard try change(host, tenant.id, name) else { throw Refusal("«\(name)» non è un altro nome dell'ente «\(codice)».") }
-            try host.show(host.ente(codice), asJSON: false)
+            guard try change(installation, tenant.id, name) else {
+                throw CommandError("«\(name)» non è un altro nome dell'ente «\(codice)».") }
+            try installation.show(installation.requiredTenant(codice), asJSON: false)
         }
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Domain
 import Store
 
-/// `puntuale ente import`: an ente that another host has exported.
+/// `puntuale ente import`: a tenant that another host has exported.
 struct EnteImport: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Legge un ente da una directory scritta da puntuale ente export.",
@@ -19,47 +19,48 @@ struct EnteImport: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { host, _ in
-            let manifest = try checkedManifest(host)
-            let names = try hostNames(host)
-            if let obstacle = try host.obstacle(toImporting: manifest.tenant, code: manifest.code, hostNames: names) {
-                throw Refusal(obstacle)
+        try option.administer { installation, _ in
+            let manifest = try checkedManifest(installation)
+            let names = try hostNames(installation)
+            if let obstacle = try installation.obstacle(toImporting: manifest.tenant, code: manifest.code, hostNames: names) {
+                throw CommandError(obstacle)
             }
-            try host.removeUnfinishedImport(of: manifest.tenant)
-            let store = host.store(of: manifest.tenant)
+            try installation.removeUnfinishedImport(of: manifest.tenant)
+            let store = installation.store(of: manifest.tenant)
             for table in TenantTable.moving where table.name != TenantTable.hostNames.name { try read(table, manifest, store) }
             try file(ExportedFiles.name(of: .tenant)).lines { try store.setPausedBy(from: Array($0.dropFirst().dropLast())) }
             if manifest.files.contains(where: { $0.name == ExportedFiles.keys }) {
                 try file(ExportedFiles.keys).lines { rows in
-                    for key in try host.sealedKeys(in: rows) { try store.addKey(key.key, key.slot, of: key.service) }
+                    for key in try installation.sealedKeys(in: rows) { try store.addKey(key.key, key.slot, of: key.service) }
                 }
             }
-            let doubts = try store.doubtWhatWaited()
-            try host.open(manifest.tenant, hostNames: names)
-            if doubts > 0 { complain("Attendevano di partire e hanno ora esito incerto: \(doubts).") }
-            try host.show(host.ente(manifest.code), asJSON: json)
+            let uncertain = try store.doubtWhatWaited()
+            try installation.open(manifest.tenant, hostNames: names)
+            if uncertain > 0 { complain("Attendevano di partire e hanno ora esito incerto: \(uncertain).") }
+            try installation.show(installation.requiredTenant(manifest.code), asJSON: json)
         }
     }
 
     private func file(_ name: String) -> ExportedFile { ExportedFile(path: "\(directory)/\(name)") }
 
     /// The manifest, when every file is as it says.
-    private func checkedManifest(_ host: HostStore) throws -> TenantManifest {
+    private func checkedManifest(_ installation: InstallationStore) throws -> TenantManifest {
         let path = "\(directory)/\(ExportedFiles.manifest)"
-        guard let bytes = contents(ofFile: path, atMost: 1 << 20), let manifest = try host.manifest(String(decoding: bytes, as: UTF8.self))
-        else { throw Refusal("In \(directory) non c'è un \(ExportedFiles.manifest) che si possa leggere.") }
+        guard let bytes = contents(ofFile: path, atMost: 1 << 20),
+            let manifest = try installation.manifest(String(decoding: bytes, as: UTF8.self))
+        else { throw CommandError("In \(directory) non c'è un \(ExportedFiles.manifest) che si possa leggere.") }
         guard manifest.format == TenantManifest.format, manifest.schema == Schema.version else {
-            throw Refusal("""
+            throw CommandError("""
                 L'ente è stato esportato con il formato \(manifest.format) e la base dati \(manifest.schema), qui servono \
                 \(TenantManifest.format) e \(Schema.version): portare i due host alla stessa versione.
                 """)
         }
         let needed = TenantTable.moving.map(ExportedFiles.name(of:))
         let found = manifest.files.map(\.name).filter { $0 != ExportedFiles.keys && !ExportedFiles.isLogo($0) }
-        guard found.sorted() == needed.sorted() else { throw Refusal("Il manifest.json non elenca i file di un ente.") }
+        guard found.sorted() == needed.sorted() else { throw CommandError("Il manifest.json non elenca i file di un ente.") }
         for wanted in manifest.files {
             guard try matches(file(wanted.name).measure(), wanted) else {
-                throw Refusal("Il file \(wanted.name) non è quello che è stato esportato: l'impronta non corrisponde.")
+                throw CommandError("Il file \(wanted.name) non è quello che è stato esportato: l'impronta non corrisponde.")
             }
         }
         return manifest
@@ -70,15 +71,15 @@ struct EnteImport: ParsableCommand {
         found.bytes == wanted.bytes && found.digest == wanted.digest && (ExportedFiles.isLogo(wanted.name) || found.rows == wanted.rows)
     }
 
-    private func hostNames(_ host: HostStore) throws -> [String] {
+    private func hostNames(_ installation: InstallationStore) throws -> [String] {
         if let hostName {
-            guard let name = HostName(hostName) else { throw Refusal("«\(hostName)» non è un nome host.") }
+            guard let name = HostName(hostName) else { throw CommandError("«\(hostName)» non è un nome host.") }
             return [name.value]
         }
         var names: [String] = []
-        try file(ExportedFiles.name(of: .hostNames)).lines { names += try host.hostNames(in: $0) }
+        try file(ExportedFiles.name(of: .hostNames)).lines { names += try installation.hostNames(in: $0) }
         guard !names.isEmpty, names.allSatisfy({ HostName($0)?.value == $0 }) else {
-            throw Refusal("L'ente non ha nomi host: usare --host.")
+            throw CommandError("L'ente non ha nomi host: usare --host.")
         }
         return names
     }
@@ -89,7 +90,7 @@ struct EnteImport: ParsableCommand {
             rows += try store.add(lines, to: table, with: table.name == "tenant_logo" ? ["bytes": logo(manifest)] : [:])
         }
         guard rows == manifest.files.first(where: { $0.name == ExportedFiles.name(of: table) })?.rows else {
-            throw Refusal("Non tutte le righe di \(table.name) sono entrate.")
+            throw CommandError("Non tutte le righe di \(table.name) sono entrate.")
         }
     }
 
@@ -97,9 +98,9 @@ struct EnteImport: ParsableCommand {
     private func logo(_ manifest: TenantManifest) throws -> [UInt8] {
         guard let name = manifest.files.map(\.name).first(where: ExportedFiles.isLogo),
               let bytes = contents(ofFile: "\(directory)/\(name)", atMost: LogoImage.mostBytes) else {
-            throw Refusal("Il file del logo non si può leggere: \(lastSystemError()).")
+            throw CommandError("Il file del logo non si può leggere: \(lastSystemError()).")
         }
-        do { _ = try LogoImage(bytes) } catch { throw Refusal("Il file del logo non è quello di un ente: \(error.sentence)") }
+        do { _ = try LogoImage(bytes) } catch { throw CommandError("Il file del logo non è quello di un ente: \(error.sentence)") }
         return bytes
     }
 }

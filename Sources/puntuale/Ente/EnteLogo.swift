@@ -2,7 +2,7 @@ import ArgumentParser
 import Domain
 import Store
 
-/// `puntuale ente logo`: the picture in the header of an ente's pages.
+/// `puntuale ente logo`: the picture in the header of a tenant's pages.
 struct EnteLogo: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "logo", abstract: "Imposta il logo nella testata delle pagine di un ente, o lo toglie.",
@@ -18,14 +18,14 @@ struct EnteLogo: ParsableCommand {
     }
 
     func run() throws {
-        try option.administer { host, _ in
-            let tenant = try host.ente(codice)
+        try option.administer { installation, _ in
+            let tenant = try installation.requiredTenant(codice)
             guard let file else {
-                try host.store(of: tenant.id).setLogo(nil, by: nil)
+                try installation.store(of: tenant.id).setLogo(nil, by: nil)
                 return print("\(tenant.code): senza logo")
             }
             let image = try picture(file)
-            try host.store(of: tenant.id).setLogo(image, by: nil)
+            try installation.store(of: tenant.id).setLogo(image, by: nil)
             print("\(tenant.code): logo di \(image.width) × \(image.height) pixel, \(image.bytes.count.italian) byte")
         }
     }
@@ -33,12 +33,12 @@ struct EnteLogo: ParsableCommand {
     private func picture(_ path: String) throws -> LogoImage {
         // Up to ten times too long is read, so that the refusal says how long it is.
         guard let bytes = contents(ofFile: path, atMost: 10 * LogoImage.mostBytes) else {
-            throw Refusal("Il file \(path) non si può leggere: \(lastSystemError()).")
+            throw CommandError("Il file \(path) non si può leggere: \(lastSystemError()).")
         }
         do {
             return try LogoImage(bytes)
         } catch {
-            throw Refusal(error.sentence)
+            throw CommandError(error.sentence)
         }
     }
 }

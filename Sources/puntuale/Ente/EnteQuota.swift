@@ -18,19 +18,20 @@ struct EnteQuota: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { host, _ in
-            let tenant = try host.ente(codice)
+        try option.administer { installation, _ in
+            let tenant = try installation.requiredTenant(codice)
             var quotas = tenant.quotas
             if let day { quotas.messagesADay = day.value }
             if let minute { quotas.messagesAMinute = minute.value }
             if let persone { quotas.people = persone.value }
             if let retention {
                 guard retention.value.map(RetentionRule.range.contains) ?? true else {
-                    throw Refusal("--conservazione va da \(RetentionRule.range.lowerBound) a \(RetentionRule.range.upperBound) giorni.")
+                    let range = RetentionRule.range
+                    throw CommandError("--conservazione va da \(range.lowerBound) a \(range.upperBound) giorni.")
                 }
                 quotas.retention = retention.value
             }
-            if quotas != tenant.quotas { try host.setQuotas(quotas, of: tenant.id) }
+            if quotas != tenant.quotas { try installation.setQuotas(quotas, of: tenant.id) }
             Record(fields: quotas.fields).show(asJSON: json)
         }
     }

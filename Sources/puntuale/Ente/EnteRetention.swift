@@ -2,7 +2,7 @@ import ArgumentParser
 import Domain
 import Store
 
-/// `puntuale ente retention`: how long an ente keeps what nobody works on any more.
+/// `puntuale ente retention`: how long a tenant keeps what nobody works on any more.
 struct EnteRetention: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention", abstract: "Mostra o cambia per quanti giorni un ente conserva le notifiche concluse.",
@@ -25,11 +25,11 @@ struct EnteRetention: ParsableCommand {
     }
 
     func run() throws {
-        try option.administer { host, _ in
-            let store = host.store(of: try host.ente(codice).id)
+        try option.administer { installation, _ in
+            let store = installation.store(of: try installation.requiredTenant(codice).id)
             var rule = try store.retention()
             guard days.map(rule.allows) ?? true else {
-                throw Refusal("L'host permette all'ente «\(codice)» al massimo \(rule.most) giorni.")
+                throw CommandError("L'host permette all'ente «\(codice)» al massimo \(rule.most) giorni.")
             }
             if days != nil || unlimited {
                 rule.own = days

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// The names of the files of an exported ente, and the two that speak of the others.
+/// The names of the files of an exported tenant, and the two that speak of the others.
 enum ExportedFiles {
     static let manifest = "manifest.json"
     static let readme = "LEGGIMI.txt"

@@ -3,7 +3,7 @@ import Domain
 import MariaDB
 import Store
 
-/// `puntuale modello`: the message templates of an ente's services.
+/// `puntuale modello`: the message templates of a tenant's services.
 struct ModelloCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "modello", abstract: "I modelli di notifica dei servizi di un ente.", subcommands: [Add.self, List.self])
@@ -29,15 +29,15 @@ struct ModelloCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                let (store, service) = try named.find(host)
+            try option.administer { installation, _ in
+                let (store, service) = try named.find(installation)
                 let name = try checkedName(nome, atMost: 120)
                 let template = try template()
                 do {
                     let id = try store.addMessageTemplate(template, name: name, service: service.id, by: nil)
                     if let record = try store.messageTemplate(id) { Record(record).show(asJSON: json) }
                 } catch let error as DatabaseError where error.isDuplicate(of: "message_template_name") {
-                    throw Refusal("Il servizio ha già un modello con il nome «\(name)».")
+                    throw CommandError("Il servizio ha già un modello con il nome «\(name)».")
                 }
             }
         }
@@ -46,16 +46,16 @@ struct ModelloCommand: ParsableCommand {
             let kinds = try kinds()
             let parts = try text().split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
             guard parts.count == 3, parts[1].isEmpty else {
-                throw Refusal("Nel file servono l'oggetto, una riga vuota e il contenuto.")
+                throw CommandError("Nel file servono l'oggetto, una riga vuota e il contenuto.")
             }
             let (template, problems) = MessageTemplate.read(subject: String(parts[0]), content: String(parts[2])) { name in
                 var field = TemplateField(guessing: name)
                 if let kind = kinds[name] { field.kind = kind }
                 return field
             }
-            guard let template, problems.isEmpty else { throw Refusal(problems.map(\.sentence).joined(separator: "\n")) }
+            guard let template, problems.isEmpty else { throw CommandError(problems.map(\.sentence).joined(separator: "\n")) }
             if let stray = kinds.keys.first(where: { name in !template.fields.contains { $0.name == name } }) {
-                throw Refusal("Nel testo non c'è nessun campo {{\(stray)}}.")
+                throw CommandError("Nel testo non c'è nessun campo {{\(stray)}}.")
             }
             return template
         }
@@ -65,7 +65,7 @@ struct ModelloCommand: ParsableCommand {
             for given in campo {
                 let parts = given.split(separator: "=", maxSplits: 1).map(String.init)
                 guard parts.count == 2, let kind = TemplateField.Kind(word: parts[1]) else {
-                    throw Refusal("«\(given)» non è un campo con il suo tipo: scriverlo come importo=importo.")
+                    throw CommandError("«\(given)» non è un campo con il suo tipo: scriverlo come importo=importo.")
                 }
                 kinds[parts[0]] = kind
             }
@@ -75,9 +75,9 @@ struct ModelloCommand: ParsableCommand {
         private func text() throws -> String {
             let limit = 65_536
             guard let bytes = file == "-" ? contents(ofDescriptor: 0, atMost: limit) : contents(ofFile: file, atMost: limit) else {
-                throw Refusal("«\(file)» non si può leggere: \(lastSystemError()).")
+                throw CommandError("«\(file)» non si può leggere: \(lastSystemError()).")
             }
-            guard let text = String(validating: bytes, as: UTF8.self) else { throw Refusal("«\(file)» non è un testo in UTF-8.") }
+            guard let text = String(validating: bytes, as: UTF8.self) else { throw CommandError("«\(file)» non è un testo in UTF-8.") }
             return text.withLineFeeds
         }
     }
@@ -90,8 +90,8 @@ struct ModelloCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                let templates = try host.store(of: host.ente(codice).id).messageTemplates()
+            try option.administer { installation, _ in
+                let templates = try installation.store(of: installation.requiredTenant(codice).id).messageTemplates()
                 Record.list(templates.map(Record.init), asJSON: json, empty: "L'ente non ha ancora nessun modello.")
             }
         }

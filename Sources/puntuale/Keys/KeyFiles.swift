@@ -26,11 +26,11 @@ struct KeyFiles {
 
     /// Lets nobody else rotate the pair meanwhile.
     ///
-    /// - Throws: `Refusal` when somebody does.
+    /// - Throws: `CommandError` when somebody does.
     func whileLocked(_ body: () throws -> Void) throws {
         let directory = open(String(privatePath.prefix(through: privatePath.lastIndex(of: "/")!)), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if directory >= 0 { close(directory) } }
-        guard directory >= 0, flock(directory, LOCK_EX | LOCK_NB) == 0 else { throw Refusal("Un'altra rotazione è in corso.") }
+        guard directory >= 0, flock(directory, LOCK_EX | LOCK_NB) == 0 else { throw CommandError("Un'altra rotazione è in corso.") }
         try body()
     }
 

@@ -33,13 +33,13 @@ struct KeysRotate: ParsableCommand {
 
     func run() throws {
         let paths = try option.read { configuration throws(ConfigurationFaults) in try configuration.keyPaths(privateFile: privateFile) }
-        try option.administer { host, _ in
+        try option.administer { installation, _ in
             let files = try KeyFiles(paths)
-            try files.whileLocked { try rotate(files, host) }
+            try files.whileLocked { try rotate(files, installation) }
         }
     }
 
-    private func rotate(_ files: KeyFiles, _ host: HostStore) throws {
+    private func rotate(_ files: KeyFiles, _ installation: InstallationStore) throws {
         var keys = try files.readPrivate()
         if keys.keys.count == 1 {
             keys = OpeningKeys([OpeningKey.make().opening, keys.newest])
@@ -48,17 +48,17 @@ struct KeysRotate: ParsableCommand {
         } else {
             print("si riprende la rotazione interrotta")
         }
-        try awaitWorkers(host, keys.newest)
+        try awaitWorkers(installation, keys.newest)
         try files.writePublic(keys.newest.sealing)
-        print("chiavi sigillate di nuovo: \(try resealAll(host, from: keys.keys[1], to: keys.newest))")
+        print("chiavi sigillate di nuovo: \(try resealAll(installation, from: keys.keys[1], to: keys.newest))")
         try files.writePrivate(OpeningKeys([keys.newest]))
         print("la vecchia chiave privata è stata tolta")
     }
 
     /// Nothing is sealed for a key that somebody at work cannot open.
-    private func awaitWorkers(_ host: HostStore, _ newest: OpeningKey) throws {
+    private func awaitWorkers(_ installation: InstallationStore, _ newest: OpeningKey) throws {
         let deadline = ContinuousClock.now + Self.patience
-        while case let without = try host.hostsWithout(newest.sealing.bytes), !without.isEmpty {
+        while case let without = try installation.hostsWithout(newest.sealing.bytes), !without.isEmpty {
             guard ContinuousClock.now < deadline else {
                 complain("Il worker su \(without.joined(separator: ", ")) non ha ancora la chiave nuova: copiarvi il file o riavviarlo, "
                     + "poi ripetere il comando.")
@@ -69,12 +69,12 @@ struct KeysRotate: ParsableCommand {
     }
 
     /// Until, after the last page that may have sealed for the old key, a whole pass finds none.
-    private func resealAll(_ host: HostStore, from old: OpeningKey, to new: OpeningKey) throws -> Int {
+    private func resealAll(_ installation: InstallationStore, from old: OpeningKey, to new: OpeningKey) throws -> Int {
         let end = ContinuousClock.now + Self.longestPage
         var count = 0
         while true {
             let isLast = ContinuousClock.now >= end
-            let changed = try host.resealKeys { old.reseal($0, for: new.sealing) }
+            let changed = try installation.resealKeys { old.reseal($0, for: new.sealing) }
             count += changed
             if isLast && changed == 0 { return count }
             if changed == 0 { usleep(500_000) }

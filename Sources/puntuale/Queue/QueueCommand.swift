@@ -17,11 +17,11 @@ struct QueueCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                let (paused, restored) = try host.standstill()
+            try option.administer { installation, _ in
+                let (paused, restored) = try installation.pauses()
                 let whole = restored != nil ? "fermo: ripristino da verificare" : paused != nil ? "sospeso: tutto l'host" : nil
-                Record.list(try host.queue().map { Record($0, whole) }, asJSON: json, empty: "Nulla attende e nulla è in volo.")
-                if !json { try QueueCommand.sayStandstill(host) }
+                Record.list(try installation.queue().map { Record($0, whole) }, asJSON: json, empty: "Nulla attende e nulla è in volo.")
+                if !json { try QueueCommand.sayStandstill(installation) }
             }
         }
     }
@@ -35,14 +35,14 @@ struct QueueCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                try braked.find(host) { store, service in
+            try option.administer { installation, _ in
+                try braked.find(installation) { store, service in
                     try store.pause(service: service?.id, by: nil)
                     let traffic = try store.traffic(of: service?.id)
                     print("sospeso: \(traffic.inFlight) in volo, \(traffic.waiting) da inviare")
-                } host: {
-                    try host.setPaused(true)
-                    try QueueCommand.sayStandstill(host)
+                } installation: {
+                    try installation.setPaused(true)
+                    try QueueCommand.sayStandstill(installation)
                 }
             }
         }
@@ -58,25 +58,25 @@ struct QueueCommand: ParsableCommand {
 
         func run() throws {
             RomeTime.prepare()
-            try option.administer { host, configuration in
-                try braked.find(host) { store, service in
+            try option.administer { installation, configuration in
+                try braked.find(installation) { store, service in
                     try store.resume(service: service?.id, on: RomeTime(.now()).date, by: nil)
                     Doorbell.ring(configuration.doorbell, for: store.tenant.bytes)
                     try QueueCommand.sayResumed(store, service)
-                } host: {
-                    try host.setPaused(false)
+                } installation: {
+                    try installation.setPaused(false)
                     print("ripreso")
                 }
             }
         }
     }
 
-    /// What still holds it, if anything does: a brake of the ente or of the host.
+    /// What still holds it, if anything does: a brake of the tenant or of the host.
     private static func sayResumed(_ store: TenantStore, _ service: Service?) throws {
-        let left = try store.bulletin().alarms.filter { $0.service == nil }.map { alarm in
+        let left = try store.headerNotices().alarms.filter { $0.service == nil }.map { alarm in
             switch alarm.cause {
             case .restored: "la base dati viene da una copia di riserva (puntuale after-restore)"
-            case .hostPaused: "gli invii di tutto l'host sono sospesi"
+            case .installationPaused: "gli invii di tutto l'host sono sospesi"
             case .readOnly: "l'ente è in sola lettura"
             case .quotaReached(.day): "la quota giornaliera dell'ente è raggiunta"
             case .quotaReached(.minute): "la quota al minuto dell'ente è raggiunta"
@@ -87,8 +87,8 @@ struct QueueCommand: ParsableCommand {
         print(left.isEmpty ? "ripreso" : "ripreso, ma resta fermo: \(left.joined(separator: "; "))")
     }
 
-    private static func sayStandstill(_ host: HostStore) throws {
-        let (paused, restored) = try host.standstill()
+    private static func sayStandstill(_ installation: InstallationStore) throws {
+        let (paused, restored) = try installation.pauses()
         if let paused = paused.map({ RomeTime($0) }) {
             print("Gli invii di tutto l'host sono sospesi dal \(paused.italianDate) \(paused.italianTime).")
         }
@@ -96,21 +96,22 @@ struct QueueCommand: ParsableCommand {
     }
 }
 
-/// What a brake is for: the whole host, an ente, a service of it.
+/// What a brake is for: the whole installation, a tenant, a service of it.
 struct Braked: ParsableArguments {
     @Argument(help: "Il codice IPA dell'ente; se manca, tutto l'host.") var codice: String?
     @Argument(help: "L'id del servizio, o il suo nome esatto; se manca, tutto l'ente.") var servizio: String?
 
-    func find(_ host: HostStore, _ ente: (TenantStore, Service?) throws -> Void, host whole: () throws -> Void) throws {
+    func find(_ installation: InstallationStore, _ ente: (TenantStore, Service?) throws -> Void,
+        installation whole: () throws -> Void) throws {
         guard let codice else { return try whole() }
-        let store = host.store(of: try host.ente(codice).id)
+        let store = installation.store(of: try installation.requiredTenant(codice).id)
         guard let servizio else { return try ente(store, nil) }
         try ente(store, store.service(named: servizio, of: codice))
     }
 }
 
 extension Record {
-    /// - Parameter whole: what holds the whole host.
+    /// - Parameter whole: what holds the whole installation.
     fileprivate init(_ line: QueueLine, _ whole: String?) {
         let stopped: String? = line.stopKind.map { kind in
             switch kind {
@@ -122,7 +123,7 @@ extension Record {
         let brake = whole ?? stopped ?? (line.isPaused ? "sospeso" : "attivo")
         fields = [
             "ente": .string(line.code), "servizio": .string(line.service), "da_inviare": .number(line.waiting),
-            "in_volo": .number(line.inFlight), "senza_esito": .number(line.accepted), "esiti_incerti": .number(line.doubts),
+            "in_volo": .number(line.inFlight), "senza_esito": .number(line.accepted), "esiti_incerti": .number(line.uncertain),
             "stato": .string(brake),
         ]
     }

@@ -17,10 +17,12 @@ struct AfterRestore: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { host, _ in
-            let enti = try host.settleRestore(epoch: Int(Moment.now().microseconds))
-            for ente in enti { print("\(ente.code): \(ente.doubts == 1 ? "1 notifica" : "\(ente.doubts) notifiche") con esito incerto") }
-            if enti.isEmpty { print("Nessuna notifica attendeva: nessun esito incerto.") }
+        try option.administer { installation, _ in
+            let tenants = try installation.settleRestore(epoch: Int(Moment.now().microseconds))
+            for tenant in tenants {
+                print("\(tenant.code): \(tenant.uncertain == 1 ? "1 notifica" : "\(tenant.uncertain) notifiche") con esito incerto")
+            }
+            if tenants.isEmpty { print("Nessuna notifica attendeva: nessun esito incerto.") }
             print("Il ripristino non ferma più gli invii.")
         }
     }

@@ -12,7 +12,7 @@ struct CheckConfig: ParsableCommand {
             """)
 
     enum Program: String, CaseIterable, ExpressibleByArgument {
-        case web, host, worker, sandbox
+        case web, installation, worker, sandbox
         case administration = "amministrazione"
     }
 
@@ -51,13 +51,13 @@ struct CheckConfig: ParsableCommand {
         func isNamed(_ program: Program) -> Bool {
             configuration.file.entries.keys.contains { $0.rawValue.hasPrefix("\(program.rawValue).") }
         }
-        return Program.allCases.filter { ![.host, .sandbox].contains($0) || isNamed($0) }
+        return Program.allCases.filter { ![.installation, .sandbox].contains($0) || isNamed($0) }
     }
 
     private static func check(_ configuration: Configuration, for program: Program) throws(ConfigurationFaults) {
         switch program {
         case .web: _ = try configuration.web()
-        case .host: _ = try configuration.host()
+        case .installation: _ = try configuration.host()
         case .worker: _ = try configuration.worker()
         case .sandbox: _ = try configuration.sandbox()
         case .administration:

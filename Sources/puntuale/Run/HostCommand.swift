@@ -5,7 +5,7 @@ import Otp
 import Secrets
 import Store
 
-/// `puntuale host`: the administration of the host.
+/// `puntuale host`: the administration of the installation.
 struct HostCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "host", abstract: "L'amministrazione del sistema: le sue pagine e le sue persone.",
@@ -21,8 +21,8 @@ struct HostCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            let host = try option.read { configuration throws(ConfigurationFaults) in try configuration.host() }
-            try host.serve(.host, as: "host", saysRoutes: routes)
+            let web = try option.read { configuration throws(ConfigurationFaults) in try configuration.host() }
+            try web.serve(.installation, as: "host", saysRoutes: routes)
         }
     }
 
@@ -49,25 +49,25 @@ struct HostCommand: ParsableCommand {
                 let password = try newPassword(from: passwordFile)
                 let people = store.store(of: try store.tenant(code: "host")?.id ?? administration(store))
                 do {
-                    let factor = hasSecondFactor ? try NewSecondFactor(option, at: .host) : nil
+                    let factor = hasSecondFactor ? try NewSecondFactor(option, at: .installation) : nil
                     let id = try people.addPerson(
-                        username: username, name: name, role: .host, passwordHash: Password.hash(password), by: nil)
+                        username: username, name: name, role: .installation, passwordHash: Password.hash(password), by: nil)
                     try factor?.give(to: id, people)
                     guard let person = try people.person(id) else { return }
                     Record(added: person, [], totp: factor?.password.base32).show(asJSON: json)
                 } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {
-                    throw Refusal("L'amministrazione del sistema ha già un utente «\(username)».")
+                    throw CommandError("L'amministrazione del sistema ha già un utente «\(username)».")
                 }
             }
         }
 
-        private func administration(_ store: HostStore) throws -> Identifier {
-            guard let host else { throw Refusal("L'amministrazione del sistema non c'è ancora: indicarne il nome con --host.") }
+        private func administration(_ store: InstallationStore) throws -> Identifier {
+            guard let host else { throw CommandError("L'amministrazione del sistema non c'è ancora: indicarne il nome con --host.") }
             guard let name = HostName(host) else {
-                throw Refusal("«\(host)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
+                throw CommandError("«\(host)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
             }
-            guard try store.tenant(host: name.value) == nil else { throw Refusal("Appartiene già a un ente: «\(name.value)».") }
-            return try store.addHost(name: "Amministrazione del sistema", canonicalHost: name.value)
+            guard try store.tenant(host: name.value) == nil else { throw CommandError("Appartiene già a un ente: «\(name.value)».") }
+            return try store.addInstallation(name: "Amministrazione del sistema", canonicalHost: name.value)
         }
     }
 }

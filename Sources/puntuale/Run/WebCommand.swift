@@ -18,7 +18,7 @@ struct WebCommand: ParsableCommand {
 
     func run() throws {
         let web = try option.read { configuration throws(ConfigurationFaults) in try configuration.web() }
-        try web.serve(.ente, as: "web", saysRoutes: routes)
+        try web.serve(.publicBody, as: "web", saysRoutes: routes)
     }
 }
 
@@ -26,7 +26,7 @@ extension WebConfiguration {
     /// Seconds. A search that takes longer is given up, with a sentence.
     private static let longestStatement = 6
 
-    /// Serves the pages of the enti or those of the host's administration, until SIGTERM.
+    /// Serves the pages of the tenants or those of the installation's administration, until SIGTERM.
     ///
     /// - Parameter saysRoutes: only prints every address.
     func serve(_ kind: Tenant.Kind, as program: String, saysRoutes: Bool) throws {
@@ -36,7 +36,7 @@ extension WebConfiguration {
             try Site(
                 of: kind, database: database.connectionOptions(longestStatement: Self.longestStatement), templates: templates,
                 statics: statics, secret: Signer.secret(from: secret.bytes()), sealingKey: { try sealingKey(publicKey) },
-                securityContact: securityContact, doorbell: doorbell, desks: threads, logger: .program(program, logLevel))
+                securityContact: securityContact, doorbell: doorbell, slots: threads, logger: .program(program, logLevel))
         }
         if saysRoutes { return print(JSON(site)) }
         // The largest form is some 100 kB; nginx refuses more before we see it.

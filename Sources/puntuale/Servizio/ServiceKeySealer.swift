@@ -7,23 +7,23 @@ struct ServiceKeySealer {
     private let key: SealingKey
 
     /// - Parameter path: of a file with the 32 bytes of a public key.
-    /// - Throws: `Refusal` when it holds something else.
+    /// - Throws: `CommandError` when it holds something else.
     init(publicKeyFile path: String) throws {
         guard let key = contents(ofFile: path, atMost: 4_096).flatMap(SealingKey.init(bytes:)) else {
-            throw Refusal("Il file \(path) non contiene una chiave pubblica: si crea con puntuale keys create.")
+            throw CommandError("Il file \(path) non contiene una chiave pubblica: si crea con puntuale keys create.")
         }
         self.key = key
     }
 
-    /// - Throws: `Refusal` when it cannot be a key of App IO, without saying what it holds.
+    /// - Throws: `CommandError` when it cannot be a key of App IO, without saying what it holds.
     func seal(_ typed: String, tenant: Identifier, service: Identifier) throws -> SealedKey {
         switch TypedKey.read(typed) {
-        case .failure(let fault): throw Refusal(fault.sentence)
+        case .failure(let fault): throw CommandError(fault.sentence)
         case .success(let key): return seal(key, tenant: tenant, service: service)
         }
     }
 
     func seal(_ typed: TypedKey, tenant: Identifier, service: Identifier) -> SealedKey {
-        SealedKey(bytes: key.seal(typed.bytes, for: SealedKey.place(tenant: tenant, service: service)), last4: typed.last4)
+        SealedKey(bytes: key.seal(typed.bytes, for: SealedKey.binding(tenant: tenant, service: service)), last4: typed.last4)
     }
 }

@@ -25,26 +25,26 @@ struct ServizioAdd: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { host, configuration in
-            let tenant = try host.ente(codice)
+        try option.administer { installation, configuration in
+            let tenant = try installation.requiredTenant(codice)
             let description = try description()
             let id = Identifier.make()
             let sealer = try ServiceKeySealer(publicKeyFile: configuration.publicKey)
             let lines = try secretLines(from: keysFile)
             guard (1...2).contains(lines.count) else {
-                throw Refusal(lines.isEmpty ? "La chiave è vuota." : "Servono una o due righe: la chiave primaria e la secondaria.")
+                throw CommandError(lines.isEmpty ? "La chiave è vuota." : "Servono una o due righe: la chiave primaria e la secondaria.")
             }
             let keys = Dictionary(uniqueKeysWithValues: try zip(KeySlot.allCases, lines).map {
                 ($0, try sealer.seal($1, tenant: tenant.id, service: id))
             })
-            let store = host.store(of: tenant.id)
+            let store = installation.store(of: tenant.id)
             do {
                 try store.addService(
                     id, description, keys: test.isLeftOut ? keys : [:], candidates: test.isLeftOut ? [:] : keys, by: nil)
             } catch where StoreFault.isNameTaken(error) {
-                throw Refusal("L'ente ha già un servizio con il nome «\(description.name)».")
+                throw CommandError("L'ente ha già un servizio con il nome «\(description.name)».")
             } catch where StoreFault.isServiceTaken(error) {
-                throw Refusal("L'ente ha già un servizio con l'id \(description.ioServiceID) nell'ambiente \(ambiente.label).")
+                throw CommandError("L'ente ha già un servizio con l'id \(description.ioServiceID) nell'ambiente \(ambiente.label).")
             }
             Doorbell.ring(configuration.doorbell, for: tenant.id.bytes)
             if let service = try store.service(id) { Record(service).show(asJSON: json) }
@@ -56,7 +56,7 @@ struct ServizioAdd: ParsableCommand {
         (form[.name], form[.ioServiceID], form[.environment]) = (nome, ioServiceID, ambiente.label)
         (form[.maximumAmount], form[.requiresSecureChannels]) = (maximum, riservato ? "sì" : "")
         guard let description = form.description() else {
-            throw Refusal(ServiceForm.Field.allCases.compactMap { form.faults[$0] }.joined(separator: "\n"))
+            throw CommandError(ServiceForm.Field.allCases.compactMap { form.faults[$0] }.joined(separator: "\n"))
         }
         return description
     }

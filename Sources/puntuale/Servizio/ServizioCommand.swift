@@ -3,7 +3,7 @@ import Domain
 import MariaDB
 import Store
 
-/// `puntuale servizio`: the services of App IO that an ente sends with.
+/// `puntuale servizio`: the services of App IO that a tenant sends with.
 struct ServizioCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "servizio",
@@ -20,8 +20,8 @@ struct ServizioCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                let services = try host.store(of: host.ente(codice).id).services()
+            try option.administer { installation, _ in
+                let services = try installation.store(of: installation.requiredTenant(codice).id).services()
                 Record.list(services.map(Record.init), asJSON: json, empty: "L'ente non ha ancora nessun servizio.")
             }
         }
@@ -48,20 +48,20 @@ struct ServizioCommand: ParsableCommand {
     }
 }
 
-/// An ente's service, as the administrator names it.
+/// A tenant's service, as the administrator names it.
 struct NamedService: ParsableArguments {
     @Argument(help: "Il codice IPA dell'ente.") var codice: String
     @Argument(help: "L'id del servizio, o il suo nome esatto.") var servizio: String
 
-    /// - Throws: `Refusal` when there is no such ente, or it has no such service.
-    func find(_ host: HostStore) throws -> (store: TenantStore, service: Service) {
-        let store = host.store(of: try host.ente(codice).id)
+    /// - Throws: `CommandError` when there is no such tenant, or it has no such service.
+    func find(_ installation: InstallationStore) throws -> (store: TenantStore, service: Service) {
+        let store = installation.store(of: try installation.requiredTenant(codice).id)
         return (store, try store.service(named: servizio, of: codice))
     }
 
     fileprivate func setDisabled(_ disabled: Bool, _ option: ConfigurationOption) throws {
-        try option.administer { host, _ in
-            let (store, service) = try find(host)
+        try option.administer { installation, _ in
+            let (store, service) = try find(installation)
             try store.setDisabled(disabled, service: service.id, by: nil)
             print("«\(service.name)»: \(disabled ? "disattivato" : "attivo")")
         }
@@ -71,10 +71,10 @@ struct NamedService: ParsableArguments {
 extension TenantStore {
     /// The service that the administrator named by its id or its exact name.
     ///
-    /// - Throws: `Refusal` when the ente has no such service.
+    /// - Throws: `CommandError` when the tenant has no such service.
     func service(named name: String, of code: String) throws -> Service {
         guard let service = try services().first(where: { $0.id.description == name.lowercased() || $0.name == name }) else {
-            throw Refusal("L'ente «\(code)» non ha nessun servizio con questo id o nome: «\(name)».")
+            throw CommandError("L'ente «\(code)» non ha nessun servizio con questo id o nome: «\(name)».")
         }
         return service
     }

@@ -23,14 +23,14 @@ struct ServizioImport: ParsableCommand {
     private static let longest = 4 << 20
 
     func run() throws {
-        try option.administer { host, configuration in
-            let store = host.store(of: try host.ente(codice).id)
+        try option.administer { installation, configuration in
+            let store = installation.store(of: try installation.requiredTenant(codice).id)
             guard let bytes = file == "-" ? contents(ofDescriptor: STDIN_FILENO, atMost: Self.longest)
                 : contents(ofFile: file, atMost: Self.longest) else {
-                throw Refusal("\(file == "-" ? "Lo standard input" : "Il file \(file)") non si può leggere: \(lastSystemError()).")
+                throw CommandError("\(file == "-" ? "Lo standard input" : "Il file \(file)") non si può leggere: \(lastSystemError()).")
             }
             let list = ServiceList(bytes, existing: try store.services().map(\.description))
-            guard list.faults.isEmpty else { throw Refusal(list.faults.joined(separator: "\n")) }
+            guard list.faults.isEmpty else { throw CommandError(list.faults.joined(separator: "\n")) }
             if controlla { return print("L'elenco è corretto: \(list.lines.count) servizi.") }
             let sealer = try ServiceKeySealer(publicKeyFile: configuration.publicKey)
             let services = list.lines.compactMap { line in

@@ -20,8 +20,8 @@ struct ServizioSetKey: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { host, configuration in
-            let (store, service) = try named.find(host)
+        try option.administer { installation, configuration in
+            let (store, service) = try named.find(installation)
             let sealer = try ServiceKeySealer(publicKeyFile: configuration.publicKey)
             let key = try sealer.seal(secretLine(from: keyFile), tenant: store.tenant, service: service.id)
             if test.isLeftOut {
@@ -52,12 +52,12 @@ struct ServizioTestKey: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { host, configuration in
-            let (store, service) = try named.find(host)
+        try option.administer { installation, configuration in
+            let (store, service) = try named.find(installation)
             let answered = try ask(service, store)
             Doorbell.ring(configuration.doorbell, for: store.tenant.bytes)
             guard let (answer, detail) = try Self.wait(for: answered) else {
-                complain(try host.workerIsAlive()
+                complain(try installation.workerIsAlive()
                     ? "Il worker non ha risposto entro 30 secondi: riprovare."
                     : "Il worker non è in funzione: nessuno può chiedere ad App IO.")
                 throw ExitCode.unavailable
@@ -67,7 +67,7 @@ struct ServizioTestKey: ParsableCommand {
             case .accepted:
                 print("App IO accetta la chiave \(chiave.label) di «\(service.name)».")
             case .refused:
-                throw Refusal("App IO rifiuta la chiave \(chiave.label) di «\(service.name)»\(words).")
+                throw CommandError("App IO rifiuta la chiave \(chiave.label) di «\(service.name)»\(words).")
             case .unavailable:
                 complain("App IO non si raggiunge, o non ha saputo rispondere\(words): riprovare.")
                 throw ExitCode.unavailable
@@ -89,7 +89,7 @@ struct ServizioTestKey: ParsableCommand {
                 return candidate.answer.map { ($0, candidate.detail) }
             }
         }
-        guard service.keys[chiave] != nil else { throw Refusal("Il servizio «\(service.name)» non ha una chiave \(chiave.label).") }
+        guard service.keys[chiave] != nil else { throw CommandError("Il servizio «\(service.name)» non ha una chiave \(chiave.label).") }
         let ask = try store.ask(.key(service: service.id, slot: chiave), by: nil)
         return { try store.answer(to: ask).map { ($0.answer, $0.detail) } }
     }

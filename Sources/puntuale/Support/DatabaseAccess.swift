@@ -18,13 +18,13 @@ extension DatabaseConfiguration {
         return options
     }
 
-    /// The database, as the host sees it, after a look whether it fits this program.
+    /// The database, as the installation sees it, after a look whether it fits this program.
     ///
     /// - Throws: `ConfigurationFaults`, `SchemaError`, `DatabaseError`.
-    func hostStore() throws -> HostStore {
+    func installationStore() throws -> InstallationStore {
         let connection = Connection(try connectionOptions())
         try Schema.check(connection)
-        return HostStore(connection)
+        return InstallationStore(connection)
     }
 }
 

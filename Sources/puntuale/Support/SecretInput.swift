@@ -4,13 +4,13 @@
 /// user of the machine can read in the list of processes.
 ///
 /// - Returns: its lines, the white space at the end of each cut off, without empty lines at the end.
-/// - Throws: `Refusal` when it cannot be read, is longer than 4,096 bytes or is not UTF-8. What was read is in no message.
+/// - Throws: `CommandError` when it cannot be read, is longer than 4,096 bytes or is not UTF-8. What was read is in no message.
 func secretLines(from path: String) throws -> [String] {
     // Not by /dev/stdin, which cannot be opened when it is a socket or another user's pipe.
     guard let bytes = path == "-" ? contents(ofDescriptor: STDIN_FILENO, atMost: 4_096) : contents(ofFile: path, atMost: 4_096) else {
-        throw Refusal("\(path == "-" ? "Lo standard input" : "Il file \(path)") non si può leggere: \(lastSystemError()).")
+        throw CommandError("\(path == "-" ? "Lo standard input" : "Il file \(path)") non si può leggere: \(lastSystemError()).")
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw Refusal("Il segreto non è un testo in UTF-8.") }
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw CommandError("Il segreto non è un testo in UTF-8.") }
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
         var line = line
         while line.last?.isWhitespace == true { line.removeLast() }
@@ -22,21 +22,21 @@ func secretLines(from path: String) throws -> [String] {
 
 /// The only line of a secret.
 ///
-/// - Throws: `Refusal`.
+/// - Throws: `CommandError`.
 func secretLine(from path: String) throws -> String {
     let lines = try secretLines(from: path)
-    guard lines.count <= 1 else { throw Refusal("Il segreto deve stare in una riga sola.") }
+    guard lines.count <= 1 else { throw CommandError("Il segreto deve stare in una riga sola.") }
     return lines.first ?? ""
 }
 
 /// A new password, at least 12 characters long.
 ///
-/// - Throws: `Refusal`.
+/// - Throws: `CommandError`.
 func newPassword(from path: String) throws -> String {
     let password = try secretLine(from: path)
-    guard password.count >= 12 else { throw Refusal("La password ha meno di 12 caratteri.") }
+    guard password.count >= 12 else { throw CommandError("La password ha meno di 12 caratteri.") }
     guard password.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-        throw Refusal("La password contiene caratteri non stampabili.")
+        throw CommandError("La password contiene caratteri non stampabili.")
     }
     return password
 }

@@ -10,13 +10,13 @@ struct NewSecondFactor {
     let storage: StorageKey
 
     /// - Throws: `ConfigurationFaults` when the pages' secret cannot be read.
-    init(_ option: ConfigurationOption, at kind: Tenant.Kind = .ente) throws {
+    init(_ option: ConfigurationOption, at kind: Tenant.Kind = .publicBody) throws {
         let file = try option.read { configuration throws(ConfigurationFaults) in try configuration.secret(of: kind) }
         storage = StorageKey(secret: Signer.secret(from: try file.bytes()))
     }
 
     func give(to person: Identifier, _ store: TenantStore) throws {
-        let sealed = storage.seal(password.secret, for: SecondFactorPlace.bytes(tenant: store.tenant, person: person))
+        let sealed = storage.seal(password.secret, for: SecondFactorBinding.bytes(tenant: store.tenant, person: person))
         try store.setSecondFactor(sealed, counter: nil, recoveryCodes: [], of: person, keeping: nil, by: nil)
     }
 }

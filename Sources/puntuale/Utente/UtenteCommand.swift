@@ -4,7 +4,7 @@ import MariaDB
 import Secrets
 import Store
 
-/// `puntuale utente`: the people who work for an ente.
+/// `puntuale utente`: the people who work for a tenant.
 struct UtenteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "utente",
@@ -20,8 +20,8 @@ struct UtenteCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                let store = host.store(of: try host.employer(codice).id)
+            try option.administer { installation, _ in
+                let store = installation.store(of: try installation.employer(codice).id)
                 let services = try store.services()
                 Record.list(try store.people().map { Record($0, services) }, asJSON: json, empty: "Non c'è ancora nessun utente.")
             }
@@ -36,8 +36,8 @@ struct UtenteCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                let (store, person) = try named.find(host)
+            try option.administer { installation, _ in
+                let (store, person) = try named.find(installation)
                 Record(person, try store.services()).show(asJSON: json)
             }
         }
@@ -58,8 +58,8 @@ struct UtenteCommand: ParsableCommand {
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
-            try option.administer { host, _ in
-                let (store, person) = try named.find(host)
+            try option.administer { installation, _ in
+                let (store, person) = try named.find(installation)
                 if secondFactor {
                     try store.removeSecondFactor(of: person.id, keeping: nil, by: nil)
                     print("«\(person.username)»: secondo fattore azzerato")
@@ -67,7 +67,7 @@ struct UtenteCommand: ParsableCommand {
                     try store.setPassword(Password.hash(newPassword(from: passwordFile)), of: person.id, keeping: nil, by: nil)
                     print("«\(person.username)»: password cambiata")
                 } else {
-                    print("«\(person.username)»: \(try host.invite(person.id, to: named.codice))")
+                    print("«\(person.username)»: \(try installation.invite(person.id, to: named.codice))")
                 }
             }
         }
@@ -93,23 +93,23 @@ struct UtenteCommand: ParsableCommand {
     }
 }
 
-/// A person of an ente or of the host, as the administrator names them.
+/// A person of a tenant or of the host, as the administrator names them.
 struct NamedPerson: ParsableArguments {
     @Argument(help: "Il codice IPA dell'ente; host per l'amministrazione del sistema.") var codice: String
     @Argument(help: "Il nome utente.") var utente: String
 
-    /// - Throws: `Refusal` when there is nothing of that code, or it has no such person.
-    fileprivate func find(_ host: HostStore) throws -> (store: TenantStore, person: Person) {
-        let store = host.store(of: try host.employer(codice).id)
+    /// - Throws: `CommandError` when there is nothing of that code, or it has no such person.
+    fileprivate func find(_ installation: InstallationStore) throws -> (store: TenantStore, person: Person) {
+        let store = installation.store(of: try installation.employer(codice).id)
         guard let person = try store.person(username: utente) else {
-            throw Refusal("«\(codice)» non ha nessun utente «\(utente)».")
+            throw CommandError("«\(codice)» non ha nessun utente «\(utente)».")
         }
         return (store, person)
     }
 
     fileprivate func setDisabled(_ disabled: Bool, _ option: ConfigurationOption) throws {
-        try option.administer { host, _ in
-            let (store, person) = try find(host)
+        try option.administer { installation, _ in
+            let (store, person) = try find(installation)
             try store.setDisabled(disabled, person: person.id, by: nil)
             print("«\(person.username)»: \(disabled ? "disattivato" : "attivo")")
             if disabled, try !store.people().contains(where: { $0.role >= .administrator && !$0.isDisabled }) {
@@ -120,7 +120,7 @@ struct NamedPerson: ParsableArguments {
 }
 
 extension Record {
-    /// - Parameter services: those of the ente.
+    /// - Parameter services: those of the tenant.
     init(_ person: Person, _ services: [Service]) {
         fields = [
             "id": JSON(person.id), "utente": .string(person.username), "nome": .string(person.name), "ruolo": .string(person.role.label),

@@ -28,12 +28,12 @@ struct UtenteCreate: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { host, _ in
-            let store = host.store(of: try host.ente(codice).id)
+        try option.administer { installation, _ in
+            let store = installation.store(of: try installation.requiredTenant(codice).id)
             let username = try checkedUsername(utente)
             let name = try checkedName(nome, atMost: 120)
             guard servizi.isEmpty || !ruolo.mayAdminister else {
-                throw Refusal("Un amministratore lavora con tutti i servizi: togliere --servizio.")
+                throw CommandError("Un amministratore lavora con tutti i servizi: togliere --servizio.")
             }
             let services: Scope = servizi.isEmpty ? .all : .only(Set(try servizi.map { try store.service(named: $0, of: codice).id }))
             let password = try passwordFile.map(newPassword)
@@ -43,12 +43,12 @@ struct UtenteCreate: ParsableCommand {
                 let id = try store.addPerson(
                     username: username, name: name, role: ruolo, services: services, passwordHash: password.map(Password.hash), by: nil)
                 try factor?.give(to: id, store)
-                let link = password == nil ? try host.invite(id, to: codice) : nil
+                let link = password == nil ? try installation.invite(id, to: codice) : nil
                 if isFull { fputs("Attenzione: l'ente «\(codice)» ha più persone della sua quota.\n", stderr) }
                 guard let person = try store.person(id) else { return }
                 Record(added: person, try store.services(), totp: factor?.password.base32, link: link).show(asJSON: json)
             } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {
-                throw Refusal("L'ente «\(codice)» ha già un utente «\(utente)».")
+                throw CommandError("L'ente «\(codice)» ha già un utente «\(utente)».")
             }
         }
     }
@@ -57,7 +57,7 @@ struct UtenteCreate: ParsableCommand {
 extension Role: ExpressibleByArgument {
     package init?(argument: String) {
         self.init(label: argument)
-        guard Self.ofEnte.contains(self) else { return nil }
+        guard Self.ofTenant.contains(self) else { return nil }
     }
-    package static var allValueStrings: [String] { ofEnte.map(\.label) }
+    package static var allValueStrings: [String] { ofTenant.map(\.label) }
 }

@@ -81,7 +81,7 @@ struct NotificationFormTests {
         (119, "contenuto.breve.119", .warning), (120, nil, .warning),
         (10_000, nil, .warning), (10_001, "contenuto.lungo", .error),
     ] as [(Int, String?, FormProblem.Severity)])
-    func `the content has App IO's limits and the ente's minimum`(_ length: Int, _ key: String?, _ severity: FormProblem.Severity) {
+    func `the content has App IO's limits and the tenant's minimum`(_ length: Int, _ key: String?, _ severity: FormProblem.Severity) {
         let checked = check { $0.content = String(repeating: "x", count: length) }
         #expect(checked.problems.map(\.key) == (key.map { [$0] } ?? []))
         #expect(checked.problems.allSatisfy { $0.severity == severity })

@@ -13,7 +13,7 @@ import Testing
         #expect(HostName(typed) == nil)
     }
 
-    @Test func `a codice IPA is short and plain, and never the name of the host's administration`() {
+    @Test func `a codice IPA is short and plain, and never the name of the installation's administration`() {
         #expect(TenantCode("c_a001")?.value == "c_a001")
         for typed in ["", "ab", "C_A001", "c-a001", "c a001", "host", String(repeating: "a", count: 33)] {
             #expect(TenantCode(typed) == nil)

@@ -7,7 +7,7 @@ struct TenantContactsTests {
         (.officerMail, "rpd+dpo@pec.comune.example.it"), (.privacyPage, "https://www.comune.example.it/privacy?x=1#y"),
         (.accessibilityPage, "https://form.agid.gov.it/view/xyz"), (.accessibilityMail, ""),
     ])
-    func `what an ente says well, and nothing at all, has no fault`(field: TenantContacts.Field, value: String) {
+    func `what a tenant says well, and nothing at all, has no fault`(field: TenantContacts.Field, value: String) {
         #expect(TenantContacts([field: value]).fault(of: field) == nil)
     }
 

@@ -12,10 +12,10 @@ struct AskTests {
             let notification = try other.add()
             let key = try one.store.ask(.key(service: one.service, slot: .secondary), by: one.administrator)
             let status = try other.store.ask(.status(notification: notification), by: other.operator_)
-            let claimed = try database.host.claimAsks(limit: 10, lease: 30)
+            let claimed = try database.installation.claimAsks(limit: 10, lease: 30)
             #expect(claimed.map(\.id) == [key, status] && claimed.map(\.tenant) == [one.id, other.id])
             #expect(claimed.map(\.question) == [.key(service: one.service, slot: .secondary), .status(notification: notification)])
-            #expect(try database.host.claimAsks(limit: 10, lease: 30).isEmpty)
+            #expect(try database.installation.claimAsks(limit: 10, lease: 30).isEmpty)
 
             #expect(try one.store.answer(to: key)?.answer == nil)
             try one.store.answer(key, .refused, detail: "Unauthorized")
@@ -25,7 +25,7 @@ struct AskTests {
         }
     }
 
-    @Test func `a question is answered once, by nobody else's ente, and not asked again`() throws {
+    @Test func `a question is answered once, by nobody else's tenant, and not asked again`() throws {
         try TestDatabase.run { database in
             let one = database.one
             let ask = try one.store.ask(.key(service: one.service, slot: .primary), by: nil)
@@ -35,7 +35,7 @@ struct AskTests {
             try one.store.answer(ask, .refused, detail: "tardi")
             #expect(try one.store.answer(to: ask)?.answer == .accepted)
             try database.makeDue()
-            #expect(try database.host.claimAsks(limit: 10, lease: 30).isEmpty)
+            #expect(try database.installation.claimAsks(limit: 10, lease: 30).isEmpty)
         }
     }
 
@@ -43,13 +43,13 @@ struct AskTests {
         try TestDatabase.run { database in
             let one = database.one
             let ask = try one.store.ask(.key(service: one.service, slot: .primary), by: nil)
-            #expect(try database.host.claimAsks(limit: 10, lease: 30).count == 1)
+            #expect(try database.installation.claimAsks(limit: 10, lease: 30).count == 1)
             try database.makeDue()
-            #expect(try database.host.claimAsks(limit: 10, lease: 30).map(\.id) == [ask])
+            #expect(try database.installation.claimAsks(limit: 10, lease: 30).map(\.id) == [ask])
             try database.makeDue()
             try database.db.execute("UPDATE ask SET expires_at = NOW(6) - INTERVAL 2 MINUTE")
-            #expect(try database.host.claimAsks(limit: 10, lease: 30).isEmpty)
-            try database.host.removeExpiredAsks()
+            #expect(try database.installation.claimAsks(limit: 10, lease: 30).isEmpty)
+            try database.installation.removeExpiredAsks()
             #expect(try database.db.rows("SELECT 1 FROM ask") { $0.next(Int.self) }.isEmpty)
         }
     }
@@ -80,15 +80,15 @@ struct AskTests {
     @Test func `a worker is alive while it beats`() throws {
         try TestDatabase.run { database in
             let worker = Identifier.make()
-            #expect(try !database.host.workerIsAlive())
-            try database.host.beat(worker: worker, host: "a")
-            #expect(try database.host.workerIsAlive())
+            #expect(try !database.installation.workerIsAlive())
+            try database.installation.beat(worker: worker, host: "a")
+            #expect(try database.installation.workerIsAlive())
             try database.db.execute("UPDATE worker SET seen_at = NOW(6) - INTERVAL 16 SECOND")
-            #expect(try !database.host.workerIsAlive())
-            try database.host.beat(worker: worker, host: "a")
-            #expect(try database.host.workerIsAlive())
-            try database.host.endBeat(worker: worker)
-            #expect(try !database.host.workerIsAlive())
+            #expect(try !database.installation.workerIsAlive())
+            try database.installation.beat(worker: worker, host: "a")
+            #expect(try database.installation.workerIsAlive())
+            try database.installation.endBeat(worker: worker)
+            #expect(try !database.installation.workerIsAlive())
         }
     }
 }

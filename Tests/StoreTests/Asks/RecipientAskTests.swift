@@ -11,12 +11,12 @@ struct RecipientAskTests {
     private let code = FiscalCode(stored: "RSSMRA80A01H501U")
     private let another = FiscalCode(stored: "RSSMRA85T10A562S")
 
-    @Test func `the question goes to a worker, and the answer to the form's ente only`() throws {
+    @Test func `the question goes to a worker, and the answer to the form's tenant only`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             let ask = try id(one.ask(code, form))
             #expect(try one.store.recipientReply(to: ask) == .waiting)
-            let claimed = try #require(try database.host.claimAsks(limit: 9, lease: 30).first)
+            let claimed = try #require(try database.installation.claimAsks(limit: 9, lease: 30).first)
             #expect(claimed.tenant == one.id && claimed.id == ask && claimed.account == Account(owner: one.id, environment: .trial))
             #expect(claimed.question == .reachability(of: code, by: one.service, form: form))
 
@@ -94,7 +94,7 @@ struct RecipientAskTests {
                 FROM seq_1_to_117
                 """)
             let ask: @Sendable (Identifier) -> Void = { form in
-                let store = HostStore(Connection(options)).store(of: tenant)
+                let store = InstallationStore(Connection(options)).store(of: tenant)
                 guard let ask = try? store.askWhetherReachable(code, by: service, form: form, for: person) else { return }
                 got.withLock { $0.append(ask) }
             }
@@ -114,10 +114,10 @@ struct RecipientAskTests {
             _ = try id(one.ask(another, form))
             // The upkeep comes every three seconds.
             try database.db.execute("UPDATE ask SET expires_at = expires_at - INTERVAL 87 SECOND")
-            try database.host.removeExpiredAsks()
+            try database.installation.removeExpiredAsks()
             #expect(try database.count("ask") == 2)
             try database.db.execute("UPDATE ask SET expires_at = expires_at - INTERVAL 30 SECOND")
-            try database.host.removeExpiredAsks()
+            try database.installation.removeExpiredAsks()
             #expect(try database.count("ask") == 0)
             #expect(try one.store.recipientReply(to: ask) == .answered(.unavailable))
             try one.store.answer(ask, .reachable, age: .zero)
@@ -136,11 +136,11 @@ struct RecipientAskTests {
             let claims = try database.connect().claimQueued(limit: 9, owner: .make(), lease: 0)
             #expect(claims.map(\.notification.id) == [sent] && claims[0].isKnownToBeReachable)
             try database.db.execute("UPDATE ask SET answered_at = answered_at - INTERVAL 31 SECOND")
-            #expect(try database.host.claimQueued(limit: 9, owner: .make(), lease: 0).map(\.isKnownToBeReachable) == [false])
+            #expect(try database.installation.claimQueued(limit: 9, owner: .make(), lease: 0).map(\.isKnownToBeReachable) == [false])
         }
     }
 
-    @Test func `another form, code, service, ente or answer is asked for again`() throws {
+    @Test func `another form, code, service, tenant or answer is asked for again`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other), service = Identifier.make()
             try one.store.addService(
@@ -163,7 +163,8 @@ struct RecipientAskTests {
             _ = try one.ask(code, unanswered)
             _ = try one.send(code, unanswered)
             var claims: [Claim] = []
-            while case let more = try database.host.claimQueued(limit: 9, owner: .make(), lease: 60), !more.isEmpty { claims += more }
+            while case let more = try database.installation.claimQueued(limit: 9, owner: .make(), lease: 60), !more.isEmpty {
+                claims += more }
             #expect(claims.count == 9)
             #expect(claims.allSatisfy { !$0.isKnownToBeReachable })
         }
@@ -175,7 +176,7 @@ struct RecipientAskTests {
             try one.store.answer(id(one.ask(code, form)), .reachable, age: .zero)
             let sent = try one.send(code, form)
             func isKnown() throws -> [Bool] {
-                try database.host.claimQueued(limit: 9, owner: .make(), lease: 0).map(\.isKnownToBeReachable)
+                try database.installation.claimQueued(limit: 9, owner: .make(), lease: 0).map(\.isKnownToBeReachable)
             }
             #expect(try isKnown() == [true])
             for wrong in ["tries = 1", "attempt = 1"] {

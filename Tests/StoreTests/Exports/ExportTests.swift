@@ -25,10 +25,10 @@ struct ExportTests {
             var filter = ArchiveFilter()
             filter.state = .uncertain
             let id = try #require(try one.store.addExport(filter: filter, by: one.operator_))
-            let claim = try #require(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3))
+            let claim = try #require(try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3))
             #expect(claim.id == id && claim.tenant == one.id && claim.tenantCode == "c_a001" && claim.person.name == "Anna Bianchi")
             #expect(claim.filter == filter && claim.tries == 0)
-            #expect(try database.host.claimExport(owner: .make(), isLong: false, mostTries: 3)?.id == nil)
+            #expect(try database.installation.claimExport(owner: .make(), isLong: false, mostTries: 3)?.id == nil)
 
             #expect(try one.store.continueExport(id, owner: owner, rows: 500))
             #expect(try one.store.continueExport(id, owner: .make(), rows: 900) == false)
@@ -47,7 +47,7 @@ struct ExportTests {
             #expect(try one.store.export(id, of: one.administrator)?.id == nil)
             #expect(try other.store.export(id, of: one.operator_)?.id == nil)
             try database.makeDue()
-            #expect(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)?.id == nil)
+            #expect(try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3)?.id == nil)
         }
     }
 
@@ -55,11 +55,11 @@ struct ExportTests {
         try TestDatabase.run { database in
             let store = database.one.store
             let id = try #require(try store.addExport(filter: ArchiveFilter(), by: database.one.operator_))
-            _ = try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)
+            _ = try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3)
             try store.addChunk(0, [1], to: id)
             try database.makeDue()
             let second = Identifier.make()
-            #expect(try database.host.claimExport(owner: second, isLong: false, mostTries: 3)?.tries == 1)
+            #expect(try database.installation.claimExport(owner: second, isLong: false, mostTries: 3)?.tries == 1)
             #expect(try store.continueExport(id, owner: owner, rows: 1) == false)
             try store.removeChunks(of: id)
             try store.addChunk(0, [2], to: id)
@@ -71,15 +71,15 @@ struct ExportTests {
         try TestDatabase.run { database in
             let store = database.one.store
             let id = try #require(try store.addExport(filter: ArchiveFilter(), by: database.one.operator_))
-            _ = try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)
+            _ = try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3)
             try store.failExport(id, owner: owner, final: false)
             #expect(try store.export(id, of: database.one.operator_)?.state == .queued)
             try database.makeDue()
-            _ = try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)
+            _ = try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3)
             try store.failExport(id, owner: owner, final: true)
             #expect(try store.export(id, of: database.one.operator_)?.state == .failed)
             try database.makeDue()
-            #expect(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)?.id == nil)
+            #expect(try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3)?.id == nil)
         }
     }
 
@@ -87,10 +87,10 @@ struct ExportTests {
         try TestDatabase.run { database in
             let id = try #require(try database.one.store.addExport(filter: ArchiveFilter(), by: database.one.operator_))
             for _ in 0..<3 {
-                #expect(try database.host.claimExport(owner: .make(), isLong: false, mostTries: 3)?.id == id)
+                #expect(try database.installation.claimExport(owner: .make(), isLong: false, mostTries: 3)?.id == id)
                 try database.makeDue()
             }
-            #expect(try database.host.claimExport(owner: .make(), isLong: false, mostTries: 3)?.id == nil)
+            #expect(try database.installation.claimExport(owner: .make(), isLong: false, mostTries: 3)?.id == nil)
             #expect(try database.one.store.export(id, of: database.one.operator_)?.state == .failed)
         }
     }
@@ -100,16 +100,16 @@ struct ExportTests {
             let store = database.one.store
             let id = try #require(try store.addExport(filter: ArchiveFilter(), by: database.one.operator_))
             try store.addChunk(0, [1], to: id)
-            try database.host.removeExpired(sessionIdle: 60)
+            try database.installation.removeExpired(sessionIdle: 60)
             #expect(try store.chunk(0, of: id) == [1])
             try database.db.execute("UPDATE export SET expires_at = NOW(6) - INTERVAL 1 SECOND")
             #expect(try store.export(id, of: database.one.operator_)?.id == nil)
-            try database.host.removeExpired(sessionIdle: 60)
+            try database.installation.removeExpired(sessionIdle: 60)
             #expect(try store.chunk(0, of: id) == nil)
         }
     }
 
-    @Test func `the enti take turns, whoever asked first and however much one has asked for`() throws {
+    @Test func `the tenants take turns, whoever asked first and however much one has asked for`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             for person in [one.operator_, one.operator_, one.administrator] {
@@ -117,7 +117,7 @@ struct ExportTests {
             }
             _ = try other.store.addExport(filter: ArchiveFilter(), by: other.operator_)
             let order = try (0..<4).map { _ in
-                try #require(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)).tenant
+                try #require(try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3)).tenant
             }
             #expect(order == [one.id, other.id, one.id, one.id])
         }
@@ -127,18 +127,18 @@ struct ExportTests {
         try TestDatabase.run { database in
             let store = database.one.store
             let id = try #require(try store.addExport(filter: ArchiveFilter(), by: database.one.operator_))
-            #expect(try database.host.claimExport(owner: owner, isLong: true, mostTries: 3)?.id == nil)
-            _ = try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)
+            #expect(try database.installation.claimExport(owner: owner, isLong: true, mostTries: 3)?.id == nil)
+            _ = try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3)
             try store.putOffExport(id, owner: .make())
-            #expect(try database.host.claimExport(owner: owner, isLong: true, mostTries: 3)?.id == nil)
+            #expect(try database.installation.claimExport(owner: owner, isLong: true, mostTries: 3)?.id == nil)
             try store.putOffExport(id, owner: owner)
-            #expect(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3)?.id == nil)
-            let claim = try #require(try database.host.claimExport(owner: owner, isLong: true, mostTries: 3))
+            #expect(try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3)?.id == nil)
+            let claim = try #require(try database.installation.claimExport(owner: owner, isLong: true, mostTries: 3))
             #expect(claim.id == id && claim.tries == 0)
         }
     }
 
-    @Test func `a person has three extractions in preparation, an ente ten, and files up to a limit`() throws {
+    @Test func `a person has three extractions in preparation, a tenant ten, and files up to a limit`() throws {
         try TestDatabase.run { database in
             let one = database.one
             func ask(_ person: Identifier) throws -> Bool { try one.store.addExport(filter: ArchiveFilter(), by: person) != nil }

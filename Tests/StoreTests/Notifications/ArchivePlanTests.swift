@@ -3,12 +3,12 @@ import MariaDB
 @testable import Store
 import Testing
 
-/// How MariaDB reads the archive of an ente with 5,000 notifications beside another of the same size.
+/// How MariaDB reads the archive of a tenant with 5,000 notifications beside another of the same size.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct ArchivePlanTests {
     @Test func `no page of the archive sorts, or reads more than it shows but by a filter's index`() throws {
         try TestDatabase.run { database in
-            for ente in [database.one, database.other] { try Self.fill(ente, database.db) }
+            for tenant in [database.one, database.other] { try Self.fill(tenant, database.db) }
             try database.db.script("ANALYZE TABLE notification, service")
             let store = database.one.store
             let middle = try #require(try database.db.first("""
@@ -43,7 +43,7 @@ struct ArchivePlanTests {
 
     @Test func `a page deep in the archive costs as many rows as it shows`() throws {
         try TestDatabase.run { database in
-            for ente in [database.one, database.other] { try Self.fill(ente, database.db) }
+            for tenant in [database.one, database.other] { try Self.fill(tenant, database.db) }
             try database.db.script("ANALYZE TABLE notification, service")
             let oldest = try #require(try database.db.first("""
                 SELECT id FROM notification WHERE tenant_id = \(database.one.id) ORDER BY id LIMIT 1 OFFSET 60
@@ -58,19 +58,19 @@ struct ArchivePlanTests {
 
     @Test func `whoever works with some services pays for a page of them, not for the rest of the archive`() throws {
         try TestDatabase.run { database in
-            for ente in [database.one, database.other] { try Self.fill(ente, database.db) }
-            let (ente, rare, unused) = (database.one, Identifier.make(), Identifier.make())
+            for tenant in [database.one, database.other] { try Self.fill(tenant, database.db) }
+            let (tenant, rare, unused) = (database.one, Identifier.make(), Identifier.make())
             for service in [rare, unused] {
-                try ente.store.addService(service, ServiceDescription(
+                try tenant.store.addService(service, ServiceDescription(
                     name: "\(service)", ioServiceID: "\(service)", environment: .trial, maximumAmount: .maximum), keys: [:], by: nil)
             }
             // The oldest: whoever reads the archive from the newest on comes to them last.
             try database.db.execute("""
-                UPDATE notification SET service_id = \(rare) WHERE tenant_id = \(ente.id) ORDER BY id LIMIT 30
+                UPDATE notification SET service_id = \(rare) WHERE tenant_id = \(tenant.id) ORDER BY id LIMIT 30
                 """)
             try database.db.script("ANALYZE TABLE notification, service")
-            for (services, rows) in [([rare], 25), ([rare, unused], 25), ([ente.service, rare, unused], 25), ([unused], 0), ([], 0)] {
-                let store = database.host.store(of: ente.id, scope: .only(Set(services)))
+            for (services, rows) in [([rare], 25), ([rare, unused], 25), ([tenant.service, rare, unused], 25), ([unused], 0), ([], 0)] {
+                let store = database.installation.store(of: tenant.id, scope: .only(Set(services)))
                 for state in [nil, NotificationState.processed] {
                     var filter = ArchiveFilter()
                     filter.state = state
@@ -87,7 +87,7 @@ struct ArchivePlanTests {
     private struct Plan { var type = "", key = "", extra = "" }
 
     /// The line of EXPLAIN about the notifications, with the extras of all: when MariaDB began with the services, which are few,
-    /// and sorted the whole archive of the ente, that stood in their line.
+    /// and sorted the whole archive of the tenant, that stood in their line.
     private static func explain(_ query: SQL, _ db: Connection) throws -> Plan {
         let lines = try db.rows("EXPLAIN \(query)") { row in
             // id, select_type, table, type, possible_keys, key, key_len, ref, rows, Extra
@@ -113,16 +113,16 @@ struct ArchivePlanTests {
 
     /// 5,000 processed notifications, one every second until now; every hundredth by the administrator
     /// and in doubt, with codes of their own.
-    private static func fill(_ ente: Ente, _ db: Connection) throws {
+    private static func fill(_ tenant: Ente, _ db: Connection) throws {
         let now = Moment.now().microseconds / 1_000
         try db.execute("""
             INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, attempt, io_id, fiscal_code, subject,
                                       markdown, amount_cents, notice_number, payable_after_due_date, created_by)
-            SELECT \(ente.id), UNHEX(CONCAT(LPAD(HEX(\(Int(now)) - 5000000 + seq * 1000), 12, '0'), '70008000', LPAD(HEX(seq), 12, '0'))),
-                   UNHEX(MD5(seq)), \(ente.service), 'trial', IF(seq % 100, 'processed', 'uncertain'), 1, 'IO1',
+            SELECT \(tenant.id), UNHEX(CONCAT(LPAD(HEX(\(Int(now)) - 5000000 + seq * 1000), 12, '0'), '70008000', LPAD(HEX(seq), 12, '0'))),
+                   UNHEX(MD5(seq)), \(tenant.service), 'trial', IF(seq % 100, 'processed', 'uncertain'), 1, 'IO1',
                    IF(seq % 100, CONCAT('CODICE', LPAD(seq, 10, '0')), 'RSSMRA80A01H501U'), CONCAT('Oggetto numero ', seq),
                    REPEAT('Testo. ', 20), 100, IF(seq % 100, LPAD(seq, 18, '0'), '301234567890123456'), 1,
-                   IF(seq % 100, \(ente.operator_), \(ente.administrator))
+                   IF(seq % 100, \(tenant.operator_), \(tenant.administrator))
             FROM seq_1_to_5000
             """)
     }

@@ -30,7 +30,7 @@ struct ArchiveTests {
         }
     }
 
-    @Test func `each filter narrows to what it says, in this ente only`() throws {
+    @Test func `each filter narrows to what it says, in this tenant only`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             let plain = try one.add()
@@ -75,23 +75,23 @@ struct ArchiveTests {
                 change(&filter)
                 #expect(try database.one.store.archive(filter, at: .newest).rows.isEmpty)
             }
-            #expect(try database.host.tenant(code: "c_à001")?.id == nil)
-            #expect(try database.host.tenant(host: "à001.example.it")?.id == nil)
+            #expect(try database.installation.tenant(code: "c_à001")?.id == nil)
+            #expect(try database.installation.tenant(host: "à001.example.it")?.id == nil)
             #expect(try database.one.store.person(username: "annà")?.id == nil)
         }
     }
 
     @Test func `days begin and end at midnight in Italy, both included`() throws {
         try TestDatabase.run { database in
-            let ente = database.one
+            let tenant = database.one
             let day = try #require(CalendarDate(year: 2027, month: 7, day: 15))
             func made(at moment: Moment) throws -> Identifier {
                 let id = Identifier.first(at: moment)
                 try database.db.execute("""
                     INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state,
                                               fiscal_code, subject, markdown, created_by)
-                    VALUES (\(ente.id), \(id), \(Identifier.make()), \(ente.service), 'trial', 'cancelled',
-                            'X', 'Oggetto', 'x', \(ente.operator_))
+                    VALUES (\(tenant.id), \(id), \(Identifier.make()), \(tenant.service), 'trial', 'cancelled',
+                            'X', 'Oggetto', 'x', \(tenant.operator_))
                     """)
                 return id
             }
@@ -104,7 +104,7 @@ struct ArchiveTests {
             _ = try made(at: Moment(seconds: midnight.seconds + 86_400))
             var filter = ArchiveFilter()
             (filter.from, filter.through) = (day, day)
-            #expect(try ente.store.archive(filter, at: .newest).rows.map(\.id) == [last, first])
+            #expect(try tenant.store.archive(filter, at: .newest).rows.map(\.id) == [last, first])
         }
     }
 }

@@ -7,19 +7,19 @@ import Testing
 struct DraftTests {
     @Test func `a draft is its person's alone, in its own ente`() throws {
         try TestDatabase.run { database in
-            let (ente, other, id) = (database.one, database.other, Identifier.make())
-            let isSaved = try ente.store.save(id, "oggetto=Uno", of: ente.operator_)
+            let (tenant, other, id) = (database.one, database.other, Identifier.make())
+            let isSaved = try tenant.store.save(id, "oggetto=Uno", of: tenant.operator_)
             #expect(isSaved)
-            #expect(try ente.store.draft(id, of: ente.operator_)?.form == "oggetto=Uno")
-            #expect(try ente.store.draft(id, of: ente.administrator)?.id == nil)
-            #expect(try other.store.draft(id, of: ente.operator_)?.id == nil)
+            #expect(try tenant.store.draft(id, of: tenant.operator_)?.form == "oggetto=Uno")
+            #expect(try tenant.store.draft(id, of: tenant.administrator)?.id == nil)
+            #expect(try other.store.draft(id, of: tenant.operator_)?.id == nil)
             #expect(try other.store.drafts(of: other.operator_).isEmpty)
-            try ente.store.deleteDraft(id, of: ente.administrator)
-            try other.store.deleteDraft(id, of: ente.operator_)
-            #expect(try ente.store.countDrafts(of: ente.operator_) == 1)
+            try tenant.store.deleteDraft(id, of: tenant.administrator)
+            try other.store.deleteDraft(id, of: tenant.operator_)
+            #expect(try tenant.store.countDrafts(of: tenant.operator_) == 1)
             // Another person's of the same form is another draft.
-            #expect(try ente.store.save(id, "oggetto=Due", of: ente.administrator))
-            #expect(try ente.store.draft(id, of: ente.operator_)?.form == "oggetto=Uno")
+            #expect(try tenant.store.save(id, "oggetto=Due", of: tenant.administrator))
+            #expect(try tenant.store.draft(id, of: tenant.operator_)?.form == "oggetto=Uno")
         }
     }
 
@@ -49,28 +49,28 @@ struct DraftTests {
 
     @Test func `a list shows what is typed as far as it goes, and a form that is much too long is refused`() throws {
         try TestDatabase.run { database in
-            let (ente, person, id) = (database.one, database.one.operator_, Identifier.make())
+            let (tenant, person, id) = (database.one, database.one.operator_, Identifier.make())
             let long = String(repeating: "è", count: 300)
-            var form = NotificationForm(service: ente.service.description, fiscalCode: "rssmra", subject: long)
-            let refusal = try ente.store.saveDraft(id, form: "", typed: form, of: person)
+            var form = NotificationForm(service: tenant.service.description, fiscalCode: "rssmra", subject: long)
+            let refusal = try tenant.store.saveDraft(id, form: "", typed: form, of: person)
             #expect(refusal == nil)
-            let line = try #require(try ente.store.drafts(of: person).first)
+            let line = try #require(try tenant.store.drafts(of: person).first)
             #expect(line.serviceName == "Protocollo" && line.fiscalCode == "rssmra" && line.subject == long.prefix(120))
             form.service = database.other.service.description
-            _ = try ente.store.saveDraft(id, form: "", typed: form, of: person)
-            #expect(try ente.store.drafts(of: person).map(\.serviceName) == [nil])
+            _ = try tenant.store.saveDraft(id, form: "", typed: form, of: person)
+            #expect(try tenant.store.drafts(of: person).map(\.serviceName) == [nil])
             let whole = String(repeating: "x", count: Draft.longest)
-            #expect(try ente.store.saveDraft(id, form: whole + "x", typed: form, of: person) == .tooLong)
-            #expect(try ente.store.saveDraft(id, form: whole, typed: form, of: person) == nil)
+            #expect(try tenant.store.saveDraft(id, form: whole + "x", typed: form, of: person) == .tooLong)
+            #expect(try tenant.store.saveDraft(id, form: whole, typed: form, of: person) == nil)
         }
     }
 
     @Test func `the notification that a draft became removes it`() throws {
         try TestDatabase.run { database in
-            let (ente, other, key) = (database.one, database.other, Identifier.make())
-            for ente in [ente, other] { _ = try ente.store.save(key, "", of: ente.operator_) }
-            _ = try ente.store.addNotification(ente.content(), environment: .trial, formKey: key, by: ente.operator_)
-            #expect(try ente.store.drafts(of: ente.operator_).isEmpty)
+            let (tenant, other, key) = (database.one, database.other, Identifier.make())
+            for tenant in [tenant, other] { _ = try tenant.store.save(key, "", of: tenant.operator_) }
+            _ = try tenant.store.addNotification(tenant.content(), environment: .trial, formKey: key, by: tenant.operator_)
+            #expect(try tenant.store.drafts(of: tenant.operator_).isEmpty)
             #expect(try other.store.draft(key, of: other.operator_)?.id == key)
         }
     }
@@ -81,23 +81,25 @@ struct DraftTests {
             for id in [old, new] { _ = try store.save(id, "", of: person) }
             try database.db.execute("UPDATE draft SET updated_at = NOW(6) - INTERVAL 31 DAY WHERE id = \(old)")
             try database.db.execute("UPDATE draft SET updated_at = NOW(6) - INTERVAL 29 DAY WHERE id = \(new)")
-            try database.host.removeExpired(sessionIdle: 60)
+            try database.installation.removeExpired(sessionIdle: 60)
             #expect(try store.drafts(of: person).map(\.id) == [new])
         }
     }
 
     @Test func `an errata corrige names a notification of its own ente`() throws {
         try TestDatabase.run { database in
-            let (ente, other) = (database.one, database.other)
-            let (wrong, foreign) = try (ente.add(), other.add())
-            let right = try ente.store.addNotification(
-                ente.content(subject: "Errata corrige: prova"), environment: .trial, formKey: .make(), corrects: wrong, by: ente.operator_)
-            #expect(try ente.store.notification(right.id)?.corrects == wrong)
-            #expect(try ente.store.correction(of: wrong) == right.id)
-            #expect(try ente.store.correction(of: right.id) == nil)
+            let (tenant, other) = (database.one, database.other)
+            let (wrong, foreign) = try (tenant.add(), other.add())
+            let right = try tenant.store.addNotification(
+                tenant.content(subject: "Errata corrige: prova"), environment: .trial, formKey: .make(), corrects: wrong,
+                    by: tenant.operator_)
+            #expect(try tenant.store.notification(right.id)?.corrects == wrong)
+            #expect(try tenant.store.correction(of: wrong) == right.id)
+            #expect(try tenant.store.correction(of: right.id) == nil)
             #expect(throws: DatabaseError.self) {
-                try ente.store.addNotification(
-                    ente.content(subject: "Altra correzione"), environment: .trial, formKey: .make(), corrects: foreign, by: ente.operator_)
+                try tenant.store.addNotification(
+                    tenant.content(subject: "Altra correzione"), environment: .trial, formKey: .make(), corrects: foreign,
+                        by: tenant.operator_)
             }
         }
     }

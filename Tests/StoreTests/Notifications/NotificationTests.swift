@@ -8,23 +8,23 @@ import Testing
 struct NotificationTests {
     @Test func `what an operator asked to send is what is read back`() throws {
         try TestDatabase.run { database in
-            let ente = database.one
-            var content = ente.content(payment: Payment(
+            let tenant = database.one
+            var content = tenant.content(payment: Payment(
                 amount: Amount(cents: 1_234), noticeNumber: NoticeNumber(stored: "001234567890123456"), payableAfterDueDate: false))
             content.dueDate = CalendarDate(year: 2027, month: 7, day: 15)
             content.markdown = "Riga uno\nRiga «due» 😀\n" + String(repeating: "x", count: 9_000)
-            let record = try #require(try ente.store.notification(ente.add(content)))
+            let record = try #require(try tenant.store.notification(tenant.add(content)))
             #expect(record.content == content)
             #expect(record.state == .queued && record.attempt == 0 && record.environment == .trial && record.dueAt != nil)
             #expect(record.createdBy == "Anna Bianchi" && record.updatedBy == "Anna Bianchi" && record.serviceName == "Protocollo")
         }
     }
 
-    @Test func `a form that comes twice is one notification, each ente's form its own`() throws {
+    @Test func `a form that comes twice is one notification, each tenant's form its own`() throws {
         try TestDatabase.run { database in
             let key = Identifier.make()
-            func add(_ ente: Ente) throws -> (id: Identifier, isNew: Bool) {
-                try ente.store.addNotification(ente.content(), environment: .trial, formKey: key, by: ente.operator_)
+            func add(_ tenant: Ente) throws -> (id: Identifier, isNew: Bool) {
+                try tenant.store.addNotification(tenant.content(), environment: .trial, formKey: key, by: tenant.operator_)
             }
             let first = try add(database.one), second = try add(database.one), foreign = try add(database.other)
             #expect(first.isNew && !second.isNew && first.id == second.id)
@@ -36,8 +36,8 @@ struct NotificationTests {
 
     @Test func `a form that comes twice at the same instant is one notification too`() throws {
         try TestDatabase.run { database in
-            let (ente, options) = (database.one, database.options)
-            let (tenant, content, key, person) = (ente.id, ente.content(), Identifier.make(), ente.operator_)
+            let (one, options) = (database.one, database.options)
+            let (tenant, content, key, person) = (one.id, one.content(), Identifier.make(), one.operator_)
             let ids = Mutex<[Identifier?]>([])
             let add: @Sendable () -> Void = {
                 let store = TenantStore(tenant, Connection(options))
@@ -50,7 +50,7 @@ struct NotificationTests {
         }
     }
 
-    @Test func `another ente's notification is as unknown as one that never was`() throws {
+    @Test func `another tenant's notification is as unknown as one that never was`() throws {
         try TestDatabase.run { database in
             let foreign = try database.other.add()
             let store = database.one.store
@@ -64,11 +64,11 @@ struct NotificationTests {
 
     @Test func `a COMMIT whose answer was lost is looked up by the form`() throws {
         try TestDatabase.run { database in
-            let ente = database.one
+            let tenant = database.one
             let key = Identifier.make()
-            #expect(try ente.store.notification(formKey: key) == nil)
-            let id = try ente.store.addNotification(ente.content(), environment: .trial, formKey: key, by: ente.operator_).id
-            #expect(try ente.store.notification(formKey: key) == id)
+            #expect(try tenant.store.notification(formKey: key) == nil)
+            let id = try tenant.store.addNotification(tenant.content(), environment: .trial, formKey: key, by: tenant.operator_).id
+            #expect(try tenant.store.notification(formKey: key) == id)
             #expect(try database.other.store.notification(formKey: key) == nil)
         }
     }

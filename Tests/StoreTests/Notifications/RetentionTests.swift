@@ -8,8 +8,8 @@ struct RetentionTests {
     @Test func `what nobody works on any more goes after its days, and what is on its way or in doubt stays`() throws {
         try TestDatabase.run { database in
             let states = NotificationState.allCases
-            for ente in [database.one, database.other] {
-                for state in states { for days in [10, 100] { try Self.age(ente, in: state, days, database) } }
+            for tenant in [database.one, database.other] {
+                for state in states { for days in [10, 100] { try Self.age(tenant, in: state, days, database) } }
             }
             let kept: [NotificationState] = [.queued, .sending, .accepted, .uncertain]
             #expect(try database.one.store.countForgotten(after: 50).count == states.count - kept.count)
@@ -59,10 +59,10 @@ struct RetentionTests {
             let (one, db) = (database.one, database.db)
             for days in [10, 179, 181, 400] {
                 let at = Moment(microseconds: Moment.now().microseconds - Int64(days) * 86_400_000_000)
-                for ente in [one, database.other] {
+                for tenant in [one, database.other] {
                     try db.execute("""
                         INSERT INTO audit (tenant_id, id, at, action, detail)
-                        VALUES (\(ente.id), \(Identifier.first(at: at)), NOW(6) - INTERVAL \(days) DAY, 'login', \("\(days)"))
+                        VALUES (\(tenant.id), \(Identifier.first(at: at)), NOW(6) - INTERVAL \(days) DAY, 'login', \("\(days)"))
                         """)
                 }
             }
@@ -82,17 +82,17 @@ struct RetentionTests {
         }
     }
 
-    @Test func `the shorter of what the ente wants and what the host allows holds, and only enti that forget are gone through`() throws {
+    @Test func `the shorter of what tenant and installation say holds, and only tenants that forget are gone through`() throws {
         try TestDatabase.run { database in
             let (store, db) = (database.one.store, database.db)
-            #expect(try store.retention() == RetentionRule() && database.host.retentionRules().isEmpty)
+            #expect(try store.retention() == RetentionRule() && database.installation.retentionRules().isEmpty)
             try store.setRetention(365, by: database.one.administrator)
             #expect(try store.retention().days == 365)
             try db.execute("UPDATE tenant SET retention_ceiling_days = 100 WHERE id = \(database.one.id)")
             #expect(try store.retention().days == 100)
             try store.setRetention(nil, by: nil)
             #expect(try store.retention().days == 100)
-            #expect(try database.host.retentionRules().map(\.tenant) == [database.one.id])
+            #expect(try database.installation.retentionRules().map(\.tenant) == [database.one.id])
             for days in [29, 36_501] { #expect(throws: DatabaseError.self) { try store.setRetention(days, by: nil) } }
         }
     }
@@ -122,13 +122,13 @@ struct RetentionTests {
 
     /// Puts a notification where it was so many days ago.
     @discardableResult
-    private static func age(_ ente: Ente, in state: NotificationState, _ days: Int, _ database: TestDatabase) throws -> Identifier {
-        let id = try ente.add()
-        try database.put(id, of: ente, in: state, attempt: 1)
+    private static func age(_ tenant: Ente, in state: NotificationState, _ days: Int, _ database: TestDatabase) throws -> Identifier {
+        let id = try tenant.add()
+        try database.put(id, of: tenant, in: state, attempt: 1)
         let old = Identifier(bytes: Array(Identifier.first(at: Moment(
             microseconds: Moment.now().microseconds - Int64(days) * 86_400_000_000)).bytes[..<6] + id.bytes[6...]))!
         try database.db.execute("""
-            UPDATE notification SET id = \(old), updated_at = NOW(6) - INTERVAL \(days) DAY WHERE tenant_id = \(ente.id) AND id = \(id)
+            UPDATE notification SET id = \(old), updated_at = NOW(6) - INTERVAL \(days) DAY WHERE tenant_id = \(tenant.id) AND id = \(id)
             """)
         return old
     }
@@ -143,8 +143,8 @@ struct RetentionTests {
         return removed
     }
 
-    private static func states(_ ente: Ente, _ db: Connection) throws -> [NotificationState] {
-        try db.rows("SELECT state FROM notification WHERE tenant_id = \(ente.id)") { $0.next() }
+    private static func states(_ tenant: Ente, _ db: Connection) throws -> [NotificationState] {
+        try db.rows("SELECT state FROM notification WHERE tenant_id = \(tenant.id)") { $0.next() }
     }
 
     private static func rowsRead(_ db: Connection) throws -> Int {

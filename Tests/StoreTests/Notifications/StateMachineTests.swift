@@ -18,7 +18,7 @@ struct StateMachineTests {
     }
 }
 
-/// Two enti, a few notifications, and all that people and workers do to them.
+/// Two tenants, a few notifications, and all that people and workers do to them.
 private struct History {
     let database: TestDatabase
     private let store: TenantStore
@@ -31,7 +31,7 @@ private struct History {
     private(set) var seen: Set<NotificationState> = []
     private(set) var moves: Set<String> = []
     private let seed: UInt64
-    /// Another ente's, which nothing of this moves but a restored backup.
+    /// Another tenant's, which nothing of this moves but a restored backup.
     private let foreign: Identifier
     private var wasRestored = false
 
@@ -84,7 +84,7 @@ private struct History {
             Event(name: "begin") { try $0.begin() },
             Event(name: "begin again") { try $0.begin() },
             Event(name: "time passes") { try $0.database.db.execute("UPDATE notification SET due_at = NOW(6) WHERE due_at IS NOT NULL") },
-            Event(name: "leases of POSTs end") { _ = try $0.database.host.expireSending() },
+            Event(name: "leases of POSTs end") { _ = try $0.database.installation.expireSending() },
             Event(name: "profile answers") { try $0.profileAnswers() },
             Event(name: "answer") { try $0.answer() },
             Event(name: "answer again") { try $0.answer() },
@@ -94,7 +94,7 @@ private struct History {
             Event(name: "brake") { try $0.brake() },
             Event(name: "after restore") { history in
                 guard history.roll(60) == 0 else { return }
-                _ = try history.database.host.settleRestore(epoch: Int(Moment.now().microseconds))
+                _ = try history.database.installation.settleRestore(epoch: Int(Moment.now().microseconds))
                 history.wasRestored = true
             },
         ]
@@ -109,8 +109,8 @@ private struct History {
 
     private mutating func claim(_ work: Work) throws {
         let owner = Identifier.make()
-        let claims = try work == .sends ? database.host.claimQueued(limit: 3, owner: owner, lease: 60)
-            : database.host.claimAccepted(limit: 3, owner: owner, lease: 60)
+        let claims = try work == .sends ? database.installation.claimQueued(limit: 3, owner: owner, lease: 60)
+            : database.installation.claimAccepted(limit: 3, owner: owner, lease: 60)
         for claim in claims where claim.lane.tenant == store.tenant {
             if work == .sends { held.append((claim, owner)) } else { checks.append((claim, owner)) }
         }
@@ -119,7 +119,7 @@ private struct History {
     private mutating func begin() throws {
         guard let (claim, owner) = recent(held) else { return }
         let day = CalendarDate(year: 2027, month: 3, day: 1 + roll(28))!
-        _ = try store.clearance(claim.notification.id, attempt: claim.notification.attempt + 1, owner: owner, on: day)
+        _ = try store.permit(claim.notification.id, attempt: claim.notification.attempt + 1, owner: owner, on: day)
     }
 
     private mutating func profileAnswers() throws {

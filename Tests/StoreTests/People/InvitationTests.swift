@@ -51,10 +51,10 @@ struct InvitationTests {
 
     @Test func `of two who use a link at once one sets the password`() throws {
         try TestDatabase.run { database in
-            let (options, ente, anna) = (database.options, database.one.id, database.one.operator_)
+            let (options, tenant, anna) = (database.options, database.one.id, database.one.operator_)
             let accepted = Mutex(0)
             let accept: @Sendable ([UInt8]) -> Void = { digest in
-                let isMine = try? HostStore(Connection(options)).store(of: ente).acceptInvitation(digest, passwordHash: "x")
+                let isMine = try? InstallationStore(Connection(options)).store(of: tenant).acceptInvitation(digest, passwordHash: "x")
                 if isMine == true { accepted.withLock { $0 += 1 } }
             }
             for round in UInt8(0)..<10 {

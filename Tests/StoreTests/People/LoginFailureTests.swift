@@ -14,7 +14,7 @@ struct LoginFailureTests {
         #expect(one.delay(after: .max) == 10)
     }
 
-    @Test func `the longest wait counts, of an ente's own failures`() throws {
+    @Test func `the longest wait counts, of a tenant's own failures`() throws {
         try TestDatabase.run { database in
             let (store, other) = (database.one.store, database.other.store)
             for _ in 0..<4 { try store.countFailure(in: [two, one]) }
@@ -62,16 +62,16 @@ struct LoginFailureTests {
             #expect(try database.db.first("SELECT MIN(failures + 1) FROM login_failure WHERE failures > 0") { $0.next(Int.self) } == 2)
             try database.db.execute("UPDATE login_failure SET forgotten_at = forgotten_at - INTERVAL 90 DAY")
             #expect(try store.remembers(place: place) == false)
-            try database.host.removeExpired(sessionIdle: 60)
+            try database.installation.removeExpired(sessionIdle: 60)
             #expect(try database.db.rows("SELECT failures FROM login_failure") { $0.next(Int.self) }.isEmpty)
         }
     }
 
     @Test func `tries that come all at once are all counted`() throws {
         try TestDatabase.run { database in
-            let (options, ente, buckets) = (database.options, database.one.id, [one, two])
+            let (options, tenant, buckets) = (database.options, database.one.id, [one, two])
             let fail: @Sendable () -> Void = {
-                let store = HostStore(Connection(options)).store(of: ente)
+                let store = InstallationStore(Connection(options)).store(of: tenant)
                 for _ in 0..<20 { try? store.countFailure(in: buckets) }
             }
             inThreads(fail, fail, fail)
@@ -82,12 +82,12 @@ struct LoginFailureTests {
 
     @Test func `of tries that come all at once after a wait one passes`() throws {
         try TestDatabase.run { database in
-            let (options, ente, buckets) = (database.options, database.one.id, [one, two])
+            let (options, tenant, buckets) = (database.options, database.one.id, [one, two])
             let arrived = Mutex(0), passed = Mutex(0)
             for _ in 0..<6 { try database.one.store.countFailure(in: buckets) }
             try database.db.execute("UPDATE login_failure SET last_at = last_at - INTERVAL 100 SECOND")
             let attempt: @Sendable () -> Void = {
-                let store = HostStore(Connection(options)).store(of: ente)
+                let store = InstallationStore(Connection(options)).store(of: tenant)
                 _ = try? store.wait(of: buckets)
                 arrived.withLock { $0 += 1 }
                 while arrived.withLock({ $0 }) < 4 {}

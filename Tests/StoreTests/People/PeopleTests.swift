@@ -7,7 +7,7 @@ import Testing
 struct PeopleTests {
     private let session = [UInt8](repeating: 7, count: 32)
 
-    @Test func `a user name is one person in an ente, another in the next`() throws {
+    @Test func `a user name is one person in a tenant, another in the next`() throws {
         try TestDatabase.run { database in
             let mine = try #require(try database.one.store.person(username: "anna"))
             #expect(mine.id == database.one.operator_ && mine.role == .operator && !mine.isDisabled && mine.lastLogin == nil)
@@ -21,7 +21,7 @@ struct PeopleTests {
         }
     }
 
-    @Test func `a session holds in its ente, until it is closed`() throws {
+    @Test func `a session holds in its tenant, until it is closed`() throws {
         try TestDatabase.run { database in
             let (store, anna) = (database.one.store, database.one.operator_)
             try store.openSession(session, for: anna)
@@ -50,9 +50,9 @@ struct PeopleTests {
             // That use counts as being seen.
             #expect(try store.session(session, idle: 30, whole: 600)?.person.id != nil)
             try age(seen: 1_000, created: 1_000)
-            try database.host.removeExpired(sessionIdle: 2_000)
+            try database.installation.removeExpired(sessionIdle: 2_000)
             #expect(try database.db.rows("SELECT 1 FROM session") { $0.next(Int.self) }.count == 1)
-            try database.host.removeExpired(sessionIdle: 900)
+            try database.installation.removeExpired(sessionIdle: 900)
             #expect(try database.db.rows("SELECT 1 FROM session") { $0.next(Int.self) }.isEmpty)
         }
     }
@@ -79,7 +79,7 @@ struct PeopleTests {
         try TestDatabase.run { database in
             let (store, anna) = (database.one.store, database.one.operator_)
             let digests = (UInt8(1)...4).map { [UInt8](repeating: $0, count: 32) }
-            let place = OpenSession.Place(browser: "Firefox su Windows", network: "203.0.113.0/24")
+            let place = OpenSession.Origin(browser: "Firefox su Windows", network: "203.0.113.0/24")
             for digest in digests { try store.openSession(digest, for: anna, at: place) }
             let half = [UInt8](repeating: 9, count: 32)
             try store.openSession(half, for: anna)
@@ -129,12 +129,12 @@ struct PeopleTests {
 
     @Test func `no session of the old password is left, however a log in and a change of it meet`() throws {
         try TestDatabase.run { database in
-            let (options, ente, anna) = (database.options, database.one.id, database.one.operator_)
+            let (options, tenant, anna) = (database.options, database.one.id, database.one.operator_)
             for round in UInt8(0)..<40 {
                 let digest = [UInt8](repeating: round, count: 32)
                 inThreads(
-                    { _ = try? HostStore(Connection(options)).store(of: ente).openSession(digest, for: anna) },
-                    { try? HostStore(Connection(options)).store(of: ente).setPassword("y", of: anna, keeping: nil, by: nil) })
+                    { _ = try? InstallationStore(Connection(options)).store(of: tenant).openSession(digest, for: anna) },
+                    { try? InstallationStore(Connection(options)).store(of: tenant).setPassword("y", of: anna, keeping: nil, by: nil) })
                 #expect(try database.one.store.session(digest, idle: 60, whole: 600)?.stage == nil)
                 #expect(try database.one.store.passwordHash(of: anna) == "y")
                 try database.db.execute("UPDATE person SET password_hash = 'x'")
@@ -142,7 +142,7 @@ struct PeopleTests {
         }
     }
 
-    @Test func `a person gets another name and role, and the one of the next ente does not`() throws {
+    @Test func `a person gets another name and role, and the one of the next tenant does not`() throws {
         try TestDatabase.run { database in
             let (store, anna) = (database.one.store, database.one.operator_)
             #expect(try store.changePerson(anna, name: "Anna Neri", role: .administrator, by: database.one.administrator))
@@ -177,9 +177,10 @@ struct PeopleTests {
         try TestDatabase.run { database in
             let (anna, carla) = (database.one.operator_, database.one.administrator)
             _ = try database.one.store.changePerson(anna, name: "Anna", role: .administrator, by: carla)
-            let (options, ente) = (database.options, database.one.id)
+            let (options, tenant) = (database.options, database.one.id)
             let demote: @Sendable (Identifier, Identifier) -> Void = { person, author in
-                _ = try? HostStore(Connection(options)).store(of: ente).changePerson(person, name: "Una", role: .operator, by: author)
+                _ = try? InstallationStore(Connection(options)).store(of: tenant).changePerson(person, name: "Una", role: .operator,
+                    by: author)
             }
             for _ in 0..<10 {
                 inThreads({ demote(anna, carla) }, { demote(carla, anna) })

@@ -3,101 +3,101 @@ import MariaDB
 import Store
 import Testing
 
-/// What somebody sees who may not work with all services of the ente.
+/// What somebody sees who may not work with all services of the tenant.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct ScopeTests {
     private let session = [UInt8](repeating: 7, count: 32)
 
     @Test func `the services allowed come with the session, and administrators have all`() throws {
         try TestDatabase.run { database in
-            let (ente, second) = (database.one, try database.one.addService("Tributi"))
-            try ente.store.openSession(session, for: ente.operator_)
-            func scope() throws -> Scope? { try ente.store.session(session, idle: 60, whole: 600)?.person.scope }
+            let (tenant, second) = (database.one, try database.one.addService("Tributi"))
+            try tenant.store.openSession(session, for: tenant.operator_)
+            func scope() throws -> Scope? { try tenant.store.session(session, idle: 60, whole: 600)?.person.scope }
             #expect(try scope() == .all)
-            for services: Scope in [.only([ente.service, second]), .only([second]), .only([]), .all] {
-                try ente.store.setServices(services, of: ente.operator_, by: ente.administrator)
+            for services: Scope in [.only([tenant.service, second]), .only([second]), .only([]), .all] {
+                try tenant.store.setServices(services, of: tenant.operator_, by: tenant.administrator)
                 #expect(try scope() == services)
-                #expect(try ente.store.person(ente.operator_)?.services == services)
+                #expect(try tenant.store.person(tenant.operator_)?.services == services)
                 #expect(try database.other.store.people().allSatisfy { $0.services == .all })
             }
-            try ente.store.setServices(.only([second]), of: ente.administrator, by: nil)
-            let administrator = try #require(try ente.store.person(ente.administrator))
+            try tenant.store.setServices(.only([second]), of: tenant.administrator, by: nil)
+            let administrator = try #require(try tenant.store.person(tenant.administrator))
             #expect(administrator.services == .only([second]) && administrator.scope == .all)
-            let bruno = try ente.store.addPerson(
+            let bruno = try tenant.store.addPerson(
                 username: "bruno", name: "Bruno Neri", role: .operator, services: .only([second]), passwordHash: "x", by: nil)
-            #expect(try ente.store.person(bruno)?.scope == .only([second]))
+            #expect(try tenant.store.person(bruno)?.scope == .only([second]))
         }
     }
 
-    @Test func `a service of another ente is allowed to nobody, and nothing of what was chosen is lost`() throws {
+    @Test func `a service of another tenant is allowed to nobody, and nothing of what was chosen is lost`() throws {
         try TestDatabase.run { database in
-            let ente = database.one
-            try ente.store.setServices(.only([ente.service]), of: ente.operator_, by: nil)
+            let tenant = database.one
+            try tenant.store.setServices(.only([tenant.service]), of: tenant.operator_, by: nil)
             let error = #expect(throws: DatabaseError.self) {
-                try ente.store.setServices(.only([database.other.service]), of: ente.operator_, by: nil)
+                try tenant.store.setServices(.only([database.other.service]), of: tenant.operator_, by: nil)
             }
             #expect(error?.isMissingReference == true)
-            #expect(try ente.store.person(ente.operator_)?.services == .only([ente.service]))
+            #expect(try tenant.store.person(tenant.operator_)?.services == .only([tenant.service]))
         }
     }
 
     @Test func `what is of another service does not exist`() throws {
         try TestDatabase.run { database in
-            let ente = database.one
-            let hidden = try ente.addService("Tributi")
-            let (seen, unseen) = (try ente.add(), try ente.add(of: hidden))
-            let store = database.host.store(of: ente.id, scope: .only([ente.service]))
+            let tenant = database.one
+            let hidden = try tenant.addService("Tributi")
+            let (seen, unseen) = (try tenant.add(), try tenant.add(of: hidden))
+            let store = database.installation.store(of: tenant.id, scope: .only([tenant.service]))
             #expect(try store.notification(seen)?.id == seen && store.progress(of: seen)?.state == .queued)
             #expect(try store.notification(unseen)?.id == nil && store.progress(of: unseen)?.state == nil)
-            #expect(try store.cancel(unseen, attempt: 0, by: ente.operator_) == false)
-            #expect(try ente.state(unseen) == .queued)
-            #expect(try store.services().map(\.id) == [ente.service])
+            #expect(try store.cancel(unseen, attempt: 0, by: tenant.operator_) == false)
+            #expect(try tenant.state(unseen) == .queued)
+            #expect(try store.services().map(\.id) == [tenant.service])
             #expect(try store.service(hidden)?.id == nil)
             #expect(try store.archive(ArchiveFilter(), at: .newest).rows.map(\.id) == [seen])
-            for (service, found) in [(ente.service, [seen]), (hidden, [])] {
+            for (service, found) in [(tenant.service, [seen]), (hidden, [])] {
                 var filter = ArchiveFilter()
                 filter.service = service
                 #expect(try store.archive(filter, at: .newest).rows.map(\.id) == found)
                 #expect(try store.records(filter, olderThan: nil, limit: 10).map(\.id) == found)
             }
-            let nothing = database.host.store(of: ente.id, scope: .only([]))
+            let nothing = database.installation.store(of: tenant.id, scope: .only([]))
             #expect(try nothing.archive(ArchiveFilter(), at: .newest).rows.isEmpty && nothing.services().isEmpty)
         }
     }
 
     @Test func `doubts, brakes and templates of another service are not counted, told or offered`() throws {
         try TestDatabase.run { database in
-            let ente = database.one
-            let hidden = try ente.addService("Tributi")
+            let tenant = database.one
+            let hidden = try tenant.addService("Tributi")
             let text = MessageTemplate(stored: "Oggetto di prova", content: String(repeating: "Testo di prova. ", count: 6), fields: [])
-            let template = try ente.store.addMessageTemplate(text, name: "Avviso", service: hidden, by: nil)
-            let doubt = try ente.add(of: hidden)
+            let template = try tenant.store.addMessageTemplate(text, name: "Avviso", service: hidden, by: nil)
+            let doubt = try tenant.add(of: hidden)
             try database.db.execute("UPDATE notification SET state = 'uncertain', attempt = 1, due_at = NULL WHERE id = \(doubt)")
-            try ente.store.pause(service: hidden, by: ente.administrator)
-            for (scope, isSeen) in [(Scope.only([ente.service]), false), (.only([ente.service, hidden]), true), (.all, true)] {
-                let store = database.host.store(of: ente.id, scope: scope)
-                let bulletin = try store.bulletin()
-                #expect(bulletin.doubts == (isSeen ? 1 : 0) && bulletin.alarms.count == (isSeen ? 1 : 0))
+            try tenant.store.pause(service: hidden, by: tenant.administrator)
+            for (scope, isSeen) in [(Scope.only([tenant.service]), false), (.only([tenant.service, hidden]), true), (.all, true)] {
+                let store = database.installation.store(of: tenant.id, scope: scope)
+                let headerNotices = try store.headerNotices()
+                #expect(headerNotices.uncertain == (isSeen ? 1 : 0) && headerNotices.alarms.count == (isSeen ? 1 : 0))
                 #expect(try store.templateChoices().isEmpty != isSeen && store.templateNames().isEmpty != isSeen)
                 #expect(try (store.messageTemplate(template) != nil) == isSeen)
-                #expect(try (store.resend(doubt, attempt: 2, by: ente.operator_) == nil))
+                #expect(try (store.resend(doubt, attempt: 2, by: tenant.operator_) == nil))
             }
-            let other = database.host.store(of: ente.id, scope: .only([ente.service]))
-            #expect(try other.assumeSent(doubt, attempt: 1, by: ente.operator_) == false)
+            let other = database.installation.store(of: tenant.id, scope: .only([tenant.service]))
+            #expect(try other.assumeSent(doubt, attempt: 1, by: tenant.operator_) == false)
         }
     }
 
     @Test func `pages over several services are those of the whole archive without the others`() throws {
         try TestDatabase.run { database in
-            let ente = database.one
-            let (second, hidden) = (try ente.addService("Tributi"), try ente.addService("Anagrafe"))
+            let tenant = database.one
+            let (second, hidden) = (try tenant.addService("Tributi"), try tenant.addService("Anagrafe"))
             let added = try (0..<90).map { number in
-                let service = [ente.service, hidden, second, second][number % 4]
-                return (service: service, id: try ente.add(of: service))
+                let service = [tenant.service, hidden, second, second][number % 4]
+                return (service: service, id: try tenant.add(of: service))
             }
             try database.other.add()
             let wanted = Array(added.filter { $0.service != hidden }.map(\.id).reversed())
-            let store = database.host.store(of: ente.id, scope: .only([ente.service, second]))
+            let store = database.installation.store(of: tenant.id, scope: .only([tenant.service, second]))
             let newest = try store.archive(ArchiveFilter(), at: .newest)
             #expect(newest.rows.map(\.id) == Array(wanted[0..<25]) && newest.hasOlder && !newest.hasNewer)
             let next = try store.archive(ArchiveFilter(), at: .olderThan(wanted[24]))
@@ -112,19 +112,19 @@ struct ScopeTests {
 
     @Test func `a file that holds more than is allowed by now is nobody's`() throws {
         try TestDatabase.run { database in
-            let (ente, second) = (database.one, try database.one.addService("Tributi"))
-            try ente.store.setServices(.only([ente.service, second]), of: ente.operator_, by: nil)
-            let id = try #require(try ente.store.addExport(filter: ArchiveFilter(), by: ente.operator_))
+            let (tenant, second) = (database.one, try database.one.addService("Tributi"))
+            try tenant.store.setServices(.only([tenant.service, second]), of: tenant.operator_, by: nil)
+            let id = try #require(try tenant.store.addExport(filter: ArchiveFilter(), by: tenant.operator_))
             let owner = Identifier.make()
-            let claim = try #require(try database.host.claimExport(owner: owner, isLong: false, mostTries: 3))
-            #expect(claim.person.scope == .only([ente.service, second]))
+            let claim = try #require(try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3))
+            #expect(claim.person.scope == .only([tenant.service, second]))
             func isTheirs(_ scope: Scope) throws -> Bool {
-                try database.host.store(of: ente.id, scope: scope).export(id, of: ente.operator_) != nil
+                try database.installation.store(of: tenant.id, scope: scope).export(id, of: tenant.operator_) != nil
             }
             #expect(try isTheirs(.only([second])), "as long as it is not built")
-            try database.host.store(of: ente.id, scope: claim.person.scope)
+            try database.installation.store(of: tenant.id, scope: claim.person.scope)
                 .finishExport(id, owner: owner, rows: 1, fileName: "archivio.xlsx", size: 1, chunks: 1)
-            #expect(try isTheirs(.all) && isTheirs(.only([ente.service, second, .make()])) && isTheirs(.only([ente.service, second])))
+            #expect(try isTheirs(.all) && isTheirs(.only([tenant.service, second, .make()])) && isTheirs(.only([tenant.service, second])))
             #expect(try !isTheirs(.only([second])) && !isTheirs(.only([])))
         }
     }

@@ -37,11 +37,11 @@ struct SecondFactorTests {
 
     @Test func `of two who type the same code at once one comes in`() throws {
         try TestDatabase.run { database in
-            let (options, ente, anna) = (database.options, database.one.id, database.one.operator_)
+            let (options, tenant, anna) = (database.options, database.one.id, database.one.operator_)
             try database.one.store.setSecondFactor(sealed, counter: 0, recoveryCodes: [], of: anna, keeping: nil, by: anna)
             let taken = Mutex(0)
             let enter: @Sendable (Int64) -> Void = { counter in
-                let isTaken = try? HostStore(Connection(options)).store(of: ente).useCode(counter: counter, of: anna)
+                let isTaken = try? InstallationStore(Connection(options)).store(of: tenant).useCode(counter: counter, of: anna)
                 if isTaken == true { taken.withLock { $0 += 1 } }
             }
             for counter in Int64(1)...10 { inThreads({ enter(counter) }, { enter(counter) }) }
@@ -109,14 +109,14 @@ struct SecondFactorTests {
 
     @Test func `however the second step and a change of the password meet, no session is left`() throws {
         try TestDatabase.run { database in
-            let (options, ente, anna) = (database.options, database.one.id, database.one.operator_)
+            let (options, tenant, anna) = (database.options, database.one.id, database.one.operator_)
             try database.one.store.setSecondFactor(sealed, counter: 0, recoveryCodes: [], of: anna, keeping: nil, by: anna)
             for round in UInt8(0)..<40 {
                 let half = [UInt8](repeating: 100 + round, count: 32), whole = [UInt8](repeating: round, count: 32)
                 #expect(try database.one.store.openSession(half, for: anna) == .password)
                 inThreads(
-                    { _ = try? HostStore(Connection(options)).store(of: ente).completeSession(half, as: whole, of: anna) },
-                    { try? HostStore(Connection(options)).store(of: ente).setPassword("x", of: anna, keeping: nil, by: nil) })
+                    { _ = try? InstallationStore(Connection(options)).store(of: tenant).completeSession(half, as: whole, of: anna) },
+                    { try? InstallationStore(Connection(options)).store(of: tenant).setPassword("x", of: anna, keeping: nil, by: nil) })
                 #expect(try database.one.store.session(whole, idle: 60, whole: 600)?.stage == nil)
             }
         }
@@ -124,9 +124,9 @@ struct SecondFactorTests {
 
     @Test func `of two who set it up at once one does, and the other changes nothing`() throws {
         try TestDatabase.run { database in
-            let (options, ente, anna) = (database.options, database.one.id, database.one.operator_), winners = Mutex([UInt8]())
+            let (options, tenant, anna) = (database.options, database.one.id, database.one.operator_), winners = Mutex([UInt8]())
             let setUp: @Sendable (UInt8) -> Void = { mark in
-                let isSet = try? HostStore(Connection(options)).store(of: ente).setSecondFactor(
+                let isSet = try? InstallationStore(Connection(options)).store(of: tenant).setSecondFactor(
                     [mark], counter: 0, recoveryCodes: [[UInt8](repeating: mark, count: 32)], of: anna, keeping: nil, by: anna)
                 if isSet == true { winners.withLock { $0.append(mark) } }
             }

@@ -10,31 +10,32 @@ struct BrakeTests {
 
     @Test func `a host that is paused sends for nobody, also what was claimed before`() throws {
         try TestDatabase.run { database in
-            let (host, one) = (database.host, database.one)
+            let (installation, one) = (database.installation, database.one)
             let claimed = try one.add()
-            _ = try host.claimQueued(limit: 1, owner: owner, lease: 60)
+            _ = try installation.claimQueued(limit: 1, owner: owner, lease: 60)
             try database.other.add()
-            try host.setPaused(true)
-            #expect(try host.claimQueued(limit: 9, owner: .make(), lease: 60).isEmpty)
-            #expect(try one.store.clearance(claimed, attempt: 1, owner: owner) == .lost)
-            #expect(try one.store.bulletin().alarms.map(\.cause) == [.hostPaused])
-            try host.setPaused(false)
-            #expect(try host.claimQueued(limit: 9, owner: .make(), lease: 60).count == 2, "given back at once, not when the lease ends")
+            try installation.setPaused(true)
+            #expect(try installation.claimQueued(limit: 9, owner: .make(), lease: 60).isEmpty)
+            #expect(try one.store.permit(claimed, attempt: 1, owner: owner) == .lost)
+            #expect(try one.store.headerNotices().alarms.map(\.cause) == [.installationPaused])
+            try installation.setPaused(false)
+            #expect(try installation.claimQueued(limit: 9, owner: .make(), lease: 60).count == 2,
+                "given back at once, not when the lease ends")
         }
     }
 
-    @Test func `a pause says who, is of one ente or service alone, and both are in the audit once`() throws {
+    @Test func `a pause says who, is of one tenant or service alone, and both are in the audit once`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             for _ in 1...2 { try one.store.pause(by: one.administrator) }
             try one.store.pause(service: one.service, by: nil)
-            #expect(try one.store.bulletin().alarms.map(\.cause) == [.tenantPaused(by: "Carla Verdi"), .servicePaused(by: nil)])
-            #expect(try other.store.bulletin().alarms.isEmpty)
+            #expect(try one.store.headerNotices().alarms.map(\.cause) == [.tenantPaused(by: "Carla Verdi"), .servicePaused(by: nil)])
+            #expect(try other.store.headerNotices().alarms.isEmpty)
             try one.store.resume(on: .someDay, by: one.administrator)
-            #expect(try one.store.bulletin().alarms.map(\.cause) == [.servicePaused(by: nil)])
+            #expect(try one.store.headerNotices().alarms.map(\.cause) == [.servicePaused(by: nil)])
             try one.store.resume(service: one.service, on: .someDay, by: nil)
             try one.store.resume(service: one.service, on: .someDay, by: nil)
-            #expect(try one.store.bulletin().alarms.isEmpty)
+            #expect(try one.store.headerNotices().alarms.isEmpty)
             let actions = try one.store.auditLines(limit: 10).map(\.action).reversed()
             #expect(actions.suffix(4) == [.tenantPaused, .servicePaused, .tenantResumed, .serviceResumed])
         }
@@ -46,19 +47,19 @@ struct BrakeTests {
             for _ in 1..<StopKind.refusalsInARow { try one.store.noteRefusal(of: one.service, because: "Rifiuti") }
             try one.store.noteAcceptance(of: one.service)
             for _ in 1..<StopKind.refusalsInARow { try one.store.noteRefusal(of: one.service, because: "Rifiuti") }
-            #expect(try one.store.bulletin().alarms.isEmpty, "an acceptance between them")
+            #expect(try one.store.headerNotices().alarms.isEmpty, "an acceptance between them")
             try one.store.noteRefusal(of: one.service, because: "Rifiuti")
-            #expect(try one.store.bulletin().alarms.map(\.cause) == [.serviceStopped(.refusals, reason: "Rifiuti")])
+            #expect(try one.store.headerNotices().alarms.map(\.cause) == [.serviceStopped(.refusals, reason: "Rifiuti")])
             var stops = AuditFilter()
             stops.action = .serviceStopped
             #expect(try one.store.auditLines(stops, limit: 5).map(\.detail) == ["refusals"])
-            #expect(try database.host.metrics().stopped.first { $0.kind == .refusals }?.count == 1)
+            #expect(try database.installation.metrics().stopped.first { $0.kind == .refusals }?.count == 1)
             try one.add()
-            #expect(try database.host.claimQueued(limit: 9, owner: owner, lease: 60).isEmpty)
+            #expect(try database.installation.claimQueued(limit: 9, owner: owner, lease: 60).isEmpty)
             try one.store.resume(service: one.service, on: .someDay, by: one.administrator)
-            #expect(try database.host.claimQueued(limit: 9, owner: owner, lease: 60).count == 1)
+            #expect(try database.installation.claimQueued(limit: 9, owner: owner, lease: 60).count == 1)
             try one.store.noteRefusal(of: one.service, because: "Uno solo")
-            #expect(try one.store.bulletin().alarms.isEmpty, "the run begins anew")
+            #expect(try one.store.headerNotices().alarms.isEmpty, "the run begins anew")
         }
     }
 
@@ -70,7 +71,7 @@ struct BrakeTests {
             #expect(try one.store.traffic().waiting == 3, "they wait")
             try one.store.resume(service: one.service, on: .someDay, by: nil)
             #expect(try begun(0, database) == [.begun, .begun, .overServiceCeiling])
-            #expect(try one.store.clearance(waiting(database), attempt: 1, owner: owner, on: .nextDay) == .begun)
+            #expect(try one.store.permit(waiting(database), attempt: 1, owner: owner, on: .nextDay) == .begun)
         }
     }
 
@@ -79,8 +80,8 @@ struct BrakeTests {
             let one = database.one
             try one.store.setDailyCeiling(1, of: one.service, by: nil)
             let id = try one.add()
-            let claim = try #require(try database.host.claimQueued(limit: 1, owner: owner, lease: 60).first)
-            #expect(try one.store.clearance(id, attempt: 1, owner: owner) == .begun)
+            let claim = try #require(try database.installation.claimQueued(limit: 1, owner: owner, lease: 60).first)
+            #expect(try one.store.permit(id, attempt: 1, owner: owner) == .begun)
             try one.store.uncount(claim, on: .someDay)
             #expect(try begun(1, database) == [.begun])
         }
@@ -91,14 +92,14 @@ struct BrakeTests {
             let one = database.one
             try one.store.setDailyCeiling(5, of: one.service, by: nil)
             let id = try one.add()
-            _ = try database.host.claimQueued(limit: 1, owner: owner, lease: 60)
+            _ = try database.installation.claimQueued(limit: 1, owner: owner, lease: 60)
             try database.db.script("RENAME TABLE daily_count TO away")
-            #expect(throws: DatabaseError.self) { try one.store.clearance(id, attempt: 1, owner: owner) }
+            #expect(throws: DatabaseError.self) { try one.store.permit(id, attempt: 1, owner: owner) }
             #expect(try one.state(id) == .queued)
         }
     }
 
-    @Test func `a citizen gets as many messages a day as the ente allows, whatever service they come from`() throws {
+    @Test func `a citizen gets as many messages a day as the tenant allows, whatever service they come from`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             try one.store.setCitizenCeiling(1, by: nil)
@@ -106,8 +107,8 @@ struct BrakeTests {
             try one.add(one.content(fiscalCode: "VRDLGI70A41H501G"))
             #expect(try begun(0, database).contains(.begun), "another citizen")
             let foreign = try other.add()
-            _ = try database.host.claimQueued(limit: 9, owner: owner, lease: 60)
-            #expect(try other.store.clearance(foreign, attempt: 1, owner: owner) == .begun, "another ente")
+            _ = try database.installation.claimQueued(limit: 9, owner: owner, lease: 60)
+            #expect(try other.store.permit(foreign, attempt: 1, owner: owner) == .begun, "another ente")
         }
     }
 
@@ -131,11 +132,11 @@ struct BrakeTests {
             for id in [young, old] { try database.put(id, of: one, in: .accepted, attempt: 1) }
             try database.db.execute("UPDATE notification SET accepted_at = NOW(6) - INTERVAL 8 DAY WHERE id = \(old)")
             try database.makeDue()
-            try database.host.putOffChecksWithoutKey()
-            #expect(try database.host.claimAccepted(limit: 9, owner: owner, lease: 60).count == 2, "not of one whose keys are good")
+            try database.installation.putOffChecksWithoutKey()
+            #expect(try database.installation.claimAccepted(limit: 9, owner: owner, lease: 60).count == 2, "not of one whose keys are good")
             try database.makeDue()
             try one.store.stop(one.service, .keys, because: "401", tried: [[1, 2, 3]])
-            try database.host.putOffChecksWithoutKey()
+            try database.installation.putOffChecksWithoutKey()
             #expect(try one.state(young) == .accepted && one.state(old) == .undetermined)
         }
     }
@@ -147,7 +148,7 @@ struct BrakeTests {
             for id in [late, old, stuck] { try database.put(id, of: one, in: .accepted, attempt: 1) }
             try database.db.execute("UPDATE notification SET accepted_at = NOW(6) - INTERVAL 9 DAY WHERE id <> \(late)")
             try database.db.execute("UPDATE notification SET due_at = NOW(6) - INTERVAL 2 DAY WHERE id <> \(old)")
-            try database.host.endOverdueChecks()
+            try database.installation.endOverdueChecks()
             #expect(try [late, old, stuck].map { try one.state($0) } == [.accepted, .accepted, .undetermined])
         }
     }
@@ -159,39 +160,39 @@ struct BrakeTests {
             try one.add()
             try database.put(doubt, of: one, in: .uncertain, attempt: 1)
             try database.put(sending, of: one, in: .sending, attempt: 1)
-            #expect(try one.store.bulletin().doubts == 1 && database.other.store.bulletin().doubts == 0)
+            #expect(try one.store.headerNotices().uncertain == 1 && database.other.store.headerNotices().uncertain == 0)
             #expect(try one.store.traffic() == Traffic(waiting: 1, inFlight: 1))
             #expect(try one.store.traffic(of: one.service) == Traffic(waiting: 1, inFlight: 1))
             #expect(try database.other.store.traffic() == Traffic(waiting: 0, inFlight: 0))
-            let line = try #require(try database.host.queue().first)
-            #expect(try database.host.queue().count == 1 && line.code == one.code && line.doubts == 1 && line.inFlight == 1)
+            let line = try #require(try database.installation.queue().first)
+            #expect(try database.installation.queue().count == 1 && line.code == one.code && line.uncertain == 1 && line.inFlight == 1)
         }
     }
 
     /// Adds so many, then claims all that there is and lets it begin.
-    private func begun(_ count: Int, _ database: TestDatabase) throws -> [Clearance] {
+    private func begun(_ count: Int, _ database: TestDatabase) throws -> [SendPermit] {
         for _ in 0..<count { try database.one.add() }
         try database.db.execute("UPDATE notification SET due_at = NOW(6) WHERE state = 'queued'")
-        var clearances: [Clearance] = []
-        while let claim = try database.host.claimQueued(limit: 1, owner: owner, lease: 60).first {
-            clearances.append(try database.one.store.clearance(claim.notification.id, attempt: 1, owner: owner))
+        var permits: [SendPermit] = []
+        while let claim = try database.installation.claimQueued(limit: 1, owner: owner, lease: 60).first {
+            permits.append(try database.one.store.permit(claim.notification.id, attempt: 1, owner: owner))
             // Given back at once: not again in this round.
             try database.db.execute("""
                 UPDATE notification SET due_at = NOW(6) + INTERVAL 1 HOUR WHERE state = 'queued' AND id = \(claim.notification.id)
                 """)
         }
-        return clearances
+        return permits
     }
 
     private func waiting(_ database: TestDatabase) throws -> Identifier {
         try database.makeDue()
-        return try #require(try database.host.claimQueued(limit: 1, owner: owner, lease: 60).first).notification.id
+        return try #require(try database.installation.claimQueued(limit: 1, owner: owner, lease: 60).first).notification.id
     }
 }
 
 @Sendable private func sendAll(_ ids: [Identifier], _ options: ConnectionOptions, _ owner: Identifier, _ tenant: Identifier) {
-    let host = HostStore(Connection(options))
-    for id in ids { _ = try? host.store(of: tenant).clearance(id, attempt: 1, owner: owner) }
+    let installation = InstallationStore(Connection(options))
+    for id in ids { _ = try? installation.store(of: tenant).permit(id, attempt: 1, owner: owner) }
 }
 
 extension CalendarDate {

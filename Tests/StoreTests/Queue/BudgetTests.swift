@@ -9,31 +9,31 @@ import Testing
 struct BudgetTests {
     @Test func `a claim takes what the budget pays for, keeping calls for people from the backlog`() throws {
         try TestDatabase.run { database in
-            let (host, one) = (database.host, database.one)
+            let (installation, one) = (database.installation, database.one)
             for _ in 1...20 { try one.add() }
             try database.age()
-            let turn = try host.turn(.sends, of: one)
+            let turn = try installation.turn(.sends, of: one)
             #expect(turn.claims.count == (CallBudget.burst - CallBudget.keptForPeople) / 2 && turn.hasMore)
             #expect(turn.callsLeft == CallBudget.keptForPeople)
             // At once again there is nothing for the backlog, and something for who waits.
             try one.add()
-            #expect(try host.turn(.sends, of: one).claims.count == 1)
-            #expect(try host.turn(.checks, of: one).claims.isEmpty)
+            #expect(try installation.turn(.sends, of: one).claims.count == 1)
+            #expect(try installation.turn(.checks, of: one).claims.isEmpty)
         }
     }
 
     @Test func `enti that share an account share its calls, others have their own`() throws {
         try TestDatabase.run { database in
-            let (host, one, other) = (database.host, database.one, database.other)
-            for ente in [one, other] { for _ in 1...5 { try ente.add() } }
-            #expect(try host.turn(.sends, of: one).claims.count == 5)
-            #expect(try host.turn(.sends, of: other).claims.count == 5)
+            let (installation, one, other) = (database.installation, database.one, database.other)
+            for tenant in [one, other] { for _ in 1...5 { try tenant.add() } }
+            #expect(try installation.turn(.sends, of: one).claims.count == 5)
+            #expect(try installation.turn(.sends, of: other).claims.count == 5)
             try database.makeDue()
-            try host.fillBudgets()
-            try host.setAccount(of: other.id, to: one.id)
-            #expect(try host.turn(.sends, of: one).claims.count == 5)
-            #expect(try host.turn(.sends, of: other).claims.isEmpty)
-            #expect(try host.lanes(with: .sends).map(\.account.owner).allSatisfy { $0 == one.id })
+            try installation.fillBudgets()
+            try installation.setAccount(of: other.id, to: one.id)
+            #expect(try installation.turn(.sends, of: one).claims.count == 5)
+            #expect(try installation.turn(.sends, of: other).claims.isEmpty)
+            #expect(try installation.lanes(with: .sends).map(\.account.owner).allSatisfy { $0 == one.id })
         }
     }
 
@@ -43,11 +43,11 @@ struct BudgetTests {
             let spent = Mutex<[ContinuousClock.Instant]>([])
             let end = ContinuousClock.now + .seconds(6)
             let worker: @Sendable () -> Void = {
-                let host = HostStore(Connection(options))
+                let installation = InstallationStore(Connection(options))
                 while ContinuousClock.now < end {
-                    let taken = try? host.db.transaction {
-                        let calls = try host.callsLeft(account)
-                        if calls > 0 { try host.spend(calls, of: account) }
+                    let taken = try? installation.db.transaction {
+                        let calls = try installation.callsLeft(account)
+                        if calls > 0 { try installation.spend(calls, of: account) }
                         return calls
                     }
                     spent.withLock { spent in for _ in 0..<(taken ?? 0) { spent.append(.now) } }
@@ -62,67 +62,67 @@ struct BudgetTests {
 
     @Test func `a wait that App IO asks for holds the whole account, in seconds, and a shorter one does not cut it short`() throws {
         try TestDatabase.run { database in
-            let (host, one) = (database.host, database.one)
+            let (installation, one) = (database.installation, database.one)
             let account = Account(owner: one.id, environment: .trial)
             try one.add()
-            #expect(try host.callsLeft(account) == CallBudget.burst)
-            try host.hold(account, seconds: 100)
-            try host.hold(account, seconds: 1)
-            #expect(try host.callsLeft(account) == 0 && host.turn(.sends, of: one).claims.isEmpty)
+            #expect(try installation.callsLeft(account) == CallBudget.burst)
+            try installation.hold(account, seconds: 100)
+            try installation.hold(account, seconds: 1)
+            #expect(try installation.callsLeft(account) == 0 && installation.turn(.sends, of: one).claims.isEmpty)
             try database.db.execute("UPDATE budget SET spent_until = spent_until - INTERVAL 99 SECOND")
-            #expect(try host.callsLeft(account) == 0)
+            #expect(try installation.callsLeft(account) == 0)
             try database.db.execute("UPDATE budget SET spent_until = spent_until - INTERVAL 1200000 MICROSECOND")
-            #expect(try (1...CallBudget.burst).contains(host.callsLeft(account)))
+            #expect(try (1...CallBudget.burst).contains(installation.callsLeft(account)))
         }
     }
 
     @Test func `what App IO says is left drives the budget down and never up, and calls not made come back`() throws {
         try TestDatabase.run { database in
-            let host = database.host, account = Account(owner: database.one.id, environment: .trial)
-            #expect(try host.callsLeft(account) == CallBudget.burst)
-            try host.lower(account, to: 3)
-            #expect(try (3...4).contains(host.callsLeft(account)))
-            try host.lower(account, to: 8)
-            #expect(try (3...5).contains(host.callsLeft(account)))
-            try host.fillBudgets()
-            try host.spend(10, of: account)
-            try host.spend(-4, of: account)
-            #expect(try (4...6).contains(host.callsLeft(account)))
+            let installation = database.installation, account = Account(owner: database.one.id, environment: .trial)
+            #expect(try installation.callsLeft(account) == CallBudget.burst)
+            try installation.lower(account, to: 3)
+            #expect(try (3...4).contains(installation.callsLeft(account)))
+            try installation.lower(account, to: 8)
+            #expect(try (3...5).contains(installation.callsLeft(account)))
+            try installation.fillBudgets()
+            try installation.spend(10, of: account)
+            try installation.spend(-4, of: account)
+            #expect(try (4...6).contains(installation.callsLeft(account)))
         }
     }
 
     @Test func `a question to App IO is paid for like any other call`() throws {
         try TestDatabase.run { database in
-            let (host, one) = (database.host, database.one)
+            let (installation, one) = (database.installation, database.one)
             _ = try one.store.ask(.key(service: one.service, slot: .primary), by: nil)
             let account = Account(owner: one.id, environment: .trial)
-            _ = try host.callsLeft(account)
-            try host.hold(account, seconds: 30)
-            #expect(try host.claimAsks(limit: 10, lease: 30).isEmpty)
-            try host.fillBudgets()
-            #expect(try host.claimAsks(limit: 10, lease: 30).count == 1)
+            _ = try installation.callsLeft(account)
+            try installation.hold(account, seconds: 30)
+            #expect(try installation.claimAsks(limit: 10, lease: 30).isEmpty)
+            try installation.fillBudgets()
+            #expect(try installation.claimAsks(limit: 10, lease: 30).count == 1)
             let isSpent = try database.db.first("SELECT spent_until > NOW(6) - INTERVAL 1 MINUTE FROM budget") { $0.next(Bool.self) }
             #expect(isSpent == true)
         }
     }
 
-    @Test func `an ente with thousands queued delays nobody else`() throws {
+    @Test func `a tenant with thousands queued delays nobody else`() throws {
         try TestDatabase.run { database in
-            let (host, one, other) = (database.host, database.one, database.other)
+            let (installation, one, other) = (database.installation, database.one, database.other)
             for _ in 1...200 { try one.add() }
             try other.add()
-            let lanes = try host.lanes(with: .sends).map { (lane: $0, most: 8) }
-            let turns = try host.claim(.sends, from: lanes, owner: .make(), lease: 60, under: host.newMark())
+            let lanes = try installation.lanes(with: .sends).map { (lane: $0, most: 8) }
+            let turns = try installation.claim(.sends, from: lanes, owner: .make(), lease: 60, under: installation.newMark())
             #expect(turns.first { $0.lane.tenant == other.id }?.claims.count == 1)
             #expect(turns.first { $0.lane.tenant == one.id }!.claims.count <= 5)
         }
     }
 }
 
-extension HostStore {
-    fileprivate func turn(_ work: Work, of ente: Ente) throws -> Turn {
-        let owner = try tenants().first { $0.id == ente.id }?.account ?? ente.id
-        let lane = Lane(tenant: ente.id, service: ente.service, account: Account(owner: owner, environment: .trial))
+extension InstallationStore {
+    fileprivate func turn(_ work: Work, of tenant: Ente) throws -> Turn {
+        let owner = try tenants().first { $0.id == tenant.id }?.account ?? tenant.id
+        let lane = Lane(tenant: tenant.id, service: tenant.service, account: Account(owner: owner, environment: .trial))
         return try claim(work, from: [(lane, 50)], owner: .make(), lease: 60, under: newMark())[0]
     }
 }

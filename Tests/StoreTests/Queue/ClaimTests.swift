@@ -15,8 +15,8 @@ struct ClaimTests {
             let options = database.options
             let claimed = Mutex<[Identifier]>([])
             let claim: @Sendable () -> Void = {
-                let host = HostStore(Connection(options))
-                while let claims = try? host.claimQueued(limit: 7, owner: .make(), lease: 60), !claims.isEmpty {
+                let installation = InstallationStore(Connection(options))
+                while let claims = try? installation.claimQueued(limit: 7, owner: .make(), lease: 60), !claims.isEmpty {
                     claimed.withLock { $0 += claims.map(\.notification.id) }
                 }
             }
@@ -31,11 +31,11 @@ struct ClaimTests {
     @Test func `a claim knows whose it is, and leaves the state as it was`() throws {
         try TestDatabase.run { database in
             let id = try database.other.add()
-            let claim = try #require(try database.host.claimQueued(limit: 10, owner: .make(), lease: 60).first)
+            let claim = try #require(try database.installation.claimQueued(limit: 10, owner: .make(), lease: 60).first)
             #expect(claim.lane.tenant == database.other.id && claim.notification.id == id && claim.tries == 0 && claim.checks == 0)
             #expect(try database.other.state(id) == .queued)
-            #expect(try database.host.claimQueued(limit: 10, owner: .make(), lease: 60).isEmpty)
-            #expect(try database.host.claimAccepted(limit: 10, owner: .make(), lease: 60).isEmpty)
+            #expect(try database.installation.claimQueued(limit: 10, owner: .make(), lease: 60).isEmpty)
+            #expect(try database.installation.claimAccepted(limit: 10, owner: .make(), lease: 60).isEmpty)
         }
     }
 
@@ -43,15 +43,15 @@ struct ClaimTests {
         try TestDatabase.run { database in
             let id = try database.one.add()
             let first = Identifier.make(), second = Identifier.make()
-            #expect(try database.host.claimQueued(limit: 1, owner: first, lease: 60).count == 1)
+            #expect(try database.installation.claimQueued(limit: 1, owner: first, lease: 60).count == 1)
             try database.makeDue()
-            #expect(try database.host.claimQueued(limit: 1, owner: second, lease: 60).count == 1)
+            #expect(try database.installation.claimQueued(limit: 1, owner: second, lease: 60).count == 1)
             #expect(try database.one.store.beginSending(id, attempt: 1, owner: first, lease: 60) == false)
             #expect(try database.one.store.beginSending(id, attempt: 1, owner: second, lease: 60))
         }
     }
 
-    @Test func `a service that is disabled, paused or stopped, an ente paused or suspended is passed over, others go on`() throws {
+    @Test func `a service that is disabled, paused or stopped, a tenant paused or suspended is passed over, others go on`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             let mine = try one.add()
@@ -64,34 +64,35 @@ struct ClaimTests {
                 ({ try one.store.pause(service: one.service, by: nil) },
                  { try one.store.resume(service: one.service, on: .someDay, by: nil) }),
                 ({ try one.store.pause(by: one.administrator) }, { try one.store.resume(on: .someDay, by: nil) }),
-                ({ try database.host.setState(.closed, of: one.id) }, { try database.host.setState(.active, of: one.id) }),
-                ({ try database.host.setState(.readOnly, of: one.id) }, { try database.host.setState(.active, of: one.id) }),
+                ({ try database.installation.setState(.closed, of: one.id) }, { try database.installation.setState(.active, of: one.id) }),
+                ({ try database.installation.setState(.readOnly, of: one.id) },
+                    { try database.installation.setState(.active, of: one.id) }),
             ]
             for (close, open) in closes {
                 try database.makeDue()
                 try close()
-                #expect(try database.host.claimQueued(limit: 10, owner: .make(), lease: 60).map(\.lane.tenant) == [other.id])
+                #expect(try database.installation.claimQueued(limit: 10, owner: .make(), lease: 60).map(\.lane.tenant) == [other.id])
                 try database.makeDue()
                 try open()
-                #expect(try database.host.claimQueued(limit: 10, owner: .make(), lease: 60).map(\.notification.id).contains(mine))
+                #expect(try database.installation.claimQueued(limit: 10, owner: .make(), lease: 60).map(\.notification.id).contains(mine))
             }
         }
     }
 
-    @Test func `what was accepted is asked for also while the ente is suspended or paused, but not while its keys are refused`() throws {
+    @Test func `what was accepted is asked for also while the tenant is suspended or paused, but not while its keys are refused`() throws {
         try TestDatabase.run { database in
             let id = try database.one.add()
             try database.put(id, of: database.one, in: .accepted, attempt: 1)
-            try database.host.setState(.closed, of: database.one.id)
-            #expect(try database.host.claimAccepted(limit: 10, owner: .make(), lease: 60).map(\.notification.id) == [id])
+            try database.installation.setState(.closed, of: database.one.id)
+            #expect(try database.installation.claimAccepted(limit: 10, owner: .make(), lease: 60).map(\.notification.id) == [id])
             try database.makeDue()
             try database.one.store.pause(by: nil)
             try database.one.store.stop(database.one.service, .refusals, because: "400")
-            #expect(try database.host.claimAccepted(limit: 10, owner: .make(), lease: 60).map(\.notification.id) == [id])
+            #expect(try database.installation.claimAccepted(limit: 10, owner: .make(), lease: 60).map(\.notification.id) == [id])
             try database.makeDue()
             try database.one.store.resume(service: database.one.service, on: .someDay, by: nil)
             try database.one.store.stop(database.one.service, .keys, because: "401", tried: [[1, 2, 3]])
-            #expect(try database.host.claimAccepted(limit: 10, owner: .make(), lease: 60).isEmpty)
+            #expect(try database.installation.claimAccepted(limit: 10, owner: .make(), lease: 60).isEmpty)
         }
     }
 
@@ -123,7 +124,7 @@ struct ClaimTests {
             let retried = backlog[3]
             try database.db.execute("UPDATE notification SET tries = 2, queued_at = NOW(6), due_at = NOW(6) WHERE id = \(retried)")
             let fresh = try one.add()
-            let claimed = try database.host.claimQueued(limit: 3, owner: .make(), lease: 60).map(\.notification.id)
+            let claimed = try database.installation.claimQueued(limit: 3, owner: .make(), lease: 60).map(\.notification.id)
             #expect(claimed.first == fresh && claimed.dropFirst().first == backlog[20] && !claimed.contains(retried))
         }
     }
@@ -132,13 +133,13 @@ struct ClaimTests {
         try TestDatabase.run { database in
             let (store, id, owner) = (database.one.store, try database.one.add(), Identifier.make())
             try database.age()
-            _ = try database.host.claimQueued(limit: 1, owner: owner, lease: 60)
+            _ = try database.installation.claimQueued(limit: 1, owner: owner, lease: 60)
             try store.settleProfile(id, owner: owner, .again(after: 0, counted: true), call: .asked)
-            let first = try database.host.claimQueued(limit: 1, owner: owner, lease: 60)[0]
+            let first = try database.installation.claimQueued(limit: 1, owner: owner, lease: 60)[0]
             #expect((0...2).contains(first.triedFor), "it was paused for an hour")
             try database.db.execute("UPDATE attempt SET began_at = NOW(6) - INTERVAL 10 MINUTE")
             try database.makeDue()
-            #expect(try (600...602).contains(database.host.claimQueued(limit: 1, owner: owner, lease: 60)[0].triedFor))
+            #expect(try (600...602).contains(database.installation.claimQueued(limit: 1, owner: owner, lease: 60)[0].triedFor))
         }
     }
 
@@ -147,7 +148,7 @@ struct ClaimTests {
             let (store, id, owner) = (database.one.store, try database.one.add(), Identifier.make())
             func claim() throws -> Claim {
                 try database.makeDue()
-                return try database.host.claimQueued(limit: 1, owner: owner, lease: 60)[0]
+                return try database.installation.claimQueued(limit: 1, owner: owner, lease: 60)[0]
             }
             for attempt in 1...2 {
                 _ = try claim()

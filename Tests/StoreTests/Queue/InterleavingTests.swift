@@ -12,10 +12,10 @@ struct InterleavingTests {
 
     @Test func `a lane that was found before a brake was pulled gets nothing, and no further turn`() throws {
         try TestDatabase.run { database in
-            let (host, one) = (database.host, database.one)
+            let (installation, one) = (database.installation, database.one)
             for _ in 1...20 { try one.add() }
-            let lanes = try host.lanes(with: .sends).map { (lane: $0, most: 8) }
-            let mark = try host.newMark()
+            let lanes = try installation.lanes(with: .sends).map { (lane: $0, most: 8) }
+            let mark = try installation.newMark()
             for (brake, release) in [
                 ({ try one.store.pause(service: one.service, by: nil) },
                  { try one.store.resume(service: one.service, on: .someDay, by: nil) }),
@@ -24,27 +24,27 @@ struct InterleavingTests {
                  { try one.store.resume(service: one.service, on: .someDay, by: nil) }),
                 ({ try one.store.setDisabled(true, service: one.service, by: nil) },
                  { try one.store.setDisabled(false, service: one.service, by: nil) }),
-                ({ try host.setState(.readOnly, of: one.id) }, { try host.setState(.active, of: one.id) }),
+                ({ try installation.setState(.readOnly, of: one.id) }, { try installation.setState(.active, of: one.id) }),
             ] as [(() throws -> Void, () throws -> Void)] {
                 try brake()
-                let turn = try #require(try host.claim(.sends, from: lanes, owner: owner, lease: 60, under: mark).first)
+                let turn = try #require(try installation.claim(.sends, from: lanes, owner: owner, lease: 60, under: mark).first)
                 #expect(turn.claims.isEmpty && !turn.hasMore)
                 try release()
-                try host.fillBudgets()
-                #expect(try !host.claim(.sends, from: lanes, owner: owner, lease: 60, under: mark)[0].claims.isEmpty)
+                try installation.fillBudgets()
+                #expect(try !installation.claim(.sends, from: lanes, owner: owner, lease: 60, under: mark)[0].claims.isEmpty)
                 try database.makeDue()
-                try host.fillBudgets()
+                try installation.fillBudgets()
             }
         }
     }
 
     @Test func `an answer that moved nothing says so, also when it is settled again`() throws {
         try TestDatabase.run { database in
-            let (one, host) = (database.one, database.host)
+            let (one, installation) = (database.one, database.installation)
             let id = try one.add()
-            _ = try host.claimQueued(limit: 1, owner: owner, lease: 60)
+            _ = try installation.claimQueued(limit: 1, owner: owner, lease: 60)
             #expect(try one.store.settleSubmit(id, attempt: 1, owner: owner, .again(after: 0, counted: false), call: .submitted) == false)
-            #expect(try one.store.clearance(id, attempt: 1, owner: owner) == .begun)
+            #expect(try one.store.permit(id, attempt: 1, owner: owner) == .begun)
             let call = LoggedCall.submitted
             for isFirst in [true, false] {
                 #expect(try one.store.settleSubmit(id, attempt: 1, owner: owner, .again(after: 0, counted: true), call: call) == isFirst)
@@ -56,7 +56,7 @@ struct InterleavingTests {
         try TestDatabase.run { database in
             let (one, call) = (database.one, LoggedCall.asked)
             let id = try one.add()
-            _ = try database.host.claimQueued(limit: 1, owner: owner, lease: 60)
+            _ = try database.installation.claimQueued(limit: 1, owner: owner, lease: 60)
             for _ in 1...2 { try one.store.settleProfile(id, owner: owner, .again(after: 0, counted: true), call: call) }
             #expect(try database.db.first("SELECT tries FROM notification WHERE id = \(id)") { $0.next(Int.self) } == 1)
         }
@@ -64,7 +64,7 @@ struct InterleavingTests {
 
     @Test func `a worker that looks while after-restore is at work does not find a restored backup`() throws {
         try TestDatabase.run { database in
-            let (mark, options) = (try database.host.newMark(), database.options)
+            let (mark, options) = (try database.installation.newMark(), database.options)
             inThreads({
                 let command = Connection(options)
                 for statement in ["START TRANSACTION", "DELETE FROM send_mark", "DO SLEEP(1)", "UPDATE host SET epoch = 9", "COMMIT"] {
@@ -72,10 +72,10 @@ struct InterleavingTests {
                 }
             }, {
                 usleep(300_000)
-                _ = try? HostStore(Connection(options)).reconcile(mark)
+                _ = try? InstallationStore(Connection(options)).reconcile(mark)
             })
-            #expect(try database.host.standstill().restored == nil)
-            #expect(try database.host.reconcile(mark)?.epoch == 9)
+            #expect(try database.installation.pauses().restored == nil)
+            #expect(try database.installation.reconcile(mark)?.epoch == 9)
         }
     }
 
@@ -83,9 +83,9 @@ struct InterleavingTests {
         try TestDatabase.run { database in
             let one = database.one
             let (leaving, waiting) = (try one.add(), try one.add())
-            _ = try database.host.claimQueued(limit: 2, owner: owner, lease: 60)
-            #expect(try one.store.clearance(leaving, attempt: 1, owner: owner) == .begun)
-            _ = try database.host.settleRestore(epoch: 9)
+            _ = try database.installation.claimQueued(limit: 2, owner: owner, lease: 60)
+            #expect(try one.store.permit(leaving, attempt: 1, owner: owner) == .begun)
+            _ = try database.installation.settleRestore(epoch: 9)
             for id in [leaving, waiting] {
                 try one.store.settleSubmit(id, attempt: 1, owner: owner, .accepted(ioID: "IO1", firstCheck: 2), call: .submitted)
             }
@@ -96,13 +96,13 @@ struct InterleavingTests {
 
     @Test func `questions of an account that must wait keep nobody else's from being asked`() throws {
         try TestDatabase.run { database in
-            let (host, one, other) = (database.host, database.one, database.other)
+            let (installation, one, other) = (database.installation, database.one, database.other)
             for _ in 1...5 { _ = try one.store.ask(.key(service: one.service, slot: .primary), by: nil) }
             let foreign = try other.store.ask(.key(service: other.service, slot: .primary), by: nil)
             let account = Account(owner: one.id, environment: .trial)
-            _ = try host.callsLeft(account)
-            try host.hold(account, seconds: 30)
-            #expect(try host.claimAsks(limit: 5, lease: 30).map(\.id) == [foreign])
+            _ = try installation.callsLeft(account)
+            try installation.hold(account, seconds: 30)
+            #expect(try installation.claimAsks(limit: 5, lease: 30).map(\.id) == [foreign])
         }
     }
 
@@ -114,7 +114,7 @@ struct InterleavingTests {
             try database.makeDue()
             try database.db.execute("UPDATE notification SET accepted_at = NOW(6) - INTERVAL 8 DAY")
             try database.db.execute("UPDATE service SET stopped_at = NOW(6), stop_kind = NULL WHERE tenant_id = \(one.id)")
-            try database.host.putOffChecksWithoutKey()
+            try database.installation.putOffChecksWithoutKey()
             #expect(try one.state(id) == .undetermined)
         }
     }

@@ -10,23 +10,23 @@ struct RestoreTests {
 
     @Test func `the mark grows with every departure, in its transaction`() throws {
         try TestDatabase.run { database in
-            let (host, one) = (database.host, database.one)
-            var mark = try host.newMark()
+            let (installation, one) = (database.installation, database.one)
+            var mark = try installation.newMark()
             for expected in 2...4 {
                 let id = try one.add()
                 mark = try begin(id, database, under: mark)
                 #expect(mark.number == expected)
             }
             #expect(throws: UnknownMark.self) { try begin(one.add(), database, under: SendMark(id: mark.id, epoch: 0, number: 2)) }
-            #expect(try host.reconcile(mark) == mark)
+            #expect(try installation.reconcile(mark) == mark)
         }
     }
 
     @Test func `a database behind the mark stops all sends of all workers until after-restore`() throws {
         try TestDatabase.run { database in
-            let (host, one) = (database.host, database.one)
-            let other = try host.newMark()
-            var mark = try host.newMark()
+            let (installation, one) = (database.installation, database.one)
+            let other = try installation.newMark()
+            var mark = try installation.newMark()
             let backup = try save(database)
             let left = try one.add()
             let waited = try one.add()
@@ -34,16 +34,17 @@ struct RestoreTests {
             try database.db.execute("UPDATE notification SET state = 'queued', attempt = 0, owner = NULL, due_at = NOW(6)")
             try restore(backup, database)
 
-            #expect(throws: UnknownMark.self) { try host.claim(.sends, from: lanes(host), owner: owner, lease: 60, under: mark) }
-            #expect(try host.reconcile(mark) == nil)
-            let others = try host.claim(.sends, from: lanes(host), owner: owner, lease: 60, under: other)
+            #expect(throws: UnknownMark.self) { try installation.claim(.sends, from: lanes(installation), owner: owner, lease: 60,
+                under: mark) }
+            #expect(try installation.reconcile(mark) == nil)
+            let others = try installation.claim(.sends, from: lanes(installation), owner: owner, lease: 60, under: other)
             #expect(others.isEmpty, "who noticed nothing stops too")
-            #expect(try host.reconcile(mark) == nil, "it does not heal by itself")
-            #expect(try one.store.bulletin().alarms.map(\.cause) == [.restored])
-            #expect(try host.metrics().awaitsAfterRestore)
+            #expect(try installation.reconcile(mark) == nil, "it does not heal by itself")
+            #expect(try one.store.headerNotices().alarms.map(\.cause) == [.restored])
+            #expect(try installation.metrics().awaitsAfterRestore)
             let late = try one.add()
 
-            #expect(try host.settleRestore(epoch: 1_000).map(\.doubts) == [2])
+            #expect(try installation.settleRestore(epoch: 1_000).map(\.uncertain) == [2])
             for id in [left, waited] {
                 let record = try #require(try one.store.notification(id))
                 #expect(record.state == .uncertain && record.reason == .restored && record.attempt == 1 && record.dueAt == nil)
@@ -51,10 +52,10 @@ struct RestoreTests {
             #expect(try one.state(late) == .queued, "registered after it was noticed: it has not left")
             #expect(try one.store.auditLines(limit: 1).map(\.action) == [.databaseRestored])
             for old in [mark, other] {
-                let new = try #require(try host.reconcile(old))
+                let new = try #require(try installation.reconcile(old))
                 #expect(new.epoch == 1_000 && new.number > old.number)
             }
-            #expect(try host.claimQueued(limit: 9, owner: owner, lease: 60).map(\.notification.id) == [late])
+            #expect(try installation.claimQueued(limit: 9, owner: owner, lease: 60).map(\.notification.id) == [late])
         }
     }
 
@@ -67,36 +68,39 @@ struct RestoreTests {
                 try database.put(id, of: one, in: state, attempt: 1)
                 return id
             }
-            _ = try database.host.settleRestore(epoch: 5)
+            _ = try database.installation.settleRestore(epoch: 5)
             #expect(try ids.map { try one.state($0) } == [.uncertain, .accepted, .processed, .refused, .uncertain, .cancelled])
         }
     }
 
     @Test func `a database restored to before an after-restore is noticed as well`() throws {
         try TestDatabase.run { database in
-            let host = database.host
+            let installation = database.installation
             let backup = try save(database)
-            let mark = try host.newMark()
-            _ = try host.settleRestore(epoch: 7)
-            let renewed = try #require(try host.reconcile(mark))
+            let mark = try installation.newMark()
+            _ = try installation.settleRestore(epoch: 7)
+            let renewed = try #require(try installation.reconcile(mark))
             try restore(backup, database)
-            #expect(try host.reconcile(renewed) == nil)
+            #expect(try installation.reconcile(renewed) == nil)
         }
     }
 
     @Test func `a worker killed before it wrote its file is behind the database and goes on`() throws {
         try TestDatabase.run { database in
-            let file = try database.host.newMark()
+            let file = try database.installation.newMark()
             let ahead = try begin(database.one.add(), database, under: file)
-            #expect(try database.host.reconcile(file) == ahead)
+            #expect(try database.installation.reconcile(file) == ahead)
         }
     }
 
-    private func lanes(_ host: HostStore) throws -> [(lane: Lane, most: Int)] { try host.lanes(with: .sends).map { ($0, 9) } }
+    private func lanes(_ installation: InstallationStore) throws -> [(lane: Lane, most: Int)] {
+        try installation.lanes(with: .sends).map { ($0, 9) } }
 
-    private func begin(_ id: Identifier, _ database: TestDatabase, under mark: SendMark) throws -> SendMark {
-        let claim = try #require(try database.host.claimQueued(limit: 99, owner: owner, lease: 60).first { $0.notification.id == id })
-        return try database.host.begin([Departure(claim, owner: owner, after: .asked)], lease: 60, on: .someDay, under: mark).mark
+    private func begin(_ id: Identifier, _ database: TestDatabase,
+        under mark: SendMark) throws -> SendMark {
+        let claim = try #require(try database.installation.claimQueued(limit: 99, owner: owner, lease: 60).first {
+            $0.notification.id == id })
+        return try database.installation.begin([SendRequest(claim, owner: owner, after: .asked)], lease: 60, on: .someDay, under: mark).mark
     }
 
     private func save(_ database: TestDatabase) throws -> [(Identifier, Int, Int)] {

@@ -29,14 +29,14 @@ struct SendingTests {
 
     @Test func `several begin in one commit, each by itself, and what the profile answered is in the log`() throws {
         try TestDatabase.run { database in
-            let (host, one, other) = (database.host, database.one, database.other)
+            let (installation, one, other) = (database.installation, database.one, database.other)
             let ids = [try one.add(), try other.add(), try one.add()]
-            let claims = try host.claimQueued(limit: 9, owner: owner, lease: 60)
+            let claims = try installation.claimQueued(limit: 9, owner: owner, lease: 60)
             #expect(try one.store.cancel(ids[2], attempt: 0, by: one.operator_))
-            let departures = claims.map { Departure($0, owner: owner, after: .asked) }
-            let clearances = try host.begin(departures, lease: 60, on: .someDay, under: host.newMark()).clearances
-            for (claim, clearance) in zip(claims, clearances) {
-                #expect(clearance == (claim.notification.id == ids[2] ? .lost : .begun))
+            let requests = claims.map { SendRequest($0, owner: owner, after: .asked) }
+            let permits = try installation.begin(requests, lease: 60, on: .someDay, under: installation.newMark()).permits
+            for (claim, permit) in zip(claims, permits) {
+                #expect(permit == (claim.notification.id == ids[2] ? .lost : .begun))
             }
             #expect(try one.state(ids[0]) == .sending && other.state(ids[1]) == .sending && one.state(ids[2]) == .cancelled)
             #expect(try other.store.attempts(of: ids[1]).map(\.step) == [.profile])
@@ -53,7 +53,7 @@ struct SendingTests {
         }
     }
 
-    @Test func `a service disabled, paused or stopped, or an ente paused or suspended, meanwhile sends nothing more`() throws {
+    @Test func `a service disabled, paused or stopped, or a tenant paused or suspended, meanwhile sends nothing more`() throws {
         try TestDatabase.run { database in
             let (store, service) = (database.one.store, database.one.service)
             for (close, open) in [
@@ -61,13 +61,14 @@ struct SendingTests {
                 ({ try store.pause(by: nil) }, { try store.resume(on: .someDay, by: nil) }),
                 ({ try store.setDisabled(true, service: service, by: nil) }, { try store.setDisabled(false, service: service, by: nil) }),
                 ({ try store.stop(service, because: "401") }, { try store.setDisabled(false, service: service, by: nil) }),
-                ({ try database.host.setState(.closed, of: store.tenant) }, { try database.host.setState(.active, of: store.tenant) }),
+                ({ try database.installation.setState(.closed, of: store.tenant) },
+                    { try database.installation.setState(.active, of: store.tenant) }),
             ] as [(() throws -> Void, () throws -> Void)] {
                 let id = try claimed(database)
                 try close()
                 #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60) == false)
                 try open()
-                let again = try database.host.claimQueued(limit: 1, owner: owner, lease: 60)
+                let again = try database.installation.claimQueued(limit: 1, owner: owner, lease: 60)
                 #expect(again.map(\.notification.id) == [id], "given back at once")
                 #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60))
             }
@@ -79,11 +80,11 @@ struct SendingTests {
             let id = try claimed(database)
             let worker = database.connect()
             let connection = try worker.db.first("SELECT CONNECTION_ID()") { $0.next(Int.self) }!
-            let departure = try #require(try database.one.store.departure(id, attempt: 1, owner: owner))
-            let mark = try database.host.newMark()
+            let request = try #require(try database.one.store.request(id, attempt: 1, owner: owner))
+            let mark = try database.installation.newMark()
             try database.db.execute("KILL CONNECTION \(connection)")
-            let begun = try worker.begin([departure], lease: 60, on: .someDay, under: mark)
-            #expect(begun.clearances == [.lost] && begun.mark == mark)
+            let begun = try worker.begin([request], lease: 60, on: .someDay, under: mark)
+            #expect(begun.permits == [.lost] && begun.mark == mark)
             #expect(try database.one.state(id) == .queued)
         }
     }
@@ -114,7 +115,7 @@ struct SendingTests {
             let store = database.one.store
             let id = try sending(database)
             try store.settleSubmit(id, attempt: 1, owner: owner, .again(after: 0, counted: true), call: .refused)
-            _ = try database.host.claimQueued(limit: 1, owner: owner, lease: 60)
+            _ = try database.installation.claimQueued(limit: 1, owner: owner, lease: 60)
             #expect(try store.beginSending(id, attempt: 2, owner: owner, lease: 60))
             try store.settleSubmit(id, attempt: 1, owner: owner, .accepted(ioID: "LATE", firstCheck: 2), call: .submitted)
             let record = try #require(try store.notification(id))
@@ -149,9 +150,9 @@ struct SendingTests {
         try TestDatabase.run { database in
             let store = database.one.store
             let (known, again, dark) = (try sending(database), try sending(database), try sending(database))
-            #expect(try database.host.expireSending() == 0)
+            #expect(try database.installation.expireSending() == 0)
             try database.makeDue()
-            #expect(try database.host.expireSending() == 3)
+            #expect(try database.installation.expireSending() == 3)
             #expect(try store.notification(known)?.reason == .interrupted)
 
             try store.settleSubmit(known, attempt: 1, owner: owner, .accepted(ioID: "IO1", firstCheck: 2), call: .submitted)
@@ -169,7 +170,7 @@ struct SendingTests {
             let store = database.one.store
             let id = try sending(database)
             try database.makeDue()
-            _ = try database.host.expireSending()
+            _ = try database.installation.expireSending()
             #expect(try store.assumeSent(id, attempt: 1, by: database.one.operator_))
             try store.settleSubmit(id, attempt: 1, owner: owner, .ended(.refused, .refusedByIO), call: .refused)
             let record = try #require(try store.notification(id))
@@ -191,7 +192,7 @@ struct SendingTests {
 
     private func claimed(_ database: TestDatabase) throws -> Identifier {
         let id = try database.one.add()
-        #expect(try database.host.claimQueued(limit: 1, owner: owner, lease: 60).map(\.notification.id) == [id])
+        #expect(try database.installation.claimQueued(limit: 1, owner: owner, lease: 60).map(\.notification.id) == [id])
         return id
     }
 

@@ -14,7 +14,7 @@ struct StatusTests {
             var record = try #require(try store.notification(id))
             #expect(record.state == .accepted && record.dueAt != nil && record.ioStatus == "ACCEPTED" && record.checkedAt != nil)
             try database.makeDue()
-            #expect(try database.host.claimAccepted(limit: 1, owner: .make(), lease: 60).first?.checks == 1)
+            #expect(try database.installation.claimAccepted(limit: 1, owner: .make(), lease: 60).first?.checks == 1)
             try store.settleStatus(id, owner: nil, about: "IO1", state: .undetermined, reason: nil, words: words, next: nil, call: nil)
             record = try #require(try store.notification(id))
             #expect(record.state == .undetermined && record.dueAt == nil)
@@ -54,7 +54,7 @@ struct StatusTests {
             try store.logStatus(.missed, of: id)
             #expect(try store.notification(id)?.dueAt == due)
             try database.makeDue()
-            #expect(try database.host.claimAccepted(limit: 1, owner: .make(), lease: 60).first?.checks == 0)
+            #expect(try database.installation.claimAccepted(limit: 1, owner: .make(), lease: 60).first?.checks == 0)
         }
     }
 

@@ -3,13 +3,13 @@ import MariaDB
 @testable import Store
 import Testing
 
-/// What sql/accounts.sql lets the administration of the host do, and what it keeps from it and from the pages of the enti.
+/// What sql/accounts.sql lets the administration of the installation do, and what it keeps from it and from the pages of the tenants.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct HostAccountTests {
-    @Test func `the host's account does its pages' work, and reads nothing of what is written to whom`() throws {
-        try AccountTests.withAccount("host") { database, host in
-            let (db, ente) = (host.db, database.one)
-            try ente.add()
+    @Test func `the installation's account does its pages' work, and reads nothing of what is written to whom`() throws {
+        try AccountTests.withAccount("host") { database, installation in
+            let (db, tenant) = (installation.db, database.one)
+            try tenant.add()
             for statement in [
                 "SELECT fiscal_code FROM notification", "SELECT subject FROM notification", "SELECT markdown FROM notification",
                 "SELECT notice_number FROM notification", "SELECT * FROM notification", "SELECT form FROM draft", "SELECT 1 FROM ask",
@@ -23,9 +23,9 @@ struct HostAccountTests {
                 let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }
                 #expect(error.map { [1142, 1143, 1044].contains($0.code) } == true, "\(statement): \(String(describing: error))")
             }
-            let own = host.store(of: try database.host.addHost(name: "Sistema", canonicalHost: "host.example.it"))
+            let own = installation.store(of: try database.installation.addInstallation(name: "Sistema", canonicalHost: "host.example.it"))
             try Schema.check(db)
-            let person = try own.addPerson(username: "gestore", name: "Gina", role: .host, passwordHash: "x", by: nil)
+            let person = try own.addPerson(username: "gestore", name: "Gina", role: .installation, passwordHash: "x", by: nil)
             try own.setPassword("y", of: person, keeping: nil, by: person)
             try own.invite(person, [UInt8](repeating: 1, count: 32), by: person)
             #expect(try own.acceptInvitation([UInt8](repeating: 1, count: 32), passwordHash: "z"))
@@ -33,35 +33,35 @@ struct HostAccountTests {
             _ = try own.people()
             _ = try own.auditLines(limit: 5)
             let first = InvitedAdministrator(username: "prima", name: "Prima", digest: [UInt8](repeating: 3, count: 32))
-            let id = try host.addTenant(
+            let id = try installation.addTenant(
                 code: "c_c003", name: "Nuovo", canonicalHost: "c.example.it", aliases: [], administrator: first, by: person)
-            try host.invite(first, to: id, by: person)
-            try host.addAlias("d.example.it", of: id, by: person)
-            #expect(try host.makeCanonical("d.example.it", of: id, by: person))
-            #expect(try host.removeAlias("c.example.it", of: id, by: person))
-            #expect(try host.removeAlias("d.example.it", of: id, by: person) == false, "the canonical name stays")
-            try host.setState(.closed, of: ente.id, because: "Prova", by: person)
-            try host.setQuotas(Quotas(messagesADay: 9), of: ente.id, by: person)
-            try host.setAccount(of: ente.id, to: database.other.id, by: person)
-            #expect(try host.ente(ente.id)?.stateReason == "Prova")
-            #expect(try host.ente(own.tenant) == nil)
-            #expect(try host.tenantLines(limit: 9, on: .someDay).map(\.waiting) == [1, 0, 0])
-            _ = try host.metrics()
+            try installation.invite(first, to: id, by: person)
+            try installation.addAlias("d.example.it", of: id, by: person)
+            #expect(try installation.makeCanonical("d.example.it", of: id, by: person))
+            #expect(try installation.removeAlias("c.example.it", of: id, by: person))
+            #expect(try installation.removeAlias("d.example.it", of: id, by: person) == false, "the canonical name stays")
+            try installation.setState(.closed, of: tenant.id, because: "Prova", by: person)
+            try installation.setQuotas(Quotas(messagesADay: 9), of: tenant.id, by: person)
+            try installation.setAccount(of: tenant.id, to: database.other.id, by: person)
+            #expect(try installation.tenant(tenant.id)?.stateReason == "Prova")
+            #expect(try installation.tenant(own.tenant) == nil)
+            #expect(try installation.tenantLines(limit: 9, on: .someDay).map(\.waiting) == [1, 0, 0])
+            _ = try installation.metrics()
             let mine = try own.auditLines(limit: 9).map(\.action)
             #expect(mine.contains(.tenantSuspended) && mine.contains(.quotasChanged) && mine.contains(.hostNamesChanged))
         }
     }
 
-    @Test func `who takes the pages of the enti over becomes nobody of the host, and the other way round`() throws {
+    @Test func `who takes the pages of the tenants over becomes nobody of the host, and the other way round`() throws {
         for account in ["web", "host"] {
             try AccountTests.withAccount(account) { database, taken in
-                let host = try database.host.addHost(name: "Sistema", canonicalHost: "host.example.it")
-                let (own, other) = account == "web" ? (database.one.id, host) : (host, database.one.id)
-                let role = account == "web" ? Role.host : .viewer
-                let person = try database.host.store(of: other)
+                let installation = try database.installation.addInstallation(name: "Sistema", canonicalHost: "host.example.it")
+                let (own, other) = account == "web" ? (database.one.id, installation) : (installation, database.one.id)
+                let role = account == "web" ? Role.installation : .viewer
+                let person = try database.installation.store(of: other)
                     .addPerson(username: "altri", name: "Altri", role: role, passwordHash: "x", by: nil)
-                let awaited = try database.host.store(of: other).addPerson(
-                    username: "attesa", name: "Attesa", role: account == "web" ? .host : .administrator, passwordHash: nil, by: nil)
+                let awaited = try database.installation.store(of: other).addPerson(
+                    username: "attesa", name: "Attesa", role: account == "web" ? .installation : .administrator, passwordHash: nil, by: nil)
                 let store = taken.store(of: other), digest = [UInt8](repeating: 1, count: 32)
                 try database.db.execute("""
                     INSERT INTO invitation VALUES (\(other), \(person), \([UInt8](repeating: 9, count: 32)), NOW(6) + INTERVAL 1 DAY)
@@ -82,8 +82,8 @@ struct HostAccountTests {
                     let error = #expect(throws: DatabaseError.self) { try attempt() }
                     #expect(error?.code == 1048)
                 }
-                #expect(try database.host.store(of: other).passwordHash(of: person) == "x")
-                #expect(try database.host.store(of: other).invited(digest) == nil)
+                #expect(try database.installation.store(of: other).passwordHash(of: person) == "x")
+                #expect(try database.installation.store(of: other).invited(digest) == nil)
                 // A session of one's own is not turned into one of theirs.
                 let mine = try taken.store(of: own).addPerson(username: "mia", name: "Mia", role: role, passwordHash: "x", by: nil)
                 try taken.store(of: own).openSession(digest, for: mine)
@@ -95,18 +95,18 @@ struct HostAccountTests {
         }
     }
 
-    @Test func `the host invites who administers an ente only before they have ever entered, where nobody does`() throws {
-        try AccountTests.withAccount("host") { database, host in
-            let (ente, digest) = (database.one, [UInt8](repeating: 1, count: 32))
+    @Test func `the host invites who administers a tenant only before they have ever entered, where nobody does`() throws {
+        try AccountTests.withAccount("host") { database, installation in
+            let (tenant, digest) = (database.one, [UInt8](repeating: 1, count: 32))
             let invited = InvitedAdministrator(username: "nuova", name: "Nuova", digest: digest)
-            #expect(throws: HasAdministrator.self) { try host.invite(invited, to: ente.id, by: nil) }
-            try database.db.execute("UPDATE person SET disabled = TRUE WHERE id = \(ente.administrator)")
+            #expect(throws: HasAdministrator.self) { try installation.invite(invited, to: tenant.id, by: nil) }
+            try database.db.execute("UPDATE person SET disabled = TRUE WHERE id = \(tenant.administrator)")
             let link: (Identifier) throws -> Void = { person in
-                try host.db.execute("DELETE FROM invitation WHERE tenant_id = \(ente.id) AND person_id = \(person)")
-                try host.db.execute("INSERT INTO invitation VALUES (\(ente.id), \(person), \(digest), NOW(6) + INTERVAL 1 DAY)")
+                try installation.db.execute("DELETE FROM invitation WHERE tenant_id = \(tenant.id) AND person_id = \(person)")
+                try installation.db.execute("INSERT INTO invitation VALUES (\(tenant.id), \(person), \(digest), NOW(6) + INTERVAL 1 DAY)")
             }
-            try host.invite(invited, to: ente.id, by: nil)
-            let person = try #require(try ente.store.invited(digest))
+            try installation.invite(invited, to: tenant.id, by: nil)
+            let person = try #require(try tenant.store.invited(digest))
             try link(person.id)
             for change: SQL in ["disabled = TRUE", "last_login_at = NOW(6)", "password_hash = 'x'", "role = 'operator'"] {
                 try database.db.execute("UPDATE person SET \(change) WHERE id = \(person.id)")

@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct SchemaTests {
-    /// Keys that do not begin with the ente, and why.
+    /// Keys that do not begin with the tenant, and why.
     private static let exceptions: [String: String] = [
         "schema_version.PRIMARY": "belongs to the database",
         "migration_lease.PRIMARY": "belongs to the database",
@@ -36,7 +36,7 @@ struct SchemaTests {
         "deletion_count.PRIMARY": "outlives the ente",
     ]
 
-    @Test func `every key begins with the ente, but for those named here`() throws {
+    @Test func `every key begins with the tenant, but for those named here`() throws {
         try TestDatabase.run { database in
             let strays = try database.db.rows("""
                 SELECT CONCAT(table_name, '.', index_name) FROM information_schema.statistics
@@ -46,7 +46,7 @@ struct SchemaTests {
         }
     }
 
-    @Test func `every reference to what belongs to an ente names the ente`() throws {
+    @Test func `every reference to what belongs to a tenant names the ente`() throws {
         try TestDatabase.run { database in
             let references = try database.db.rows("""
                 SELECT CONCAT(constraint_name, ': ', GROUP_CONCAT(column_name, '=', referenced_column_name ORDER BY ordinal_position)),
@@ -55,15 +55,15 @@ struct SchemaTests {
                 WHERE table_schema = DATABASE() AND referenced_table_name IS NOT NULL GROUP BY table_name, constraint_name
                 """) { ($0.next(String.self), $0.next(Bool.self)) }
             #expect(references.count >= 18)
-            // Its own row is the ente, an account may be of several, and a certificate outlives it.
-            let ofTheEnteItself = ["budget_account", "tenant_account", "tenant_paused_by", "deletion_count_certificate"]
-            for (reference, isToTenant) in references where !ofTheEnteItself.contains(where: { reference.hasPrefix("\($0): ") }) {
+            // Its own row is the tenant, an account may be of several, and a certificate outlives it.
+            let ofTheTenantItself = ["budget_account", "tenant_account", "tenant_paused_by", "deletion_count_certificate"]
+            for (reference, isToTenant) in references where !ofTheTenantItself.contains(where: { reference.hasPrefix("\($0): ") }) {
                 #expect(reference.contains(isToTenant ? ": tenant_id=id" : ": tenant_id=tenant_id,"))
             }
         }
     }
 
-    @Test func `a row that names another ente's service or person is refused`() throws {
+    @Test func `a row that names another tenant's service or person is refused`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             let mine = try one.add(), foreign = try other.add()

@@ -7,10 +7,10 @@ import Testing
 struct KeyCandidateTests {
     private static let new = SealedKey(bytes: [7, 7], last4: "7777")
 
-    /// Proposes the new key for the primary slot of the first ente's service and has a worker take it up.
+    /// Proposes the new key for the primary slot of the first tenant's service and has a worker take it up.
     private static func claim(_ database: TestDatabase) throws -> ClaimedCandidate {
         try database.one.store.proposeKey(new, .primary, of: database.one.service, by: database.one.administrator)
-        return try #require(try database.host.claimCandidates(limit: 10, lease: 30).first)
+        return try #require(try database.installation.claimCandidates(limit: 10, lease: 30).first)
     }
 
     private static func keys(_ database: TestDatabase) throws -> [KeySlot: [UInt8]] {
@@ -24,7 +24,7 @@ struct KeyCandidateTests {
             let service = try #require(try one.store.services().first)
             #expect(service.candidates[.primary]?.last4 == "7777" && service.candidates[.primary]?.setBy == "Carla Verdi")
             #expect(claimed.tenant == one.id && claimed.account == Account(owner: one.id, environment: .trial))
-            #expect(try database.host.claimCandidates(limit: 10, lease: 30).isEmpty, "one worker has it")
+            #expect(try database.installation.claimCandidates(limit: 10, lease: 30).isEmpty, "one worker has it")
 
             try one.store.stop(one.service, because: "401")
             for _ in 1...2 { try one.store.install(claimed) }
@@ -43,11 +43,11 @@ struct KeyCandidateTests {
             let candidate = try #require(try one.store.service(one.service)?.candidates[.primary])
             #expect(candidate.answer == .refused && candidate.detail == "Unauthorized")
             #expect(try database.db.first("SELECT COUNT(*) FROM audit WHERE action = 'key_refused'") { $0.next(Int.self) } == 1)
-            #expect(try database.host.claimCandidates(limit: 10, lease: 30).isEmpty)
+            #expect(try database.installation.claimCandidates(limit: 10, lease: 30).isEmpty)
             try database.other.store.retryCandidate(.primary, of: one.service)
-            #expect(try database.host.claimCandidates(limit: 10, lease: 30).isEmpty, "not by another ente")
+            #expect(try database.installation.claimCandidates(limit: 10, lease: 30).isEmpty, "not by another ente")
             try one.store.retryCandidate(.primary, of: one.service)
-            #expect(try database.host.claimCandidates(limit: 10, lease: 30).count == 1)
+            #expect(try database.installation.claimCandidates(limit: 10, lease: 30).count == 1)
             try database.other.store.discardCandidate(.primary, of: one.service, by: nil)
             #expect(try one.store.service(one.service)?.candidates.count == 1)
             try one.store.discardCandidate(.primary, of: one.service, by: one.administrator)
@@ -59,7 +59,7 @@ struct KeyCandidateTests {
         try TestDatabase.run { database in
             let (one, options) = (database.one, database.options)
             let propose: @Sendable () -> Void = { [tenant = one.id, service = one.service] in
-                let store = HostStore(Connection(options)).store(of: tenant)
+                let store = InstallationStore(Connection(options)).store(of: tenant)
                 for number in UInt8(0)..<20 {
                     #expect(throws: Never.self) {
                         try store.proposeKey(SealedKey(bytes: [number], last4: "9999"), .primary, of: service, by: nil)
@@ -91,13 +91,13 @@ struct KeyCandidateTests {
             let (one, claimed) = (database.one, try Self.claim(database))
             try one.store.putOff(claimed, .unavailable, detail: "Servizio non disponibile", seconds: 60)
             #expect(try one.store.service(one.service)?.candidates[.primary]?.answer == .unavailable)
-            #expect(try database.host.claimCandidates(limit: 10, lease: 30).isEmpty)
+            #expect(try database.installation.claimCandidates(limit: 10, lease: 30).isEmpty)
             try database.db.execute("UPDATE key_candidate SET due_at = NOW(6)")
-            #expect(try database.host.claimCandidates(limit: 10, lease: 30).first?.tries == 1)
+            #expect(try database.installation.claimCandidates(limit: 10, lease: 30).first?.tries == 1)
         }
     }
 
-    @Test func `one key is tried at once, the others out of what people's sends leave, each ente's out of its own`() throws {
+    @Test func `one key is tried at once, the others out of what people's sends leave, each tenant's out of its own`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             for slot in KeySlot.allCases {
@@ -106,10 +106,11 @@ struct KeyCandidateTests {
             }
             let account = Account(owner: one.id, environment: .trial)
             try database.db.execute("INSERT INTO budget (account_id, environment) VALUES (\(one.id), 'trial')")
-            try database.host.lower(account, to: CallBudget.keptForPeople)
-            #expect(try database.host.claimCandidates(limit: 10, lease: 30).map(\.tenant).count { $0 == one.id } == 1, "one, for who waits")
-            try database.host.lower(account, to: 0)
-            #expect(try database.host.claimCandidates(limit: 10, lease: 30).allSatisfy { $0.tenant == other.id })
+            try database.installation.lower(account, to: CallBudget.keptForPeople)
+            #expect(try database.installation.claimCandidates(limit: 10, lease: 30).map(\.tenant).count { $0 == one.id } == 1,
+                "one, for who waits")
+            try database.installation.lower(account, to: 0)
+            #expect(try database.installation.claimCandidates(limit: 10, lease: 30).allSatisfy { $0.tenant == other.id })
         }
     }
 
@@ -140,12 +141,12 @@ struct KeyCandidateTests {
         }
     }
 
-    @Test func `one service of App IO is one service of an ente in each environment`() throws {
+    @Test func `one service of App IO is one service of a tenant in each environment`() throws {
         try TestDatabase.run { database throws in
-            func add(_ ente: Ente, _ environment: Environment) throws {
+            func add(_ tenant: Ente, _ environment: Environment) throws {
                 let twin = ServiceDescription(
                     name: "Gemello \(environment)", ioServiceID: "01SERVIZIO", environment: environment, maximumAmount: .maximum)
-                try ente.store.addService(.make(), twin, by: nil)
+                try tenant.store.addService(.make(), twin, by: nil)
             }
             try add(database.one, .live)
             let error = #expect(throws: DatabaseError.self) { try add(database.one, .trial) }

@@ -5,10 +5,10 @@ import Testing
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct KeyRotationTests {
-    @Test func `every key is sealed again, of all enti, batch by batch, and then none`() throws {
+    @Test func `every key is sealed again, of all tenants, batch by batch, and then none`() throws {
         try TestDatabase.run { database in
-            for ente in [database.one, database.other] {
-                try ente.store.addServices((1...120).map { number in
+            for tenant in [database.one, database.other] {
+                try tenant.store.addServices((1...120).map { number in
                     NewService(
                         id: .make(), description: ServiceDescription(
                             name: "Servizio \(number)", ioServiceID: "01N\(number)", environment: .trial, maximumAmount: .maximum),
@@ -16,18 +16,18 @@ struct KeyRotationTests {
                 }, by: nil)
             }
             let reseal: ([UInt8]) -> [UInt8]? = { $0 == [1, 2, 3] ? [9] : nil }
-            #expect(try database.host.resealKeys(reseal) == 2 * 240 + 2)
+            #expect(try database.installation.resealKeys(reseal) == 2 * 240 + 2)
             for table: SQL in ["service_key", "key_candidate"] {
                 #expect(try database.db.first("SELECT COUNT(*) FROM \(table) WHERE sealed <> x'09'") { $0.next(Int.self) } == 0)
             }
-            #expect(try database.host.resealKeys(reseal) == 0)
+            #expect(try database.installation.resealKeys(reseal) == 0)
         }
     }
 
     @Test func `a key that was replaced while it was being sealed again is not overwritten`() throws {
         try TestDatabase.run { database in
             let (one, elsewhere) = (database.one, database.connect())
-            _ = try database.host.resealKeys { sealed in
+            _ = try database.installation.resealKeys { sealed in
                 if sealed == [1, 2, 3] {
                     try? one.store(on: elsewhere).replaceKey(SealedKey(bytes: [5], last4: "5555"), .primary, of: one.service, by: nil)
                 }
@@ -41,13 +41,13 @@ struct KeyRotationTests {
         try TestDatabase.run { database in
             let (old, new) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
             let (first, second, dead) = (Identifier.make(), Identifier.make(), Identifier.make())
-            try database.host.beat(worker: first, host: "a", newestKey: old)
-            try database.host.beat(worker: second, host: "b", newestKey: new)
-            try database.host.beat(worker: dead, host: "c", newestKey: old)
+            try database.installation.beat(worker: first, host: "a", newestKey: old)
+            try database.installation.beat(worker: second, host: "b", newestKey: new)
+            try database.installation.beat(worker: dead, host: "c", newestKey: old)
             try database.db.execute("UPDATE worker SET seen_at = NOW(6) - INTERVAL 16 SECOND WHERE id = \(dead)")
-            #expect(try database.host.hostsWithout(new) == ["a"])
-            try database.host.beat(worker: first, host: "a", newestKey: new)
-            #expect(try database.host.hostsWithout(new) == [])
+            #expect(try database.installation.hostsWithout(new) == ["a"])
+            try database.installation.beat(worker: first, host: "a", newestKey: new)
+            #expect(try database.installation.hostsWithout(new) == [])
         }
     }
 }

@@ -18,24 +18,24 @@ struct MessageTemplateTests {
 
     @Test func `a template is read back as it was written, with who wrote it`() throws {
         try TestDatabase.run { database in
-            let ente = database.one
-            let id = try ente.store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: ente.administrator)
-            let record = try #require(try ente.store.messageTemplate(id))
+            let tenant = database.one
+            let id = try tenant.store.addMessageTemplate(Self.template(), name: "Avviso", service: tenant.service, by: tenant.administrator)
+            let record = try #require(try tenant.store.messageTemplate(id))
             #expect(record.template == Self.template() && record.name == "Avviso" && record.serviceName == "Protocollo")
             #expect(record.version == 1 && record.newestVersion == 1 && !record.isWithdrawn && record.writtenBy == "Carla Verdi")
-            let byCommand = try ente.store.addMessageTemplate(Self.template(), name: "Altro", service: ente.service, by: nil)
-            #expect(try ente.store.messageTemplate(byCommand)?.writtenBy == nil)
-            #expect(try ente.store.messageTemplates().map(\.name) == ["Altro", "Avviso"])
+            let byCommand = try tenant.store.addMessageTemplate(Self.template(), name: "Altro", service: tenant.service, by: nil)
+            #expect(try tenant.store.messageTemplate(byCommand)?.writtenBy == nil)
+            #expect(try tenant.store.messageTemplates().map(\.name) == ["Altro", "Avviso"])
         }
     }
 
     @Test func `a change is a version of its own, and the one before stays as it was`() throws {
         try TestDatabase.run { database in
-            let (store, ente) = (database.one.store, database.one)
-            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            let (store, tenant) = (database.one.store, database.one)
+            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: tenant.service, by: nil)
             let first = try #require(try store.messageTemplate(id))
             let changed = Self.template("Nuovo avviso per {{nome}}")
-            #expect(try store.changeMessageTemplate(changed, name: "Avviso", replacing: first, by: ente.administrator))
+            #expect(try store.changeMessageTemplate(changed, name: "Avviso", replacing: first, by: tenant.administrator))
             #expect(try store.versions(ofTemplate: id).map(\.version) == [2, 1])
             #expect(try store.messageTemplate(id)?.template == changed)
             #expect(try store.messageTemplate(id, version: 1)?.template == Self.template())
@@ -48,11 +48,11 @@ struct MessageTemplateTests {
 
     @Test func `a new name alone makes no version, and nothing new changes nothing`() throws {
         try TestDatabase.run { database in
-            let (store, ente) = (database.one.store, database.one)
-            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            let (store, tenant) = (database.one.store, database.one)
+            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: tenant.service, by: nil)
             let first = try #require(try store.messageTemplate(id))
-            #expect(try store.changeMessageTemplate(Self.template(), name: "Avviso", replacing: first, by: ente.administrator))
-            #expect(try store.changeMessageTemplate(Self.template(), name: "Sollecito", replacing: first, by: ente.administrator))
+            #expect(try store.changeMessageTemplate(Self.template(), name: "Avviso", replacing: first, by: tenant.administrator))
+            #expect(try store.changeMessageTemplate(Self.template(), name: "Sollecito", replacing: first, by: tenant.administrator))
             let record = try #require(try store.messageTemplate(id))
             #expect(record.name == "Sollecito" && record.version == 1)
             let audited = try store.auditLines(limit: 10).filter { $0.subject == id }.map { "\($0.action.rawValue) \($0.detail ?? "-")" }
@@ -62,13 +62,13 @@ struct MessageTemplateTests {
 
     @Test func `a withdrawn template is offered no more and still there`() throws {
         try TestDatabase.run { database in
-            let (store, ente) = (database.one.store, database.one)
-            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            let (store, tenant) = (database.one.store, database.one)
+            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: tenant.service, by: nil)
             #expect(try store.templateChoices().map(\.name) == ["Avviso"])
-            for _ in 1...2 { try store.setWithdrawn(true, template: id, by: ente.administrator) }
+            for _ in 1...2 { try store.setWithdrawn(true, template: id, by: tenant.administrator) }
             #expect(try store.templateChoices().isEmpty && store.messageTemplate(id)?.isWithdrawn == true)
             #expect(try store.templateNames().map(\.name) == ["Avviso"])
-            try store.setWithdrawn(false, template: id, by: ente.administrator)
+            try store.setWithdrawn(false, template: id, by: tenant.administrator)
             #expect(try store.templateChoices().map(\.id) == [id])
             let actions = try store.auditLines(limit: 10).filter { $0.subject == id }.map(\.action)
             #expect(actions == [.templateRestored, .templateWithdrawn, .templateAdded])
@@ -77,14 +77,14 @@ struct MessageTemplateTests {
 
     @Test func `a name is one template of a service, and another service's as well`() throws {
         try TestDatabase.run { database in
-            let (store, ente) = (database.one.store, database.one)
+            let (store, tenant) = (database.one.store, database.one)
             let second = Identifier.make()
             try store.addService(second, ServiceDescription(
                 name: "Tributi", ioServiceID: "02", environment: .trial, maximumAmount: .maximum), keys: [:], by: nil)
-            _ = try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            _ = try store.addMessageTemplate(Self.template(), name: "Avviso", service: tenant.service, by: nil)
             _ = try store.addMessageTemplate(Self.template(), name: "Avviso", service: second, by: nil)
             let error = #expect(throws: DatabaseError.self) {
-                try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+                try store.addMessageTemplate(Self.template(), name: "Avviso", service: tenant.service, by: nil)
             }
             #expect(error.map { StoreFault.isNameTaken($0) } == true)
             #expect(try store.messageTemplates().count == 2)
@@ -93,21 +93,21 @@ struct MessageTemplateTests {
 
     @Test func `a notification knows what it was filled in from, and so does the one that is sent in its place`() throws {
         try TestDatabase.run { database in
-            let (store, ente) = (database.one.store, database.one)
-            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: ente.service, by: nil)
+            let (store, tenant) = (database.one.store, database.one)
+            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: tenant.service, by: nil)
             let use = TemplateUse(id: id, version: 1)
             let added = try store.addNotification(
-                ente.content(), environment: .trial, formKey: .make(), template: use, by: ente.operator_).id
-            #expect(try store.templateUse(of: added) == use && store.templateUse(of: ente.add()) == nil)
+                tenant.content(), environment: .trial, formKey: .make(), template: use, by: tenant.operator_).id
+            #expect(try store.templateUse(of: added) == use && store.templateUse(of: tenant.add()) == nil)
             try database.db.execute("""
-                UPDATE notification SET state = 'uncertain', due_at = NULL, attempt = 1 WHERE tenant_id = \(ente.id) AND id = \(added)
+                UPDATE notification SET state = 'uncertain', due_at = NULL, attempt = 1 WHERE tenant_id = \(tenant.id) AND id = \(added)
                 """)
-            let resent = try #require(try store.resend(added, attempt: 1, by: ente.operator_))
+            let resent = try #require(try store.resend(added, attempt: 1, by: tenant.operator_))
             #expect(try store.templateUse(of: resent) == use)
         }
     }
 
-    @Test func `another ente's template is as unknown as one that never was`() throws {
+    @Test func `another tenant's template is as unknown as one that never was`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             let foreign = try other.store.addMessageTemplate(Self.template(), name: "Avviso", service: other.service, by: nil)
@@ -121,7 +121,7 @@ struct MessageTemplateTests {
         }
     }
 
-    @Test func `the schema refuses another ente's template, half a use of one, and a field of no kind`() throws {
+    @Test func `the schema refuses another tenant's template, half a use of one, and a field of no kind`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             let mine = try one.store.addMessageTemplate(Self.template(), name: "Avviso", service: one.service, by: nil)

@@ -7,20 +7,20 @@ import Testing
 struct ServiceTests {
     @Test func `a service shows the marks of its keys, and only the worker gets them sealed`() throws {
         try TestDatabase.run { database in
-            let ente = database.one
-            try ente.store.replaceKey(SealedKey(bytes: [4, 5], last4: "9999"), .secondary, of: ente.service, by: nil)
-            let service = try #require(try ente.store.service(ente.service))
+            let tenant = database.one
+            try tenant.store.replaceKey(SealedKey(bytes: [4, 5], last4: "9999"), .secondary, of: tenant.service, by: nil)
+            let service = try #require(try tenant.store.service(tenant.service))
             #expect(service.isUsable && service.maximumAmount == .maximum && service.environment == .trial)
             #expect(service.keys[.primary]?.last4 == "cdef" && service.keys[.primary]?.setBy == "Carla Verdi")
             #expect(service.keys[.secondary]?.last4 == "9999" && service.keys[.secondary]?.setBy == nil)
-            let access = try #require(try ente.store.access(to: ente.service))
+            let access = try #require(try tenant.store.access(to: tenant.service))
             #expect(access.sealedKeys == [.primary: [1, 2, 3], .secondary: [4, 5]] && access.preferred == .secondary)
-            try ente.store.prefer(.primary, of: ente.service)
-            #expect(try ente.store.access(to: ente.service)?.preferred == .primary)
+            try tenant.store.prefer(.primary, of: tenant.service)
+            #expect(try tenant.store.access(to: tenant.service)?.preferred == .primary)
         }
     }
 
-    @Test func `another ente's service is unknown, a name is one service in an ente`() throws {
+    @Test func `another tenant's service is unknown, a name is one service in a tenant`() throws {
         try TestDatabase.run { database throws in
             #expect(try database.one.store.service(database.other.service)?.id == nil)
             #expect(try database.one.store.access(to: database.other.service)?.preferred == nil)
@@ -81,7 +81,7 @@ struct ServiceTests {
         }
     }
 
-    @Test func `a change leaves the environment and the other ente's service alone`() throws {
+    @Test func `a change leaves the environment and the other tenant's service alone`() throws {
         try TestDatabase.run { database in
             let change = ServiceDescription(name: "Tributi", ioServiceID: "02", environment: .live, maximumAmount: Amount(cents: 5))
             try database.one.store.changeService(database.one.service, change, by: nil)

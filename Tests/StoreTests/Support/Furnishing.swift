@@ -2,7 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 
-/// An ente with at least one row in every table that holds rows of enti.
+/// A tenant with at least one row in every table that holds rows of tenants.
 extension Ente {
     func furnish(_ database: TestDatabase) throws {
         let db = database.db, owner = Identifier.make()

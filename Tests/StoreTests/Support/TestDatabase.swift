@@ -4,24 +4,24 @@ import Store
 
 @preconcurrency import Glibc
 
-/// A migrated database of its own for one test, with two enti that look alike, on the server whose
+/// A migrated database of its own for one test, with two tenants that look alike, on the server whose
 /// socket PUNTUALE_TEST_DATABASE_SOCKET names; who runs the test is root there.
 final class TestDatabase {
     static let socket = getenv("PUNTUALE_TEST_DATABASE_SOCKET").map { String(cString: $0) }
     static var isThere: Bool { socket != nil }
 
     let options: ConnectionOptions
-    let host: HostStore
+    let installation: InstallationStore
     let one: Ente
     let other: Ente
-    var db: Connection { host.db }
+    var db: Connection { installation.db }
 
     /// Makes the database, lends it to the body and drops it.
     static func run(_ body: (TestDatabase) throws -> Void) throws {
         try runEmpty { options in
             let db = Connection(options)
             _ = try Schema.migrate(db, files: Migrations.files)
-            try body(TestDatabase(options, HostStore(db)))
+            try body(TestDatabase(options, InstallationStore(db)))
         }
     }
 
@@ -36,26 +36,26 @@ final class TestDatabase {
         try body(options)
     }
 
-    private init(_ options: ConnectionOptions, _ host: HostStore) throws {
+    private init(_ options: ConnectionOptions, _ installation: InstallationStore) throws {
         self.options = options
-        self.host = host
-        one = try Ente(host, code: "c_a001")
-        other = try Ente(host, code: "c_b002")
+        self.installation = installation
+        one = try Ente(installation, code: "c_a001")
+        other = try Ente(installation, code: "c_b002")
     }
 
     /// What another process of the installation sees.
-    func connect() -> HostStore { HostStore(Connection(options)) }
+    func connect() -> InstallationStore { InstallationStore(Connection(options)) }
 }
 
 extension TenantStore {
     /// For who has the password of all people here.
     @discardableResult
-    func openSession(_ digest: [UInt8], for person: Identifier, at place: OpenSession.Place? = nil) throws -> OpenSession.Stage? {
+    func openSession(_ digest: [UInt8], for person: Identifier, at place: OpenSession.Origin? = nil) throws -> OpenSession.Stage? {
         try openSession(digest, for: person, passwordHash: "x", at: place)?.stage
     }
 }
 
-/// An ente with a service that can be used and two people.
+/// A tenant with a service that can be used and two people.
 struct Ente {
     let id: Identifier
     let code: String
@@ -64,10 +64,10 @@ struct Ente {
     let operator_: Identifier
     let administrator: Identifier
 
-    fileprivate init(_ host: HostStore, code: String) throws {
+    fileprivate init(_ installation: InstallationStore, code: String) throws {
         self.code = code
-        id = try host.addTenant(code: code, name: "Comune \(code)", canonicalHost: "\(code.dropFirst(2)).example.it", aliases: [])
-        store = host.store(of: id)
+        id = try installation.addTenant(code: code, name: "Comune \(code)", canonicalHost: "\(code.dropFirst(2)).example.it", aliases: [])
+        store = installation.store(of: id)
         operator_ = try store.addPerson(username: "anna", name: "Anna Bianchi", role: .operator, passwordHash: "x", by: nil)
         administrator = try store.addPerson(username: "capo", name: "Carla Verdi", role: .administrator, passwordHash: "x", by: nil)
         try store.addService(
@@ -75,8 +75,8 @@ struct Ente {
             keys: [.primary: SealedKey(bytes: [1, 2, 3], last4: "cdef")], by: administrator)
     }
 
-    /// The ente's store on another connection.
-    func store(on host: HostStore) -> TenantStore { host.store(of: id) }
+    /// The tenant's store on another connection.
+    func store(on installation: InstallationStore) -> TenantStore { installation.store(of: id) }
 
     func content(
         subject: String = "Comunicazione di prova", fiscalCode: String = "RSSMRA80A01H501U", payment: Payment? = nil

@@ -3,7 +3,7 @@ import MariaDB
 @testable import Store
 
 /// What a worker does, each in one step, for tests that are about something else.
-extension HostStore {
+extension InstallationStore {
     /// Claims from every lane with full budgets.
     func claimQueued(limit: Int, owner: Identifier, lease: Int) throws -> [Claim] { try claim(.sends, limit, owner, lease) }
 
@@ -30,29 +30,29 @@ extension HostStore {
 
 extension TenantStore {
     func beginSending(_ id: Identifier, attempt: Int, owner: Identifier, lease: Int) throws -> Bool {
-        try clearance(id, attempt: attempt, owner: owner, lease: lease) == .begun
+        try permit(id, attempt: attempt, owner: owner, lease: lease) == .begun
     }
 
-    /// - Returns: `lost` also for a notification that is another ente's.
-    func clearance(
+    /// - Returns: `lost` also for a notification that is another tenant's.
+    func permit(
         _ id: Identifier, attempt: Int, owner: Identifier, lease: Int = 60, on day: CalendarDate = .someDay
-    ) throws -> Clearance {
-        guard let departure = try departure(id, attempt: attempt, owner: owner) else { return .lost }
-        let host = HostStore(db)
-        return try host.begin([departure], lease: lease, on: day, under: host.newMark()).clearances[0]
+    ) throws -> SendPermit {
+        guard let request = try request(id, attempt: attempt, owner: owner) else { return .lost }
+        let installation = InstallationStore(db)
+        return try installation.begin([request], lease: lease, on: day, under: installation.newMark()).permits[0]
     }
 
-    func departure(_ id: Identifier, attempt: Int, owner: Identifier) throws -> Departure? {
-        guard var record = try HostStore(db).anyNotification(id) else { return nil }
+    func request(_ id: Identifier, attempt: Int, owner: Identifier) throws -> SendRequest? {
+        guard var record = try InstallationStore(db).anyNotification(id) else { return nil }
         record.attempt = attempt - 1
         let account = Account(owner: tenant, environment: record.environment)
         let claim = Claim(lane: Lane(tenant: tenant, service: record.service, account: account), notification: record, checks: 0,
                           tries: 0, triedFor: 0, serverErrors: 0, access: try access(to: record.service))
-        return Departure(claim, owner: owner, after: .asked)
+        return SendRequest(claim, owner: owner, after: .asked)
     }
 }
 
-extension HostStore {
+extension InstallationStore {
     fileprivate func anyNotification(_ id: Identifier) throws -> NotificationRecord? {
         try db.first("SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables) WHERE n.id = \(id)", NotificationRecord.init)
     }

@@ -12,21 +12,21 @@ struct LogoTests {
         return try LogoImage(head + [UInt8](repeating: 0, count: rest))
     }
 
-    @Test func `a logo belongs to one ente, is known by its content, and goes as it came`() throws {
+    @Test func `a logo belongs to one tenant, is known by its content, and goes as it came`() throws {
         try TestDatabase.run { database in
             let (store, by) = (database.one.store, database.one.administrator)
             let largest = try Self.picture(7, 65_536 - 24)
             try store.setLogo(Self.picture(5), by: by)
-            let small = try #require(try database.host.tenant(code: "c_a001")?.logo)
+            let small = try #require(try database.installation.tenant(code: "c_a001")?.logo)
             try store.setLogo(largest, by: by)
-            let known = try #require(try database.host.tenant(host: "a001.example.it")?.logo)
+            let known = try #require(try database.installation.tenant(host: "a001.example.it")?.logo)
             #expect(known.width == 7 && known.height == 9 && known.digest.count == 32 && known.digest != small.digest)
             let file = try store.logo()
             #expect(file?.bytes == largest.bytes && file?.mediaType == "image/png")
-            let (others, otherFile) = (try database.host.tenant(code: "c_b002")?.logo, try database.other.store.logo())
+            let (others, otherFile) = (try database.installation.tenant(code: "c_b002")?.logo, try database.other.store.logo())
             #expect(others == nil && otherFile == nil)
             try store.setLogo(nil, by: nil)
-            let (gone, noFile) = (try database.host.tenant(code: "c_a001")?.logo, try store.logo())
+            let (gone, noFile) = (try database.installation.tenant(code: "c_a001")?.logo, try store.logo())
             #expect(gone == nil && noFile == nil)
             #expect(try store.auditLines(limit: 3).map(\.detail) == ["logo=none", "logo=set", "logo=set"])
         }

@@ -42,7 +42,7 @@ enum Fuzz {
         for field in request.form.fields { must(!field.value.contains("\r\n--x"), "a field that goes on into the next") }
     }
 
-    /// An ente's services as a spreadsheet lists them.
+    /// A tenant's services as a spreadsheet lists them.
     @Sendable static func serviceList(_ bytes: [UInt8]) {
         let head = Array("nome;id_servizio;chiave_primaria;importo_massimo;riservato;ambiente\n".utf8)
         for list in [ServiceList(bytes, existing: []), ServiceList(head + bytes, existing: [])] where list.faults.isEmpty {

@@ -3,34 +3,35 @@ import FastCGI
 import Store
 import Template
 
-/// The enti of the host: what waits, how much they send, who is there; 50 a page.
-struct EntiPage: Sendable {
-    private let template: CompiledTemplate<EntiView, Layout>
+/// The tenants of the host: what waits, how much they send, who is there; 50 a page.
+struct TenantsPage: Sendable {
+    private let template: CompiledTemplate<TenantsView, Layout>
     private static let lines = 50
 
     init(_ library: Library) throws(TemplateError) {
-        template = try library.template("enti", EntiView.self, within: Layout.self)
+        template = try library.template("tenants", TenantsView.self, within: Layout.self)
     }
 
     func show(_ exchange: Exchange) throws -> Response {
         let query = exchange.request.query
         let typed = (query["cerca"] ?? "").trimmedSpaces, last = query["dopo"] ?? ""
         // One more than shown tells whether there is a further page.
-        var lines = try exchange.host.tenantLines(
+        var lines = try exchange.installation.tenantLines(
             matching: typed.isEmpty ? nil : typed, after: last, limit: Self.lines + 1, on: .today(at: .now()))
         let hasMore = lines.count > Self.lines
         if hasMore { lines.removeLast() }
-        let view = EntiView(search: typed, isFirst: last.isEmpty, last: hasMore ? lines.last?.code : nil, lines: lines.map(EnteRow.init))
+        let view = TenantsView(search: typed, isFirst: last.isEmpty, last: hasMore ? lines.last?.code : nil,
+            lines: lines.map(TenantRow.init))
         return try exchange.page(template, view, title: "Enti")
     }
 }
 
-private struct EntiView: View {
+private struct TenantsView: View {
     var search: String
     var isFirst: Bool
     /// The last of this page, if there are more.
     var last: String?
-    var lines: [EnteRow]
+    var lines: [TenantRow]
 
     private func address(after code: String?) -> String {
         let parts = [search.isEmpty ? nil : "cerca=\(Form.encode(search))", code.map { "dopo=\(Form.encode($0))" }].compactMap { $0 }
@@ -48,8 +49,8 @@ private struct EntiView: View {
     ]
 }
 
-/// An ente in the list, and on top of its own page.
-struct EnteRow: View {
+/// A tenant in the list, and on top of its own page.
+struct TenantRow: View {
     var line: TenantLine
 
     static let fields: Fields<Self> = [

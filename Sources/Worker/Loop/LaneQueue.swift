@@ -3,7 +3,7 @@ import Store
 
 /// Whose turn it is: the lanes that have something due, each in its place in a round, so that nobody waits for all that
 /// another has queued.
-struct Rota {
+struct LaneQueue {
     private struct Waiting {
         var lane: Lane
         var notBefore: ContinuousClock.Instant
@@ -26,7 +26,7 @@ struct Rota {
         for lane in lanes where known.insert(lane).inserted { waiting.append(Waiting(lane: lane, notBefore: .now)) }
     }
 
-    /// Puts the lanes of an ente whose person waits before all others.
+    /// Puts the lanes of a tenant whose person waits before all others.
     mutating func hurry(_ lanes: [Lane]) {
         waiting.removeAll { lanes.contains($0.lane) }
         waiting.insert(contentsOf: lanes.map { Waiting(lane: $0, notBefore: .now) }, at: 0)
@@ -35,7 +35,7 @@ struct Rota {
     }
 
     /// Takes out the lanes whose turn it is, with how much each may take.
-    mutating func next(_ places: Places) -> [(lane: Lane, most: Int)] {
+    mutating func next(_ connections: ConnectionSlots) -> [(lane: Lane, most: Int)] {
         let now = ContinuousClock.now
         var chosen: [(lane: Lane, most: Int)] = []
         var given: [Account: Int] = [:]
@@ -43,7 +43,7 @@ struct Rota {
         waiting.removeAll { entry in
             guard chosen.count < Self.lanesAtOnce, entry.notBefore <= now else { return false }
             let account = entry.lane.account
-            let room = min(places.room(for: account) - given[account, default: 0], places.free - total, Self.mostOfLane)
+            let room = min(connections.room(for: account) - given[account, default: 0], connections.free - total, Self.mostOfLane)
             guard room > 0 else { return false }
             chosen.append((entry.lane, room))
             given[account, default: 0] += room
@@ -66,7 +66,7 @@ struct Rota {
     }
 
     /// When the next lane's turn comes, `nil` when none waits.
-    func nextTurn(_ places: Places) -> ContinuousClock.Instant? {
-        waiting.filter { places.room(for: $0.lane.account) > 0 }.map(\.notBefore).min()
+    func nextTurn(_ connections: ConnectionSlots) -> ContinuousClock.Instant? {
+        waiting.filter { connections.room(for: $0.lane.account) > 0 }.map(\.notBefore).min()
     }
 }

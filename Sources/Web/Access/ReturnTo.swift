@@ -5,7 +5,7 @@ import Template
 
 /// What somebody was about to do when they had to log in first. It goes along through every step, so that what was typed
 /// is not lost.
-struct Interruption: View {
+struct ReturnTo: View {
     /// Where to go after.
     var next = ""
     /// The fields of the form that was interrupted.

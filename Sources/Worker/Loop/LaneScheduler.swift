@@ -2,9 +2,9 @@ import Domain
 import Store
 
 /// Finds out which lanes have something due: at once where somebody rang, every half second everywhere.
-struct Lookout {
-    private var sends = Rota()
-    private var checks = Rota()
+struct LaneScheduler {
+    private var sends = LaneQueue()
+    private var checks = LaneQueue()
     private var rung: Set<Identifier> = []
     private var nextLooks: [ContinuousClock.Instant] = [.now, .now]
     private(set) var wasRung = false
@@ -21,20 +21,20 @@ struct Lookout {
         wasRung = true
     }
 
-    mutating func look(_ host: HostStore, sendsNothing: Bool) throws {
+    mutating func look(_ installation: InstallationStore, sendsNothing: Bool) throws {
         wasRung = false
         if !sendsNothing {
             // Taken out first: the loop looks everywhere soon, should the database be away now.
-            while let tenant = rung.popFirst() { sends.hurry(try host.lanes(with: .sends, of: tenant)) }
-            try look(.sends, 0, host)
+            while let tenant = rung.popFirst() { sends.hurry(try installation.lanes(with: .sends, of: tenant)) }
+            try look(.sends, 0, installation)
         }
-        try look(.checks, 1, host)
+        try look(.checks, 1, installation)
     }
 
-    private mutating func look(_ work: Work, _ index: Int, _ host: HostStore) throws {
+    private mutating func look(_ work: Work, _ index: Int, _ installation: InstallationStore) throws {
         let began = ContinuousClock.now
         guard nextLooks[index] <= began else { return }
-        let lanes = try host.lanes(with: work)
+        let lanes = try installation.lanes(with: work)
         if work == .sends { sends.add(lanes) } else { checks.add(lanes) }
         nextLooks[index] = .now + Self.interval(afterLookOf: .now - began)
     }
@@ -44,8 +44,8 @@ struct Lookout {
         min(max(shortestInterval, duration * shareOfTime), longestInterval)
     }
 
-    mutating func next(_ work: Work, _ places: Places) -> [(lane: Lane, most: Int)] {
-        work == .sends ? sends.next(places) : checks.next(places)
+    mutating func next(_ work: Work, _ connections: ConnectionSlots) -> [(lane: Lane, most: Int)] {
+        work == .sends ? sends.next(connections) : checks.next(connections)
     }
 
     mutating func ended(_ turn: Turn, of work: Work) {
@@ -53,8 +53,8 @@ struct Lookout {
     }
 
     /// When there is something to take or to look for.
-    func nextTurn(_ places: Places, sendsNothing: Bool) -> ContinuousClock.Instant? {
+    func nextTurn(_ connections: ConnectionSlots, sendsNothing: Bool) -> ContinuousClock.Instant? {
         let looks = sendsNothing ? nextLooks[1...] : nextLooks[...]
-        return (looks + (sendsNothing ? [checks] : [sends, checks]).compactMap { $0.nextTurn(places) }).min()
+        return (looks + (sendsNothing ? [checks] : [sends, checks]).compactMap { $0.nextTurn(connections) }).min()
     }
 }

@@ -4,32 +4,32 @@ import Store
 import Template
 
 /// Stato: whether the host sends, and what waits.
-struct HostStatusPage: Sendable {
-    private let template: CompiledTemplate<HostStatusView, Layout>
+struct InstallationStatusPage: Sendable {
+    private let template: CompiledTemplate<InstallationStatusView, Layout>
 
     init(_ library: Library) throws(TemplateError) {
-        template = try library.template("host-status", HostStatusView.self, within: Layout.self)
+        template = try library.template("status", InstallationStatusView.self, within: Layout.self)
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let view = HostStatusView(metrics: try exchange.host.metrics(), standstill: try exchange.host.standstill())
+        let view = InstallationStatusView(metrics: try exchange.installation.metrics(), pauses: try exchange.installation.pauses())
         return try exchange.page(template, view, title: "Stato")
     }
 }
 
-private struct HostStatusView: View {
+private struct InstallationStatusView: View {
     var metrics: Metrics
-    var standstill: (paused: Moment?, restored: Moment?)
+    var pauses: (paused: Moment?, restored: Moment?)
 
     /// What an administrator must do something about.
     private var troubles: [String] {
         var found: [String] = []
         if metrics.workersAlive == 0 { found.append("Nessun worker è attivo: nulla parte.") }
-        if let restored = standstill.restored {
+        if let restored = pauses.restored {
             found.append("La base dati è stata ripristinata da una copia, rilevato il \(Self.words(restored)): nulla parte prima di "
                 + "puntuale after-restore.")
         }
-        if let paused = standstill.paused { found.append("Gli invii di tutti gli enti sono sospesi dal \(Self.words(paused)).") }
+        if let paused = pauses.paused { found.append("Gli invii di tutti gli enti sono sospesi dal \(Self.words(paused)).") }
         for (kind, count) in metrics.stopped where count > 0 { found.append("Servizi fermi (\(kind.word)): \(count.italian).") }
         return found
     }

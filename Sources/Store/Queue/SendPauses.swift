@@ -19,7 +19,7 @@ extension TenantStore {
         }
     }
 
-    /// Lets a service go on, whether a person or the program had stopped it, or the ente when no service is named. One that
+    /// Lets a service go on, whether a person or the program had stopped it, or the tenant when no service is named. One that
     /// its daily ceiling had stopped may send as many again.
     ///
     /// - Parameter day: today in Italy.
@@ -50,7 +50,7 @@ extension TenantStore {
         }
     }
 
-    /// Changes how many messages a day one citizen may get from the whole ente; `nil`: any number.
+    /// Changes how many messages a day one citizen may get from the whole tenant; `nil`: any number.
     package func setCitizenCeiling(_ ceiling: Int?, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET citizen_ceiling = \(ceiling) WHERE id = \(tenant)")
@@ -95,15 +95,15 @@ extension TenantStore {
     }
 }
 
-extension HostStore {
-    /// Stops the sends of every ente, or lets them go on. What is on its way ends.
+extension InstallationStore {
+    /// Stops the sends of every tenant, or lets them go on. What is on its way ends.
     package func setPaused(_ paused: Bool) throws {
         try db.transaction {
             let changed = try db.execute("""
                 UPDATE host SET paused_at = IF(\(paused), NOW(6), NULL) WHERE id = 1 AND (paused_at IS NULL) = \(paused)
                 """)
             guard changed == 1 else { return }
-            let action = paused ? AuditAction.hostPaused : .hostResumed
+            let action = paused ? AuditAction.installationPaused : .installationResumed
             try db.execute("INSERT INTO audit (tenant_id, id, action) SELECT id, \(Identifier.make()), \(action.rawValue) FROM tenant")
         }
     }
@@ -131,7 +131,7 @@ extension HostStore {
 extension StopKind: SQLConvertible, ColumnReadable {}
 
 extension SQL {
-    /// Whether the service `s` of the ente `t` may send.
+    /// Whether the service `s` of the tenant `t` may send.
     static let maySend: SQL = """
         NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND t.state = 'active' AND t.paused_at IS NULL
         AND \(isWithinQuotas)

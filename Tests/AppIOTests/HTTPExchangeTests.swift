@@ -3,10 +3,10 @@ import Testing
 
 @testable import AppIO
 
-@Suite struct ExchangeTests {
+@Suite struct HTTPExchangeTests {
     @Test func `a function's problem is kept verbatim`() {
         let body = #"{"detail":"value \"x\" at root\nsecond line","status":400,"title":"Invalid message structure"}"#
-        let exchange = Exchange(SubmitOutcome.refused, of: reply(400, ["Content-Type": problem], body))
+        let exchange = HTTPExchange(SubmitOutcome.refused, of: reply(400, ["Content-Type": problem], body))
         #expect(exchange.problem?.title == "Invalid message structure")
         #expect(exchange.problem?.detail == "value \"x\" at root\nsecond line")
         #expect(exchange.problem?.isFromGateway == false)
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `a gateway's message is a title`() {
-        let exchange = Exchange(SubmitOutcome.throttled(.seconds(3)), of: reply(429, ["X-Rate-Limit-Remaining": "0"], gatewayLimit))
+        let exchange = HTTPExchange(SubmitOutcome.throttled(.seconds(3)), of: reply(429, ["X-Rate-Limit-Remaining": "0"], gatewayLimit))
         #expect(exchange.problem?.title == "Rate limit is exceeded. Try again in 3 seconds.")
         #expect(exchange.problem?.detail == nil)
         #expect(exchange.problem?.isFromGateway == true)
@@ -25,27 +25,27 @@ import Testing
 
     @Test(arguments: ["", html, "null", "[]", "7", "{}", #"{"title":7,"detail":[]}"#, "{\"title\":\"cut", "\u{0}\u{1}"])
     func `a refusal that explains nothing has no problem`(body: String) {
-        let exchange = Exchange(SubmitOutcome.refused, of: reply(403, [:], body))
+        let exchange = HTTPExchange(SubmitOutcome.refused, of: reply(403, [:], body))
         #expect(exchange.problem == nil)
         #expect(exchange.remaining == nil)
     }
 
     @Test(arguments: ["-5", "-9223372036854775808", "99999999999999999999", "abc", ""])
     func `a number of remaining calls that makes no sense is none`(value: String) {
-        #expect(Exchange(SubmitOutcome.refused, of: reply(403, ["X-Rate-Limit-Remaining": value], html)).remaining == nil)
+        #expect(HTTPExchange(SubmitOutcome.refused, of: reply(403, ["X-Rate-Limit-Remaining": value], html)).remaining == nil)
     }
 
     @Test func `what can be read of an odd problem is kept`() {
-        let exchange = Exchange(SubmitOutcome.refused, of: reply(403, [:], #"{"title":7,"detail":"why"}"#))
+        let exchange = HTTPExchange(SubmitOutcome.refused, of: reply(403, [:], #"{"title":7,"detail":"why"}"#))
         #expect(exchange.problem?.title == nil)
         #expect(exchange.problem?.detail == "why")
     }
 
     @Test func `a fault is told in libcurl's words, with the status if one had come`() {
-        let none = Exchange(SubmitOutcome.unknown, of: fault(28, bodyLeft: true))
+        let none = HTTPExchange(SubmitOutcome.unknown, of: fault(28, bodyLeft: true))
         #expect(none.fault == "Timeout was reached (libcurl 28)")
         #expect(none.httpStatus == nil)
-        let partial = Exchange(SubmitOutcome.accepted(ioID: nil), of: fault(18, bodyLeft: true, partial: cut(201)))
+        let partial = HTTPExchange(SubmitOutcome.accepted(ioID: nil), of: fault(18, bodyLeft: true, partial: cut(201)))
         #expect(partial.httpStatus == 201)
         #expect(partial.fault != nil)
     }

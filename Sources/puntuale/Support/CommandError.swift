@@ -3,7 +3,7 @@ import MariaDB
 import Store
 
 /// Something that the administrator asked for and that cannot be: a whole sentence, without secrets.
-struct Refusal: Error {
+struct CommandError: Error {
     let sentence: String
 
     init(_ sentence: String) { self.sentence = sentence }
@@ -23,7 +23,7 @@ extension ConfigurationOption {
     func answer(for database: DatabaseConfiguration, _ work: () throws -> Void) throws {
         do {
             try work()
-        } catch let refusal as Refusal {
+        } catch let refusal as CommandError {
             complain(refusal.sentence)
             throw ExitCode.refused
         } catch let faults as ConfigurationFaults {
@@ -38,10 +38,10 @@ extension ConfigurationOption {
         }
     }
 
-    /// The same for the host's administrator: reads the configuration and opens the database first.
-    func administer(_ work: (HostStore, AdministrationConfiguration) throws -> Void) throws {
+    /// The same for the installation's administrator: reads the configuration and opens the database first.
+    func administer(_ work: (InstallationStore, AdministrationConfiguration) throws -> Void) throws {
         let configuration = try read { configuration throws(ConfigurationFaults) in try configuration.administration() }
-        try answer(for: configuration.database) { try work(configuration.database.hostStore(), configuration) }
+        try answer(for: configuration.database) { try work(configuration.database.installationStore(), configuration) }
     }
 }
 

@@ -1,5 +1,5 @@
 /// Why a request gets a page of its own instead of what it asked for.
-enum Refusal: Error {
+enum HTTPRefusal: Error {
     case unknownHost, movedHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge
     case tooManyExports, tooSlow, secondFactorSet, crowded, databaseAway, fault
 

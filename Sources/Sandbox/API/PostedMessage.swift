@@ -1,7 +1,7 @@
 import Domain
 
 /// The body of POST /messages, decoded by the facts of App IO's `NewMessage`.
-struct NewMessage {
+struct PostedMessage {
     struct Payment {
         var amount: Int
         var noticeNumber: String

@@ -4,27 +4,27 @@ import Secrets
 import Store
 import Template
 
-/// A new ente: codice IPA, name, the names of its site, and who is to administer it.
-struct NewEntePage: Sendable {
-    private let template: CompiledTemplate<NewEnteView, Layout>
+/// A new tenant: codice IPA, name, the names of its site, and who is to administer it.
+struct NewTenantPage: Sendable {
+    private let template: CompiledTemplate<NewTenantView, Layout>
 
     init(_ library: Library) throws(TemplateError) {
-        template = try library.template("ente-new", NewEnteView.self, within: Layout.self)
+        template = try library.template("tenant-new", NewTenantView.self, within: Layout.self)
     }
 
-    func show(_ exchange: Exchange) throws -> Response { try exchange.page(template, NewEnteView(), title: "Nuovo ente") }
+    func show(_ exchange: Exchange) throws -> Response { try exchange.page(template, NewTenantView(), title: "Nuovo ente") }
 
     func add(_ exchange: Exchange) throws -> Response {
-        var view = NewEnteView(exchange.request.form)
+        var view = NewTenantView(exchange.request.form)
         view.check()
-        try view.checkNames(exchange.host)
+        try view.checkNames(exchange.installation)
         if view.hasErrors { return try exchange.page(template, view, title: "Nuovo ente", status: 422) }
         let token = Token.random()
         do {
-            let id = try exchange.host.addTenant(
+            let id = try exchange.installation.addTenant(
                 code: view.code.value, name: view.name.value, canonicalHost: view.host.value.lowercased(), aliases: view.aliasNames,
                 administrator: view.administrator.invited(by: token), by: exchange.person.id)
-            guard let tenant = try exchange.host.ente(id) else { throw Refusal.notFound }
+            guard let tenant = try exchange.installation.tenant(id) else { throw HTTPRefusal.notFound }
             return try view.administrator.hand(over: token, to: tenant, exchange, backTo: "/enti/\(id)?esito=creato")
         } catch where StoreFault.isCodeTaken(error) {
             view.code.error = "C’è già un ente con questo codice."
@@ -33,7 +33,7 @@ struct NewEntePage: Sendable {
     }
 }
 
-private struct NewEnteView: View {
+private struct NewTenantView: View {
     var code = TextFieldView(
         name: "codice", label: "Codice IPA *", help: "Come c_a123: da 3 a 32 lettere minuscole, cifre e trattini bassi. Non cambia più.")
     var name = TextFieldView(name: "nome", label: "Nome *", help: "Come Comune di Esempio: sta nella testata di ogni pagina.")
@@ -62,7 +62,7 @@ private struct NewEnteView: View {
         name.error = name.value.fault(asNameUpTo: 200) ?? ""
     }
 
-    mutating func checkNames(_ store: HostStore) throws {
+    mutating func checkNames(_ store: InstallationStore) throws {
         host.error = try store.fault(ofNewName: host.value) ?? ""
         aliases.error = try aliasNames.compactMap(store.fault(ofNewName:)).first ?? ""
         let names = [host.value.lowercased()] + aliasNames
@@ -72,8 +72,8 @@ private struct NewEnteView: View {
     static let fields: Fields<Self> = ["fields": .list { $0.fieldList }, "hasErrors": .flag { $0.hasErrors }]
 }
 
-extension HostStore {
-    /// What is wrong with a name by which browsers are to reach an ente.
+extension InstallationStore {
+    /// What is wrong with a name by which browsers are to reach a tenant.
     func fault(ofNewName typed: String) throws -> String? {
         guard !typed.isEmpty else { return "Scrivere il nome host." }
         guard let name = HostName(typed), name.value.contains(".") else {

@@ -3,15 +3,15 @@ import Logging
 import Store
 
 /// What App IO has answered and the database has not yet taken: nothing of it may be lost.
-final class Ledger {
-    private let host: HostStore
+final class SettlementBatch {
+    private let installation: InstallationStore
     private let logger: Logger
     private var acts: [() throws -> Void] = []
 
     /// In one transaction: its commit, not its statements, is what costs.
     private static let batch = 100
 
-    init(_ host: HostStore, _ logger: Logger) { (self.host, self.logger) = (host, logger) }
+    init(_ installation: InstallationStore, _ logger: Logger) { (self.installation, self.logger) = (installation, logger) }
 
     /// Keeps an act until the database has taken it. One whose commit nobody knows of is made again, so it must do no harm
     /// the second time.
@@ -26,7 +26,7 @@ final class Ledger {
         while !acts.isEmpty {
             let batch = acts.prefix(Self.batch)
             do {
-                try host.together {
+                try installation.together {
                     for act in batch { try act() }
                     CrashPoint.beforeSettleCommit.reach()
                 }
@@ -44,7 +44,7 @@ final class Ledger {
     /// One act that the database will never take must not keep the others.
     private func flushOneByOne(_ count: Int) throws {
         for _ in 0..<count {
-            do { try host.together(acts[0]) } catch where StoreFault.isRefusal(error) { refuse(error) }
+            do { try installation.together(acts[0]) } catch where StoreFault.isRefusal(error) { refuse(error) }
             acts.removeFirst()
         }
     }

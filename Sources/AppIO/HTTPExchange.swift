@@ -1,7 +1,7 @@
 internal import Curl
 
 /// One call to App IO: what it came to, and what there is to keep about it.
-package struct Exchange<Outcome: Sendable>: Sendable {
+package struct HTTPExchange<Outcome: Sendable>: Sendable {
     package var outcome: Outcome
     /// `nil` when none came. Beside a `fault` the answer was cut.
     package var httpStatus: Int?

@@ -6,15 +6,16 @@ import Store
 /// is a doubt. All that have got here since the loop's last turn share a commit.
 ///
 /// The gate is shut while the database is not where this worker left it.
-final class Gate {
-    private let host: HostStore
+final class SendCommit {
+    private let installation: InstallationStore
     private let file: MarkFile
     private let logger: Logger
     private var ready: [Send] = []
     private(set) var isShut = true
     private var hasSaidWhy = false
 
-    init(_ host: HostStore, _ file: MarkFile, _ logger: Logger) { (self.host, self.file, self.logger) = (host, file, logger) }
+    init(_ installation: InstallationStore, _ file: MarkFile, _ logger: Logger) {
+        (self.installation, self.file, self.logger) = (installation, file, logger) }
 
     var mark: SendMark { file.mark }
 
@@ -24,7 +25,7 @@ final class Gate {
 
     /// Compares the mark with the database: a restored backup shuts the gate until `puntuale after-restore`.
     func reconcile() throws {
-        guard let mark = try host.reconcile(file.mark) else {
+        guard let mark = try installation.reconcile(file.mark) else {
             isShut = true
             if !hasSaidWhy { logger.critical("the database is older than what was sent: nothing leaves until puntuale after-restore") }
             hasSaidWhy = true
@@ -37,19 +38,19 @@ final class Gate {
     /// Lets go what may leave now.
     func open(_ engine: Engine) {
         guard !ready.isEmpty else { return }
-        // By ente: workers lock what is counted of each in the same order.
+        // By tenant: workers lock what is counted of each in the same order.
         let sends = ready.sorted { $0.claim.lane.tenant < $1.claim.lane.tenant }
         ready = []
         let (start, day) = (ContinuousClock.now, RomeTime(.now()).date)
-        let departures = sends.map { $0.departure(on: day) }
-        let clearances: [Clearance]
+        let requests = sends.map { $0.request(on: day) }
+        let permits: [SendPermit]
         do {
             let lease = Send.postLease(engine.options.timeouts)
-            let begun = try host.begin(departures, lease: lease, on: day, under: mark) {
+            let begun = try installation.begin(requests, lease: lease, on: day, under: mark) {
                 CrashPoint.beforeBeginCommit.reach()
             }
             CrashPoint.begun.reach()
-            clearances = begun.clearances
+            permits = begun.permits
             try file.write(begun.mark)
             CrashPoint.marked.reach()
         } catch {
@@ -57,7 +58,7 @@ final class Gate {
             if error is UnknownMark { isShut = true } else { logger.error("sends could not be committed", metadata: ["error": "\(error)"]) }
             return sends.forEach { $0.takeBack() }
         }
-        for (send, clearance) in zip(sends, clearances) { send.leave(clearance, committedSince: start) }
+        for (send, permit) in zip(sends, permits) { send.leave(permit, committedSince: start) }
         CrashPoint.posted.reach()
     }
 }

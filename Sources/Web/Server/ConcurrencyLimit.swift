@@ -2,9 +2,9 @@ import Domain
 import Synchronization
 @preconcurrency import Glibc
 
-/// Lets so many through at once. Others wait in a line, if they want to. Of one ente only a few are inside or wait, since who
+/// Lets so many through at once. Others wait in a line, if they want to. Of one tenant only a few are inside or wait, since who
 /// waits holds a thread, and so that nobody stands behind a whole flood.
-final class Turnstile: Sendable {
+final class ConcurrencyLimit: Sendable {
     private struct State {
         var inside = 0
         /// Inside or waiting.

@@ -2,7 +2,7 @@ package import Domain
 import MariaDB
 
 /// A claimed notification whose profile lets it go: its POST is next.
-package struct Departure: Sendable {
+package struct SendRequest: Sendable {
     package var claim: Claim
     /// Of the claim.
     package var owner: Identifier
@@ -20,18 +20,18 @@ package struct Departure: Sendable {
 }
 
 /// What became of a departure.
-package enum Clearance: Sendable {
+package enum SendPermit: Sendable {
     /// Committed: from here on a missing answer is a doubt.
     case begun
-    /// The claim is lost: withdrawn, claimed by another, its service, ente or host stopped or a quota used up. It was given back.
+    /// The claim is lost: withdrawn, claimed by another, its service, tenant or host stopped or a quota used up. It was given back.
     case lost
     /// Its service has sent as many messages today as it may.
     case overServiceCeiling
-    /// The citizen has got as many messages today as the ente allows.
+    /// The citizen has got as many messages today as the tenant allows.
     case overCitizenCeiling
 }
 
-extension HostStore {
+extension InstallationStore {
     /// Commits that these POSTs begin now, each row by itself, all of them in one transaction.
     ///
     /// - Parameters:
@@ -42,38 +42,38 @@ extension HostStore {
     /// - Returns: what became of each, and the mark to keep before anything leaves.
     /// - Throws: `UnknownMark`: nothing may leave. `DatabaseError`: nothing was committed.
     package func begin(
-        _ departures: [Departure], lease: Int, on day: CalendarDate, under mark: SendMark, beforeCommit: () -> Void = {}
-    ) throws -> (clearances: [Clearance], mark: SendMark) {
+        _ requests: [SendRequest], lease: Int, on day: CalendarDate, under mark: SendMark, beforeCommit: () -> Void = {}
+    ) throws -> (permits: [SendPermit], mark: SendMark) {
         do {
             return try db.transaction {
                 let next = try advance(mark)
-                let clearances = try departures.map { try store(of: $0.claim.lane.tenant).begin($0, lease: lease, on: day) }
+                let permits = try requests.map { try store(of: $0.claim.lane.tenant).begin($0, lease: lease, on: day) }
                 beforeCommit()
-                return (clearances, next)
+                return (permits, next)
             }
         } catch let error as DatabaseError where error.duringCommit || error.isConnectionLost {
             // The answer of the commit was lost, and the server may still be at it. Giving up the claims ends the question:
             // either it was first and the rows say so, or it finds its claims gone.
-            let clearances: [Clearance] = try departures.map { departure in
-                try store(of: departure.claim.lane.tenant).hasBegun(departure) ? .begun : .lost
+            let permits: [SendPermit] = try requests.map { request in
+                try store(of: request.claim.lane.tenant).hasBegun(request) ? .begun : .lost
             }
             guard let next = try reconcile(mark) else { throw UnknownMark() }
-            return (clearances, next)
+            return (permits, next)
         }
     }
 }
 
 extension TenantStore {
-    fileprivate func begin(_ departure: Departure, lease: Int, on day: CalendarDate) throws -> Clearance {
-        let (notification, access) = (departure.claim.notification, departure.claim.access)
+    fileprivate func begin(_ request: SendRequest, lease: Int, on day: CalendarDate) throws -> SendPermit {
+        let (notification, access) = (request.claim.notification, request.claim.access)
         guard try countForQuotas(on: day) else {
             try holdForQuota(on: day)
-            try giveBack(departure)
+            try giveBack(request)
             return .lost
         }
         if let ceiling = access?.dailyCeiling, try !count(.service(notification.service), on: day, upTo: ceiling) {
             try uncountForQuotas(on: day)
-            try giveBack(departure)
+            try giveBack(request)
             return .overServiceCeiling
         }
         if let ceiling = access?.citizenCeiling, try !count(.citizen(notification.fiscalCode), on: day, upTo: ceiling) {
@@ -85,33 +85,33 @@ extension TenantStore {
             UPDATE notification n
             JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id JOIN tenant t ON t.id = n.tenant_id
             JOIN host h ON h.id = 1
-            SET n.state = 'sending', n.attempt = \(departure.attempt), n.sent_at = NOW(6),
+            SET n.state = 'sending', n.attempt = \(request.attempt), n.sent_at = NOW(6),
                 n.due_at = NOW(6) + INTERVAL \(lease) SECOND, n.updated_at = NOW(6), n.updated_by = NULL
-            WHERE n.tenant_id = \(tenant) AND n.id = \(notification.id) AND n.state = 'queued' AND n.owner = \(departure.owner)
-              AND n.attempt = \(departure.attempt - 1) AND h.paused_at IS NULL AND \(SQL.maySend)
+            WHERE n.tenant_id = \(tenant) AND n.id = \(notification.id) AND n.state = 'queued' AND n.owner = \(request.owner)
+              AND n.attempt = \(request.attempt - 1) AND h.paused_at IS NULL AND \(SQL.maySend)
             """) == 1
         guard begun else {
-            try uncount(departure.claim, on: day)
-            try giveBack(departure)
+            try uncount(request.claim, on: day)
+            try giveBack(request)
             return .lost
         }
-        try log(departure.call, of: notification.id, number: departure.attempt)
+        try log(request.call, of: notification.id, number: request.attempt)
         return .begun
     }
 
     /// The lease ends after so many seconds, if it is still this one's and no POST began.
-    package func giveBack(_ departure: Departure, after seconds: Int = 0) throws {
+    package func giveBack(_ request: SendRequest, after seconds: Int = 0) throws {
         try db.execute("""
             UPDATE notification SET owner = NULL, due_at = NOW(6) + INTERVAL \(seconds) SECOND
-            WHERE tenant_id = \(tenant) AND id = \(departure.claim.notification.id) AND state = 'queued' AND owner = \(departure.owner)
+            WHERE tenant_id = \(tenant) AND id = \(request.claim.notification.id) AND state = 'queued' AND owner = \(request.owner)
             """)
     }
 
-    fileprivate func hasBegun(_ departure: Departure) throws -> Bool {
-        try giveBack(departure)
+    fileprivate func hasBegun(_ request: SendRequest) throws -> Bool {
+        try giveBack(request)
         return try db.first("""
-            SELECT 1 FROM notification WHERE tenant_id = \(tenant) AND id = \(departure.claim.notification.id) AND state = 'sending'
-              AND owner = \(departure.owner) AND attempt = \(departure.attempt)
+            SELECT 1 FROM notification WHERE tenant_id = \(tenant) AND id = \(request.claim.notification.id) AND state = 'sending'
+              AND owner = \(request.owner) AND attempt = \(request.attempt)
             """) { $0.next(Int.self) } != nil
     }
 

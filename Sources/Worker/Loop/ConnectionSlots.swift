@@ -1,7 +1,7 @@
 import Store
 
 /// How much may be on its way at once, and how much of it for one account: when App IO is slow to one, the others go on.
-final class Places {
+final class ConnectionSlots {
     private var taken: [Account: Int] = [:]
     private var count = 0
 
@@ -17,10 +17,10 @@ final class Places {
         return max(0, min(Self.mostOfOne - mine, (free - mine + 1) / 2))
     }
 
-    func take(for account: Account) -> Place {
+    func take(for account: Account) -> ConnectionSlot {
         taken[account, default: 0] += 1
         count += 1
-        return Place(in: self, account)
+        return ConnectionSlot(in: self, account)
     }
 
     fileprivate func leave(_ account: Account) {
@@ -31,11 +31,11 @@ final class Places {
 }
 
 /// Held by a piece of work while it is on its way; given back when it is let go.
-final class Place {
-    private let places: Places
+final class ConnectionSlot {
+    private let connections: ConnectionSlots
     let account: Account
 
-    fileprivate init(in places: Places, _ account: Account) { (self.places, self.account) = (places, account) }
+    fileprivate init(in connections: ConnectionSlots, _ account: Account) { (self.connections, self.account) = (connections, account) }
 
-    deinit { places.leave(account) }
+    deinit { connections.leave(account) }
 }

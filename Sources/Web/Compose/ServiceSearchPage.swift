@@ -4,24 +4,24 @@ import Store
 import Template
 
 /// The lens beside the field Servizio: a fragment with the services whose name contains what was typed.
-struct LensPage: Sendable {
-    private let template: CompiledTemplate<LensView, Bare>
+struct ServiceSearchPage: Sendable {
+    private let template: CompiledTemplate<ServiceSearchView, Bare>
 
     init(_ library: Library) throws(TemplateError) {
-        template = try library.template("lens-results", LensView.self)
+        template = try library.template("service-search", ServiceSearchView.self)
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let view = LensView(try exchange.store.services(), query: exchange.request.query["q"] ?? "")
+        let view = ServiceSearchView(try exchange.store.services(), query: exchange.request.query["q"] ?? "")
         return .html(template.render(view))
     }
 }
 
-struct LensView: View {
+struct ServiceSearchView: View {
     var query: String
     var results: [OptionView]
 
-    /// An ente has at most some hundred services: they are compared here.
+    /// A tenant has at most some hundred services: they are compared here.
     init(_ services: [Service], query: String) {
         self.query = query
         let wanted = query.lowercased().trimmedSpaces

@@ -4,13 +4,13 @@ import Doorbell
 
 /// Waiting for what the worker was just rung for, so that most pages show the outcome at once.
 ///
-/// Whoever waits holds a desk: never more than half of them, and one ente never the last. Who finds no place does not
+/// Whoever waits holds a slot: never more than half of them, and one tenant never the last. Who finds no place does not
 /// wait, and the page asks again by its script, or by a link on it.
-final class Patience: Sendable {
-    private let places: Turnstile
+final class OutcomeWait: Sendable {
+    private let places: ConcurrencyLimit
     private static let longest = Duration.seconds(1)
 
-    init(atOnce: Int) { places = Turnstile(atOnce: atOnce, ofOne: max(atOnce - 1, 1)) }
+    init(atOnce: Int) { places = ConcurrencyLimit(atOnce: atOnce, ofOne: max(atOnce - 1, 1)) }
 
     func wait(for tenant: Identifier, until done: () throws -> Bool) rethrows {
         _ = try places.pass(of: tenant) {

@@ -2,8 +2,8 @@ import Domain
 import Store
 import Template
 
-/// An ente as the host sees it, with the forms as they are or as they came back refused.
-struct EnteView: View {
+/// A tenant as the installation sees it, with the forms as they are or as they came back refused.
+struct TenantView: View {
     var tenant: Tenant
     var line: TenantLine
     var aliases: [String]
@@ -35,11 +35,11 @@ struct EnteView: View {
         self.tenant = tenant
         chosen = tenant.state == .active ? .readOnly : tenant.state
         reason.value = tenant.stateReason
-        guard let line = try exchange.host.tenantLine(tenant.id, on: .today(at: .now())) else { throw Refusal.notFound }
+        guard let line = try exchange.installation.tenantLine(tenant.id, on: .today(at: .now())) else { throw HTTPRefusal.notFound }
         self.line = line
-        isBeingDeleted = try exchange.host.isBeingDeleted(tenant.id)
-        hasAdministrator = try exchange.host.hasAdministrator(tenant.id)
-        aliases = try exchange.host.aliases(of: tenant.id)
+        isBeingDeleted = try exchange.installation.isBeingDeleted(tenant.id)
+        hasAdministrator = try exchange.installation.hasAdministrator(tenant.id)
+        aliases = try exchange.installation.aliases(of: tenant.id)
         let address = "/enti/\(tenant.id)"
         quotas = SettingsFormView(
             id: "quote", heading: "Quote", introduction: "Un campo vuoto: nessun limite.", address: address, action: "salva_quote",
@@ -50,7 +50,7 @@ struct EnteView: View {
         newName = SettingsFormView(
             id: "nuovo-nome", heading: "Altro nome host", address: address, action: "aggiungi_host", button: "Aggiungi nome",
             fields: [TextFieldView(name: "host", label: "Nome host", help: "Rimanda a quello principale.")])
-        let owner = try tenant.account.flatMap(exchange.host.ente)
+        let owner = try tenant.account.flatMap(exchange.installation.tenant)
         account = SettingsFormView(
             id: "account-io", heading: "Account di App IO",
             introduction: "Chi condivide un account ne divide il limite di chiamate.", address: address, action: "salva_account",
@@ -70,12 +70,12 @@ struct EnteView: View {
     private var isReasonRefused: Bool { !reason.error.isEmpty || !levelError.isEmpty }
 
     static let fields: Fields<Self> = [
-        "ente": .view { EnteRow(line: $0.line) },
+        "tenant": .view { TenantRow(line: $0.line) },
         "isActive": .flag { $0.tenant.state == .active },
         "isBeingDeleted": .flag { $0.isBeingDeleted },
         "stateReason": .text { $0.tenant.stateReason },
         "peopleQuota": .text { $0.tenant.quotas.people.map(\.italian) ?? "" },
-        "aliases": .list { view in view.aliases.map { AliasView(name: $0, ente: view.tenant.id) } },
+        "aliases": .list { view in view.aliases.map { AliasView(name: $0, tenant: view.tenant.id) } },
         "quotaForm": .view { $0.quotas },
         "nameForm": .view { $0.newName },
         "administratorForm": .view { $0.hasAdministrator ? nil : $0.administratorForm },
@@ -93,7 +93,7 @@ struct EnteView: View {
 /// A host name that sends browsers to the canonical one.
 private struct AliasView: View {
     var name: String
-    var ente: Identifier
+    var tenant: Identifier
 
-    static let fields: Fields<Self> = ["alias": .text { $0.name }, "enteID": .text { $0.ente.description }]
+    static let fields: Fields<Self> = ["alias": .text { $0.name }, "enteID": .text { $0.tenant.description }]
 }

@@ -3,14 +3,14 @@ import Store
 import Synchronization
 @preconcurrency import Glibc
 
-/// Who is answered next. Requests that have been read wait here for one of a few desks, and the enti take turns: a flood
-/// delays the requests of its own ente.
+/// Who is answered next. Requests that have been read wait here for one of a few slots, and the tenants take turns: a flood
+/// delays the requests of its own tenant.
 ///
-/// An ente never holds the last desks, nor more of the places to wait than it leaves free. One that has used more than a
-/// desk's whole time lately, while others are there, has one desk, and a pause before each answer that leaves the machine to
+/// A tenant never holds the last slots, nor more of the places to wait than it leaves free. One that has used more than a
+/// slot's whole time lately, while others are there, has one slot, and a pause before each answer that leaves the machine to
 /// them.
-final class Turns: Sendable {
-    /// Host names that have led to no ente yet share a turn.
+final class FairQueue: Sendable {
+    /// Host names that have led to no tenant yet share a turn.
     private typealias Party = Identifier?
 
     private struct Share {
@@ -24,7 +24,7 @@ final class Turns: Sendable {
     }
 
     private struct State {
-        var free: [Desk]
+        var free: [ServingSlot]
         var shares: [Party: Share] = [:]
         /// Who waits, the next in turn first.
         var order: [Party] = []
@@ -34,25 +34,25 @@ final class Turns: Sendable {
     }
 
     private let state: Mutex<State>
-    private let desks: Int
+    private let slots: Int
     /// What may be used at once before it counts.
     private let burst: Duration
     /// Requests that wait or are being answered; as many threads read them.
     let places: Int
 
-    /// So long after its last request an ente is still there.
+    /// So long after its last request a tenant is still there.
     private static let presence = Duration.seconds(5)
     private static let mostNames = 20_000
-    /// Of what its last request used, so many times before the next of a greedy ente, but not longer than that.
+    /// Of what its last request used, so many times before the next of a greedy tenant, but not longer than that.
     private static let pauses = 2
     private static let longestPause = Duration.milliseconds(500)
 
-    init(desks: Int, places: Int, burst: Duration = .seconds(2), database: DatabaseOptions) {
-        (self.desks, self.places, self.burst) = (desks, places, burst)
-        state = Mutex(State(free: (0..<desks).map { _ in Desk(HostStore(database)) }))
+    init(slots: Int, places: Int, burst: Duration = .seconds(2), database: DatabaseOptions) {
+        (self.slots, self.places, self.burst) = (slots, places, burst)
+        state = Mutex(State(free: (0..<slots).map { _ in ServingSlot(InstallationStore(database)) }))
     }
 
-    /// From now on requests to this host name are the ente's.
+    /// From now on requests to this host name are the tenant's.
     func learn(_ hostName: String, _ tenant: Identifier) {
         state.withLock { state in
             if state.names.count >= Self.mostNames { state.names = [:] }
@@ -62,24 +62,24 @@ final class Turns: Sendable {
 
     /// Answers a request when its turn comes.
     ///
-    /// - Returns: `nil` when too many of its ente wait already.
-    func take<T>(_ hostName: String, _ body: (HostStore) -> T) -> T? {
+    /// - Returns: `nil` when too many of its tenant wait already.
+    func take<T>(_ hostName: String, _ body: (InstallationStore) -> T) -> T? {
         let (entry, party) = state.withLock { state in
             let party = state.names[hostName]
             return (enter(party, &state, .now), party)
         }
-        let desk: Desk
+        let slot: ServingSlot
         switch entry {
         case .full: return nil
-        case .desk(let free): desk = free
-        case .wait(let waiter): desk = waiter.wait()
+        case .slot(let free): slot = free
+        case .wait(let waiter): slot = waiter.wait()
         }
         let pause = state.withLock { self.pause(of: party, $0, .now) }
         if pause > .zero { usleep(UInt32(pause / .microseconds(1))) }
-        let began = desk.time
-        let answer = body(desk.host)
-        let used = desk.time - began
-        state.withLock { leave(desk, party, used, &$0, .now) }
+        let began = slot.time
+        let answer = body(slot.installation)
+        let used = slot.time - began
+        state.withLock { leave(slot, party, used, &$0, .now) }
         return answer
     }
 
@@ -87,7 +87,7 @@ final class Turns: Sendable {
 
     private enum Entry {
         case full
-        case desk(Desk)
+        case slot(ServingSlot)
         case wait(Waiter)
     }
 
@@ -101,9 +101,9 @@ final class Turns: Sendable {
         guard share.inside + share.waiting.count < places - state.inside else { return .full }
         state.inside += 1
         state.shares[party] = share
-        if share.waiting.isEmpty, mayEnter(party, state, now), let desk = state.free.popLast() {
+        if share.waiting.isEmpty, mayEnter(party, state, now), let slot = state.free.popLast() {
             state.shares[party]!.inside += 1
-            return .desk(desk)
+            return .slot(slot)
         }
         let waiter = Waiter()
         state.shares[party]!.waiting.append(waiter)
@@ -111,8 +111,8 @@ final class Turns: Sendable {
         return .wait(waiter)
     }
 
-    private func leave(_ desk: Desk, _ party: Party, _ used: Duration, _ state: inout State, _ now: ContinuousClock.Instant) {
-        state.free.append(desk)
+    private func leave(_ slot: ServingSlot, _ party: Party, _ used: Duration, _ state: inout State, _ now: ContinuousClock.Instant) {
+        state.free.append(slot)
         state.inside -= 1
         var share = state.shares[party]!
         share.inside -= 1
@@ -128,7 +128,7 @@ final class Turns: Sendable {
     }
 
     private func mayEnter(_ party: Party, _ state: State, _ now: ContinuousClock.Instant) -> Bool {
-        state.shares[party]!.inside < (isGreedy(party, state, now) ? 1 : max(desks - max(desks / 4, 1), 1))
+        state.shares[party]!.inside < (isGreedy(party, state, now) ? 1 : max(slots - max(slots / 4, 1), 1))
     }
 
     private func isGreedy(_ party: Party, _ state: State, _ now: ContinuousClock.Instant) -> Bool {
@@ -148,16 +148,16 @@ final class Turns: Sendable {
 }
 
 /// A connection to the database. Unchecked: it lies among the free ones or is the one thread's that took it.
-private struct Desk: @unchecked Sendable {
-    let host: HostStore
+private struct ServingSlot: @unchecked Sendable {
+    let installation: InstallationStore
 
-    init(_ host: HostStore) { self.host = host }
+    init(_ installation: InstallationStore) { self.installation = installation }
 
     /// What the thread and the database have used so far. Waiting for the worker is neither.
     var time: Duration {
         var processor = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &processor)
-        return host.timeSpent + .seconds(processor.tv_sec) + .nanoseconds(processor.tv_nsec)
+        return installation.timeSpent + .seconds(processor.tv_sec) + .nanoseconds(processor.tv_nsec)
     }
 }
 
@@ -165,7 +165,7 @@ private struct Desk: @unchecked Sendable {
 private final class Waiter: @unchecked Sendable {
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
     /// Set before the semaphore is raised, read after.
-    private var desk: Desk?
+    private var slot: ServingSlot?
 
     init() { sem_init(semaphore, 0, 0) }
 
@@ -174,13 +174,13 @@ private final class Waiter: @unchecked Sendable {
         semaphore.deallocate()
     }
 
-    func call(to desk: Desk) {
-        self.desk = desk
+    func call(to slot: ServingSlot) {
+        self.slot = slot
         sem_post(semaphore)
     }
 
-    func wait() -> Desk {
+    func wait() -> ServingSlot {
         while sem_wait(semaphore) != 0 {} // a signal, above all the one that ends the server
-        return desk!
+        return slot!
     }
 }

@@ -4,29 +4,29 @@ import Secrets
 import Store
 import Template
 
-/// An ente, and what the host decides about it: state, quotas, administrators, host names, account at App IO.
-struct EntePage: Sendable {
-    private let template: CompiledTemplate<EnteView, Layout>
+/// A tenant, and what the installation decides about it: state, quotas, administrators, host names, account at App IO.
+struct TenantPage: Sendable {
+    private let template: CompiledTemplate<TenantView, Layout>
 
     init(_ library: Library) throws(TemplateError) {
-        template = try library.template("ente", EnteView.self, within: Layout.self)
+        template = try library.template("tenant", TenantView.self, within: Layout.self)
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        var view = try EnteView(found(exchange), exchange)
+        var view = try TenantView(found(exchange), exchange)
         view.message = Self.messages[exchange.request.query["esito"] ?? ""] ?? ""
         return try render(exchange, view)
     }
 
     func change(_ exchange: Exchange) throws -> Response {
         let tenant = try found(exchange)
-        guard try !exchange.host.isBeingDeleted(tenant.id) else {
-            return try render(exchange, EnteView(tenant, exchange), status: 409)
+        guard try !exchange.installation.isBeingDeleted(tenant.id) else {
+            return try render(exchange, TenantView(tenant, exchange), status: 409)
         }
         switch exchange.request.form["azione"] {
         case "sospendi": return try suspend(tenant, exchange)
         case "riprendi":
-            try exchange.host.setState(.active, of: tenant.id, by: exchange.person.id)
+            try exchange.installation.setState(.active, of: tenant.id, by: exchange.person.id)
             exchange.site.ring(for: tenant.id)
             return done(tenant, "ripreso", exchange)
         case "salva_quote": return try saveQuotas(tenant, exchange)
@@ -34,7 +34,7 @@ struct EntePage: Sendable {
         case "togli_host", "principale": return try changeName(tenant, exchange)
         case "salva_account": return try saveAccount(tenant, exchange)
         case "invita": return try invite(tenant, exchange)
-        default: throw Refusal.notFound
+        default: throw HTTPRefusal.notFound
         }
     }
 
@@ -45,20 +45,20 @@ struct EntePage: Sendable {
         case "chiuso": .closed
         default: nil
         }
-        var view = try EnteView(tenant, exchange)
+        var view = try TenantView(tenant, exchange)
         view.reason.value = reason
         view.chosen = state
         if reason.isEmpty || reason.unicodeScalars.count > 500 { view.reason.error = "Il motivo ha da 1 a 500 caratteri." }
         if state == nil { view.levelError = "Scegliere che cosa rimane possibile." }
         guard let state, view.reason.error.isEmpty else { return try render(exchange, view, status: 422) }
-        try exchange.host.setState(state, of: tenant.id, because: reason, by: exchange.person.id)
+        try exchange.installation.setState(state, of: tenant.id, because: reason, by: exchange.person.id)
         return done(tenant, "sospeso", exchange)
     }
 
     private func saveQuotas(_ tenant: Tenant, _ exchange: Exchange) throws -> Response {
-        var view = try EnteView(tenant, exchange)
+        var view = try TenantView(tenant, exchange)
         var quotas = Quotas()
-        for (index, part) in EnteView.quotaParts.enumerated() {
+        for (index, part) in TenantView.quotaParts.enumerated() {
             let typed = (exchange.request.form[part.name] ?? "").trimmedSpaces
             view.quotas.fields[index].value = typed
             if let ceiling = TypedCeiling(typed) { quotas[keyPath: part.quota] = ceiling.value } else {
@@ -69,24 +69,24 @@ struct EntePage: Sendable {
             }
         }
         guard view.quotas.fields.allSatisfy(\.error.isEmpty) else { return try render(exchange, view, status: 422) }
-        let store = exchange.host.store(of: tenant.id), old = try store.retention()
+        let store = exchange.installation.store(of: tenant.id), old = try store.retention()
         let rule = RetentionRule(own: old.own, ceiling: quotas.retention)
         if let question = try store.question(before: rule, insteadOf: old, answer: exchange.request.form["conferma"]) {
             view.quotas.ask(question)
             return try render(exchange, view, status: 422)
         }
-        try exchange.host.setQuotas(quotas, of: tenant.id, by: exchange.person.id)
+        try exchange.installation.setQuotas(quotas, of: tenant.id, by: exchange.person.id)
         exchange.site.ring(for: tenant.id)
         return done(tenant, "quote", exchange)
     }
 
     private func invite(_ tenant: Tenant, _ exchange: Exchange) throws -> Response {
-        var view = try EnteView(tenant, exchange)
+        var view = try TenantView(tenant, exchange)
         view.administrator.read(exchange.request.form)
         guard view.administrator.list.allSatisfy(\.error.isEmpty) else { return try render(exchange, view, status: 422) }
         let token = Token.random()
         do {
-            try exchange.host.invite(view.administrator.invited(by: token), to: tenant.id, by: exchange.person.id)
+            try exchange.installation.invite(view.administrator.invited(by: token), to: tenant.id, by: exchange.person.id)
         } catch is HasAdministrator {
             view.hasAdministrator = true // since the form was opened
             return try render(exchange, view, status: 422)
@@ -99,45 +99,45 @@ struct EntePage: Sendable {
 
     private func addName(_ tenant: Tenant, _ exchange: Exchange) throws -> Response {
         let typed = (exchange.request.form["host"] ?? "").trimmedSpaces
-        if let fault = try exchange.host.fault(ofNewName: typed) {
-            var view = try EnteView(tenant, exchange)
+        if let fault = try exchange.installation.fault(ofNewName: typed) {
+            var view = try TenantView(tenant, exchange)
             (view.newName.fields[0].value, view.newName.fields[0].error) = (typed, fault)
             return try render(exchange, view, status: 422)
         }
-        try exchange.host.addAlias(typed.lowercased(), of: tenant.id, by: exchange.person.id)
+        try exchange.installation.addAlias(typed.lowercased(), of: tenant.id, by: exchange.person.id)
         return done(tenant, "nomi", exchange)
     }
 
     private func changeName(_ tenant: Tenant, _ exchange: Exchange) throws -> Response {
         let name = exchange.request.form["nome_host"] ?? "", person = exchange.person.id
         let changed = switch exchange.request.form["azione"] {
-        case "principale": try exchange.host.makeCanonical(name, of: tenant.id, by: person)
-        default: try exchange.host.removeAlias(name, of: tenant.id, by: person)
+        case "principale": try exchange.installation.makeCanonical(name, of: tenant.id, by: person)
+        default: try exchange.installation.removeAlias(name, of: tenant.id, by: person)
         }
-        guard changed else { throw Refusal.notFound }
+        guard changed else { throw HTTPRefusal.notFound }
         return done(tenant, "nomi", exchange)
     }
 
     private func saveAccount(_ tenant: Tenant, _ exchange: Exchange) throws -> Response {
         let typed = (exchange.request.form["account"] ?? "").trimmedSpaces.lowercased()
-        let owner = typed.isEmpty ? tenant : try exchange.host.tenant(code: typed)
+        let owner = typed.isEmpty ? tenant : try exchange.installation.tenant(code: typed)
         let fault: String? = switch owner {
-        case let owner? where owner.kind == .ente && (owner.id == tenant.id || owner.account == nil): nil
-        case let owner? where owner.kind == .ente:
+        case let owner? where owner.kind == .publicBody && (owner.id == tenant.id || owner.account == nil): nil
+        case let owner? where owner.kind == .publicBody:
             "L’ente «\(owner.code)» invia esso stesso con l’account di un altro: indicare quello."
         default: "Non c’è nessun ente con il codice «\(typed)»."
         }
         guard let owner, fault == nil else {
-            var view = try EnteView(tenant, exchange)
+            var view = try TenantView(tenant, exchange)
             (view.account.fields[0].value, view.account.fields[0].error) = (typed, fault ?? "")
             return try render(exchange, view, status: 422)
         }
-        try exchange.host.setAccount(of: tenant.id, to: owner.id, by: exchange.person.id)
+        try exchange.installation.setAccount(of: tenant.id, to: owner.id, by: exchange.person.id)
         return done(tenant, "account", exchange)
     }
 
     private func found(_ exchange: Exchange) throws -> Tenant {
-        guard let id = exchange.id, let tenant = try exchange.host.ente(id) else { throw Refusal.notFound }
+        guard let id = exchange.id, let tenant = try exchange.installation.tenant(id) else { throw HTTPRefusal.notFound }
         return tenant
     }
 
@@ -145,7 +145,7 @@ struct EntePage: Sendable {
         exchange.redirect(to: "/enti/\(tenant.id)?esito=\(outcome)")
     }
 
-    private func render(_ exchange: Exchange, _ view: EnteView, status: Int = 200) throws -> Response {
+    private func render(_ exchange: Exchange, _ view: TenantView, status: Int = 200) throws -> Response {
         try exchange.page(template, view, title: view.tenant.name, status: status)
     }
 

@@ -5,8 +5,8 @@ import Store
 extension Request {
     /// Where a session is opened: as much as lets people know their own sessions again, and no more. Of the address the
     /// network, which many share; of the browser name and system, without versions.
-    var place: OpenSession.Place {
-        OpenSession.Place(browser: Self.browser(header("User-Agent") ?? ""), network: network(four: 24, six: 48))
+    var place: OpenSession.Origin {
+        OpenSession.Origin(browser: Self.browser(header("User-Agent") ?? ""), network: network(four: 24, six: 48))
     }
 
     /// The first that fits: browsers also name those that they wish to be taken for.
