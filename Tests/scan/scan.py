@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(REPOSITORY / "Tests/system"))
+sys.path.insert(0, str(REPOSITORY / "Tests/system/support"))
 
 from demo import Demo  # noqa: E402
 from visitor import Visitor, filled  # noqa: E402

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from visitor import Visitor
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 
 
 class Ente:

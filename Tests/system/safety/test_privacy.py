@@ -12,7 +12,7 @@ from compose import CONTENT, GUIDE_CONTENT, SUBJECT, fill
 from demo import until
 from message_templates import VALUES
 from people import PASSWORD
-from test_rules import REFUSED
+from refused import REFUSED
 from visitor import Visitor
 
 

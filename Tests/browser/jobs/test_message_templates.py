@@ -6,7 +6,7 @@ import pytest
 from selenium.webdriver import ActionChains, Keys
 
 from citizens import PERSONAS, new_citizen
-from test_every_page import look
+from looking import look
 
 CARD = "Carta d’identità in scadenza"
 TEXT = "Gentile {{nome}},\n\nl’incontro è il **{{data_incontro}}** e costa {{importo}} €. Si prega di confermare la presenza."

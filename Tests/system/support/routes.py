@@ -8,6 +8,7 @@ from visitor import Visitor
 
 ROLES = ["consultazione", "operatore", "amministratore"]
 ANYONE, VIEWER, OPERATOR, ADMINISTRATOR = None, *ROLES
+UNKNOWN = "018f0000-0000-7000-8000-000000000000"
 
 
 @dataclass

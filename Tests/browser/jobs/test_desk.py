@@ -6,7 +6,7 @@ from selenium.webdriver.common.keys import Keys
 
 from citizens import new_citizen
 from compose import CONTENT, NOTICE_NUMBER, SUBJECT, send
-from test_every_page import look
+from looking import look
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from compose import CONTENT, SUBJECT, fill
 from demo import until
 from isolation import fresh, hexadecimal, person_id
 from routes import ADMINISTRATOR, OPERATOR, VIEWER
-from test_export import rows
+from workbook import rows
 
 
 def test_pages_and_files_of_a_limited_person_hold_allowed_services_only(demo, world):

@@ -6,7 +6,7 @@ import secrets
 import pytest
 
 from message_templates import CONTENUTO, OGGETTO, preview, save
-from test_access import UNKNOWN
+from routes import UNKNOWN
 
 
 def test_a_new_template_is_saved_when_its_fields_have_been_seen(administrator, ente):

@@ -7,8 +7,7 @@ import pytest
 
 from compose import CONTENT, SUBJECT
 from message_templates import VALUES, add, fields, preview, take
-from routes import identifiers
-from test_access import UNKNOWN
+from routes import UNKNOWN, identifiers
 
 
 def test_a_notification_from_a_template_says_what_was_filled_in_and_names_it(demo, operator, template, citizen):

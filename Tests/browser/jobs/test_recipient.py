@@ -5,7 +5,7 @@ from selenium.webdriver import ActionChains, Keys
 
 from citizens import PERSONAS, new_citizen
 from compose import CONTENT, SUBJECT
-from test_every_page import look
+from looking import look
 
 REACHABLE, AWAY, WAITING = "Può ricevere", "Non verificabile ora", "Verifica in corso…"
 

@@ -10,10 +10,8 @@ import pytest
 
 from compose import CONTENT, NOTICE_NUMBER, send
 from demo import until
+from workbook import rows
 
-COLUMNS = ["UUID Notifica", "Servizio", "Ambiente", "Stato", "Codice Fiscale Destinatario", "Oggetto", "Contenuto", "Scadenza", "Somma",
-           "Notifica Pagamento", "Paga dopo la scadenza", "ID Consegna App.IO", "Tentativi invio", "Data invio", "Ora invio", "Errore",
-           "Stato Consegna", "Stato Mail", "Stato Push", "Ultima modifica", "Ora modifica", "Effettuata da"]
 FORMULA = '=HYPERLINK("http://evil.example";"Clic")'
 
 
@@ -29,12 +27,6 @@ def exported(visitor, query: str) -> openpyxl.Workbook:
     assert file.header("Content-Type") == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     assert file.header("Content-Disposition") == f'attachment; filename="notifiche_c_x001_{today()}.xlsx"'
     return openpyxl.load_workbook(io.BytesIO(file.body))
-
-
-def rows(book: openpyxl.Workbook) -> list[dict]:
-    header, *found = book["Notifiche"].iter_rows()
-    assert [cell.value for cell in header] == COLUMNS
-    return [dict(zip(COLUMNS, row)) for row in found]
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 import pytest
 
-from routes import ROLES, ROUTES, address, ask, identifiers
-
-UNKNOWN = "018f0000-0000-7000-8000-000000000000"
+from routes import ROLES, ROUTES, UNKNOWN, address, ask, identifiers
 
 
 @pytest.mark.parametrize("number", [0, 1])

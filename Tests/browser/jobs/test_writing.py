@@ -8,7 +8,7 @@ from selenium.webdriver import ActionChains, Keys
 
 from citizens import PERSONAS, new_citizen
 from compose import CONTENT, SUBJECT, send
-from test_every_page import look
+from looking import look
 
 SELECT = """const field = document.getElementById("contenuto");
             field.focus();
