@@ -16,6 +16,10 @@ from demo import REPOSITORY, Demo, Ente, free_port
 RUN_DIR = Path(os.environ.get("RUN_DIR", REPOSITORY / ".run-browser")).absolute()
 
 
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.get_closest_marker("aftermath") is not None)
+
+
 @pytest.fixture(scope="session")
 def demo():
     if running := os.environ.get("PUNTUALE_DEMO"):

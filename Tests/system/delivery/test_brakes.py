@@ -9,6 +9,8 @@ from citizens import new_citizen
 from compose import send
 from demo import until
 
+pytestmark = pytest.mark.disturbs
+
 PERSON_WAITS = 1.0  # seconds after which a brake that did not hold would have let it go
 
 

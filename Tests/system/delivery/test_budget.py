@@ -7,6 +7,8 @@ import pytest
 from citizens import new_citizen
 from compose import send
 
+pytestmark = pytest.mark.disturbs
+
 OPEN = 100_000
 CALLS, WINDOW = 150, 5
 

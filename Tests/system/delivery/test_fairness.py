@@ -14,6 +14,8 @@ from demo import until
 from page import Page
 from queues import empty_queue, fill_queue
 
+pytestmark = pytest.mark.disturbs
+
 WAITING = 100_000
 
 

@@ -10,7 +10,7 @@ from compose import send
 from demo import until
 
 # It takes a minute, and test_privacy looks at what it left behind.
-pytestmark = pytest.mark.usefixtures("frozen_page")
+pytestmark = [pytest.mark.usefixtures("frozen_page"), pytest.mark.breaks]
 
 SLOW = PERSONAS[20]  # creates the message at once, answers after 20 s
 

@@ -6,9 +6,11 @@ import time
 
 import pytest
 
-from citizens import PERSONAS
+from citizens import new_citizen
 from compose import send
 from demo import until
+
+pytestmark = pytest.mark.disturbs
 
 LOSES_THE_ANSWER = {"cut": 1, "cut_before": 0, "502": 0, "503": 0, "504": 0, "504_created": 1, "408": 0, "202": 1, "garbage": 0}
 
@@ -68,7 +70,7 @@ def test_a_429_holds_the_whole_account_for_as_many_seconds_and_uses_up_no_try(de
                          f"ON t.id = b.account_id WHERE t.code = '{ente.code}'")
     assert demo.state(path) == "queued" and int(ahead) > 300_000
     # The other ente's account does not wait.
-    other = send(other_ente.visitor("operatore"), other_ente, PERSONAS[1], contenuto="Un altro account non aspetta. " * 6)
+    other = send(other_ente.visitor("operatore"), other_ente, new_citizen(), contenuto="Un altro account non aspetta. " * 6)
     assert demo.state(other) in ("accepted", "processed")
     service[1]("none")
     demo.await_state(path, "processed")

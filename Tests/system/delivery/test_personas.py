@@ -6,6 +6,8 @@ from citizens import PERSONAS
 from compose import send
 from personas import EXPECTED, code
 
+pytestmark = pytest.mark.disturbs
+
 SLOW_LAST = sorted(EXPECTED, key=lambda number: EXPECTED[number].seconds)
 
 

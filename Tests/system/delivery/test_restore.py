@@ -3,9 +3,13 @@
 import shutil
 import time
 
+import pytest
+
 from citizens import PERSONAS, new_citizen
 from compose import send
 from demo import until
+
+pytestmark = pytest.mark.aftermath
 
 
 def test_after_a_restored_backup_nothing_is_sent_until_what_may_have_left_is_a_doubt(demo, ente, operator):

@@ -4,9 +4,13 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from citizens import PERSONAS, new_citizen
 from compose import send
 from demo import until
+
+pytestmark = pytest.mark.disturbs
 
 RETRY_AFTER = 1  # second, as the simulated App IO says in a storm
 

@@ -2,9 +2,13 @@
 
 import time
 
+import pytest
+
 from citizens import PERSONAS
 from compose import send
 from demo import until
+
+pytestmark = pytest.mark.disturbs
 
 
 def test_a_paused_service_with_a_backlog_asks_app_io_for_nothing(demo, ente, operator, service):

@@ -13,6 +13,8 @@ from routes import ADMINISTRATOR, OPERATOR, ROLES, ROUTES
 from statements import UUID, Statements, difference, told
 from visitor import Visitor
 
+pytestmark = pytest.mark.untouched
+
 # Whether it was somebody's is in the file that comes of it, or nowhere.
 TELLS_NOTHING = {("POST", "/esportazioni"), "place"}
 

@@ -15,6 +15,8 @@ from people import PASSWORD
 from refused import REFUSED
 from visitor import Visitor
 
+pytestmark = pytest.mark.aftermath
+
 
 def searched_for(demos, citizen: str) -> set[str]:
     """Everything that no log may hold."""
