@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("looking")
-
 from browser import Browser
 from demo import REPOSITORY, Demo, Ente, free_port
+
+pytest.register_assert_rewrite("looking")  # before a test imports it
 
 RUN_DIR = Path(os.environ.get("RUN_DIR", REPOSITORY / ".run-browser")).absolute()
 

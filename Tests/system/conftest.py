@@ -36,7 +36,7 @@ def demos(request):
     wanted = ["h2", "h1"] if needed & {"personas", "frozen_page"} else ["h2"]
     first = free_port(int(os.environ.get("PORT", "8180")))
     ports = [first, free_port(first + 1)]
-    found = {protocol: Demo(run_dir / f"demo-{protocol}", port, protocol) for protocol, port in zip(wanted, ports)}
+    found = {protocol: Demo(run_dir / f"demo-{protocol}", port, protocol) for protocol, port in zip(wanted, ports, strict=False)}
     try:
         for demo in found.values():
             demo.begin()

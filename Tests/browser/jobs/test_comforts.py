@@ -11,7 +11,6 @@ from selenium.webdriver import ActionChains, Keys
 from citizens import PERSONAS, new_citizen
 from compose import CONTENT, GUIDE_CONTENT, SUBJECT, send
 
-
 TEXTS = {
     "nothing": "", "accents": "àèì €", "line ends": "una riga\nun'altra\r\nla terza", "the guide's": GUIDE_CONTENT,
     "beyond the basic plane": "famiglia 👩‍👩‍👧 e bandiera 🇮🇹", "too long": "x" * 10_001,

@@ -123,7 +123,10 @@ def test_when_the_session_is_over_nothing_is_lost(operator, ente):
 def test_by_keyboard_only_the_answer_comes_while_one_goes_on(operator):
     operator.open("/notifiche/nuova")
     operator.run("document.getElementById('servizio').focus()")
-    keys = lambda text: ActionChains(operator.driver).send_keys(text).perform()
+
+    def keys(text: str) -> None:
+        ActionChains(operator.driver).send_keys(text).perform()
+
     keys("com" + 4 * Keys.TAB + PERSONAS[1])  # past the lens, the template and its button
     operator.until(lambda: REACHABLE in shown(operator))
     keys(Keys.TAB)

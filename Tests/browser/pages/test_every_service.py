@@ -1,7 +1,8 @@
 """A service in states of its keys, and a list of services."""
 
-from looking import look
 from test_every_state import both
+
+from looking import look
 
 
 @both

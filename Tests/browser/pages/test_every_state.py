@@ -63,7 +63,7 @@ def test_a_notification_that_waits_can_be_withdrawn(come, ente, demo):
 def test_what_stands_still_is_within_reach_of_everybody(come, ente, demo):
     operator, administrator = ente.visitor("operatore"), ente.visitor("amministratore")
     administrator.press(administrator.get("/impostazioni"), "Sospendi gli invii")
-    for name, kind in zip(ente.services, ["keys", "refusals", "ceiling"]):
+    for name, kind in zip(ente.services, ["keys", "refusals", "ceiling"], strict=True):
         demo.sql(f"""UPDATE service SET stopped_at = NOW(6), stop_kind = '{kind}', paused_at = NOW(6),
             stop_reason = 'App IO ha risposto: {"parole " * 8}' WHERE id = UNHEX('{ente.services[name].replace("-", "")}')""")
     try:
@@ -77,7 +77,7 @@ def test_what_stands_still_is_within_reach_of_everybody(come, ente, demo):
         look(browser, "nuova-ferma")
         browser = come("/servizi", "amministratore")
         look(browser, "servizi-fermi")
-        for name, picture in zip(ente.services, ["chiavi", "rifiuti", "massimo"]):
+        for name, picture in zip(ente.services, ["chiavi", "rifiuti", "massimo"], strict=True):
             browser.open(f"/servizi/{ente.services[name]}")
             look(browser, f"servizio-fermo-{picture}", keyboard=picture == "chiavi")
             browser.press("Riprendi gli invii")

@@ -91,7 +91,7 @@ def test_the_way_out_stays_on_one_line_with_the_person(browser, come, role):
     way_out, person = browser.find(".esci").rect, browser.find(".it-header-slim-right-zone a").rect
     assert way_out["x"] >= person["x"] + person["width"] and abs(way_out["x"] + way_out["width"] - 308) <= 1
     assert way_out["y"] <= person["y"] + person["height"] / 2 <= way_out["y"] + way_out["height"]
-    assert way_out["height"] >= 44 and "Esci" == browser.find(".esci").text
+    assert way_out["height"] >= 44 and browser.find(".esci").text == "Esci"
 
 
 def test_titillium_comes_without_javascript(browser, come):

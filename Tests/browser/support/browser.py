@@ -154,11 +154,10 @@ class Browser:
     def violations(self) -> list[str]:
         if not self.run("return typeof axe == 'object'"):
             self.run(AXE.read_text())
-        found = self.driver.execute_async_script("""
+        return self.driver.execute_async_script("""
             const [rules, done] = arguments;
             axe.run(document, { runOnly: rules }).then((result) => done(result.violations.map(
               (fault) => `${fault.id}: ${fault.nodes.map((node) => node.target).join(", ")}`)));""", RULES)
-        return found
 
     def keep(self, name: str) -> None:
         """The page as the server sent it, for the HTML checker."""

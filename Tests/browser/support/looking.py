@@ -1,5 +1,7 @@
 """What is asked of every page in every state: nobody is shut out, nothing is refused by the browser, nothing overflows."""
 
+import itertools
+
 from browser import Browser
 
 # Where two things stand side by side one comes before the other by a few pixels.
@@ -45,11 +47,12 @@ def walk(browser: Browser) -> None:
     steps = browser.run("return window.walked")
     browser.seen_as()
     reached = [step["name"] for step in steps][:len(expected)]
-    assert reached == expected, next(pair for pair in zip(reached + ["nothing"] * len(expected), expected) if pair[0] != pair[1])
+    pairs = itertools.zip_longest(reached, expected, fillvalue="nothing")
+    assert reached == expected, next(pair for pair in pairs if pair[0] != pair[1])
     steps = steps[:len(expected)]
     assert [step["name"] for step in steps if not step["isMarked"]] == [], "nothing shows the focus"
     assert [(step["name"], step["over"]) for step in steps if step["over"]] == [], "the focus is out of sight"
-    for one, next_ in zip(steps, steps[1:]):
+    for one, next_ in itertools.pairwise(steps):
         below = next_["top"] >= one["top"] - SLACK
         assert below, f"{next_['name']} comes after {one['name']} and stands above it"
 

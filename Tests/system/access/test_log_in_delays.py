@@ -6,10 +6,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from test_second_factor import first_step, set_up
 
 from people import PASSWORD, accept, add_person, link_of
 from second_factor import code
-from test_second_factor import first_step, set_up
 from visitor import Visitor
 
 WRONG = {"password": "sbagliata-e-lunga"}

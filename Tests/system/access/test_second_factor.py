@@ -68,7 +68,8 @@ def test_whoever_found_a_session_open_gains_nothing_when_its_owner_becomes_an_ad
     account = person()
     visitor = ente.visitor().log_in(account)
     identifier = demo.person(ente, account["utente"])
-    demo.sql("UPDATE session SET created_at = created_at - INTERVAL 11 MINUTE WHERE person_id = UNHEX('%s')" % identifier.replace("-", ""))
+    theirs = f"person_id = UNHEX('{identifier.replace('-', '')}')"
+    demo.sql(f"UPDATE session SET created_at = created_at - INTERVAL 11 MINUTE WHERE {theirs}")
     administrator.press(administrator.get(f"/utenti/{identifier}"), "Salva", ruolo="amministratore")
     page = visitor.get("/profilo/secondo-fattore")
     for guess in ["", "indovinata-e-lunga"]:
@@ -178,7 +179,7 @@ def test_the_secret_is_in_the_database_only_sealed_and_for_its_person(demo, ente
         visitor = ente.visitor().log_in(account)
         found.append(set_up(visitor, visitor.get("/profilo/secondo-fattore"))[:2])
     rows = [demo.sql(f"SELECT HEX(totp) FROM person WHERE username = '{account['utente']}'")[0][0] for account in accounts]
-    for secret, codes in found:
+    for secret, _ in found:
         assert not any(base64.b32decode(secret).hex().upper() in row for row in rows)
     # The row of the one, moved to the other, opens nothing.
     demo.sql(f"UPDATE person SET totp = UNHEX('{rows[0]}'), totp_counter = NULL WHERE username = '{accounts[1]['utente']}'")

@@ -60,9 +60,9 @@ def test_a_draft_of_a_form_that_was_sent_is_another_notification(demo, ente, ope
     sent = fill(operator, ente, citizen, page=page, follow=False).header("Location")
     saved = fill(operator, ente, citizen, "Salva bozza", page=page, oggetto="Un altro oggetto")
     assert saved.form("Aggiungi").fields["_chiave"] != page.form("Aggiungi").fields["_chiave"]
-    path = operator.press(saved, "Aggiungi", follow=False).header("Location")
-    assert path != sent and "?" not in path
-    for path in (sent, path):
+    second = operator.press(saved, "Aggiungi", follow=False).header("Location")
+    assert second != sent and "?" not in second
+    for path in (sent, second):
         demo.await_state(path, "processed")
 
 
@@ -99,7 +99,7 @@ def test_two_forms_of_one_draft_sent_at_once_with_other_texts_lose_neither(demo,
         answers = list(threads.map(lambda text: fill(operator, ente, citizen, page=page, follow=False, oggetto=text), subjects))
     sent = [answer for answer in answers if answer.status == 303]
     assert len(sent) == 1
-    for text, answer in zip(subjects, answers):
+    for text, answer in zip(subjects, answers, strict=True):
         if answer.status != 303:
             assert answer.status == 422 and "I dati ora sono diversi" in answer.text
             assert answer.form("Aggiungi").fields["oggetto"] == text

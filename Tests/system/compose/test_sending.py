@@ -134,7 +134,7 @@ def test_the_same_text_from_six_forms_at_once_is_sent_once(demo, ente, citizen):
     visitors = [ente.visitor("operatore") for _ in range(6)]
     forms = [visitor.get("/notifiche/nuova") for visitor in visitors]
     with ThreadPoolExecutor(6) as desks:
-        answers = list(desks.map(lambda pair: fill(pair[0], ente, citizen, page=pair[1], follow=False), zip(visitors, forms)))
+        answers = list(desks.map(lambda pair: fill(pair[0], ente, citizen, page=pair[1], follow=False), zip(visitors, forms, strict=True)))
     assert sorted(answer.status for answer in answers) == [303] + [422] * 5
     assert all("Una notifica identica" in answer.beside("contenuto") for answer in answers if answer.status == 422)
     demo.await_state(next(answer for answer in answers if answer.status == 303).header("Location"), "processed")

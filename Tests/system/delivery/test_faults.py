@@ -61,7 +61,7 @@ def test_while_the_database_is_away_pages_say_so_and_afterwards_all_goes_on(demo
             assert page.status == 503 and page.title == "Servizio momentaneamente non disponibile"
             assert "La base dati non risponde" in page.text and page.header("X-Request-Id") in page.html
         assert operator.get("/vivo").status == 200
-        assert operator.get("/pronto").status == 503 and operator.get("/pronto").body == "base dati assente\n".encode()
+        assert operator.get("/pronto").status == 503 and operator.get("/pronto").body == b"base dati assente\n"
         time.sleep(1)
     finally:
         demo.script("mariadb", "start")

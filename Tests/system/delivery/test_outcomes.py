@@ -80,7 +80,7 @@ def test_a_429_holds_the_whole_account_for_as_many_seconds_and_uses_up_no_try(de
 def test_a_500_before_the_queue_is_tried_again_and_at_the_fifth_time_given_up(demo, operator, citizen, service, sent):
     path = sent("storage")
     for tries in range(1, 5):
-        until(lambda: demo.notification(path, "tries") == [str(tries)], 10, lambda: demo.notification(path, "tries", "state"))
+        until(lambda wanted=tries: demo.notification(path, "tries") == [str(wanted)], 10, lambda: demo.notification(path, "tries", "state"))
         demo.hurry(path)
     demo.await_state(path, "failed")
     assert demo.notification(path, "attempt", "reason") == ["5", "tries_exhausted"] and demo.created(citizen) == []

@@ -18,13 +18,13 @@ RETRY_AFTER = 1  # second, as the simulated App IO says in a storm
 def test_no_message_leaves_with_the_key_of_another_service_or_ente(demo):
     """A client shared by many threads whose key is changed between calls."""
     turns = []
-    for number in range(5):
+    for _ in range(5):
         for ente in demo.enti:
             turns += [(ente, service, new_citizen()) for service in ente.services.values()]
     visitors = {ente.code: ente.visitor("operatore") for ente in demo.enti}
     with ThreadPoolExecutor(6) as threads:
         paths = list(threads.map(lambda turn: send(visitors[turn[0].code], turn[0], turn[2], servizio=turn[1]), turns))
-    for path, (ente, service, citizen) in zip(paths, turns):
+    for path, (ente, service, citizen) in zip(paths, turns, strict=True):
         demo.await_state(path, "processed", within=20)
         [message] = demo.inbox(citizen)
         assert message["service"] == demo.sandbox_service(ente, service)

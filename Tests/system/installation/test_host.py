@@ -125,7 +125,7 @@ def fastcgi(demo, socket: str, host: str) -> int:
 
     parameters = {"REQUEST_METHOD": "GET", "DOCUMENT_URI": "/entra", "REQUEST_URI": "/entra", "QUERY_STRING": "", "HTTP_HOST": host}
     with sockets.socket(sockets.AF_UNIX) as connection:
-        connection.connect(str((demo.run_dir / f"{socket}.sock")))
+        connection.connect(str(demo.run_dir / f"{socket}.sock"))
         connection.sendall(record(1, struct.pack(">HB5x", 1, 0)) + record(4, b"".join(pair(*item) for item in parameters.items()))
                            + record(4, b"") + record(5, b""))
         answer = b""

@@ -33,7 +33,7 @@ def test_each_role_gets_its_pages_and_no_others(demo, delivered, number, role):
 
 
 def test_an_archive_shows_only_its_own_ente(demo, delivered):
-    for ente, own, foreign in zip(demo.enti, delivered, reversed(delivered)):
+    for ente, own, foreign in zip(demo.enti, delivered, reversed(delivered), strict=True):
         page = ente.visitor("consultazione").get("/notifiche")
         assert own in page.html and foreign not in page.html
 

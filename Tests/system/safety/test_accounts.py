@@ -146,7 +146,8 @@ def test_an_account_touches_what_is_declared_and_nothing_else(demo, columns, acc
         wanted += ["INSERT" in may, "DELETE" in may]
     assert set(RIGHTS[account]) <= set(columns), "a table that is no longer there"
     found = errors(demo, account, statements)
-    surprises = [(statement, code) for statement, allowed, code in zip(statements, wanted, found) if (code in DENIED) == allowed]
+    surprises = [(statement, code) for statement, allowed, code in zip(statements, wanted, found, strict=True)
+                 if (code in DENIED) == allowed]
     assert surprises == []
     assert sum(allowed is False for allowed in wanted) > 100, "much is refused"
 
@@ -161,11 +162,11 @@ def test_an_account_changes_no_table_reads_no_file_and_no_other_account(demo, co
         "CREATE TABLE x (n INT)", "CREATE VIEW x AS SELECT 1", "CREATE FUNCTION x() RETURNS INT RETURN 1", "CREATE DATABASE x",
         f"DROP DATABASE `{demo.database['database']}`", "CREATE USER x", "GRANT SELECT ON service_key TO puntuale_web@localhost",
         "SELECT * FROM mysql.global_priv", "SELECT * FROM mysql.user", f"SELECT 1 INTO OUTFILE '{tmp_path}/x'",
-        f"LOAD DATA INFILE '/etc/hostname' INTO TABLE audit", "SET GLOBAL general_log = 1", "SHUTDOWN", "KILL 1", "FLUSH TABLES",
+        "LOAD DATA INFILE '/etc/hostname' INTO TABLE audit", "SET GLOBAL general_log = 1", "SHUTDOWN", "KILL 1", "FLUSH TABLES",
         "SHOW MASTER STATUS", "SET PASSWORD FOR root@localhost = ''"]
     found = errors(demo, account, statements)
     harmless = {"1360", "1094"}  # no such trigger, no such thread: nothing that it could have seen
-    assert [(statement, code) for statement, code in zip(statements, found) if code not in DENIED | harmless] == []
+    assert [answer for answer in zip(statements, found, strict=True) if answer[1] not in DENIED | harmless] == []
 
 
 def test_every_account_of_the_program_is_declared(demo):

@@ -47,12 +47,12 @@ def context(demo, protocols=("http/1.1",)) -> ssl.SSLContext:
 
 def ask(demo, port: int, request: str, host: str = "comune-a.localhost") -> str:
     """One request over TLS, as it is on the wire, and the head of its answer."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as plain:
-        with context(demo).wrap_socket(plain, server_hostname=host) as wire:
-            wire.sendall(request.replace("\n", "\r\n").encode())
-            answer = b""
-            while piece := wire.recv(65_536):
-                answer += piece
+    with (socket.create_connection(("127.0.0.1", port), timeout=10) as plain,
+          context(demo).wrap_socket(plain, server_hostname=host) as wire):
+        wire.sendall(request.replace("\n", "\r\n").encode())
+        answer = b""
+        while piece := wire.recv(65_536):
+            answer += piece
     return answer.decode("utf-8", "replace")
 
 

@@ -45,7 +45,7 @@ def test_what_is_not_theirs_answers_as_what_nobody_has(demo, world, statements, 
         where = f"{route.method} {route.pattern} {name or '{id}'}={kind}, {role}"
         strangers = {"foreign": world.foreign[kind]}
         # A session of a limited person; administrators have all services. A colleague's draft and file are nobody else's.
-        if role != ADMINISTRATOR and kind != "person" or kind in ("draft", "export"):
+        if (role != ADMINISTRATOR and kind != "person") or kind in ("draft", "export"):
             strangers["not allowed"] = world.hidden[kind]
         for whose, identifier in strangers.items():
             answers = []
@@ -205,7 +205,7 @@ def test_no_page_takes_an_identifier_that_its_route_does_not_declare(demo, world
 def test_a_form_that_waited_for_the_log_in_names_nothing_that_is_not_theirs(demo, world):
     for whose in (world.hidden, world.foreign):
         answers = []
-        for named in (lambda kind: whose[kind], lambda kind: unknown(whose[kind])):
+        for named in (whose.__getitem__, lambda kind, whose=whose: unknown(whose[kind])):
             typed = {"servizio": named("service"), "errata": named("notification"), "modello": named("template"),
                      "modello_in_uso": named("template"), "oggetto": SUBJECT, "contenuto": CONTENT}
             visitor = world.ente.visitor()

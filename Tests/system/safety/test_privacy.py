@@ -5,8 +5,8 @@ import signal
 from pathlib import Path
 
 import pytest
-
 import test_commands
+
 from citizens import PERSONAS, new_citizen
 from compose import CONTENT, GUIDE_CONTENT, SUBJECT, fill
 from demo import until

@@ -8,12 +8,13 @@ import uuid
 import pytest
 
 from demo import until
+from page import Page
 
 SERVICE = "Avviso TARI"
 HEAD = "nome;id_servizio;chiave_primaria;chiave_secondaria;importo_massimo;riservato;ambiente"
 
 
-def post(visitor, **fields) -> "Page":
+def post(visitor, **fields) -> Page:
     """The form as a browser sends it; a value in bytes is a file."""
     page = visitor.get("/servizi/importa")
     mark = uuid.uuid4().hex

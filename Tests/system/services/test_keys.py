@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from citizens import new_citizen
-
 from compose import fill, send, verify
 from demo import until
 
@@ -20,7 +19,7 @@ def service(demo, other_ente):
     path = f"/servizi/{other_ente.services[SERVICE]}"
     yield path
     administrator = other_ente.visitor("amministratore")
-    for slot, key in zip(("primary", "secondary"), demo.sandbox_keys(other_ente, SERVICE)):
+    for slot, key in zip(("primary", "secondary"), demo.sandbox_keys(other_ente, SERVICE), strict=True):
         replace(administrator, path, slot, key)
 
 
@@ -138,7 +137,7 @@ def test_keys_are_rotated_twice_while_messages_leave_and_none_is_lost_doubled_or
     citizens, paths = [new_citizen() for _ in range(200)], []
     operators, administrator = [other_ente.visitor("operatore") for _ in range(4)], other_ente.visitor("amministratore")
     typed = {"servizio": other_ente.services[SERVICE]}
-    for slot, key in zip(("primary", "secondary"), demo.sandbox_keys(other_ente, SERVICE)):
+    for slot, key in zip(("primary", "secondary"), demo.sandbox_keys(other_ente, SERVICE), strict=True):
         replace(administrator, service, slot, key)
 
     def write(operator, mine):

@@ -13,11 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from test_csv_import import HEAD, post
 
 from citizens import new_citizen
 from compose import send
 from demo import until
-from test_csv_import import HEAD, post
 
 SERVICE = "Avviso TARI"
 sodium = ctypes.CDLL("libsodium.so.23")
@@ -179,7 +179,7 @@ def test_no_dump_backup_or_log_holds_a_key(demo, ente, other_ente, planted, tmp_
     private = (demo.run_dir / "secrets/keys.private").read_bytes()
     wanted = [spelling for key in [*planted.values(), *known] for spelling in spellings(key)] + [
         private, private.hex().encode(), base64.b64encode(private), *spellings((demo.run_dir / "secrets/web.secret").read_text().strip())]
-    names = {spelling for spelling in spellings(f"Piantato {planted['new'][-6:]}")[:3]}
+    names = set(spellings(f"Piantato {planted['new'][-6:]}")[:3])
     where = {name for name, text in texts.items() if any(spelling in text for spelling in names)}
     assert {"dump", "hex"} <= where and any(name.endswith("service.ibd") for name in where), "a service's name is found where it is"
     for name, text in texts.items():

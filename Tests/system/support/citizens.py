@@ -4,7 +4,7 @@ import itertools
 
 ODD = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", [
     1, 0, 5, 7, 9, 13, 15, 17, 19, 21,
-    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23]))
+    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23], strict=True))
 EVEN = {letter: int(letter) if letter.isdigit() else ord(letter) - 65 for letter in ODD}
 
 _numbers = itertools.count()

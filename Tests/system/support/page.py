@@ -18,7 +18,7 @@ class Form:
 class _Reader(HTMLParser):
     """Forms, definition lists and texts by class or id, in one pass."""
 
-    VOID = {"input", "meta", "link", "br", "hr", "img", "path"}
+    VOID = frozenset({"input", "meta", "link", "br", "hr", "img", "path"})
 
     def __init__(self, html: str):
         super().__init__(convert_charrefs=True)

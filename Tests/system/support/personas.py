@@ -66,7 +66,7 @@ class Sends:
         self.began = time.monotonic()
         slow_first = sorted(EXPECTED, key=lambda number: -EXPECTED[number].seconds)
         with ThreadPoolExecutor(4) as threads:
-            self.paths = dict(zip(slow_first, threads.map(self._send, slow_first)))
+            self.paths = dict(zip(slow_first, threads.map(self._send, slow_first), strict=True))
 
     def _send(self, number: int) -> str:
         return send(self.operator, self.ente, code(number), contenuto=f"Messaggio per la persona {number}. " * 8)

@@ -84,5 +84,5 @@ def difference(one: tuple, other: tuple) -> str:
     if one[:2] != other[:2]:
         headers = set(one[1]) ^ set(other[1])
         return f"{one[0]} / {other[0]} {sorted(headers)}"
-    at = next((index for index, (a, b) in enumerate(zip(one[2], other[2])) if a != b), min(len(one[2]), len(other[2])))
+    at = next((index for index, (a, b) in enumerate(zip(one[2], other[2], strict=False)) if a != b), min(len(one[2]), len(other[2])))
     return f"…{one[2][max(at - 60, 0):at + 80]}… / …{other[2][max(at - 60, 0):at + 80]}…"

@@ -2,6 +2,7 @@
 
 import http.client
 import urllib.parse
+from typing import ClassVar
 
 from page import Form, Page
 from second_factor import code
@@ -10,7 +11,7 @@ from second_factor import code
 class Visitor:
     """Whatever the site is called, it is this machine: glibc does not know *.localhost."""
 
-    secrets: set[str] = set()  # every cookie that any visitor ever got
+    secrets: ClassVar[set[str]] = set()  # every cookie that any visitor ever got
 
     def __init__(self, url: str):
         parts = urllib.parse.urlsplit(url)

@@ -10,4 +10,4 @@ COLUMNS = ["UUID Notifica", "Servizio", "Ambiente", "Stato", "Codice Fiscale Des
 def rows(book: openpyxl.Workbook) -> list[dict]:
     header, *found = book["Notifiche"].iter_rows()
     assert [cell.value for cell in header] == COLUMNS
-    return [dict(zip(COLUMNS, row)) for row in found]
+    return [dict(zip(COLUMNS, row, strict=True)) for row in found]

@@ -4,11 +4,11 @@ import hashlib
 import json
 
 import pytest
+from test_ente_life import REFUSED, passing  # noqa: F401
 
 from citizens import new_citizen
 from compose import send
 from demo import until
-from test_ente_life import REFUSED, passing  # noqa: F401
 
 NAME = "Comunicazione avvenuta protocollo"
 

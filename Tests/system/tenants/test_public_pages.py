@@ -1,9 +1,8 @@
 """What an ente says of itself in Impostazioni, and what everybody sees of it without logging in."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
-
 from test_logo import png, shown
 
 TITLE = {"privacy": "Privacy", "accessibilita": "Accessibilità"}
@@ -99,7 +98,7 @@ def test_who_finds_a_hole_is_told_whom_to_write(ente):
     page = ente.visitor().get("/.well-known/security.txt")
     assert page.status == 200 and page.header("Content-Type") == "text/plain; charset=utf-8"
     fields = dict(line.split(": ", 1) for line in page.html.splitlines())
-    expires = datetime.fromisoformat(fields["Expires"]) - datetime.now(timezone.utc)
+    expires = datetime.fromisoformat(fields["Expires"]) - datetime.now(UTC)
     assert timedelta(days=30) < expires < timedelta(days=365)
     assert fields["Contact"].startswith("mailto:") and fields["Canonical"] == f"{ente.url}/.well-known/security.txt"
     assert fields["Preferred-Languages"] == "it, en"
