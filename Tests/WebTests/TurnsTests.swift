@@ -19,7 +19,7 @@ struct TurnsTests {
         let other = Guest("b", at: turns)
         #expect(other.leave())
         #expect(flood.count { $0.comes(to: .atDesk, within: 1_000) } == 3)
-        flood.forEach { $0.leave() }
+        for guest in flood { guest.leave() }
     }
 
     @Test func `who waits is let in by ente in turn`() {
@@ -55,7 +55,7 @@ struct TurnsTests {
         let strangers = (0..<4).map { Guest("sconosciuto-\($0)", at: turns) }
         #expect(Guest("a", at: turns).leave())
         #expect(strangers.count { $0.comes(to: .atDesk, within: 1_000) } == 3)
-        strangers.forEach { $0.leave() }
+        for stranger in strangers { stranger.leave() }
     }
 
     @Test func `an ente that has used up its time has one desk while others are there, all of its desks when alone`() {
