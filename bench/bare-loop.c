@@ -47,7 +47,8 @@ static void begin(struct job *job, CURLM *multi) {
     case SUBMIT:
         snprintf(job->url, sizeof job->url, "%s/messages", base);
         snprintf(job->body, sizeof job->body,
-                 "{\"content\":{\"markdown\":\"%s\",\"subject\":\"Avviso di prova del Comune\"},\"fiscal_code\":\"%s\"}", text, job->citizen);
+                 "{\"content\":{\"markdown\":\"%s\",\"subject\":\"Avviso di prova del Comune\"},\"fiscal_code\":\"%s\"}",
+                 text, job->citizen);
         break;
     case STATUS:
         snprintf(job->url, sizeof job->url, "%s/messages/%s/%s", base, job->citizen, job->id);

@@ -3,6 +3,7 @@
 import json
 import os
 import statistics
+from pathlib import Path
 
 
 def ratio(name: str, unit: str, ours: list[float], reference: list[float], bar: float | None = None) -> None:
@@ -21,5 +22,5 @@ def _note(name, unit, ours, reference, found, bar, compared) -> None:
     if file := os.environ.get("BENCH_CASES"):
         holds = None if bar is None else compared <= bar
         case = {"name": name, "ours": ours, "reference": reference, "unit": unit, "ratio": found, "bar": bar, "holds": holds}
-        with open(file, "a", encoding="utf-8") as lines:
+        with Path(file).open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(case, ensure_ascii=False) + "\n")

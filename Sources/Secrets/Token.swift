@@ -32,13 +32,13 @@ package struct Token: Sendable {
 extension [UInt8] {
     /// Lower case hexadecimal digits.
     package var hexadecimal: String {
-        let digits = Array<UInt8>("0123456789abcdef".utf8)
+        let digits = [UInt8]("0123456789abcdef".utf8)
         return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     /// Reads pairs of hexadecimal digits of either case, and nothing else.
     package init?(hexadecimal text: String) {
-        let digits = Array<UInt8>(text.utf8)
+        let digits = [UInt8](text.utf8)
         guard digits.count % 2 == 0 else { return nil }
         self = []
         for index in stride(from: 0, to: digits.count, by: 2) {

@@ -114,7 +114,7 @@ private func spawn(_ words: [String]) throws -> pid_t {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments = words.map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
+    defer { for argument in arguments { free(argument) } }
     var process = pid_t()
     guard posix_spawn(&process, words[0], &actions, &attributes, &arguments, environ) == 0 else { throw Missing(what: words[0]) }
     return process

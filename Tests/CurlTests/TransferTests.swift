@@ -113,7 +113,7 @@ import Testing
     @Test func `another descriptor wakes the wait and is named`() throws {
         var pipe: [Int32] = [0, 0]
         #expect(Glibc.pipe(&pipe) == 0)
-        defer { pipe.forEach { close($0) } }
+        defer { for end in pipe { close(end) } }
         let multi = try multi()
         #expect(try multi.wait(upTo: .milliseconds(10), alsoWatching: [pipe[0]]).isEmpty)
         #expect(write(pipe[1], "x", 1) == 1)

@@ -65,7 +65,9 @@ struct PayloadTests {
     }
 
     @Test func `a notice number is a text of 18 digits that begins with 0 to 3`() throws {
-        let wrong: [JSON] = ["30101110000734755", "401011100007347557", "3010111000073475571", 301011100007347557, "30101110000734755x"]
+        let wrong: [JSON] = [
+            "30101110000734755", "401011100007347557", "3010111000073475571", 301_011_100_007_347_557, "30101110000734755x",
+        ]
         for wrong in wrong {
             #expect(try payment(["notice_number": wrong])?.hasSuffix(
                 #"at root.content.payment_data.notice_number is not a valid [string that matches the pattern "^[0123][0-9]{17}$"]"#)

@@ -19,7 +19,7 @@ struct FairQueueTests {
         let other = Guest("b", at: queue)
         #expect(other.leave())
         #expect(flood.count { $0.comes(to: .inSlot, within: 1_000) } == 3)
-        flood.forEach { $0.leave() }
+        for guest in flood { guest.leave() }
     }
 
     @Test func `who waits is let in by tenant in turn`() {
@@ -55,7 +55,7 @@ struct FairQueueTests {
         let strangers = (0..<4).map { Guest("sconosciuto-\($0)", at: queue) }
         #expect(Guest("a", at: queue).leave())
         #expect(strangers.count { $0.comes(to: .inSlot, within: 1_000) } == 3)
-        strangers.forEach { $0.leave() }
+        for stranger in strangers { stranger.leave() }
     }
 
     @Test func `a tenant that has used up its time has one slot while others are there, all of its slots when alone`() {

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("looking")
-
 from browser import Browser
 from demo import REPOSITORY, Demo, Ente, free_port
 
+pytest.register_assert_rewrite("looking")  # before a test imports it
+
 RUN_DIR = Path(os.environ.get("RUN_DIR", REPOSITORY / ".run-browser")).absolute()
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.get_closest_marker("aftermath") is not None)
 
 
 @pytest.fixture(scope="session")

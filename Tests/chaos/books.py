@@ -79,11 +79,11 @@ class Books:
         if row.state != "uncertain":
             # An answer that comes too late is there all the same when the worker had stood still or waited for the database.
             came_late = was_lost and posts[-1].fault == "hang"
-            if was_lost and not came_late or at_kill:
+            if (was_lost and not came_late) or at_kill:
                 yield UNMARKED
         elif not was_lost and self.came_after_time_out(row, posts):
             self.late.add(one.id)
-        elif not (was_lost or at_kill or one.id in self.stood_still and row.reason != "interrupted"):
+        elif not (was_lost or at_kill or (one.id in self.stood_still and row.reason != "interrupted")):
             yield NEEDLESS  # who stood still and then went on has settled it, one way or the other
         elif at_kill - {row.attempt}:
             yield UNMARKED  # it was sent again after the kill

@@ -24,7 +24,7 @@ class Cluster(World):
     def __init__(self, population):
         super().__init__(population)
         self.random = Random(f"nodes {population.seed}")
-        for worker, node in zip(self.workers, NODES):
+        for worker, node in zip(self.workers, NODES, strict=False):
             worker.socket = socket_of(node)
 
     def start_database(self) -> None:

@@ -30,7 +30,7 @@ class Journal:
     def __init__(self, path: Path):
         self.posts: dict[tuple[str, str], list[Post]] = defaultdict(list)
         by_message: dict[str, Post] = {}
-        with open(path, encoding="utf-8") as lines:
+        with path.open(encoding="utf-8") as lines:
             for line in map(json.loads, lines):
                 if line["kind"] == "message":
                     message = line["message"]

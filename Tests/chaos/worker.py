@@ -33,7 +33,7 @@ class Worker:
 
     def mark(self) -> str:
         """The last eight bytes of its id, which all that it claims has in common; nothing if it was not yet at work."""
-        with open(RUN_DIR / "logs" / f"{self.name}.log", encoding="utf-8", errors="replace") as log:
+        with (RUN_DIR / "logs" / f"{self.name}.log").open(encoding="utf-8", errors="replace") as log:
             log.seek(self.began)
             found = re.findall(r"worker=([0-9a-f-]{36}).*worker at work", log.read())
         return found[-1].replace("-", "")[16:] if found else ""
@@ -79,7 +79,8 @@ class Worker:
             self.process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             self.unexpected.append(f"{self.name}: dopo SIGTERM non è finito in 60 s")
-            return self.kill()
+            self.kill()
+            return
         if self.process.returncode:
             self.unexpected.append(f"{self.name}: dopo SIGTERM è uscito con {self.process.returncode}")
 

@@ -83,7 +83,7 @@ class World:
 
     def spawn(self, name: str, configuration: str, *, command: str = "", **environment: str) -> subprocess.Popen:
         """Noted under RUN_DIR/pids, where scripts/chaos finds it should this program end first."""
-        with open(RUN_DIR / "logs" / f"{name}.log", "ab") as log:
+        with (RUN_DIR / "logs" / f"{name}.log").open("ab") as log:
             program = WORKER_PROGRAM if command == "worker" else PROGRAM
             process = subprocess.Popen([program, command or name, "--config", RUN_DIR / configuration], stdin=subprocess.DEVNULL,
                                        stdout=log, stderr=log, env=os.environ | {"SWIFT_BACKTRACE": "registers=none"} | environment)

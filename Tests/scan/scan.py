@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(REPOSITORY / "Tests/system"))
+sys.path.insert(0, str(REPOSITORY / "Tests/system/support"))
 
 from demo import Demo  # noqa: E402
 from visitor import Visitor, filled  # noqa: E402
@@ -136,7 +136,7 @@ def run_sqlmap(demo: Demo, role: str, known: set[str]) -> tuple[list[str], int]:
              "--output-dir", RUN_DIR / "sqlmap", "--timeout", "10", "--retries", "0", "--threads", "2", "--disable-coloring",
              "--ignore-redirects", "--answers", "redirect=N"],
             capture_output=True, text=True, env=os.environ | {"HOME": str(RUN_DIR)}, timeout=600)
-        with open(RUN_DIR / "sqlmap.log", "a", encoding="utf-8") as log:
+        with (RUN_DIR / "sqlmap.log").open("a", encoding="utf-8") as log:
             log.write(f"== {role} {target.label}\n{result.stdout}{result.stderr}")
         if "identified the following injection point" in result.stdout:
             parameters = re.findall(r"^Parameter: (.*)$", result.stdout, re.MULTILINE)
@@ -148,7 +148,7 @@ def reached(demo: Demo, offset: int) -> tuple[int, int, set[str]]:
     """Requests since a place in nginx's log; how many got a page that only a session gives; and which."""
     requests = signed_in = 0
     pages = set()
-    with open(demo.run_dir / "logs/nginx-access.log", encoding="utf-8") as log:
+    with (demo.run_dir / "logs/nginx-access.log").open(encoding="utf-8") as log:
         log.seek(offset)
         for line in log:
             entry = json.loads(line)

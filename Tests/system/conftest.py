@@ -17,19 +17,15 @@ from message_templates import save
 from personas import Sends
 from visitor import Visitor
 
-# Quiet first, then what breaks things, then what looks at what all of it left behind.
-ORDER = ["test_access", "test_isolation", "test_allowed_services", "test_safety", "test_pages", "test_second_factor",
-         "test_invitations", "test_sessions", "test_log_in_delays", "test_public_pages",
-         "test_headers", "test_logo", "test_last_list", "test_brakes_pages", "test_audit_page", "test_rules", "test_writing_aid",
-         "test_message_templates", "test_filling_in", "test_sending", "test_desk", "test_recipient", "test_archive", "test_commands",
-         "test_host", "test_host_ente", "test_retention", "test_ente_life", "test_ente_moves", "test_keys", "test_csv_import",
-         "test_keys_at_rest",
-         "test_accounts", "test_export", "test_budget", "test_fairness", "test_brakes", "test_personas", "test_outcomes", "test_traps",
-         "test_attack", "test_faults", "test_doubts", "test_restore", "test_privacy"]
+# What each is for stands in pytest.ini.
+PHASES = ["untouched", None, "disturbs", "breaks", "aftermath"]
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: ORDER.index(item.module.__name__) if item.module.__name__ in ORDER else 0)
+    def phase(item) -> int:
+        return PHASES.index(next((mark.name for mark in item.iter_markers() if mark.name in PHASES), None))
+
+    items.sort(key=phase)
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +36,7 @@ def demos(request):
     wanted = ["h2", "h1"] if needed & {"personas", "frozen_page"} else ["h2"]
     first = free_port(int(os.environ.get("PORT", "8180")))
     ports = [first, free_port(first + 1)]
-    found = {protocol: Demo(run_dir / f"demo-{protocol}", port, protocol) for protocol, port in zip(wanted, ports)}
+    found = {protocol: Demo(run_dir / f"demo-{protocol}", port, protocol) for protocol, port in zip(wanted, ports, strict=False)}
     try:
         for demo in found.values():
             demo.begin()

@@ -52,4 +52,3 @@ struct Choice: View {
         "scelto": .flag { $0.isChosen },
     ]
 }
-

@@ -18,7 +18,10 @@ extension ComposePage {
     func takeUpCorrection(_ exchange: Exchange, _ fields: Form, _ view: inout ComposeView) throws {
         guard let typed = fields["errata"] else { return }
         let wrong = try Identifier(typed).flatMap { try exchange.store.notification($0) }
-        if let wrong, wrong.state.canBeCorrected { return view.corrects = wrong }
+        if let wrong, wrong.state.canBeCorrected {
+            view.corrects = wrong
+            return
+        }
         view.hasLostCorrection = true
         view.notice = "Il messaggio da correggere non risulta arrivato al cittadino: questa non è più un’errata corrige e non è stata "
             + "inviata. Controllare il testo e premere di nuovo Aggiungi."

@@ -1,5 +1,4 @@
 import Domain
-import Domain
 import FastCGI
 import Store
 import Template

@@ -11,7 +11,7 @@ struct FormKey {
 
     /// - Parameter id: of a draft that is opened again.
     static func make(_ exchange: Exchange, _ id: Identifier = .make()) -> FormKey {
-        return FormKey(id: id, text: "\(id).\(exchange.site.signer.sign(parts(exchange, id)).hexadecimal)")
+        FormKey(id: id, text: "\(id).\(exchange.site.signer.sign(parts(exchange, id)).hexadecimal)")
     }
 
     /// `nil` unless this site made it for this tenant.

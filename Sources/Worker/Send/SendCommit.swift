@@ -56,7 +56,8 @@ final class SendCommit {
         } catch {
             // Not committed, or nobody knows. Nothing left, so it is no doubt: if it was committed, it is taken back.
             if error is UnknownMark { isShut = true } else { logger.error("sends could not be committed", metadata: ["error": "\(error)"]) }
-            return sends.forEach { $0.takeBack() }
+            for send in sends { send.takeBack() }
+            return
         }
         for (send, permit) in zip(sends, permits) { send.leave(permit, committedSince: start) }
         CrashPoint.posted.reach()

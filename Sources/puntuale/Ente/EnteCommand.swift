@@ -59,7 +59,6 @@ struct EnteCommand: ParsableCommand {
                 level == .chiuso ? "Nessuno vi entra; così se non si dice altro." : "Lascia consultare l'archivio."
             }
         }
-    
     }
 
     struct Resume: ParsableCommand {

@@ -197,7 +197,7 @@ struct RecipientAskTests {
 }
 
 extension Ente {
-    fileprivate func ask(_ code: FiscalCode, _ form: Identifier) throws -> RecipientAsk { 
+    fileprivate func ask(_ code: FiscalCode, _ form: Identifier) throws -> RecipientAsk {
         try store.askWhetherReachable(code, by: service, form: form, for: operator_)
     }
 

@@ -1,0 +1,98 @@
+"""Esporta Excel: the archive's filter as a workbook that another program reads."""
+
+import datetime
+import io
+import signal
+import zoneinfo
+
+import openpyxl
+import pytest
+
+from compose import CONTENT, NOTICE_NUMBER, send
+from demo import until
+from workbook import rows
+
+pytestmark = pytest.mark.disturbs
+
+FORMULA = '=HYPERLINK("http://evil.example";"Clic")'
+
+
+def today() -> datetime.date:
+    return datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Rome")).date()
+
+
+def exported(visitor, query: str) -> openpyxl.Workbook:
+    page = visitor.press(visitor.get(f"/notifiche?{query}"), "Esporta Excel")
+    assert page.title == "Esporta Excel" and "Il file è pronto" in page.text, page.text
+    file = visitor.get(f"{page.path}/file")
+    assert file.status == 200 and file.header("Cache-Control") == "no-store"
+    assert file.header("Content-Type") == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert file.header("Content-Disposition") == f'attachment; filename="notifiche_c_x001_{today()}.xlsx"'
+    return openpyxl.load_workbook(io.BytesIO(file.body))
+
+
+@pytest.fixture
+def sent(demo, operator, ente, citizen):
+    """Two notifications to one citizen, the newest with everything in it."""
+    plain = send(operator, ente, citizen, oggetto="Oggetto senza altro")
+    full = send(operator, ente, citizen, servizio=ente.services["Avviso TARI"], oggetto=FORMULA, contenuto="+" + CONTENT,
+                scadenza="2027-07-15", somma="1234,50", numero_avviso=NOTICE_NUMBER)
+    for path in (plain, full):
+        demo.await_state(path, "processed")
+    return plain, full
+
+
+def test_the_workbook_holds_the_row_as_the_page_shows_it(operator, citizen, sent):
+    full, plain = rows(exported(operator, f"cf={citizen}"))
+    page = operator.get(sent[1]).details
+    for name in ["UUID Notifica", "Stato", "Codice Fiscale Destinatario", "Oggetto", "Notifica Pagamento", "Paga dopo la scadenza",
+                 "ID Consegna App.IO"]:
+        assert full[name].value == page[name] and full[name].data_type in ("s", "inlineStr"), name
+    assert full["Servizio"].value == "Avviso TARI" and full["Ambiente"].value == "AMBIENTE DI PROVA"
+    assert full["Oggetto"].value == FORMULA and full["Contenuto"].value == "+" + CONTENT
+    assert full["Notifica Pagamento"].value == NOTICE_NUMBER and full["Notifica Pagamento"].number_format == "@"
+    assert full["Scadenza"].value == datetime.datetime(2027, 7, 15) and full["Scadenza"].number_format == "dd/mm/yyyy"
+    assert full["Somma"].value == 1234.5 and full["Somma"].number_format == "#,##0.00"
+    assert full["Tentativi invio"].value == 1
+    assert full["Data invio"].value.strftime("%d/%m/%Y") == page["Data invio"]
+    assert full["Ora invio"].value.strftime("%H:%M:%S") == page["Ora invio"]
+    assert full["Stato Consegna"].value == "PROCESSED" and full["Effettuata da"].value == "invio automatico"
+    assert plain["Oggetto"].value == "Oggetto senza altro"
+    assert [plain[name].value for name in ["Scadenza", "Somma", "Notifica Pagamento", "Paga dopo la scadenza", "Errore"]] == [None] * 5
+
+
+def test_the_workbook_holds_what_the_filters_leave(ente, operator, citizen, sent):
+    def subjects(query: str) -> list[str]:
+        return [row["Oggetto"].value for row in rows(exported(operator, f"cf={citizen}&{query}"))]
+    assert subjects("oggetto=oggetto%20senza") == ["Oggetto senza altro"]
+    assert subjects(f"servizio={ente.services['Avviso TARI']}") == [FORMULA]
+    assert subjects(f"avviso={NOTICE_NUMBER}&stato=processed&dal={today()}&al={today()}") == [FORMULA]
+
+
+def test_the_second_sheet_says_which_filters_who_when_and_what_states_mean(ente, operator, citizen, sent):
+    sheet = dict(exported(operator, f"cf={citizen}&stato=processed")["Filtri"].iter_rows(min_row=2, values_only=True))
+    assert sheet["Ente"] == f"{ente.name} (c_x001)" and sheet["Esportata da"] == "Anna Operatrice" and sheet["Notifiche"] == "2"
+    assert sheet["Esportata il"].startswith(today().strftime("%d/%m/%Y"))
+    assert sheet["Filtro: Codice Fiscale Destinatario"] == citizen and sheet["Filtro: Stato"] == "Consegnata"
+    assert "serve la decisione di una persona" in sheet["Esito incerto"] and "Annullata" in sheet
+
+
+def test_an_export_that_takes_longer_shows_how_far_it_is(demo, operator):
+    demo.signal("worker", signal.SIGSTOP)
+    try:
+        page = operator.press(operator.get("/notifiche"), "Esporta Excel")
+        assert "in preparazione" in page.text and "Aggiorna la pagina" in page.html
+        assert operator.get(f"{page.path}/file").status == 404
+    finally:
+        demo.signal("worker", signal.SIGCONT)
+    until(lambda: "Il file è pronto" in operator.get(page.path).text, 10)
+    assert operator.get(f"{page.path}/file").status == 200
+
+
+def test_an_export_is_gone_after_a_day(demo, operator):
+    page = operator.press(operator.get("/notifiche"), "Esporta Excel")
+    uuid = page.path.rsplit("/", 1)[-1].replace("-", "")
+    [[hours]] = demo.sql(f"SELECT TIMESTAMPDIFF(HOUR, created_at, expires_at) FROM export WHERE id = UNHEX('{uuid}')")
+    assert hours == "24"
+    demo.sql(f"UPDATE export SET expires_at = NOW(6) WHERE id = UNHEX('{uuid}')")
+    assert operator.get(page.path).status == operator.get(f"{page.path}/file").status == 404

@@ -1,0 +1,74 @@
+"""Every persona of the sandbox through the real worker, over HTTP/2 and over HTTP/1.1."""
+
+import pytest
+
+from citizens import PERSONAS
+from compose import send
+from personas import EXPECTED, code
+
+pytestmark = pytest.mark.disturbs
+
+SLOW_LAST = sorted(EXPECTED, key=lambda number: EXPECTED[number].seconds)
+
+
+@pytest.fixture(params=["h2", "h1"])
+def sends(request, personas):
+    return personas[request.param]
+
+
+@pytest.mark.parametrize("number", SLOW_LAST, ids=[f"{number:02}-{EXPECTED[number].meaning}" for number in SLOW_LAST])
+def test_a_persona_ends_as_app_io_says_and_receives_at_most_one_message(sends, number):
+    wanted = EXPECTED[number]
+    assert sends.settled(number) == [wanted.state, wanted.reason or "NULL", str(wanted.attempts), wanted.io_status or "NULL"]
+    assert len(sends.demo.created(code(number))) == wanted.created
+    if wanted.received:
+        sends.demo.await_inbox(code(number))
+    assert len(sends.demo.inbox(code(number))) == wanted.received
+    page = sends.operator.get(sends.paths[number])
+    assert page.details["Errore"].startswith(wanted.error), page.details["Errore"]
+    assert page.has_button("Reinvia") == page.has_button("Considera inviata") == (wanted.state == "uncertain")
+    assert page.has_button("Ritenta") == (wanted.state in ("failed", "unreachable", "refused"))
+
+
+def test_the_legacy_notification_block_is_shown(sends):
+    sends.settled(14)
+    details = sends.operator.get(sends.paths[14]).details
+    assert (details["Stato Mail"], details["Stato Push"]) == ("SENT", "FAILED")
+
+
+def test_the_words_of_a_refusal_are_shown_as_they_came(sends):
+    sends.settled(18)
+    assert "HTTP 403 · Recipient forbidden · You are not allowed to issue requests for the recipient." in (
+        sends.operator.get(sends.paths[18]).details["Errore"])
+
+
+def test_verifica_stato_asks_app_io_now_but_not_every_second(sends):
+    sends.settled(6)
+    page = sends.operator.press(sends.operator.get(sends.paths[6]), "Verifica Stato")
+    assert "Stato verificato presso App IO." in page.text and page.details["Stato"] == "Inviata"
+    page = sends.operator.press(page, "Verifica Stato")
+    assert "pochi secondi fa" in page.text
+
+
+def test_verifica_stato_of_a_doubt_says_that_there_is_no_id(sends):
+    sends.settled(10)
+    page = sends.operator.press(sends.operator.get(sends.paths[10]), "Verifica Stato")
+    assert "non ha assegnato un ID" in page.text
+
+
+def test_a_cut_on_a_connection_that_was_used_before_sends_nothing_twice(sends):
+    """libcurl repeats a POST by itself on a reused HTTP/1.1 connection that dies without an answer."""
+    sends.settled(10)
+    faults = []
+    for turn in range(3):
+        # Not twice the same text to the same citizen, about which the page would ask.
+        text = f"Prova numero {turn} su una connessione già usata. " * 4
+        before = len(sends.demo.created(PERSONAS[10]))
+        first = send(sends.operator, sends.ente, PERSONAS[1], contenuto=text)
+        sends.demo.await_state(first, "accepted", "processed")
+        path = send(sends.operator, sends.ente, PERSONAS[10], contenuto=text)
+        sends.demo.await_state(path, "uncertain")
+        assert len(sends.demo.created(PERSONAS[10])) == before + 1
+        faults += sends.demo.notification(path, "problem_title")
+    # 65: it wanted to repeat and could not; 92: a stream of HTTP/2, which it never repeats.
+    assert {"h1": "(libcurl 65)", "h2": "(libcurl 92)"}[sends.demo.protocol] in " ".join(faults)

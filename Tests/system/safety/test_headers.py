@@ -1,0 +1,167 @@
+"""What every answer tells the browser, over TLS as well, and what becomes of a request that is slow, large or of another site."""
+
+import re
+import socket
+import ssl
+import subprocess
+import time
+from contextlib import ExitStack, suppress
+from urllib.parse import urlsplit
+
+import pytest
+
+from demo import REPOSITORY, free_port, until
+from routes import ADMINISTRATOR
+
+HSTS = "max-age=63072000"
+
+
+@pytest.fixture(scope="module")
+def tls(demo):
+    """The demo's site over TLS, by an nginx of its own: the same configuration with another `listen`."""
+    place, port, plain = demo.run_dir / "nginx", free_port(demo.port + 300), free_port(demo.port + 301)
+    site = (place / "puntuale.conf").read_text().replace(f"listen 127.0.0.1:{demo.port} default_server;",
+                                                         f"listen 127.0.0.1:{port} ssl http2 default_server;")
+    (place / "tls-site.conf").write_text(site)
+    template = (REPOSITORY / "nginx/plain.conf.template").read_text()
+    (place / "plain.conf").write_text(template.replace("@PLAIN_LISTEN@", f"127.0.0.1:{plain}").replace("@ACME_DIRECTORY@", str(place)))
+    main = (place / "nginx.conf").read_text().replace("nginx/nginx.pid", "nginx/tls.pid")
+    main = re.sub(r"include \S+/sandbox.conf;", f"include {place}/plain.conf;", main).replace("/puntuale.conf;", "/tls-site.conf;")
+    main = re.sub(r"include \S+/host.conf;", "", main)
+    (place / "tls-nginx.conf").write_text(main)
+    command = ["nginx", "-e", str(demo.run_dir / "logs/nginx-tls.log"), "-p", f"{demo.run_dir}/", "-c", str(place / "tls-nginx.conf")]
+    server = subprocess.Popen(command)
+    try:
+        until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0, 10)
+        yield port, plain
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def context(demo, protocols=("http/1.1",)) -> ssl.SSLContext:
+    found = ssl.create_default_context(cafile=str(demo.run_dir / "tls/ca.pem"))
+    found.set_alpn_protocols(list(protocols))
+    return found
+
+
+def ask(demo, port: int, request: str, host: str = "comune-a.localhost") -> str:
+    """One request over TLS, as it is on the wire, and the head of its answer."""
+    with (socket.create_connection(("127.0.0.1", port), timeout=10) as plain,
+          context(demo).wrap_socket(plain, server_hostname=host) as wire):
+        wire.sendall(request.replace("\n", "\r\n").encode())
+        answer = b""
+        while piece := wire.recv(65_536):
+            answer += piece
+    return answer.decode("utf-8", "replace")
+
+
+def get(demo, port: int, path: str, more: str = "") -> str:
+    return ask(demo, port, f"GET {path} HTTP/1.1\nHost: comune-a.localhost:{port}\nConnection: close\n{more}\n").split("\r\n\r\n")[0]
+
+
+def test_over_tls_the_browser_is_told_to_come_by_tls_for_two_years_and_over_plain_http_nothing_of_it(demo, ente, tls):
+    port, _ = tls
+    statics = ente.visitor().get("/entra").html.split('rel="stylesheet" href="')[1].split('"')[0]
+    for path, status in [("/entra", 200), ("/nessuna", 404), (statics, 200), ("/statico/x/nessuno.css", 404), ("/favicon.ico", 204)]:
+        head = get(demo, port, path)
+        assert head.startswith(f"HTTP/1.1 {status}") and head.count(f"Strict-Transport-Security: {HSTS}\r\n") <= 1, head
+        if status != 204:
+            assert f"Strict-Transport-Security: {HSTS}" in head + "\r\n", (path, head)
+        assert "includeSubDomains" not in head, "a comune's name has other sites under it"
+        assert ente.visitor().get(path).header("Strict-Transport-Security") is None
+    assert "Location: /notifiche" in get(demo, port, "/")
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
+def test_only_the_tls_of_today_is_spoken_and_http2_with_it(demo, tls):
+    port, _ = tls
+    for version, works in [(ssl.TLSVersion.TLSv1_3, True), (ssl.TLSVersion.TLSv1_2, True), (ssl.TLSVersion.TLSv1_1, False)]:
+        client = context(demo, ["h2", "http/1.1"])
+        client.set_ciphers("ALL:@SECLEVEL=0")
+        client.minimum_version = client.maximum_version = version
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as plain:
+            if works:
+                with client.wrap_socket(plain, server_hostname="comune-a.localhost") as wire:
+                    assert wire.selected_alpn_protocol() == "h2"
+            else:
+                with pytest.raises((ssl.SSLError, ConnectionError)):
+                    client.wrap_socket(plain, server_hostname="comune-a.localhost")
+
+
+def test_who_comes_without_tls_is_led_to_it(tls):
+    with socket.create_connection(("127.0.0.1", tls[1]), timeout=10) as wire:
+        wire.sendall(b"GET /notifiche?cf=X HTTP/1.1\r\nHost: comune-a.localhost\r\nConnection: close\r\n\r\n")
+        answer = wire.makefile().read()
+    assert " 308 " in answer and "Location: https://comune-a.localhost/notifiche?cf=X" in answer
+
+
+def test_every_answer_shuts_the_doors_that_a_browser_can_shut(ente, administrator):
+    for page in [ente.visitor().get("/entra"), administrator.get("/impostazioni"), administrator.get("/nessuna"),
+                 ente.visitor().get("/privacy"), ente.visitor().get("/.well-known/security.txt")]:
+        assert page.header("Cross-Origin-Opener-Policy") == page.header("Cross-Origin-Resource-Policy") == "same-origin"
+        assert page.header("Cross-Origin-Embedder-Policy") == "require-corp"
+        allowed = page.header("Permissions-Policy")
+        for power in ["camera", "display-capture", "geolocation", "microphone", "payment", "publickey-credentials-get", "usb"]:
+            assert f"{power}=()" in allowed
+        policy = dict(rule.strip().split(" ", 1) for rule in page.header("Content-Security-Policy").split(";"))
+        assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+        assert policy["script-src"] == policy["form-action"] == "'self'"
+
+
+@pytest.mark.parametrize("headers", [
+    {"Origin": "@", "Sec-Fetch-Site": "cross-site"}, {"Origin": "@", "Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}], ids=str)
+def test_a_form_comes_from_here_by_every_sign_that_the_browser_gives(ente, headers):
+    visitor = ente.visitor(ADMINISTRATOR)
+    body = f"_token={visitor.token()}&minimo_contenuto=150".encode()
+    sent = {name: value.replace("@", ente.url) for name, value in headers.items()}
+    page = visitor.request("POST", "/impostazioni", body, sent | {"Content-Type": "application/x-www-form-urlencoded"})
+    assert page.status == 403 and page.title == "Richiesta da un altro sito"
+    assert visitor.get("/impostazioni").form("Salva").fields["minimo_contenuto"] == "120"
+
+
+def test_another_site_may_lead_here_and_may_not_read_or_embed(operator):
+    lead = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert operator.request("GET", "/notifiche", None, lead).status == 200
+    for mode, destination in [("no-cors", "image"), ("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe"),
+                              ("navigate", "object")]:
+        taken = lead | {"Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": destination}
+        assert operator.request("GET", "/notifiche", None, taken).status == 403, (mode, destination)
+    own = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
+    assert operator.request("GET", "/notifiche/stato", None, own).status == 200
+
+
+def test_whoever_names_one_ente_in_the_request_line_and_another_in_the_header_comes_to_the_first(demo, ente, other_ente, tls):
+    def come(host: str) -> str:
+        return ask(demo, tls[0], f"GET http://{host}/entra HTTP/1.1\nHost: comune-a.localhost:{tls[0]}\nConnection: close\n\n")
+
+    host = urlsplit(other_ente.url).hostname
+    answer = come(host)
+    assert answer.startswith("HTTP/1.1 200") and other_ente.name in answer and ente.name not in answer
+    request = re.search(r"X-Request-Id: (\w+)", answer)[1]
+    [line] = [line for line in (demo.run_dir / "logs/nginx-access.log").read_text().splitlines() if request in line]
+    assert f'"host":"{host}"' in line
+    answer = come("altrove.example")
+    assert answer.startswith("HTTP/1.1 4") and ente.name not in answer
+
+
+def test_who_sends_a_form_drop_by_drop_is_cut_off_and_keeps_nobody(demo, operator):
+    head = "POST /entra HTTP/1.1\r\nHost: comune-a.localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    with ExitStack() as stack:
+        slow = [stack.enter_context(socket.create_connection(("127.0.0.1", demo.port), timeout=30)) for _ in range(60)]
+        for number, wire in enumerate(slow):
+            whole = f"{head}Content-Length: 1000\r\n\r\nutente=" if number % 2 else head  # a body, or not even a head
+            wire.sendall(whole.encode())
+        began = time.monotonic()
+        assert operator.get("/notifiche").status == 200 and time.monotonic() - began < 2
+        for wire in slow[:2]:
+            with suppress(ConnectionResetError):
+                assert wire.recv(1000) == b"", "no answer is owed"
+        assert 10 < time.monotonic() - began < 25
+    assert operator.get("/notifiche").status == 200
+
+
+def test_one_address_does_not_hold_all_connections(demo):
+    site = (demo.run_dir / "nginx/puntuale.conf").read_text()
+    assert re.search(r"limit_conn puntuale_address_connections \d+;", site) and "limit_conn_status 429;" in site

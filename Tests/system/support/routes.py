@@ -1,0 +1,141 @@
+"""Every address of the site, who may ask for it, and a form for it that would change something."""
+
+from dataclasses import dataclass, field
+
+from demo import Demo, Ente
+from page import Page
+from visitor import Visitor
+
+ROLES = ["consultazione", "operatore", "amministratore"]
+ANYONE, VIEWER, OPERATOR, ADMINISTRATOR = None, *ROLES
+UNKNOWN = "018f0000-0000-7000-8000-000000000000"
+
+
+@dataclass
+class Route:
+    method: str
+    pattern: str
+    role: str | None
+    status: int  # for whom it is meant, with no field but the token
+    fields: dict[str, str] = field(default_factory=dict)  # a form that would change something
+    probe: dict[str, str] = field(default_factory=dict)  # and one that changes nothing and knows what is there from what is not
+
+    def admits(self, role: str | None) -> bool:
+        return self.role is None or (role is not None and ROLES.index(role) >= ROLES.index(self.role))
+
+
+# Forms that change nothing.
+UNNAMED = {"azione": "salva", "nome": "", "ruolo": ""}
+CEILING = {"azione": "salva_massimo", "massimo_giornaliero": "molti"}
+
+ROUTES = [
+    Route("GET", "/", ANYONE, 303),
+    Route("GET", "/entra", ANYONE, 303),
+    Route("POST", "/entra", ANYONE, 422),
+    Route("GET", "/invito", ANYONE, 404),
+    Route("POST", "/invito", ANYONE, 404),
+    Route("GET", "/guida", VIEWER, 200),
+    Route("GET", "/logo", ANYONE, 200),
+    Route("GET", "/privacy", ANYONE, 200),
+    Route("GET", "/accessibilita", ANYONE, 200),
+    Route("GET", "/.well-known/security.txt", ANYONE, 200),
+    Route("GET", "/profilo", VIEWER, 200),
+    Route("POST", "/profilo", VIEWER, 422, {
+        "password": "@", "password_nuova": "una-nuova-password", "password_ripetuta": "una-nuova-password"}),
+    Route("POST", "/profilo", VIEWER, 422, {"azione": "chiudi_altre"}),
+    Route("GET", "/profilo/secondo-fattore", VIEWER, 200),
+    Route("POST", "/profilo/secondo-fattore", VIEWER, 404, {"azione": "togli", "codice": "000000"}),
+    Route("GET", "/notifiche", VIEWER, 200),
+    Route("GET", "/notifiche/stato", VIEWER, 200),
+    Route("GET", "/notifiche/nuova", OPERATOR, 200),
+    Route("POST", "/notifiche/nuova", OPERATOR, 422, {"azione": "aggiungi"}),
+    Route("POST", "/notifiche/nuova", OPERATOR, 422, {"azione": "verifica_destinatario"}),
+    Route("GET", "/notifiche/bozze", OPERATOR, 200),
+    Route("POST", "/notifiche/bozze/{id}/elimina", OPERATOR, 404),
+    Route("GET", "/notifiche/{id}", VIEWER, 200),
+    Route("POST", "/notifiche/{id}/verifica", VIEWER, 303),
+    Route("POST", "/notifiche/{id}/ritenta", OPERATOR, 303, {"tentativo": "1"}, {"tentativo": "99"}),
+    Route("POST", "/notifiche/{id}/annulla", OPERATOR, 303, {"tentativo": "1"}, {"tentativo": "99"}),
+    Route("POST", "/notifiche/{id}/risolvi", OPERATOR, 404, {"tentativo": "1", "esito": "reinvia"},
+          {"tentativo": "99", "esito": "inviata"}),
+    Route("GET", "/servizi/cerca", OPERATOR, 200),
+    Route("POST", "/esportazioni", VIEWER, 303),
+    Route("GET", "/esportazioni/{id}", VIEWER, 200),
+    Route("GET", "/esportazioni/{id}/file", VIEWER, 200),
+    Route("GET", "/servizi", ADMINISTRATOR, 200),
+    Route("GET", "/servizi/nuovo", ADMINISTRATOR, 200),
+    Route("POST", "/servizi/nuovo", ADMINISTRATOR, 422, {
+        "nome": "Servizio clandestino", "id_servizio": "01CLANDESTINO", "ambiente": "prova", "chiave_primaria": "0" * 32}),
+    Route("GET", "/servizi/importa", ADMINISTRATOR, 200),
+    Route("POST", "/servizi/importa", ADMINISTRATOR, 422, {
+        "elenco": "nome;id_servizio;chiave_primaria\nServizio clandestino;01CLANDESTINO;" + "0" * 32}),
+    Route("GET", "/servizi/{id}", ADMINISTRATOR, 200),
+    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}, CEILING),
+    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "sospendi"}, CEILING),
+    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "salva_massimo", "massimo_giornaliero": "1"}, CEILING),
+    Route("GET", "/modelli", ADMINISTRATOR, 200),
+    Route("GET", "/modelli/nuovo", ADMINISTRATOR, 200),
+    Route("POST", "/modelli/nuovo", ADMINISTRATOR, 422, {
+        "nome": "Modello clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5, "azione": "salva"}),
+    Route("GET", "/modelli/{id}", ADMINISTRATOR, 200),
+    Route("POST", "/modelli/{id}", ADMINISTRATOR, 404, {"azione": "ritira"}, {"azione": "anteprima"}),
+    Route("POST", "/modelli/{id}", ADMINISTRATOR, 404, {
+        "azione": "salva", "nome": "Clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5},
+          {"azione": "anteprima"}),
+    Route("GET", "/utenti", ADMINISTRATOR, 200),
+    Route("POST", "/utenti", ADMINISTRATOR, 422, {
+        "nome": "Clandestino", "utente": "clandestino", "ruolo": "amministratore"}),
+    Route("GET", "/utenti/{id}", ADMINISTRATOR, 200),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}, UNNAMED),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "salva", "nome": "Clandestina", "ruolo": "amministratore"}, UNNAMED),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "azzera"}, UNNAMED),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "invita"}, UNNAMED),
+    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "chiudi_sessioni"}, UNNAMED),
+    Route("GET", "/registro", ADMINISTRATOR, 200),
+    Route("GET", "/impostazioni", ADMINISTRATOR, 200),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"minimo_contenuto": "100"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "sospendi"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_accesso", "secondo_fattore": "1"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_massimo", "massimo_cittadino": "1"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_nome", "nome": "Comune Clandestino"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_privacy", "titolare": "Comune Clandestino"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_accessibilita", "accessibilita_mail": "x@example.it"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "togli_logo"}),
+    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_conservazione", "giorni": "30", "conferma": "30"}),
+    Route("POST", "/esci", VIEWER, 303),  # last: it ends the session
+]
+
+
+def identifiers(demo: Demo, ente: Ente, visitor: Visitor, notification: str) -> dict[str, str]:
+    """By the first part of the path: a notification, a service, a template and a person of the ente, an export of the visitor."""
+    export = visitor.press(visitor.get("/notifiche"), "Esporta Excel").path.rsplit("/", 1)[-1]
+    [[person]], [template, *_] = [demo.sql(f"""
+        SELECT INSERT(INSERT(INSERT(INSERT(LOWER(HEX(x.id)), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
+        FROM {table} x JOIN tenant t ON t.id = x.tenant_id WHERE t.code = '{ente.code}' AND {which} ORDER BY x.id""")
+        for table, which in [("person", "x.username = 'operatore'"), ("message_template", "NOT x.withdrawn")]]
+    return {"notifiche": notification.rsplit("/", 1)[-1], "esportazioni": export, "servizi": ente.first_service, "utenti": person,
+            "modelli": template[0]}
+
+
+def address(route: Route, ids: dict[str, str]) -> str:
+    return route.pattern.replace("{id}", ids.get(route.pattern.split("/")[1], ""))
+
+
+def ask(visitor: Visitor, route: Route, ids: dict[str, str], fields: dict[str, str] | None = None) -> Page:
+    """The route's answer, nothing followed."""
+    if route.method == "GET":
+        return visitor.get(address(route, ids), follow=False)
+    return visitor.post(address(route, ids), fields or {})
+
+
+def changeable(demo: Demo) -> list:
+    """What no refused request may have touched."""
+    return [demo.sql(f"SELECT {columns} FROM {table} ORDER BY 1, 2") for columns, table in [
+        ("HEX(tenant_id), HEX(id), disabled, role, name, password_hash, HEX(totp)", "person"),
+        ("HEX(tenant_id), HEX(id), disabled, name, paused_at, daily_ceiling", "service"),
+        ("HEX(tenant_id), HEX(service_id), slot, HEX(sealed)", "service_key"),
+        ("HEX(tenant_id), HEX(id), name, version, withdrawn", "message_template"),
+        ("code, name, retention_days, minimum_content, paused_at, citizen_ceiling, requires_second_factor", "tenant"),
+        ("HEX(tenant_id), HEX(digest)", "tenant_logo"), ("HEX(tenant_id), controller, accessibility_mail", "tenant_contacts"),
+        ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"), ("COUNT(*), 1", "session"),
+        ("COUNT(*), 1", "notification WHERE fiscal_code NOT LIKE 'TSTPRS%'")]]
