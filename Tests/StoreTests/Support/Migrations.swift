@@ -15,6 +15,9 @@ enum Migrations {
         })
     }()
 
+    /// Those that write rows.
+    static let rows = files.sorted { $0.key < $1.key }.map(\.value).filter { $0.contains("INSERT IGNORE INTO") }
+
     static func text(_ path: String) -> String {
         let file = fopen(path, "r")!
         defer { fclose(file) }
