@@ -1,4 +1,4 @@
--- The schema that the numbered files add up to. Written by scripts/schema, to be read: `puntuale migrate` runs those files,
+-- The schema that the numbered files add up to, to be read: written by scripts/schema. `puntuale migrate` runs those files,
 -- which also say why each thing is as it is.
 
 CREATE TABLE ask (
@@ -17,18 +17,18 @@ CREATE TABLE ask (
   answered_at datetime(6) DEFAULT NULL,
   created_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   expires_at datetime(6) NOT NULL,
-  PRIMARY KEY (tenant_id,id),
+  PRIMARY KEY (tenant_id, id),
   KEY ask_due (due_at),
   KEY ask_expires (expires_at),
-  KEY ask_person (tenant_id,person_id),
-  KEY ask_service (tenant_id,service_id),
-  KEY ask_notification (tenant_id,notification_id),
-  KEY ask_form (tenant_id,form_key),
+  KEY ask_person (tenant_id, person_id),
+  KEY ask_service (tenant_id, service_id),
+  KEY ask_notification (tenant_id, notification_id),
+  KEY ask_form (tenant_id, form_key),
   CONSTRAINT ask_notification FOREIGN KEY (tenant_id, notification_id) REFERENCES notification (tenant_id, id),
   CONSTRAINT ask_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT ask_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
   CONSTRAINT ask_kind CHECK (kind = 'key' and service_id is not null and slot is not null or kind = 'status' and notification_id is not null or kind = 'profile' and service_id is not null and fiscal_code is not null and form_key is not null),
-  CONSTRAINT ask_slot CHECK (slot in ('primary','secondary')),
+  CONSTRAINT ask_slot CHECK (slot in ('primary', 'secondary')),
   CONSTRAINT ask_answered CHECK (due_at is null = (answer is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -46,9 +46,9 @@ CREATE TABLE attempt (
   title varchar(500) DEFAULT NULL,
   detail varchar(2000) DEFAULT NULL,
   outcome varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  PRIMARY KEY (tenant_id,notification_id,id),
+  PRIMARY KEY (tenant_id, notification_id, id),
   CONSTRAINT attempt_notification FOREIGN KEY (tenant_id, notification_id) REFERENCES notification (tenant_id, id),
-  CONSTRAINT attempt_step CHECK (step in ('profile','submit','status'))
+  CONSTRAINT attempt_step CHECK (step in ('profile', 'submit', 'status'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE audit (
@@ -59,9 +59,9 @@ CREATE TABLE audit (
   action varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   subject binary(16) DEFAULT NULL,
   detail varchar(500) DEFAULT NULL,
-  PRIMARY KEY (tenant_id,id),
-  KEY audit_person (tenant_id,person_id),
-  KEY audit_subject (tenant_id,subject),
+  PRIMARY KEY (tenant_id, id),
+  KEY audit_person (tenant_id, person_id),
+  KEY audit_subject (tenant_id, subject),
   CONSTRAINT audit_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT audit_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -70,7 +70,7 @@ CREATE TABLE budget (
   account_id binary(16) NOT NULL,
   environment varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   spent_until datetime(6) NOT NULL DEFAULT current_timestamp(6),
-  PRIMARY KEY (account_id,environment),
+  PRIMARY KEY (account_id, environment),
   CONSTRAINT budget_account FOREIGN KEY (account_id) REFERENCES tenant (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -80,10 +80,10 @@ CREATE TABLE daily_count (
   kind varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   subject binary(16) NOT NULL,
   begun int(11) NOT NULL,
-  PRIMARY KEY (tenant_id,day,kind,subject),
+  PRIMARY KEY (tenant_id, day, kind, subject),
   KEY daily_count_day (day),
   CONSTRAINT daily_count_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
-  CONSTRAINT daily_count_kind CHECK (kind in ('service','citizen'))
+  CONSTRAINT daily_count_kind CHECK (kind in ('service', 'citizen'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE deletion_certificate (
@@ -98,7 +98,7 @@ CREATE TABLE deletion_certificate (
   doubts int(11) NOT NULL DEFAULT 0,
   previous binary(32) DEFAULT NULL,
   digest binary(32) DEFAULT NULL,
-  open_for binary(16) GENERATED ALWAYS AS (if(finished_at is null,ente,NULL)) STORED,
+  open_for binary(16) GENERATED ALWAYS AS (if(finished_at is null, ente, NULL)) STORED,
   PRIMARY KEY (id),
   UNIQUE KEY deletion_certificate_open (open_for),
   UNIQUE KEY deletion_certificate_previous (previous),
@@ -109,7 +109,7 @@ CREATE TABLE deletion_count (
   certificate_id binary(16) NOT NULL,
   name varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   removed bigint(20) NOT NULL,
-  PRIMARY KEY (certificate_id,name),
+  PRIMARY KEY (certificate_id, name),
   CONSTRAINT deletion_count_certificate FOREIGN KEY (certificate_id) REFERENCES deletion_certificate (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -122,7 +122,7 @@ CREATE TABLE draft (
   fiscal_code varchar(32) NOT NULL,
   service_id binary(16) DEFAULT NULL,
   updated_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
-  PRIMARY KEY (tenant_id,person_id,id),
+  PRIMARY KEY (tenant_id, person_id, id),
   KEY draft_updated (updated_at),
   CONSTRAINT draft_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT draft_length CHECK (octet_length(form) <= 200000)
@@ -147,12 +147,12 @@ CREATE TABLE export (
   created_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   finished_at datetime(6) DEFAULT NULL,
   expires_at datetime(6) NOT NULL,
-  PRIMARY KEY (tenant_id,id),
+  PRIMARY KEY (tenant_id, id),
   KEY export_due (due_at),
   KEY export_expires (expires_at),
-  KEY export_person (tenant_id,person_id,id),
+  KEY export_person (tenant_id, person_id, id),
   CONSTRAINT export_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id),
-  CONSTRAINT export_state CHECK (state in ('queued','ready','failed')),
+  CONSTRAINT export_state CHECK (state in ('queued', 'ready', 'failed')),
   CONSTRAINT export_due CHECK (due_at is not null = (state = 'queued')),
   CONSTRAINT export_ready CHECK (state <> 'ready' or chunks is not null and size is not null and file_name is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -162,7 +162,7 @@ CREATE TABLE export_chunk (
   export_id binary(16) NOT NULL,
   number int(11) NOT NULL,
   data mediumblob NOT NULL,
-  PRIMARY KEY (tenant_id,export_id,number),
+  PRIMARY KEY (tenant_id, export_id, number),
   CONSTRAINT export_chunk_export FOREIGN KEY (tenant_id, export_id) REFERENCES export (tenant_id, id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -179,7 +179,7 @@ CREATE TABLE hostname (
   name varchar(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   tenant_id binary(16) NOT NULL,
   canonical tinyint(1) NOT NULL,
-  canonical_of binary(16) GENERATED ALWAYS AS (if(canonical,tenant_id,NULL)) STORED,
+  canonical_of binary(16) GENERATED ALWAYS AS (if(canonical, tenant_id, NULL)) STORED,
   PRIMARY KEY (name),
   UNIQUE KEY hostname_canonical (canonical_of),
   KEY hostname_tenant (tenant_id),
@@ -191,8 +191,8 @@ CREATE TABLE invitation (
   person_id binary(16) NOT NULL,
   digest binary(32) NOT NULL,
   expires_at datetime(6) NOT NULL,
-  PRIMARY KEY (tenant_id,person_id),
-  UNIQUE KEY invitation_digest (tenant_id,digest),
+  PRIMARY KEY (tenant_id, person_id),
+  UNIQUE KEY invitation_digest (tenant_id, digest),
   CONSTRAINT invitation_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -208,13 +208,13 @@ CREATE TABLE key_candidate (
   tries int(11) NOT NULL DEFAULT 0,
   answer varchar(20) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   detail varchar(500) DEFAULT NULL,
-  PRIMARY KEY (tenant_id,service_id,slot),
+  PRIMARY KEY (tenant_id, service_id, slot),
   KEY key_candidate_due (due_at),
-  KEY key_candidate_person (tenant_id,set_by),
+  KEY key_candidate_person (tenant_id, set_by),
   CONSTRAINT key_candidate_person FOREIGN KEY (tenant_id, set_by) REFERENCES person (tenant_id, id),
   CONSTRAINT key_candidate_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
-  CONSTRAINT key_candidate_slot CHECK (slot in ('primary','secondary')),
-  CONSTRAINT key_candidate_answer CHECK (answer in ('refused','unavailable','throttled')),
+  CONSTRAINT key_candidate_slot CHECK (slot in ('primary', 'secondary')),
+  CONSTRAINT key_candidate_answer CHECK (answer in ('refused', 'unavailable', 'throttled')),
   CONSTRAINT key_candidate_waits CHECK (due_at is null = (answer is not null and answer = 'refused'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -224,7 +224,7 @@ CREATE TABLE login_failure (
   failures int(11) NOT NULL,
   last_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   forgotten_at datetime(6) NOT NULL,
-  PRIMARY KEY (tenant_id,bucket),
+  PRIMARY KEY (tenant_id, bucket),
   KEY login_failure_forgotten (forgotten_at),
   CONSTRAINT login_failure_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -236,8 +236,8 @@ CREATE TABLE message_template (
   name varchar(120) NOT NULL,
   version int(11) NOT NULL DEFAULT 1,
   withdrawn tinyint(1) NOT NULL DEFAULT 0,
-  PRIMARY KEY (tenant_id,id),
-  UNIQUE KEY message_template_name (tenant_id,service_id,name),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE KEY message_template_name (tenant_id, service_id, name),
   CONSTRAINT message_template_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
   CONSTRAINT message_template_version CHECK (version >= 1)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -288,36 +288,36 @@ CREATE TABLE notification (
   io_push varchar(40) DEFAULT NULL,
   checks int(11) NOT NULL DEFAULT 0,
   checked_at datetime(6) DEFAULT NULL,
-  PRIMARY KEY (tenant_id,id),
-  UNIQUE KEY notification_form (tenant_id,form_key),
-  KEY notification_lane (state,tenant_id,service_id,due_at,id),
-  KEY notification_state (tenant_id,state,id),
-  KEY notification_fiscal_code (tenant_id,fiscal_code,id),
-  KEY notification_service (tenant_id,service_id,id),
-  KEY notification_person (tenant_id,created_by,id),
-  KEY notification_notice (tenant_id,notice_number,id),
-  KEY notification_subject (tenant_id,subject(40),id),
-  KEY notification_updated_by (tenant_id,updated_by),
-  KEY notification_template (tenant_id,template_id,template_version),
-  KEY notification_resend (tenant_id,resend_of),
-  KEY notification_corrects (tenant_id,corrects),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE KEY notification_form (tenant_id, form_key),
+  KEY notification_lane (state, tenant_id, service_id, due_at, id),
+  KEY notification_state (tenant_id, state, id),
+  KEY notification_fiscal_code (tenant_id, fiscal_code, id),
+  KEY notification_service (tenant_id, service_id, id),
+  KEY notification_person (tenant_id, created_by, id),
+  KEY notification_notice (tenant_id, notice_number, id),
+  KEY notification_subject (tenant_id, subject(40), id),
+  KEY notification_updated_by (tenant_id, updated_by),
+  KEY notification_template (tenant_id, template_id, template_version),
+  KEY notification_resend (tenant_id, resend_of),
+  KEY notification_corrects (tenant_id, corrects),
   CONSTRAINT notification_corrects FOREIGN KEY (tenant_id, corrects) REFERENCES notification (tenant_id, id),
   CONSTRAINT notification_person FOREIGN KEY (tenant_id, created_by) REFERENCES person (tenant_id, id),
   CONSTRAINT notification_resend FOREIGN KEY (tenant_id, resend_of) REFERENCES notification (tenant_id, id),
   CONSTRAINT notification_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
   CONSTRAINT notification_template FOREIGN KEY (tenant_id, template_id, template_version) REFERENCES template_version (tenant_id, template_id, version),
   CONSTRAINT notification_updated_by FOREIGN KEY (tenant_id, updated_by) REFERENCES person (tenant_id, id),
-  CONSTRAINT notification_environment CHECK (environment in ('live','trial')),
+  CONSTRAINT notification_environment CHECK (environment in ('live', 'trial')),
   CONSTRAINT notification_template_whole CHECK (template_id is null = (template_version is null)),
-  CONSTRAINT notification_due_date CHECK (due_date is null or coalesce(due_date >= '1000-01-01' and due_date <= last_day(due_date),0)),
+  CONSTRAINT notification_due_date CHECK (due_date is null or coalesce(due_date >= '1000-01-01' and due_date <= last_day(due_date), 0)),
   CONSTRAINT notification_payment CHECK (amount_cents is null = (notice_number is null) and amount_cents is null = (payable_after_due_date is null)),
   CONSTRAINT notification_amount CHECK (amount_cents between 1 and 9999999999),
-  CONSTRAINT notification_state CHECK (state in ('queued','sending','accepted','processed','rejected','failed','unreachable','refused','uncertain','assumed','undetermined','cancelled')),
-  CONSTRAINT notification_reason CHECK (reason in ('not_on_io','sender_not_allowed','refused_by_io','failed_at_io','tries_exhausted','hours_exhausted','answer_lost','answer_unclear','interrupted','restored','citizen_ceiling','moved')),
-  CONSTRAINT notification_due CHECK (due_at is not null = (state in ('queued','sending') or state = 'accepted' and io_id is not null)),
+  CONSTRAINT notification_state CHECK (state in ('queued', 'sending', 'accepted', 'processed', 'rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled')),
+  CONSTRAINT notification_reason CHECK (reason in ('not_on_io', 'sender_not_allowed', 'refused_by_io', 'failed_at_io', 'tries_exhausted', 'hours_exhausted', 'answer_lost', 'answer_unclear', 'interrupted', 'restored', 'citizen_ceiling', 'moved')),
+  CONSTRAINT notification_due CHECK (due_at is not null = (state in ('queued', 'sending') or state = 'accepted' and io_id is not null)),
   CONSTRAINT notification_counts CHECK (attempt >= 0 and tries >= 0 and checks >= 0),
-  CONSTRAINT notification_attempt CHECK (attempt > 0 or state in ('queued','unreachable','refused','failed','cancelled')),
-  CONSTRAINT notification_io_id CHECK (io_id is not null or state not in ('processed','rejected','undetermined'))
+  CONSTRAINT notification_attempt CHECK (attempt > 0 or state in ('queued', 'unreachable', 'refused', 'failed', 'cancelled')),
+  CONSTRAINT notification_io_id CHECK (io_id is not null or state not in ('processed', 'rejected', 'undetermined'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE person (
@@ -334,18 +334,18 @@ CREATE TABLE person (
   disabled tinyint(1) NOT NULL DEFAULT 0,
   created_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   last_login_at datetime(6) DEFAULT NULL,
-  PRIMARY KEY (tenant_id,id),
-  UNIQUE KEY person_username (tenant_id,username),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE KEY person_username (tenant_id, username),
   CONSTRAINT person_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
-  CONSTRAINT person_role CHECK (role in ('viewer','operator','administrator','host'))
+  CONSTRAINT person_role CHECK (role in ('viewer', 'operator', 'administrator', 'host'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE person_service (
   tenant_id binary(16) NOT NULL,
   person_id binary(16) NOT NULL,
   service_id binary(16) NOT NULL,
-  PRIMARY KEY (tenant_id,person_id,service_id),
-  KEY person_service_service (tenant_id,service_id),
+  PRIMARY KEY (tenant_id, person_id, service_id),
+  KEY person_service_service (tenant_id, service_id),
   CONSTRAINT person_service_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT person_service_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -361,7 +361,7 @@ CREATE TABLE quota_use (
   held_until datetime(6) DEFAULT NULL,
   PRIMARY KEY (tenant_id),
   CONSTRAINT quota_use_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
-  CONSTRAINT quota_use_held_by CHECK (held_by in ('day','minute')),
+  CONSTRAINT quota_use_held_by CHECK (held_by in ('day', 'minute')),
   CONSTRAINT quota_use_held CHECK (held_by is null = (held_until is null) and held_by is null = (held_since is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -369,7 +369,7 @@ CREATE TABLE recovery_code (
   tenant_id binary(16) NOT NULL,
   person_id binary(16) NOT NULL,
   digest binary(32) NOT NULL,
-  PRIMARY KEY (tenant_id,person_id,digest),
+  PRIMARY KEY (tenant_id, person_id, digest),
   CONSTRAINT recovery_code_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -404,17 +404,17 @@ CREATE TABLE service (
   refusals int(11) NOT NULL DEFAULT 0,
   preferred_slot varchar(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'primary',
   created_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
-  PRIMARY KEY (tenant_id,id),
-  UNIQUE KEY service_name (tenant_id,name),
-  UNIQUE KEY service_io (tenant_id,environment,io_service_id),
-  KEY service_paused_by (tenant_id,paused_by),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE KEY service_name (tenant_id, name),
+  UNIQUE KEY service_io (tenant_id, environment, io_service_id),
+  KEY service_paused_by (tenant_id, paused_by),
   CONSTRAINT service_paused_by FOREIGN KEY (tenant_id, paused_by) REFERENCES person (tenant_id, id),
   CONSTRAINT service_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
-  CONSTRAINT service_environment CHECK (environment in ('live','trial')),
+  CONSTRAINT service_environment CHECK (environment in ('live', 'trial')),
   CONSTRAINT service_maximum CHECK (maximum_cents between 0 and 9999999999),
-  CONSTRAINT service_stop_kind CHECK (stop_kind in ('keys','refusals','ceiling')),
+  CONSTRAINT service_stop_kind CHECK (stop_kind in ('keys', 'refusals', 'ceiling')),
   CONSTRAINT service_daily_ceiling CHECK (daily_ceiling >= 1),
-  CONSTRAINT service_slot CHECK (preferred_slot in ('primary','secondary'))
+  CONSTRAINT service_slot CHECK (preferred_slot in ('primary', 'secondary'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE service_key (
@@ -426,11 +426,11 @@ CREATE TABLE service_key (
   set_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   set_by binary(16) DEFAULT NULL,
   refused_at datetime(6) DEFAULT NULL,
-  PRIMARY KEY (tenant_id,service_id,slot),
-  KEY service_key_person (tenant_id,set_by),
+  PRIMARY KEY (tenant_id, service_id, slot),
+  KEY service_key_person (tenant_id, set_by),
   CONSTRAINT service_key_person FOREIGN KEY (tenant_id, set_by) REFERENCES person (tenant_id, id),
   CONSTRAINT service_key_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
-  CONSTRAINT service_key_slot CHECK (slot in ('primary','secondary'))
+  CONSTRAINT service_key_slot CHECK (slot in ('primary', 'secondary'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE session (
@@ -443,11 +443,11 @@ CREATE TABLE session (
   list varchar(2000) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   created_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   seen_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
-  PRIMARY KEY (tenant_id,digest),
-  KEY session_person (tenant_id,person_id),
+  PRIMARY KEY (tenant_id, digest),
+  KEY session_person (tenant_id, person_id),
   KEY session_seen (seen_at),
   CONSTRAINT session_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id),
-  CONSTRAINT session_stage CHECK (stage in ('password','complete'))
+  CONSTRAINT session_stage CHECK (stage in ('password', 'complete'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE template_field (
@@ -459,11 +459,11 @@ CREATE TABLE template_field (
   label varchar(60) NOT NULL,
   kind varchar(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   required tinyint(1) NOT NULL,
-  PRIMARY KEY (tenant_id,template_id,version,name),
-  UNIQUE KEY template_field_position (tenant_id,template_id,version,position),
+  PRIMARY KEY (tenant_id, template_id, version, name),
+  UNIQUE KEY template_field_position (tenant_id, template_id, version, position),
   CONSTRAINT template_field_version FOREIGN KEY (tenant_id, template_id, version) REFERENCES template_version (tenant_id, template_id, version),
   CONSTRAINT template_field_name CHECK (name regexp '^[a-z][a-z0-9_]*$'),
-  CONSTRAINT template_field_kind CHECK (kind in ('text','long_text','date','amount','number'))
+  CONSTRAINT template_field_kind CHECK (kind in ('text', 'long_text', 'date', 'amount', 'number'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE template_version (
@@ -474,8 +474,8 @@ CREATE TABLE template_version (
   markdown text NOT NULL,
   created_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   created_by binary(16) DEFAULT NULL,
-  PRIMARY KEY (tenant_id,template_id,version),
-  KEY template_version_person (tenant_id,created_by),
+  PRIMARY KEY (tenant_id, template_id, version),
+  KEY template_version_person (tenant_id, created_by),
   CONSTRAINT template_version_person FOREIGN KEY (tenant_id, created_by) REFERENCES person (tenant_id, id),
   CONSTRAINT template_version_template FOREIGN KEY (tenant_id, template_id) REFERENCES message_template (tenant_id, id),
   CONSTRAINT template_version_number CHECK (version >= 1)
@@ -484,7 +484,7 @@ CREATE TABLE template_version (
 CREATE TABLE tenant (
   id binary(16) NOT NULL,
   kind varchar(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'ente',
-  only_host tinyint(1) GENERATED ALWAYS AS (if(kind = 'host',1,NULL)) STORED,
+  only_host tinyint(1) GENERATED ALWAYS AS (if(kind = 'host', 1, NULL)) STORED,
   code varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   name varchar(200) NOT NULL,
   created_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
@@ -507,11 +507,11 @@ CREATE TABLE tenant (
   UNIQUE KEY tenant_code (code),
   UNIQUE KEY tenant_only_host (only_host),
   KEY tenant_account (account_id),
-  KEY tenant_paused_by (id,paused_by),
+  KEY tenant_paused_by (id, paused_by),
   CONSTRAINT tenant_account FOREIGN KEY (account_id) REFERENCES tenant (id),
   CONSTRAINT tenant_paused_by FOREIGN KEY (id, paused_by) REFERENCES person (tenant_id, id),
-  CONSTRAINT tenant_kind CHECK (kind in ('ente','host')),
-  CONSTRAINT tenant_state CHECK (state in ('active','read_only','closed')),
+  CONSTRAINT tenant_kind CHECK (kind in ('ente', 'host')),
+  CONSTRAINT tenant_state CHECK (state in ('active', 'read_only', 'closed')),
   CONSTRAINT tenant_quotas CHECK (daily_quota >= 1 and minute_quota >= 1 and people_quota >= 1 and retention_ceiling_days >= 1),
   CONSTRAINT tenant_retention CHECK (retention_days between 30 and 36500),
   CONSTRAINT tenant_minimum_content CHECK (minimum_content between 80 and 10000),
@@ -540,7 +540,7 @@ CREATE TABLE tenant_logo (
   set_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   PRIMARY KEY (tenant_id),
   CONSTRAINT tenant_logo_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
-  CONSTRAINT tenant_logo_media_type CHECK (media_type in ('image/png','image/jpeg','image/webp')),
+  CONSTRAINT tenant_logo_media_type CHECK (media_type in ('image/png', 'image/jpeg', 'image/webp')),
   CONSTRAINT tenant_logo_bytes CHECK (octet_length(bytes) between 1 and 65536)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

@@ -5,10 +5,6 @@ import Testing
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct MigrationTests {
-    @Test func `the files are numbered from 1 to the program's version`() {
-        #expect(Migrations.files.keys.sorted() == Array(1...Schema.version), "scripts/schema counts them again")
-    }
-
     @Test func `a migration may be repeated, and then finds nothing to do`() throws {
         try TestDatabase.runEmpty { options in
             let db = Connection(options)

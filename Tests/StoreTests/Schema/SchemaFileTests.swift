@@ -16,7 +16,7 @@ struct SchemaFileTests {
         }
         let lines = { (text: String) in text.split(separator: "\n", omittingEmptySubsequences: false) }
         let changes = lines(text).difference(from: lines(Migrations.text(path)))
-        #expect(changes.isEmpty, "scripts/schema writes it anew")
+        #expect(changes.isEmpty, "make schema writes it anew")
     }
 
     @Test func `a test's database is the one that the migrations make, with their rows`() throws {

@@ -50,10 +50,12 @@ struct SchemaStatements: Equatable {
     /// The text of `sql/schema.sql`.
     var text: String {
         let head = """
-            -- The schema that the numbered files add up to. Written by scripts/schema, to be read: `puntuale migrate` runs those files,
+            -- The schema that the numbered files add up to, to be read: written by scripts/schema. `puntuale migrate` runs those files,
             -- which also say why each thing is as it is.
             """
-        let statements = (tables + triggers).map { $0.replacing("`", with: "") + ($0.hasSuffix(";") ? "" : ";") }
+        let statements = (tables + triggers).map { statement in
+            statement.replacing("`", with: "").replacing(/,(?=\S)/, with: ", ") + (statement.hasSuffix(";") ? "" : ";")
+        }
         return ([head] + statements).joined(separator: "\n\n") + "\n"
     }
 }
