@@ -9,7 +9,7 @@
 #   GALERA     1: the fault tests run on a cluster of three database nodes
 export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED FULL GALERA SECONDS_EACH TARGET
 
-.PHONY: demo demo-start demo-stop test bench chaos sanitize fuzz scan check
+.PHONY: demo demo-start demo-stop test bench chaos sanitize fuzz scan check schema
 
 demo:
 	@scripts/demo run
@@ -47,3 +47,7 @@ scan:
 # The rules of the source text alone: some seconds.
 check:
 	@scripts/check
+
+# After a change in sql/: the program's number of the schema, and sql/schema.sql.
+schema:
+	@scripts/schema

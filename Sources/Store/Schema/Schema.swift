@@ -4,12 +4,10 @@ package import MariaDB
 
 /// The tables, and how a database gets them.
 ///
-/// MariaDB commits DDL by itself, so a migration is one DDL statement in a file of its own, written
-/// so that it may run again, and its number is written last.
+/// MariaDB commits DDL by itself, so a migration is one statement in a file of its own, written so
+/// that it may run again, and its number is written last. Migrations go forward only: once a file
+/// is released it never changes, and whatever changes the schema is a file with the next number.
 package enum Schema {
-    /// The newest migration that this program knows: the number of the last file in `sql/`.
-    package static let version = 61
-
     /// Refuses a database that this program does not fit.
     ///
     /// - Throws: `SchemaError.behind` before `puntuale migrate`, `.ahead` when a newer program

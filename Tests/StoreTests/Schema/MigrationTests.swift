@@ -5,10 +5,6 @@ import Testing
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct MigrationTests {
-    @Test func `the files are numbered from 1 to the program's version`() {
-        #expect(Migrations.files.keys.sorted() == Array(1...Schema.version))
-    }
-
     @Test func `a migration may be repeated, and then finds nothing to do`() throws {
         try TestDatabase.runEmpty { options in
             let db = Connection(options)
@@ -22,8 +18,10 @@ struct MigrationTests {
         try TestDatabase.runEmpty { options in
             let db = Connection(options)
             _ = try Schema.migrate(db, files: Migrations.files)
-            try db.execute("DELETE FROM schema_version WHERE number = \(Schema.version)")
-            #expect(try Schema.migrate(db, files: Migrations.files) == [Schema.version])
+            let before = try SchemaStatements(of: db)
+            try db.execute("DELETE FROM schema_version WHERE number > 2")
+            #expect(try Schema.migrate(db, files: Migrations.files) == Array(3...Schema.version), "each may run again")
+            #expect(try SchemaStatements(of: db) == before)
         }
     }
 
@@ -66,7 +64,7 @@ struct MigrationTests {
         try TestDatabase.runEmpty { options in
             let db = Connection(options)
             var broken = Migrations.files
-            broken[4] = "CREATE TABLE hostname (oops"
+            broken[4] = "CREATE TABLE person (oops"
             #expect(throws: DatabaseError.self) { try Schema.migrate(db, files: broken) }
             let applied = try Schema.migrate(Connection(options), files: Migrations.files)
             #expect(applied == Array(4...Schema.version))

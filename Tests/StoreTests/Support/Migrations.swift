@@ -1,3 +1,5 @@
+import Store
+
 @preconcurrency import Glibc
 
 /// The files of sql/, as the program reads them.
@@ -9,11 +11,16 @@ enum Migrations {
         var found = glob_t()
         defer { globfree(&found) }
         precondition(glob("\(directory)/[0-9][0-9][0-9][0-9]-*.sql", 0, nil, &found) == 0, "no migrations in \(directory)")
-        return Dictionary(uniqueKeysWithValues: (0..<Int(found.gl_pathc)).map { index in
+        let files = Dictionary(uniqueKeysWithValues: (0..<Int(found.gl_pathc)).map { index in
             let path = String(cString: found.gl_pathv[index]!)
             return (Int(path.dropFirst(directory.utf8.count + 1).prefix(4))!, text(path))
         })
+        precondition(files.keys.sorted() == Array(1...Schema.version), "sql/ has other migrations than the program: run make schema")
+        return files
     }()
+
+    /// Those that write rows.
+    static let rows = files.sorted { $0.key < $1.key }.map(\.value).filter { $0.contains("INSERT IGNORE INTO") }
 
     static func text(_ path: String) -> String {
         let file = fopen(path, "r")!

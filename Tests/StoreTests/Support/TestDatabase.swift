@@ -20,7 +20,7 @@ final class TestDatabase {
     static func run(_ body: (TestDatabase) throws -> Void) throws {
         try runEmpty { options in
             let db = Connection(options)
-            _ = try Schema.migrate(db, files: Migrations.files)
+            try SchemaStatements.migrated.get().make(in: db)
             try body(TestDatabase(options, InstallationStore(db)))
         }
     }

@@ -1,0 +1,18 @@
+-- The fields of a version of a message template, in the order in which they are filled in. Rows are only ever added.
+CREATE TABLE IF NOT EXISTS template_field (
+    tenant_id BINARY(16) NOT NULL,
+    template_id BINARY(16) NOT NULL,
+    version INT NOT NULL,
+    -- as the text has it between braces
+    name VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    position INT NOT NULL,
+    label VARCHAR(60) NOT NULL,
+    kind VARCHAR(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    required BOOLEAN NOT NULL,
+    PRIMARY KEY (tenant_id, template_id, version, name),
+    UNIQUE KEY template_field_position (tenant_id, template_id, version, position),
+    CONSTRAINT template_field_version FOREIGN KEY (tenant_id, template_id, version)
+        REFERENCES template_version (tenant_id, template_id, version),
+    CONSTRAINT template_field_name CHECK (name REGEXP '^[a-z][a-z0-9_]*$'),
+    CONSTRAINT template_field_kind CHECK (kind IN ('text', 'long_text', 'date', 'amount', 'number'))
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

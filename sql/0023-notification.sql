@@ -1,0 +1,105 @@
+-- A notification, and the queue: `due_at` says when somebody must look at it again, on this server's clock only. It begins
+-- when it is to be sent: what is still being written is a draft. Ids are ordered by time, so the primary key is the archive's
+-- order.
+--
+-- The CHECKs admit only what every worker can read: one row that crashes whoever claims it would stop the sends of all.
+CREATE TABLE IF NOT EXISTS notification (
+    tenant_id BINARY(16) NOT NULL,
+    id BINARY(16) NOT NULL,
+    -- of the form that it came from: a form sent twice is one row
+    form_key BINARY(16) NOT NULL,
+    service_id BINARY(16) NOT NULL,
+    environment VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    created_by BINARY(16) NOT NULL,
+    -- the version of a message template that it was filled in from; NULL: written freely
+    template_id BINARY(16) NULL,
+    template_version INT NULL,
+    -- the notification that this one sends again
+    resend_of BINARY(16) NULL,
+    -- errata corrige: the notification that this one puts right
+    corrects BINARY(16) NULL,
+
+    -- The message.
+    fiscal_code CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    subject VARCHAR(120) COLLATE utf8mb4_unicode_520_ci NOT NULL,
+    markdown TEXT NOT NULL,
+    due_date DATE NULL,
+    amount_cents BIGINT NULL,
+    notice_number CHAR(18) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    payable_after_due_date BOOLEAN NULL,
+
+    -- How far it has come.
+    state VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    -- why it is in this state, and App IO's words for it
+    reason VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    problem_status INT NULL,
+    problem_title VARCHAR(500) NULL,
+    problem_detail VARCHAR(2000) NULL,
+    -- last change, by a person or (NULL) by the worker
+    updated_at DATETIME(6) NOT NULL DEFAULT NOW(6),
+    updated_by BINARY(16) NULL,
+
+    -- The queue.
+    due_at DATETIME(6) NULL,
+    -- who holds the lease of the current claim
+    owner BINARY(16) NULL,
+    -- since when it waits to be sent: tries and hours count from here
+    queued_at DATETIME(6) NOT NULL DEFAULT NOW(6),
+    -- how many POSTs were begun; the count numbers each of them
+    attempt INT NOT NULL DEFAULT 0,
+    -- tries that ended in a retry; a 429 does not count
+    tries INT NOT NULL DEFAULT 0,
+    -- when the last POST was begun
+    sent_at DATETIME(6) NULL,
+
+    -- What App IO said of it, in its own words.
+    accepted_at DATETIME(6) NULL,
+    io_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    io_status VARCHAR(40) NULL,
+    io_email VARCHAR(40) NULL,
+    io_push VARCHAR(40) NULL,
+    checks INT NOT NULL DEFAULT 0,
+    checked_at DATETIME(6) NULL,
+
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE KEY notification_form (tenant_id, form_key),
+    -- The queue by lane: what one service of one tenant has to send or to check, in the order of its due times. Which lanes
+    -- have something due is read off the index without its rows, so one tenant's hundred thousand delay nobody.
+    KEY notification_lane (state, tenant_id, service_id, due_at, id),
+    KEY notification_state (tenant_id, state, id),
+    KEY notification_fiscal_code (tenant_id, fiscal_code, id),
+    KEY notification_service (tenant_id, service_id, id),
+    KEY notification_person (tenant_id, created_by, id),
+    KEY notification_notice (tenant_id, notice_number, id),
+    KEY notification_subject (tenant_id, subject(40), id),
+    KEY notification_updated_by (tenant_id, updated_by),
+    KEY notification_template (tenant_id, template_id, template_version),
+    KEY notification_resend (tenant_id, resend_of),
+    KEY notification_corrects (tenant_id, corrects),
+    CONSTRAINT notification_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
+    CONSTRAINT notification_person FOREIGN KEY (tenant_id, created_by) REFERENCES person (tenant_id, id),
+    CONSTRAINT notification_updated_by FOREIGN KEY (tenant_id, updated_by) REFERENCES person (tenant_id, id),
+    CONSTRAINT notification_template FOREIGN KEY (tenant_id, template_id, template_version)
+        REFERENCES template_version (tenant_id, template_id, version),
+    CONSTRAINT notification_resend FOREIGN KEY (tenant_id, resend_of) REFERENCES notification (tenant_id, id),
+    CONSTRAINT notification_corrects FOREIGN KEY (tenant_id, corrects) REFERENCES notification (tenant_id, id),
+    CONSTRAINT notification_environment CHECK (environment IN ('live', 'trial')),
+    CONSTRAINT notification_template_whole CHECK ((template_id IS NULL) = (template_version IS NULL)),
+    -- a day that exists, from the year 1000 on, whatever sql_mode the writer has: otherwise LAST_DAY is NULL
+    CONSTRAINT notification_due_date CHECK (due_date IS NULL
+        OR COALESCE(due_date >= '1000-01-01' AND due_date <= LAST_DAY(due_date), FALSE)),
+    CONSTRAINT notification_payment CHECK ((amount_cents IS NULL) = (notice_number IS NULL)
+        AND (amount_cents IS NULL) = (payable_after_due_date IS NULL)),
+    CONSTRAINT notification_amount CHECK (amount_cents BETWEEN 1 AND 9999999999),
+    CONSTRAINT notification_state CHECK (state IN ('queued', 'sending', 'accepted', 'processed', 'rejected', 'failed',
+        'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled')),
+    -- moved: it was waiting when its tenant came here from another installation
+    CONSTRAINT notification_reason CHECK (reason IN ('not_on_io', 'sender_not_allowed', 'refused_by_io', 'failed_at_io',
+        'tries_exhausted', 'hours_exhausted', 'answer_lost', 'answer_unclear', 'interrupted', 'restored', 'citizen_ceiling', 'moved')),
+    -- somebody looks again at exactly those that wait, are being sent or have checks to come
+    CONSTRAINT notification_due CHECK ((due_at IS NOT NULL)
+        = (state IN ('queued', 'sending') OR (state = 'accepted' AND io_id IS NOT NULL))),
+    CONSTRAINT notification_counts CHECK (attempt >= 0 AND tries >= 0 AND checks >= 0),
+    CONSTRAINT notification_attempt CHECK (attempt > 0 OR state IN ('queued', 'unreachable', 'refused', 'failed', 'cancelled')),
+    CONSTRAINT notification_io_id CHECK (io_id IS NOT NULL OR state NOT IN ('processed', 'rejected', 'undetermined'))
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -1,1 +1,0 @@
-ALTER TABLE ask ADD CONSTRAINT IF NOT EXISTS ask_slot CHECK (slot IN ('primary', 'secondary'));

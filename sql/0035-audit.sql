@@ -1,0 +1,17 @@
+-- Who did what. Rows are only ever added, and hold no codice fiscale, key or message body.
+CREATE TABLE IF NOT EXISTS audit (
+    tenant_id BINARY(16) NOT NULL,
+    id BINARY(16) NOT NULL,
+    at DATETIME(6) NOT NULL DEFAULT NOW(6),
+    -- NULL: the program itself, or the command line
+    person_id BINARY(16) NULL,
+    action VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    -- the id of what it was done to
+    subject BINARY(16) NULL,
+    detail VARCHAR(500) NULL,
+    PRIMARY KEY (tenant_id, id),
+    KEY audit_person (tenant_id, person_id),
+    KEY audit_subject (tenant_id, subject),
+    CONSTRAINT audit_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
+    CONSTRAINT audit_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
