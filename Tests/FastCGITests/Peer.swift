@@ -20,13 +20,14 @@ struct Peer {
 
     /// What comes until the server closes: the content of its FastCGI records, in the order in which they came.
     ///
-    /// - Returns: `nil` when they do not end with the record that ends a request.
+    /// - Returns: `nil` when it does not close, or not after the record that ends a request.
     func answer() -> [UInt8]? {
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = recv(connection, &buffer, buffer.count, 0)
-            guard count > 0 else { break }
+            guard count >= 0 else { return nil }
+            if count == 0 { break }
             received += buffer[..<count]
         }
         var (content, isWhole) = ([UInt8](), false)

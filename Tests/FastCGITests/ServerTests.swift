@@ -88,19 +88,24 @@ import Testing
     }
 
     @Test func `a request in flight is answered whole before the server ends`() throws {
-        let stop = Stop()
+        let stop = Stop(), isHandled = Atomic(false), endedAfter = Atomic(false)
         let server = try server(stop: stop) { _ in
             stop.sleep(milliseconds: 20_000) // until the stop
             usleep(200_000)
+            isHandled.store(true, ordering: .relaxed)
             return Response(status: 200, body: [UInt8](repeating: 120, count: 2_000_000))
         }
         let running = server.start()
         let peer = Peer(listener.path)
         peer.send(Peer.request())
         settle()
-        let ending = Thread { server.end(running) }
+        let ending = Thread {
+            server.end(running)
+            endedAfter.store(isHandled.load(ordering: .relaxed), ordering: .relaxed)
+        }
         #expect(peer.answer()?.count == 2_000_000 + "Status: 200\r\n\r\n".utf8.count)
         #expect(time { ending.join() } < soon)
+        #expect(endedAfter.load(ordering: .relaxed) == true)
         peer.end()
     }
 
