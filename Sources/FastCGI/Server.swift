@@ -3,37 +3,50 @@ import CFastCGI
 
 /// Threads that wait on one listening socket and answer one request each at a time.
 ///
-/// nginx must connect anew for every request (`fastcgi_keep_conn off`): a kept connection pins
-/// a thread.
+/// A connection carries one request (nginx: `fastcgi_keep_conn off`): a kept one would pin a thread.
 package final class Server: Sendable {
     package typealias Handler = (Request) -> Response
 
-    private let listener: Int32
+    /// How long clients may be silent, in milliseconds.
+    struct Patience {
+        /// Before the request and between its pieces; less than the ten seconds that a process has to end.
+        var always: Int32 = 5_000
+        /// Before the request, from the stop on. nginx sends at once: it is between its connect and its first write.
+        var afterStop: Int32 = 50
+    }
+
+    let listener: Int32
     private let threads: Int
     private let maximumBody: Int
+    private let stop: Stop
+    private let patience: Patience
     private let makeHandler: @Sendable () -> Handler
-    private let stopping = Flag()
 
     /// Binds a Unix socket, taking over the path of a server that is gone.
     ///
     /// - Parameters:
     ///   - socket: the path; `nil` means that descriptor 0 already listens (socket activation).
     ///   - maximumBody: a request that announces more bytes gets 413 and is not read.
+    ///   - stop: set by `run` when the process is to end, for handlers that wait.
     ///   - makeHandler: called once in each thread, so that a handler may own what must not be
     ///     shared between threads (a database connection).
     /// - Throws: `ServerError` when the path cannot be bound.
-    package init(socket: String?, threads: Int, maximumBody: Int,
-                 makeHandler: @escaping @Sendable () -> Handler) throws {
+    package convenience init(socket: String?, threads: Int, maximumBody: Int, stop: Stop = Stop(),
+                             makeHandler: @escaping @Sendable () -> Handler) throws {
+        let listener = socket.map { FCGX_OpenSocket($0, 1024) } ?? 0
+        guard listener >= 0 else { throw ServerError.cannotListen(path: socket ?? "", errno: errno) }
+        try self.init(listener: listener, threads: threads, maximumBody: maximumBody, stop: stop, makeHandler: makeHandler)
+    }
+
+    init(listener: Int32, threads: Int, maximumBody: Int, stop: Stop = Stop(), patience: Patience = Patience(),
+         makeHandler: @escaping @Sendable () -> Handler) throws {
         precondition(threads > 0)
         guard FCGX_Init() == 0 else { throw ServerError.library }
-        if let socket {
-            listener = FCGX_OpenSocket(socket, 1024)
-            guard listener >= 0 else { throw ServerError.cannotListen(path: socket, errno: errno) }
-        } else {
-            listener = 0
-        }
+        self.listener = listener
         self.threads = threads
         self.maximumBody = maximumBody
+        self.stop = stop
+        self.patience = patience
         self.makeHandler = makeHandler
     }
 
@@ -48,73 +61,39 @@ package final class Server: Sendable {
         sigaddset(&awaited, SIGTERM)
         sigaddset(&awaited, SIGINT)
         pthread_sigmask(SIG_BLOCK, &awaited, nil)
-        // libfcgi's own handler of SIGUSR1 ends its service for ever, whoever sent the signal. Ours does nothing but
-        // interrupt accept(); without SA_RESTART.
-        var interrupting = sigaction()
-        interrupting.__sigaction_handler.sa_handler = { _ in }
-        sigaction(SIGUSR1, &interrupting, nil)
-        let running = (0..<threads).map { _ in ServingThread(self) }
+        let running = start()
         var signal: Int32 = 0
         sigwait(&awaited, &signal)
-        stopping.store()
-        FCGX_ShutdownPending()
-        while let thread = running.first(where: { !$0.hasEnded }) {
-            pthread_kill(thread.id, SIGUSR1)
-            usleep(20_000)
+        end(running)
+    }
+
+    func start() -> [ServingThread] {
+        Acceptor.takeSignal()
+        return (0..<threads).map { _ in ServingThread(self, Acceptor(listener, until: stop)) }
+    }
+
+    func end(_ running: [ServingThread]) {
+        stop.set()
+        var waiting = running
+        while true {
+            waiting = waiting.filter { $0.acceptor.interrupt($0.id) }
+            if waiting.isEmpty { break }
+            usleep(1_000)
         }
         for thread in running { pthread_join(thread.id, nil) }
     }
 
-    fileprivate func serve() {
+    fileprivate func serve(_ acceptor: Acceptor) {
+        Acceptor.letSignalIn()
         let handler = makeHandler()
-        var exchange = FCGX_Request()
-        guard FCGX_InitRequest(&exchange, listener, Int32(FCGI_FAIL_ACCEPT_ON_INTR)) == 0 else { return }
-        while true {
-            let accepted = FCGX_Accept_r(&exchange)
-            guard accepted == 0 else {
-                // Not every interruption is an order to stop: a debugger or a crash report signals threads too.
-                if stopping.isSet { return }
-                continue
+        let exchange = Exchange(maximumBody: maximumBody, patienceMilliseconds: patience.always)
+        while let connection = acceptor.next() {
+            if stop.waits(for: connection, atMost: patience.always, afterStop: patience.afterStop) {
+                exchange.answer(connection, handler)
+            } else {
+                close(connection)
             }
-            let response = read(&exchange).map(handler) ?? Response(status: 413)
-            write(response, to: exchange.out)
-            FCGX_Finish_r(&exchange)
         }
-    }
-
-    private func write(_ response: Response, to stream: UnsafeMutablePointer<FCGX_Stream>) {
-        var piece: [UInt8]? = response.bytes
-        var next = 0
-        while let bytes = piece {
-            let count = bytes.withUnsafeBytes {
-                FCGX_PutStr($0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count), stream)
-            }
-            // Who asked is gone: what is left is not even read.
-            guard count == bytes.count else { return }
-            piece = try? response.pieces?(next)
-            next += 1
-        }
-    }
-
-    /// `nil` when the body is, or says it is, longer than allowed.
-    private func read(_ exchange: inout FCGX_Request) -> Request? {
-        var parameters: [String: String] = [:]
-        var entry = exchange.envp
-        while let pointer = entry?.pointee {
-            let text = String(cString: pointer)
-            if let equals = text.firstIndex(of: "=") {
-                parameters[String(text[..<equals])] = String(text[text.index(after: equals)...])
-            }
-            entry = entry?.successor()
-        }
-        let length = Int(parameters["CONTENT_LENGTH"] ?? "") ?? 0
-        guard length >= 0, length <= maximumBody else { return nil }
-        var body = [UInt8](repeating: 0, count: length)
-        let count = body.withUnsafeMutableBytes { bytes in
-            FCGX_GetStr(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(length), exchange.in)
-        }
-        body.removeLast(length - Int(max(count, 0)))
-        return Request(parameters: parameters, body: body)
     }
 }
 
@@ -131,30 +110,24 @@ package enum ServerError: Error, CustomStringConvertible {
     }
 }
 
-/// A POSIX thread that serves, and says when it no longer does.
-private final class ServingThread {
+/// A POSIX thread that serves until the stop.
+final class ServingThread: Sendable {
     let id: pthread_t
-    private let state: State
+    let acceptor: Acceptor
 
-    init(_ server: Server) {
-        let state = State(server)
-        self.state = state
+    init(_ server: Server, _ acceptor: Acceptor) {
+        final class Work: Sendable {
+            let server: Server, acceptor: Acceptor
+            init(_ server: Server, _ acceptor: Acceptor) { (self.server, self.acceptor) = (server, acceptor) }
+        }
         var id = pthread_t()
         let started = pthread_create(&id, nil, { raw in
-            let state = Unmanaged<State>.fromOpaque(raw!).takeRetainedValue()
-            state.server.serve()
-            state.ended.store()
+            let work = Unmanaged<Work>.fromOpaque(raw!).takeRetainedValue()
+            work.server.serve(work.acceptor)
             return nil
-        }, Unmanaged.passRetained(state).toOpaque())
+        }, Unmanaged.passRetained(Work(server, acceptor)).toOpaque())
         precondition(started == 0, "no thread could be started")
         self.id = id
-    }
-
-    var hasEnded: Bool { state.ended.isSet }
-
-    final class State: Sendable {
-        let server: Server
-        let ended = Flag()
-        init(_ server: Server) { self.server = server }
+        self.acceptor = acceptor
     }
 }

@@ -33,10 +33,10 @@ final class Simulator {
         self.clock = clock
         var configuration = Sandbox.Configuration(
             servicesFile: "\(directory)/services.json", journalDirectory: "\(directory)/journal",
-            templatesDirectory: #filePath.replacing("Tests/SandboxTests/Simulator.swift", with: "templates/sandbox"))
+            templatesDirectory: #filePath.replacing("Tests/SandboxTests/Simulator.swift", with: "templates/sandbox"),
+            sleep: { clock.sleep($0) })
         configuration.limitsRate = false
         configuration.clock = { clock.now }
-        configuration.sleep = { clock.sleep($0) }
         adjust(&configuration)
         self.configuration = configuration
         sandbox = try Sandbox(configuration)

@@ -1,4 +1,3 @@
-@preconcurrency import Glibc
 package import Domain
 
 extension Sandbox {
@@ -36,19 +35,14 @@ extension Sandbox {
         package var malformedJSONStatus = 500
         package var clock: @Sendable () -> Moment = { Moment.now() }
         /// Milliseconds; ends early when the server stops.
-        package var sleep: @Sendable (Int) -> Void = { sleepUnlessStopped(milliseconds: $0) }
+        package var sleep: @Sendable (Int) -> Void
 
-        package init(servicesFile: String?, journalDirectory: String, templatesDirectory: String) {
+        package init(servicesFile: String?, journalDirectory: String, templatesDirectory: String,
+                     sleep: @escaping @Sendable (Int) -> Void) {
+            self.sleep = sleep
             self.servicesFile = servicesFile
             self.journalDirectory = journalDirectory
             self.templatesDirectory = templatesDirectory
         }
     }
-}
-
-/// The server interrupts its threads with SIGUSR1 when it is to stop (`Server.run`): a sleep
-/// that is interrupted is not taken up again.
-private func sleepUnlessStopped(milliseconds: Int) {
-    var time = timespec(tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)
-    nanosleep(&time, nil)
 }

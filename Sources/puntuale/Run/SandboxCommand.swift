@@ -14,9 +14,11 @@ struct SandboxCommand: ParsableCommand {
     func run() throws {
         let settings = try option.read { configuration throws(ConfigurationFaults) in try configuration.sandbox() }
         RomeTime.prepare()
+        let stop = Stop()
         let sandbox = try starting {
             var simulated = Sandbox.Configuration(
-                servicesFile: settings.servicesFile, journalDirectory: settings.directory, templatesDirectory: settings.templates)
+                servicesFile: settings.servicesFile, journalDirectory: settings.directory, templatesDirectory: settings.templates,
+                sleep: { stop.sleep(milliseconds: $0) })
             simulated.codesFile = settings.codesFile
             simulated.stylesheets = ["bootstrap-italia/css/bootstrap-italia.min.css", "app.css", "message.css", "notifications.css"]
                 .map { "\(settings.statics)/\($0)" }
@@ -28,7 +30,8 @@ struct SandboxCommand: ParsableCommand {
             return try Sandbox(simulated)
         }
         let server = try starting {
-            try Server(socket: settings.socket, threads: settings.threads, maximumBody: 256 << 10, makeHandler: sandbox.makeHandler)
+            try Server(
+                socket: settings.socket, threads: settings.threads, maximumBody: 256 << 10, stop: stop, makeHandler: sandbox.makeHandler)
         }
         server.run()
     }

@@ -1,0 +1,56 @@
+import Synchronization
+@preconcurrency import Glibc
+
+/// Where one thread waits for connections, until another fetches it away.
+///
+/// The listening socket is shared with other processes: it is neither shut down nor made non-blocking, which all of them
+/// would notice. Whoever is not accepted stays in its queue, for the process that comes after.
+final class Acceptor: Sendable {
+    private let listener: Int32
+    private let stop: Stop
+    private let isWaiting = Mutex(false)
+
+    init(_ listener: Int32, until stop: Stop) {
+        self.listener = listener
+        self.stop = stop
+    }
+
+    /// `nil` from the stop on.
+    func next() -> Int32? {
+        while isWaiting.withLock({ $0 = !stop.isSet; return $0 }) {
+            let connection = accept(listener, nil, nil)
+            let reason = errno
+            isWaiting.withLock { $0 = false }
+            if connection >= 0 { return connection }
+            // No descriptor is left, say: it is not found by asking without pause.
+            if reason != EINTR && reason != ECONNABORTED { stop.sleep(milliseconds: 100) }
+        }
+        return nil
+    }
+
+    /// Interrupts the wait, not what follows: a read that a signal ends is a request lost.
+    ///
+    /// - Returns: whether the thread was waiting. A signal that comes just before the wait ends nothing: ask again.
+    func interrupt(_ thread: pthread_t) -> Bool {
+        isWaiting.withLock { isWaiting in
+            if isWaiting { pthread_kill(thread, SIGUSR1) }
+            return isWaiting
+        }
+    }
+
+    /// Makes SIGUSR1 interrupt `accept`, and do nothing else, in the whole process.
+    static func takeSignal() {
+        // Without SA_RESTART. libfcgi's own handler would end its service for ever, whoever sent the signal.
+        var interrupting = sigaction()
+        interrupting.__sigaction_handler.sa_handler = { _ in }
+        sigaction(SIGUSR1, &interrupting, nil)
+    }
+
+    /// Lets the signal come to this thread, whatever it inherited.
+    static func letSignalIn() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGUSR1)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+}

@@ -1,0 +1,88 @@
+import CFastCGI
+@preconcurrency import Glibc
+
+/// Reads the request of a connection and writes its answer, one connection after the other, with libfcgi.
+///
+/// libfcgi gets connections that are accepted already. Its own `OS_Accept` waits for a silent client where no signal ends
+/// it, and once `FCGX_ShutdownPending` was called it polls and closes, without end, a descriptor that is no longer its own.
+struct Exchange: ~Copyable {
+    private let libfcgi = UnsafeMutablePointer<FCGX_Request>.allocate(capacity: 1)
+    private let maximumBody: Int
+    /// Between two pieces of a request.
+    private let patience: timeval
+
+    private enum Reading {
+        case whole(Request)
+        /// It is, or says it is, longer than allowed.
+        case tooLong
+        case brokenOff
+    }
+
+    init(maximumBody: Int, patienceMilliseconds: Int32) {
+        // No listening socket: when a connection gives no request, FCGX_Accept_r would accept the next itself.
+        precondition(FCGX_InitRequest(libfcgi, -1, 0) == 0)
+        self.maximumBody = maximumBody
+        patience = timeval(tv_sec: Int(patienceMilliseconds) / 1_000, tv_usec: Int(patienceMilliseconds) % 1_000 * 1_000)
+    }
+
+    deinit { libfcgi.deallocate() }
+
+    /// Answers one request and closes the connection, whatever comes.
+    func answer(_ connection: Int32, _ handler: Server.Handler) {
+        var patience = patience
+        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        libfcgi.pointee.ipcFd = connection
+        // As after a request that left the connection open: FCGX_Accept_r reads the next one from it.
+        libfcgi.pointee.keepConnection = 1
+        // Closes at once, without waiting for the client to do so first.
+        libfcgi.pointee.detached = 1
+        guard FCGX_Accept_r(libfcgi) == 0 else { return }
+        switch read() {
+        case .whole(let request): write(handler(request))
+        case .tooLong:
+            // A client that still writes when we close does not read our answer.
+            libfcgi.pointee.detached = 0
+            write(Response(status: 413))
+        case .brokenOff: break
+        }
+        libfcgi.pointee.keepConnection = 0
+        FCGX_Finish_r(libfcgi)
+    }
+
+    private func write(_ response: Response) {
+        var piece: [UInt8]? = response.bytes
+        var next = 0
+        while let bytes = piece {
+            let count = bytes.withUnsafeBytes {
+                FCGX_PutStr($0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count), libfcgi.pointee.out)
+            }
+            // Who asked is gone: what is left is not even read.
+            guard count == bytes.count else { return }
+            piece = try? response.pieces?(next)
+            next += 1
+        }
+    }
+
+    private func read() -> Reading {
+        var parameters: [String: String] = [:]
+        var entry = libfcgi.pointee.envp
+        while let pointer = entry?.pointee {
+            let text = String(cString: pointer)
+            if let equals = text.firstIndex(of: "=") {
+                parameters[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            entry = entry?.successor()
+        }
+        let length = Int(parameters["CONTENT_LENGTH"] ?? "") ?? 0
+        guard length >= 0, length <= maximumBody else { return .tooLong }
+        let input = libfcgi.pointee.in
+        var body = [UInt8](repeating: 0, count: length)
+        let count = body.withUnsafeMutableBytes { bytes in
+            FCGX_GetStr(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(length), input)
+        }
+        body.removeLast(length - Int(max(count, 0)))
+        // Up to the end of the request, so that nothing is unread when the connection is closed.
+        guard FCGX_GetChar(input) < 0, FCGX_GetError(input) == 0 else { return .brokenOff }
+        return .whole(Request(parameters: parameters, body: body))
+    }
+}
