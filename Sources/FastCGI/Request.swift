@@ -5,12 +5,26 @@
 package struct Request: Sendable {
     /// FastCGI parameters: `REQUEST_METHOD`, `HTTP_HOST`, … Only those that begin with
     /// `HTTP_` come from the client; the others are nginx's word.
-    package var parameters: [String: String]
-    package var body: [UInt8]
+    package let parameters: [String: String]
+    package let body: [UInt8]
+    /// The query's fields, in order, decoded. A page may put others in their place.
+    package var query: Form
+    /// The body's fields when it is a form, without its files; else none.
+    package let form: Form
+    private let files: [String: [UInt8]]
 
+    /// Decodes query and body, once for all who ask.
     package init(parameters: [String: String], body: [UInt8] = []) {
-        self.parameters = parameters
-        self.body = body
+        (self.parameters, self.body) = (parameters, body)
+        query = Form(urlEncoded: Array((parameters["QUERY_STRING"] ?? "").utf8))
+        switch Self.mediaType(parameters) {
+        case "application/x-www-form-urlencoded": (form, files) = (Form(urlEncoded: body), [:])
+        case "multipart/form-data":
+            let parts = Multipart(body, contentType: parameters["CONTENT_TYPE"] ?? "")?.parts ?? []
+            form = Form(parts.filter { !$0.isFile }.map { ($0.name, String(decoding: $0.content, as: UTF8.self)) })
+            files = Dictionary(parts.filter(\.isFile).map { ($0.name, Array($0.content)) }) { first, _ in first }
+        default: (form, files) = (Form(), [:])
+        }
     }
 
     package var method: String { parameters["REQUEST_METHOD"] ?? "" }
@@ -18,30 +32,12 @@ package struct Request: Sendable {
     /// The path without the query, as nginx normalised and decoded it (`DOCUMENT_URI`).
     package var path: String { parameters["DOCUMENT_URI"] ?? "/" }
 
-    /// The query's fields, in order, decoded.
-    package var query: Form { Form(urlEncoded: Array((parameters["QUERY_STRING"] ?? "").utf8)) }
-
-    /// The body's fields when it is a form, without its files; else none.
-    package var form: Form {
-        switch mediaType {
-        case "application/x-www-form-urlencoded": Form(urlEncoded: body)
-        case "multipart/form-data": Form(parts.filter { !$0.isFile }.map { ($0.name, String(decoding: $0.content, as: UTF8.self)) })
-        default: Form()
-        }
-    }
-
     /// The file of a field, empty when none was chosen; `nil` when the form has no such field.
-    package func file(_ name: String) -> [UInt8]? {
-        guard mediaType == "multipart/form-data" else { return nil }
-        return parts.first { $0.isFile && $0.name == name }.map { Array($0.content) }
-    }
-
-    private var parts: [Multipart.Part] { Multipart(body, contentType: parameters["CONTENT_TYPE"] ?? "")?.parts ?? [] }
+    package func file(_ name: String) -> [UInt8]? { files[name] }
 
     /// The request's media type, lower case and without its parameters.
-    package var mediaType: String {
-        let type = parameters["CONTENT_TYPE"] ?? ""
-        return type.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+    private static func mediaType(_ parameters: [String: String]) -> String {
+        (parameters["CONTENT_TYPE"] ?? "").prefix { $0 != ";" }.lowercased().filter { $0 != " " }
     }
 
     /// A header by its name on the wire (`X-Request-Id`), `nil` when it did not come.
