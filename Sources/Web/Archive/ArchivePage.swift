@@ -17,7 +17,7 @@ struct ArchivePage: Sendable {
         let session = exchange.session?.token.digest ?? []
         // The list that the session looked at last, with its filters and its page: an address without what was searched for.
         if exchange.request.query["ricerca"] == "ultima" {
-            exchange.request.parameters["QUERY_STRING"] = try exchange.store.rememberedList(of: session) ?? ""
+            exchange.request.query = Form(urlEncoded: Array((try exchange.store.rememberedList(of: session) ?? "").utf8))
         }
         let query = exchange.request.query
         let search = ArchiveSearch(query)

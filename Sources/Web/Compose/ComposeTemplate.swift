@@ -107,8 +107,8 @@ struct TemplateFilling: View {
         "hasInputs": .flag { !$0.record.template.fields.isEmpty },
         "templateSubject": .text { $0.record.template.subject.source },
         "templateContent": .text { $0.record.template.content.source },
-        "subject": .view { FieldView($0.filled.subject, .subject, $0.rules) },
-        "content": .view { FieldView($0.filled.markdown, .content, $0.rules) },
+        "subject": .view { ComposeFieldView($0.filled.subject, .subject, $0.rules) },
+        "content": .view { ComposeFieldView($0.filled.markdown, .content, $0.rules) },
     ]
 }
 

@@ -38,10 +38,10 @@ struct ComposeView: View {
     private var hasErrors: Bool { problems.contains { $0.severity == .error } || !template.problems.isEmpty }
 
     /// In the order of the page: the template's fields stand where the texts do.
-    private var problemLines: [ProblemLine] {
+    private var problemLines: [Fault] {
         let lines = problems.map { (isBefore: $0.field == .service || $0.field == .fiscalCode,
-                                    line: ProblemLine(field: $0.field.rawValue, sentence: $0.sentence)) }
-        let ofTemplate = template.problems.map { ProblemLine(field: $0.field, sentence: $0.sentence) }
+                                    line: Fault(field: $0.field.rawValue, sentence: $0.sentence)) }
+        let ofTemplate = template.problems.map { Fault(field: $0.field, sentence: $0.sentence) }
         return lines.filter(\.isBefore).map(\.line) + ofTemplate + lines.filter { !$0.isBefore }.map(\.line)
     }
 
@@ -55,9 +55,9 @@ struct ComposeView: View {
         zip(1..., form.buttons).map { TypedButtonView(number: $0, typed: $1, problems: problems) }
     }
 
-    private func field(_ value: String, _ field: FormField) -> FieldView { FieldView(value, field, problems) }
+    private func field(_ value: String, _ field: FormField) -> ComposeFieldView { ComposeFieldView(value, field, problems) }
 
-    private var fiscalCode: FieldView {
+    private var fiscalCode: ComposeFieldView {
         var field = field(form.fiscalCode, .fiscalCode)
         if case .wrongCode(let fault) = recipient { field.errors.append(fault.sentence) }
         return field

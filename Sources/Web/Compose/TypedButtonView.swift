@@ -9,7 +9,7 @@ struct TypedButtonView: View {
 
     static let fields: Fields<Self> = [
         "number": .text { String($0.number) },
-        "buttonText": .view { FieldView($0.typed.text, FormField.buttons[$0.number - 1].text, $0.problems) },
-        "buttonAddress": .view { FieldView($0.typed.address, FormField.buttons[$0.number - 1].address, $0.problems) },
+        "buttonText": .view { ComposeFieldView($0.typed.text, FormField.buttons[$0.number - 1].text, $0.problems) },
+        "buttonAddress": .view { ComposeFieldView($0.typed.address, FormField.buttons[$0.number - 1].address, $0.problems) },
     ]
 }

@@ -56,7 +56,6 @@ struct DetailPage: Sendable {
                 try exchange.store.assumeSent($0, attempt: $1, by: exchange.person.id) ? "considerata" : "gia_risolta"
             }
         case "reinvia":
-            try exchange.requireActiveTenant()
             let record = try found(exchange)
             guard let attempt = exchange.request.form["tentativo"].flatMap({ Int($0) }),
                   let new = try exchange.store.resend(record.id, attempt: attempt, by: exchange.person.id)
@@ -70,7 +69,6 @@ struct DetailPage: Sendable {
     }
 
     private func decide(_ exchange: Exchange, _ act: (Identifier, Int) throws -> String) throws -> Response {
-        try exchange.requireActiveTenant()
         let record = try found(exchange)
         guard let attempt = exchange.request.form["tentativo"].flatMap({ Int($0) }) else { return outcome(exchange, "gia_risolta") }
         let result = try act(record.id, attempt)

@@ -5,16 +5,16 @@ import Store
 
 /// Whom the host makes an administrator of a tenant, as typed.
 struct AdministratorFields: Sendable {
-    var name: TextFieldView
-    var username = TextFieldView(name: "utente", label: "Nome utente *", help: "Come mario.rossi: non cambia più.")
+    var name: FieldView
+    var username = FieldView(name: "utente", label: "Nome utente", help: "Come mario.rossi: non cambia più.", isRequired: true)
 
-    init(nameLabel: String) { name = TextFieldView(name: "amministratore", label: nameLabel) }
+    init(nameLabel: String) { name = FieldView(name: "amministratore", label: nameLabel, isRequired: true) }
 
-    var list: [TextFieldView] { [name, username] }
+    var list: [FieldView] { [name, username] }
 
     mutating func read(_ form: Form) {
-        name.value = (form["amministratore"] ?? "").trimmedSpaces
-        username.value = (form["utente"] ?? "").trimmedSpaces.lowercased()
+        name.value = form.text("amministratore")
+        username.value = form.text("utente").lowercased()
         name.error = PersonFormView.fault(ofName: name.value)
         username.error = PersonFormView.fault(ofUsername: username.value)
     }

@@ -18,43 +18,48 @@ struct NewTenantPage: Sendable {
         var view = NewTenantView(exchange.request.form)
         view.check()
         try view.checkNames(exchange.installation)
-        if view.hasErrors { return try exchange.page(template, view, title: "Nuovo ente", status: 422) }
+        guard view.faults.isEmpty else { return try refuse(view, exchange) }
         let token = Token.random()
         do {
             let id = try exchange.installation.addTenant(
                 code: view.code.value, name: view.name.value, canonicalHost: view.host.value.lowercased(), aliases: view.aliasNames,
                 administrator: view.administrator.invited(by: token), by: exchange.person.id)
             guard let tenant = try exchange.installation.tenant(id) else { throw HTTPRefusal.notFound }
-            return try view.administrator.hand(over: token, to: tenant, exchange, backTo: "/enti/\(id)?esito=creato")
+            return try view.administrator.hand(over: token, to: tenant, exchange, backTo: "/enti/\(id)?esito=\(Notice.tenantCreated.rawValue)")
         } catch where StoreFault.isCodeTaken(error) {
             view.code.error = "C’è già un ente con questo codice."
-            return try exchange.page(template, view, title: "Nuovo ente", status: 422)
+            return try refuse(view, exchange)
         }
+    }
+
+    private func refuse(_ view: NewTenantView, _ exchange: Exchange) throws -> Response {
+        try exchange.page(
+            template, view, title: "Nuovo ente", faults: Faults(view.faults, heading: "L’ente non è stato creato: correggere quanto indicato."))
     }
 }
 
 private struct NewTenantView: View {
-    var code = TextFieldView(
-        name: "codice", label: "Codice IPA *", help: "Come c_a123: da 3 a 32 lettere minuscole, cifre e trattini bassi. Non cambia più.")
-    var name = TextFieldView(name: "nome", label: "Nome *", help: "Come Comune di Esempio: sta nella testata di ogni pagina.")
-    var host = TextFieldView(
-        name: "host", label: "Nome host *", help: "L’indirizzo delle sue pagine, come notifiche.comune.example.it.")
-    var aliases = TextFieldView(
+    var code = FieldView(
+        name: "codice", label: "Codice IPA", help: "Come c_a123: da 3 a 32 lettere minuscole, cifre e trattini bassi. Non cambia più.", isRequired: true)
+    var name = FieldView(name: "nome", label: "Nome", help: "Come Comune di Esempio: sta nella testata di ogni pagina.", isRequired: true)
+    var host = FieldView(
+        name: "host", label: "Nome host", help: "L’indirizzo delle sue pagine, come notifiche.comune.example.it.", isRequired: true)
+    var aliases = FieldView(
         name: "alias", label: "Altri nomi host", help: "Rimandano a quello; più d’uno separati da spazi.")
-    var administrator = AdministratorFields(nameLabel: "Primo amministratore: cognome e nome *")
+    var administrator = AdministratorFields(nameLabel: "Primo amministratore: cognome e nome")
 
     init() {}
 
     init(_ form: Form) {
-        code.value = (form["codice"] ?? "").trimmedSpaces.lowercased()
-        name.value = (form["nome"] ?? "").trimmedSpaces
-        host.value = (form["host"] ?? "").trimmedSpaces
-        aliases.value = (form["alias"] ?? "").trimmedSpaces
+        code.value = form.text("codice").lowercased()
+        name.value = form.text("nome")
+        host.value = form.text("host")
+        aliases.value = form.text("alias")
         administrator.read(form)
     }
 
-    private var fieldList: [TextFieldView] { [code, name, host, aliases] + administrator.list }
-    var hasErrors: Bool { !fieldList.allSatisfy(\.error.isEmpty) }
+    private var fieldList: [FieldView] { [code, name, host, aliases] + administrator.list }
+    var faults: [Fault] { fieldList.compactMap(\.fault) }
     var aliasNames: [String] { aliases.value.split { $0 == " " || $0 == "," }.map { $0.lowercased() } }
 
     mutating func check() {
@@ -69,7 +74,7 @@ private struct NewTenantView: View {
         if Set(names).count < names.count { aliases.error = "Lo stesso nome è indicato due volte." }
     }
 
-    static let fields: Fields<Self> = ["fields": .list { $0.fieldList }, "hasErrors": .flag { $0.hasErrors }]
+    static let fields: Fields<Self> = ["fields": .list { $0.fieldList }]
 }
 
 extension InstallationStore {

@@ -7,20 +7,19 @@ struct TenantView: View {
     var tenant: Tenant
     var line: TenantLine
     var aliases: [String]
-    var quotas: SettingsFormView
-    var newName: SettingsFormView
+    var quotas: FormView
+    var newName: FormView
     var hasAdministrator: Bool
     /// Nothing is decided about it any more.
     var isBeingDeleted: Bool
-    var administrator = AdministratorFields(nameLabel: "Cognome e nome *")
-    var account: SettingsFormView
-    var reason = TextFieldView(name: "motivo", label: "Motivo *", help: """
+    var administrator = AdministratorFields(nameLabel: "Cognome e nome")
+    var account: FormView
+    var reason = FieldView(name: "motivo", label: "Motivo", help: """
         In sola lettura lo leggono le persone dell’ente; se è chiuso, chiunque ne apra le pagine. Al massimo 500 caratteri.
-        """)
+        """, isRequired: true)
     /// What is proposed: the milder of the two, or what it is.
     var chosen: Tenant.State?
     var levelError = ""
-    var message = ""
 
     typealias QuotaPart = (name: String, label: String, help: String, quota: WritableKeyPath<Quotas, Int?>)
 
@@ -41,36 +40,43 @@ struct TenantView: View {
         hasAdministrator = try exchange.installation.hasAdministrator(tenant.id)
         aliases = try exchange.installation.aliases(of: tenant.id)
         let address = "/enti/\(tenant.id)"
-        quotas = SettingsFormView(
-            id: "quote", heading: "Quote", introduction: "Un campo vuoto: nessun limite.", address: address, action: "salva_quote",
-            button: "Salva quote", fields: Self.quotaParts.map { part in
-                TextFieldView(name: part.name, label: part.label, keyboard: "numeric", help: part.help,
+        quotas = FormView(
+            id: "quote", heading: "Quote", introduction: "Un campo vuoto: nessun limite.", address: "\(address)/quote",
+            button: "Salva quote", inputs: Self.quotaParts.map { part in
+                FieldView(name: part.name, label: part.label, kind: .line(keyboard: "numeric"), help: part.help,
                               value: tenant.quotas[keyPath: part.quota].map(String.init) ?? "")
             })
-        newName = SettingsFormView(
-            id: "nuovo-nome", heading: "Altro nome host", address: address, action: "aggiungi_host", button: "Aggiungi nome",
-            fields: [TextFieldView(name: "host", label: "Nome host", help: "Rimanda a quello principale.")])
+        newName = FormView(
+            id: "nuovo-nome", heading: "Altro nome host", address: "\(address)/nomi", button: "Aggiungi nome",
+            inputs: [FieldView(name: "host", label: "Nome host", help: "Rimanda a quello principale.")])
         let owner = try tenant.account.flatMap(exchange.installation.tenant)
-        account = SettingsFormView(
+        account = FormView(
             id: "account-io", heading: "Account di App IO",
-            introduction: "Chi condivide un account ne divide il limite di chiamate.", address: address, action: "salva_account",
-            button: "Salva account", fields: [
-                TextFieldView(name: "account", label: "Codice IPA dell’ente che ha l’account", help: "Vuoto: il proprio.",
+            introduction: "Chi condivide un account ne divide il limite di chiamate.", address: "\(address)/account",
+            button: "Salva account", inputs: [
+                FieldView(name: "account", label: "Codice IPA dell’ente che ha l’account", help: "Vuoto: il proprio.",
                               value: owner?.code ?? ""),
             ])
     }
 
-    private var administratorForm: SettingsFormView {
-        SettingsFormView(
+    private var administratorForm: FormView {
+        FormView(
             id: "amministratori", heading: "Invita un amministratore",
-            introduction: "Per un ente che non ne ha più, o il cui collegamento è scaduto.", address: "/enti/\(tenant.id)",
-            action: "invita", button: "Invita", fields: administrator.list)
+            introduction: "Per un ente che non ne ha più, o il cui collegamento è scaduto.", address: "/enti/\(tenant.id)/amministratori",
+            button: "Invita", inputs: administrator.list)
     }
 
-    private var isReasonRefused: Bool { !reason.error.isEmpty || !levelError.isEmpty }
+    /// Whether something came that was not done: it was wrong, may not be, or a question comes first.
+    var isRefused: Bool { !faults.isEmpty || !quotas.question.isEmpty }
+
+    /// In the order of the page.
+    var faults: [Fault] {
+        (levelError.isEmpty ? [] : [Fault(field: "sola_lettura", sentence: levelError)]) + [reason.fault].compactMap { $0 }
+            + quotas.faults + newName.faults + administrator.list.compactMap(\.fault) + account.faults
+    }
 
     static let fields: Fields<Self> = [
-        "tenant": .view { TenantRow(line: $0.line) },
+        "line": .view { TenantRow(line: $0.line) },
         "isActive": .flag { $0.tenant.state == .active },
         "isBeingDeleted": .flag { $0.isBeingDeleted },
         "stateReason": .text { $0.tenant.stateReason },
@@ -82,11 +88,9 @@ struct TenantView: View {
         "hasAdministrator": .flag { $0.hasAdministrator },
         "accountForm": .view { $0.account },
         "reasonField": .view { $0.reason },
-        "isReasonRefused": .flag { $0.isReasonRefused },
         "isReadOnlyChosen": .flag { $0.chosen == .readOnly },
         "isClosedChosen": .flag { $0.chosen == .closed },
         "levelError": .text { $0.levelError },
-        "message": .text { $0.message },
     ]
 }
 
@@ -95,5 +99,5 @@ private struct AliasView: View {
     var name: String
     var tenant: Identifier
 
-    static let fields: Fields<Self> = ["alias": .text { $0.name }, "enteID": .text { $0.tenant.description }]
+    static let fields: Fields<Self> = ["alias": .text { $0.name }, "tenantID": .text { $0.tenant.description }]
 }

@@ -17,7 +17,7 @@ struct Exchange {
     let id: Identifier?
 
     /// What it asks is answered from the services that the person may work with.
-    var store: TenantStore { installation.store(of: tenant.id, scope: session?.person.scope ?? .only([])) }
+    let store: TenantStore
 
     /// Only on routes that ask for a role: the gate lets nobody else in.
     var person: Person {
@@ -25,16 +25,11 @@ struct Exchange {
         return session.person
     }
 
-    /// Stops whoever would send, decide about sending, or change services, templates or settings, for a tenant that is suspended:
-    /// it may be on its way to another host. Who may enter is decided even then.
-    func requireActiveTenant() throws {
-        guard tenant.state == .active else { throw HTTPRefusal.readOnly }
-    }
-
     init(site: Site, installation: InstallationStore, tenant: Tenant, request: Request, session: Session?, id: Identifier?) {
         (self.site, self.installation, self.tenant, self.request, self.id) = (site, installation, tenant, request, id)
         let isInside = session?.stepLeft(at: tenant) == nil
         (self.session, entering) = isInside ? (session, nil) : (nil, session)
+        store = installation.store(of: tenant.id, scope: self.session?.person.scope ?? .only([]))
     }
 
     /// The same with the session that has just begun.
@@ -59,14 +54,24 @@ struct Exchange {
 
     // MARK: - Answers
 
-    /// A page in the frame of all pages.
+    /// A page in the frame of all pages. It says what came of the act that led to it.
+    ///
+    /// - Parameters:
+    ///   - notice: said in place of the address's own notice, where the sentence depends on more than the act.
+    ///   - status: of an answer without faults; one with faults is a 422, unless this is an error too.
+    ///   - faults: what was wrong with the form that came; their summary stands on top of the page.
     func page<V: View>(
-        _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, status: Int = 200
+        _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, notice: String? = nil, status: Int = 200, faults: Faults = .none
     ) throws -> Response {
         let headerNotices = try session.flatMap { _ in tenant.kind == .publicBody ? try store.headerNotices() : nil }
-        let layout = Layout(self, title: title, headerNotices: headerNotices)
-        return .html(template.render(view, layout), status: status)
+        var layout = Layout(self, title: title, headerNotices: headerNotices)
+        layout.notice = notice ?? self.notice?.sentence ?? ""
+        layout.faults = faults
+        return .html(template.render(view, layout), status: status == 200 && !faults.list.isEmpty ? 422 : status)
     }
+
+    /// What the address says of the act that led to it.
+    var notice: Notice? { request.query["esito"].flatMap(Notice.init) }
 
     /// 303, so that reloading what comes next sends nothing again.
     func redirect(to location: String) -> Response {
@@ -74,6 +79,11 @@ struct Exchange {
         response.add("Location", location)
         return response
     }
+
+    /// The same to a page that says what came of the act.
+    ///
+    /// - Parameter page: an address without a query.
+    func redirect(to page: String, saying notice: Notice) -> Response { redirect(to: "\(page)?esito=\(notice.rawValue)") }
 
     /// What of a tenant the scope of a person is chosen from; the installation's people have none.
     func servicesToAllow() throws -> [Service] { tenant.kind == .publicBody ? try store.services() : [] }

@@ -64,7 +64,12 @@ struct Gate {
 
     private func answer(_ exchange: Exchange, _ route: Route?) throws -> Response {
         let (request, session) = (exchange.request, exchange.session)
-        guard let route else { throw site.routes.knows(request.path) ? HTTPRefusal.wrongMethod : HTTPRefusal.notFound }
+        guard let route else {
+            guard site.routes.knows(request.path) else { throw HTTPRefusal.notFound }
+            // An act's address in the browser's bar, after its form came back: the form is on the page above it.
+            guard request.method != "POST", let page = site.routes.page(of: request.path) else { throw HTTPRefusal.wrongMethod }
+            return exchange.redirect(to: page)
+        }
         if request.method == "POST", !request.comesFromItself { throw HTTPRefusal.foreignOrigin }
         if request.isTakenByAnotherSite { throw HTTPRefusal.foreignOrigin }
         switch route.access {
@@ -77,6 +82,7 @@ struct Gate {
             guard session != nil || exchange.entering != nil else { return try site.pages.login.interrupt(exchange) }
         }
         if request.method == "POST", !exchange.hasValidToken { return try route.expired(exchange) }
+        guard !route.needsActiveTenant || exchange.tenant.state == .active else { throw HTTPRefusal.readOnly }
         return try route.page(exchange)
     }
 

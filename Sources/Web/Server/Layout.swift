@@ -21,6 +21,10 @@ struct Layout: View {
     var alarms: [AlarmView] = []
     var uncertain = 0
     var section = Section.none
+    /// What came of the act that led here.
+    var notice = ""
+    /// What was wrong with the form that came.
+    var faults = Faults.none
     /// Not so on a page that answers before it is known which tenant was meant.
     var isOfTenant = false
     /// Of the installation's administration, not of a tenant.
@@ -37,6 +41,10 @@ struct Layout: View {
         "statics": .text { $0.statics },
         "requestID": .text { $0.requestID },
         "token": .text { $0.token },
+        "outcome": .text { $0.notice },
+        "isRefused": .flag { !$0.faults.list.isEmpty },
+        "refusal": .text { $0.faults.heading },
+        "refusalFaults": .list { $0.faults.list },
         "isOfTenant": .flag { $0.isOfTenant },
         "isOfInstallation": .flag { $0.isOfInstallation },
         "inTenants": .flag { $0.section == .tenants },

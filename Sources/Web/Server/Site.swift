@@ -56,10 +56,8 @@ package struct Site: Sendable {
         (self.securityContact, self.kind) = (securityContact, kind)
     }
 
-    /// Every address: method, pattern, the least role (none: anyone) and what its fields name.
-    package var addresses: [(method: String, pattern: String, role: String?, identifiers: [(name: String, kind: String)])] {
-        routes.description
-    }
+    /// Every address that is answered.
+    package var addresses: [Address] { routes.description }
 
     /// The page that everything begins with.
     var home: String { kind == .publicBody ? "/notifiche" : "/enti" }

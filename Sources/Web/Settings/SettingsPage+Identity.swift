@@ -5,22 +5,18 @@ import Store
 /// What everybody sees of the tenant: its name, its logo, whom its public pages name.
 extension SettingsPage {
     func saveName(_ exchange: Exchange) throws -> Response {
-        let typed = (exchange.request.form["nome"] ?? "").trimmedSpaces
-        if let fault = typed.fault(asNameUpTo: 200) {
-            var view = try SettingsView(exchange)
-            view.name.fields[0].value = typed
-            view.name.fields[0].error = fault
+        var view = try SettingsView(exchange)
+        view.name.read(exchange.request.form)
+        let name = view.name["nome"].value
+        if let fault = name.fault(asNameUpTo: 200) {
+            view.name["nome"].error = fault
             return try render(exchange, view)
         }
-        try exchange.store.rename(to: typed, by: exchange.person.id)
+        try exchange.store.rename(to: name, by: exchange.person.id)
         return saved(exchange)
     }
 
     func saveLogo(_ exchange: Exchange) throws -> Response {
-        guard exchange.request.form["azione"] == "salva_logo" else {
-            try exchange.store.setLogo(nil, by: exchange.person.id)
-            return saved(exchange)
-        }
         let file = exchange.request.file("logo_file") ?? []
         guard !file.isEmpty else { return try refuseLogo("Scegliere il file del logo.", exchange) }
         let image: LogoImage
@@ -33,23 +29,36 @@ extension SettingsPage {
         return saved(exchange)
     }
 
+    func removeLogo(_ exchange: Exchange) throws -> Response {
+        try exchange.store.setLogo(nil, by: exchange.person.id)
+        return saved(exchange)
+    }
+
     private func refuseLogo(_ sentence: String, _ exchange: Exchange) throws -> Response {
         var view = try SettingsView(exchange)
-        view.logoError = sentence
+        view.logo.error = sentence
         return try render(exchange, view)
     }
 
-    func saveContacts(
-        _ exchange: Exchange, of fields: [TenantContacts.Field], in form: WritableKeyPath<SettingsView, SettingsFormView>
+    func savePrivacy(_ exchange: Exchange) throws -> Response {
+        try saveContacts(exchange, of: TenantContacts.Field.ofPrivacy, in: \.privacy)
+    }
+
+    func saveAccessibility(_ exchange: Exchange) throws -> Response {
+        try saveContacts(exchange, of: TenantContacts.Field.ofAccessibility, in: \.accessibility)
+    }
+
+    private func saveContacts(
+        _ exchange: Exchange, of fields: [TenantContacts.Field], in form: WritableKeyPath<SettingsView, FormView>
     ) throws -> Response {
         var view = try SettingsView(exchange)
+        view[keyPath: form].read(exchange.request.form)
         var contacts = try exchange.store.contacts()
-        for (index, field) in fields.enumerated() {
-            contacts[field] = (exchange.request.form[view[keyPath: form].fields[index].name] ?? "").trimmedSpaces
-            view[keyPath: form].fields[index].value = contacts[field]
-            view[keyPath: form].fields[index].error = contacts.fault(of: field) ?? ""
+        for field in fields {
+            contacts[field] = view[keyPath: form][field.inputName].value
+            view[keyPath: form][field.inputName].error = contacts.fault(of: field) ?? ""
         }
-        guard fields.allSatisfy({ contacts.fault(of: $0) == nil }) else { return try render(exchange, view) }
+        guard !view.isRefused else { return try render(exchange, view) }
         try exchange.store.setContacts(contacts, by: exchange.person.id)
         return saved(exchange)
     }

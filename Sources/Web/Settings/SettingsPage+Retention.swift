@@ -6,19 +6,17 @@ import Store
 extension SettingsPage {
     /// What a shorter time would remove is said before it is.
     func saveRetention(_ exchange: Exchange) throws -> Response {
-        let typed = (exchange.request.form["giorni"] ?? "").trimmedSpaces
+        var view = try SettingsView(exchange)
+        view.retention.read(exchange.request.form)
+        let typed = view.retention["giorni"].value
         var rule = try exchange.store.retention()
         let old = rule
         rule.own = Int(typed.filter { $0 != "." })
         guard typed.isEmpty || rule.own.map(rule.allows) == true else {
-            var view = try SettingsView(exchange)
-            view.retention.fields[0].value = typed
-            view.retention.fields[0].error = RetentionRule.fault(upTo: rule.most)
+            view.retention["giorni"].error = RetentionRule.fault(upTo: rule.most)
             return try render(exchange, view)
         }
         if let question = try exchange.store.question(before: rule, insteadOf: old, answer: exchange.request.form["conferma"]) {
-            var view = try SettingsView(exchange)
-            view.retention.fields[0].value = typed
             view.retention.ask(question)
             return try render(exchange, view)
         }
@@ -49,7 +47,7 @@ extension TenantStore {
     }
 }
 
-extension SettingsFormView {
+extension FormView {
     mutating func ask(_ question: (days: Int, sentence: String)) {
         (self.question, answer, button) = (question.sentence, String(question.days), "Salva e cancella")
     }

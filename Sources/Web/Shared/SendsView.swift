@@ -1,4 +1,5 @@
 import Domain
+import FastCGI
 import Store
 import Template
 
@@ -11,7 +12,7 @@ struct SendsView: View {
     var situation: [String]
     var isHeld: Bool
     var traffic: Traffic
-    var ceiling: CeilingView
+    var ceiling: FieldView
 
     init(of tenant: Tenant, traffic: Traffic, alarms: [Alarm]) {
         heading = "Invii dell’ente"
@@ -23,8 +24,8 @@ struct SendsView: View {
         // Its own brake is the sentence before.
         situation += alarms.filter { if case .tenantPaused = $0.cause { false } else { true } }.compactMap(\.above)
         self.traffic = traffic
-        ceiling = CeilingView(
-            name: "massimo_cittadino", label: "Massimo di messaggi al giorno allo stesso cittadino", typed: tenant.citizenCeiling,
+        ceiling = FieldView(
+            ceiling: "massimo_cittadino", label: "Massimo di messaggi al giorno allo stesso cittadino", typed: tenant.citizenCeiling,
             help: """
                 Vuoto: nessun limite. Si contano i messaggi da quando c’è un massimo. Le notifiche oltre il massimo non partono e si \
                 possono ritentare il giorno dopo.
@@ -45,8 +46,8 @@ struct SendsView: View {
         if !isHeld { situation.append("Gli invii del servizio non sono sospesi.") }
         situation += alarms.compactMap(\.above)
         self.traffic = traffic
-        ceiling = CeilingView(
-            name: "massimo_giornaliero", label: "Massimo di messaggi al giorno", typed: service.dailyCeiling,
+        ceiling = FieldView(
+            ceiling: "massimo_giornaliero", label: "Massimo di messaggi al giorno", typed: service.dailyCeiling,
             help: """
                 Vuoto: nessun limite. Si contano i messaggi da quando c’è un massimo. Raggiunto il massimo, il servizio si ferma \
                 finché un amministratore non riprende gli invii, per altrettanti messaggi.
@@ -72,24 +73,17 @@ struct SendsView: View {
     ]
 }
 
-/// The field of a maximum of messages a day.
-struct CeilingView: View {
-    var name: String
-    var label: String
-    var help: String
-    var value: String
-    var error = ""
-
-    init(name: String, label: String, typed: Int?, help: String) {
-        (self.name, self.label, self.help) = (name, label, help)
-        value = typed.map(String.init) ?? ""
+extension FieldView {
+    /// The field of a maximum of messages a day.
+    init(ceiling name: String, label: String, typed: Int?, help: String) {
+        self.init(name: name, label: label, kind: .line(keyboard: "numeric"), help: help, value: typed.map(String.init) ?? "")
     }
 
-    static let fields: Fields<Self> = [
-        "name": .text { $0.name },
-        "label": .text { $0.label },
-        "help": .text { $0.help },
-        "value": .text { $0.value },
-        "error": .text { $0.error },
-    ]
+    /// The maximum that was typed into it; `nil`, with the fault noted, when it is none.
+    mutating func readCeiling(_ form: Form) -> TypedCeiling? {
+        value = form.text(name)
+        let ceiling = TypedCeiling(value)
+        if ceiling == nil { error = TypedCeiling.fault }
+        return ceiling
+    }
 }

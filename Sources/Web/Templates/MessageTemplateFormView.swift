@@ -113,7 +113,7 @@ struct MessageTemplateFormView: View {
         "version": .text { $0.record.map { String($0.newestVersion) } ?? "" },
         "notice": .text { $0.notice },
         "hasNewFields": .flag { $0.hasNewFields },
-        "problems": .list { view in view.isRefused ? view.problems.map { ProblemLine(field: $0.field, sentence: $0.sentence) } : [] },
+        "problems": .list { view in view.isRefused ? view.problems.map { Fault(field: $0.field, sentence: $0.sentence) } : [] },
         "hasProblems": .flag { $0.isRefused && !$0.problems.isEmpty },
         "nameError": .text { $0.sentence("nome") },
         "serviceError": .text { $0.sentence("servizio") },

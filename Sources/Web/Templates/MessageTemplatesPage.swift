@@ -25,7 +25,6 @@ struct MessageTemplatesPage: Sendable {
     func new(_ exchange: Exchange) throws -> Response { try render(exchange, MessageTemplateFormView()) }
 
     func add(_ exchange: Exchange) throws -> Response {
-        try exchange.requireActiveTenant()
         var view = MessageTemplateFormView(exchange.request.form)
         view.services = try exchange.store.services()
         guard let (template, service) = view.read() else {
@@ -47,7 +46,6 @@ struct MessageTemplatesPage: Sendable {
     }
 
     func change(_ exchange: Exchange) throws -> Response {
-        try exchange.requireActiveTenant()
         let record = try found(exchange)
         switch exchange.request.form["azione"] {
         case "salva", "campi", "anteprima": return try save(exchange, record)

@@ -52,6 +52,7 @@ extension JSON {
         self = .array(site.addresses.map { route in
             .object([
                 ("method", JSON(route.method)), ("pattern", JSON(route.pattern)), ("role", JSON(route.role)),
+                ("needs_active_tenant", .bool(route.needsActiveTenant)),
                 ("identifiers", .array(route.identifiers.map { .array([JSON($0.name), JSON($0.kind)]) })),
             ])
         })

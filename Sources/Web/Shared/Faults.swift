@@ -1,0 +1,27 @@
+import Template
+
+/// What is wrong with a form that came, for the summary on top of its page. The same sentences stand beside the fields.
+struct Faults {
+    /// What did not happen, and what to do.
+    var heading: String
+    /// In the order of the page.
+    var list: [Fault]
+
+    static let none = Faults([], heading: "")
+
+    static let nothingSaved = "Nulla è stato salvato: correggere quanto indicato."
+
+    init(_ list: [Fault], heading: String = nothingSaved) { (self.heading, self.list) = (heading, list) }
+}
+
+/// A line of the summary, linked to its field.
+struct Fault: View {
+    /// The id of the field; empty: of none in particular.
+    var field: String
+    var sentence: String
+
+    static let fields: Fields<Self> = [
+        "field": .text { $0.field },
+        "sentence": .text { $0.sentence },
+    ]
+}

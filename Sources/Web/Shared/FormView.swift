@@ -1,0 +1,46 @@
+import Domain
+import FastCGI
+import Template
+
+/// A form of its own on a page of several: fields, a button, and the address of the act.
+struct FormView: View {
+    var id: String
+    var heading: String
+    var introduction = ""
+    var address: String
+    var button: String
+    var inputs: [FieldView]
+    /// What is asked before it is done; it comes back with the answer.
+    var question = ""
+    var answer = ""
+
+    /// The field of a name that the form has.
+    subscript(name: String) -> FieldView {
+        get { inputs[index(of: name)] }
+        set { inputs[index(of: name)] = newValue }
+    }
+
+    private func index(of name: String) -> Int {
+        guard let index = inputs.firstIndex(where: { $0.name == name }) else { preconditionFailure("the form has no field \(name)") }
+        return index
+    }
+
+    /// Takes what was typed into each field, without the white space around it.
+    mutating func read(_ form: Form) {
+        for index in inputs.indices { inputs[index].value = form.text(inputs[index].name) }
+    }
+
+    /// What is wrong with it, in the order of its fields.
+    var faults: [Fault] { inputs.compactMap(\.fault) }
+
+    static let fields: Fields<Self> = [
+        "id": .text { $0.id },
+        "heading": .text { $0.heading },
+        "introduction": .text { $0.introduction },
+        "address": .text { $0.address },
+        "button": .text { $0.button },
+        "fields": .list { $0.inputs },
+        "question": .text { $0.question },
+        "answer": .text { $0.answer },
+    ]
+}
