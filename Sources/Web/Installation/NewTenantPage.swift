@@ -25,7 +25,8 @@ struct NewTenantPage: Sendable {
                 code: view.code.value, name: view.name.value, canonicalHost: view.host.value.lowercased(), aliases: view.aliasNames,
                 administrator: view.administrator.invited(by: token), by: exchange.person.id)
             guard let tenant = try exchange.installation.tenant(id) else { throw HTTPRefusal.notFound }
-            return try view.administrator.hand(over: token, to: tenant, exchange, backTo: "/enti/\(id)?esito=\(Notice.tenantCreated.rawValue)")
+            let address = "/enti/\(id)?esito=\(Notice.tenantCreated.rawValue)"
+            return try view.administrator.hand(over: token, to: tenant, exchange, backTo: address)
         } catch where StoreFault.isCodeTaken(error) {
             view.code.error = "C’è già un ente con questo codice."
             return try refuse(view, exchange)
@@ -33,14 +34,15 @@ struct NewTenantPage: Sendable {
     }
 
     private func refuse(_ view: NewTenantView, _ exchange: Exchange) throws -> Response {
-        try exchange.page(
-            template, view, title: "Nuovo ente", faults: Faults(view.faults, heading: "L’ente non è stato creato: correggere quanto indicato."))
+        let faults = Faults(view.faults, heading: "L’ente non è stato creato: correggere quanto indicato.")
+        return try exchange.page(template, view, title: "Nuovo ente", faults: faults)
     }
 }
 
 private struct NewTenantView: View {
     var code = FieldView(
-        name: "codice", label: "Codice IPA", help: "Come c_a123: da 3 a 32 lettere minuscole, cifre e trattini bassi. Non cambia più.", isRequired: true)
+        name: "codice", label: "Codice IPA", help: "Come c_a123: da 3 a 32 lettere minuscole, cifre e trattini bassi. Non cambia più.",
+        isRequired: true)
     var name = FieldView(name: "nome", label: "Nome", help: "Come Comune di Esempio: sta nella testata di ogni pagina.", isRequired: true)
     var host = FieldView(
         name: "host", label: "Nome host", help: "L’indirizzo delle sue pagine, come notifiche.comune.example.it.", isRequired: true)

@@ -78,7 +78,7 @@ struct TenantPage: Sendable {
             try exchange.installation.invite(view.administrator.invited(by: token), to: tenant.id, by: exchange.person.id)
         } catch is HasAdministrator {
             view.hasAdministrator = true // since the form was opened
-            return try render(exchange, view)
+            return try render(exchange, view, status: 422)
         } catch where StoreFault.isNameTaken(error) {
             view.administrator.username.error = "L’ente ha già una persona con questo nome utente."
             return try render(exchange, view)

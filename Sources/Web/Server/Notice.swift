@@ -67,7 +67,8 @@ enum Notice: String, CaseIterable {
         case .registeredBefore: "Questa notifica era già stata registrata con lo stesso modulo: non è stata inviata di nuovo."
         case .statusChecked: "Stato verificato presso App IO."
         case .statusRefused: "App IO non ha permesso di verificare lo stato: controllare la chiave del servizio."
-        case .statusUnavailable: "App IO non risponde o chiede di attendere: lo stato resta quello noto e viene verificato di nuovo da solo."
+        case .statusUnavailable:
+            "App IO non risponde o chiede di attendere: lo stato resta quello noto e viene verificato di nuovo da solo."
         case .statusAwaited: "La verifica è in corso: la pagina mostra lo stato appena arriva la risposta."
         case .statusJustChecked: "Lo stato è stato verificato pochi secondi fa: si può verificare di nuovo ogni 10 secondi."
         case .hasNoID: "App IO non ha assegnato un ID a questa notifica: non c’è uno stato da verificare."

@@ -13,11 +13,12 @@ struct ProblemPage: Sendable {
     /// In the frame of the tenant's pages, so that whoever went astray finds the menu.
     func response(_ refusal: HTTPRefusal, _ exchange: Exchange) -> Response {
         let path = exchange.request.path
-        // The form is on the page of the same address, unless it is one of several on another page.
-        let isThere = refusal == .expiredForm && exchange.site.routes.find("GET", path) != nil
+        // The form is on the page of the same address, or on the one above an act's.
+        let isPage = exchange.site.routes.find("GET", path) != nil
+        let formPage = refusal != .expiredForm ? "" : isPage ? path : exchange.site.routes.page(of: path) ?? ""
         let reason = refusal == .suspended || refusal == .readOnly ? exchange.tenant.stateReason : ""
         return response(
-            refusal, exchange.request, Layout(exchange, title: refusal.title), formPage: isThere ? path : "", reason: reason)
+            refusal, exchange.request, Layout(exchange, title: refusal.title), formPage: formPage, reason: reason)
     }
 
     /// Where no tenant is known, or nothing can be asked about it.

@@ -41,8 +41,8 @@ def lost(demo, other_ente):
 def test_it_lets_nobody_into_an_ente_that_has_an_administrator(gestore, page, other_ente):
     form = page()
     assert "Di qui si invita soltanto quando non ce n’è nessuno" in form.text
-    asked = {"_token": form.form("Salva quote").fields["_token"], "azione": "invita", "amministratore": "Spia", "utente": "spia.host"}
-    refused = gestore.post(form.path, asked)
+    asked = {"_token": form.form("Salva quote").fields["_token"], "amministratore": "Spia", "utente": "spia.host"}
+    refused = gestore.post(f"{form.path}/amministratori", asked)
     assert refused.status == 422 and "/invito" not in refused.html
     assert "spia.host" not in other_ente.visitor("amministratore").get("/utenti").text
 

@@ -27,6 +27,8 @@ def test_each_role_gets_its_pages_and_no_others(demo, delivered, number, role):
     visitor = ente.visitor(role)
     ids, token = identifiers(demo, ente, visitor, delivered[number]), visitor.token()
     for route in ROUTES:
+        if route.admits(role) and route.status is None:
+            continue
         page = ask(visitor, route, ids, {"_token": token})
         wanted = route.status if route.admits(role) else 403
         assert page.status == wanted, (route, page.status)

@@ -137,7 +137,7 @@ def test_the_host_answers_nobody_else_and_knows_people_and_enti_as_little_as_wha
     # A person of an ente, and the tenant that the host itself is.
     [[itself]] = demo.sql("SELECT LOWER(HEX(id)) FROM tenant WHERE kind = 'host'")
     foreign = {"/utenti": world.foreign["person"], "/enti": str(uuid.UUID(itself))}
-    form = {"azione": "sospendi", "livello": "chiuso", "motivo": "Prova"}
+    form = {"livello": "chiuso", "motivo": "Prova"}
 
     def ask(visitor, route: dict, identifier: str, token: str = "") -> tuple:
         path = route["pattern"].replace("{id}", identifier)

@@ -16,7 +16,7 @@ class Route:
     method: str
     pattern: str
     role: str | None
-    status: int  # for whom it is meant, with no field but the token
+    status: int | None  # for whom it is meant, with no field but the token; none: that alone would change something
     fields: dict[str, str] = field(default_factory=dict)  # a form that would change something
     probe: dict[str, str] = field(default_factory=dict)  # and one that changes nothing and knows what is there from what is not
 
@@ -93,15 +93,17 @@ ROUTES = [
     Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "chiudi_sessioni"}, UNNAMED),
     Route("GET", "/registro", ADMINISTRATOR, 200),
     Route("GET", "/impostazioni", ADMINISTRATOR, 200),
-    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"minimo_contenuto": "100"}),
-    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "sospendi"}),
-    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_accesso", "secondo_fattore": "1"}),
-    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_massimo", "massimo_cittadino": "1"}),
-    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_nome", "nome": "Comune Clandestino"}),
-    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_privacy", "titolare": "Comune Clandestino"}),
-    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_accessibilita", "accessibilita_mail": "x@example.it"}),
-    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "togli_logo"}),
-    Route("POST", "/impostazioni", ADMINISTRATOR, 422, {"azione": "salva_conservazione", "giorni": "30", "conferma": "30"}),
+    Route("POST", "/impostazioni/nome", ADMINISTRATOR, 422, {"nome": "Comune Clandestino"}),
+    Route("POST", "/impostazioni/logo", ADMINISTRATOR, 422),
+    Route("POST", "/impostazioni/logo/rimozione", ADMINISTRATOR, None),
+    Route("POST", "/impostazioni/invio", ADMINISTRATOR, 422, {"minimo_contenuto": "100"}),
+    Route("POST", "/impostazioni/accesso", ADMINISTRATOR, None, {"secondo_fattore": "1"}),
+    Route("POST", "/impostazioni/sospensione", ADMINISTRATOR, None),
+    Route("POST", "/impostazioni/ripresa", ADMINISTRATOR, None),
+    Route("POST", "/impostazioni/massimo", ADMINISTRATOR, None, {"massimo_cittadino": "1"}),
+    Route("POST", "/impostazioni/privacy", ADMINISTRATOR, None, {"titolare": "Comune Clandestino"}),
+    Route("POST", "/impostazioni/accessibilita", ADMINISTRATOR, None, {"accessibilita_mail": "x@example.it"}),
+    Route("POST", "/impostazioni/conservazione", ADMINISTRATOR, None, {"giorni": "30", "conferma": "30"}),
     Route("POST", "/esci", VIEWER, 303),  # last: it ends the session
 ]
 

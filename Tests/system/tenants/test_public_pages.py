@@ -17,13 +17,13 @@ def settings(administrator):
     return administrator.get("/impostazioni")
 
 
-def upload(visitor, content: bytes, button: str = "salva_logo", token: str | None = None):
+def upload(visitor, content: bytes, token: str | None = None):
     boundary = "----WebKitFormBoundaryprova"
-    fields = {"_token": visitor.token() if token is None else token, "azione": button}
+    fields = {"_token": visitor.token() if token is None else token}
     parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
     file = f'--{boundary}\r\nContent-Disposition: form-data; name="logo_file"; filename="x.svg"\r\nContent-Type: image/svg+xml\r\n\r\n'
     body = b"".join(parts) + file.encode() + content + f"\r\n--{boundary}--\r\n".encode()
-    return visitor.request("POST", "/impostazioni", body, {
+    return visitor.request("POST", "/impostazioni/logo", body, {
         "Content-Type": f"multipart/form-data; boundary={boundary}", "Origin": visitor.url})
 
 
