@@ -77,21 +77,24 @@ let package = Package(
         // not shipped: what bench/markdown runs
         .executableTarget(name: "MarkdownTimes", dependencies: ["Markdown"], swiftSettings: strict),
 
+        // what tests share; in no program
+        .target(name: "TestSupport", dependencies: ["Domain", "Store", "MariaDB"], path: "Tests/Support", swiftSettings: strict),
+
         tests("FastCGI", []),
-        tests("MariaDB", []),
-        tests("Curl", []),
+        tests("MariaDB", ["TestSupport"]),
+        tests("Curl", ["TestSupport"]),
         tests("Xlsx", []),
         tests("Secrets", []),
         tests("Otp", []),
         tests("Markdown", []),
         tests("Template", []),
         tests("Doorbell", []),
-        tests("Domain", []),
-        tests("Store", ["Domain", "MariaDB"]),
-        tests("AppIO", ["Domain", "Curl"]),
+        tests("Domain", ["TestSupport"]),
+        tests("Store", ["Domain", "MariaDB", "TestSupport"]),
+        tests("AppIO", ["Domain", "Curl", "TestSupport"]),
         tests("Sandbox", ["Domain", "FastCGI"]),
-        tests("Web", ["Domain", "Store", "MariaDB"]),
-        tests("Worker", ["Domain", "Store"]),
+        tests("Web", ["Domain", "Store", "MariaDB", "FastCGI", "Secrets", "TestSupport"]),
+        tests("Worker", ["Domain", "Store", "TestSupport"]),
         tests("puntuale", []),
     ],
     swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import Domain
 import Testing
+import TestSupport
 
 @testable import AppIO
 

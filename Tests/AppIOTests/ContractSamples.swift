@@ -1,6 +1,7 @@
 import Domain
 @preconcurrency import Glibc
 import Testing
+import TestSupport
 
 @testable import AppIO
 

@@ -1,3 +1,4 @@
+import TestSupport
 @preconcurrency import Glibc
 
 /// nginx speaking HTTP/2 over TLS for `localhost`, in front of a `LoopbackServer`.

@@ -1,11 +1,12 @@
 import MariaDB
 import Testing
+import TestSupport
 
-@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+@Suite(.enabled(if: TestServer.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct DatabaseErrorTests {
     @Test(arguments: ["RSSMRA80A01H501U", "x' for key 'altro", "CONSTRAINT `altro`"])
     func `an error names the key and not the value`(value: String) throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (code VARCHAR(30) NOT NULL, UNIQUE KEY t_code (code))")
             try db.execute("INSERT INTO t VALUES (\(value))")
@@ -17,7 +18,7 @@ struct DatabaseErrorTests {
     }
 
     @Test func `a value that is refused for its length or form is in no message`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (short VARCHAR(3), plain VARCHAR(30) CHARACTER SET ascii, number INT)")
             let statements: [SQL] = [
@@ -32,7 +33,7 @@ struct DatabaseErrorTests {
     }
 
     @Test func `an error names the foreign key or the check that refused`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE parent (id INT PRIMARY KEY)")
             try db.script("""
@@ -47,10 +48,10 @@ struct DatabaseErrorTests {
     }
 
     @Test func `what is missing is told apart from what is refused`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let table = #expect(throws: DatabaseError.self) { try database.connect().execute("SELECT 1 FROM nowhere") }
             #expect(table?.isMissingTable == true)
-            let nowhere = Connection(ConnectionOptions(socket: TestDatabase.socket, user: "nobody_here", database: database.name))
+            let nowhere = Connection(ConnectionOptions(socket: TestServer.socket, user: "nobody_here", database: database.name))
             let denied = #expect(throws: DatabaseError.self) { try nowhere.execute("DO 0") }
             #expect(denied?.isAccessDenied == true && denied?.isConnectionLost == false)
             let away = Connection(ConnectionOptions(socket: "/nonexistent/socket", user: "x"))

@@ -1,10 +1,11 @@
 import MariaDB
 import Testing
+import TestSupport
 
-@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+@Suite(.enabled(if: TestServer.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct StatementTests {
     @Test func `an UPDATE counts the rows that it found, changed or not`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (n INT)")
             try db.execute("INSERT INTO t VALUES (1), (1), (2)")
@@ -15,7 +16,7 @@ struct StatementTests {
     }
 
     @Test func `more different statements than are kept still run, old and new`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             for _ in 1...2 {
                 for number in 1...300 {
@@ -32,7 +33,7 @@ struct StatementTests {
     }
 
     @Test func `fragments are joined with their values in order`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             let conditions: [SQL] = ["a = \(1)", "b = \("due")"]
             let found = try db.first("""
@@ -44,7 +45,7 @@ struct StatementTests {
 
     @Test func `a closure that throws leaves the connection usable`() throws {
         struct Stop: Error {}
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             for _ in 1...3 {
                 #expect(throws: Stop.self) {
@@ -57,7 +58,7 @@ struct StatementTests {
     }
 
     @Test func `columns may be fewer read than selected`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             let numbers = try db.rows("SELECT seq, 'altro', NULL FROM seq_1_to_3") { $0.next(Int.self) }
             #expect(numbers == [1, 2, 3])
@@ -65,7 +66,7 @@ struct StatementTests {
     }
 
     @Test func `an error among the rows has its number, and the connection goes on`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("""
                 CREATE FUNCTION refuse(n INT, code INT) RETURNS INT NO SQL

@@ -1,15 +1,16 @@
 import MariaDB
 import Synchronization
 import Testing
+import TestSupport
 
 @preconcurrency import Glibc
 
-@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+@Suite(.enabled(if: TestServer.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct TransactionTests {
     struct Stop: Error {}
 
     @Test func `a transaction whose body throws leaves nothing behind`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (n INT)")
             #expect(throws: Stop.self) {
@@ -25,7 +26,7 @@ struct TransactionTests {
     }
 
     @Test func `of two transactions in a deadlock both count in the end`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (id INT PRIMARY KEY, n INT NOT NULL)")
             try db.execute("INSERT INTO t VALUES (1, 0), (2, 0)")
@@ -54,7 +55,7 @@ struct TransactionTests {
     }
 
     @Test func `a transaction that stands still is ended by the server, and its locks with it`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect(idleTransactionTimeout: 1), other = database.connect()
             try db.script("CREATE TABLE t (id INT PRIMARY KEY, n INT NOT NULL)")
             try db.execute("INSERT INTO t VALUES (1, 0)")
@@ -71,7 +72,7 @@ struct TransactionTests {
     }
 
     @Test func `a statement by itself starts over after a deadlock, a transaction as a whole`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try Self.refuse(in: db, twice: 1213)
             #expect(try db.execute("INSERT INTO t VALUES (1)") == 1)
@@ -87,7 +88,7 @@ struct TransactionTests {
     }
 
     @Test func `what others hold is no fault of the statement`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let (db, other) = (database.connect(), database.connect())
             try db.script("CREATE TABLE t (n INT PRIMARY KEY)")
             try db.script("SET innodb_lock_wait_timeout = 0")
@@ -100,7 +101,7 @@ struct TransactionTests {
     }
 
     @Test(arguments: [1047, 1180]) func `a node that its cluster has put out is left`(code: Int) throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try Self.refuse(in: db, twice: code)
             let error = #expect(throws: DatabaseError.self) { try db.execute("INSERT INTO t VALUES (1)") }
@@ -110,7 +111,7 @@ struct TransactionTests {
     }
 
     @Test func `a lost connection throws, and the next use makes a new one`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.execute("DO 0")
             try database.kill(db)
@@ -124,7 +125,7 @@ struct TransactionTests {
     }
 
     @Test func `a new connection speaks as the first did`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try database.kill(db)
             #expect(throws: DatabaseError.self) { try db.execute("DO 0") }
@@ -136,7 +137,7 @@ struct TransactionTests {
     }
 
     @Test func `a transaction whose connection is lost throws and applies nothing`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (n INT)")
             try db.execute("INSERT INTO t VALUES (0)")
@@ -153,7 +154,7 @@ struct TransactionTests {
     }
 
     @Test func `a COMMIT without an answer says that nobody knows`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (n INT)")
             let error = #expect(throws: DatabaseError.self) {

@@ -1,10 +1,11 @@
 import MariaDB
 import Testing
+import TestSupport
 
-@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+@Suite(.enabled(if: TestServer.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct ValueTests {
     @Test func `a value of every kind, and NULL, comes back as it was bound`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (i BIGINT NULL, s TINYINT NULL, t VARCHAR(50) NULL, b VARBINARY(50) NULL, f BOOLEAN NULL)")
             try db.execute("INSERT INTO t VALUES (\(Int64.min), \(-7), \("è"), \([0, 255, 39] as [UInt8]), \(true))")
@@ -21,7 +22,7 @@ struct ValueTests {
     }
 
     @Test func `a quote in a value stays a value`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (name VARCHAR(200))")
             let names = ["D'Amico", "x'); DROP TABLE t; -- ", "\\' OR 1=1 #", "\"`?%_"]
@@ -33,7 +34,7 @@ struct ValueTests {
     }
 
     @Test func `text keeps NUL and emoji`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             let text = "Niccolò\0€ 👩‍👩‍👧 \u{10FFFF}\r\n"
             #expect(try db.first("SELECT CAST(\(text) AS CHAR)") { $0.next(String.self) } == text)
@@ -45,7 +46,7 @@ struct ValueTests {
 
     @Test(arguments: [255, 256, 257, 60_000])
     func `a long text comes back whole, and so does the short one after it`(length: Int) throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (n INT, a TEXT NOT NULL, b MEDIUMBLOB NOT NULL, c VARCHAR(10))")
             let text = String(repeating: "x", count: length - 2) + "è"
@@ -61,7 +62,7 @@ struct ValueTests {
     }
 
     @Test func `a DATETIME(6) is read to the microsecond, in UTC`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             func microseconds(_ text: String) throws -> Int64? {
                 try db.first("SELECT CAST(\(text) AS DATETIME(6))") { $0.time() } ?? nil
@@ -76,7 +77,7 @@ struct ValueTests {
     }
 
     @Test func `a DATE is a day, also when it is NULL`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (d DATE NULL)")
             try db.execute("INSERT INTO t VALUES (\("2027-07-15")), (NULL)")
@@ -87,7 +88,7 @@ struct ValueTests {
     }
 
     @Test func `a date that does not exist is refused, not mended`() throws {
-        try TestDatabase.run { database in
+        try EmptyDatabase.run { database in
             let db = database.connect()
             try db.script("CREATE TABLE t (d DATE NULL)")
             #expect(throws: DatabaseError.self) { try db.execute("INSERT INTO t VALUES (\("2027-02-30"))") }

@@ -1,5 +1,6 @@
 import Domain
 import Testing
+import TestSupport
 
 struct MessageTextTests {
     static let book = CallToAction(text: "Prenota", action: "iohandledlink://https://www.x.it/p?a=1")

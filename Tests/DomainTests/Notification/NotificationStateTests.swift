@@ -1,5 +1,6 @@
 import Domain
 import Testing
+import TestSupport
 
 struct NotificationStateTests {
     @Test func `states that a person may retry lead back to the queue, and nothing leaves a final one`() {

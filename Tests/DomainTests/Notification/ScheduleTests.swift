@@ -1,5 +1,6 @@
 import Domain
 import Testing
+import TestSupport
 
 struct ScheduleTests {
     @Test func `status checks fall at the ages that were decided, and end on the seventh day`() {

@@ -1,5 +1,6 @@
 import Domain
 import Testing
+import TestSupport
 
 struct AmountTests {
     @Test(arguments: [

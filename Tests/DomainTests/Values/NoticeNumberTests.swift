@@ -1,5 +1,6 @@
 import Domain
 import Testing
+import TestSupport
 
 struct NoticeNumberTests {
     @Test(arguments: ["301011100007347557", "312000000000000725", "212000000000004259", "301000000000000144", "347123456789012389"])

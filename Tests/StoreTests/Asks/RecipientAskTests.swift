@@ -3,6 +3,7 @@ import MariaDB
 @testable import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// Whether a citizen can be reached: asked once for a form, soon forgotten, used by the send.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
@@ -196,7 +197,7 @@ struct RecipientAskTests {
     }
 }
 
-extension Ente {
+extension TestTenant {
     fileprivate func ask(_ code: FiscalCode, _ form: Identifier) throws -> RecipientAsk {
         try store.askWhetherReachable(code, by: service, form: form, for: operator_)
     }

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 import Testing
+import TestSupport
 
 /// How MariaDB reads the archive of a tenant with 5,000 notifications beside another of the same size.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
@@ -113,7 +114,7 @@ struct ArchivePlanTests {
 
     /// 5,000 processed notifications, one every second until now; every hundredth by the administrator
     /// and in doubt, with codes of their own.
-    private static func fill(_ tenant: Ente, _ db: Connection) throws {
+    private static func fill(_ tenant: TestTenant, _ db: Connection) throws {
         let now = Moment.now().microseconds / 1_000
         try db.execute("""
             INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, attempt, io_id, fiscal_code, subject,

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 import Store
 import Testing
+import TestSupport
 
 /// What operators decide, each on the attempt that they saw.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
@@ -90,7 +91,7 @@ struct DecisionTests {
 
 extension TestDatabase {
     /// Puts a notification in a state by hand, with all that the schema asks of it.
-    func put(_ id: Identifier, of tenant: Ente, in state: NotificationState, attempt: Int) throws {
+    func put(_ id: Identifier, of tenant: TestTenant, in state: NotificationState, attempt: Int) throws {
         let isMoving = [.queued, .sending, .accepted].contains(state)
         try db.execute("""
             UPDATE notification SET state = \(state), attempt = \(attempt), due_at = IF(\(isMoving), NOW(6), NULL),

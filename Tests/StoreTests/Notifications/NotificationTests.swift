@@ -3,6 +3,7 @@ import MariaDB
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct NotificationTests {
@@ -23,7 +24,7 @@ struct NotificationTests {
     @Test func `a form that comes twice is one notification, each tenant's form its own`() throws {
         try TestDatabase.run { database in
             let key = Identifier.make()
-            func add(_ tenant: Ente) throws -> (id: Identifier, isNew: Bool) {
+            func add(_ tenant: TestTenant) throws -> (id: Identifier, isNew: Bool) {
                 try tenant.store.addNotification(tenant.content(), environment: .trial, formKey: key, by: tenant.operator_)
             }
             let first = try add(database.one), second = try add(database.one), foreign = try add(database.other)

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct RetentionTests {
@@ -122,7 +123,7 @@ struct RetentionTests {
 
     /// Puts a notification where it was so many days ago.
     @discardableResult
-    private static func age(_ tenant: Ente, in state: NotificationState, _ days: Int, _ database: TestDatabase) throws -> Identifier {
+    private static func age(_ tenant: TestTenant, in state: NotificationState, _ days: Int, _ database: TestDatabase) throws -> Identifier {
         let id = try tenant.add()
         try database.put(id, of: tenant, in: state, attempt: 1)
         let old = Identifier(bytes: Array(Identifier.first(at: Moment(
@@ -143,7 +144,7 @@ struct RetentionTests {
         return removed
     }
 
-    private static func states(_ tenant: Ente, _ db: Connection) throws -> [NotificationState] {
+    private static func states(_ tenant: TestTenant, _ db: Connection) throws -> [NotificationState] {
         try db.rows("SELECT state FROM notification WHERE tenant_id = \(tenant.id)") { $0.next() }
     }
 

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 import Testing
+import TestSupport
 
 /// Whatever happens in whatever order: no notification ever moves where the table of transitions does not let it, and no
 /// event meets a CHECK of the database.
@@ -181,20 +182,5 @@ private struct History {
         case 3: try store.setCitizenCeiling(roll(2) == 0 ? nil : 3, by: nil)
         default: try store.resume(service: service, on: .someDay, by: nil)
         }
-    }
-}
-
-/// Random numbers that come again with the same seed (splitmix64, Steele et al. 2014).
-private struct Chance: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

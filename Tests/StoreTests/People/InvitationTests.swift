@@ -3,6 +3,7 @@ import MariaDB
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct InvitationTests {

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 import Store
 import Testing
+import TestSupport
 
 /// What somebody sees who may not work with all services of the tenant.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
@@ -130,7 +131,7 @@ struct ScopeTests {
     }
 }
 
-extension Ente {
+extension TestTenant {
     fileprivate func addService(_ name: String) throws -> Identifier {
         let id = Identifier.make()
         try store.addService(

@@ -3,6 +3,7 @@ import MariaDB
 @testable import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// The calls that an account of App IO has left.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
@@ -120,7 +121,7 @@ struct BudgetTests {
 }
 
 extension InstallationStore {
-    fileprivate func turn(_ work: Work, of tenant: Ente) throws -> Turn {
+    fileprivate func turn(_ work: Work, of tenant: TestTenant) throws -> Turn {
         let owner = try tenants().first { $0.id == tenant.id }?.account ?? tenant.id
         let lane = Lane(tenant: tenant.id, service: tenant.service, account: Account(owner: owner, environment: .trial))
         return try claim(work, from: [(lane, 50)], owner: .make(), lease: 60, under: newMark())[0]

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 import Testing
+import TestSupport
 
 /// A row that no worker could read would end every worker that claims it: the database does not take it, whoever writes.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 import Store
 import Testing
+import TestSupport
 
 /// A POST's beginning, its end, and what comes when there was none.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))

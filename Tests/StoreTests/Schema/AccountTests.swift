@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 import Testing
+import TestSupport
 
 /// What sql/accounts.sql lets each program do. Accounts belong to the whole server, so the test gives
 /// them names of its own.

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 import Testing
+import TestSupport
 
 /// What sql/accounts.sql lets the administration of the installation do, and what it keeps from it and from the pages of the tenants.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))

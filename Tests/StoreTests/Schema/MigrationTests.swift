@@ -2,11 +2,12 @@ import MariaDB
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct MigrationTests {
     @Test func `a migration may be repeated, and then finds nothing to do`() throws {
-        try TestDatabase.runEmpty { options in
+        try TestServer.lend { options in
             let db = Connection(options)
             #expect(try Schema.migrate(db, files: Migrations.files) == Array(1...Schema.version))
             #expect(try Schema.migrate(db, files: Migrations.files) == [])
@@ -15,7 +16,7 @@ struct MigrationTests {
     }
 
     @Test func `a migration that was cut short goes on where it stopped`() throws {
-        try TestDatabase.runEmpty { options in
+        try TestServer.lend { options in
             let db = Connection(options)
             _ = try Schema.migrate(db, files: Migrations.files)
             let before = try SchemaStatements(of: db)
@@ -26,7 +27,7 @@ struct MigrationTests {
     }
 
     @Test func `two hosts that migrate at once apply each migration once`() throws {
-        try TestDatabase.runEmpty { options in
+        try TestServer.lend { options in
             let applied = Mutex<[[Int]]>([])
             let migrate: @Sendable () -> Void = {
                 let numbers = try? Schema.migrate(Connection(options), files: Migrations.files)
@@ -40,7 +41,7 @@ struct MigrationTests {
     }
 
     @Test func `a database that a newer program has migrated is refused, each time at once`() throws {
-        try TestDatabase.runEmpty { options in
+        try TestServer.lend { options in
             let db = Connection(options)
             _ = try Schema.migrate(db, files: Migrations.files)
             try db.execute("INSERT INTO schema_version (number) VALUES (\(Schema.version + 1))")
@@ -51,7 +52,7 @@ struct MigrationTests {
     }
 
     @Test func `a database behind the program is refused, an empty one too`() throws {
-        try TestDatabase.runEmpty { options in
+        try TestServer.lend { options in
             let db = Connection(options)
             #expect(throws: SchemaError.behind(found: 0, needed: Schema.version)) { try Schema.check(db) }
             _ = try Schema.migrate(db, files: Migrations.files)
@@ -61,7 +62,7 @@ struct MigrationTests {
     }
 
     @Test func `a migration that fails is not counted, and another try may follow at once`() throws {
-        try TestDatabase.runEmpty { options in
+        try TestServer.lend { options in
             let db = Connection(options)
             var broken = Migrations.files
             broken[4] = "CREATE TABLE person (oops"

@@ -1,6 +1,7 @@
 import MariaDB
 import Store
 import Testing
+import TestSupport
 
 @preconcurrency import Glibc
 
@@ -20,7 +21,7 @@ struct SchemaFileTests {
     }
 
     @Test func `a test's database is the one that the migrations make, with their rows`() throws {
-        try TestDatabase.runEmpty { migrated in try TestDatabase.runEmpty { copied in
+        try TestServer.lend { migrated in try TestServer.lend { copied in
             let (one, other) = (Connection(migrated), Connection(copied))
             _ = try Schema.migrate(one, files: Migrations.files)
             try SchemaStatements.migrated.get().make(in: other)

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 import Store
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct KeyCandidateTests {
@@ -143,7 +144,7 @@ struct KeyCandidateTests {
 
     @Test func `one service of App IO is one service of a tenant in each environment`() throws {
         try TestDatabase.run { database throws in
-            func add(_ tenant: Ente, _ environment: Environment) throws {
+            func add(_ tenant: TestTenant, _ environment: Environment) throws {
                 let twin = ServiceDescription(
                     name: "Gemello \(environment)", ioServiceID: "01SERVIZIO", environment: environment, maximumAmount: .maximum)
                 try tenant.store.addService(.make(), twin, by: nil)

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 import Store
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct KeyRotationTests {

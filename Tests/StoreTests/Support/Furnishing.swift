@@ -1,9 +1,10 @@
 import Domain
 import MariaDB
 @testable import Store
+import TestSupport
 
 /// A tenant with at least one row in every table that holds rows of tenants.
-extension Ente {
+extension TestTenant {
     func furnish(_ database: TestDatabase) throws {
         let db = database.db, owner = Identifier.make()
         let ids = try (0..<3).map { _ in try add() }

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct DeletionTests {
@@ -117,7 +118,7 @@ struct DeletionTests {
         }
     }
 
-    private static func delete(_ tenant: Ente, _ installation: InstallationStore) throws -> DeletionCertificate {
+    private static func delete(_ tenant: TestTenant, _ installation: InstallationStore) throws -> DeletionCertificate {
         let deletion = try installation.beginDeletion(of: #require(try installation.tenant(code: tenant.code)), by: "prova")
         while try installation.removeSome(deletion) > 0 {}
         try installation.finish(deletion)
@@ -125,7 +126,7 @@ struct DeletionTests {
     }
 
     /// How many rows a tenant has in each table.
-    private static func rows(of tenant: Ente, _ db: Connection) throws -> [String: Int] {
+    private static func rows(of tenant: TestTenant, _ db: Connection) throws -> [String: Int] {
         var counts: [String: Int] = [:]
         for name in TenantTable.all.map(\.name) + ["hostname"] {
             counts[name] = try db.first("SELECT COUNT(*) FROM \(SQL(trusted: name)) WHERE tenant_id = \(tenant.id)") { $0.next(Int.self) }

@@ -3,6 +3,7 @@ import MariaDB
 @testable import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// What the host lets a tenant send a day and a minute.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))

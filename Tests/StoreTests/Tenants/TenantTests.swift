@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 import Store
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct TenantTests {
@@ -94,7 +95,7 @@ struct TenantTests {
     @Test func `no more people than the host allows, and who is disabled leaves a place`() throws {
         try TestDatabase.run { database in
             let (installation, one) = (database.installation, database.one)
-            func add(_ username: String, to tenant: Ente, by author: Identifier?) throws {
+            func add(_ username: String, to tenant: TestTenant, by author: Identifier?) throws {
                 _ = try tenant.store.addPerson(username: username, name: "Nuova", role: .viewer, passwordHash: nil, by: author)
             }
             try installation.setQuotas(Quotas(people: 2), of: one.id)

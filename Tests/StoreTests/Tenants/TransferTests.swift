@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 import Testing
+import TestSupport
 
 /// A tenant that goes from one host to another.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
@@ -133,7 +134,7 @@ struct TransferTests {
         }
     }
 
-    private static func export(_ tenant: Ente) throws -> Files { try export(tenant.store) }
+    private static func export(_ tenant: TestTenant) throws -> Files { try export(tenant.store) }
 
     private static func export(_ store: TenantStore) throws -> Files {
         var files: Files = [:]
@@ -147,7 +148,7 @@ struct TransferTests {
     private static func array(_ lines: [String]) -> [UInt8] { Array("[\(lines.joined(separator: ","))]".utf8) }
 
     /// - Returns: how many doubts it made.
-    private static func bring(_ files: Files, of tenant: Ente, to installation: InstallationStore) throws -> Int {
+    private static func bring(_ files: Files, of tenant: TestTenant, to installation: InstallationStore) throws -> Int {
         let names = try installation.hostNames(in: array(files["hostname"]!))
         #expect(try installation.obstacle(toImporting: tenant.id, code: tenant.code, hostNames: names) == nil)
         try installation.removeUnfinishedImport(of: tenant.id)

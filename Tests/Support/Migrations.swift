@@ -3,11 +3,11 @@ import Store
 @preconcurrency import Glibc
 
 /// The files of sql/, as the program reads them.
-enum Migrations {
-    static let directory = #filePath.split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" } + "/sql"
+package enum Migrations {
+    package static let directory = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" } + "/sql"
 
     /// The numbered ones, by number.
-    static let files: [Int: String] = {
+    package static let files: [Int: String] = {
         var found = glob_t()
         defer { globfree(&found) }
         precondition(glob("\(directory)/[0-9][0-9][0-9][0-9]-*.sql", 0, nil, &found) == 0, "no migrations in \(directory)")
@@ -20,9 +20,9 @@ enum Migrations {
     }()
 
     /// Those that write rows.
-    static let rows = files.sorted { $0.key < $1.key }.map(\.value).filter { $0.contains("INSERT IGNORE INTO") }
+    package static let rows = files.sorted { $0.key < $1.key }.map(\.value).filter { $0.contains("INSERT IGNORE INTO") }
 
-    static func text(_ path: String) -> String {
+    package static func text(_ path: String) -> String {
         let file = fopen(path, "r")!
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)

@@ -1,15 +1,15 @@
 /// Random numbers that can be had again: a failing test prints the seed, and `Chance(seed:)` repeats it.
 /// SplitMix64 (Steele, Lea, Flood 2014).
-struct Chance: RandomNumberGenerator, CustomStringConvertible {
-    let seed: UInt64
+package struct Chance: RandomNumberGenerator, CustomStringConvertible {
+    package let seed: UInt64
     private var state: UInt64
 
-    init(seed: UInt64 = .random(in: .min ... .max)) {
+    package init(seed: UInt64 = .random(in: .min ... .max)) {
         self.seed = seed
         state = seed
     }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -17,13 +17,13 @@ struct Chance: RandomNumberGenerator, CustomStringConvertible {
         return mixed ^ (mixed >> 31)
     }
 
-    mutating func character(of text: String) -> Character { text.randomElement(using: &self)! }
+    package mutating func character(of text: String) -> Character { text.randomElement(using: &self)! }
 
     /// Anything a browser may send: digits, letters, marks, line ends, control and invisible characters.
-    mutating func text(upTo length: Int) -> String {
+    package mutating func text(upTo length: Int) -> String {
         let characters = Array("0123456789,.-/ €ABCLMNZazèß\u{0}\t\r\n\u{A0}\u{200B}\u{301}👍🏽٣").map(String.init)
         return (0..<Int.random(in: 0...length, using: &self)).map { _ in characters.randomElement(using: &self)! }.joined()
     }
 
-    var description: String { "seed \(seed)" }
+    package var description: String { "seed \(seed)" }
 }

@@ -1,7 +1,7 @@
 @preconcurrency import Glibc
 
 /// Runs each body in a thread of its own and waits for all: they block, which tasks must not.
-func inThreads(_ bodies: (@Sendable () -> Void)...) {
+package func inThreads(_ bodies: (@Sendable () -> Void)...) {
     let threads = bodies.map { body in
         var thread = pthread_t()
         let failed = pthread_create(&thread, nil, { box in

@@ -1,14 +1,14 @@
-import MariaDB
+package import MariaDB
 import Store
 
 /// What makes a database's tables and triggers anew, as the server says it. One test compares it with `sql/schema.sql`, and
 /// each test's database is made by it: twice as fast as by migrating, which takes a lease and keeps a record at each file.
-struct SchemaStatements: Equatable {
+package struct SchemaStatements: Equatable {
     /// CREATE TABLE of each table, by name.
     private let tables: [String]
     private let triggers: [String]
 
-    init(of db: Connection) throws {
+    package init(of db: Connection) throws {
         let names = try db.rows("""
             SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name
             """) { $0.next(String.self) }
@@ -26,9 +26,9 @@ struct SchemaStatements: Equatable {
     }
 
     /// Of a database that the program has migrated; read once.
-    static let migrated = Result {
+    package static let migrated = Result {
         var statements: SchemaStatements?
-        try TestDatabase.runEmpty { options in
+        try TestServer.lend { options in
             let db = Connection(options)
             _ = try Schema.migrate(db, files: Migrations.files)
             statements = try SchemaStatements(of: db)
@@ -37,7 +37,7 @@ struct SchemaStatements: Equatable {
     }
 
     /// Makes in an empty database what the migrations would make, their rows included.
-    func make(in db: Connection) throws {
+    package func make(in db: Connection) throws {
         // Each table then finds the ones that it refers to, whatever the order.
         try db.execute("SET foreign_key_checks = FALSE")
         for statement in tables + triggers { try db.script(SQL(trusted: statement)) }
@@ -48,7 +48,7 @@ struct SchemaStatements: Equatable {
     }
 
     /// The text of `sql/schema.sql`.
-    var text: String {
+    package var text: String {
         let head = """
             -- The schema that the numbered files add up to, to be read: written by scripts/schema. `puntuale migrate` runs those files,
             -- which also say why each thing is as it is.

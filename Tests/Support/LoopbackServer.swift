@@ -2,16 +2,16 @@
 import Synchronization
 
 /// An HTTP/1.1 server on loopback that does exactly what the test says, over real sockets.
-final class LoopbackServer: Sendable {
-    struct Received: Sendable {
+package final class LoopbackServer: Sendable {
+    package struct Received: Sendable {
         /// Counted from 0 over the whole server; `connection` likewise.
-        var number: Int
-        var connection: Int
-        var head: String
-        var body: [UInt8]
+        package var number: Int
+        package var connection: Int
+        package var head: String
+        package var body: [UInt8]
     }
 
-    enum Action: Sendable {
+    package enum Action: Sendable {
         case send(String)
         case pause(milliseconds: UInt32)
         /// Ends the connection with FIN.
@@ -22,7 +22,7 @@ final class LoopbackServer: Sendable {
         case hang
     }
 
-    let port: UInt16
+    package let port: UInt16
     private let listener: Int32
     private let script: @Sendable (Received) -> [Action]
     private let state = Mutex(State())
@@ -36,7 +36,7 @@ final class LoopbackServer: Sendable {
     /// - Parameters:
     ///   - readsBody: `false` leaves the body in the socket: the script is asked after the head.
     ///   - script: what to do with a request; the connection stays open unless it says otherwise.
-    init(readsBody: Bool = true, _ script: @escaping @Sendable (Received) -> [Action]) {
+    package init(readsBody: Bool = true, _ script: @escaping @Sendable (Received) -> [Action]) {
         self.script = script
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
@@ -62,12 +62,12 @@ final class LoopbackServer: Sendable {
         }
     }
 
-    var url: String { "http://127.0.0.1:\(port)" }
-    var received: [Received] { state.withLock { $0.received } }
-    var connections: Int { state.withLock { $0.connections.count } }
+    package var url: String { "http://127.0.0.1:\(port)" }
+    package var received: [Received] { state.withLock { $0.received } }
+    package var connections: Int { state.withLock { $0.connections.count } }
 
     /// Ends the threads; the descriptors of connections that a thread still reads are closed by it.
-    func stop() {
+    package func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
         state.withLock { state in
             state.stopped = true
@@ -129,7 +129,8 @@ final class LoopbackServer: Sendable {
     }
 }
 
-func answer(_ status: String = "200 OK", headers: [String] = [], _ body: String = "") -> String {
+/// An answer as a server writes it.
+package func answer(_ status: String = "200 OK", headers: [String] = [], _ body: String = "") -> String {
     (["HTTP/1.1 \(status)"] + headers + ["Content-Length: \(body.utf8.count)"]).joined(separator: "\r\n") + "\r\n\r\n" + body
 }
 
