@@ -20,6 +20,8 @@ struct FieldView: View {
     var kind = Kind.line()
     var help = ""
     var isRequired = false
+    /// No words: in letters of one width, and no spelling is looked at.
+    var isCode = false
     var value = ""
     var error = ""
 
@@ -67,6 +69,7 @@ struct FieldView: View {
         "options": .list { $0.options },
         "help": .text { $0.help },
         "isRequired": .flag { $0.isRequired },
+        "isCode": .flag { $0.isCode },
         "description": .text { $0.description },
         // Neither a password nor a file comes back.
         "value": .text { if case .line = $0.kind { $0.value } else if case .area = $0.kind { $0.value } else { "" } },
