@@ -116,10 +116,11 @@ by("modello")?.addEventListener("keydown", (event) => {
 const preview = document.querySelector("[data-anteprima]");
 if (preview) {
   const form = preview.form;
+  const address = preview.getAttribute("formaction") ?? form.action;
   let rest, latest = 0;
   const show = async () => {
     const mine = ++latest;
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, preview)) }).catch(() => null);
+    const answer = await fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form, preview)) }).catch(() => null);
     const page = answer?.ok ? parse(await answer.text()).getElementById("anteprima") : null;
     if (page && mine === latest) by("anteprima").innerHTML = page.innerHTML;
     return page;

@@ -74,7 +74,7 @@ def targets(visitor: Visitor, avoided: set[str]) -> list[Target]:
         for form in page.forms:
             for button in form.buttons or [None]:
                 fields = filled(form, button) if button else dict(form.fields)
-                action = form.action or address.path
+                action = (form.address(button) if button else form.action) or address.path
                 target = Target(form.method.upper(), urllib.parse.urlsplit(action).path, fields)
                 if target.path not in avoided and any(name != "_token" for name in fields):
                     found.setdefault(target.label, target)

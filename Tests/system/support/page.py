@@ -7,12 +7,17 @@ from html.parser import HTMLParser
 
 @dataclass
 class Form:
-    """A form as it came: where it goes, what it holds, its buttons by label."""
+    """A form as it came: where it goes, what it holds, its buttons by label, and where those go that go elsewhere."""
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
     buttons: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
     options: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def address(self, button: str) -> str:
+        """Where this button sends it."""
+        return self.elsewhere.get(button, self.action).partition("#")[0]
 
 
 class _Reader(HTMLParser):
@@ -70,6 +75,8 @@ class _Reader(HTMLParser):
             case "button" if self._form:
                 label = found.get("aria-label") or text.strip()
                 named = (found["name"], found.get("value", "")) if "name" in found else None
+                if label not in self._form.buttons and "formaction" in found:
+                    self._form.elsewhere[label] = found["formaction"]
                 self._form.buttons.setdefault(label, named)
             case "dt": self._term = text
             case "dd": self.details[self._term] = " ".join(text.split())

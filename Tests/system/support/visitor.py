@@ -64,7 +64,7 @@ class Visitor:
         fields = filled(form, button, **typed)
         if form.method == "get":
             return self.get(f"{form.action}?{urllib.parse.urlencode(fields)}")
-        return self.post(form.action, fields, follow=follow)
+        return self.post(form.address(button), fields, follow=follow)
 
     def log_in(self, account: dict, home: str = "/notifiche") -> "Visitor":
         page = self.enter(self.get("/entra"), account)
