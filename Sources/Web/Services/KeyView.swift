@@ -17,6 +17,9 @@ struct KeyView: View {
         return KeySlot.inUse(preferring: service.preferred, of: service.keys.mapValues { $0.refusedAt != nil }) == slot
     }
 
+    /// The other is in use: this one is proposed to be replaced.
+    var isToReplace: Bool { service.keys.count == 2 && !isInUse && KeyView(service: service, slot: slot.other).isInUse }
+
     static let fields: Fields<Self> = [
         "slot": .text { $0.slot.rawValue },
         "label": .text { $0.slot.label },
@@ -25,7 +28,6 @@ struct KeyView: View {
         "setAt": .text { $0.mark.map { RomeTime($0.setAt).italianDate } ?? "" },
         "setBy": .text { $0.mark.map { $0.setBy ?? "riga di comando" } ?? "" },
         "isInUse": .flag { $0.isInUse },
-        "isToReplace": .flag { $0.service.keys.count == 2 && !$0.isInUse && KeyView(service: $0.service, slot: $0.slot.other).isInUse },
         "refusedSince": .text { $0.refusedSince },
         "candidate": .view { $0.service.candidates[$0.slot].map(CandidateView.init) },
     ]
@@ -53,6 +55,23 @@ struct CandidateView: View {
         "standing": .text { $0.standing },
         "detail": .text { $0.candidate.detail ?? "" },
         "isRefused": .flag { $0.candidate.answer == .refused },
+        "isWaiting": .flag { $0.isWaiting },
+    ]
+}
+
+/// How a key fared that was tried a moment ago.
+struct KeyOutcomeView: View {
+    var sentence: String
+    var answer: AskAnswer?
+    /// App IO's own words.
+    var detail: String?
+    /// The answer has not come yet.
+    var isWaiting: Bool
+
+    static let fields: Fields<Self> = [
+        "sentence": .text { $0.sentence },
+        "isRefusal": .flag { $0.answer == .refused },
+        "detail": .text { $0.detail ?? "" },
         "isWaiting": .flag { $0.isWaiting },
     ]
 }

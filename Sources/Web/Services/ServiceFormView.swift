@@ -26,22 +26,48 @@ struct ServiceFormView: View {
         return !form.faults.isEmpty
     }
 
-    /// Keys were typed: they are not sent back.
-    private var hasKeys: Bool { KeySlot.allCases.contains { !form[$0.field].isEmpty } }
+    /// Why a new one was not added. Keys that were typed are not sent back.
+    var refusal: String {
+        let hasKeys = KeySlot.allCases.contains { !form[$0.field].isEmpty }
+        return "Il servizio non è stato aggiunto: correggere quanto indicato." + (hasKeys ? " Le chiavi vanno inserite di nuovo." : "")
+    }
+
+    private var inputs: [FieldView] {
+        [input(.name, "Nome", isRequired: true),
+         input(.ioServiceID, "ID servizio su App IO", isRequired: true, isCode: true),
+         input(.maximumAmount, "Importo massimo", .line(keyboard: "decimal"), help: """
+            In euro, come nella scheda del servizio su App IO, dove all’inizio è 0: con 0 App IO rifiuta ogni pagamento.
+            """)]
+    }
+
+    private var keyInputs: [FieldView] {
+        [input(.primaryKey, "Chiave primaria", .password(autocomplete: "off"), isRequired: true, isCode: true),
+         input(.secondaryKey, "Chiave secondaria", .password(autocomplete: "off"), help: """
+            Le chiavi vengono cifrate: poi se ne vedono solo gli ultimi quattro caratteri. Ciascuna è in uso appena App IO l’ha accettata.
+            """, isCode: true)]
+    }
+
+    private func input(
+        _ field: ServiceForm.Field, _ label: String, _ kind: FieldView.Kind = .line(), help: String = "", isRequired: Bool = false,
+        isCode: Bool = false
+    ) -> FieldView {
+        FieldView(name: field.rawValue, label: label, kind: kind, help: help, isRequired: isRequired, isCode: isCode, value: form[field],
+                  error: form.faults[field] ?? "")
+    }
+
+    /// In the order of the page.
+    var faults: [Fault] {
+        let boxes: KeyValuePairs<ServiceForm.Field, String> = [.requiresSecureChannels: "riservato", .environment: "ambiente-prova"]
+        return inputs.compactMap(\.fault)
+            + boxes.compactMap { field, id in form.faults[field].map { Fault(field: id, sentence: $0) } }
+            + keyInputs.compactMap(\.fault)
+    }
 
     static let fields: Fields<Self> = [
-        "name": .text { $0.form[.name] },
-        "ioServiceID": .text { $0.form[.ioServiceID] },
-        "maximum": .text { $0.form[.maximumAmount] },
+        "inputs": .list { $0.inputs },
+        "keyInputs": .list { $0.keyInputs },
         "isSecure": .flag { !$0.form[.requiresSecureChannels].isEmpty },
         "isLive": .flag { $0.form[.environment] == Environment.live.label },
-        "hasErrors": .flag { !$0.form.faults.isEmpty },
-        "hasKeys": .flag { $0.hasKeys },
-        "nameError": .text { $0.form.faults[.name] ?? "" },
-        "ioServiceIDError": .text { $0.form.faults[.ioServiceID] ?? "" },
         "environmentError": .text { $0.form.faults[.environment] ?? "" },
-        "maximumError": .text { $0.form.faults[.maximumAmount] ?? "" },
-        "primaryError": .text { $0.form.faults[.primaryKey] ?? "" },
-        "secondaryError": .text { $0.form.faults[.secondaryKey] ?? "" },
     ]
 }

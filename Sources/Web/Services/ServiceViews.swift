@@ -1,5 +1,4 @@
 import Domain
-import FastCGI
 import Store
 import Template
 
@@ -41,20 +40,9 @@ struct ServiceView: View {
 
 struct ServiceListView: View {
     var services: [ServiceView]
-    /// How many were added from a list a moment ago.
-    var imported: Int?
-
-    private var importedSentence: String {
-        switch imported {
-        case nil: ""
-        case 1: "È stato importato un servizio: è utilizzabile appena App IO accetta una sua chiave."
-        case let count?: "Sono stati importati \(count.italian) servizi: ciascuno è utilizzabile appena App IO accetta una sua chiave."
-        }
-    }
 
     static let fields: Fields<Self> = [
         "services": .list { $0.services },
-        "imported": .text { $0.importedSentence },
         "isEmpty": .flag { $0.services.isEmpty },
     ]
 }
@@ -64,34 +52,32 @@ struct ServicePageView: View {
     var service: Service
     var form: ServiceFormView
     var sends: SendsView
-    var message = ""
-    /// The message says that App IO does not take a key.
-    var isRefusal = false
-    /// App IO's own words.
-    var detail = ""
-    /// The answer to a key's test has not come yet.
-    var isWaiting = false
-    var keyError = ""
+    /// Of a key that was tried a moment ago.
+    var outcome: KeyOutcomeView?
+    /// The key that is typed in place of another, and that other.
+    var slot: FieldView
+    var key = FieldView(
+        name: "chiave", label: "Chiave nuova", kind: .password(autocomplete: "off"), isRequired: true, isCode: true)
 
     init(_ service: Service, traffic: Traffic, alarms: [Alarm]) {
         self.service = service
         form = ServiceFormView(ServiceForm(service.description))
         sends = SendsView(of: service, traffic: traffic, alarms: alarms)
+        let toReplace = KeySlot.allCases.first { KeyView(service: service, slot: $0).isToReplace } ?? .primary
+        slot = FieldView(
+            name: "quale", label: "Chiave da sostituire",
+            kind: .choice(KeySlot.allCases.map { OptionView(value: $0.rawValue, label: $0.label) }), value: toReplace.rawValue)
     }
 
-    mutating func note(_ answer: AskAnswer?, _ detail: String?) {
-        isRefusal = answer == .refused
-        self.detail = detail ?? ""
-    }
+    /// In the order of the page.
+    var faults: [Fault] { [sends.ceiling.fault, key.fault].compactMap { $0 } + form.faults }
 
     static let fields: Fields<Self> = [
         "service": .view { ServiceView(service: $0.service) },
         "form": .view { $0.form },
         "sends": .view { $0.sends },
-        "message": .text { $0.message },
-        "isRefusal": .flag { $0.isRefusal },
-        "messageDetail": .text { $0.detail },
-        "isWaiting": .flag { $0.isWaiting },
-        "keyError": .text { $0.keyError },
+        "keyOutcome": .view { $0.outcome },
+        "keyInputs": .list { [$0.slot, $0.key] },
+        "isKeyRefused": .flag { !$0.key.error.isEmpty },
     ]
 }

@@ -24,12 +24,10 @@ struct ServicesImportPage: Sendable {
         lookTemplate = try library.template("services-import-look", ServicesImportLookView.self, within: Layout.self)
     }
 
-    func show(_ exchange: Exchange) throws -> Response { try render(exchange, ServicesImportView(), status: 200) }
+    func show(_ exchange: Exchange) throws -> Response { try render(exchange, ServicesImportView()) }
 
-    func submit(_ exchange: Exchange) throws -> Response {
-        let form = exchange.request.form
-        if let sealed = form["conservato"] { return try add(exchange, sealed) }
-        let file = exchange.request.file("file") ?? [], pasted = form["elenco"] ?? ""
+    func look(_ exchange: Exchange) throws -> Response {
+        let file = exchange.request.file("file") ?? [], pasted = exchange.request.form["elenco"] ?? ""
         let bytes = file.isEmpty ? Array(pasted.utf8) : Array(DelimitedText.inUTF8(file))
         let text = file.isEmpty ? pasted : ""
         guard bytes.contains(where: { $0 > 0x20 }) else { return try refuse(exchange, ["Incollare l’elenco oppure scegliere il file."]) }
@@ -42,8 +40,9 @@ struct ServicesImportPage: Sendable {
         return try exchange.page(lookTemplate, ServicesImportLookView(lines: list.lines, sealed: sealed), title: Self.title)
     }
 
-    private func add(_ exchange: Exchange, _ sealed: String) throws -> Response {
-        guard let bytes = [UInt8](base64: sealed).flatMap({ exchange.site.storage.open($0, for: place(exchange)) }) else {
+    func add(_ exchange: Exchange) throws -> Response {
+        let sealed = exchange.request.form["conservato"].flatMap([UInt8].init(base64:))
+        guard let bytes = sealed.flatMap({ exchange.site.storage.open($0, for: place(exchange)) }) else {
             return try refuse(exchange, ["La pagina non vale più: incollare di nuovo l’elenco."])
         }
         let list = try read(bytes, exchange)
@@ -73,10 +72,10 @@ struct ServicesImportPage: Sendable {
     }
 
     private func refuse(_ exchange: Exchange, _ faults: [String], text: String = "") throws -> Response {
-        try render(exchange, ServicesImportView(text: text, faults: faults), status: 422)
+        try render(exchange, ServicesImportView(text: text, faults: faults))
     }
 
-    private func render(_ exchange: Exchange, _ view: ServicesImportView, status: Int) throws -> Response {
-        try exchange.page(formTemplate, view, title: Self.title, status: status)
+    private func render(_ exchange: Exchange, _ view: ServicesImportView) throws -> Response {
+        try exchange.page(formTemplate, view, title: Self.title, faults: view.summary)
     }
 }

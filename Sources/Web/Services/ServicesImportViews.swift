@@ -9,11 +9,23 @@ struct ServicesImportView: View {
     /// Those that a page shows; the others are counted.
     private static let most = 50
 
+    /// One leads to the field, which lines of a list cannot.
+    var summary: Faults {
+        let more = faults.count - Self.most
+        let lines = faults.prefix(Self.most) + (more > 0 ? ["e altri \(more.italian) errori"] : [])
+        return Faults(lines.map { Fault(field: faults.count == 1 ? list.name : "", sentence: $0) },
+                      heading: "Nessun servizio è stato importato: correggere l’elenco.")
+    }
+
+    private var list: FieldView {
+        FieldView(
+            name: "elenco", label: "Elenco", kind: .area(rows: 8), help: "Contiene chiavi: non lasciare la pagina aperta.", isCode: true,
+            value: text, error: faults.count > 1 ? "\(faults.count.italian) errori: sono in cima alla pagina." : faults.first ?? "")
+    }
+
     static let fields: Fields<Self> = [
-        "text": .text { $0.text },
-        "faults": .texts { Array($0.faults.prefix(most)) },
-        "hasFaults": .flag { !$0.faults.isEmpty },
-        "more": .text { $0.faults.count > most ? ($0.faults.count - most).italian : "" },
+        "inputs": .list { [$0.list, FieldView(
+            name: "file", label: "Oppure un file CSV", kind: .file(accept: ".csv,text/csv,text/plain"))] },
         "columns": .text { _ in ServiceList.columns.joined(separator: ";") },
     ]
 }

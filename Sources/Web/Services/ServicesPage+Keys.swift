@@ -5,33 +5,34 @@ import Store
 
 /// The section Chiavi of a service: a key that is typed takes the place of the one in use when App IO has taken it.
 extension ServicesPage {
-    func replaceKey(_ exchange: Exchange, _ service: Service) throws -> Response {
-        let slot = try slot(exchange)
+    func replaceKey(_ exchange: Exchange) throws -> Response {
+        let service = try found(exchange), slot = try slot(exchange)
         switch TypedKey.read(exchange.request.form["chiave"] ?? "") {
         case .failure(let fault):
             var view = try view(exchange, service)
-            view.keyError = fault.sentence
-            return try render(exchange, view, status: 422)
+            (view.slot.value, view.key.error) = (slot.rawValue, fault.sentence)
+            return try render(exchange, view)
         case .success(let key):
             try exchange.store.proposeKey(exchange.seal(key, for: service.id), slot, of: service.id, by: exchange.person.id)
             return try showTest(of: slot, exchange, service)
         }
     }
 
-    func retryKey(_ exchange: Exchange, _ service: Service) throws -> Response {
-        let slot = try slot(exchange)
+    func retryKey(_ exchange: Exchange) throws -> Response {
+        let service = try found(exchange), slot = try slot(exchange)
         try exchange.store.retryCandidate(slot, of: service.id)
         return try showTest(of: slot, exchange, service)
     }
 
-    func discardKey(_ exchange: Exchange, _ service: Service) throws -> Response {
+    func discardKey(_ exchange: Exchange) throws -> Response {
+        let service = try found(exchange)
         try exchange.store.discardCandidate(slot(exchange), of: service.id, by: exchange.person.id)
-        return exchange.redirect(to: "/servizi/\(service.id)?esito=scartata")
+        return done(service, .keyDiscarded, exchange)
     }
 
     /// Of a key in use. Who presses again within seconds sees the answer of a moment ago.
-    func testKey(_ exchange: Exchange, _ service: Service) throws -> Response {
-        let slot = try slot(exchange)
+    func testKey(_ exchange: Exchange) throws -> Response {
+        let service = try found(exchange), slot = try slot(exchange)
         guard service.keys[slot] != nil else { throw HTTPRefusal.notFound }
         let ask = try exchange.store.ask(.key(service: service.id, slot: slot), by: exchange.person.id, atMostEvery: 2)
         exchange.ring()
@@ -47,12 +48,30 @@ extension ServicesPage {
 
     private func showTest(of slot: KeySlot, _ exchange: Exchange, _ service: Service) throws -> Response {
         try awaitTests(exchange, service.id)
-        return exchange.redirect(to: "/servizi/\(service.id)?esito=chiave&quale=\(slot.rawValue)")
+        return exchange.redirect(to: "/servizi/\(service.id)?esito=\(Notice.keyTyped.rawValue)&quale=\(slot.rawValue)")
     }
 
     private func slot(_ exchange: Exchange) throws -> KeySlot {
         guard let slot = exchange.request.form["quale"].flatMap(KeySlot.init(rawValue:)) else { throw HTTPRefusal.notFound }
         return slot
+    }
+
+    /// How the key fared that was tried by the act that led here; `nil`: it was no such act.
+    func keyOutcome(_ exchange: Exchange, _ service: Service) throws -> KeyOutcomeView? {
+        let query = exchange.request.query, slot = query["quale"].flatMap(KeySlot.init(rawValue:))
+        if let ask = query.id("prova") {
+            let answer = try exchange.store.answer(to: ask)
+            let isWaiting = try answer == nil && exchange.store.isUnanswered(ask)
+            let sentence = answer == nil && !isWaiting ? Self.expired : Self.sentence(for: answer?.answer, slot ?? .primary, of: service)
+            return KeyOutcomeView(sentence: sentence, answer: answer?.answer, detail: answer?.detail, isWaiting: isWaiting)
+        }
+        guard let notice = exchange.notice, [.keyTyped, .serviceAdded].contains(notice) else { return nil }
+        let isNew = notice == .serviceAdded
+        let tried = isNew ? KeySlot.allCases.first { service.candidates[$0]?.answer == .refused } : slot
+        let candidate = tried.flatMap { service.candidates[$0] }
+        let sentence = tried.map { (isNew ? "Il servizio è stato aggiunto. " : "") + Self.sentence(for: $0, of: service) }
+        return KeyOutcomeView(sentence: sentence ?? notice.sentence, answer: candidate?.answer, detail: candidate?.detail,
+                              isWaiting: service.candidates.values.contains { $0.answer == nil })
     }
 
     // MARK: - Sentences

@@ -4,26 +4,24 @@ import Store
 
 /// The section Invii of a service.
 extension ServicesPage {
-    func pause(_ exchange: Exchange, _ service: Service) throws -> Response {
+    func pause(_ exchange: Exchange) throws -> Response {
+        let service = try found(exchange)
         try exchange.store.pause(service: service.id, by: exchange.person.id)
-        return exchange.redirect(to: "/servizi/\(service.id)?esito=sospesi")
+        return done(service, .servicePaused, exchange)
     }
 
-    func resume(_ exchange: Exchange, _ service: Service) throws -> Response {
+    func resume(_ exchange: Exchange) throws -> Response {
+        let service = try found(exchange)
         try exchange.store.resume(service: service.id, on: .today(at: .now()), by: exchange.person.id)
         exchange.ring()
-        return exchange.redirect(to: "/servizi/\(service.id)?esito=ripresi")
+        return done(service, .serviceResumed, exchange)
     }
 
-    func saveCeiling(_ exchange: Exchange, _ service: Service) throws -> Response {
-        let typed = (exchange.request.form["massimo_giornaliero"] ?? "").trimmedSpaces
-        guard let ceiling = TypedCeiling(typed) else {
-            var view = try view(exchange, service)
-            view.sends.ceiling.value = typed
-            view.sends.ceiling.error = TypedCeiling.fault
-            return try render(exchange, view, status: 422)
-        }
+    func saveCeiling(_ exchange: Exchange) throws -> Response {
+        let service = try found(exchange)
+        var view = try view(exchange, service)
+        guard let ceiling = view.sends.ceiling.readCeiling(exchange.request.form) else { return try render(exchange, view) }
         try exchange.store.setDailyCeiling(ceiling.value, of: service.id, by: exchange.person.id)
-        return exchange.redirect(to: "/servizi/\(service.id)?esito=massimo")
+        return done(service, .dailyCeilingSaved, exchange)
     }
 }

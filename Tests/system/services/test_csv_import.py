@@ -14,7 +14,7 @@ SERVICE = "Avviso TARI"
 HEAD = "nome;id_servizio;chiave_primaria;chiave_secondaria;importo_massimo;riservato;ambiente"
 
 
-def post(visitor, **fields) -> Page:
+def post(visitor, address: str = "/servizi/importa", **fields) -> Page:
     """The form as a browser sends it; a value in bytes is a file."""
     page = visitor.get("/servizi/importa")
     mark = uuid.uuid4().hex
@@ -25,7 +25,12 @@ def post(visitor, **fields) -> Page:
         body += f'--{mark}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'.encode() + content + b"\r\n"
     body += f"--{mark}--\r\n".encode()
     sent = {"Content-Type": f"multipart/form-data; boundary={mark}", "Origin": visitor.url}
-    return visitor.request("POST", "/servizi/importa", body, sent)
+    return visitor.request("POST", address, body, sent)
+
+
+def confirm(visitor, kept: str) -> Page:
+    """Importa, under what was looked at."""
+    return post(visitor, "/servizi/importa/conferma", conservato=kept)
 
 
 def lines(count: int, key: str | None = None) -> list[str]:
@@ -54,7 +59,7 @@ def test_a_list_is_looked_at_then_added_and_its_keys_are_tried(demo, other_ente,
         assert key not in look.html and f"…{key[-4:]}" in look.html, "no page shows a key"
     assert services(demo, other_ente, name.rsplit('-', 1)[0]) == [], "looking writes nothing"
 
-    page = post(boss, conservato=look.form("Importa").fields["conservato"])
+    page = confirm(boss, look.form("Importa").fields["conservato"])
     assert page.status == 303
     assert "Sono stati importati 2 servizi" in boss.get(page.header("Location")).text
     assert services(demo, other_ente, name) == [[name, "trial", "10000", "1"]]
@@ -64,7 +69,7 @@ def test_a_list_is_looked_at_then_added_and_its_keys_are_tried(demo, other_ente,
 
     until(lambda: status(name) == "Attivo" and status(other) == "In attesa della chiave", 15, lambda: (status(name), status(other)))
     assert "rifiutata" in next(row[2] for row in boss.get("/servizi").rows if row[0].startswith(other))
-    again = post(boss, conservato=look.form("Importa").fields["conservato"])
+    again = confirm(boss, look.form("Importa").fields["conservato"])
     assert again.status == 422 and "Riga 2, nome: C’è già un servizio con questo nome nell’ente." in again.text
 
 
@@ -91,8 +96,8 @@ def test_a_file_as_excel_saves_it_is_read(demo, other_ente, boss):
 def test_a_list_that_cannot_be_added_any_more_is_not_shown_with_its_keys(demo, other_ente, boss):
     line = lines(1)[0]
     kept = post(boss, file=f"{HEAD}\n{line}".encode()).form("Importa").fields["conservato"]
-    assert post(boss, conservato=kept).status == 303
-    again = post(boss, conservato=kept)
+    assert confirm(boss, kept).status == 303
+    again = confirm(boss, kept)
     assert again.status == 422 and "scegliere di nuovo il file" in again.text and "Riga 2, nome: C’è già un servizio" in again.text
     assert line.split(";")[2] not in again.html and again.form("Controlla").fields["elenco"] == ""
 
@@ -101,8 +106,8 @@ def test_what_was_looked_at_is_added_only_by_the_same_session_of_the_same_ente(d
     line = lines(1)[0]
     kept = post(boss, elenco=f"{HEAD}\n{line}").form("Importa").fields["conservato"]
     for visitor in (other_ente.visitor("amministratore"), ente.visitor("amministratore")):
-        assert "non vale più" in post(visitor, conservato=kept).text
-    assert "non vale più" in post(boss, conservato=kept[:-4] + "AAAA").text
+        assert "non vale più" in confirm(visitor, kept).text
+    assert "non vale più" in confirm(boss, kept[:-4] + "AAAA").text
     assert services(demo, other_ente, line.split(";")[0]) == services(demo, ente, line.split(";")[0]) == []
 
 

@@ -26,7 +26,6 @@ class Route:
 
 # Forms that change nothing.
 UNNAMED = {"azione": "salva", "nome": "", "ruolo": ""}
-CEILING = {"azione": "salva_massimo", "massimo_giornaliero": "molti"}
 
 ROUTES = [
     Route("GET", "/", ANYONE, 303),
@@ -69,10 +68,18 @@ ROUTES = [
     Route("GET", "/servizi/importa", ADMINISTRATOR, 200),
     Route("POST", "/servizi/importa", ADMINISTRATOR, 422, {
         "elenco": "nome;id_servizio;chiave_primaria\nServizio clandestino;01CLANDESTINO;" + "0" * 32}),
+    Route("POST", "/servizi/importa/conferma", ADMINISTRATOR, 422, {"conservato": "AAAA"}),
     Route("GET", "/servizi/{id}", ADMINISTRATOR, 200),
-    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}, CEILING),
-    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "sospendi"}, CEILING),
-    Route("POST", "/servizi/{id}", ADMINISTRATOR, 404, {"azione": "salva_massimo", "massimo_giornaliero": "1"}, CEILING),
+    Route("POST", "/servizi/{id}/dati", ADMINISTRATOR, 422, {"nome": "Servizio clandestino", "id_servizio": "01CLANDESTINO"}),
+    Route("POST", "/servizi/{id}/chiavi", ADMINISTRATOR, 404, {"quale": "primary", "chiave": "0" * 32}, {"quale": "primary"}),
+    Route("POST", "/servizi/{id}/chiavi/prova", ADMINISTRATOR, 404, {"quale": "primary"}, {"quale": "primary"}),
+    Route("POST", "/servizi/{id}/chiavi/nuova-prova", ADMINISTRATOR, 404, {"quale": "primary"}, {"quale": "primary"}),
+    Route("POST", "/servizi/{id}/chiavi/scarto", ADMINISTRATOR, 404, {"quale": "primary"}, {"quale": "primary"}),
+    Route("POST", "/servizi/{id}/sospensione", ADMINISTRATOR, None),
+    Route("POST", "/servizi/{id}/ripresa", ADMINISTRATOR, None),
+    Route("POST", "/servizi/{id}/massimo", ADMINISTRATOR, None, {"massimo_giornaliero": "1"}, {"massimo_giornaliero": "molti"}),
+    Route("POST", "/servizi/{id}/disattivazione", ADMINISTRATOR, None),
+    Route("POST", "/servizi/{id}/riattivazione", ADMINISTRATOR, None),
     Route("GET", "/modelli", ADMINISTRATOR, 200),
     Route("GET", "/modelli/nuovo", ADMINISTRATOR, 200),
     Route("POST", "/modelli/nuovo", ADMINISTRATOR, 422, {
