@@ -5,16 +5,13 @@ import Template
 
 /// What an administrator types about a message template.
 struct MessageTemplateFormView: View {
-    var name = ""
+    private(set) var name = ""
     /// The template that is being changed; `nil`: a new one.
     var record: TemplateRecord?
+    /// Why it was not saved.
+    private(set) var faults = Faults.none
     /// What a new one may be of.
-    var services: [Service] = []
-    /// A sentence above the form, which then was not saved.
-    var notice = ""
-    private(set) var isRefused = false
-    /// The text names fields that the page has not shown yet.
-    private var hasNewFields = false
+    private var services: [Service] = []
     private var service = ""
     private var subject = ""
     private var content = ""
@@ -22,9 +19,8 @@ struct MessageTemplateFormView: View {
     private var described: [String: TemplateField] = [:]
     private var template: MessageTemplate?
     private var problems: [TemplateProblem] = []
-    private var wantsToSave = false
 
-    init() {}
+    init(of services: [Service]) { self.services = services }
 
     init(_ record: TemplateRecord) {
         self.record = record
@@ -32,50 +28,101 @@ struct MessageTemplateFormView: View {
         (subject, content, template) = (record.template.subject.source, record.template.content.source, record.template)
     }
 
-    init(_ form: Form) {
-        name = (form["nome"] ?? "").trimmedSpaces
+    /// What was typed about a new one, of one of the services.
+    init(_ form: Form, of services: [Service]) {
+        self.services = services
+        read(form)
+    }
+
+    init(_ form: Form, changing record: TemplateRecord) {
+        self.record = record
+        read(form)
+    }
+
+    private mutating func read(_ form: Form) {
+        name = form.text("nome")
         service = form["servizio"] ?? ""
         subject = form["oggetto"] ?? ""
         content = form["contenuto"] ?? ""
-        wantsToSave = form["azione"] != "campi" && form["azione"] != "anteprima"
         for known in (form["campi"] ?? "").split(separator: " ").map(String.init) {
             var field = TemplateField(guessing: known)
             field.label = (form["etichetta_\(known)"] ?? field.label).trimmedSpaces
             field.kind = form["tipo_\(known)"].flatMap(TemplateField.Kind.init(word:)) ?? field.kind
-            field.isRequired = form["obbligatorio_\(known)"] != nil
+            field.isRequired = form.has("obbligatorio_\(known)")
             described[known] = field
         }
     }
 
-    /// The template and its service, if all of it is right, was to be saved, and the page showed all of its fields; else
-    /// the sentences are set.
-    mutating func read() -> (MessageTemplate, service: Identifier)? {
+    /// Finds the fields of the text, and what is wrong with it.
+    mutating func look() {
         let described = described
-        let read = MessageTemplate.read(subject: subject, content: content) { described[$0] ?? TemplateField(guessing: $0) }
-        template = read.template
-        problems = read.problems
+        (template, problems) = MessageTemplate.read(subject: subject, content: content) { described[$0] ?? TemplateField(guessing: $0) }
+    }
+
+    /// The template and its service, if all of it is right and the page showed all of its fields; else there are faults.
+    mutating func check() -> (MessageTemplate, service: Identifier)? {
+        look()
         let service = record?.service ?? services.first { $0.id.description == self.service }?.id
-        guard wantsToSave else { return nil }
         if service == nil { problems.insert(TemplateProblem(field: "servizio", sentence: "Scegliere il servizio."), at: 0) }
         if let fault = name.fault(asNameUpTo: 120) {
             problems.insert(TemplateProblem(field: "nome", sentence: fault), at: service == nil ? 1 : 0)
         }
         guard let template, let service, problems.isEmpty else {
-            isRefused = true
+            refuse()
             return nil
         }
-        if template.fields.contains(where: { described[$0.name] == nil }) {
-            isRefused = true
-            hasNewFields = true
-            notice = "Il modello non è ancora stato salvato: controllare nome e tipo dei campi trovati nel testo, poi premere Salva."
+        guard template.fields.allSatisfy({ described[$0.name] != nil }) else {
+            let sentence = "Controllare nome e tipo dei campi trovati nel testo, poi premere Salva."
+            faults = Faults([Fault(field: "campi", sentence: sentence)], heading: "Il modello non è ancora stato salvato.")
             return nil
         }
         return (template, service)
     }
 
     mutating func refuseName() {
-        isRefused = true
         problems = [TemplateProblem(field: "nome", sentence: "C’è già un modello di questo servizio con questo nome.")]
+        refuse()
+    }
+
+    /// Somebody has saved a version meanwhile.
+    mutating func refuse(for newest: TemplateRecord) {
+        record = newest
+        faults = Faults([Fault(field: "versioni", sentence: """
+            Intanto \(newest.writtenBy ?? "la riga di comando") ha salvato la versione \(newest.version), che si legge sotto. \
+            Quanto scritto qui è conservato: con Salva diventa la versione successiva.
+            """)], heading: "Il modello non è stato salvato.")
+    }
+
+    private mutating func refuse() {
+        faults = Faults(problems.map { Fault(field: $0.field, sentence: $0.sentence) },
+                        heading: "Il modello non è stato salvato: correggere quanto indicato.")
+    }
+
+    /// In the order of the page.
+    private var inputs: [FieldView] {
+        let choice = FieldView(name: "servizio", label: "Servizio", kind: .choice(choices), isRequired: true, value: service)
+        let typed = [
+            FieldView(name: "nome", label: "Nome del modello",
+                      help: "Lo legge l’operatore che lo sceglie; il cittadino non lo vede.", isRequired: true, value: name),
+            FieldView(name: "oggetto", label: "Oggetto", help: "Da 10 a 120 caratteri quando i campi sono compilati.", isRequired: true,
+                      value: subject),
+            FieldView(name: "contenuto", label: "Contenuto", kind: .area(rows: 11), help: """
+                Dove cambia da un cittadino all’altro si scrive un campo fra doppie graffe, come {{nome}}, {{importo}} o \
+                {{data_scadenza}}. Si possono usare **grassetto**, *corsivo*, # titolo, - elenco, [testo](https://…).
+                """, isRequired: true, value: content),
+        ]
+        return ((record == nil ? [choice] : []) + typed).map { field in
+            var field = field
+            field.error = sentence(field.name)
+            return field
+        }
+    }
+
+    private var choices: [OptionView] {
+        [OptionView(value: "", label: "Scegliere il servizio")] + services.map { service in
+            OptionView(value: service.id.description,
+                       label: service.name + (service.environment == .trial ? " – AMBIENTE DI PROVA" : ""))
+        }
     }
 
     private func sentence(_ field: String) -> String { problems.first { $0.field == field }?.sentence ?? "" }
@@ -100,25 +147,9 @@ struct MessageTemplateFormView: View {
     }
 
     static let fields: Fields<Self> = [
-        "name": .text { $0.name },
-        "services": .list { view in
-            view.services.map {
-                OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id.description == view.service,
-                           isTrial: $0.environment == .trial)
-            }
-        },
-        "isNew": .flag { $0.record == nil },
-        "subject": .text { $0.subject },
-        "content": .text { $0.content },
+        "inputs": .list { $0.inputs },
         "version": .text { $0.record.map { String($0.newestVersion) } ?? "" },
-        "notice": .text { $0.notice },
-        "hasNewFields": .flag { $0.hasNewFields },
-        "problems": .list { view in view.isRefused ? view.problems.map { Fault(field: $0.field, sentence: $0.sentence) } : [] },
-        "hasProblems": .flag { $0.isRefused && !$0.problems.isEmpty },
-        "nameError": .text { $0.sentence("nome") },
-        "serviceError": .text { $0.sentence("servizio") },
-        "subjectError": .text { $0.sentence("oggetto") },
-        "contentError": .text { $0.sentence("contenuto") },
+        "previewAddress": .text { "/modelli/\($0.record?.id.description ?? "nuovo")/anteprima" },
         "templateFields": .list { $0.describedFields },
         "hasFields": .flag { $0.template?.fields.isEmpty == false },
         "unseenFields": .list { $0.unseenFields },
@@ -127,37 +158,4 @@ struct MessageTemplateFormView: View {
         },
         "preview": .view { $0.preview },
     ]
-}
-
-/// A field of a template as an administrator describes it.
-struct DescribedField: View {
-    var field: TemplateField
-    var labelError = ""
-    var kindError = ""
-
-    static let fields: Fields<Self> = [
-        "name": .text { $0.field.name },
-        "label": .text { $0.field.label },
-        "kind": .text { $0.field.kind.word },
-        "kindLabel": .text { $0.field.kind.label },
-        "kinds": .list { view in
-            TemplateField.Kind.allCases.map { OptionView(value: $0.word, label: $0.label, isSelected: $0 == view.field.kind) }
-        },
-        "isRequired": .flag { $0.field.isRequired },
-        "labelError": .text { $0.labelError },
-        "kindError": .text { $0.kindError },
-    ]
-}
-
-extension TemplateField.Kind {
-    /// What people read.
-    var label: String {
-        switch self {
-        case .text: "Testo di una riga"
-        case .longText: "Testo lungo"
-        case .date: "Data"
-        case .amount: "Importo in euro"
-        case .number: "Numero intero"
-        }
-    }
 }

@@ -44,12 +44,10 @@ struct MessageTemplatePageView: View {
     var record: TemplateRecord
     var form: MessageTemplateFormView
     var versions: [MessageTemplateRow]
-    var message: String
 
     static let fields: Fields<Self> = [
         "record": .view { MessageTemplateRow(record: $0.record) },
         "form": .view { $0.form },
         "versions": .list { $0.versions },
-        "message": .text { $0.message },
     ]
 }

@@ -22,55 +22,64 @@ struct MessageTemplatesPage: Sendable {
         return try exchange.page(listTemplate, view, title: "Modelli")
     }
 
-    func new(_ exchange: Exchange) throws -> Response { try render(exchange, MessageTemplateFormView()) }
+    func new(_ exchange: Exchange) throws -> Response {
+        try render(exchange, MessageTemplateFormView(of: exchange.store.services()))
+    }
+
+    /// Trova campi and Anteprima: the page again, with the fields of the text and what citizens would see.
+    func previewNew(_ exchange: Exchange) throws -> Response {
+        var view = MessageTemplateFormView(exchange.request.form, of: try exchange.store.services())
+        view.look()
+        return try render(exchange, view)
+    }
 
     func add(_ exchange: Exchange) throws -> Response {
-        var view = MessageTemplateFormView(exchange.request.form)
-        view.services = try exchange.store.services()
-        guard let (template, service) = view.read() else {
-            return try render(exchange, view, status: view.isRefused ? 422 : 200)
-        }
+        var view = MessageTemplateFormView(exchange.request.form, of: try exchange.store.services())
+        guard let (template, service) = view.check() else { return try render(exchange, view) }
         do {
             let id = try exchange.store.addMessageTemplate(template, name: view.name, service: service, by: exchange.person.id)
-            return exchange.redirect(to: "/modelli/\(id)?esito=aggiunto")
+            return exchange.redirect(to: "/modelli/\(id)", saying: .templateAdded)
         } catch where StoreFault.isNameTaken(error) {
             view.refuseName()
-            return try render(exchange, view, status: 422)
+            return try render(exchange, view)
         }
     }
 
     func show(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange)
-        return try render(exchange, record, MessageTemplateFormView(record),
-                          message: Self.messages[exchange.request.query["esito"] ?? ""] ?? "")
+        return try render(exchange, record, MessageTemplateFormView(record))
     }
 
-    func change(_ exchange: Exchange) throws -> Response {
+    /// As for a new one.
+    func preview(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange)
-        switch exchange.request.form["azione"] {
-        case "salva", "campi", "anteprima": return try save(exchange, record)
-        case "ritira", "rimetti":
-            let withdrawing = exchange.request.form["azione"] == "ritira"
-            try exchange.store.setWithdrawn(withdrawing, template: record.id, by: exchange.person.id)
-            return exchange.redirect(to: "/modelli/\(record.id)?esito=\(withdrawing ? "ritirato" : "rimesso")")
-        default: throw HTTPRefusal.notFound
-        }
+        var view = MessageTemplateFormView(exchange.request.form, changing: record)
+        view.look()
+        return try render(exchange, record, view)
     }
 
-    private func save(_ exchange: Exchange, _ newest: TemplateRecord) throws -> Response {
-        var view = MessageTemplateFormView(exchange.request.form)
-        view.record = newest
-        guard let (template, _) = view.read() else {
-            return try render(exchange, newest, view, status: view.isRefused ? 422 : 200)
-        }
+    func save(_ exchange: Exchange) throws -> Response {
+        let newest = try found(exchange)
+        var view = MessageTemplateFormView(exchange.request.form, changing: newest)
+        guard let (template, _) = view.check() else { return try render(exchange, newest, view) }
         let seen = exchange.request.form["versione"].flatMap { Int($0) } ?? newest.version
         guard seen == newest.version,
               let isChanged = try change(exchange, newest, to: template, view.name) else { return try overtaken(exchange, view) }
         guard isChanged else {
             view.refuseName()
-            return try render(exchange, newest, view, status: 422)
+            return try render(exchange, newest, view)
         }
-        return exchange.redirect(to: "/modelli/\(newest.id)?esito=salvato")
+        return done(newest, .templateSaved, exchange)
+    }
+
+    func withdraw(_ exchange: Exchange) throws -> Response { try setWithdrawn(true, exchange, saying: .templateWithdrawn) }
+
+    func restore(_ exchange: Exchange) throws -> Response { try setWithdrawn(false, exchange, saying: .templateRestored) }
+
+    private func setWithdrawn(_ withdrawn: Bool, _ exchange: Exchange, saying notice: Notice) throws -> Response {
+        let record = try found(exchange)
+        try exchange.store.setWithdrawn(withdrawn, template: record.id, by: exchange.person.id)
+        return done(record, notice, exchange)
     }
 
     /// - Returns: `false` when the name is another template's, `nil` when somebody was quicker.
@@ -86,10 +95,8 @@ struct MessageTemplatesPage: Sendable {
     private func overtaken(_ exchange: Exchange, _ view: MessageTemplateFormView) throws -> Response {
         let newest = try found(exchange)
         var view = view
-        view.record = newest
-        view.notice = "Il modello non è stato salvato: intanto \(newest.writtenBy ?? "la riga di comando") ha salvato la versione "
-            + "\(newest.version), che si legge sotto. Quanto scritto qui è conservato: con Salva diventa la versione successiva."
-        return try render(exchange, newest, view, status: 422)
+        view.refuse(for: newest)
+        return try render(exchange, newest, view)
     }
 
     private func found(_ exchange: Exchange) throws -> TemplateRecord {
@@ -97,25 +104,17 @@ struct MessageTemplatesPage: Sendable {
         return record
     }
 
-    private func render(_ exchange: Exchange, _ view: MessageTemplateFormView, status: Int = 200) throws -> Response {
-        var view = view
-        view.services = try exchange.store.services()
-        return try exchange.page(newTemplate, view, title: "Nuovo modello", status: status)
+    private func done(_ record: TemplateRecord, _ notice: Notice, _ exchange: Exchange) -> Response {
+        exchange.redirect(to: "/modelli/\(record.id)", saying: notice)
     }
 
-    private func render(
-        _ exchange: Exchange, _ record: TemplateRecord, _ form: MessageTemplateFormView, message: String = "", status: Int = 200
-    ) throws -> Response {
+    private func render(_ exchange: Exchange, _ view: MessageTemplateFormView) throws -> Response {
+        try exchange.page(newTemplate, view, title: "Nuovo modello", faults: view.faults)
+    }
+
+    private func render(_ exchange: Exchange, _ record: TemplateRecord, _ form: MessageTemplateFormView) throws -> Response {
         let view = MessageTemplatePageView(
-            record: record, form: form, versions: try exchange.store.versions(ofTemplate: record.id).map { MessageTemplateRow(record: $0) },
-            message: message)
-        return try exchange.page(showTemplate, view, title: record.name, status: status)
+            record: record, form: form, versions: try exchange.store.versions(ofTemplate: record.id).map { MessageTemplateRow(record: $0) })
+        return try exchange.page(showTemplate, view, title: record.name, faults: form.faults)
     }
-
-    private static let messages = [
-        "aggiunto": "Il modello è stato aggiunto: gli operatori lo trovano in Nuova notifica.",
-        "salvato": "Le modifiche sono state salvate.",
-        "ritirato": "Il modello è stato ritirato: gli operatori non lo trovano più.",
-        "rimesso": "Il modello è di nuovo in uso.",
-    ]
 }

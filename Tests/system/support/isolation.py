@@ -21,7 +21,6 @@ MATTERS = {
     ("POST", "/notifiche/nuova", "modello_in_uso"): lambda known: {"azione": "anteprima", "modello": known},
     ("POST", "/notifiche/nuova", "errata"): {"azione": "anteprima"},
     ("POST", "/notifiche/nuova", "_chiave"): {"azione": "anteprima"},
-    ("POST", "/modelli/nuovo", "servizio"): {"azione": "anteprima"},
     ("POST", "/utenti", "servizio"): {"servizi": "scelti"},
     ("POST", "/utenti/{id}", "servizio"): {"servizi": "scelti", "azione": "salva"},
 }

@@ -83,12 +83,14 @@ ROUTES = [
     Route("GET", "/modelli", ADMINISTRATOR, 200),
     Route("GET", "/modelli/nuovo", ADMINISTRATOR, 200),
     Route("POST", "/modelli/nuovo", ADMINISTRATOR, 422, {
-        "nome": "Modello clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5, "azione": "salva"}),
+        "nome": "Modello clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5}),
+    Route("POST", "/modelli/nuovo/anteprima", ADMINISTRATOR, 200),
     Route("GET", "/modelli/{id}", ADMINISTRATOR, 200),
-    Route("POST", "/modelli/{id}", ADMINISTRATOR, 404, {"azione": "ritira"}, {"azione": "anteprima"}),
-    Route("POST", "/modelli/{id}", ADMINISTRATOR, 404, {
-        "azione": "salva", "nome": "Clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5},
-          {"azione": "anteprima"}),
+    Route("POST", "/modelli/{id}/dati", ADMINISTRATOR, 422, {
+        "nome": "Clandestino", "oggetto": "Oggetto clandestino", "contenuto": "Testo clandestino. " * 5}),
+    Route("POST", "/modelli/{id}/anteprima", ADMINISTRATOR, 200),
+    Route("POST", "/modelli/{id}/ritiro", ADMINISTRATOR, None),
+    Route("POST", "/modelli/{id}/ripristino", ADMINISTRATOR, None),
     Route("GET", "/utenti", ADMINISTRATOR, 200),
     Route("POST", "/utenti", ADMINISTRATOR, 422, {
         "nome": "Clandestino", "utente": "clandestino", "ruolo": "amministratore"}),
