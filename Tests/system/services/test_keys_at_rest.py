@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from test_csv_import import HEAD, post
+from test_csv_import import HEAD, confirm, post
 
 from citizens import new_citizen
 from compose import send
@@ -137,7 +137,7 @@ def planted(demo, ente, other_ente) -> dict[str, str]:
         return f"{HEAD}\nPiantato {keys[way][-6:]};{secrets.token_hex(13)};{keys[way]};;;;prova"
 
     look = post(boss, elenco=row("pasted"))
-    assert post(boss, conservato=look.form("Importa").fields["conservato"]).status == 303
+    assert confirm(boss, look.form("Importa").fields["conservato"]).status == 303
     assert post(boss, elenco=row("looked") + ";di troppo").status == 422
     assert post(boss, file=row("file").encode()).status == 200
     assert demo.puntuale("servizio", "import", ente.code, "--file", "-", secret=row("command")).returncode == 0
