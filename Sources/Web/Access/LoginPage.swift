@@ -55,11 +55,11 @@ struct LoginPage: Sendable {
         let person = Self.mayBe(username) ? try exchange.store.person(username: username) : nil
         var opened: OpenSession?
         // What is compared in the database may be written in several ways: the tries at all of them count together.
-        let guess = try Guess(.password, of: person?.username ?? username, exchange)
-        let outcome = try guess.tried {
+        let throttle = try LoginThrottle(.password, of: person?.username ?? username, exchange)
+        let outcome = try throttle.tried {
             let hash = try person.flatMap { try exchange.store.passwordHash(of: $0.id) }
             // The same work whether the name exists or not, so that time does not tell.
-            let holds = guess.passwordLimit.pass(of: exchange.tenant.id, waiting: Site.passwordWait) {
+            let holds = throttle.passwordLimit.pass(of: exchange.tenant.id, waiting: Site.passwordWait) {
                 Password.verify(form["password"] ?? "", against: hash ?? Password.decoy)
             }
             guard holds == true, let person, let hash else { return holds.map { _ in false } }
@@ -131,7 +131,7 @@ struct LoginPage: Sendable {
 
 extension Exchange {
     /// For who watches the log, such as fail2ban.
-    func logRefusal(_ outcome: Guess.Outcome, _ kind: String) {
+    func logRefusal(_ outcome: LoginThrottle.Outcome, _ kind: String) {
         let reason: String
         switch outcome {
         case .right, .crowded: return

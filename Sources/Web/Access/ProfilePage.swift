@@ -62,8 +62,8 @@ struct ProfilePage: Sendable {
 
 extension Exchange {
     /// Takes the person's own password once more: whoever found a session open guesses no faster here than at the door.
-    func acceptsPassword(_ typed: String, of person: Person) throws -> Guess.Outcome {
-        let outcome = try Guess(.password, of: person.username, self).tried {
+    func acceptsPassword(_ typed: String, of person: Person) throws -> LoginThrottle.Outcome {
+        let outcome = try LoginThrottle(.password, of: person.username, self).tried {
             let hash = try store.passwordHash(of: person.id)
             return site.passwordLimit.pass(of: tenant.id, waiting: Site.passwordWait) {
                 Password.verify(typed, against: hash ?? Password.decoy)

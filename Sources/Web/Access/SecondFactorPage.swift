@@ -103,7 +103,7 @@ struct SecondFactorPage: Sendable {
     }
 
     private func refuse(
-        _ exchange: Exchange, _ outcome: Guess.Outcome, _ field: WritableKeyPath<SecondFactorView, String>
+        _ exchange: Exchange, _ outcome: LoginThrottle.Outcome, _ field: WritableKeyPath<SecondFactorView, String>
     ) throws -> Response {
         let sentence = outcome.sentence(wrong: SecondFactor.fault(of: exchange.request.form["codice"] ?? ""))
         return try outcome.answer(render(exchange, status: outcome.status) { $0[keyPath: field] = sentence })
