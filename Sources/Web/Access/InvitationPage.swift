@@ -24,21 +24,19 @@ struct InvitationPage: Sendable {
     }
 
     func accept(_ exchange: Exchange) throws -> Response {
-        let form = exchange.request.form, code = form["codice"] ?? "", password = form["password_nuova"] ?? ""
+        let form = exchange.request.form, code = form["codice"] ?? ""
         guard let person = try invited(exchange, code), let token = Token(hexadecimal: code) else {
             return try render(exchange, code, nil)
         }
-        let error = PasswordRule.fault(of: password, for: person.username) ?? ""
-        let repeatedError = password == form["password_ripetuta"] ? "" : "Le due password non sono uguali."
-        guard error.isEmpty, repeatedError.isEmpty else {
-            return try render(exchange, code, person, error: error, repeatedError: repeatedError, status: 422)
-        }
+        var passwords = Self.passwords
+        guard let password = passwords.read(form, for: person.username) else { return try render(exchange, code, person, passwords) }
         let hash = exchange.site.passwordLimit.pass(of: exchange.tenant.id, waiting: Site.passwordWait) { Password.hash(password) }
         guard let hash else {
-            return try render(exchange, code, person, error: "Riprovare fra qualche secondo.", status: 503)
+            passwords.refuse("Riprovare fra qualche secondo.")
+            return try render(exchange, code, person, passwords, status: 503)
         }
         guard try exchange.store.acceptInvitation(token.digest, passwordHash: hash) else { return try render(exchange, code, nil) }
-        var response = exchange.redirect(to: "/entra?esito=password")
+        var response = exchange.redirect(to: LoginPage.address, saying: .passwordSet)
         // Somebody else may be logged in on this browser.
         response.add("Set-Cookie", Session.removal)
         // The link proved who it is: no guesser of the new password keeps them out.
@@ -51,8 +49,8 @@ struct InvitationPage: Sendable {
         let token = Token.random()
         try exchange.store.invite(person.id, token.digest, by: exchange.person.id)
         return try hand(over: token, at: exchange.tenant.canonicalHost, exchange, InvitationMadeView(
-            name: person.name, username: person.username, list: .init(label: "Utenti", address: "/utenti"),
-            origin: .init(label: person.name, address: "/utenti/\(person.id)")))
+            name: person.name, username: person.username, list: .init(label: "Utenti", address: PeoplePage.address),
+            origin: .init(label: person.name, address: "\(PeoplePage.address)/\(person.id)")))
     }
 
     /// Shows a link that was just made.
@@ -68,26 +66,28 @@ struct InvitationPage: Sendable {
         try Token(hexadecimal: code).flatMap { try exchange.store.invited($0.digest) }
     }
 
+    private static var passwords: NewPasswordFields { NewPasswordFields(label: "Password") }
+
     private func render(
-        _ exchange: Exchange, _ code: String, _ person: Person?, error: String = "", repeatedError: String = "", status: Int = 200
+        _ exchange: Exchange, _ code: String, _ person: Person?, _ passwords: NewPasswordFields = passwords, status: Int = 200
     ) throws -> Response {
-        let view = InvitationView(person: person, code: code, error: error, repeatedError: repeatedError)
-        return try exchange.page(template, view, title: "Imposta la password", status: person == nil ? 404 : status)
+        let view = InvitationView(username: person?.username ?? "", code: code, passwords: passwords.list)
+        let faults = Faults(
+            passwords.list.compactMap(\.fault), heading: "La password non è stata impostata: correggere quanto indicato.")
+        return try exchange.page(template, view, title: "Imposta la password", status: person == nil ? 404 : status, faults: faults)
     }
 }
 
 private struct InvitationView: View {
-    var person: Person?
+    /// Empty: the link does not hold.
+    var username: String
     var code: String
-    var error: String
-    var repeatedError: String
+    var passwords: [FieldView]
 
     static let fields: Fields<Self> = [
-        "username": .text { $0.person?.username ?? "" },
+        "username": .text { $0.username },
         "code": .text { $0.code },
-        "hasErrors": .flag { !$0.error.isEmpty || !$0.repeatedError.isEmpty },
-        "error": .text { $0.error },
-        "repeatedError": .text { $0.repeatedError },
+        "passwords": .list { $0.passwords },
     ]
 }
 

@@ -7,22 +7,29 @@ import Template
 
 /// Log in by name and password, and log out. The second step is SecondStepPage's.
 struct LoginPage: Sendable {
-    private let template: CompiledTemplate<LoginView, Layout>
+    static let address = "/entra"
 
-    init(_ library: Library) throws(TemplateError) {
+    private let template: CompiledTemplate<LoginView, Layout>
+    private let secondStep: SecondStepPage
+    private let secondFactor: SecondFactorPage
+    private let compose: ComposePage
+
+    init(
+        _ library: Library, _ secondStep: SecondStepPage, _ secondFactor: SecondFactorPage, _ compose: ComposePage
+    ) throws(TemplateError) {
         template = try library.template("login", LoginView.self, within: Layout.self)
+        (self.secondStep, self.secondFactor, self.compose) = (secondStep, secondFactor, compose)
     }
 
     func show(_ exchange: Exchange) throws -> Response {
         var returnTo = ReturnTo()
         returnTo.next = exchange.request.query["dopo"] ?? ""
         switch exchange.entering?.stepLeft(at: exchange.tenant) {
-        case .giveCode: return try exchange.site.pages.secondStep.render(exchange, returnTo)
+        case .giveCode: return try secondStep.render(exchange, returnTo)
         case .setSecondFactor: return exchange.redirect(to: returnTo.address(of: SecondFactorPage.address))
         case nil:
             if exchange.session != nil { return exchange.redirect(to: exchange.site.home) }
-            let message = exchange.request.query["esito"] == "password" ? "La password è impostata: ora si può entrare." : ""
-            return try render(exchange, LoginView(returnTo: returnTo, message: message))
+            return try render(exchange, LoginView(returnTo: returnTo))
         }
     }
 
@@ -31,35 +38,35 @@ struct LoginPage: Sendable {
         let returnTo = ReturnTo(of: exchange.request)
         let step = exchange.entering?.stepLeft(at: exchange.tenant)
         guard exchange.request.method == "POST" else {
-            return exchange.redirect(to: returnTo.address(of: step == .setSecondFactor ? SecondFactorPage.address : "/entra"))
+            return exchange.redirect(to: returnTo.address(of: step == .setSecondFactor ? SecondFactorPage.address : Self.address))
         }
         let alert = (step == nil ? "La sessione è scaduta e l’operazione non è stata eseguita: entrare di nuovo."
             : "L’operazione non è stata eseguita: prima occorre il secondo fattore.")
             + (returnTo.resumed.isEmpty ? "" : " Quanto scritto è conservato.")
         return switch step {
-        case nil: try render(exchange, LoginView(returnTo: returnTo, alert: alert), status: 403)
-        case .giveCode: try exchange.site.pages.secondStep.render(exchange, returnTo, alert: alert, status: 403)
-        case .setSecondFactor: try exchange.site.pages.secondFactor.propose(exchange, returnTo, alert: alert, status: 403)
+        case nil: try render(exchange, LoginView(returnTo: returnTo), alert: alert, status: 403)
+        case .giveCode: try secondStep.render(exchange, returnTo, alert: alert, status: 403)
+        case .setSecondFactor: try secondFactor.propose(exchange, returnTo, alert: alert, status: 403)
         }
     }
 
     func enter(_ exchange: Exchange) throws -> Response {
         let form = exchange.request.form
-        if form["codice"] != nil { return try exchange.site.pages.secondStep.enter(exchange) }
-        var view = LoginView(username: form["utente"] ?? "", returnTo: ReturnTo(form))
+        if form.has("codice") { return try secondStep.enter(exchange) }
+        var view = LoginView(returnTo: ReturnTo(form))
+        view.username.value = form.text("utente")
         guard tokenHolds(exchange) else {
-            view.alert = "La pagina era aperta da troppo tempo: inserire di nuovo la password."
-            return try render(exchange, view, status: 422)
+            return try render(exchange, view, alert: "La pagina era aperta da troppo tempo: inserire di nuovo la password.")
         }
-        let username = view.username.trimmedSpaces.lowercased(), token = Token.random()
+        let username = view.username.value.lowercased(), token = Token.random()
         let person = Self.mayBe(username) ? try exchange.store.person(username: username) : nil
         var opened: OpenSession?
         // What is compared in the database may be written in several ways: the tries at all of them count together.
-        let guess = try Guess(.password, of: person?.username ?? username, exchange)
-        let outcome = try guess.tried {
+        let throttle = try LoginThrottle(.password, of: person?.username ?? username, exchange)
+        let outcome = try throttle.tried {
             let hash = try person.flatMap { try exchange.store.passwordHash(of: $0.id) }
             // The same work whether the name exists or not, so that time does not tell.
-            let holds = guess.passwordLimit.pass(of: exchange.tenant.id, waiting: Site.passwordWait) {
+            let holds = throttle.passwordLimit.pass(of: exchange.tenant.id, waiting: Site.passwordWait) {
                 Password.verify(form["password"] ?? "", against: hash ?? Password.decoy)
             }
             guard holds == true, let person, let hash else { return holds.map { _ in false } }
@@ -68,8 +75,8 @@ struct LoginPage: Sendable {
         }
         guard case .right = outcome, let opened else {
             exchange.logRefusal(outcome, "password")
-            view.alert = outcome.sentence(wrong: "Nome utente o password non corretti.")
-            return try outcome.answer(render(exchange, view, status: outcome.status))
+            let alert = outcome.sentence(wrong: "Nome utente o password non corretti.")
+            return try outcome.answer(render(exchange, view, alert: alert, status: outcome.status))
         }
         let session = Session(person: opened.person, stage: opened.stage, token: token)
         var response = try lead(exchange.with(session), view.returnTo)
@@ -82,7 +89,7 @@ struct LoginPage: Sendable {
         if let session = exchange.session ?? exchange.entering {
             try exchange.store.closeSession(session.token.digest, of: session.person.id)
         }
-        var response = exchange.redirect(to: "/entra")
+        var response = exchange.redirect(to: Self.address)
         response.add("Set-Cookie", Session.removal)
         return response
     }
@@ -91,13 +98,13 @@ struct LoginPage: Sendable {
     /// the next step's page comes at once then.
     private func lead(_ exchange: Exchange, _ returnTo: ReturnTo) throws -> Response {
         switch exchange.entering?.stepLeft(at: exchange.tenant) {
-        case nil: try returnTo.goOn(exchange)
+        case nil: try returnTo.goOn(exchange, compose)
         case .giveCode:
-            returnTo.resumed.isEmpty ? exchange.redirect(to: returnTo.address(of: "/entra"))
-                : try exchange.site.pages.secondStep.render(exchange, returnTo)
+            returnTo.resumed.isEmpty ? exchange.redirect(to: returnTo.address(of: Self.address))
+                : try secondStep.render(exchange, returnTo)
         case .setSecondFactor:
             returnTo.resumed.isEmpty ? exchange.redirect(to: returnTo.address(of: SecondFactorPage.address))
-                : try exchange.site.pages.secondFactor.propose(exchange, returnTo)
+                : try secondFactor.propose(exchange, returnTo)
         }
     }
 
@@ -116,12 +123,13 @@ struct LoginPage: Sendable {
         return exchange.site.signer.verify(sent, of: [Array("login".utf8), token.bytes])
     }
 
-    private func render(_ exchange: Exchange, _ view: LoginView, status: Int = 200) throws -> Response {
+    private func render(_ exchange: Exchange, _ view: LoginView, alert: String = "", status: Int = 200) throws -> Response {
         var view = view
+        view.username.isFocused = alert.isEmpty
         let known = exchange.request.cookie(Self.cookie).flatMap(Token.init(hexadecimal:))
         let token = known ?? .random()
         view.token = exchange.site.signer.sign([Array("login".utf8), token.bytes]).hexadecimal
-        var response = try exchange.page(template, view, title: "Entra", status: status)
+        var response = try exchange.page(template, view, title: "Entra", status: status, faults: Faults(saying: alert))
         if known == nil {
             response.add("Set-Cookie", "\(Self.cookie)=\(token.hexadecimal); Path=/; Secure; HttpOnly; SameSite=Lax")
         }
@@ -131,7 +139,7 @@ struct LoginPage: Sendable {
 
 extension Exchange {
     /// For who watches the log, such as fail2ban.
-    func logRefusal(_ outcome: Guess.Outcome, _ kind: String) {
+    func logRefusal(_ outcome: LoginThrottle.Outcome, _ kind: String) {
         let reason: String
         switch outcome {
         case .right, .crowded: return
@@ -145,17 +153,16 @@ extension Exchange {
 }
 
 private struct LoginView: View {
-    var username = ""
+    var username = FieldView(
+        name: "utente", label: "Nome utente", kind: .exact(autocomplete: "username"), isRequired: true, marksRequired: false)
+    var password = FieldView(
+        name: "password", label: "Password", kind: .password(autocomplete: "current-password"), isRequired: true, marksRequired: false)
     var returnTo: ReturnTo
-    var message = ""
-    var alert = ""
     var token = ""
 
     static let fields: Fields<Self> = [
-        "username": .text { $0.username },
+        "fields": .list { [$0.username, $0.password] },
         "returnTo": .view { $0.returnTo },
-        "message": .text { $0.message },
-        "alert": .text { $0.alert },
         "loginToken": .text { $0.token },
     ]
 }

@@ -6,6 +6,7 @@ import Template
 
 /// A person's own data, password and sessions.
 struct ProfilePage: Sendable {
+    static let address = "/profilo"
     static let wrongPassword = "La password attuale non è corretta."
 
     private let template: CompiledTemplate<ProfileView, Layout>
@@ -14,56 +15,50 @@ struct ProfilePage: Sendable {
         template = try library.template("profile", ProfileView.self, within: Layout.self)
     }
 
-    func show(_ exchange: Exchange) throws -> Response {
-        var view = ProfileView(exchange)
-        view.isChanged = exchange.request.query["esito"] == "password"
-        view.changedRole = exchange.request.query["esito"] == "ruolo"
-        view.endedSessions = exchange.request.query["esito"] == "sessioni"
-        return try render(exchange, view)
-    }
+    func show(_ exchange: Exchange) throws -> Response { try render(exchange) }
 
-    func change(_ exchange: Exchange) throws -> Response {
+    func changePassword(_ exchange: Exchange) throws -> Response {
         let form = exchange.request.form
-        switch form["azione"] {
-        case "chiudi_sessione":
-            try exchange.store.endSession([UInt8](hexadecimal: form["sessione"] ?? "") ?? [], of: exchange.person.id)
-            return exchange.redirect(to: "/profilo?esito=sessioni")
-        case "chiudi_altre":
-            try exchange.store.endAllSessions(of: exchange.person.id, keeping: exchange.session?.token.digest, by: exchange.person.id)
-            return exchange.redirect(to: "/profilo?esito=sessioni")
-        default: return try changePassword(exchange)
-        }
-    }
-
-    private func changePassword(_ exchange: Exchange) throws -> Response {
-        let form = exchange.request.form
-        let new = form["password_nuova"] ?? ""
-        var view = ProfileView(exchange)
+        var current = FieldView.currentPassword, new = NewPasswordFields(label: "Password nuova")
         let outcome = try exchange.acceptsPassword(form["password"] ?? "", of: exchange.person)
-        view.currentError = outcome.sentence(wrong: Self.wrongPassword)
-        view.newError = PasswordRule.fault(of: new, for: exchange.person.username) ?? ""
-        if new != form["password_ripetuta"] { view.repeatedError = "Le due password nuove non sono uguali." }
-        guard view.currentError.isEmpty, view.newError.isEmpty, view.repeatedError.isEmpty else {
-            return try outcome.answer(render(exchange, view, status: view.currentError.isEmpty ? 422 : outcome.status))
+        current.error = outcome.sentence(wrong: Self.wrongPassword)
+        let password = new.read(form, for: exchange.person.username)
+        guard current.error.isEmpty, let password else {
+            return try outcome.answer(render(exchange, [current] + new.list, status: outcome.status))
         }
         try exchange.store.setPassword(
-            Password.hash(new), of: exchange.person.id, keeping: exchange.session?.token.digest, by: exchange.person.id)
-        return exchange.redirect(to: "/profilo?esito=password")
+            Password.hash(password), of: exchange.person.id, keeping: exchange.session?.token.digest, by: exchange.person.id)
+        return exchange.redirect(to: Self.address, saying: .passwordChanged)
     }
 
-    private func render(_ exchange: Exchange, _ view: ProfileView, status: Int = 200) throws -> Response {
-        var view = view
+    func endSession(_ exchange: Exchange) throws -> Response {
+        let digest = [UInt8](hexadecimal: exchange.request.form.text("sessione")) ?? []
+        try exchange.store.endSession(digest, of: exchange.person.id)
+        return exchange.redirect(to: Self.address, saying: .ownSessionsEnded)
+    }
+
+    func endOtherSessions(_ exchange: Exchange) throws -> Response {
+        try exchange.store.endAllSessions(of: exchange.person.id, keeping: exchange.session?.token.digest, by: exchange.person.id)
+        return exchange.redirect(to: Self.address, saying: .ownSessionsEnded)
+    }
+
+    private func render(
+        _ exchange: Exchange, _ passwords: [FieldView] = [.currentPassword] + NewPasswordFields(label: "Password nuova").list,
+        status: Int = 200
+    ) throws -> Response {
+        var view = ProfileView(exchange, passwords)
         if exchange.person.scope != .all { view.services = try exchange.store.services().map(\.name).joined(separator: ", ") }
         let sessions = try exchange.store.sessions(of: exchange.person.id, idle: Session.idle, whole: Session.whole)
         view.sessions = sessions.map { SessionLineView(line: $0, isThis: $0.digest == exchange.session?.token.digest) }
-        return try exchange.page(template, view, title: "Profilo", status: status)
+        let faults = Faults(passwords.compactMap(\.fault), heading: "La password non è stata cambiata: correggere quanto indicato.")
+        return try exchange.page(template, view, title: "Profilo", status: status, faults: faults)
     }
 }
 
 extension Exchange {
     /// Takes the person's own password once more: whoever found a session open guesses no faster here than at the door.
-    func acceptsPassword(_ typed: String, of person: Person) throws -> Guess.Outcome {
-        let outcome = try Guess(.password, of: person.username, self).tried {
+    func acceptsPassword(_ typed: String, of person: Person) throws -> LoginThrottle.Outcome {
+        let outcome = try LoginThrottle(.password, of: person.username, self).tried {
             let hash = try store.passwordHash(of: person.id)
             return site.passwordLimit.pass(of: tenant.id, waiting: Site.passwordWait) {
                 Password.verify(typed, against: hash ?? Password.decoy)
@@ -99,16 +94,12 @@ private struct ProfileView: View {
     /// Those that are allowed.
     var services = "tutti"
     var sessions: [SessionLineView] = []
-    var changedRole = false
-    var endedSessions = false
-    var isChanged = false
-    var currentError = ""
-    var newError = ""
-    var repeatedError = ""
+    var passwords: [FieldView]
 
-    init(_ exchange: Exchange) {
+    init(_ exchange: Exchange, _ passwords: [FieldView]) {
         username = exchange.person.username
         hasSecondFactor = exchange.person.hasSecondFactor
+        self.passwords = passwords
     }
 
     static let fields: Fields<Self> = [
@@ -117,12 +108,6 @@ private struct ProfileView: View {
         "services": .text { $0.services.isEmpty ? "nessuno" : $0.services },
         "sessions": .list { $0.sessions },
         "hasOtherSessions": .flag { $0.sessions.count > 1 },
-        "changedRole": .flag { $0.changedRole },
-        "endedSessions": .flag { $0.endedSessions },
-        "isChanged": .flag { $0.isChanged },
-        "hasErrors": .flag { ![$0.currentError, $0.newError, $0.repeatedError].allSatisfy(\.isEmpty) },
-        "currentError": .text { $0.currentError },
-        "newError": .text { $0.newError },
-        "repeatedError": .text { $0.repeatedError },
+        "passwords": .list { $0.passwords },
     ]
 }

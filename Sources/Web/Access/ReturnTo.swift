@@ -36,11 +36,11 @@ struct ReturnTo: View {
     func address(of step: String) -> String { next.isEmpty ? step : "\(step)?dopo=\(Form.encode(next))" }
 
     /// - Parameter exchange: with the session that the steps led to.
-    func goOn(_ exchange: Exchange) throws -> Response {
+    func goOn(_ exchange: Exchange, _ compose: ComposePage) throws -> Response {
         guard next == "/notifiche/nuova", !resumed.isEmpty, exchange.person.role.maySend else {
             return exchange.redirect(to: destination(exchange.site))
         }
-        return try exchange.site.pages.compose.resume(exchange, Form(urlEncoded: Array(resumed.utf8)))
+        return try compose.resume(exchange, Form(urlEncoded: Array(resumed.utf8)))
     }
 
     /// A page of this site, whatever was sent.

@@ -38,8 +38,8 @@ enum SecondFactor {
 
 extension Exchange {
     /// Takes a code of the telephone or a recovery code; the same one never again.
-    func accepts(_ typed: String, of person: Person) throws -> Guess.Outcome {
-        let outcome = try Guess(.code, of: person.username, self).tried { try holds(typed, of: person) }
+    func accepts(_ typed: String, of person: Person) throws -> LoginThrottle.Outcome {
+        let outcome = try LoginThrottle(.code, of: person.username, self).tried { try holds(typed, of: person) }
         logRefusal(outcome, "code")
         return outcome
     }

@@ -20,49 +20,72 @@ struct SecondFactorPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        guard let session = exchange.withPassword else { return exchange.redirect(to: "/entra") }
-        if session.person.hasSecondFactor { return try render(exchange) }
+        guard let session = exchange.withPassword else { return exchange.redirect(to: LoginPage.address) }
+        if session.person.hasSecondFactor { return try render(exchange, SecondFactorView(exchange)) }
         var returnTo = ReturnTo()
         returnTo.next = exchange.request.query["dopo"] ?? ""
         return try propose(exchange, returnTo)
     }
 
-    func change(_ exchange: Exchange) throws -> Response {
-        guard let session = exchange.withPassword else { return exchange.redirect(to: "/entra") }
-        let form = exchange.request.form
-        switch (form["azione"], session.person.hasSecondFactor) {
-        case ("attiva", false): return try setUp(exchange, session)
-        case ("codici", true):
-            let outcome = try exchange.accepts(form["codice"] ?? "", of: session.person)
-            guard case .right = outcome else { return try refuse(exchange, outcome, \.codesError) }
-            let codes = SecondFactor.newRecoveryCodes()
-            try exchange.store.replaceRecoveryCodes(exchange.recoveryDigests(of: codes, session.person), of: session.person.id)
-            return try exchange.page(codesTemplate, RecoveryCodesView(codes: codes), title: "Codici di recupero")
-        case ("togli", true):
-            let outcome = try exchange.accepts(form["codice"] ?? "", of: session.person)
-            guard case .right = outcome else { return try refuse(exchange, outcome, \.removalError) }
-            try exchange.store.removeSecondFactor(of: session.person.id, keeping: session.token.digest, by: session.person.id)
-            return exchange.redirect(to: Self.address)
-        case ("attiva", true), ("codici", false), ("togli", false): return exchange.redirect(to: Self.address)
-        default: throw HTTPRefusal.notFound
-        }
+    func activate(_ exchange: Exchange) throws -> Response {
+        guard let session = exchange.withPassword else { return exchange.redirect(to: LoginPage.address) }
+        return session.person.hasSecondFactor ? exchange.redirect(to: Self.address) : try setUp(exchange, session)
+    }
+
+    func replaceCodes(_ exchange: Exchange) throws -> Response {
+        guard exchange.person.hasSecondFactor else { return exchange.redirect(to: Self.address) }
+        if let refusal = try refusal(exchange, of: \.codes, because: "I codici di recupero restano quelli di prima") { return refusal }
+        let codes = SecondFactor.newRecoveryCodes(), person = exchange.person
+        try exchange.store.replaceRecoveryCodes(exchange.recoveryDigests(of: codes, person), of: person.id)
+        return try handOut(RecoveryCodesView(codes: codes), exchange)
+    }
+
+    func remove(_ exchange: Exchange) throws -> Response {
+        let person = exchange.person
+        guard person.hasSecondFactor else { return exchange.redirect(to: Self.address) }
+        if let refusal = try refusal(exchange, of: \.removal, because: "Il secondo fattore resta quello di ora") { return refusal }
+        try exchange.store.removeSecondFactor(of: person.id, keeping: exchange.session?.token.digest, by: person.id)
+        return exchange.redirect(to: Self.address)
+    }
+
+    /// The page once more when the code that was typed into a field of it does not hold; else `nil`.
+    private func refusal(
+        _ exchange: Exchange, of field: WritableKeyPath<SecondFactorView, FieldView>, because heading: String
+    ) throws -> Response? {
+        var view = try SecondFactorView(exchange)
+        let typed = exchange.request.form.text(view[keyPath: field].name)
+        let outcome = try exchange.accepts(typed, of: exchange.person)
+        if case .right = outcome { return nil }
+        view[keyPath: field].error = outcome.sentence(wrong: SecondFactor.fault(of: typed))
+        return try outcome.answer(render(exchange, view, heading: "\(heading): correggere quanto indicato.", status: outcome.status))
+    }
+
+    private func render(
+        _ exchange: Exchange, _ view: SecondFactorView, heading: String = "", status: Int = 200
+    ) throws -> Response {
+        let faults = Faults([view.codes, view.removal].compactMap(\.fault), heading: heading)
+        return try exchange.page(template, view, title: "Secondo fattore", status: status, faults: faults)
     }
 
     /// Proposes a secret, of which nothing is kept until a code proves that the telephone has it.
-    func propose(
-        _ exchange: Exchange, _ returnTo: ReturnTo, alert: String = "", codeError: String = "", passwordError: String = "",
-        status: Int = 200
-    ) throws -> Response {
+    func propose(_ exchange: Exchange, _ returnTo: ReturnTo, alert: String = "", status: Int = 200) throws -> Response {
         guard let session = exchange.withPassword else { preconditionFailure("nobody to propose it to") }
-        let view = SetUpView(
-            password: proposal(exchange, session), issuer: exchange.tenant.name, account: session.person.username,
+        return try propose(exchange, proposal(exchange, session, returnTo), Faults(saying: alert), status: status)
+    }
+
+    private func propose(_ exchange: Exchange, _ view: SetUpView, _ faults: Faults, status: Int) throws -> Response {
+        try exchange.page(setUpTemplate, view, title: "Secondo fattore", status: status, faults: faults)
+    }
+
+    private func proposal(_ exchange: Exchange, _ session: Session, _ returnTo: ReturnTo) -> SetUpView {
+        SetUpView(
+            secret: secret(exchange, session), issuer: exchange.tenant.name, account: session.person.username,
             isRequired: session.person.needsSecondFactor(at: exchange.tenant), asksPassword: mustProve(exchange, session),
-            returnTo: returnTo, alert: alert, codeError: codeError, passwordError: passwordError)
-        return try exchange.page(setUpTemplate, view, title: "Secondo fattore", status: status)
+            returnTo: returnTo)
     }
 
     /// The session's own, so that a page that is loaded again shows what the telephone has by now.
-    private func proposal(_ exchange: Exchange, _ session: Session) -> OneTimePassword {
+    private func secret(_ exchange: Exchange, _ session: Session) -> OneTimePassword {
         OneTimePassword(secret: Array(exchange.site.signer.sign([Array("second factor".utf8), session.token.bytes]).prefix(20)))
     }
 
@@ -72,14 +95,15 @@ struct SecondFactorPage: Sendable {
 
     private func setUp(_ exchange: Exchange, _ session: Session) throws -> Response {
         let form = exchange.request.form, returnTo = ReturnTo(form)
-        var person = session.person
-        let outcome = mustProve(exchange, session) ? try exchange.acceptsPassword(form["password"] ?? "", of: person) : .right
-        let password = proposal(exchange, session), counter = password.counter(of: form["codice"] ?? "", at: Int64(time(nil)))
+        var person = session.person, view = proposal(exchange, session, returnTo)
+        let outcome = view.asksPassword ? try exchange.acceptsPassword(form["password"] ?? "", of: person) : .right
+        let password = view.secret, counter = password.counter(of: form.text("codice"), at: Int64(time(nil)))
         guard case .right = outcome, let counter else {
-            let passwordError = outcome.sentence(wrong: ProfilePage.wrongPassword)
-            return try outcome.answer(propose(
-                exchange, returnTo, codeError: counter == nil ? SecondFactor.setUpFault : "", passwordError: passwordError,
-                status: passwordError.isEmpty ? 422 : outcome.status))
+            view.password.error = outcome.sentence(wrong: ProfilePage.wrongPassword)
+            if counter == nil { view.code.error = SecondFactor.setUpFault }
+            let faults = Faults(
+                view.inputs.compactMap(\.fault), heading: "Il secondo fattore non è stato attivato: correggere quanto indicato.")
+            return try outcome.answer(propose(exchange, view, faults, status: outcome.status))
         }
         let codes = SecondFactor.newRecoveryCodes()
         let sealed = exchange.site.storage.seal(password.secret, for: exchange.binding(of: person))
@@ -93,30 +117,17 @@ struct SecondFactorPage: Sendable {
                 throw HTTPRefusal.expiredForm
             }
         }
-        let view = RecoveryCodesView(
+        let handedOut = RecoveryCodesView(
             codes: codes, next: returnTo.destination(exchange.site),
             typed: Form(urlEncoded: Array(returnTo.resumed.utf8)).fields.map { TypedField(name: $0.name, value: $0.value) })
-        // Not a 303 and a page after it: the codes are kept nowhere that it could read them from.
-        var response = try exchange.with(renewed).page(codesTemplate, view, title: "Codici di recupero")
+        var response = try handOut(handedOut, exchange.with(renewed))
         response.add("Set-Cookie", Session.header(renewed.token))
         return response
     }
 
-    private func refuse(
-        _ exchange: Exchange, _ outcome: Guess.Outcome, _ field: WritableKeyPath<SecondFactorView, String>
-    ) throws -> Response {
-        let sentence = outcome.sentence(wrong: SecondFactor.fault(of: exchange.request.form["codice"] ?? ""))
-        return try outcome.answer(render(exchange, status: outcome.status) { $0[keyPath: field] = sentence })
-    }
-
-    private func render(
-        _ exchange: Exchange, status: Int = 200, _ change: (inout SecondFactorView) -> Void = { _ in }
-    ) throws -> Response {
-        var view = SecondFactorView(
-            left: try exchange.store.recoveryCodesLeft(of: exchange.person.id),
-            isRequired: exchange.person.needsSecondFactor(at: exchange.tenant))
-        change(&view)
-        return try exchange.page(template, view, title: "Secondo fattore", status: status)
+    /// Not a 303 and a page after it: the codes are kept nowhere that it could read them from.
+    private func handOut(_ codes: RecoveryCodesView, _ exchange: Exchange) throws -> Response {
+        try exchange.page(codesTemplate, codes, title: "Codici di recupero", notice: "Il secondo fattore è attivo.")
     }
 }
 
@@ -128,41 +139,49 @@ extension Exchange {
 }
 
 private struct SetUpView: View {
-    var password: OneTimePassword
+    var secret: OneTimePassword
     var issuer: String
     var account: String
     var isRequired: Bool
     var asksPassword: Bool
     var returnTo: ReturnTo
-    var alert: String
-    var codeError: String
-    var passwordError: String
+    var code = FieldView(
+        name: "codice", label: "Codice", kind: .exact(autocomplete: "one-time-code", keyboard: "numeric"),
+        help: "Le 6 cifre che l’app mostra ora.", isRequired: true, marksRequired: false)
+    var password = FieldView.currentPassword
+
+    var inputs: [FieldView] { asksPassword ? [code, password] : [code] }
 
     static let fields: Fields<Self> = [
-        "qr": .html { HTML(trusting: QRCode.svg(of: $0.password.address(issuer: $0.issuer, account: $0.account), label: "Codice QR")) },
-        "address": .text { $0.password.address(issuer: $0.issuer, account: $0.account) },
-        "secret": .text { $0.password.base32.groupedByFour },
+        "qr": .html { HTML(trusting: QRCode.svg(of: $0.secret.address(issuer: $0.issuer, account: $0.account), label: "Codice QR")) },
+        "address": .text { $0.secret.address(issuer: $0.issuer, account: $0.account) },
+        "secret": .text { $0.secret.base32.groupedByFour },
         "isRequired": .flag { $0.isRequired },
-        "asksPassword": .flag { $0.asksPassword },
         "returnTo": .view { $0.returnTo },
-        "alert": .text { $0.alert },
-        "codeError": .text { $0.codeError },
-        "passwordError": .text { $0.passwordError },
+        "fields": .list { $0.inputs },
     ]
 }
 
 private struct SecondFactorView: View {
     var left: Int
     var isRequired: Bool
-    var codesError = ""
-    var removalError = ""
+    var codes = FieldView(
+        name: "codice", label: "Codice del telefono", kind: .exact(autocomplete: "one-time-code"), isRequired: true, marksRequired: false)
+    var removal = FieldView(
+        name: "codice_di_ora", label: "Codice del telefono di ora, o di recupero", kind: .exact(autocomplete: "one-time-code"),
+        isRequired: true, marksRequired: false)
+
+    init(_ exchange: Exchange) throws {
+        left = try exchange.store.recoveryCodesLeft(of: exchange.person.id)
+        isRequired = exchange.person.needsSecondFactor(at: exchange.tenant)
+    }
 
     static let fields: Fields<Self> = [
         "left": .text { String($0.left) },
         "isFew": .flag { $0.left < 3 },
         "isRequired": .flag { $0.isRequired },
-        "codesError": .text { $0.codesError },
-        "removalError": .text { $0.removalError },
+        "codesField": .view { $0.codes },
+        "removalField": .view { $0.removal },
     ]
 }
 

@@ -6,18 +6,20 @@ import Template
 /// The second step of a log in: the code of the telephone, or a recovery code.
 struct SecondStepPage: Sendable {
     private let template: CompiledTemplate<SecondStepView, Layout>
+    private let compose: ComposePage
 
-    init(_ library: Library) throws(TemplateError) {
+    init(_ library: Library, _ compose: ComposePage) throws(TemplateError) {
         template = try library.template("second-step", SecondStepView.self, within: Layout.self)
+        self.compose = compose
     }
 
     func enter(_ exchange: Exchange) throws -> Response {
         let form = exchange.request.form
         let returnTo = ReturnTo(form)
         guard let session = exchange.entering, session.stage == .password, exchange.hasValidToken else {
-            return exchange.redirect(to: returnTo.address(of: "/entra"))
+            return exchange.redirect(to: returnTo.address(of: LoginPage.address))
         }
-        let typed = form["codice"] ?? ""
+        let typed = form.text("codice")
         let outcome = try exchange.accepts(typed, of: session.person)
         guard case .right = outcome else {
             let alert = outcome.sentence(wrong: SecondFactor.fault(of: typed))
@@ -25,26 +27,29 @@ struct SecondStepPage: Sendable {
         }
         let complete = Session(person: session.person, stage: .complete, token: .random())
         guard try exchange.store.completeSession(session.token.digest, as: complete.token.digest, of: session.person.id) else {
-            return exchange.redirect(to: returnTo.address(of: "/entra"))
+            return exchange.redirect(to: returnTo.address(of: LoginPage.address))
         }
-        var response = try returnTo.goOn(exchange.with(complete))
+        var response = try returnTo.goOn(exchange.with(complete), compose)
         response.add("Set-Cookie", Session.header(complete.token))
         response.add("Set-Cookie", try exchange.recognise(session.person.username))
         return response
     }
 
     func render(_ exchange: Exchange, _ returnTo: ReturnTo, alert: String = "", status: Int = 200) throws -> Response {
-        let view = SecondStepView(returnTo: returnTo, alert: alert)
-        return try exchange.page(template, view, title: "Entra: secondo passo", status: status)
+        var view = SecondStepView(returnTo: returnTo)
+        view.code.isFocused = alert.isEmpty
+        return try exchange.page(template, view, title: "Entra: secondo passo", status: status, faults: Faults(saying: alert))
     }
 }
 
 private struct SecondStepView: View {
+    var code = FieldView(
+        name: "codice", label: "Codice", kind: .exact(autocomplete: "one-time-code"),
+        help: "Le 6 cifre che il telefono mostra ora, oppure un codice di recupero.", isRequired: true, marksRequired: false)
     var returnTo: ReturnTo
-    var alert: String
 
     static let fields: Fields<Self> = [
         "returnTo": .view { $0.returnTo },
-        "alert": .text { $0.alert },
+        "codeField": .view { $0.code },
     ]
 }

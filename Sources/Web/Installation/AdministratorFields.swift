@@ -24,8 +24,10 @@ struct AdministratorFields: Sendable {
     }
 
     /// The page with the link, this once.
-    func hand(over token: Token, to tenant: Tenant, _ exchange: Exchange, backTo address: String) throws -> Response {
-        try exchange.site.pages.invitation.hand(over: token, at: tenant.canonicalHost, exchange, InvitationMadeView(
+    func hand(
+        over token: Token, to tenant: Tenant, _ exchange: Exchange, _ invitation: InvitationPage, backTo address: String
+    ) throws -> Response {
+        try invitation.hand(over: token, at: tenant.canonicalHost, exchange, InvitationMadeView(
             name: name.value, username: username.value, list: .init(label: "Enti", address: "/enti"),
             origin: .init(label: tenant.name, address: address)))
     }

@@ -7,9 +7,11 @@ import Template
 /// A new tenant: codice IPA, name, the names of its site, and who is to administer it.
 struct NewTenantPage: Sendable {
     private let template: CompiledTemplate<NewTenantView, Layout>
+    private let invitation: InvitationPage
 
-    init(_ library: Library) throws(TemplateError) {
+    init(_ library: Library, _ invitation: InvitationPage) throws(TemplateError) {
         template = try library.template("tenant-new", NewTenantView.self, within: Layout.self)
+        self.invitation = invitation
     }
 
     func show(_ exchange: Exchange) throws -> Response { try exchange.page(template, NewTenantView(), title: "Nuovo ente") }
@@ -26,7 +28,7 @@ struct NewTenantPage: Sendable {
                 administrator: view.administrator.invited(by: token), by: exchange.person.id)
             guard let tenant = try exchange.installation.tenant(id) else { throw HTTPRefusal.notFound }
             let address = "/enti/\(id)?esito=\(Notice.tenantCreated.rawValue)"
-            return try view.administrator.hand(over: token, to: tenant, exchange, backTo: address)
+            return try view.administrator.hand(over: token, to: tenant, exchange, invitation, backTo: address)
         } catch where StoreFault.isCodeTaken(error) {
             view.code.error = "C’è già un ente con questo codice."
             return try refuse(view, exchange)

@@ -7,9 +7,11 @@ import Template
 /// A tenant, and what the installation decides about it: state, quotas, administrators, host names, account at App IO.
 struct TenantPage: Sendable {
     private let template: CompiledTemplate<TenantView, Layout>
+    private let invitation: InvitationPage
 
-    init(_ library: Library) throws(TemplateError) {
+    init(_ library: Library, _ invitation: InvitationPage) throws(TemplateError) {
         template = try library.template("tenant", TenantView.self, within: Layout.self)
+        self.invitation = invitation
     }
 
     func show(_ exchange: Exchange) throws -> Response { try render(exchange, TenantView(found(exchange), exchange)) }
@@ -83,7 +85,7 @@ struct TenantPage: Sendable {
             view.administrator.username.error = "L’ente ha già una persona con questo nome utente."
             return try render(exchange, view)
         }
-        return try view.administrator.hand(over: token, to: tenant, exchange, backTo: "/enti/\(tenant.id)")
+        return try view.administrator.hand(over: token, to: tenant, exchange, invitation, backTo: "/enti/\(tenant.id)")
     }
 
     func addName(_ exchange: Exchange) throws -> Response { try change(exchange) { try addName($0, exchange) } }

@@ -5,45 +5,42 @@ import Template
 
 /// The people of the tenant: list and add. What else can be done to one is on a page of the person's own.
 struct PeoplePage: Sendable {
+    static let address = "/utenti"
+
     private let template: CompiledTemplate<PeopleView, Layout>
+    private let invitation: InvitationPage
 
-    init(_ library: Library) throws(TemplateError) {
+    init(_ library: Library, _ invitation: InvitationPage) throws(TemplateError) {
         template = try library.template("people", PeopleView.self, within: Layout.self)
+        self.invitation = invitation
     }
 
-    func list(_ exchange: Exchange) throws -> Response {
-        try render(exchange, PeopleView(at: exchange.tenant))
-    }
+    func list(_ exchange: Exchange) throws -> Response { try render(exchange, PersonFormView(exchange)) }
 
     func add(_ exchange: Exchange) throws -> Response {
-        var view = PeopleView(at: exchange.tenant)
-        view.form = PersonFormView(exchange.request.form, at: exchange.tenant)
-        view.form.services = try exchange.servicesToAllow()
-        view.form.checkUsername()
-        guard let role = view.form.checkedRole(), !view.form.hasErrors else { return try render(exchange, view, status: 422) }
+        var form = try PersonFormView(exchange)
+        form.read(exchange.request.form)
+        guard let role = form.chosenRole, form.faults.isEmpty else { return try render(exchange, form) }
         do {
             let id = try exchange.store.addPerson(
-                username: view.form.username, name: view.form.name, role: role, services: view.form.scope ?? .all,
-                passwordHash: nil, by: exchange.person.id)
+                username: form.username.value, name: form.name.value, role: role, services: form.scope ?? .all, passwordHash: nil,
+                by: exchange.person.id)
             guard let person = try exchange.store.person(id) else { throw HTTPRefusal.notFound }
-            return try exchange.site.pages.invitation.make(exchange, for: person)
+            return try invitation.make(exchange, for: person)
         } catch where StoreFault.isNameTaken(error) {
-            view.form.usernameError = "C’è già una persona con questo nome utente."
-            return try render(exchange, view, status: 422)
+            form.username.error = "C’è già una persona con questo nome utente."
         } catch is NoRoomForPerson {
-            view.form.usernameError = Self.isFull
-            return try render(exchange, view, status: 422)
+            form.username.error = Self.isFull
         }
+        return try render(exchange, form)
     }
 
     static let isFull = "L’ente ha già tutte le persone che la sua quota prevede: prima disattivarne una."
 
-    private func render(_ exchange: Exchange, _ view: PeopleView, status: Int = 200) throws -> Response {
-        var view = view
-        view.form.services = try exchange.servicesToAllow()
-        view.people = try exchange.store.people().map(PersonRow.init)
-        view.wantsSecondAdministrator = view.people.count { $0.person.role.mayAdminister && !$0.person.isDisabled } == 1
-        return try exchange.page(template, view, title: "Utenti", status: status)
+    private func render(_ exchange: Exchange, _ form: PersonFormView) throws -> Response {
+        try exchange.page(
+            template, PeopleView(people: exchange.store.people(), form: form), title: "Utenti",
+            faults: Faults(form.faults, heading: "L’utente non è stato aggiunto: correggere quanto indicato."))
     }
 }
 
@@ -62,17 +59,15 @@ private struct PersonRow: View {
 }
 
 private struct PeopleView: View {
-    var people: [PersonRow] = []
+    var people: [Person]
     var form: PersonFormView
-    /// Who is the only one may be ill, or lose the telephone.
-    var wantsSecondAdministrator = false
 
-    init(at tenant: Tenant) { form = PersonFormView(at: tenant) }
+    /// Who is the only one may be ill, or lose the telephone.
+    private var wantsSecondAdministrator: Bool { people.count { $0.role.mayAdminister && !$0.isDisabled } == 1 }
 
     static let fields: Fields<Self> = [
-        "people": .list { $0.people },
+        "people": .list { $0.people.map(PersonRow.init) },
         "form": .view { $0.form },
-        "hasErrors": .flag { $0.form.hasErrors },
         "wantsSecondAdministrator": .flag { $0.wantsSecondAdministrator },
     ]
 }

@@ -5,37 +5,65 @@ import Template
 
 /// What is typed of a person: name, user name while the person is new, role, services.
 struct PersonFormView: View {
-    var name = ""
-    var username = ""
-    var role = ""
-    /// What may be chosen, and what was: `nil` when the form did not say.
-    var services: [Service] = []
+    var name = FieldView(name: "nome", label: "Cognome e nome", isRequired: true)
+    var username = FieldView(name: "utente", label: "Nome utente", kind: .exact(autocomplete: "username"), isRequired: true)
+    var role: FieldView
+    /// What was chosen: `nil` when the form did not say.
     var scope: Scope?
-    var nameError = ""
-    var usernameError = ""
-    var roleError = ""
-    var servicesError = ""
+    private var servicesError = ""
 
+    private let isNew: Bool
     /// What a person of this tenant may be.
-    private var choices: [Role]
+    private let choices: [Role]
+    private let services: [Service]
 
-    init(at tenant: Tenant) { choices = tenant.kind == .publicBody ? Role.ofTenant : Role.ofInstallation }
+    init(_ exchange: Exchange, of person: Person? = nil) throws {
+        let isOfTenant = exchange.tenant.kind == .publicBody
+        isNew = person == nil
+        choices = isOfTenant ? Role.ofTenant : Role.ofInstallation
+        services = try exchange.servicesToAllow()
+        let options = choices.map { OptionView(value: $0.label, label: $0.label) }
+        role = FieldView(
+            name: "ruolo", label: "Ruolo", kind: .choice([OptionView(value: "", label: "Scegliere il ruolo")] + options),
+            help: isOfTenant ? "Consultazione vede l’archivio, operatore invia, amministratore gestisce anche servizi e utenti."
+                : "Gestisce gli enti, senza vedere che cosa e a chi scrivono.",
+            isRequired: true)
+        guard let person else { return }
+        name.value = person.name
+        role.value = person.role.label
+        scope = person.services
+    }
 
-    init(_ form: Form, at tenant: Tenant) {
-        self.init(at: tenant)
-        name = (form["nome"] ?? "").trimmedSpaces
-        username = (form["utente"] ?? "").trimmedSpaces.lowercased()
-        role = form["ruolo"] ?? ""
+    /// Takes what was typed and says what is wrong with it.
+    mutating func read(_ form: Form) {
+        name.value = form.text("nome")
+        name.error = Self.fault(ofName: name.value)
+        if isNew {
+            username.value = form.text("utente").lowercased()
+            username.error = Self.fault(ofUsername: username.value)
+        }
+        role.value = form.text("ruolo")
+        role.error = chosenRole == nil ? "Scegliere un ruolo." : ""
         switch form["servizi"] {
         case "tutti": scope = .all
         case "scelti": scope = .only(Set(form.fields.filter { $0.name == "servizio" }.compactMap { Identifier($0.value) }))
         default: scope = nil
         }
+        guard case .only(let chosen) = scope else { return }
+        if chosen.isEmpty { servicesError = "Spuntare almeno un servizio, oppure scegliere tutti." }
+        if !chosen.isSubset(of: services.map(\.id)) {
+            servicesError = "Uno dei servizi scelti non esiste: controllare quali sono spuntati."
+        }
     }
 
-    var hasErrors: Bool { ![nameError, usernameError, roleError, servicesError].allSatisfy(\.isEmpty) }
+    var chosenRole: Role? { choices.first { $0.label == role.value } }
 
-    mutating func checkUsername() { usernameError = Self.fault(ofUsername: username) }
+    private var inputs: [FieldView] { isNew ? [name, username, role] : [name, role] }
+
+    /// In the order of the form.
+    var faults: [Fault] {
+        inputs.compactMap(\.fault) + (servicesError.isEmpty ? [] : [Fault(field: "servizi-scelti", sentence: servicesError)])
+    }
 
     static func fault(ofUsername username: String) -> String {
         Username(username) == nil ? Username.fault : ""
@@ -43,29 +71,13 @@ struct PersonFormView: View {
 
     static func fault(ofName name: String) -> String { name.fault(asNameUpTo: 120) ?? "" }
 
-    /// The role, if everything but the user name is right; else the sentences are set.
-    mutating func checkedRole() -> Role? {
-        nameError = Self.fault(ofName: name)
-        let role = choices.first { $0.label == self.role }
-        if role == nil { roleError = "Scegliere un ruolo." }
-        if case .only(let chosen) = scope {
-            if chosen.isEmpty { servicesError = "Spuntare almeno un servizio, oppure scegliere tutti." }
-            if !chosen.isSubset(of: services.map(\.id)) {
-                servicesError = "Uno dei servizi scelti non esiste: controllare quali sono spuntati."
-            }
-        }
-        return nameError.isEmpty && servicesError.isEmpty ? role : nil
-    }
-
     private func isTicked(_ service: Identifier) -> Bool {
         guard case .only(let chosen) = scope else { return false }
         return chosen.contains(service)
     }
 
     static let fields: Fields<Self> = [
-        "name": .text { $0.name },
-        "newUsername": .text { $0.username },
-        "roles": .list { view in view.choices.map { OptionView(value: $0.label, label: $0.label, isSelected: $0.label == view.role) } },
+        "fields": .list { $0.inputs },
         "hasAllServices": .flag { $0.scope ?? .all == .all },
         "services": .list { view in
             view.services.map { service in
@@ -73,9 +85,6 @@ struct PersonFormView: View {
                            isTrial: service.environment == .trial)
             }
         },
-        "nameError": .text { $0.nameError },
-        "usernameError": .text { $0.usernameError },
-        "roleError": .text { $0.roleError },
         "servicesError": .text { $0.servicesError },
     ]
 }

@@ -67,7 +67,7 @@ struct Exchange {
         var layout = Layout(self, title: title, headerNotices: headerNotices)
         layout.notice = notice ?? self.notice?.sentence ?? ""
         layout.faults = faults
-        return .html(template.render(view, layout), status: status == 200 && !faults.list.isEmpty ? 422 : status)
+        return .html(template.render(view, layout), status: status == 200 && !faults.isEmpty ? 422 : status)
     }
 
     /// What the address says of the act that led to it.

@@ -4,7 +4,6 @@ import Template
 struct Pages: Sendable {
     let problem: ProblemPage
     let login: LoginPage
-    let secondStep: SecondStepPage
     let invitation: InvitationPage
     let secondFactor: SecondFactorPage
     let profile: ProfilePage
@@ -34,14 +33,13 @@ struct Pages: Sendable {
 
     init(_ library: Library) throws(TemplateError) {
         problem = try ProblemPage(library)
-        login = try LoginPage(library)
-        secondStep = try SecondStepPage(library)
         invitation = try InvitationPage(library)
         secondFactor = try SecondFactorPage(library)
         profile = try ProfilePage(library)
         archive = try ArchivePage(library)
         progress = try ProgressPage(library)
         compose = try ComposePage(library)
+        login = try LoginPage(library, SecondStepPage(library, compose), secondFactor, compose)
         drafts = try DraftsPage(library)
         detail = try DetailPage(library)
         serviceSearch = try ServiceSearchPage(library)
@@ -49,14 +47,14 @@ struct Pages: Sendable {
         services = try ServicesPage(library)
         servicesImport = try ServicesImportPage(library)
         messageTemplates = try MessageTemplatesPage(library)
-        people = try PeoplePage(library)
-        person = try PersonPage(library)
+        people = try PeoplePage(library, invitation)
+        person = try PersonPage(library, invitation)
         audit = try AuditPage(library)
         settings = try SettingsPage(library)
         guide = try GuidePage(library)
         tenants = try TenantsPage(library)
-        newTenant = try NewTenantPage(library)
-        tenant = try TenantPage(library)
+        newTenant = try NewTenantPage(library, invitation)
+        tenant = try TenantPage(library, invitation)
         installationStatus = try InstallationStatusPage(library)
         privacy = try PrivacyPage(library)
         accessibility = try AccessibilityPage(library)

@@ -11,7 +11,12 @@ struct Faults {
 
     static let nothingSaved = "Nulla è stato salvato: correggere quanto indicato."
 
-    init(_ list: [Fault], heading: String = nothingSaved) { (self.heading, self.list) = (heading, list) }
+    init(_ list: [Fault], heading: String = nothingSaved) { (self.heading, self.list) = (list.isEmpty ? "" : heading, list) }
+
+    /// One sentence that says all of it.
+    init(saying sentence: String) { (heading, list) = (sentence, []) }
+
+    var isEmpty: Bool { heading.isEmpty }
 }
 
 /// A line of the summary, linked to its field.

@@ -8,6 +8,8 @@ struct FieldView: View {
     enum Kind {
         /// One line. The keyboard is what a telephone shows: email, url, numeric; empty: any text. The browser checks nothing.
         case line(keyboard: String = "")
+        /// One line that is taken letter by letter, as a user name or a code: no telephone corrects it, or begins it with a capital.
+        case exact(autocomplete: String = "off", keyboard: String = "")
         case password(autocomplete: String)
         case area(rows: Int)
         case choice([OptionView])
@@ -20,8 +22,12 @@ struct FieldView: View {
     var kind = Kind.line()
     var help = ""
     var isRequired = false
-    /// No words: in letters of one width, and no spelling is looked at.
+    /// No words: in letters of one width, and no spelling is looked at. So is what is taken letter by letter.
     var isCode = false
+    /// Not where every field of the form is required.
+    var marksRequired = true
+    /// Where whoever opens the page begins to type.
+    var isFocused = false
     var value = ""
     var error = ""
 
@@ -33,8 +39,29 @@ struct FieldView: View {
         [help.isEmpty ? nil : "\(name)-aiuto", error.isEmpty ? nil : "\(name)-errore"].compactMap { $0 }.joined(separator: " ")
     }
 
-    private var keyboard: String { if case .line(let keyboard) = kind { keyboard } else { "" } }
-    private var autocomplete: String { if case .password(let autocomplete) = kind { autocomplete } else { "off" } }
+    private var keyboard: String {
+        switch kind {
+        case .line(let keyboard), .exact(_, let keyboard): keyboard
+        case .password, .area, .choice, .file: ""
+        }
+    }
+
+    private var autocomplete: String {
+        switch kind {
+        case .exact(let autocomplete, _), .password(let autocomplete): autocomplete
+        case .line, .area, .choice, .file: "off"
+        }
+    }
+
+    /// What comes back with a form that was refused: neither a password nor a file does.
+    private var shown: String {
+        switch kind {
+        case .line, .exact, .area: value
+        case .password, .choice, .file: ""
+        }
+    }
+
+    private var isExact: Bool { if case .exact = kind { true } else { false } }
     private var rows: String { if case .area(let rows) = kind { String(rows) } else { "" } }
     private var accept: String { if case .file(let accept) = kind { accept } else { "" } }
 
@@ -50,7 +77,7 @@ struct FieldView: View {
     /// Of an `<input>`; empty for the other elements.
     private var type: String {
         switch kind {
-        case .line: "text"
+        case .line, .exact: "text"
         case .password: "password"
         case .file: "file"
         case .area, .choice: ""
@@ -69,10 +96,12 @@ struct FieldView: View {
         "options": .list { $0.options },
         "help": .text { $0.help },
         "isRequired": .flag { $0.isRequired },
-        "isCode": .flag { $0.isCode },
+        "isCode": .flag { $0.isCode || $0.isExact },
+        "isMarked": .flag { $0.isRequired && $0.marksRequired },
+        "isFocused": .flag { $0.isFocused },
+        "isExact": .flag { $0.isExact },
         "description": .text { $0.description },
-        // Neither a password nor a file comes back.
-        "value": .text { if case .line = $0.kind { $0.value } else if case .area = $0.kind { $0.value } else { "" } },
+        "value": .text { $0.shown },
         "error": .text { $0.error },
     ]
 }

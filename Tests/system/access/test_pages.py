@@ -81,10 +81,10 @@ def test_a_person_changes_the_own_password_and_other_sessions_end(ente, colleagu
     here, elsewhere = ente.visitor().log_in(colleague), ente.visitor().log_in(colleague)
     for current, new, repeated, field in [
         ("sbagliata", "nuova-password-lunga", "nuova-password-lunga", "password"),
-        (PASSWORD, "corta", "corta", "password-nuova"), (PASSWORD, "", "", "password-nuova"),
-        (PASSWORD, "nuova-password-lunga", "un-altra-password", "password-ripetuta")]:
+        (PASSWORD, "corta", "corta", "password_nuova"), (PASSWORD, "", "", "password_nuova"),
+        (PASSWORD, "nuova-password-lunga", "un-altra-password", "password_ripetuta")]:
         page = here.press(here.get("/profilo"), "Cambia la password", password=current, password_nuova=new, password_ripetuta=repeated)
-        assert page.status == 422 and page.beside(field), field
+        assert page.status == 422 and page.beside(field) and "<title>Errore: Profilo" in page.html, field
     page = here.press(here.get("/profilo"), "Cambia la password", password=PASSWORD, password_nuova="nuova-password-lunga",
                       password_ripetuta="nuova-password-lunga")
     assert page.status == 200 and "è stata cambiata" in page.text

@@ -91,7 +91,8 @@ def test_the_second_step_takes_the_code_once_and_opens_nothing_before(ente, pers
         assert entering.get(path, follow=False).status == 303, path
     token = page.form("Conferma").fields["_token"]
     assert entering.post("/notifiche/nuova", {"_token": token, "azione": "aggiungi"}).status == 403
-    assert entering.post("/profilo/secondo-fattore", {"_token": token, "azione": "togli", "codice": "000000"}).status == 303
+    assert entering.post("/profilo/secondo-fattore", {"_token": token, "codice": "000000"}).status == 303
+    assert entering.post("/profilo/secondo-fattore/rimozione", {"_token": token, "codice_di_ora": "000000"}).status == 403
     assert entering.press(page, "Conferma", codice="12345").status == 422
     used = code(secret, -1)
     assert entering.press(page, "Conferma", codice=used).status == 422, "it proved the telephone already"
@@ -162,8 +163,8 @@ def test_a_second_factor_is_taken_away_by_who_has_it_or_by_an_administrator(demo
     visitor.log_in(account)
     _, codes, _ = set_up(visitor, visitor.get("/profilo/secondo-fattore"))
     page = visitor.get("/profilo/secondo-fattore")
-    assert visitor.press(page, "Togli il secondo fattore", codice="000000").status == 422
-    assert visitor.press(page, "Togli il secondo fattore", codice=codes[0]).status == 200
+    assert visitor.press(page, "Togli il secondo fattore", codice_di_ora="000000").beside("codice_di_ora")
+    assert visitor.press(page, "Togli il secondo fattore", codice_di_ora=codes[0]).status == 200
     assert ente.visitor().log_in(account)
     set_up(visitor, visitor.get("/profilo/secondo-fattore"))
     page = administrator.get(f"/utenti/{demo.person(ente, account['utente'])}")
@@ -196,7 +197,7 @@ def test_a_page_loaded_again_proposes_the_same_secret_and_another_session_anothe
     assert secret_of(visitor.get("/profilo/secondo-fattore")) == secret
     assert secret_of(ente.visitor().log_in(account).get("/profilo/secondo-fattore")) != secret
     _, codes, _ = set_up(visitor, first)
-    visitor.press(visitor.get("/profilo/secondo-fattore"), "Togli il secondo fattore", codice=codes[0])
+    visitor.press(visitor.get("/profilo/secondo-fattore"), "Togli il secondo fattore", codice_di_ora=codes[0])
     assert secret_of(visitor.get("/profilo/secondo-fattore")) != secret
 
 
@@ -235,5 +236,5 @@ def test_nobody_resets_the_own_second_factor_as_an_administrator(demo, ente, per
     set_up(visitor, first_step(visitor, account))
     own = f"/utenti/{demo.person(ente, account['utente'])}"
     assert not visitor.get(own).has_button("Azzera secondo fattore")
-    assert visitor.post(own, {"_token": visitor.token(), "azione": "azzera"}).status == 404
+    assert visitor.post(f"{own}/secondo-fattore/rimozione", {"_token": visitor.token()}).status == 404
     assert visitor.get("/utenti").status == 200 and first_step(ente.visitor(), account).title == "Secondo passo"

@@ -32,7 +32,7 @@ def test_a_person_sees_the_own_sessions_and_ends_one_or_all_others(ente, colleag
 def test_nobody_ends_the_session_of_another(demo, ente, colleague, operator):
     visitor = ente.visitor().log_in(colleague)
     for (digest,) in demo.sql("SELECT LOWER(HEX(digest)) FROM session"):
-        page = visitor.post("/profilo", {"_token": visitor.token(), "azione": "chiudi_sessione", "sessione": digest})
+        page = visitor.post("/profilo/sessioni", {"_token": visitor.token(), "sessione": digest})
         if visitor.get("/notifiche", follow=False).status == 303:
             visitor.log_in(colleague)
         assert page.status == 303

@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from compose import CONTENT, SUBJECT
-from isolation import draft, routes, slots, unknown
+from isolation import draft, newcomer, routes, slots, unknown
 from routes import ADMINISTRATOR, OPERATOR, ROLES, ROUTES
 from statements import UUID, Statements, difference, told
 from visitor import Visitor
@@ -80,6 +80,8 @@ def test_what_is_theirs_answers_otherwise(demo, world, role):
         identifier = world.own[role][kind]
         if kind == "draft":
             identifier = draft(demo, world.ente, world.names[role])
+        if kind == "person" and name is None:
+            identifier = newcomer(demo, world.ente)
         page, nobodys = (world.ask(role, route, name, kind, asked, gently=True) for asked in (identifier, unknown(identifier)))
         if told(page, identifier) == told(nobodys, unknown(identifier)) or (name is None and page.status == 404):
             faults.append(f"{route.method} {route.pattern} {name or '{id}'}={kind}, {role}: {page.status} for one's own and for nobody's")

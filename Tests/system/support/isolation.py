@@ -22,7 +22,7 @@ MATTERS = {
     ("POST", "/notifiche/nuova", "errata"): {"azione": "anteprima"},
     ("POST", "/notifiche/nuova", "_chiave"): {"azione": "anteprima"},
     ("POST", "/utenti", "servizio"): {"servizi": "scelti"},
-    ("POST", "/utenti/{id}", "servizio"): {"servizi": "scelti", "azione": "salva"},
+    ("POST", "/utenti/{id}/dati", "servizio"): {"servizi": "scelti"},
 }
 
 
@@ -88,6 +88,14 @@ def draft(demo: Demo, ente: Ente, owner: str) -> str:
     identifier = fresh()
     demo.sql(f"INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code) VALUES ({tenant(ente)}, "
              f"{hexadecimal(person_id(demo, ente, owner))}, {hexadecimal(identifier)}, 'oggetto=Bozza+segreta', 'Bozza segreta', '')")
+    return identifier
+
+
+def newcomer(demo: Demo, ente: Ente) -> str:
+    """Somebody to whom anything may be done."""
+    identifier = fresh()
+    demo.sql(f"INSERT INTO person (tenant_id, id, username, name, role) VALUES ({tenant(ente)}, {hexadecimal(identifier)}, "
+             f"'nuova.{identifier[-12:]}', 'Lea Nuova', 'viewer')")
     return identifier
 
 

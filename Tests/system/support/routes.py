@@ -25,7 +25,7 @@ class Route:
 
 
 # Forms that change nothing.
-UNNAMED = {"azione": "salva", "nome": "", "ruolo": ""}
+UNNAMED = {"nome": "", "ruolo": ""}
 
 ROUTES = [
     Route("GET", "/", ANYONE, 303),
@@ -39,11 +39,15 @@ ROUTES = [
     Route("GET", "/accessibilita", ANYONE, 200),
     Route("GET", "/.well-known/security.txt", ANYONE, 200),
     Route("GET", "/profilo", VIEWER, 200),
-    Route("POST", "/profilo", VIEWER, 422, {
+    Route("POST", "/profilo/password", VIEWER, 422, {
         "password": "@", "password_nuova": "una-nuova-password", "password_ripetuta": "una-nuova-password"}),
-    Route("POST", "/profilo", VIEWER, 422, {"azione": "chiudi_altre"}),
+    Route("POST", "/profilo/sessioni", VIEWER, 303),
+    Route("POST", "/profilo/sessioni/altre", VIEWER, None),
     Route("GET", "/profilo/secondo-fattore", VIEWER, 200),
-    Route("POST", "/profilo/secondo-fattore", VIEWER, 404, {"azione": "togli", "codice": "000000"}),
+    # 303 or 422, as the role has a second factor or not.
+    Route("POST", "/profilo/secondo-fattore", VIEWER, None, {"codice": "000000"}),
+    Route("POST", "/profilo/secondo-fattore/codici", VIEWER, None, {"codice": "000000"}),
+    Route("POST", "/profilo/secondo-fattore/rimozione", VIEWER, None, {"codice_di_ora": "000000"}),
     Route("GET", "/notifiche", VIEWER, 200),
     Route("GET", "/notifiche/stato", VIEWER, 200),
     Route("GET", "/notifiche/nuova", OPERATOR, 200),
@@ -95,11 +99,12 @@ ROUTES = [
     Route("POST", "/utenti", ADMINISTRATOR, 422, {
         "nome": "Clandestino", "utente": "clandestino", "ruolo": "amministratore"}),
     Route("GET", "/utenti/{id}", ADMINISTRATOR, 200),
-    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "disattiva"}, UNNAMED),
-    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "salva", "nome": "Clandestina", "ruolo": "amministratore"}, UNNAMED),
-    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "azzera"}, UNNAMED),
-    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "invita"}, UNNAMED),
-    Route("POST", "/utenti/{id}", ADMINISTRATOR, 404, {"azione": "chiudi_sessioni"}, UNNAMED),
+    Route("POST", "/utenti/{id}/dati", ADMINISTRATOR, 422, {"nome": "Clandestina", "ruolo": "amministratore"}, UNNAMED),
+    Route("POST", "/utenti/{id}/invito", ADMINISTRATOR, None),
+    Route("POST", "/utenti/{id}/secondo-fattore/rimozione", ADMINISTRATOR, None),
+    Route("POST", "/utenti/{id}/sessioni/chiusura", ADMINISTRATOR, None),
+    Route("POST", "/utenti/{id}/disattivazione", ADMINISTRATOR, None),
+    Route("POST", "/utenti/{id}/riattivazione", ADMINISTRATOR, None),
     Route("GET", "/registro", ADMINISTRATOR, 200),
     Route("GET", "/impostazioni", ADMINISTRATOR, 200),
     Route("POST", "/impostazioni/nome", ADMINISTRATOR, 422, {"nome": "Comune Clandestino"}),

@@ -3,15 +3,15 @@ import FastCGI
 import Secrets
 import Store
 
-/// A try at somebody's password or code, and who else's tries it is counted with. Whoever guesses is slowed down, and nobody
-/// else is kept out by it (OWASP, "device cookies"):
+/// Slows down whoever guesses somebody's password or code, and keeps nobody else out (OWASP, "device cookies"). It says with whose
+/// tries one is counted:
 ///
 /// - on a browser on which the person has come in before, its own tries count and no others;
 /// - from a network from which the person has come in before, the tries at this person from there;
 /// - from anywhere else, the tries of the address at anybody, and those of all strangers at this person.
 ///
 /// So an attack from outside holds up only those who come in on a new browser from a new place.
-struct Guess {
+struct LoginThrottle {
     enum Kind: String { case password, code }
 
     private let exchange: Exchange
@@ -100,7 +100,7 @@ extension Exchange {
     }
 }
 
-extension Guess.Outcome {
+extension LoginThrottle.Outcome {
     /// What the person is told.
     func sentence(wrong: String) -> String {
         switch self {
