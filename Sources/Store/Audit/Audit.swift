@@ -38,7 +38,7 @@ extension TenantStore {
     package func audit(_ action: AuditAction, by person: Identifier?, on subject: Identifier? = nil, detail: String? = nil) throws {
         try db.execute("""
             INSERT INTO audit (tenant_id, id, person_id, action, subject, detail)
-            VALUES (\(tenant), \(Identifier.make()), \(person), \(action.rawValue), \(subject), \(detail))
+            VALUES (\(tenant), \(Identifier.make()), \(person), \(action), \(subject), \(detail))
             """)
     }
 }

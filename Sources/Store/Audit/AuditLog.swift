@@ -30,7 +30,7 @@ extension TenantStore {
     package func auditLines(_ filter: AuditFilter = AuditFilter(), olderThan: Identifier? = nil, limit: Int) throws -> [AuditLine] {
         var conditions: [SQL] = ["a.tenant_id = \(tenant)"]
         if let olderThan { conditions.append("a.id < \(olderThan)") }
-        if let action = filter.action { conditions.append("a.action = \(action.rawValue)") }
+        if let action = filter.action { conditions.append("a.action = \(action)") }
         if let person = filter.person { conditions.append("a.person_id = \(person)") }
         // Ids are ordered by time, so days are ranges of the primary key.
         if let from = filter.from { conditions.append("a.id >= \(Identifier.first(at: from.startOfDayInRome))") }
@@ -44,5 +44,3 @@ extension TenantStore {
         }
     }
 }
-
-extension AuditAction: ColumnReadable {}

@@ -3,7 +3,7 @@ import MariaDB
 
 /// Somebody at a browser, and how far they have come in.
 package struct OpenSession: Sendable {
-    package enum Stage: String, Sendable {
+    package enum Stage: String, Sendable, CaseIterable {
         /// The second factor is still to be given.
         case password
         case complete
@@ -27,8 +27,6 @@ package struct OpenSession: Sendable {
     /// Seconds within which the second factor must follow the password, to give it or to set it up.
     static let halfway = 600
 }
-
-extension OpenSession.Stage: SQLConvertible, ColumnReadable {}
 
 extension TenantStore {
     /// Opens a session, known from now on by the digest of its cookie, for who has given the password.

@@ -144,7 +144,8 @@ extension InstallationStore {
             """
         let claims = try db.rows("""
             SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE((SELECT MIN(a.began_at) \(tries)), NOW(6)), NOW(6)),
-                   (SELECT COUNT(*) \(tries) AND a.outcome = 'server_error'), \(SQL.isKnownToBeReachable), \(NotificationRecord.columns)
+                   (SELECT COUNT(*) \(tries) AND a.outcome = \(CallOutcome.serverError)), \(SQL.isKnownToBeReachable),
+                   \(NotificationRecord.columns)
             FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(these)) AND n.owner = \(owner)
             """) { row in
             let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))

@@ -104,7 +104,7 @@ extension InstallationStore {
                 """)
             guard changed == 1 else { return }
             let action = paused ? AuditAction.installationPaused : .installationResumed
-            try db.execute("INSERT INTO audit (tenant_id, id, action) SELECT id, \(Identifier.make()), \(action.rawValue) FROM tenant")
+            try db.execute("INSERT INTO audit (tenant_id, id, action) SELECT id, \(Identifier.make()), \(action) FROM tenant")
         }
     }
 
@@ -127,8 +127,6 @@ extension InstallationStore {
             """)
     }
 }
-
-extension StopKind: SQLConvertible, ColumnReadable {}
 
 extension SQL {
     /// Whether the service `s` of the tenant `t` may send.

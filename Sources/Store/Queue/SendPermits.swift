@@ -31,6 +31,9 @@ package enum SendPermit: Sendable {
     case overCitizenCeiling
 }
 
+/// What begun POSTs are counted of, day by day, for a ceiling.
+enum DailyCount: String, CaseIterable { case service, citizen }
+
 extension InstallationStore {
     /// Commits that these POSTs begin now, each row by itself, all of them in one transaction.
     ///
@@ -120,7 +123,7 @@ extension TenantStore {
     private enum Counted {
         case service(Identifier), citizen(FiscalCode)
 
-        var kind: String { if case .service = self { "service" } else { "citizen" } }
+        var kind: DailyCount { if case .service = self { .service } else { .citizen } }
         var subject: [UInt8] {
             switch self {
             case .service(let id): id.bytes
@@ -159,7 +162,7 @@ extension TenantStore {
     func forgetCount(of service: Identifier, on day: CalendarDate) throws {
         try db.execute("""
             DELETE FROM daily_count
-            WHERE tenant_id = \(tenant) AND day = \(day) AND kind = 'service' AND subject = \(service.bytes)
+            WHERE tenant_id = \(tenant) AND day = \(day) AND kind = \(DailyCount.service) AND subject = \(service.bytes)
             """)
     }
 }

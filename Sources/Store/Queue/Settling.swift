@@ -113,7 +113,8 @@ extension TenantStore {
 
     private func assignments(_ settlement: Settlement, _ call: LoggedCall) -> SQL {
         let problem: SQL = """
-            problem_status = \(call.httpStatus), problem_title = \(call.title.map { clipped($0, to: 500) }),
+            problem_status = \(call.httpStatus),
+            problem_title = \((call.title ?? call.curlCode.map(TransportFault.sentence)).map { clipped($0, to: 500) }),
             problem_detail = \(call.detail.map { clipped($0, to: 2000) })
             """
         switch settlement {

@@ -212,6 +212,6 @@ extension LoggedCall {
     /// With texts longer than their columns.
     static var refused: LoggedCall {
         LoggedCall(step: .submit, slot: .primary, milliseconds: 12, httpStatus: 400,
-                   title: String(repeating: "è", count: 600), detail: String(repeating: "👍", count: 3_000), outcome: "refused")
+                   title: String(repeating: "è", count: 600), detail: String(repeating: "👍", count: 3_000), outcome: .refused)
     }
 }
