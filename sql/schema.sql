@@ -43,12 +43,15 @@ CREATE TABLE attempt (
   finished_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   duration_ms int(11) NOT NULL,
   http_status int(11) DEFAULT NULL,
+  curl_code int(11) DEFAULT NULL,
   title varchar(500) DEFAULT NULL,
   detail varchar(2000) DEFAULT NULL,
   outcome varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (tenant_id, notification_id, id),
   CONSTRAINT attempt_notification FOREIGN KEY (tenant_id, notification_id) REFERENCES notification (tenant_id, id),
-  CONSTRAINT attempt_step CHECK (step in ('profile', 'submit', 'status'))
+  CONSTRAINT attempt_step CHECK (step in ('profile', 'submit', 'status')),
+  CONSTRAINT attempt_slot CHECK (slot in ('primary', 'secondary')),
+  CONSTRAINT attempt_outcome CHECK (outcome in ('allowed', 'reused', 'sender_not_allowed', 'not_found', 'accepted', 'not_sent', 'server_error', 'unknown', 'known', 'unauthorized', 'throttled', 'refused', 'unavailable', 'not_begun'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE audit (

@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// What is written to the audit. Details hold no codice fiscale, key or message body.
+/// What is written to the audit.
 package enum AuditAction: String, Sendable, CaseIterable {
     case login, logout, passwordChanged = "password_changed"
     case notificationAdded = "notification_added", notificationRetried = "notification_retried"
@@ -35,7 +35,7 @@ extension TenantStore {
     /// Adds a line to the audit.
     ///
     /// - Parameter person: `nil` for the program itself and for the command line.
-    package func audit(_ action: AuditAction, by person: Identifier?, on subject: Identifier? = nil, detail: String? = nil) throws {
+    package func audit(_ action: AuditAction, by person: Identifier?, on subject: Identifier? = nil, detail: AuditDetail? = nil) throws {
         try db.execute("""
             INSERT INTO audit (tenant_id, id, person_id, action, subject, detail)
             VALUES (\(tenant), \(Identifier.make()), \(person), \(action), \(subject), \(detail))

@@ -9,7 +9,7 @@ package struct AuditLine: Sendable {
     package var person: String?
     package var action: AuditAction
     package var subject: Identifier?
-    package var detail: String?
+    package var detail: AuditDetail?
 }
 
 /// What the audit is narrowed to. Every part that is set must hold.
@@ -40,7 +40,8 @@ extension TenantStore {
             LEFT JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id
             WHERE \(SQL.joined(conditions, separator: " AND ")) ORDER BY a.id DESC LIMIT \(limit)
             """) { row in
-            AuditLine(id: row.next(), at: row.next(), person: row.next(), action: row.next(), subject: row.next(), detail: row.next())
+            AuditLine(id: row.next(), at: row.next(), person: row.next(), action: row.next(), subject: row.next(),
+                      detail: row.next(String?.self).flatMap(AuditDetail.init(stored:)))
         }
     }
 }

@@ -155,7 +155,7 @@ extension TenantStore {
             guard let old = try notification(id), try db.execute(assuming(id, attempt: attempt, by: person)) == 1 else { return nil }
             try insert(newID, old.content, environment: old.environment, formKey: newID, template: templateUse(of: id), resendOf: id,
                        by: person)
-            try audit(.notificationResent, by: person, on: id, detail: newID.description)
+            try audit(.notificationResent, by: person, on: id, detail: .resentAs(newID))
             return newID
         }
     }

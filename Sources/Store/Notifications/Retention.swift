@@ -28,7 +28,7 @@ extension TenantStore {
     package func setRetention(_ days: Int?, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET retention_days = \(days) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "keeps=\(days.map(String.init) ?? "none")")
+            try audit(.settingsChanged, by: person, detail: .retention(days))
         }
     }
 

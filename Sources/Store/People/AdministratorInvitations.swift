@@ -31,7 +31,7 @@ extension InstallationStore {
                 INSERT INTO invitation (tenant_id, person_id, digest, expires_at)
                 VALUES (\(tenant), \(id), \(invited.digest), NOW(6) + INTERVAL 1 DAY)
                 """)
-            try audit(.administratorInvited, on: tenant, by: person, detail: "username=\(invited.username)")
+            try audit(.administratorInvited, on: tenant, by: person, detail: .username(invited.username))
         }
     }
 

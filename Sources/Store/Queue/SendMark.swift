@@ -106,7 +106,7 @@ extension InstallationStore {
                        n.reason = \(Reason.restored), n.updated_at = NOW(6), n.updated_by = NULL, n.state = 'uncertain'
                 WHERE n.state IN ('queued', 'sending') AND \(doubtful)
                 """)
-            for tenant in tenants { try store(of: tenant.id).audit(.databaseRestored, by: nil, detail: "doubts=\(tenant.uncertain)") }
+            for tenant in tenants { try store(of: tenant.id).audit(.databaseRestored, by: nil, detail: .uncertain(tenant.uncertain)) }
             try db.execute("DELETE FROM send_mark")
             try db.execute("UPDATE host SET restored_at = NULL, epoch = \(epoch) WHERE id = 1")
             return tenants.map { ($0.code, $0.uncertain) }

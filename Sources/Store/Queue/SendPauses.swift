@@ -46,7 +46,7 @@ extension TenantStore {
     package func setDailyCeiling(_ ceiling: Int?, of service: Identifier, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE service SET daily_ceiling = \(ceiling) WHERE tenant_id = \(tenant) AND id = \(service)")
-            try audit(.serviceChanged, by: person, on: service, detail: "daily_ceiling=\(ceiling.map(String.init) ?? "none")")
+            try audit(.serviceChanged, by: person, on: service, detail: .dailyCeiling(ceiling))
         }
     }
 
@@ -54,7 +54,7 @@ extension TenantStore {
     package func setCitizenCeiling(_ ceiling: Int?, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET citizen_ceiling = \(ceiling) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "citizen_ceiling=\(ceiling.map(String.init) ?? "none")")
+            try audit(.settingsChanged, by: person, detail: .citizenCeiling(ceiling))
         }
     }
 
@@ -74,7 +74,7 @@ extension TenantStore {
                 UPDATE service SET stopped_at = NOW(6), stop_kind = \(kind), stop_reason = \(clipped(reason, to: 500))
                 WHERE tenant_id = \(tenant) AND id = \(service) AND stopped_at IS NULL \(stands)
                 """)
-            if stopped == 1 { try audit(.serviceStopped, by: nil, on: service, detail: kind.rawValue) }
+            if stopped == 1 { try audit(.serviceStopped, by: nil, on: service, detail: .stop(kind)) }
         }
     }
 

@@ -30,7 +30,7 @@ extension InstallationStore {
         return try db.transaction {
             try db.execute("UPDATE tenant SET state = 'closed' WHERE id = \(tenant.id)")
             if let open = try deletion(of: tenant.id) { return open }
-            try audit(.tenantDeleted, on: tenant.id, by: nil, detail: tenant.code)
+            try audit(.tenantDeleted, on: tenant.id, by: nil, detail: .code(tenant.code))
             let id = Identifier.make()
             let names = try db.rows("SELECT name FROM hostname WHERE tenant_id = \(tenant.id) ORDER BY canonical DESC, name") {
                 $0.next(String.self)

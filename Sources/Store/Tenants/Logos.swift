@@ -36,7 +36,7 @@ extension TenantStore {
                             \(image.width), \(image.height))
                     """)
             }
-            try audit(.settingsChanged, by: person, detail: "logo=\(image == nil ? "none" : "set")")
+            try audit(.settingsChanged, by: person, detail: .logo(isSet: image != nil))
         }
     }
 }

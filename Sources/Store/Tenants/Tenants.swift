@@ -99,7 +99,7 @@ extension TenantStore {
     package func rename(to name: String, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET name = \(name) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "name=\(name)")
+            try audit(.settingsChanged, by: person, detail: .name(name))
         }
     }
 
@@ -111,8 +111,8 @@ extension TenantStore {
     package func setCompose(minimumContent minimum: Int, confirmsSends confirms: Bool, by person: Identifier) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET minimum_content = \(minimum), confirms_sends = \(confirms) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "minimum_content=\(minimum)")
-            try audit(.settingsChanged, by: person, detail: "confirms_sends=\(confirms)")
+            try audit(.settingsChanged, by: person, detail: .minimumContent(minimum))
+            try audit(.settingsChanged, by: person, detail: .confirmsSends(confirms))
         }
     }
 }
