@@ -39,11 +39,11 @@ extension TenantStore {
         try db.transaction {
             // Two requests of one person come after each other, so that neither the limit nor the question slips through twice.
             _ = try db.first("SELECT 1 FROM person WHERE tenant_id = \(tenant) AND id = \(person) FOR UPDATE") { $0.next(Int.self) }
-            let known = SQL.joined(Reachability.allCases.filter(\.isKnown).map { "\($0)" }, separator: ", ")
+            let known = Reachability.allCases.filter(\.isKnown)
             if let ask = try db.first("""
                 SELECT id FROM ask WHERE tenant_id = \(tenant) AND form_key = \(form) AND kind = \(AskKind.profile)
                   AND service_id = \(service) AND fiscal_code = \(code) AND (answer IS NULL AND expires_at > NOW(6)
-                    OR answer IN (\(known)) AND answered_at > NOW(6) - INTERVAL \(Self.recipientAnswerHolds) SECOND)
+                    OR answer IN (\(list: known)) AND answered_at > NOW(6) - INTERVAL \(Self.recipientAnswerHolds) SECOND)
                 ORDER BY id DESC LIMIT 1
                 """, { $0.next(Identifier.self) }) { return .asked(ask) }
             guard try recipientAsksLately(of: person) < Self.recipientAsksPerHour else { return .tooMany }

@@ -88,7 +88,7 @@ extension TenantStore {
               AND n.service_id = \(content.service) AND BINARY n.subject = \(content.subject) AND BINARY n.markdown = \(content.markdown)
               AND n.notice_number <=> \(content.payment?.noticeNumber) AND n.amount_cents <=> \(content.payment?.amount)
               AND n.form_key <> \(formKey) AND \(allows("n.service_id"))
-              AND n.state IN ('queued', 'sending', 'accepted', 'processed', 'uncertain', 'assumed', 'undetermined')
+              AND n.state IN (\(list: NotificationState.mayArrive))
             ORDER BY n.id DESC LIMIT 1
             """) { ($0.next(), $0.next()) }
     }
@@ -117,11 +117,11 @@ extension TenantStore {
     package func retry(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Bool {
         try decide(.notificationRetried, id, by: person) {
             """
-            UPDATE notification SET state = 'queued', due_at = NOW(6), queued_at = NOW(6), tries = 0, owner = NULL, reason = NULL,
-                   problem_status = NULL, problem_title = NULL, problem_detail = NULL, io_id = NULL, io_status = NULL,
+            UPDATE notification SET state = \(NotificationState.queued), due_at = NOW(6), queued_at = NOW(6), tries = 0, owner = NULL,
+                   reason = NULL, problem_status = NULL, problem_title = NULL, problem_detail = NULL, io_id = NULL, io_status = NULL,
                    io_email = NULL, io_push = NULL, checks = 0, checked_at = NULL, accepted_at = NULL,
                    updated_at = NOW(6), updated_by = \(person)
-            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state IN ('failed', 'unreachable', 'refused')
+            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state IN (\(list: NotificationState.retriable))
               AND \(allows("service_id"))
             """
         }
@@ -133,8 +133,10 @@ extension TenantStore {
     package func cancel(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Bool {
         try decide(.notificationCancelled, id, by: person) {
             """
-            UPDATE notification SET state = 'cancelled', due_at = NULL, owner = NULL, updated_at = NOW(6), updated_by = \(person)
-            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = 'queued' AND \(allows("service_id"))
+            UPDATE notification SET state = \(NotificationState.cancelled), due_at = NULL, owner = NULL,
+                   updated_at = NOW(6), updated_by = \(person)
+            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = \(NotificationState.queued)
+              AND \(allows("service_id"))
             """
         }
     }
@@ -162,8 +164,9 @@ extension TenantStore {
 
     private func assuming(_ id: Identifier, attempt: Int, by person: Identifier) -> SQL {
         """
-        UPDATE notification SET state = 'assumed', due_at = NULL, updated_at = NOW(6), updated_by = \(person)
-        WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = 'uncertain' AND \(allows("service_id"))
+        UPDATE notification SET state = \(NotificationState.assumed), due_at = NULL, updated_at = NOW(6), updated_by = \(person)
+        WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = \(NotificationState.uncertain)
+          AND \(allows("service_id"))
         """
     }
 

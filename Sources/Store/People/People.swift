@@ -152,7 +152,8 @@ extension TenantStore {
     private func isLastAdministrator(_ person: Identifier) throws -> Bool {
         try db.rows("""
             SELECT id FROM person
-            WHERE tenant_id = \(tenant) AND role IN ('administrator', 'host') AND NOT disabled AND password_hash IS NOT NULL FOR UPDATE
+            WHERE tenant_id = \(tenant) AND role IN (\(Role.administrator), \(Role.installation)) AND NOT disabled
+              AND password_hash IS NOT NULL FOR UPDATE
             """) { $0.next(Identifier.self) } == [person]
     }
 

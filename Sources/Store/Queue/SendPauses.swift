@@ -111,8 +111,9 @@ extension InstallationStore {
     /// What has been due for a check for a day and is older than all of the schedule ends: its account was never let through.
     package func endOverdueChecks() throws {
         try db.execute("""
-            UPDATE notification FORCE INDEX (notification_lane) SET state = 'undetermined', due_at = NULL, owner = NULL
-            WHERE state = 'accepted' AND due_at < NOW(6) - INTERVAL 1 DAY AND accepted_at < NOW(6) - INTERVAL 8 DAY LIMIT 1000
+            UPDATE notification FORCE INDEX (notification_lane) SET state = \(NotificationState.undetermined), due_at = NULL, owner = NULL
+            WHERE state = \(NotificationState.accepted) AND due_at < NOW(6) - INTERVAL 1 DAY
+              AND accepted_at < NOW(6) - INTERVAL 8 DAY LIMIT 1000
             """)
     }
 
@@ -120,10 +121,10 @@ extension InstallationStore {
     package func putOffChecksWithoutKey() throws {
         try db.execute("""
             UPDATE service s STRAIGHT_JOIN notification n FORCE INDEX (notification_lane)
-              ON n.state = 'accepted' AND n.tenant_id = s.tenant_id AND n.service_id = s.id AND n.due_at <= NOW(6)
+              ON n.state = \(NotificationState.accepted) AND n.tenant_id = s.tenant_id AND n.service_id = s.id AND n.due_at <= NOW(6)
             SET n.due_at = IF(n.accepted_at < NOW(6) - INTERVAL 7 DAY, NULL, NOW(6) + INTERVAL 1 HOUR),
-                n.state = IF(n.accepted_at < NOW(6) - INTERVAL 7 DAY, 'undetermined', n.state)
-            WHERE s.stopped_at IS NOT NULL AND COALESCE(s.stop_kind, 'keys') = 'keys'
+                n.state = IF(n.accepted_at < NOW(6) - INTERVAL 7 DAY, \(NotificationState.undetermined), n.state)
+            WHERE s.stopped_at IS NOT NULL AND COALESCE(s.stop_kind, \(StopKind.keys)) = \(StopKind.keys)
             """)
     }
 }
@@ -131,7 +132,7 @@ extension InstallationStore {
 extension SQL {
     /// Whether the service `s` of the tenant `t` may send.
     static let maySend: SQL = """
-        NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND t.state = 'active' AND t.paused_at IS NULL
+        NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND t.state = \(Tenant.State.active) AND t.paused_at IS NULL
         AND \(isWithinQuotas)
         """
 }

@@ -157,7 +157,7 @@ extension TenantStore {
                 """)
             try db.execute("""
                 UPDATE service SET stopped_at = NULL, stop_kind = NULL, stop_reason = NULL
-                WHERE tenant_id = \(tenant) AND id = \(service) AND COALESCE(stop_kind, 'keys') = 'keys'
+                WHERE tenant_id = \(tenant) AND id = \(service) AND COALESCE(stop_kind, \(StopKind.keys)) = \(StopKind.keys)
                 """)
             try audit(.keyReplaced, by: person, on: service, detail: .key(slot))
         }

@@ -29,7 +29,7 @@ extension InstallationStore {
     package func addInstallation(name: String, canonicalHost: String) throws -> Identifier {
         let id = Identifier.make()
         try db.transaction {
-            try db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(id), 'host', 'host', \(name))")
+            try db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(id), \(Tenant.Kind.installation), 'host', \(name))")
             try insertName(canonicalHost, of: id, isCanonical: true)
         }
         return id
