@@ -129,7 +129,7 @@ private struct PersonView: View {
         "message": .text { $0.message },
         "disablingError": .text { $0.disablingError },
         "hasPassword": .flag { $0.hasPassword },
-        "invitationEnds": .text { $0.invitationEnds.map { RomeTime($0).italianDate + " alle " + RomeTime($0).italianTime } ?? "" },
+        "invitationEnds": .text { $0.invitationEnds.map(\.italianInSentence) ?? "" },
         "sessions": .text { $0.sessions == 0 ? "" : String($0.sessions) },
     ]
 }

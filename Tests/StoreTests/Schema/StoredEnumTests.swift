@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 import Testing
+import TestSupport
 
 /// Every enum that is stored, with its columns: what the program writes there comes back, and what the schema admits there is
 /// exactly what the program can read.
@@ -18,7 +19,7 @@ struct StoredEnumTests {
         }
     }
 
-    private static let places: [(enum: any StoredEnum.Type, columns: [String])] = [
+    private static var places: [(enum: any StoredEnum.Type, columns: [String])] { [
         (AskAnswer.self, ["ask.answer", "key_candidate.answer"]), (AskKind.self, ["ask.kind"]), (AuditAction.self, ["audit.action"]),
         (CallOutcome.self, ["attempt.outcome"]), (DailyCount.self, ["daily_count.kind"]),
         (Environment.self, ["notification.environment", "service.environment", "budget.environment"]),
@@ -29,7 +30,7 @@ struct StoredEnumTests {
         (QuotaSpan.self, ["quota_use.held_by"]), (Reachability.self, ["ask.answer"]), (Reason.self, ["notification.reason"]),
         (Role.self, ["person.role"]), (StopKind.self, ["service.stop_kind"]), (TemplateField.Kind.self, ["template_field.kind"]),
         (Tenant.Kind.self, ["tenant.kind"]), (Tenant.State.self, ["tenant.state"]),
-    ]
+    ] }
 
     /// Columns that take only some of the cases.
     private static let narrower: Set<Place> = [Place("key_candidate.answer")]
