@@ -43,7 +43,8 @@ GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by, refused_at) ON
 GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by, due_at, tries, answer, detail), INSERT, DELETE,
     UPDATE (due_at, tries, answer, detail) ON key_candidate TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, owner, tries, accepted_at, io_id, io_status, io_email, io_push, checks,
-    checked_at, reason, problem_status, problem_title, problem_detail, updated_at, updated_by)
+    checked_at, reason, problem_status, problem_title, problem_detail, updated_at, decided_at,
+    decided_by)
     ON notification TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, version, withdrawn) ON message_template TO puntuale_web@localhost;

@@ -104,7 +104,7 @@ extension InstallationStore {
             try db.execute("""
                 UPDATE notification n SET n.attempt = n.attempt + (n.state = \(NotificationState.queued)), n.due_at = NULL,
                        n.owner = IF(n.state = \(NotificationState.sending), n.owner, NULL),
-                       n.reason = \(Reason.restored), n.updated_at = NOW(6), n.updated_by = NULL, n.state = \(NotificationState.uncertain)
+                       n.reason = \(Reason.restored), n.updated_at = NOW(6), n.state = \(NotificationState.uncertain)
                 WHERE n.state IN (\(list: NotificationState.toSend)) AND \(doubtful)
                 """)
             for tenant in tenants { try store(of: tenant.id).audit(.databaseRestored, by: nil, detail: .uncertain(tenant.uncertain)) }

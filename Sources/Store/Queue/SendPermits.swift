@@ -89,7 +89,7 @@ extension TenantStore {
             JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id JOIN tenant t ON t.id = n.tenant_id
             JOIN host h ON h.id = 1
             SET n.state = \(NotificationState.sending), n.attempt = \(request.attempt), n.sent_at = NOW(6),
-                n.due_at = NOW(6) + INTERVAL \(lease) SECOND, n.updated_at = NOW(6), n.updated_by = NULL
+                n.due_at = NOW(6) + INTERVAL \(lease) SECOND, n.updated_at = NOW(6)
             WHERE n.tenant_id = \(tenant) AND n.id = \(notification.id) AND n.state = \(NotificationState.queued)
               AND n.owner = \(request.owner) AND n.attempt = \(request.attempt - 1) AND h.paused_at IS NULL AND \(SQL.maySend)
             """) == 1

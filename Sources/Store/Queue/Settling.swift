@@ -33,7 +33,7 @@ extension TenantStore {
         try db.transaction {
             guard try log(call, of: id, number: attempt) else { return false }
             return try db.execute("""
-                UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6), updated_by = NULL
+                UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6)
                 WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND owner = \(owner)
                   AND state IN (\(list: NotificationState.unanswered))
                 """) == 1
@@ -48,7 +48,7 @@ extension TenantStore {
         try db.transaction {
             guard try log(call, of: id, number: 0) else { return false }
             return try db.execute("""
-                UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6), updated_by = NULL
+                UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6)
                 WHERE tenant_id = \(tenant) AND id = \(id) AND state = \(NotificationState.queued) AND owner = \(owner)
                 """) == 1
         }
@@ -72,7 +72,7 @@ extension TenantStore {
                 UPDATE notification SET io_status = \(words.status), io_email = COALESCE(\(words.email), io_email),
                        io_push = COALESCE(\(words.push), io_push), checked_at = NOW(6), checks = checks + 1, owner = NULL,
                        due_at = \(next.map(after) ?? "NULL" as SQL),
-                       updated_at = IF(state = \(state), updated_at, NOW(6)), updated_by = IF(state = \(state), updated_by, NULL),
+                       updated_at = IF(state = \(state), updated_at, NOW(6)),
                        reason = \(reason), state = \(state)
                 WHERE tenant_id = \(tenant) AND id = \(id) AND io_id = \(ioID) AND state IN (\(list: NotificationState.checkable))
                   \(held(by: owner))
@@ -143,7 +143,7 @@ extension InstallationStore {
     package func expireSending() throws -> Int {
         try db.execute("""
             UPDATE notification SET state = \(NotificationState.uncertain), due_at = NULL, reason = \(Reason.interrupted),
-                   updated_at = NOW(6), updated_by = NULL
+                   updated_at = NOW(6)
             WHERE state = \(NotificationState.sending) AND due_at <= NOW(6) LIMIT 1000
             """)
     }

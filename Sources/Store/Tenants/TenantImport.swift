@@ -96,7 +96,7 @@ extension TenantStore {
         while true {
             let some = try db.execute("""
                 UPDATE notification SET attempt = attempt + (state = \(NotificationState.queued)), due_at = NULL, owner = NULL,
-                       reason = \(Reason.moved), updated_at = NOW(6), updated_by = NULL, state = \(NotificationState.uncertain)
+                       reason = \(Reason.moved), updated_at = NOW(6), state = \(NotificationState.uncertain)
                 WHERE tenant_id = \(tenant) AND state IN (\(list: NotificationState.toSend)) LIMIT 1000
                 """)
             uncertain += some
