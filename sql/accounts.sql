@@ -101,7 +101,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_host@localhost
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, service_id, state, due_at, updated_at) ON notification TO puntuale_host@localhost;
-GRANT SELECT, INSERT ON audit TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail), INSERT ON audit TO puntuale_host@localhost;
 
 -- All people stand in one table: who takes the pages of the enti over makes nobody of the host, nor changes or enters as one,
 -- and the host enters as nobody of an ente: where no administrator can enter, it adds some without a password, and invites those

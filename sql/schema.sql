@@ -62,6 +62,7 @@ CREATE TABLE audit (
   action varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   subject binary(16) DEFAULT NULL,
   detail varchar(500) DEFAULT NULL,
+  fiscal_code varchar(16) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (tenant_id, id),
   KEY audit_person (tenant_id, person_id),
   KEY audit_subject (tenant_id, subject),

@@ -35,7 +35,7 @@ extension TenantStore {
                 INSERT INTO export (tenant_id, id, person_id, filter, due_at, expires_at)
                 VALUES (\(tenant), \(id), \(person), \(filter.text), NOW(6), NOW(6) + INTERVAL 1 DAY)
                 """)
-            try audit(.exportAsked, by: person, on: id)
+            try audit(.exportAsked, by: person, on: id, searchingFor: filter.fiscalCode)
             return id
         }
     }

@@ -21,6 +21,9 @@ struct AuditLineView: View {
         }
     }
 
+    /// Of the beginning of a code, that it is one.
+    private var fiscalCode: String { line.fiscalCode.map { $0.count < 16 ? $0 + "…" : $0 } ?? "" }
+
     /// Another notification that the detail names.
     private var resent: String {
         if case .resentAs(let id) = line.detail { id.description } else { "" }
@@ -44,6 +47,7 @@ struct AuditLineView: View {
         "subject": .text { $0.subject.name },
         "isCode": .flag { $0.line.action.subject == .notification || $0.line.action.subject == .export },
         "address": .text { $0.subject.address },
+        "fiscalCode": .text { $0.fiscalCode },
         "resent": .text { $0.resent },
         "shortResent": .text { String($0.resent.suffix(12)) },
         "detail": .text { $0.line.detail?.words ?? "" },

@@ -2,6 +2,7 @@ import Domain
 import MariaDB
 @testable import Store
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct AuditDetailTests {
@@ -46,6 +47,23 @@ struct AuditDetailTests {
                 filter.action = action
                 #expect(try database.one.store.auditLines(filter, limit: 1).first?.id == line?.id)
             }
+        }
+    }
+
+    @Test func `a search by codice fiscale says for whom, in the register of that tenant alone`() throws {
+        try TestDatabase.run { database in
+            let (one, other) = (database.one, database.other)
+            for code in ["TSTPRS80A01X001B", "RSS"] {
+                try one.store.audit(.archiveSearched, by: one.operator_, searchingFor: code)
+                #expect(try one.store.auditLines(limit: 1, namingCitizens: true).first?.fiscalCode == code)
+                #expect(try one.store.auditLines(limit: 1).first?.fiscalCode == nil)
+                #expect(try !other.store.auditLines(limit: 9, namingCitizens: true).contains { $0.fiscalCode != nil })
+            }
+            var filter = ArchiveFilter()
+            filter.fiscalCode = "TSTPRS80A01X001B"
+            let export = try one.store.addExport(filter: filter, by: one.operator_)
+            let line = try one.store.auditLines(limit: 1, namingCitizens: true).first
+            #expect(line?.subject == export && line?.fiscalCode == filter.fiscalCode)
         }
     }
 

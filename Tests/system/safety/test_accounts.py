@@ -90,7 +90,7 @@ RIGHTS = {
         "session": "SELECT INSERT UPDATE DELETE",
         "service": "SELECT(tenant_id id disabled stopped_at stop_kind paused_at)",
         "notification": "SELECT(tenant_id id service_id state due_at updated_at)",
-        "audit": "SELECT INSERT",
+        "audit": "SELECT(tenant_id id at person_id action subject detail) INSERT",
     },
 }
 
