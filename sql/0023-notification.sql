@@ -35,9 +35,11 @@ CREATE TABLE IF NOT EXISTS notification (
     problem_status INT NULL,
     problem_title VARCHAR(500) NULL,
     problem_detail VARCHAR(2000) NULL,
-    -- last change, by a person or (NULL) by the worker
+    -- last change, by a person or by the program
     updated_at DATETIME(6) NOT NULL DEFAULT NOW(6),
-    updated_by BINARY(16) NULL,
+    -- last decision of a person; NULL: of created_by, that it is sent. What the program does later leaves it.
+    decided_at DATETIME(6) NOT NULL DEFAULT NOW(6),
+    decided_by BINARY(16) NULL,
 
     -- The queue.
     due_at DATETIME(6) NULL,
@@ -72,13 +74,13 @@ CREATE TABLE IF NOT EXISTS notification (
     KEY notification_person (tenant_id, created_by, id),
     KEY notification_notice (tenant_id, notice_number, id),
     KEY notification_subject (tenant_id, subject(40), id),
-    KEY notification_updated_by (tenant_id, updated_by),
+    KEY notification_decided_by (tenant_id, decided_by),
     KEY notification_template (tenant_id, template_id, template_version),
     KEY notification_resend (tenant_id, resend_of),
     KEY notification_corrects (tenant_id, corrects),
     CONSTRAINT notification_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
     CONSTRAINT notification_person FOREIGN KEY (tenant_id, created_by) REFERENCES person (tenant_id, id),
-    CONSTRAINT notification_updated_by FOREIGN KEY (tenant_id, updated_by) REFERENCES person (tenant_id, id),
+    CONSTRAINT notification_decided_by FOREIGN KEY (tenant_id, decided_by) REFERENCES person (tenant_id, id),
     CONSTRAINT notification_template FOREIGN KEY (tenant_id, template_id, template_version)
         REFERENCES template_version (tenant_id, template_id, version),
     CONSTRAINT notification_resend FOREIGN KEY (tenant_id, resend_of) REFERENCES notification (tenant_id, id),

@@ -1,4 +1,5 @@
--- Who did what. Rows are only ever added, and hold no codice fiscale, key or message body.
+-- Who did what. Rows are only ever added, and hold no key, no message body, and a codice fiscale only where somebody looked
+-- for one.
 CREATE TABLE IF NOT EXISTS audit (
     tenant_id BINARY(16) NOT NULL,
     id BINARY(16) NOT NULL,
@@ -9,6 +10,9 @@ CREATE TABLE IF NOT EXISTS audit (
     -- the id of what it was done to
     subject BINARY(16) NULL,
     detail VARCHAR(500) NULL,
+    -- the codice fiscale, or its beginning, by which the archive was searched: whose archive was looked into. Apart from the
+    -- detail, so that the host's account cannot read it.
+    fiscal_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
     PRIMARY KEY (tenant_id, id),
     KEY audit_person (tenant_id, person_id),
     KEY audit_subject (tenant_id, subject),

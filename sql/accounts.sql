@@ -43,7 +43,8 @@ GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by, refused_at) ON
 GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by, due_at, tries, answer, detail), INSERT, DELETE,
     UPDATE (due_at, tries, answer, detail) ON key_candidate TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, owner, tries, accepted_at, io_id, io_status, io_email, io_push, checks,
-    checked_at, reason, problem_status, problem_title, problem_detail, updated_at, updated_by)
+    checked_at, reason, problem_status, problem_title, problem_detail, updated_at, decided_at,
+    decided_by)
     ON notification TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, version, withdrawn) ON message_template TO puntuale_web@localhost;
@@ -100,7 +101,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_host@localhost
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, service_id, state, due_at, updated_at) ON notification TO puntuale_host@localhost;
-GRANT SELECT, INSERT ON audit TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail), INSERT ON audit TO puntuale_host@localhost;
 
 -- All people stand in one table: who takes the pages of the enti over makes nobody of the host, nor changes or enters as one,
 -- and the host enters as nobody of an ente: where no administrator can enter, it adds some without a password, and invites those

@@ -3,15 +3,15 @@ internal import Curl
 /// One call to App IO: what it came to, and what there is to keep about it.
 package struct HTTPExchange<Outcome: Sendable>: Sendable {
     package var outcome: Outcome
-    /// `nil` when none came. Beside a `fault` the answer was cut.
+    /// `nil` when none came. Beside a `curlCode` the answer was cut.
     package var httpStatus: Int?
     /// App IO's own words, when it explained itself.
     package var problem: Problem?
     /// How many calls the account has left in the present window (`x-rate-limit-remaining`).
     package var remaining: Int?
     package var duration: Duration
-    /// What went wrong on the way, in libcurl's words; never an address or a key.
-    package var fault: String?
+    /// libcurl's number for what went wrong on the way; `nil` when nothing did.
+    package var curlCode: Int?
 
     init(_ outcome: Outcome, of result: Result<Reply, TransferFault>) {
         self.outcome = outcome
@@ -24,7 +24,7 @@ package struct HTTPExchange<Outcome: Sendable>: Sendable {
         case .failure(let fault):
             httpStatus = fault.partial?.status
             duration = fault.duration
-            self.fault = fault.description
+            curlCode = Int(fault.code)
         }
     }
 }

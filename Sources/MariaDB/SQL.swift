@@ -60,6 +60,13 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             values.append(value?.sqlValue ?? .null)
         }
 
+        /// Binds each of several values, at least one, with commas between them: `state IN (\(list: states))`.
+        package mutating func appendInterpolation(list: some Collection<some SQLConvertible>) {
+            precondition(!list.isEmpty, "IN () is no SQL")
+            text += String(repeating: "?, ", count: list.count - 1) + "?"
+            for value in list { values.append(value.sqlValue) }
+        }
+
         /// Inserts a fragment with its own bound values.
         package mutating func appendInterpolation(_ fragment: SQL) {
             text += fragment.text

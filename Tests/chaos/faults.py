@@ -188,6 +188,6 @@ class Faults:
     def assume(self, ids: list[str]) -> set[str]:
         """As the store does it. Which ones the decision was in time for."""
         self.world.surely(f"""
-            UPDATE notification SET state = 'assumed', due_at = NULL, updated_at = NOW(6), updated_by = created_by
+            UPDATE notification SET state = 'assumed', due_at = NULL, updated_at = NOW(6), decided_at = NOW(6), decided_by = created_by
             WHERE id IN ({hexadecimal(ids)}) AND state = 'uncertain'""")
         return set(self.world.ids(f"id IN ({hexadecimal(ids)}) AND state = 'assumed'"))

@@ -70,10 +70,10 @@ def register(world: World, notifications: list[Notification]) -> None:
     rows = ",\n".join(
         f"(UNHEX('{one.service.tenant}'), UNHEX('{one.id}'), UNHEX('{one.id}'), UNHEX('{one.service.id}'), 'trial', 'queued', NOW(6), "
         f"'{one.citizen}', 'Prova dei guasti', '{one.id} {'Una notifica che nessun cittadino vedrà. ' * 3}', "
-        f"UNHEX('{one.service.tenant}'), UNHEX('{one.service.tenant}'))" for one in notifications)
+        f"UNHEX('{one.service.tenant}'))" for one in notifications)
     world.surely(f"""
         INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
-                                  created_by, updated_by)
+                                  created_by)
         VALUES {rows} ON DUPLICATE KEY UPDATE form_key = form_key""")
 
 

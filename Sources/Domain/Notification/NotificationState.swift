@@ -82,11 +82,24 @@ package enum NotificationState: String, Sendable, CaseIterable {
         }
     }
 
+    /// Somebody or the worker has to do something about it yet.
+    package static let open: [Self] = [.queued, .sending, .accepted, .uncertain]
+    /// Its POST is to come or on its way.
+    package static let toSend: [Self] = [.queued, .sending]
+    /// Its POST was begun and nothing is known of it.
+    package static let unanswered: [Self] = [.sending, .uncertain]
+    /// App IO has taken it and may yet say more.
+    package static let checkable: [Self] = [.accepted, .undetermined]
+    /// The citizen has got it or may get it: the same once more would be a twin.
+    package static let mayArrive: [Self] = [.queued, .sending, .accepted, .processed, .uncertain, .assumed, .undetermined]
+    /// It never arrived: Ritenta may queue the same row again.
+    package static let retriable: [Self] = [.failed, .unreachable, .refused]
+
     /// Whether the worker will change it by itself within seconds or minutes: pages refresh.
     package var isMoving: Bool { [.queued, .sending, .accepted].contains(self) }
 
-    /// Whether Ritenta may queue the same row again: it never arrived.
-    package var canBeRetried: Bool { [.failed, .unreachable, .refused].contains(self) }
+    /// Whether it is one of the `retriable`.
+    package var canBeRetried: Bool { Self.retriable.contains(self) }
 
     /// Whether the citizen has the message or may have it, so that only another one can put it right.
     package var canBeCorrected: Bool { [.accepted, .processed, .assumed, .undetermined].contains(self) }

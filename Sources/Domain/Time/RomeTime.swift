@@ -31,6 +31,11 @@ package struct RomeTime: Hashable, Sendable {
     /// `17:45:17`.
     package var italianTime: String { "\(twoDigits(hour)):\(twoDigits(minute)):\(twoDigits(second))" }
 
+    /// `28/02/2025 17:45:17`.
+    package var italian: String { "\(italianDate) \(italianTime)" }
+    /// `28/02/2025 alle 17:45:17`, after "il" or "dal".
+    package var italianInSentence: String { "\(italianDate) alle \(italianTime)" }
+
     /// The moment when clocks in Italy show this. What no clock showed (a skipped hour) is moved on.
     fileprivate static func moment(_ date: CalendarDate, hour: Int, minute: Int, second: Int) -> Moment {
         _ = zone
@@ -60,6 +65,13 @@ package struct RomeTime: Hashable, Sendable {
         setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1)
         tzset()
     }()
+}
+
+extension Moment {
+    /// What clocks in Italy show: `28/02/2025 17:45:17`.
+    package var italian: String { RomeTime(self).italian }
+    /// The same in a sentence, after "il" or "dal": `28/02/2025 alle 17:45:17`.
+    package var italianInSentence: String { RomeTime(self).italianInSentence }
 }
 
 extension CalendarDate {

@@ -95,8 +95,7 @@ struct InboxMessage: View {
     /// What a phone in Italy shows; a year that `RomeTime` does not know stays as it was written.
     private static func italian(_ timestamp: String) -> String {
         guard timestamp > "1000-01-02", timestamp < "9999-12-30", let moment = Timestamp.parse(timestamp) else { return timestamp }
-        let time = RomeTime(moment)
-        return "\(time.italianDate) alle \(time.italianTime)"
+        return moment.italianInSentence
     }
 }
 

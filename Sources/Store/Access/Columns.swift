@@ -56,21 +56,3 @@ extension Amount: SQLConvertible, ColumnReadable {
     package var sqlValue: SQLValue { .integer(cents) }
     package static func read(from row: inout Row) -> Amount { Amount(cents: row.next()) }
 }
-
-extension SQLConvertible where Self: RawRepresentable, RawValue == String {
-    package var sqlValue: SQLValue { .text(rawValue) }
-}
-
-extension ColumnReadable where Self: RawRepresentable, RawValue == String {
-    package static func read(from row: inout Row) -> Self {
-        let name = row.nextName
-        return Row.some(name, Self(rawValue: row.next()))
-    }
-}
-
-extension NotificationState: SQLConvertible, ColumnReadable {}
-extension Role: SQLConvertible, ColumnReadable {}
-extension Environment: SQLConvertible, ColumnReadable {}
-extension KeySlot: SQLConvertible, ColumnReadable {}
-extension Reason: SQLConvertible, ColumnReadable {}
-extension TemplateField.Kind: SQLConvertible, ColumnReadable {}

@@ -25,7 +25,7 @@ extension Scope {
     func allows(_ column: SQL) -> SQL {
         guard case .only(let services) = self else { return "TRUE" }
         guard !services.isEmpty else { return "FALSE" }
-        return "\(column) IN (\(SQL.joined(services.sorted().map { "\($0)" }, separator: ", ")))"
+        return "\(column) IN (\(list: services.sorted()))"
     }
 }
 

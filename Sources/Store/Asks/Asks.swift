@@ -11,12 +11,13 @@ package enum AskQuestion: Sendable, Equatable {
     case reachability(of: FiscalCode, by: Identifier, form: Identifier)
 }
 
+/// What a question is about.
+enum AskKind: String, CaseIterable { case key, status, profile }
+
 /// What came of it.
-package enum AskAnswer: String, Sendable {
+package enum AskAnswer: String, Sendable, CaseIterable {
     case accepted, refused, unavailable, throttled
 }
-
-extension AskAnswer: SQLConvertible, ColumnReadable {}
 
 extension TenantStore {
     /// Leaves a question for the worker; it expires in two minutes.
@@ -41,11 +42,11 @@ extension TenantStore {
     /// - Parameter expires: seconds.
     func insert(_ question: AskQuestion, by person: Identifier?, expires: Int) throws -> Identifier {
         let id = Identifier.make()
-        let (kind, columns, values, action, subject): (String, SQL, SQL, AuditAction, Identifier) = switch question {
-        case .key(let service, let slot): ("key", "service_id, slot", "\(service), \(slot)", .keyTested, service)
-        case .status(let notification): ("status", "notification_id", "\(notification)", .statusAsked, notification)
+        let (kind, columns, values, action, subject): (AskKind, SQL, SQL, AuditAction, Identifier) = switch question {
+        case .key(let service, let slot): (.key, "service_id, slot", "\(service), \(slot)", .keyTested, service)
+        case .status(let notification): (.status, "notification_id", "\(notification)", .statusAsked, notification)
         case .reachability(let code, let service, let form):
-            ("profile", "service_id, fiscal_code, form_key", "\(service), \(code), \(form)", .recipientChecked, service)
+            (.profile, "service_id, fiscal_code, form_key", "\(service), \(code), \(form)", .recipientChecked, service)
         }
         try db.execute("""
             INSERT INTO ask (tenant_id, id, person_id, kind, due_at, expires_at, \(columns))
@@ -58,7 +59,7 @@ extension TenantStore {
     /// The answer, `nil` while there is none. What `askWhetherReachable` asked is answered by `recipientReply`.
     package func answer(to ask: Identifier) throws -> (answer: AskAnswer, detail: String?)? {
         try db.first("""
-            SELECT answer, detail FROM ask WHERE tenant_id = \(tenant) AND id = \(ask) AND kind <> 'profile' AND answer IS NOT NULL
+            SELECT answer, detail FROM ask WHERE tenant_id = \(tenant) AND id = \(ask) AND kind <> \(AskKind.profile) AND answer IS NOT NULL
             """) { ($0.next(), $0.next()) }
     }
 
@@ -73,7 +74,7 @@ extension TenantStore {
         let isSame: SQL = switch question {
         // What was said of the key before this one is not its answer.
         case .key(let service, let slot): """
-            kind = 'key' AND service_id = \(service) AND slot = \(slot) AND created_at > (
+            kind = \(AskKind.key) AND service_id = \(service) AND slot = \(slot) AND created_at > (
                 SELECT set_at FROM service_key k WHERE k.tenant_id = \(tenant) AND k.service_id = \(service) AND k.slot = \(slot))
             """
         case .status(let notification): "notification_id = \(notification)"

@@ -39,11 +39,11 @@ extension TenantStore {
         try db.transaction {
             // Two requests of one person come after each other, so that neither the limit nor the question slips through twice.
             _ = try db.first("SELECT 1 FROM person WHERE tenant_id = \(tenant) AND id = \(person) FOR UPDATE") { $0.next(Int.self) }
-            let known = SQL.joined(Reachability.allCases.filter(\.isKnown).map { "\($0)" }, separator: ", ")
+            let known = Reachability.allCases.filter(\.isKnown)
             if let ask = try db.first("""
-                SELECT id FROM ask WHERE tenant_id = \(tenant) AND form_key = \(form) AND kind = 'profile' AND service_id = \(service)
-                  AND fiscal_code = \(code) AND (answer IS NULL AND expires_at > NOW(6)
-                    OR answer IN (\(known)) AND answered_at > NOW(6) - INTERVAL \(Self.recipientAnswerHolds) SECOND)
+                SELECT id FROM ask WHERE tenant_id = \(tenant) AND form_key = \(form) AND kind = \(AskKind.profile)
+                  AND service_id = \(service) AND fiscal_code = \(code) AND (answer IS NULL AND expires_at > NOW(6)
+                    OR answer IN (\(list: known)) AND answered_at > NOW(6) - INTERVAL \(Self.recipientAnswerHolds) SECOND)
                 ORDER BY id DESC LIMIT 1
                 """, { $0.next(Identifier.self) }) { return .asked(ask) }
             guard try recipientAsksLately(of: person) < Self.recipientAsksPerHour else { return .tooMany }
@@ -55,7 +55,7 @@ extension TenantStore {
     package func recipientReply(to ask: Identifier) throws -> RecipientReply {
         let row = try db.first("""
             SELECT answer, created_at > NOW(6) - INTERVAL \(Self.patience) SECOND FROM ask
-            WHERE tenant_id = \(tenant) AND id = \(ask) AND kind = 'profile'
+            WHERE tenant_id = \(tenant) AND id = \(ask) AND kind = \(AskKind.profile)
             """) { ($0.next(Reachability?.self), $0.next(Bool.self)) }
         guard let (answer, isFresh) = row else { return .answered(.unavailable) }
         return answer.map { .answered($0) } ?? (isFresh ? .waiting : .answered(.unavailable))
@@ -69,7 +69,7 @@ extension TenantStore {
         let microseconds = Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
         try db.execute("""
             UPDATE ask SET answer = \(answer), answered_at = NOW(6) - INTERVAL \(microseconds) MICROSECOND, due_at = NULL
-            WHERE tenant_id = \(tenant) AND id = \(ask) AND kind = 'profile' AND answer IS NULL
+            WHERE tenant_id = \(tenant) AND id = \(ask) AND kind = \(AskKind.profile) AND answer IS NULL
             """)
     }
 
@@ -78,7 +78,7 @@ extension TenantStore {
         return try db.first("""
             SELECT COUNT(*) FROM audit FORCE INDEX (audit_person)
             WHERE tenant_id = \(tenant) AND person_id = \(person) AND id > \(anHourAgo)
-              AND action = \(AuditAction.recipientChecked.rawValue)
+              AND action = \(AuditAction.recipientChecked)
             """) { $0.next(Int.self) } ?? 0
     }
 }
@@ -88,12 +88,10 @@ extension SQL {
     /// its service has now. Only for a first send: whatever went wrong with it, the profile is asked again.
     static let isKnownToBeReachable: SQL = """
         (n.attempt = 0 AND n.tries = 0 AND EXISTS (
-            SELECT 1 FROM ask q WHERE q.tenant_id = n.tenant_id AND q.form_key = n.form_key AND q.kind = 'profile'
+            SELECT 1 FROM ask q WHERE q.tenant_id = n.tenant_id AND q.form_key = n.form_key AND q.kind = \(AskKind.profile)
               AND q.service_id = n.service_id AND q.fiscal_code = n.fiscal_code AND q.answer = \(Reachability.reachable)
               AND q.answered_at > NOW(6) - INTERVAL \(TenantStore.recipientAnswerHolds) SECOND
               AND q.answered_at > (SELECT MAX(k.set_at) FROM service_key k
                                    WHERE k.tenant_id = n.tenant_id AND k.service_id = n.service_id)))
         """
 }
-
-extension Reachability: SQLConvertible, ColumnReadable {}

@@ -1,7 +1,7 @@
 package import Domain
 import MariaDB
 
-/// What is written to the audit. Details hold no codice fiscale, key or message body.
+/// What is written to the audit.
 package enum AuditAction: String, Sendable, CaseIterable {
     case login, logout, passwordChanged = "password_changed"
     case notificationAdded = "notification_added", notificationRetried = "notification_retried"
@@ -34,11 +34,18 @@ package enum AuditAction: String, Sendable, CaseIterable {
 extension TenantStore {
     /// Adds a line to the audit.
     ///
-    /// - Parameter person: `nil` for the program itself and for the command line.
-    package func audit(_ action: AuditAction, by person: Identifier?, on subject: Identifier? = nil, detail: String? = nil) throws {
+    /// - Parameters:
+    ///   - person: `nil` for the program itself and for the command line.
+    ///   - fiscalCode: by which somebody searched the archive, whole or its beginning. It stands as typed, not as a digest: the
+    ///     tenant's administrators, who may read the archive anyhow, are to know whose it was, also after a move to another host.
+    package func audit(
+        _ action: AuditAction, by person: Identifier?, on subject: Identifier? = nil, detail: AuditDetail? = nil,
+        searchingFor fiscalCode: String? = nil
+    ) throws {
         try db.execute("""
-            INSERT INTO audit (tenant_id, id, person_id, action, subject, detail)
-            VALUES (\(tenant), \(Identifier.make()), \(person), \(action.rawValue), \(subject), \(detail))
+            INSERT INTO audit (tenant_id, id, person_id, action, subject, detail, fiscal_code)
+            VALUES (\(tenant), \(Identifier.make()), \(person), \(action), \(subject), \(detail),
+                    \(fiscalCode.map { clipped($0.inASCII, to: 16) }))
             """)
     }
 }

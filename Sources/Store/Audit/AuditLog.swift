@@ -9,7 +9,9 @@ package struct AuditLine: Sendable {
     package var person: String?
     package var action: AuditAction
     package var subject: Identifier?
-    package var detail: String?
+    package var detail: AuditDetail?
+    /// By which the archive was searched: 16 characters, or the beginning of one.
+    package var fiscalCode: String?
 }
 
 /// What the audit is narrowed to. Every part that is set must hold.
@@ -26,23 +28,26 @@ package struct AuditFilter: Sendable, Equatable {
 extension TenantStore {
     /// A page of the audit, the newest first.
     ///
-    /// - Parameter olderThan: the id of the last line of the page before.
-    package func auditLines(_ filter: AuditFilter = AuditFilter(), olderThan: Identifier? = nil, limit: Int) throws -> [AuditLine] {
+    /// - Parameters:
+    ///   - olderThan: the id of the last line of the page before.
+    ///   - namingCitizens: whether it says for whom the archive was searched, which the host's account may not read.
+    package func auditLines(
+        _ filter: AuditFilter = AuditFilter(), olderThan: Identifier? = nil, limit: Int, namingCitizens: Bool = false
+    ) throws -> [AuditLine] {
         var conditions: [SQL] = ["a.tenant_id = \(tenant)"]
         if let olderThan { conditions.append("a.id < \(olderThan)") }
-        if let action = filter.action { conditions.append("a.action = \(action.rawValue)") }
+        if let action = filter.action { conditions.append("a.action = \(action)") }
         if let person = filter.person { conditions.append("a.person_id = \(person)") }
         // Ids are ordered by time, so days are ranges of the primary key.
         if let from = filter.from { conditions.append("a.id >= \(Identifier.first(at: from.startOfDayInRome))") }
         if let through = filter.through { conditions.append("a.id < \(Identifier.first(at: through.next.startOfDayInRome))") }
         return try db.rows("""
-            SELECT a.id, a.at, p.name, a.action, a.subject, a.detail FROM audit a
+            SELECT a.id, a.at, p.name, a.action, a.subject, a.detail, \(namingCitizens ? "a.fiscal_code" as SQL : "NULL") FROM audit a
             LEFT JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id
             WHERE \(SQL.joined(conditions, separator: " AND ")) ORDER BY a.id DESC LIMIT \(limit)
             """) { row in
-            AuditLine(id: row.next(), at: row.next(), person: row.next(), action: row.next(), subject: row.next(), detail: row.next())
+            AuditLine(id: row.next(), at: row.next(), person: row.next(), action: row.next(), subject: row.next(),
+                      detail: row.next(String?.self).flatMap(AuditDetail.init(stored:)), fiscalCode: row.next())
         }
     }
 }
-
-extension AuditAction: ColumnReadable {}

@@ -13,15 +13,13 @@ package struct Export: Sendable {
     /// Of which services it may hold rows, once it is ready.
     package var services: Scope
 
-    package enum State: String, Sendable { case queued, ready, failed }
+    package enum State: String, Sendable, CaseIterable { case queued, ready, failed }
 
     package static let mostWaitingOfPerson = 3
     static let mostWaiting = 10
     /// Bytes of the files of a tenant that are kept at once.
     static let mostKept = 2 << 30
 }
-
-extension Export.State: SQLConvertible, ColumnReadable {}
 
 extension TenantStore {
     /// Asks for an extraction; the worker builds it, and it is removed after a day.
@@ -37,15 +35,15 @@ extension TenantStore {
                 INSERT INTO export (tenant_id, id, person_id, filter, due_at, expires_at)
                 VALUES (\(tenant), \(id), \(person), \(filter.text), NOW(6), NOW(6) + INTERVAL 1 DAY)
                 """)
-            try audit(.exportAsked, by: person, on: id)
+            try audit(.exportAsked, by: person, on: id, searchingFor: filter.fiscalCode)
             return id
         }
     }
 
     private func mayExport(_ person: Identifier) throws -> Bool {
         let found = try db.first("""
-            SELECT COUNT(IF(state = 'queued' AND person_id = \(person), 1, NULL)), COUNT(IF(state = 'queued', 1, NULL)),
-                   CAST(COALESCE(SUM(size), 0) AS SIGNED)
+            SELECT COUNT(IF(state = \(Export.State.queued) AND person_id = \(person), 1, NULL)),
+                   COUNT(IF(state = \(Export.State.queued), 1, NULL)), CAST(COALESCE(SUM(size), 0) AS SIGNED)
             FROM export WHERE tenant_id = \(tenant)
             """) { (mine: $0.next(Int.self), all: $0.next(Int.self), kept: $0.next(Int.self)) }
         guard let found else { return true }

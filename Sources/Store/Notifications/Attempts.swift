@@ -3,26 +3,31 @@ import MariaDB
 
 /// What App IO answered to one call, for the attempts log.
 package struct LoggedCall: Sendable {
-    package enum Step: String, Sendable { case profile, submit, status }
+    package enum Step: String, Sendable, CaseIterable { case profile, submit, status }
 
     package var step: Step
     package var slot: KeySlot
     package var milliseconds: Int
     package var httpStatus: Int?
+    /// libcurl's number for what went wrong on the way.
+    package var curlCode: Int?
     package var title: String?
     package var detail: String?
-    /// One word, such as `accepted`.
-    package var outcome: String
+    package var outcome: CallOutcome
     /// Its own, so that a settlement that is made again logs it once.
     let id = Identifier.make()
     private let ended = ContinuousClock.now
 
     /// To be made when the call has just ended.
-    package init(step: Step, slot: KeySlot, milliseconds: Int, httpStatus: Int?, title: String?, detail: String?, outcome: String) {
+    package init(
+        step: Step, slot: KeySlot, milliseconds: Int, httpStatus: Int? = nil, curlCode: Int? = nil, title: String? = nil,
+        detail: String? = nil, outcome: CallOutcome
+    ) {
         self.step = step
         self.slot = slot
         self.milliseconds = milliseconds
         self.httpStatus = httpStatus
+        self.curlCode = curlCode
         self.title = title
         self.detail = detail
         self.outcome = outcome
@@ -44,22 +49,21 @@ package struct Attempt: Sendable {
     package var beganAt: Moment
     package var milliseconds: Int
     package var httpStatus: Int?
+    package var curlCode: Int?
     package var title: String?
     package var detail: String?
-    package var outcome: String
+    package var outcome: CallOutcome
 }
-
-extension LoggedCall.Step: ColumnReadable {}
 
 extension TenantStore {
     /// What was asked of App IO for a notification, the newest first.
     package func attempts(of id: Identifier, limit: Int = 100) throws -> [Attempt] {
         try db.rows("""
-            SELECT step, number, slot, began_at, duration_ms, http_status, title, detail, outcome FROM attempt
+            SELECT step, number, slot, began_at, duration_ms, http_status, curl_code, title, detail, outcome FROM attempt
             WHERE tenant_id = \(tenant) AND notification_id = \(id) ORDER BY began_at DESC, id DESC LIMIT \(limit)
             """) { row in
             Attempt(step: row.next(), number: row.next(), slot: row.next(), beganAt: row.next(), milliseconds: row.next(),
-                    httpStatus: row.next(), title: row.next(), detail: row.next(), outcome: row.next())
+                    httpStatus: row.next(), curlCode: row.next(), title: row.next(), detail: row.next(), outcome: row.next())
         }
     }
 
@@ -68,11 +72,11 @@ extension TenantStore {
     func log(_ call: LoggedCall, of id: Identifier, number: Int) throws -> Bool {
         let title = call.title.map { clipped($0, to: 500) }, detail = call.detail.map { clipped($0, to: 2000) }
         return try db.execute("""
-            INSERT IGNORE INTO attempt (tenant_id, notification_id, id, step, number, slot, began_at, duration_ms, http_status, title,
-                                        detail, outcome)
-            VALUES (\(tenant), \(id), \(call.id), \(call.step.rawValue), \(number), \(call.slot),
-                    NOW(6) - INTERVAL \(call.age) MICROSECOND, \(call.milliseconds), \(call.httpStatus), \(title), \(detail),
-                    \(call.outcome))
+            INSERT IGNORE INTO attempt (tenant_id, notification_id, id, step, number, slot, began_at, duration_ms, http_status,
+                                        curl_code, title, detail, outcome)
+            VALUES (\(tenant), \(id), \(call.id), \(call.step), \(number), \(call.slot),
+                    NOW(6) - INTERVAL \(call.age) MICROSECOND, \(call.milliseconds), \(call.httpStatus), \(call.curlCode), \(title),
+                    \(detail), \(call.outcome))
             """) == 1
     }
 }

@@ -15,9 +15,11 @@ package struct NotificationRecord: Sendable {
     package var payment: Payment?
     package var createdAt: Moment
     package var createdBy: String
+    /// Last change, by a person or by the program.
     package var updatedAt: Moment
-    /// Who changed it last; `nil`: the worker.
-    package var updatedBy: String?
+    /// What a person last decided about it: at first that it is sent.
+    package var decidedAt: Moment
+    package var decidedBy: String
     /// How many POSTs were begun.
     package var attempt: Int
     package var dueAt: Moment?
@@ -35,6 +37,9 @@ package struct NotificationRecord: Sendable {
     /// The notification that this one puts right.
     package var corrects: Identifier?
 
+    /// When the program last moved it; `nil`: not since a person decided.
+    package var movedAt: Moment? { updatedAt > decidedAt ? updatedAt : nil }
+
     /// What was asked to be sent.
     package var content: NotificationContent {
         NotificationContent(
@@ -43,7 +48,7 @@ package struct NotificationRecord: Sendable {
 
     static let columns: SQL = """
         n.id, n.service_id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.markdown, n.due_date,
-        n.amount_cents, n.notice_number, n.payable_after_due_date, c.name, n.updated_at, u.name,
+        n.amount_cents, n.notice_number, n.payable_after_due_date, c.name, n.updated_at, n.decided_at, d.name,
         n.attempt, n.due_at, n.sent_at, n.io_id, n.io_status, n.io_email, n.io_push, n.checked_at,
         n.reason, n.problem_status, n.problem_title, n.problem_detail, n.resend_of, n.corrects
         """
@@ -52,7 +57,7 @@ package struct NotificationRecord: Sendable {
         notification n
         STRAIGHT_JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
         STRAIGHT_JOIN person c ON c.tenant_id = n.tenant_id AND c.id = n.created_by
-        LEFT JOIN person u ON u.tenant_id = n.tenant_id AND u.id = n.updated_by
+        LEFT JOIN person d ON d.tenant_id = n.tenant_id AND d.id = n.decided_by
         """
 
     init(_ row: inout Row) {
@@ -72,7 +77,8 @@ package struct NotificationRecord: Sendable {
         }
         createdBy = row.next()
         updatedAt = row.next()
-        updatedBy = row.next()
+        decidedAt = row.next()
+        decidedBy = row.next(String?.self) ?? createdBy
         attempt = row.next()
         dueAt = row.next()
         sentAt = row.next()

@@ -88,7 +88,7 @@ extension TenantStore {
               AND n.service_id = \(content.service) AND BINARY n.subject = \(content.subject) AND BINARY n.markdown = \(content.markdown)
               AND n.notice_number <=> \(content.payment?.noticeNumber) AND n.amount_cents <=> \(content.payment?.amount)
               AND n.form_key <> \(formKey) AND \(allows("n.service_id"))
-              AND n.state IN ('queued', 'sending', 'accepted', 'processed', 'uncertain', 'assumed', 'undetermined')
+              AND n.state IN (\(list: NotificationState.mayArrive))
             ORDER BY n.id DESC LIMIT 1
             """) { ($0.next(), $0.next()) }
     }
@@ -100,11 +100,11 @@ extension TenantStore {
         let payment = content.payment
         try db.execute("""
             INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
-                                      due_date, amount_cents, notice_number, payable_after_due_date, created_by, updated_by, resend_of,
+                                      due_date, amount_cents, notice_number, payable_after_due_date, created_by, resend_of,
                                       corrects, template_id, template_version)
             VALUES (\(tenant), \(id), \(formKey), \(content.service), \(environment), \(NotificationState.queued), NOW(6),
                     \(content.fiscalCode), \(content.subject), \(content.markdown), \(content.dueDate), \(payment?.amount),
-                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(person), \(resendOf), \(corrects),
+                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(resendOf), \(corrects),
                     \(template?.id), \(template?.version))
             """)
     }
@@ -117,11 +117,11 @@ extension TenantStore {
     package func retry(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Bool {
         try decide(.notificationRetried, id, by: person) {
             """
-            UPDATE notification SET state = 'queued', due_at = NOW(6), queued_at = NOW(6), tries = 0, owner = NULL, reason = NULL,
-                   problem_status = NULL, problem_title = NULL, problem_detail = NULL, io_id = NULL, io_status = NULL,
+            UPDATE notification SET state = \(NotificationState.queued), due_at = NOW(6), queued_at = NOW(6), tries = 0, owner = NULL,
+                   reason = NULL, problem_status = NULL, problem_title = NULL, problem_detail = NULL, io_id = NULL, io_status = NULL,
                    io_email = NULL, io_push = NULL, checks = 0, checked_at = NULL, accepted_at = NULL,
-                   updated_at = NOW(6), updated_by = \(person)
-            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state IN ('failed', 'unreachable', 'refused')
+                   \(decided(by: person))
+            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state IN (\(list: NotificationState.retriable))
               AND \(allows("service_id"))
             """
         }
@@ -133,8 +133,10 @@ extension TenantStore {
     package func cancel(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Bool {
         try decide(.notificationCancelled, id, by: person) {
             """
-            UPDATE notification SET state = 'cancelled', due_at = NULL, owner = NULL, updated_at = NOW(6), updated_by = \(person)
-            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = 'queued' AND \(allows("service_id"))
+            UPDATE notification SET state = \(NotificationState.cancelled), due_at = NULL, owner = NULL,
+                   \(decided(by: person))
+            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = \(NotificationState.queued)
+              AND \(allows("service_id"))
             """
         }
     }
@@ -155,17 +157,21 @@ extension TenantStore {
             guard let old = try notification(id), try db.execute(assuming(id, attempt: attempt, by: person)) == 1 else { return nil }
             try insert(newID, old.content, environment: old.environment, formKey: newID, template: templateUse(of: id), resendOf: id,
                        by: person)
-            try audit(.notificationResent, by: person, on: id, detail: newID.description)
+            try audit(.notificationResent, by: person, on: id, detail: .resentAs(newID))
             return newID
         }
     }
 
     private func assuming(_ id: Identifier, attempt: Int, by person: Identifier) -> SQL {
         """
-        UPDATE notification SET state = 'assumed', due_at = NULL, updated_at = NOW(6), updated_by = \(person)
-        WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = 'uncertain' AND \(allows("service_id"))
+        UPDATE notification SET state = \(NotificationState.assumed), due_at = NULL, \(decided(by: person))
+        WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = \(NotificationState.uncertain)
+          AND \(allows("service_id"))
         """
     }
+
+    /// A change by a person, which the program's own later changes leave as it is.
+    private func decided(by person: Identifier) -> SQL { "updated_at = NOW(6), decided_at = NOW(6), decided_by = \(person)" }
 
     private func decide(_ action: AuditAction, _ id: Identifier, by person: Identifier, _ update: () -> SQL) throws -> Bool {
         try db.transaction {

@@ -4,7 +4,7 @@ import MariaDB
 extension SQL {
     /// Of a notification `n`: nobody works on it, nobody has to decide about it, and nobody has touched it for so many days.
     fileprivate static func isForgotten(after days: Int) -> SQL {
-        "n.due_at IS NULL AND n.state <> 'uncertain' AND n.updated_at < NOW(6) - INTERVAL \(days) DAY"
+        "n.due_at IS NULL AND n.state <> \(NotificationState.uncertain) AND n.updated_at < NOW(6) - INTERVAL \(days) DAY"
     }
 }
 
@@ -28,7 +28,7 @@ extension TenantStore {
     package func setRetention(_ days: Int?, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET retention_days = \(days) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "keeps=\(days.map(String.init) ?? "none")")
+            try audit(.settingsChanged, by: person, detail: .retention(days))
         }
     }
 
@@ -70,10 +70,9 @@ extension TenantStore {
         guard !found.ids.isEmpty else { return (0, found.last) }
         let removed = try db.transaction {
             // Somebody may have sent one again since.
-            let these = SQL.joined(found.ids.map { "\($0)" }, separator: ", ")
             let ids = try db.rows("""
-                SELECT n.id FROM notification n WHERE n.tenant_id = \(tenant) AND n.id IN (\(these)) AND \(SQL.isForgotten(after: days))
-                FOR UPDATE
+                SELECT n.id FROM notification n WHERE n.tenant_id = \(tenant) AND n.id IN (\(list: found.ids))
+                  AND \(SQL.isForgotten(after: days)) FOR UPDATE
                 """) { $0.next(Identifier.self) }
             return try remove(notifications: ids)["notification"] ?? 0
         }
@@ -97,13 +96,12 @@ extension TenantStore {
     /// - Returns: how many rows of which table.
     func remove(notifications ids: [Identifier]) throws -> [String: Int] {
         guard !ids.isEmpty else { return [:] }
-        let these = SQL.joined(ids.map { "\($0)" }, separator: ", ")
-        let asks = try db.execute("DELETE FROM ask WHERE tenant_id = \(tenant) AND notification_id IN (\(these))")
-        let attempts = try db.execute("DELETE FROM attempt WHERE tenant_id = \(tenant) AND notification_id IN (\(these))")
+        let asks = try db.execute("DELETE FROM ask WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))")
+        let attempts = try db.execute("DELETE FROM attempt WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))")
         // Those that are kept no longer say which one they were sent for.
-        try db.execute("UPDATE notification SET resend_of = NULL WHERE tenant_id = \(tenant) AND resend_of IN (\(these))")
-        try db.execute("UPDATE notification SET corrects = NULL WHERE tenant_id = \(tenant) AND corrects IN (\(these))")
-        let notifications = try db.execute("DELETE FROM notification WHERE tenant_id = \(tenant) AND id IN (\(these))")
+        try db.execute("UPDATE notification SET resend_of = NULL WHERE tenant_id = \(tenant) AND resend_of IN (\(list: ids))")
+        try db.execute("UPDATE notification SET corrects = NULL WHERE tenant_id = \(tenant) AND corrects IN (\(list: ids))")
+        let notifications = try db.execute("DELETE FROM notification WHERE tenant_id = \(tenant) AND id IN (\(list: ids))")
         return ["ask": asks, "attempt": attempts, "notification": notifications]
     }
 }
@@ -113,7 +111,7 @@ extension InstallationStore {
     package func retentionRules() throws -> [(tenant: Identifier, rule: RetentionRule)] {
         try db.rows("""
             SELECT id, retention_days, retention_ceiling_days FROM tenant
-            WHERE kind = 'ente' AND (retention_days IS NOT NULL OR retention_ceiling_days IS NOT NULL)
+            WHERE kind = \(Tenant.Kind.publicBody) AND (retention_days IS NOT NULL OR retention_ceiling_days IS NOT NULL)
             """) { ($0.next(), RetentionRule(own: $0.next(), ceiling: $0.next())) }
     }
 }

@@ -31,7 +31,7 @@ extension InstallationStore {
                 INSERT INTO invitation (tenant_id, person_id, digest, expires_at)
                 VALUES (\(tenant), \(id), \(invited.digest), NOW(6) + INTERVAL 1 DAY)
                 """)
-            try audit(.administratorInvited, on: tenant, by: person, detail: "username=\(invited.username)")
+            try audit(.administratorInvited, on: tenant, by: person, detail: .username(invited.username))
         }
     }
 
@@ -40,7 +40,7 @@ extension InstallationStore {
     package func hasAdministrator(_ tenant: Identifier) throws -> Bool {
         try db.first("""
             SELECT 1 FROM person
-            WHERE tenant_id = \(tenant) AND role = 'administrator' AND password_hash IS NOT NULL AND NOT disabled LIMIT 1
+            WHERE tenant_id = \(tenant) AND role = \(Role.administrator) AND password_hash IS NOT NULL AND NOT disabled LIMIT 1
             """) { $0.next(Int.self) } != nil
     }
 
@@ -48,7 +48,7 @@ extension InstallationStore {
     private func awaited(_ username: String, in tenant: Identifier) throws -> Identifier? {
         try db.first("""
             SELECT id FROM person
-            WHERE tenant_id = \(tenant) AND username = \(username.inASCII) AND role = 'administrator' AND password_hash IS NULL
+            WHERE tenant_id = \(tenant) AND username = \(username.inASCII) AND role = \(Role.administrator) AND password_hash IS NULL
               AND last_login_at IS NULL AND NOT disabled
             """) { $0.next() }
     }

@@ -18,7 +18,7 @@ extension TenantStore {
     package func sessions(of person: Identifier, idle: Int, whole: Int) throws -> [SessionLine] {
         try db.rows("""
             SELECT digest, created_at, seen_at, COALESCE(browser, ''), COALESCE(network, '') FROM session
-            WHERE tenant_id = \(tenant) AND person_id = \(person) AND stage = 'complete'
+            WHERE tenant_id = \(tenant) AND person_id = \(person) AND stage = \(OpenSession.Stage.complete)
               AND seen_at > NOW(6) - INTERVAL \(idle) SECOND AND created_at > NOW(6) - INTERVAL \(whole) SECOND
             ORDER BY seen_at DESC, digest LIMIT 100
             """) { row in

@@ -78,7 +78,7 @@ extension TenantStore {
                 INSERT INTO person (tenant_id, id, username, name, role, password_hash)
                 VALUES (\(tenant), \(id), \(username), \(name), \(role), \(passwordHash))
                 """)
-            try audit(.personAdded, by: author, on: id, detail: role.rawValue)
+            try audit(.personAdded, by: author, on: id, detail: .role(role))
             if services != .all { try setServices(services, of: id, by: author) }
         }
         return id
@@ -91,16 +91,16 @@ extension TenantStore {
         try db.transaction {
             try db.execute("UPDATE person SET all_services = \(services == .all) WHERE tenant_id = \(tenant) AND id = \(person)")
             try db.execute("DELETE FROM person_service WHERE tenant_id = \(tenant) AND person_id = \(person)")
-            var count = "all"
+            var count: Int?
             if case .only(let some) = services {
                 for service in some {
                     try db.execute("""
                         INSERT INTO person_service (tenant_id, person_id, service_id) VALUES (\(tenant), \(person), \(service))
                         """)
                 }
-                count = String(some.count)
+                count = some.count
             }
-            try audit(.personServices, by: author, on: person, detail: "services=\(count)")
+            try audit(.personServices, by: author, on: person, detail: .services(count))
         }
     }
 
@@ -125,7 +125,7 @@ extension TenantStore {
         try db.transaction {
             if role < .administrator, try isLastAdministrator(id) { return false }
             try db.execute("UPDATE person SET name = \(name), role = \(role) WHERE tenant_id = \(tenant) AND id = \(id)")
-            try audit(.personChanged, by: author, on: id, detail: role.rawValue)
+            try audit(.personChanged, by: author, on: id, detail: .role(role))
             if let services, try person(id)?.services != services { try setServices(services, of: id, by: author) }
             return true
         }
@@ -152,7 +152,8 @@ extension TenantStore {
     private func isLastAdministrator(_ person: Identifier) throws -> Bool {
         try db.rows("""
             SELECT id FROM person
-            WHERE tenant_id = \(tenant) AND role IN ('administrator', 'host') AND NOT disabled AND password_hash IS NOT NULL FOR UPDATE
+            WHERE tenant_id = \(tenant) AND role IN (\(Role.administrator), \(Role.installation)) AND NOT disabled
+              AND password_hash IS NOT NULL FOR UPDATE
             """) { $0.next(Identifier.self) } == [person]
     }
 

@@ -95,7 +95,7 @@ extension TenantStore {
     package func setRequiresSecondFactor(_ requires: Bool, by person: Identifier) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET requires_second_factor = \(requires) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "requires_second_factor=\(requires)")
+            try audit(.settingsChanged, by: person, detail: .requiresSecondFactor(requires))
         }
     }
 }

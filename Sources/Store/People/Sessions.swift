@@ -3,7 +3,7 @@ import MariaDB
 
 /// Somebody at a browser, and how far they have come in.
 package struct OpenSession: Sendable {
-    package enum Stage: String, Sendable {
+    package enum Stage: String, Sendable, CaseIterable {
         /// The second factor is still to be given.
         case password
         case complete
@@ -27,8 +27,6 @@ package struct OpenSession: Sendable {
     /// Seconds within which the second factor must follow the password, to give it or to set it up.
     static let halfway = 600
 }
-
-extension OpenSession.Stage: SQLConvertible, ColumnReadable {}
 
 extension TenantStore {
     /// Opens a session, known from now on by the digest of its cookie, for who has given the password.
@@ -74,7 +72,7 @@ extension TenantStore {
         try db.transaction {
             try lock(person)
             return try db.execute("""
-                UPDATE session SET digest = \(renewed), stage = 'complete', seen_at = NOW(6)
+                UPDATE session SET digest = \(renewed), stage = \(OpenSession.Stage.complete), seen_at = NOW(6)
                 WHERE tenant_id = \(tenant) AND digest = \(digest) AND person_id = \(person)
                 """) == 1
         }
@@ -103,7 +101,7 @@ extension TenantStore {
             FROM session s JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
             WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND NOT p.disabled
               AND s.seen_at > NOW(6) - INTERVAL \(idle) SECOND
-              AND s.created_at > NOW(6) - INTERVAL IF(s.stage = 'password', \(OpenSession.halfway), \(whole)) SECOND
+              AND s.created_at > NOW(6) - INTERVAL IF(s.stage = \(OpenSession.Stage.password), \(OpenSession.halfway), \(whole)) SECOND
             """) { row in
             let (isStale, isFresh) = (row.next(Bool.self), row.next(Bool.self))
             return (isStale: isStale, session: OpenSession(stage: row.next(), person: Person(&row), isFresh: isFresh))

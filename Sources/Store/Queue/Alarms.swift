@@ -49,7 +49,7 @@ extension TenantStore {
         let installation = InstallationStore(db)
         let uncertain = try db.first("""
             SELECT COUNT(*) FROM (SELECT 1 FROM notification
-              WHERE tenant_id = \(tenant) AND state = 'uncertain' AND \(allows("service_id")) LIMIT 100) d
+              WHERE tenant_id = \(tenant) AND state = \(NotificationState.uncertain) AND \(allows("service_id")) LIMIT 100) d
             """) { $0.next(Int.self) }
         return HeaderNotices(alarms: try wholeAlarms() + serviceAlarms(), uncertain: uncertain ?? 0,
             workerIsAlive: try installation.workerIsAlive())
@@ -57,7 +57,7 @@ extension TenantStore {
 
     private func wholeAlarms() throws -> [Alarm] {
         try db.rows("""
-            SELECT h.restored_at, h.paused_at, IF(t.state = 'read_only', COALESCE(t.state_since, t.created_at), NULL),
+            SELECT h.restored_at, h.paused_at, IF(t.state = \(Tenant.State.readOnly), COALESCE(t.state_since, t.created_at), NULL),
                    COALESCE(t.state_reason, ''), t.paused_at, p.name, q.held_since, q.held_by
             FROM tenant t JOIN host h ON h.id = 1 LEFT JOIN quota_use q ON q.tenant_id = t.id AND q.held_until > NOW(6)
             LEFT JOIN person p ON p.tenant_id = t.id AND p.id = t.paused_by
@@ -78,7 +78,7 @@ extension TenantStore {
 
     private func serviceAlarms() throws -> [Alarm] {
         try db.rows("""
-            SELECT s.id, s.name, s.stopped_at, COALESCE(s.stop_kind, 'keys'), COALESCE(s.stop_reason, ''), s.paused_at, p.name
+            SELECT s.id, s.name, s.stopped_at, COALESCE(s.stop_kind, \(StopKind.keys)), COALESCE(s.stop_reason, ''), s.paused_at, p.name
             FROM service s
             LEFT JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.paused_by
             WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND (s.stopped_at IS NOT NULL OR s.paused_at IS NOT NULL)
@@ -123,13 +123,15 @@ extension InstallationStore {
     package func queue() throws -> [QueueLine] {
         try db.rows("""
             SELECT t.code, s.name, COALESCE(n.waiting, 0), COALESCE(n.in_flight, 0), COALESCE(n.accepted, 0), COALESCE(n.doubts, 0),
-                   t.paused_at IS NOT NULL OR s.paused_at IS NOT NULL, IF(s.stopped_at IS NULL, NULL, COALESCE(s.stop_kind, 'keys'))
+                   t.paused_at IS NOT NULL OR s.paused_at IS NOT NULL,
+                   IF(s.stopped_at IS NULL, NULL, COALESCE(s.stop_kind, \(StopKind.keys)))
             FROM service s JOIN tenant t ON t.id = s.tenant_id LEFT JOIN
-              (SELECT tenant_id, service_id, CAST(SUM(state = 'queued') AS SIGNED) AS waiting,
-                      CAST(SUM(state = 'sending') AS SIGNED) AS in_flight,
-                      CAST(SUM(state = 'accepted') AS SIGNED) AS accepted, CAST(SUM(state = 'uncertain') AS SIGNED) AS doubts
+              (SELECT tenant_id, service_id, CAST(SUM(state = \(NotificationState.queued)) AS SIGNED) AS waiting,
+                      CAST(SUM(state = \(NotificationState.sending)) AS SIGNED) AS in_flight,
+                      CAST(SUM(state = \(NotificationState.accepted)) AS SIGNED) AS accepted,
+                      CAST(SUM(state = \(NotificationState.uncertain)) AS SIGNED) AS doubts
                FROM notification FORCE INDEX (notification_lane)
-               WHERE state IN ('queued', 'sending', 'accepted', 'uncertain') GROUP BY tenant_id, service_id) n
+               WHERE state IN (\(list: NotificationState.open)) GROUP BY tenant_id, service_id) n
               ON n.tenant_id = s.tenant_id AND n.service_id = s.id
             WHERE n.tenant_id IS NOT NULL OR s.paused_at IS NOT NULL OR s.stopped_at IS NOT NULL OR t.paused_at IS NOT NULL
             ORDER BY t.code, s.name

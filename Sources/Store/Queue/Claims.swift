@@ -54,7 +54,7 @@ extension InstallationStore {
     /// - Parameter tenant: only of this tenant.
     package func lanes(with work: Work, of tenant: Identifier? = nil) throws -> [Lane] {
         let one: SQL = tenant.map { "AND tenant_id = \($0)" } ?? ""
-        let mayGo: SQL = work == .sends ? .maySend : "(s.stopped_at IS NULL OR COALESCE(s.stop_kind, 'keys') <> 'keys')"
+        let mayGo: SQL = work == .sends ? .maySend : "(s.stopped_at IS NULL OR COALESCE(s.stop_kind, \(StopKind.keys)) <> \(StopKind.keys))"
         return try db.rows("""
             SELECT l.tenant_id, l.service_id, COALESCE(t.account_id, t.id), s.environment FROM
               (SELECT tenant_id, service_id, MIN(due_at) AS due FROM notification WHERE state = \(work.state) \(one)
@@ -132,10 +132,9 @@ extension InstallationStore {
     private func take(
         _ ids: [Identifier], of lane: Lane, in state: NotificationState, owner: Identifier, lease: Int
     ) throws -> [Claim] {
-        let these = SQL.joined(ids.map { "\($0)" }, separator: ", ")
         let taken = try db.execute("""
             UPDATE notification FORCE INDEX (PRIMARY) SET due_at = NOW(6) + INTERVAL \(lease) SECOND, owner = \(owner)
-            WHERE tenant_id = \(lane.tenant) AND id IN (\(these)) AND state = \(state) AND due_at <= NOW(6)
+            WHERE tenant_id = \(lane.tenant) AND id IN (\(list: ids)) AND state = \(state) AND due_at <= NOW(6)
             """)
         guard taken > 0 else { return [] }
         let access = try store(of: lane.tenant).access(to: lane.service)
@@ -144,8 +143,9 @@ extension InstallationStore {
             """
         let claims = try db.rows("""
             SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE((SELECT MIN(a.began_at) \(tries)), NOW(6)), NOW(6)),
-                   (SELECT COUNT(*) \(tries) AND a.outcome = 'server_error'), \(SQL.isKnownToBeReachable), \(NotificationRecord.columns)
-            FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(these)) AND n.owner = \(owner)
+                   (SELECT COUNT(*) \(tries) AND a.outcome = \(CallOutcome.serverError)), \(SQL.isKnownToBeReachable),
+                   \(NotificationRecord.columns)
+            FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(list: ids)) AND n.owner = \(owner)
             """) { row in
             let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
             let (serverErrors, isReachable) = (row.next(Int.self), row.next(Bool.self))
@@ -174,7 +174,8 @@ extension InstallationStore {
         try db.rows("""
             SELECT id FROM
               (SELECT id, tries, queued_at, due_at FROM notification FORCE INDEX (notification_lane)
-               WHERE state = 'queued' AND tenant_id = \(lane.tenant) AND service_id = \(lane.service) AND due_at <= NOW(6)
+               WHERE state = \(NotificationState.queued) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service)
+                 AND due_at <= NOW(6)
                ORDER BY due_at DESC LIMIT 50) latest
             WHERE tries = 0 AND queued_at > NOW(6) - INTERVAL 1 MINUTE ORDER BY due_at LIMIT \(limit)
             """) { $0.next() }

@@ -46,7 +46,7 @@ extension TenantStore {
     package func setDailyCeiling(_ ceiling: Int?, of service: Identifier, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE service SET daily_ceiling = \(ceiling) WHERE tenant_id = \(tenant) AND id = \(service)")
-            try audit(.serviceChanged, by: person, on: service, detail: "daily_ceiling=\(ceiling.map(String.init) ?? "none")")
+            try audit(.serviceChanged, by: person, on: service, detail: .dailyCeiling(ceiling))
         }
     }
 
@@ -54,7 +54,7 @@ extension TenantStore {
     package func setCitizenCeiling(_ ceiling: Int?, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET citizen_ceiling = \(ceiling) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "citizen_ceiling=\(ceiling.map(String.init) ?? "none")")
+            try audit(.settingsChanged, by: person, detail: .citizenCeiling(ceiling))
         }
     }
 
@@ -74,7 +74,7 @@ extension TenantStore {
                 UPDATE service SET stopped_at = NOW(6), stop_kind = \(kind), stop_reason = \(clipped(reason, to: 500))
                 WHERE tenant_id = \(tenant) AND id = \(service) AND stopped_at IS NULL \(stands)
                 """)
-            if stopped == 1 { try audit(.serviceStopped, by: nil, on: service, detail: kind.rawValue) }
+            if stopped == 1 { try audit(.serviceStopped, by: nil, on: service, detail: .stop(kind)) }
         }
     }
 
@@ -104,15 +104,16 @@ extension InstallationStore {
                 """)
             guard changed == 1 else { return }
             let action = paused ? AuditAction.installationPaused : .installationResumed
-            try db.execute("INSERT INTO audit (tenant_id, id, action) SELECT id, \(Identifier.make()), \(action.rawValue) FROM tenant")
+            try db.execute("INSERT INTO audit (tenant_id, id, action) SELECT id, \(Identifier.make()), \(action) FROM tenant")
         }
     }
 
     /// What has been due for a check for a day and is older than all of the schedule ends: its account was never let through.
     package func endOverdueChecks() throws {
         try db.execute("""
-            UPDATE notification FORCE INDEX (notification_lane) SET state = 'undetermined', due_at = NULL, owner = NULL
-            WHERE state = 'accepted' AND due_at < NOW(6) - INTERVAL 1 DAY AND accepted_at < NOW(6) - INTERVAL 8 DAY LIMIT 1000
+            UPDATE notification FORCE INDEX (notification_lane) SET state = \(NotificationState.undetermined), due_at = NULL, owner = NULL
+            WHERE state = \(NotificationState.accepted) AND due_at < NOW(6) - INTERVAL 1 DAY
+              AND accepted_at < NOW(6) - INTERVAL 8 DAY LIMIT 1000
             """)
     }
 
@@ -120,20 +121,18 @@ extension InstallationStore {
     package func putOffChecksWithoutKey() throws {
         try db.execute("""
             UPDATE service s STRAIGHT_JOIN notification n FORCE INDEX (notification_lane)
-              ON n.state = 'accepted' AND n.tenant_id = s.tenant_id AND n.service_id = s.id AND n.due_at <= NOW(6)
+              ON n.state = \(NotificationState.accepted) AND n.tenant_id = s.tenant_id AND n.service_id = s.id AND n.due_at <= NOW(6)
             SET n.due_at = IF(n.accepted_at < NOW(6) - INTERVAL 7 DAY, NULL, NOW(6) + INTERVAL 1 HOUR),
-                n.state = IF(n.accepted_at < NOW(6) - INTERVAL 7 DAY, 'undetermined', n.state)
-            WHERE s.stopped_at IS NOT NULL AND COALESCE(s.stop_kind, 'keys') = 'keys'
+                n.state = IF(n.accepted_at < NOW(6) - INTERVAL 7 DAY, \(NotificationState.undetermined), n.state)
+            WHERE s.stopped_at IS NOT NULL AND COALESCE(s.stop_kind, \(StopKind.keys)) = \(StopKind.keys)
             """)
     }
 }
 
-extension StopKind: SQLConvertible, ColumnReadable {}
-
 extension SQL {
     /// Whether the service `s` of the tenant `t` may send.
     static let maySend: SQL = """
-        NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND t.state = 'active' AND t.paused_at IS NULL
+        NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND t.state = \(Tenant.State.active) AND t.paused_at IS NULL
         AND \(isWithinQuotas)
         """
 }

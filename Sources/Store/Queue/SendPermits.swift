@@ -31,6 +31,9 @@ package enum SendPermit: Sendable {
     case overCitizenCeiling
 }
 
+/// What begun POSTs are counted of, day by day, for a ceiling.
+enum DailyCount: String, CaseIterable { case service, citizen }
+
 extension InstallationStore {
     /// Commits that these POSTs begin now, each row by itself, all of them in one transaction.
     ///
@@ -85,10 +88,10 @@ extension TenantStore {
             UPDATE notification n
             JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id JOIN tenant t ON t.id = n.tenant_id
             JOIN host h ON h.id = 1
-            SET n.state = 'sending', n.attempt = \(request.attempt), n.sent_at = NOW(6),
-                n.due_at = NOW(6) + INTERVAL \(lease) SECOND, n.updated_at = NOW(6), n.updated_by = NULL
-            WHERE n.tenant_id = \(tenant) AND n.id = \(notification.id) AND n.state = 'queued' AND n.owner = \(request.owner)
-              AND n.attempt = \(request.attempt - 1) AND h.paused_at IS NULL AND \(SQL.maySend)
+            SET n.state = \(NotificationState.sending), n.attempt = \(request.attempt), n.sent_at = NOW(6),
+                n.due_at = NOW(6) + INTERVAL \(lease) SECOND, n.updated_at = NOW(6)
+            WHERE n.tenant_id = \(tenant) AND n.id = \(notification.id) AND n.state = \(NotificationState.queued)
+              AND n.owner = \(request.owner) AND n.attempt = \(request.attempt - 1) AND h.paused_at IS NULL AND \(SQL.maySend)
             """) == 1
         guard begun else {
             try uncount(request.claim, on: day)
@@ -103,15 +106,16 @@ extension TenantStore {
     package func giveBack(_ request: SendRequest, after seconds: Int = 0) throws {
         try db.execute("""
             UPDATE notification SET owner = NULL, due_at = NOW(6) + INTERVAL \(seconds) SECOND
-            WHERE tenant_id = \(tenant) AND id = \(request.claim.notification.id) AND state = 'queued' AND owner = \(request.owner)
+            WHERE tenant_id = \(tenant) AND id = \(request.claim.notification.id) AND state = \(NotificationState.queued)
+              AND owner = \(request.owner)
             """)
     }
 
     fileprivate func hasBegun(_ request: SendRequest) throws -> Bool {
         try giveBack(request)
         return try db.first("""
-            SELECT 1 FROM notification WHERE tenant_id = \(tenant) AND id = \(request.claim.notification.id) AND state = 'sending'
-              AND owner = \(request.owner) AND attempt = \(request.attempt)
+            SELECT 1 FROM notification WHERE tenant_id = \(tenant) AND id = \(request.claim.notification.id)
+              AND state = \(NotificationState.sending) AND owner = \(request.owner) AND attempt = \(request.attempt)
             """) { $0.next(Int.self) } != nil
     }
 
@@ -120,7 +124,7 @@ extension TenantStore {
     private enum Counted {
         case service(Identifier), citizen(FiscalCode)
 
-        var kind: String { if case .service = self { "service" } else { "citizen" } }
+        var kind: DailyCount { if case .service = self { .service } else { .citizen } }
         var subject: [UInt8] {
             switch self {
             case .service(let id): id.bytes
@@ -159,7 +163,7 @@ extension TenantStore {
     func forgetCount(of service: Identifier, on day: CalendarDate) throws {
         try db.execute("""
             DELETE FROM daily_count
-            WHERE tenant_id = \(tenant) AND day = \(day) AND kind = 'service' AND subject = \(service.bytes)
+            WHERE tenant_id = \(tenant) AND day = \(day) AND kind = \(DailyCount.service) AND subject = \(service.bytes)
             """)
     }
 }

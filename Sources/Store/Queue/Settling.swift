@@ -33,9 +33,9 @@ extension TenantStore {
         try db.transaction {
             guard try log(call, of: id, number: attempt) else { return false }
             return try db.execute("""
-                UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6), updated_by = NULL
+                UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6)
                 WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND owner = \(owner)
-                  AND state IN ('sending', 'uncertain')
+                  AND state IN (\(list: NotificationState.unanswered))
                 """) == 1
         }
     }
@@ -48,8 +48,8 @@ extension TenantStore {
         try db.transaction {
             guard try log(call, of: id, number: 0) else { return false }
             return try db.execute("""
-                UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6), updated_by = NULL
-                WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'queued' AND owner = \(owner)
+                UPDATE notification SET \(assignments(settlement, call)), updated_at = NOW(6)
+                WHERE tenant_id = \(tenant) AND id = \(id) AND state = \(NotificationState.queued) AND owner = \(owner)
                 """) == 1
         }
     }
@@ -72,9 +72,9 @@ extension TenantStore {
                 UPDATE notification SET io_status = \(words.status), io_email = COALESCE(\(words.email), io_email),
                        io_push = COALESCE(\(words.push), io_push), checked_at = NOW(6), checks = checks + 1, owner = NULL,
                        due_at = \(next.map(after) ?? "NULL" as SQL),
-                       updated_at = IF(state = \(state), updated_at, NOW(6)), updated_by = IF(state = \(state), updated_by, NULL),
+                       updated_at = IF(state = \(state), updated_at, NOW(6)),
                        reason = \(reason), state = \(state)
-                WHERE tenant_id = \(tenant) AND id = \(id) AND io_id = \(ioID) AND state IN ('accepted', 'undetermined')
+                WHERE tenant_id = \(tenant) AND id = \(id) AND io_id = \(ioID) AND state IN (\(list: NotificationState.checkable))
                   \(held(by: owner))
                 """)
         }
@@ -96,8 +96,8 @@ extension TenantStore {
             try log(call, of: id, number: 0)
             try db.execute("""
                 UPDATE notification SET checks = checks + 1, checked_at = NOW(6), owner = NULL,
-                       state = IF(\(next == nil), 'undetermined', state), due_at = \(next.map(after) ?? "NULL" as SQL)
-                WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'accepted' \(held(by: owner))
+                       state = IF(\(next == nil), \(NotificationState.undetermined), state), due_at = \(next.map(after) ?? "NULL" as SQL)
+                WHERE tenant_id = \(tenant) AND id = \(id) AND state = \(NotificationState.accepted) \(held(by: owner))
                 """)
         }
     }
@@ -113,18 +113,19 @@ extension TenantStore {
 
     private func assignments(_ settlement: Settlement, _ call: LoggedCall) -> SQL {
         let problem: SQL = """
-            problem_status = \(call.httpStatus), problem_title = \(call.title.map { clipped($0, to: 500) }),
+            problem_status = \(call.httpStatus),
+            problem_title = \((call.title ?? call.curlCode.map(TransportFault.sentence)).map { clipped($0, to: 500) }),
             problem_detail = \(call.detail.map { clipped($0, to: 2000) })
             """
         switch settlement {
         case .again(let seconds, let counted):
             return """
-                state = 'queued', due_at = \(after(seconds)), tries = tries + \(counted),
+                state = \(NotificationState.queued), due_at = \(after(seconds)), tries = tries + \(counted),
                 reason = NULL, \(problem)
                 """
         case .accepted(let ioID, let firstCheck):
             return """
-                state = 'accepted', io_id = \(ioID), accepted_at = NOW(6), checks = 0, reason = NULL,
+                state = \(NotificationState.accepted), io_id = \(ioID), accepted_at = NOW(6), checks = 0, reason = NULL,
                 problem_status = NULL, problem_title = NULL, problem_detail = NULL,
                 due_at = \(ioID == nil ? "NULL" as SQL : after(firstCheck))
                 """
@@ -141,9 +142,9 @@ extension InstallationStore {
     /// - Returns: how many.
     package func expireSending() throws -> Int {
         try db.execute("""
-            UPDATE notification SET state = 'uncertain', due_at = NULL, reason = \(Reason.interrupted),
-                   updated_at = NOW(6), updated_by = NULL
-            WHERE state = 'sending' AND due_at <= NOW(6) LIMIT 1000
+            UPDATE notification SET state = \(NotificationState.uncertain), due_at = NULL, reason = \(Reason.interrupted),
+                   updated_at = NOW(6)
+            WHERE state = \(NotificationState.sending) AND due_at <= NOW(6) LIMIT 1000
             """)
     }
 }

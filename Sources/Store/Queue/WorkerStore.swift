@@ -77,7 +77,7 @@ extension TenantStore {
     package func continueExport(_ id: Identifier, owner: Identifier, rows: Int, lease: Int = 60) throws -> Bool {
         try db.execute("""
             UPDATE export SET rows_done = \(rows), due_at = NOW(6) + INTERVAL \(lease) SECOND
-            WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'
+            WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = \(Export.State.queued)
             """) == 1
     }
 
@@ -94,9 +94,9 @@ extension TenantStore {
     /// The file is whole, and holds rows of the services that this store allows.
     package func finishExport(_ id: Identifier, owner: Identifier, rows: Int, fileName: String, size: Int, chunks: Int) throws {
         try db.execute("""
-            UPDATE export SET state = 'ready', due_at = NULL, rows_done = \(rows), file_name = \(fileName), size = \(size),
+            UPDATE export SET state = \(Export.State.ready), due_at = NULL, rows_done = \(rows), file_name = \(fileName), size = \(size),
                    chunks = \(chunks), services = \(scope.stored), finished_at = NOW(6)
-            WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'
+            WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = \(Export.State.queued)
             """)
     }
 
@@ -104,16 +104,16 @@ extension TenantStore {
     package func putOffExport(_ id: Identifier, owner: Identifier) throws {
         try db.execute("""
             UPDATE export SET is_long = TRUE, due_at = NOW(6), owner = NULL, tries = tries - 1
-            WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'
+            WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = \(Export.State.queued)
             """)
     }
 
     /// It could not be built; `final` when nobody tries again.
     package func failExport(_ id: Identifier, owner: Identifier, final: Bool) throws {
         try db.execute("""
-            UPDATE export SET state = IF(\(final), 'failed', state), due_at = IF(\(final), NULL, NOW(6) + INTERVAL 10 SECOND),
+            UPDATE export SET state = IF(\(final), \(Export.State.failed), state), due_at = IF(\(final), NULL, NOW(6) + INTERVAL 10 SECOND),
                    finished_at = IF(\(final), NOW(6), NULL)
-            WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = 'queued'
+            WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = \(Export.State.queued)
             """)
     }
 }
@@ -134,14 +134,14 @@ extension InstallationStore {
               AND (b.spent_until IS NULL OR b.spent_until <= NOW(6) + INTERVAL \(latest) MICROSECOND)
             ORDER BY a.due_at LIMIT \(limit)
             """) { row in
-            let (tenant, id, kind) = (row.next(Identifier.self), row.next(Identifier.self), row.next(String.self))
+            let (tenant, id, kind) = (row.next(Identifier.self), row.next(Identifier.self), row.next(AskKind.self))
             let (service, slot) = (row.next(Identifier?.self), row.next(KeySlot?.self))
             let (notification, code, form) = (row.next(Identifier?.self), row.next(FiscalCode?.self), row.next(Identifier?.self))
             // The CHECK on `ask` says which of the columns each kind has.
             let question: AskQuestion = switch kind {
-            case "key": .key(service: service!, slot: slot!)
-            case "status": .status(notification: notification!)
-            default: .reachability(of: code!, by: service!, form: form!)
+            case .key: .key(service: service!, slot: slot!)
+            case .status: .status(notification: notification!)
+            case .profile: .reachability(of: code!, by: service!, form: form!)
             }
             return ClaimedAsk(tenant: tenant, id: id, question: question, account: Account(owner: row.next(), environment: row.next()))
         }
@@ -164,7 +164,8 @@ extension InstallationStore {
     ///   - mostTries: one that was begun so often is not begun again: it may be what its workers died of.
     package func claimExport(owner: Identifier, isLong: Bool, mostTries: Int) throws -> ClaimedExport? {
         try db.execute("""
-            UPDATE export SET state = 'failed', due_at = NULL, finished_at = NOW(6) WHERE due_at <= NOW(6) AND tries >= \(mostTries)
+            UPDATE export SET state = \(Export.State.failed), due_at = NULL, finished_at = NOW(6)
+            WHERE due_at <= NOW(6) AND tries >= \(mostTries)
             """)
         let candidates = try db.rows("""
             SELECT e.tenant_id, t.code, t.name, e.id, \(Person.columns), e.filter, e.tries FROM

@@ -30,7 +30,7 @@ extension TenantStore {
     package func proposeKey(_ key: SealedKey, _ slot: KeySlot, of service: Identifier, by person: Identifier?) throws {
         try db.transaction {
             try insertCandidate(key, slot, of: service, by: person)
-            try audit(.keyProposed, by: person, on: service, detail: slot.rawValue)
+            try audit(.keyProposed, by: person, on: service, detail: .key(slot))
         }
     }
 
@@ -55,7 +55,7 @@ extension TenantStore {
             let discarded = try db.execute("""
                 DELETE FROM key_candidate WHERE tenant_id = \(tenant) AND service_id = \(service) AND slot = \(slot)
                 """)
-            if discarded == 1 { try audit(.keyDiscarded, by: person, on: service, detail: slot.rawValue) }
+            if discarded == 1 { try audit(.keyDiscarded, by: person, on: service, detail: .key(slot)) }
         }
     }
 
@@ -88,10 +88,10 @@ extension TenantStore {
     package func refuse(_ candidate: ClaimedCandidate, detail: String?) throws {
         try db.transaction {
             let refused = try db.execute("""
-                UPDATE key_candidate SET due_at = NULL, answer = 'refused', detail = \(detail.map { clipped($0, to: 500) })
+                UPDATE key_candidate SET due_at = NULL, answer = \(AskAnswer.refused), detail = \(detail.map { clipped($0, to: 500) })
                 WHERE \(isStill(candidate)) AND due_at IS NOT NULL
                 """)
-            if refused == 1 { try audit(.keyRefused, by: nil, on: candidate.service, detail: candidate.slot.rawValue) }
+            if refused == 1 { try audit(.keyRefused, by: nil, on: candidate.service, detail: .key(candidate.slot)) }
         }
     }
 

@@ -108,7 +108,7 @@ extension TenantStore {
                 """)
             guard changed == 1 else { return false }
             if isNew { try insert(template, TemplateUse(id: replaced.id, version: version), by: person) }
-            try audit(.templateChanged, by: person, on: replaced.id, detail: isNew ? "version=\(version)" : nil)
+            try audit(.templateChanged, by: person, on: replaced.id, detail: isNew ? .templateVersion(version) : nil)
             return true
         }
     }

@@ -26,7 +26,7 @@ extension TenantStore {
                 let keys = some.flatMap { service in service.keys.map { (service.id, $0.key, $0.value) } }
                 try insert(keys, by: person)
                 for service in some {
-                    try audit(.serviceAdded, by: person, on: service.id, detail: service.description.environment.rawValue)
+                    try audit(.serviceAdded, by: person, on: service.id, detail: .environment(service.description.environment))
                 }
             }
         }

@@ -127,7 +127,7 @@ extension TenantStore {
                 """)
             for (slot, key) in keys { try insertKey(key, slot, of: id, by: person) }
             for (slot, key) in candidates { try insertCandidate(key, slot, of: id, by: person) }
-            try audit(.serviceAdded, by: person, on: id, detail: description.environment.rawValue)
+            try audit(.serviceAdded, by: person, on: id, detail: .environment(description.environment))
         }
     }
 
@@ -157,9 +157,9 @@ extension TenantStore {
                 """)
             try db.execute("""
                 UPDATE service SET stopped_at = NULL, stop_kind = NULL, stop_reason = NULL
-                WHERE tenant_id = \(tenant) AND id = \(service) AND COALESCE(stop_kind, 'keys') = 'keys'
+                WHERE tenant_id = \(tenant) AND id = \(service) AND COALESCE(stop_kind, \(StopKind.keys)) = \(StopKind.keys)
                 """)
-            try audit(.keyReplaced, by: person, on: service, detail: slot.rawValue)
+            try audit(.keyReplaced, by: person, on: service, detail: .key(slot))
         }
     }
 

@@ -29,7 +29,7 @@ extension TenantStore {
                        officer_mail = VALUES(officer_mail), privacy_page = VALUES(privacy_page),
                        accessibility_page = VALUES(accessibility_page), accessibility_mail = VALUES(accessibility_mail)
                 """)
-            try audit(.settingsChanged, by: person, detail: "contacts=set")
+            try audit(.settingsChanged, by: person, detail: .contacts)
         }
     }
 }

@@ -28,9 +28,9 @@ extension InstallationStore {
     package func beginDeletion(of tenant: Tenant, by author: String) throws -> Deletion {
         precondition(tenant.kind == .publicBody, "the administration of the host cannot go")
         return try db.transaction {
-            try db.execute("UPDATE tenant SET state = 'closed' WHERE id = \(tenant.id)")
+            try db.execute("UPDATE tenant SET state = \(Tenant.State.closed) WHERE id = \(tenant.id)")
             if let open = try deletion(of: tenant.id) { return open }
-            try audit(.tenantDeleted, on: tenant.id, by: nil, detail: tenant.code)
+            try audit(.tenantDeleted, on: tenant.id, by: nil, detail: .code(tenant.code))
             let id = Identifier.make()
             let names = try db.rows("SELECT name FROM hostname WHERE tenant_id = \(tenant.id) ORDER BY canonical DESC, name") {
                 $0.next(String.self)
@@ -45,7 +45,7 @@ extension InstallationStore {
             try note(["key_candidate": candidates, "service_key": keys], in: id)
             // What has no key is not asked where its messages stand either.
             try db.execute("""
-                UPDATE service SET stopped_at = COALESCE(stopped_at, NOW(6)), stop_kind = 'keys' WHERE tenant_id = \(tenant.id)
+                UPDATE service SET stopped_at = COALESCE(stopped_at, NOW(6)), stop_kind = \(StopKind.keys) WHERE tenant_id = \(tenant.id)
                 """)
             return Deletion(certificate: id, tenant: tenant.id)
         }
@@ -61,7 +61,8 @@ extension InstallationStore {
     /// How many POSTs are on their way: their outcome is waited for before anything is removed.
     package func inFlight(of tenant: Identifier) throws -> Int {
         try db.first("""
-            SELECT COUNT(*) FROM notification FORCE INDEX (notification_state) WHERE tenant_id = \(tenant) AND state = 'sending'
+            SELECT COUNT(*) FROM notification FORCE INDEX (notification_state)
+            WHERE tenant_id = \(tenant) AND state = \(NotificationState.sending)
             """) { $0.next() } ?? 0
     }
 
@@ -72,7 +73,7 @@ extension InstallationStore {
         try db.execute("""
             UPDATE deletion_certificate SET doubts = GREATEST(doubts, (
                 SELECT COUNT(*) FROM notification FORCE INDEX (notification_state)
-                WHERE tenant_id = \(deletion.tenant) AND state IN ('sending', 'uncertain')))
+                WHERE tenant_id = \(deletion.tenant) AND state IN (\(list: NotificationState.unanswered))))
             WHERE id = \(deletion.certificate)
             """)
         return try db.first("SELECT doubts FROM deletion_certificate WHERE id = \(deletion.certificate)") { $0.next() } ?? 0

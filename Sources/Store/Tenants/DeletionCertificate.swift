@@ -32,19 +32,14 @@ package struct DeletionCertificate: Sendable {
         Codice: \(code)
         Identificativo: \(tenant)
         Nomi host: \(hostNames.joined(separator: ", "))
-        Richiesta: \(Self.time(requestedAt)) da \(requestedBy)
-        Conclusa: \(finishedAt.map(Self.time) ?? "in corso")
+        Richiesta: \(requestedAt.italian) da \(requestedBy)
+        Conclusa: \(finishedAt.map(\.italian) ?? "in corso")
         Invii di cui non si è saputo l’esito: \(uncertain)
         Righe cancellate, per tabella:
         \(removed.map { "  \($0.table) \($0.count)" }.joined(separator: "\n"))
         Certificato precedente: \(previous ?? "nessuno")
 
         """
-    }
-
-    private static func time(_ moment: Moment) -> String {
-        let rome = RomeTime(moment)
-        return "\(rome.italianDate) \(rome.italianTime)"
     }
 }
 

@@ -32,11 +32,11 @@ extension TenantStore {
             if let image {
                 try db.execute("""
                     INSERT INTO tenant_logo (tenant_id, media_type, bytes, digest, width, height)
-                    VALUES (\(tenant), \(image.format.rawValue), \(image.bytes), UNHEX(LEFT(SHA2(\(image.bytes), 256), 32)),
+                    VALUES (\(tenant), \(image.format), \(image.bytes), UNHEX(LEFT(SHA2(\(image.bytes), 256), 32)),
                             \(image.width), \(image.height))
                     """)
             }
-            try audit(.settingsChanged, by: person, detail: "logo=\(image == nil ? "none" : "set")")
+            try audit(.settingsChanged, by: person, detail: .logo(isSet: image != nil))
         }
     }
 }

@@ -24,9 +24,7 @@ package struct Quotas: Sendable, Equatable {
 package struct NoRoomForPerson: Error {}
 
 /// What a quota of messages is counted in.
-package enum QuotaSpan: String, Sendable { case day, minute }
-
-extension QuotaSpan: ColumnReadable {}
+package enum QuotaSpan: String, Sendable, CaseIterable { case day, minute }
 
 extension TenantStore {
     /// Messages that the tenant has begun to send today.
@@ -82,8 +80,8 @@ extension TenantStore {
     /// One that did not leave after all, or certainly did not arrive.
     func uncountForQuotas(on day: CalendarDate) throws {
         try db.execute("""
-            UPDATE quota_use SET of_day = GREATEST(of_day - 1, 0), held_until = IF(held_by = 'day', NULL, held_until),
-                   held_since = IF(held_by = 'day', NULL, held_since), held_by = IF(held_by = 'day', NULL, held_by)
+            UPDATE quota_use SET of_day = GREATEST(of_day - 1, 0), held_until = IF(held_by = \(QuotaSpan.day), NULL, held_until),
+                   held_since = IF(held_by = \(QuotaSpan.day), NULL, held_since), held_by = IF(held_by = \(QuotaSpan.day), NULL, held_by)
             WHERE tenant_id = \(tenant) AND day = \(day)
             """)
     }
@@ -94,7 +92,7 @@ extension TenantStore {
         let isOfDay: SQL = "q.day >= \(day) AND q.of_day >= t.daily_quota"
         try db.execute("""
             UPDATE quota_use q JOIN tenant t ON t.id = q.tenant_id
-            SET q.held_by = IF(\(isOfDay), 'day', 'minute'), q.held_since = NOW(6),
+            SET q.held_by = IF(\(isOfDay), \(QuotaSpan.day), \(QuotaSpan.minute)), q.held_since = NOW(6),
                 q.held_until = IF(\(isOfDay), NOW(6) + INTERVAL \(Int(rest)) MICROSECOND, q.minute + INTERVAL 1 MINUTE)
             WHERE q.tenant_id = \(tenant) AND (q.held_until IS NULL OR q.held_until <= NOW(6))
               AND (\(isOfDay) OR q.minute >= \(SQL.thisMinute) AND q.of_minute >= t.minute_quota)

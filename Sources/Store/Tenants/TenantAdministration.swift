@@ -29,7 +29,7 @@ extension InstallationStore {
     package func addInstallation(name: String, canonicalHost: String) throws -> Identifier {
         let id = Identifier.make()
         try db.transaction {
-            try db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(id), 'host', 'host', \(name))")
+            try db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(id), \(Tenant.Kind.installation), 'host', \(name))")
             try insertName(canonicalHost, of: id, isCanonical: true)
         }
         return id
@@ -45,7 +45,7 @@ extension InstallationStore {
             guard try !isBeingDeleted(tenant) else { throw IsBeingDeleted() }
             try db.execute("UPDATE tenant SET state = \(state), state_since = NOW(6), state_reason = \(reason) WHERE id = \(tenant)")
             let action = state == .active ? AuditAction.tenantReopened : .tenantSuspended
-            try audit(action, on: tenant, by: person, detail: "state=\(state.rawValue)")
+            try audit(action, on: tenant, by: person, detail: .state(state))
         }
     }
 
@@ -61,7 +61,7 @@ extension InstallationStore {
                 UPDATE quota_use SET held_by = NULL, held_since = NULL, held_until = NULL
                 WHERE tenant_id = \(tenant) AND held_until IS NOT NULL
                 """)
-            try audit(.quotasChanged, on: tenant, by: person, detail: quotas.detail)
+            try audit(.quotasChanged, on: tenant, by: person, detail: .quotas(quotas))
         }
     }
 
@@ -73,7 +73,7 @@ extension InstallationStore {
             let owner = owner == tenant ? nil : owner
             try db.execute("UPDATE tenant SET account_id = \(owner) WHERE id = \(tenant)")
             let code = try owner.flatMap { try db.first("SELECT code FROM tenant WHERE id = \($0)") { $0.next(String.self) } }
-            try audit(.accountChanged, on: tenant, by: person, detail: "account=\(code ?? "own")")
+            try audit(.accountChanged, on: tenant, by: person, detail: .account(of: code))
         }
     }
 
@@ -88,7 +88,7 @@ extension InstallationStore {
     package func addAlias(_ name: String, of tenant: Identifier, by person: Identifier? = nil) throws {
         try db.transaction {
             try insertName(name, of: tenant, isCanonical: false)
-            try audit(.hostNamesChanged, on: tenant, by: person, detail: "added=\(name)")
+            try audit(.hostNamesChanged, on: tenant, by: person, detail: .hostAdded(name))
         }
     }
 
@@ -98,7 +98,7 @@ extension InstallationStore {
             let removed = try db.execute("""
                 DELETE FROM hostname WHERE name = \(name.inASCII) AND tenant_id = \(tenant) AND NOT canonical
                 """) == 1
-            if removed { try audit(.hostNamesChanged, on: tenant, by: person, detail: "removed=\(name)") }
+            if removed { try audit(.hostNamesChanged, on: tenant, by: person, detail: .hostRemoved(name)) }
             return removed
         }
     }
@@ -111,7 +111,7 @@ extension InstallationStore {
             guard try aliases(of: tenant).contains(name) else { return false }
             try db.execute("UPDATE hostname SET canonical = FALSE WHERE tenant_id = \(tenant) AND canonical")
             try db.execute("UPDATE hostname SET canonical = TRUE WHERE tenant_id = \(tenant) AND name = \(name)")
-            try audit(.hostNamesChanged, on: tenant, by: person, detail: "canonical=\(name)")
+            try audit(.hostNamesChanged, on: tenant, by: person, detail: .hostCanonical(name))
             return true
         }
     }
@@ -121,16 +121,9 @@ extension InstallationStore {
     }
 
     /// Writes what was done to a tenant into its register and into the host's.
-    package func audit(_ action: AuditAction, on tenant: Identifier, by person: Identifier?, detail: String? = nil) throws {
+    package func audit(_ action: AuditAction, on tenant: Identifier, by person: Identifier?, detail: AuditDetail? = nil) throws {
         try store(of: tenant).audit(action, by: nil, detail: detail)
         guard let installation = try db.first("SELECT id FROM tenant WHERE only_host", { $0.next(Identifier.self) }) else { return }
         try store(of: installation).audit(action, by: person, on: tenant, detail: detail)
-    }
-}
-
-extension Quotas {
-    fileprivate var detail: String {
-        [("daily", messagesADay), ("minute", messagesAMinute), ("people", people), ("retention", retention)]
-            .map { "\($0)=\($1.map(String.init) ?? "none")" }.joined(separator: ",")
     }
 }

@@ -37,7 +37,7 @@ extension InstallationStore {
             for (index, name) in names.enumerated() {
                 try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(name), \(tenant), \(index == 0))")
             }
-            try db.execute("UPDATE tenant SET state = 'active' WHERE id = \(tenant)")
+            try db.execute("UPDATE tenant SET state = \(Tenant.State.active) WHERE id = \(tenant)")
             try audit(.tenantImported, on: tenant, by: nil)
         }
     }
@@ -61,7 +61,7 @@ extension TenantStore {
         }
         if table.name == TenantTable.tenant.name {
             names.append("state")
-            values.append("'closed'")
+            values.append("\(Tenant.State.closed)")
         }
         return try db.execute("""
             INSERT INTO \(SQL(trusted: table.name)) (\(SQL(trusted: table.key)), \(SQL.joined(names, separator: ", ")))
@@ -95,9 +95,9 @@ extension TenantStore {
         var uncertain = 0
         while true {
             let some = try db.execute("""
-                UPDATE notification SET attempt = attempt + (state = 'queued'), due_at = NULL, owner = NULL, reason = \(Reason.moved),
-                       updated_at = NOW(6), updated_by = NULL, state = 'uncertain'
-                WHERE tenant_id = \(tenant) AND state IN ('queued', 'sending') LIMIT 1000
+                UPDATE notification SET attempt = attempt + (state = \(NotificationState.queued)), due_at = NULL, owner = NULL,
+                       reason = \(Reason.moved), updated_at = NOW(6), state = \(NotificationState.uncertain)
+                WHERE tenant_id = \(tenant) AND state IN (\(list: NotificationState.toSend)) LIMIT 1000
                 """)
             uncertain += some
             if some < 1000 { return uncertain }

@@ -48,7 +48,7 @@ extension InstallationStore {
         try db.rows("""
             SELECT t.id, t.code, t.name, c.name, t.state, t.daily_quota, IF(q.day = \(day), q.of_day, 0)
             FROM tenant t STRAIGHT_JOIN hostname c ON c.tenant_id = t.id AND c.canonical LEFT JOIN quota_use q ON q.tenant_id = t.id
-            WHERE t.kind = 'ente' AND \(condition)
+            WHERE t.kind = \(Tenant.Kind.publicBody) AND \(condition)
             """) { row in
             TenantLine(id: row.next(), code: row.next(), name: row.next(), canonicalHost: row.next(), state: row.next(),
                        messagesADay: row.next(), today: row.next())
@@ -57,15 +57,16 @@ extension InstallationStore {
 
     /// The tenant with an id; `nil` for the installation's own.
     package func tenant(_ id: Identifier) throws -> Tenant? {
-        let code = try db.first("SELECT code FROM tenant WHERE id = \(id) AND kind = 'ente'") { $0.next(String.self) }
+        let code = try db.first("SELECT code FROM tenant WHERE id = \(id) AND kind = \(Tenant.Kind.publicBody)") { $0.next(String.self) }
         return try code.flatMap(tenant(code:))
     }
 
     /// How tenants are called.
     package func tenantNames(_ ids: Set<Identifier>) throws -> [Identifier: String] {
         guard !ids.isEmpty else { return [:] }
-        let these = SQL.joined(ids.map { "\($0)" }, separator: ", ")
-        let names = try db.rows("SELECT id, name FROM tenant WHERE id IN (\(these))") { ($0.next(Identifier.self), $0.next(String.self)) }
+        let names = try db.rows("SELECT id, name FROM tenant WHERE id IN (\(list: ids))") {
+            ($0.next(Identifier.self), $0.next(String.self))
+        }
         return Dictionary(uniqueKeysWithValues: names)
     }
 
@@ -74,7 +75,7 @@ extension InstallationStore {
         var line = line
         line.waiting = try db.first("""
             SELECT COUNT(*) FROM (SELECT 1 FROM notification FORCE INDEX (notification_lane)
-              WHERE state = 'queued' AND tenant_id = \(line.id) LIMIT \(TenantLine.mostCounted)) n
+              WHERE state = \(NotificationState.queued) AND tenant_id = \(line.id) LIMIT \(TenantLine.mostCounted)) n
             """) { $0.next() } ?? 0
         let people = try db.first("SELECT COUNT(*), MAX(last_login_at) FROM person WHERE tenant_id = \(line.id) AND NOT disabled") {
             (count: $0.next(Int.self), lastLogin: $0.next(Moment?.self))

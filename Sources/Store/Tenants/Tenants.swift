@@ -29,7 +29,7 @@ package struct Tenant: Sendable {
     /// `nil`: none was set.
     package var logo: Logo?
 
-    package enum Kind: String, Sendable { case publicBody = "ente", installation = "host" }
+    package enum Kind: String, Sendable, CaseIterable { case publicBody = "ente", installation = "host" }
 
     package enum State: String, Sendable, CaseIterable {
         case active, readOnly = "read_only", closed
@@ -43,9 +43,6 @@ package struct Tenant: Sendable {
         }
     }
 }
-
-extension Tenant.Kind: ColumnReadable {}
-extension Tenant.State: SQLConvertible, ColumnReadable {}
 
 private func readTenant(_ row: inout Row) -> Tenant {
     Tenant(id: row.next(), kind: row.next(), code: row.next(), name: row.next(), state: row.next(),
@@ -92,7 +89,7 @@ extension InstallationStore {
     /// All tenants, by codice.
     package func tenants() throws -> [Tenant] {
         try db.rows("""
-            SELECT \(tenantColumns) FROM tenant t \(besideTenant) WHERE t.kind = 'ente' ORDER BY t.code
+            SELECT \(tenantColumns) FROM tenant t \(besideTenant) WHERE t.kind = \(Tenant.Kind.publicBody) ORDER BY t.code
             """, readTenant)
     }
 }
@@ -102,7 +99,7 @@ extension TenantStore {
     package func rename(to name: String, by person: Identifier?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET name = \(name) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "name=\(name)")
+            try audit(.settingsChanged, by: person, detail: .name(name))
         }
     }
 
@@ -114,8 +111,8 @@ extension TenantStore {
     package func setCompose(minimumContent minimum: Int, confirmsSends confirms: Bool, by person: Identifier) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET minimum_content = \(minimum), confirms_sends = \(confirms) WHERE id = \(tenant)")
-            try audit(.settingsChanged, by: person, detail: "minimum_content=\(minimum)")
-            try audit(.settingsChanged, by: person, detail: "confirms_sends=\(confirms)")
+            try audit(.settingsChanged, by: person, detail: .minimumContent(minimum))
+            try audit(.settingsChanged, by: person, detail: .confirmsSends(confirms))
         }
     }
 }

@@ -13,9 +13,7 @@ struct SessionLineView: View {
         "isThis": .flag { $0.isThis },
         "browser": .text { $0.line.place.browser.isEmpty ? "Browser sconosciuto" : $0.line.place.browser },
         "network": .text { $0.line.place.network },
-        "openedAt": .text { Self.text($0.line.openedAt) },
-        "seenAt": .text { Self.text($0.line.seenAt) },
+        "openedAt": .text { $0.line.openedAt.italian },
+        "seenAt": .text { $0.line.seenAt.italian },
     ]
-
-    private static func text(_ moment: Moment) -> String { RomeTime(moment).italianDate + " " + RomeTime(moment).italianTime }
 }

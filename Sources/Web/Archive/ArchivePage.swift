@@ -27,7 +27,9 @@ struct ArchivePage: Sendable {
         if exchange.person.role.maySend { view.drafts = try exchange.store.countDrafts(of: exchange.person.id) }
         if search.faults.isEmpty {
             let position = position(query)
-            if search.namesCitizen { try exchange.store.audit(.archiveSearched, by: exchange.person.id) }
+            if let code = search.filter.fiscalCode {
+                try exchange.store.audit(.archiveSearched, by: exchange.person.id, searchingFor: code)
+            }
             do {
                 view.show(try exchange.store.archive(search.filter, at: position), search)
                 try exchange.store.rememberList(search.query(at: position), of: session)

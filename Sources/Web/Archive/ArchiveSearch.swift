@@ -67,9 +67,6 @@ struct ArchiveSearch: View {
     var looksForUncertain: Bool { filter.state == .uncertain }
     var looksForDoubtsOnly: Bool { looksForUncertain && typed.count == 1 }
 
-    /// Whether it looks for one citizen, which is written to the audit.
-    var namesCitizen: Bool { filter.fiscalCode != nil }
-
     /// The filters as a query, in a fixed order.
     var query: String {
         Form(Self.names.compactMap { name in typed[name].map { (name, $0) } }).urlEncoded

@@ -21,58 +21,12 @@ struct AuditLineView: View {
         }
     }
 
+    /// Of the beginning of a code, that it is one.
+    private var fiscalCode: String { line.fiscalCode.map { $0.count < 16 ? $0 + "…" : $0 } ?? "" }
+
     /// Another notification that the detail names.
-    private var resent: String { line.action == .notificationResent ? line.detail ?? "" : "" }
-
-    private var detail: String {
-        guard let detail = line.detail, resent.isEmpty else { return "" }
-        switch line.action {
-        case .serviceAdded: return Environment(rawValue: detail)?.label ?? detail
-        case .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded: return KeySlot(rawValue: detail)?.label ?? detail
-        case .serviceStopped: return StopKind(rawValue: detail)?.word ?? detail
-        case .personAdded, .personChanged: return Role(rawValue: detail)?.label ?? detail
-        case .quotasChanged: return detail.split(separator: ",").map { Self.setting(String($0)) }.joined(separator: "; ")
-        default: return Self.setting(detail)
-        }
-    }
-
-    /// `daily_ceiling=500`, as the store writes it, in words.
-    private static func setting(_ detail: String) -> String {
-        let parts = detail.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return detail }
-        let number = Int(parts[1])?.italian
-        return switch parts[0] {
-        case "daily_ceiling": "massimo di messaggi al giorno: \(number ?? "nessun limite")"
-        case "citizen_ceiling": "massimo al giorno allo stesso cittadino: \(number ?? "nessun limite")"
-        case "version": "versione \(number ?? parts[1])"
-        case "requires_second_factor": "secondo fattore per tutti: \(parts[1] == "true" ? "sì" : "no")"
-        case "confirms_sends": "conferma prima dell’invio: \(parts[1] == "true" ? "sì" : "no")"
-        case "minimum_content": "lunghezza minima del Contenuto: \(number ?? parts[1])"
-        case "doubts": "esiti incerti: \(number ?? parts[1])"
-        case "state": "stato: \(Tenant.State(rawValue: parts[1])?.label ?? parts[1])"
-        case "daily": "messaggi al giorno: \(number ?? "nessun limite")"
-        case "minute": "messaggi al minuto: \(number ?? "nessun limite")"
-        case "people": "persone: \(number ?? "nessun limite")"
-        case "retention": "conservazione in giorni: \(number ?? "nessun limite")"
-        case "added": "aggiunto \(parts[1])"
-        case "removed": "tolto \(parts[1])"
-        case "canonical": "principale \(parts[1])"
-        case "account": "account di App IO: \(account(parts[1]))"
-        case "services": "servizi ammessi: \(number ?? "tutti")"
-        case "keeps": "conservazione: \(number.map { "\($0) giorni" } ?? "illimitata")"
-        case "notifications": "notifiche cancellate: \(number ?? parts[1])"
-        case "audit": "righe del registro cancellate: \(number ?? parts[1])"
-        case "username": "nome utente: \(parts[1])"
-        case "name": "nome: \(parts[1])"
-        case "contacts": "contatti delle pagine pubbliche"
-        case "logo": parts[1] == "none" ? "logo tolto" : "logo impostato"
-        default: detail
-        }
-    }
-
-    /// Once the owner's id was written, which says nothing to anybody.
-    private static func account(_ owner: String) -> String {
-        owner == "own" ? "dell’ente" : Identifier(owner) == nil ? "dell’ente \(owner)" : "di un altro ente"
+    private var resent: String {
+        if case .resentAs(let id) = line.detail { id.description } else { "" }
     }
 
     /// Without a person it was the program (it stopped a service, tried a key, removed what was old), the installation's administrator,
@@ -93,8 +47,9 @@ struct AuditLineView: View {
         "subject": .text { $0.subject.name },
         "isCode": .flag { $0.line.action.subject == .notification || $0.line.action.subject == .export },
         "address": .text { $0.subject.address },
+        "fiscalCode": .text { $0.fiscalCode },
         "resent": .text { $0.resent },
         "shortResent": .text { String($0.resent.suffix(12)) },
-        "detail": .text { $0.detail },
+        "detail": .text { $0.line.detail?.words ?? "" },
     ]
 }

@@ -16,7 +16,9 @@ struct AuditPage: Sendable {
         let search = AuditSearch(exchange.request.query)
         let last = exchange.request.query["prima"].flatMap { Identifier($0) }
         // One more than shown tells whether there is a further page.
-        var lines = search.faults.isEmpty ? try exchange.store.auditLines(search.filter, olderThan: last, limit: Self.lines + 1) : []
+        let isOfTenant = exchange.tenant.kind == .publicBody
+        var lines = search.faults.isEmpty
+            ? try exchange.store.auditLines(search.filter, olderThan: last, limit: Self.lines + 1, namingCitizens: isOfTenant) : []
         let hasOlder = lines.count > Self.lines
         if hasOlder { lines.removeLast() }
         let names = try AuditNames(exchange, of: lines)

@@ -65,11 +65,10 @@ extension ComposePage {
     /// A form filled in again, after the back button or by somebody else at the next desk, has a key of its own: only
     /// what it says tells that the citizen has it already.
     private func twinWarning(_ twin: (id: Identifier, person: String)) -> FormProblem {
-        let sent = RomeTime(twin.id.madeAt)
-        return FormProblem(
+        FormProblem(
             field: .content, severity: .warning, key: "gia_inviata.\(twin.id)",
-            sentence: "Una notifica identica è già stata inviata a questo cittadino da \(twin.person) il \(sent.italianDate) "
-                + "alle \(sent.italianTime): se deve riceverla di nuovo scegliere Aggiungi comunque.")
+            sentence: "Una notifica identica è già stata inviata a questo cittadino da \(twin.person) il "
+                + "\(twin.id.madeAt.italianInSentence): se deve riceverla di nuovo scegliere Aggiungi comunque.")
     }
 
     /// The same form once more: a double click, a reload, the back button. Nothing is sent by itself; what

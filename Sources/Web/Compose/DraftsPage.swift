@@ -44,6 +44,6 @@ private struct DraftView: View {
         "subject": .text { $0.draft.subject.trimmedSpaces },
         "fiscalCode": .text { $0.draft.fiscalCode.trimmedSpaces },
         "service": .text { $0.draft.serviceName ?? "" },
-        "savedAt": .text { RomeTime($0.draft.updatedAt).italianDate + " " + RomeTime($0.draft.updatedAt).italianTime },
+        "savedAt": .text { $0.draft.updatedAt.italian },
     ]
 }

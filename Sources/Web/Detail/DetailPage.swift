@@ -97,9 +97,9 @@ struct DetailPage: Sendable {
     private static let secondsBetweenAsks = 10
 
     private static func message(_ outcome: String, _ record: NotificationRecord) -> String {
-        if outcome == "gia_risolta", let person = record.updatedBy {
-            let time = RomeTime(record.updatedAt).italianTime
-            return "Notifica già risolta da \(person) alle \(time): l’operazione non è stata eseguita, ecco come sta ora."
+        if outcome == "gia_risolta", record.movedAt == nil {
+            let time = RomeTime(record.decidedAt).italianTime
+            return "Notifica già risolta da \(record.decidedBy) alle \(time): l’operazione non è stata eseguita, ecco come sta ora."
         }
         return messages[outcome] ?? ""
     }

@@ -55,15 +55,14 @@ struct DetailView: View {
 
     /// The second at which the request left that nobody knows the outcome of.
     private var departure: String {
-        guard record.state == .uncertain, let sent = record.sentAt.map(RomeTime.init) else { return "" }
-        return "La richiesta è partita il \(sent.italianDate) alle \(sent.italianTime)."
+        guard record.state == .uncertain, let sent = record.sentAt else { return "" }
+        return "La richiesta è partita il \(sent.italianInSentence)."
     }
 
     /// Who resolved a doubt, when and how: who finds it later must not send it once more.
     private var decision: String {
         guard record.state == .assumed else { return "" }
-        let (time, person) = (RomeTime(record.updatedAt), record.updatedBy ?? "–")
-        let when = "da \(person) il \(time.italianDate) alle \(time.italianTime)"
+        let when = "da \(record.decidedBy) il \(record.decidedAt.italianInSentence)"
         return resentAs == nil ? "Considerata inviata \(when)." : "Inviata di nuovo, con un’altra notifica, \(when)."
     }
 
@@ -102,9 +101,10 @@ struct DetailView: View {
         "ioStatus": .text { $0.record.ioStatus ?? "" },
         "email": .text { $0.channel($0.record.ioEmail) },
         "push": .text { $0.channel($0.record.ioPush) },
-        "updatedAt": .text { RomeTime($0.record.updatedAt).italianDate + " " + RomeTime($0.record.updatedAt).italianTime },
-        "updatedBy": .text { $0.record.updatedBy ?? "invio automatico" },
-        "createdAt": .text { RomeTime($0.record.createdAt).italianDate + " " + RomeTime($0.record.createdAt).italianTime },
+        "decidedAt": .text { $0.record.decidedAt.italian },
+        "decidedBy": .text { $0.record.decidedBy },
+        "movedAt": .text { $0.record.movedAt?.italian ?? "" },
+        "createdAt": .text { $0.record.createdAt.italian },
         "createdBy": .text { $0.record.createdBy },
         "decision": .text { $0.decision },
         "resentAs": .text { $0.resentAs?.description ?? "" },

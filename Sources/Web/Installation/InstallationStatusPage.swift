@@ -26,15 +26,13 @@ private struct InstallationStatusView: View {
         var found: [String] = []
         if metrics.workersAlive == 0 { found.append("Nessun worker è attivo: nulla parte.") }
         if let restored = pauses.restored {
-            found.append("La base dati è stata ripristinata da una copia, rilevato il \(Self.words(restored)): nulla parte prima di "
+            found.append("La base dati è stata ripristinata da una copia, rilevato il \(restored.italianInSentence): nulla parte prima di "
                 + "puntuale after-restore.")
         }
-        if let paused = pauses.paused { found.append("Gli invii di tutti gli enti sono sospesi dal \(Self.words(paused)).") }
+        if let paused = pauses.paused { found.append("Gli invii di tutti gli enti sono sospesi dal \(paused.italianInSentence).") }
         for (kind, count) in metrics.stopped where count > 0 { found.append("Servizi fermi (\(kind.word)): \(count.italian).") }
         return found
     }
-
-    private static func words(_ moment: Moment) -> String { "\(RomeTime(moment).italianDate) alle \(RomeTime(moment).italianTime)" }
 
     private var wait: String {
         switch metrics.oldestWait {

@@ -64,7 +64,7 @@ struct TenantRow: View {
         "today": .text { $0.line.today.italian },
         "quota": .text { $0.line.messagesADay.map(\.italian) ?? "" },
         "people": .text { $0.line.people.italian },
-        "lastLogin": .text { $0.line.lastLogin.map { "\(RomeTime($0).italianDate) \(RomeTime($0).italianTime)" } ?? "mai" },
+        "lastLogin": .text { $0.line.lastLogin.map(\.italian) ?? "mai" },
     ]
 }
 

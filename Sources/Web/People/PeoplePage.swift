@@ -53,7 +53,7 @@ private struct PersonRow: View {
         "username": .text { $0.person.username },
         "role": .text { $0.person.role.label },
         "hasSecondFactor": .flag { $0.person.hasSecondFactor },
-        "lastLogin": .text { $0.person.lastLogin.map { RomeTime($0).italianDate + " " + RomeTime($0).italianTime } ?? "mai" },
+        "lastLogin": .text { $0.person.lastLogin.map(\.italian) ?? "mai" },
         "isDisabled": .flag { $0.person.isDisabled },
     ]
 }

@@ -120,7 +120,7 @@ private struct PersonView: View {
         "needsSecondFactor": .flag { $0.needsSecondFactor },
         "form": .view { $0.form },
         "hasPassword": .flag { $0.hasPassword },
-        "invitationEnds": .text { $0.invitationEnds.map { RomeTime($0).italianDate + " alle " + RomeTime($0).italianTime } ?? "" },
+        "invitationEnds": .text { $0.invitationEnds.map(\.italianInSentence) ?? "" },
         "sessions": .text { $0.sessions == 0 ? "" : String($0.sessions) },
     ]
 }

@@ -9,7 +9,7 @@ struct KeyView: View {
 
     private var mark: Service.KeyMark? { service.keys[slot] }
     private var refusedSince: String {
-        mark?.refusedAt.map(RomeTime.init).map { "dal \($0.italianDate) alle \($0.italianTime)" } ?? ""
+        mark?.refusedAt.map { "dal \($0.italianInSentence)" } ?? ""
     }
     /// Messages leave with it. With one that App IO refuses none do.
     private var isInUse: Bool {

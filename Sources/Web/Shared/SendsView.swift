@@ -19,7 +19,8 @@ struct SendsView: View {
         address = "/impostazioni"
         isHeld = tenant.pausedAt != nil
         situation = [
-            tenant.pausedAt.map { "Gli invii dell’ente sono sospesi \(Self.since($0))." } ?? "L’ente non ha sospeso i suoi invii.",
+            tenant.pausedAt.map { "Gli invii dell’ente sono sospesi dal \($0.italianInSentence)." }
+                ?? "L’ente non ha sospeso i suoi invii.",
         ]
         // Its own brake is the sentence before.
         situation += alarms.filter { if case .tenantPaused = $0.cause { false } else { true } }.compactMap(\.above)
@@ -42,7 +43,7 @@ struct SendsView: View {
             let reason = (service.stopReason ?? "").asSentence
             situation.append([kind.meaning, reason, kind.remedy].filter { !$0.isEmpty }.joined(separator: " "))
         }
-        if let paused = service.pausedAt { situation.append("Gli invii del servizio sono sospesi \(Self.since(paused)).") }
+        if let paused = service.pausedAt { situation.append("Gli invii del servizio sono sospesi dal \(paused.italianInSentence).") }
         if !isHeld { situation.append("Gli invii del servizio non sono sospesi.") }
         situation += alarms.compactMap(\.above)
         self.traffic = traffic
@@ -52,11 +53,6 @@ struct SendsView: View {
                 Vuoto: nessun limite. Si contano i messaggi da quando c’è un massimo. Raggiunto il massimo, il servizio si ferma \
                 finché un amministratore non riprende gli invii, per altrettanti messaggi.
                 """)
-    }
-
-    private static func since(_ moment: Moment) -> String {
-        let time = RomeTime(moment)
-        return "dal \(time.italianDate) alle \(time.italianTime)"
     }
 
     /// The store counts up to 10,000.

@@ -53,7 +53,7 @@ final class StatusCheck {
     private func statusAnswered(_ exchange: HTTPExchange<StatusOutcome>, slot: KeySlot) {
         CrashPoint.checkAnswered.reach()
         engine.observe(exchange.remaining, of: connection.account)
-        let call = LoggedCall(.status, slot, exchange, outcome: exchange.outcome.word)
+        let call = LoggedCall(.status, slot, exchange, outcome: exchange.outcome.logged)
         switch exchange.outcome {
         case .known(let status):
             settle(status, call)

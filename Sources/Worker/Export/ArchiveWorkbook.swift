@@ -25,7 +25,7 @@ final class ArchiveWorkbook {
 
     func append(_ record: NotificationRecord) throws {
         let sent = record.sentAt.map { RomeTime($0) }
-        let updated = RomeTime(record.updatedAt)
+        let decided = RomeTime(record.decidedAt)
         let error = [record.reason?.sentence, record.problemTitle, record.problemDetail].compactMap { $0 }.joined(separator: " ")
         try book.append([
             .text(record.id.description), .text(record.serviceName),
@@ -38,17 +38,16 @@ final class ArchiveWorkbook {
             sent.map { Self.date($0.date) } ?? .empty, sent.map(Self.time) ?? .empty,
             error.isEmpty ? .empty : .text(error),
             record.ioStatus.map(Cell.text) ?? .empty, record.ioEmail.map(Cell.text) ?? .empty, record.ioPush.map(Cell.text) ?? .empty,
-            Self.date(updated.date), Self.time(updated), .text(record.updatedBy ?? "invio automatico"),
+            Self.date(decided.date), Self.time(decided), .text(record.decidedBy),
         ])
     }
 
     /// Adds the sheet that explains the first, and writes the file.
     func close(_ filters: FilterDescription, of export: ClaimedExport, rows: Int) throws {
         try book.addSheet("Filtri", columns: [Column("Voce", width: 32), Column("Valore", width: 60)])
-        let now = RomeTime(.now())
         let facts = [
             ("Ente", "\(export.tenantName) (\(export.tenantCode))"), ("Esportata da", export.person.name),
-            ("Esportata il", "\(now.italianDate) \(now.italianTime)"), ("Notifiche", String(rows)),
+            ("Esportata il", Moment.now().italian), ("Notifiche", String(rows)),
         ]
         for (name, value) in facts + filters.lines { try book.append([.text(name), .text(value)]) }
         try book.append([.empty, .empty])

@@ -66,7 +66,7 @@ final class Send {
     private func profileAnswered(_ exchange: HTTPExchange<ProfileOutcome>) {
         CrashPoint.profileAnswered.reach()
         engine.observe(exchange.remaining, of: claim.lane.account)
-        let call = LoggedCall(.profile, slot, exchange, outcome: exchange.outcome.word)
+        let call = LoggedCall(.profile, slot, exchange, outcome: exchange.outcome.logged)
         if case .allowed = exchange.outcome {
             if hasChangedKey { preferSlot() }
             engine.noteTaken(slot, claim.access, of: claim.lane.service, store)
@@ -150,7 +150,7 @@ final class Send {
     private func submitAnswered(_ exchange: HTTPExchange<SubmitOutcome>) {
         CrashPoint.answered.reach()
         engine.observe(exchange.remaining, of: claim.lane.account)
-        let call = LoggedCall(.submit, slot, exchange, outcome: exchange.outcome.word)
+        let call = LoggedCall(.submit, slot, exchange, outcome: exchange.outcome.logged)
         switch exchange.outcome {
         case .accepted(let ioID):
             if hasChangedKey { preferSlot() }

@@ -41,8 +41,8 @@ struct RetentionSweep {
     }
 
     private func end(_ tenant: Ente, _ store: TenantStore) throws {
-        for (what, count) in [("notifications", tenant.removed.notifications), ("audit", tenant.removed.audit)] where count > 0 {
-            try store.audit(.dataForgotten, by: nil, detail: "\(what)=\(count)")
-        }
+        let (notifications, lines) = tenant.removed
+        if notifications > 0 { try store.audit(.dataForgotten, by: nil, detail: .forgottenNotifications(notifications)) }
+        if lines > 0 { try store.audit(.dataForgotten, by: nil, detail: .forgottenAudit(lines)) }
     }
 }

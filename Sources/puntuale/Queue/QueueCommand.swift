@@ -73,25 +73,13 @@ struct QueueCommand: ParsableCommand {
 
     /// What still holds it, if anything does: a brake of the tenant or of the host.
     private static func sayResumed(_ store: TenantStore, _ service: Service?) throws {
-        let left = try store.headerNotices().alarms.filter { $0.service == nil }.map { alarm in
-            switch alarm.cause {
-            case .restored: "la base dati viene da una copia di riserva (puntuale after-restore)"
-            case .installationPaused: "gli invii di tutto l'host sono sospesi"
-            case .readOnly: "l'ente è in sola lettura"
-            case .quotaReached(.day): "la quota giornaliera dell'ente è raggiunta"
-            case .quotaReached(.minute): "la quota al minuto dell'ente è raggiunta"
-            case .tenantPaused: "gli invii dell'ente sono sospesi"
-            case .servicePaused, .serviceStopped: "un servizio è fermo"
-            }
-        }
+        let left = try store.headerNotices().alarms.filter { $0.service == nil }.map(\.obstacle)
         print(left.isEmpty ? "ripreso" : "ripreso, ma resta fermo: \(left.joined(separator: "; "))")
     }
 
     private static func sayStandstill(_ installation: InstallationStore) throws {
         let (paused, restored) = try installation.pauses()
-        if let paused = paused.map({ RomeTime($0) }) {
-            print("Gli invii di tutto l'host sono sospesi dal \(paused.italianDate) \(paused.italianTime).")
-        }
+        if let paused { print("Gli invii di tutti gli enti sono sospesi dal \(paused.italianInSentence).") }
         if restored != nil { print("La base dati viene da una copia di riserva: nulla parte prima di puntuale after-restore.") }
     }
 }
@@ -113,13 +101,7 @@ struct Braked: ParsableArguments {
 extension Record {
     /// - Parameter whole: what holds the whole installation.
     fileprivate init(_ line: QueueLine, _ whole: String?) {
-        let stopped: String? = line.stopKind.map { kind in
-            switch kind {
-            case .keys: "fermo: chiave rifiutata"
-            case .refusals: "fermo: troppi rifiuti"
-            case .ceiling: "fermo: massimo raggiunto"
-            }
-        }
+        let stopped = line.stopKind.map { "fermo: \($0.word)" }
         let brake = whole ?? stopped ?? (line.isPaused ? "sospeso" : "attivo")
         fields = [
             "ente": .string(line.code), "servizio": .string(line.service), "da_inviare": .number(line.waiting),

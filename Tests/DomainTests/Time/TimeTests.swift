@@ -46,6 +46,7 @@ struct TimeTests {
         let sent = RomeTime(Moment(seconds: 1_740_761_117))
         #expect(sent.italianDate == "28/02/2025")
         #expect(sent.italianTime == "17:45:17")
+        #expect(sent.italian == "28/02/2025 17:45:17" && sent.italianInSentence == "28/02/2025 alle 17:45:17")
     }
 
     @Test func `the hour that comes twice is shown twice`() {

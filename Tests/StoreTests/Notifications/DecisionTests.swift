@@ -57,7 +57,7 @@ struct DecisionTests {
             #expect(try tenant.store.assumeSent(id, attempt: 1, by: tenant.administrator))
             #expect(try tenant.store.resend(id, attempt: 1, by: tenant.operator_) == nil)
             let record = try #require(try tenant.store.notification(id))
-            #expect(record.state == .assumed && record.updatedBy == "Carla Verdi")
+            #expect(record.state == .assumed && record.decidedBy == "Carla Verdi")
             #expect(try tenant.store.archive(ArchiveFilter(), at: .newest).rows.count == 1)
         }
     }

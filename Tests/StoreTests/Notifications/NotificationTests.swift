@@ -17,7 +17,7 @@ struct NotificationTests {
             let record = try #require(try tenant.store.notification(tenant.add(content)))
             #expect(record.content == content)
             #expect(record.state == .queued && record.attempt == 0 && record.environment == .trial && record.dueAt != nil)
-            #expect(record.createdBy == "Anna Bianchi" && record.updatedBy == "Anna Bianchi" && record.serviceName == "Protocollo")
+            #expect(record.createdBy == "Anna Bianchi" && record.decidedBy == "Anna Bianchi" && record.serviceName == "Protocollo")
         }
     }
 

@@ -157,7 +157,7 @@ struct ClaimTests {
                 _ = try claim()
                 #expect(try store.beginSending(id, attempt: attempt, owner: owner, lease: 60))
                 let broken = LoggedCall(step: .submit, slot: .primary, milliseconds: 1, httpStatus: 500, title: nil, detail: nil,
-                                        outcome: "server_error")
+                                        outcome: .serverError)
                 try store.settleSubmit(id, attempt: attempt, owner: owner, .again(after: 0, counted: true), call: broken)
             }
             let fourth = try claim()

@@ -21,7 +21,7 @@ struct SendingTests {
             let id = try claimed(database)
             #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60))
             let record = try #require(try store.notification(id))
-            #expect(record.state == .sending && record.attempt == 1 && record.sentAt != nil && record.updatedBy == nil)
+            #expect(record.state == .sending && record.attempt == 1 && record.sentAt != nil && record.movedAt == record.updatedAt)
             #expect(try store.beginSending(id, attempt: 1, owner: owner, lease: 60) == false)
             #expect(try store.beginSending(id, attempt: 2, owner: owner, lease: 60) == false)
             #expect(try database.one.state(id) == .sending)
@@ -166,6 +166,23 @@ struct SendingTests {
         }
     }
 
+    @Test func `what a person decided stays theirs when the program moves the notification on`() throws {
+        try TestDatabase.run { database in
+            let (one, owner) = (database.one, owner)
+            let id = try sending(database)
+            try one.store.settleSubmit(id, attempt: 1, owner: owner, .ended(.refused, .refusedByIO), call: .refused)
+            #expect(try one.store.notification(id)?.decidedBy == "Anna Bianchi")
+            #expect(try one.store.retry(id, attempt: 1, by: one.administrator))
+            let decided = try #require(try one.store.notification(id))
+            #expect(decided.decidedBy == "Carla Verdi" && decided.movedAt == nil)
+            _ = try database.installation.claimQueued(limit: 9, owner: owner, lease: 60)
+            try one.store.settleProfile(id, owner: owner, .ended(.unreachable, .notOnIO), call: .asked)
+            let moved = try #require(try one.store.notification(id))
+            #expect(moved.state == .unreachable && moved.decidedBy == "Carla Verdi" && moved.decidedAt == decided.decidedAt)
+            #expect(moved.movedAt.map { $0 > decided.decidedAt } == true)
+        }
+    }
+
     @Test func `a late answer does not override what a person decided`() throws {
         try TestDatabase.run { database in
             let store = database.one.store
@@ -175,7 +192,7 @@ struct SendingTests {
             #expect(try store.assumeSent(id, attempt: 1, by: database.one.operator_))
             try store.settleSubmit(id, attempt: 1, owner: owner, .ended(.refused, .refusedByIO), call: .refused)
             let record = try #require(try store.notification(id))
-            #expect(record.state == .assumed && record.updatedBy == "Anna Bianchi")
+            #expect(record.state == .assumed && record.decidedBy == "Anna Bianchi" && record.movedAt == nil)
             #expect(try Self.attempts(database) == 1)
         }
     }
@@ -212,6 +229,6 @@ extension LoggedCall {
     /// With texts longer than their columns.
     static var refused: LoggedCall {
         LoggedCall(step: .submit, slot: .primary, milliseconds: 12, httpStatus: 400,
-                   title: String(repeating: "è", count: 600), detail: String(repeating: "👍", count: 3_000), outcome: "refused")
+                   title: String(repeating: "è", count: 600), detail: String(repeating: "👍", count: 3_000), outcome: .refused)
     }
 }

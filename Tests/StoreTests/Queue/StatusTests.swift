@@ -100,5 +100,5 @@ extension TestDatabase {
 
 extension LoggedCall {
     fileprivate static let missed = LoggedCall(
-        step: .status, slot: .secondary, milliseconds: 900, httpStatus: nil, title: nil, detail: nil, outcome: "timed_out")
+        step: .status, slot: .secondary, milliseconds: 900, outcome: .unavailable)
 }

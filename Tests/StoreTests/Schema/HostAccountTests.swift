@@ -18,7 +18,8 @@ struct HostAccountTests {
                 "SELECT 1 FROM key_candidate", "SELECT data FROM export_chunk", "SELECT filter FROM export", "SELECT title FROM attempt",
                 "SELECT name FROM service", "SELECT subject FROM daily_count", "UPDATE notification SET state = 'queued'",
                 "DELETE FROM notification", "UPDATE quota_use SET of_day = 0", "UPDATE tenant SET name = 'x'",
-                "UPDATE tenant SET kind = 'host'", "DELETE FROM tenant", "DELETE FROM audit", "UPDATE audit SET detail = NULL",
+                "UPDATE tenant SET kind = 'host'", "DELETE FROM tenant", "DELETE FROM audit",
+                "SELECT fiscal_code FROM audit", "SELECT * FROM audit", "UPDATE audit SET detail = NULL",
                 "DROP TABLE notification", "ALTER TABLE person ADD COLUMN x INT",
             ] {
                 let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }

@@ -161,9 +161,9 @@ struct SchemaTests {
 extension LoggedCall {
     /// A new call each time.
     static var submitted: LoggedCall {
-        LoggedCall(step: .submit, slot: .primary, milliseconds: 12, httpStatus: 201, title: nil, detail: nil, outcome: "accepted")
+        LoggedCall(step: .submit, slot: .primary, milliseconds: 12, httpStatus: 201, title: nil, detail: nil, outcome: .accepted)
     }
     static var asked: LoggedCall {
-        LoggedCall(step: .profile, slot: .primary, milliseconds: 8, httpStatus: 200, title: nil, detail: nil, outcome: "ok")
+        LoggedCall(step: .profile, slot: .primary, milliseconds: 8, httpStatus: 200, title: nil, detail: nil, outcome: .allowed)
     }
 }

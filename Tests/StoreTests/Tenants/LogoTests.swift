@@ -29,7 +29,7 @@ struct LogoTests {
             try store.setLogo(nil, by: nil)
             let (gone, noFile) = (try database.installation.tenant(code: "c_a001")?.logo, try store.logo())
             #expect(gone == nil && noFile == nil)
-            #expect(try store.auditLines(limit: 3).map(\.detail) == ["logo=none", "logo=set", "logo=set"])
+            #expect(try store.auditLines(limit: 3).map(\.detail) == [.logo(isSet: false), .logo(isSet: true), .logo(isSet: true)])
         }
     }
 }

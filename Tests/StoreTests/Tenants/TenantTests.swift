@@ -73,7 +73,7 @@ struct TenantTests {
             #expect(try database.one.store.invited(digests[1]) == nil, "it is of the one ente only")
             for register in [store, own] {
                 let line = try #require(try register.auditLines(limit: 1).first)
-                #expect(line.action == .administratorInvited && line.detail == "username=prima")
+                #expect(line.action == .administratorInvited && line.detail == .username("prima"))
                 #expect(line.person == (register.tenant == id ? nil : "Gina"))
             }
             #expect(try store.acceptInvitation(digests[1], passwordHash: "x"))
@@ -167,7 +167,7 @@ struct TenantTests {
             try store.setContacts(TenantContacts([.controller: "Comune, è lui"]), by: by)
             let (own, others) = try (store.contacts(), database.other.store.contacts())
             #expect(own[.controller] == "Comune, è lui" && own[.privacyMail] == "" && others == TenantContacts())
-            #expect(try store.auditLines(limit: 3).map(\.detail) == ["contacts=set", "contacts=set", "name=Comune d’Altrove"])
+            #expect(try store.auditLines(limit: 3).map(\.detail) == [.contacts, .contacts, .name("Comune d’Altrove")])
         }
     }
 

@@ -56,7 +56,7 @@ def test_the_workbook_holds_the_row_as_the_page_shows_it(operator, citizen, sent
     assert full["Tentativi invio"].value == 1
     assert full["Data invio"].value.strftime("%d/%m/%Y") == page["Data invio"]
     assert full["Ora invio"].value.strftime("%H:%M:%S") == page["Ora invio"]
-    assert full["Stato Consegna"].value == "PROCESSED" and full["Effettuata da"].value == "invio automatico"
+    assert full["Stato Consegna"].value == "PROCESSED" and full["Effettuata da"].value == page["Effettuata da"] != ""
     assert plain["Oggetto"].value == "Oggetto senza altro"
     assert [plain[name].value for name in ["Scadenza", "Somma", "Notifica Pagamento", "Paga dopo la scadenza", "Errore"]] == [None] * 5
 

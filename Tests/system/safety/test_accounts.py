@@ -35,7 +35,7 @@ RIGHTS = {
             "tries answer detail)"),
         "notification": (
             "SELECT INSERT UPDATE(state due_at queued_at owner tries accepted_at io_id io_status io_email io_push checks "
-            "checked_at reason problem_status problem_title problem_detail updated_at updated_by)"),
+            "checked_at reason problem_status problem_title problem_detail updated_at decided_at decided_by)"),
         "draft": "SELECT INSERT UPDATE DELETE",
         "message_template": "SELECT INSERT UPDATE(name version withdrawn)",
         "template_version": "SELECT INSERT",
@@ -90,7 +90,7 @@ RIGHTS = {
         "session": "SELECT INSERT UPDATE DELETE",
         "service": "SELECT(tenant_id id disabled stopped_at stop_kind paused_at)",
         "notification": "SELECT(tenant_id id service_id state due_at updated_at)",
-        "audit": "SELECT INSERT",
+        "audit": "SELECT(tenant_id id at person_id action subject detail) INSERT",
     },
 }
 

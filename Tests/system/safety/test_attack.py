@@ -63,10 +63,10 @@ def backlog(demo, ente, service: str, count: int) -> None:
     """Registered long ago, all at once."""
     demo.sql(f"""
         INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, queued_at, fiscal_code, subject,
-                                  markdown, created_by, updated_by)
+                                  markdown, created_by)
         SELECT p.tenant_id, UNHEX(CONCAT('01900000000070008', LPAD(HEX(seq), 15, '0'))), UNHEX(MD5(CONCAT('backlog', seq))),
                {hexadecimal(service)}, 'trial', 'queued', NOW(6), NOW(6) - INTERVAL 1 HOUR, '{PERSONAS[1]}', 'Una di tante',
-               REPEAT('Testo della notifica di prova. ', 5), p.id, p.id
+               REPEAT('Testo della notifica di prova. ', 5), p.id
         FROM seq_1_to_{count} JOIN person p ON p.username = 'operatore' JOIN tenant t ON t.id = p.tenant_id AND t.code = '{ente.code}'""")
 
 

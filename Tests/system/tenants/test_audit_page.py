@@ -41,7 +41,7 @@ def test_the_audit_marks_what_is_serious_and_can_be_narrowed_and_paged(demo, oth
     # Lines of the last 180 days cannot be removed again.
     demo.sql(f"""INSERT INTO audit (tenant_id, id, at, action, subject, detail)
         SELECT s.tenant_id, UNHEX(CONCAT('01000000', LPAD(seq, 24, '0'))), '2004-07-01', IF(seq > 60, 'service_stopped', 'key_tested'),
-               s.id, IF(seq > 60, 'refusals', CONCAT('n', seq))
+               s.id, IF(seq > 60, 'stop=refusals', CONCAT('code=n', seq))
         FROM service s JOIN seq_1_to_61 WHERE s.id = UNHEX('{other_ente.services[SERVICE].replace('-', '')}')""")
     try:
         page = administrator.press(administrator.get("/registro"), "Cerca", azione="service_stopped")
@@ -68,7 +68,7 @@ def test_the_audit_can_be_narrowed_to_a_person_and_to_days(demo, other_ente, adm
     moments = {"before": midnight - 1, "first": midnight, "last": midnight + 86_400_000 - 1, "after": midnight + 86_400_000}
     for number, (name, moment) in enumerate(moments.items()):
         demo.sql(f"""INSERT INTO audit (tenant_id, id, at, person_id, action, detail) SELECT p.tenant_id,
-            UNHEX('{moment:012x}7000800000000000000{number}'), FROM_UNIXTIME({moment // 1000}), p.id, 'settings_changed', '{name}'
+            UNHEX('{moment:012x}7000800000000000000{number}'), FROM_UNIXTIME({moment // 1000}), p.id, 'settings_changed', 'code={name}'
             FROM person p WHERE p.id = UNHEX('{(bruno if number % 2 else anna).replace("-", "")}')""")
     try:
         def details(**filters: str) -> list[str]:

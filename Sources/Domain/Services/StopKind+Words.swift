@@ -1,10 +1,9 @@
-import Domain
-
 extension StopKind {
     /// What a badge says of the service.
-    var label: String { "Fermo: \(word)" }
+    package var label: String { "Fermo: \(word)" }
 
-    var word: String {
+    /// Why it stands still, after "fermo": in a badge, a list or a command's line.
+    package var word: String {
         switch self {
         case .keys: "chiave rifiutata"
         case .refusals: "troppi rifiuti"
@@ -12,7 +11,8 @@ extension StopKind {
         }
     }
 
-    var meaning: String {
+    /// In a sentence, with what waits because of it.
+    package var meaning: String {
         switch self {
         case .keys: "App IO rifiuta le chiavi del servizio: le sue notifiche attendono."
         case .refusals: "App IO ha rifiutato di seguito \(Self.refusalsInARow) messaggi del servizio: gli altri attendono."
@@ -21,7 +21,7 @@ extension StopKind {
     }
 
     /// What an administrator does about it.
-    var remedy: String {
+    package var remedy: String {
         switch self {
         case .keys: "Sostituire la chiave: gli invii riprendono da soli. Se la chiave è di nuovo valida su App IO, basta riprenderli qui."
         case .refusals:
@@ -30,9 +30,4 @@ extension StopKind {
         case .ceiling: "Riprendendo gli invii il servizio può inviare oggi altrettanti messaggi: conviene guardare prima che cosa attende."
         }
     }
-}
-
-extension String {
-    /// With the full stop that words from elsewhere may lack.
-    var asSentence: String { hasSuffix(".") || isEmpty ? self : self + "." }
 }

@@ -1,14 +1,10 @@
-/// What went wrong on the way to App IO.
-enum TransportFault {
-    /// libcurl's words, such as `Timeout was reached (libcurl 28)`, in Italian. The number stays: it is what one looks up.
-    static func inItalian(_ words: String) -> String {
-        let parts = words.split(separator: " ").suffix(2)
-        guard parts.count == 2, parts.first == "(libcurl", let number = parts.last.flatMap({ Int($0.dropLast()) }) else { return words }
-        return "\(sentence(number)) (libcurl \(number))"
-    }
+/// What went wrong on the way to App IO, by libcurl's number for it.
+package enum TransportFault {
+    /// In Italian, with the number: it is what one looks up.
+    package static func sentence(_ curlCode: Int) -> String { "\(meaning(curlCode)) (libcurl \(curlCode))" }
 
-    private static func sentence(_ number: Int) -> String {
-        switch number {
+    private static func meaning(_ curlCode: Int) -> String {
+        switch curlCode {
         case 5, 6: "Il nome di App IO non è stato trovato"
         case 7: "App IO non accetta il collegamento"
         case 16, 92: "Il collegamento HTTP/2 si è interrotto"

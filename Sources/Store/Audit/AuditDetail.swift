@@ -1,0 +1,139 @@
+package import Domain
+package import MariaDB
+
+/// What a line of the audit says beside its action and its subject. It holds no codice fiscale, key or message body.
+package enum AuditDetail: Sendable, Equatable {
+    /// The notification that left in place of the subject.
+    case resentAs(Identifier)
+    case environment(Environment)
+    case key(KeySlot)
+    case stop(StopKind)
+    case role(Role)
+    /// Messages a day of a service; `nil`, here and below: any number.
+    case dailyCeiling(Int?)
+    /// Messages a day to one citizen.
+    case citizenCeiling(Int?)
+    /// Days.
+    case retention(Int?)
+    case minimumContent(Int)
+    case confirmsSends(Bool)
+    case requiresSecondFactor(Bool)
+    /// Of the tenant, as it is from now on.
+    case name(String)
+    case contacts
+    case logo(isSet: Bool)
+    case templateVersion(Int)
+    /// Notifications that became doubts.
+    case uncertain(Int)
+    case forgottenNotifications(Int)
+    case forgottenAudit(Int)
+    /// How many services a person may work with.
+    case services(Int?)
+    case state(Tenant.State)
+    case quotas(Quotas)
+    /// By the codice IPA of its owner; `nil`: the tenant's own.
+    case account(of: String?)
+    case hostAdded(String)
+    case hostRemoved(String)
+    case hostCanonical(String)
+    case username(String)
+    /// The codice IPA of a tenant that goes.
+    case code(String)
+}
+
+/// How it stands in its column: a word, and mostly `=` and a value.
+extension AuditDetail: SQLConvertible {
+    enum Key: String, CaseIterable {
+        case resentAs = "resent_as", environment, key, stop, role, dailyCeiling = "daily_ceiling", citizenCeiling = "citizen_ceiling"
+        case retention, minimumContent = "minimum_content", confirmsSends = "confirms_sends"
+        case requiresSecondFactor = "requires_second_factor", name, contacts, logo, templateVersion = "template_version", uncertain
+        case forgottenNotifications = "forgotten_notifications", forgottenAudit = "forgotten_audit", services, state, quotas, account
+        case hostAdded = "host_added", hostRemoved = "host_removed", hostCanonical = "host_canonical", username, code
+    }
+
+    package var sqlValue: SQLValue {
+        let (key, value) = parts
+        return .text(value.isEmpty ? key.rawValue : "\(key.rawValue)=\(value)")
+    }
+
+    private static func text(_ number: Int?) -> String { number.map(String.init) ?? "" }
+
+    var parts: (Key, String) {
+        switch self {
+        case .resentAs(let id): (.resentAs, id.description)
+        case .environment(let environment): (.environment, environment.rawValue)
+        case .key(let slot): (.key, slot.rawValue)
+        case .stop(let kind): (.stop, kind.rawValue)
+        case .role(let role): (.role, role.rawValue)
+        case .dailyCeiling(let ceiling): (.dailyCeiling, Self.text(ceiling))
+        case .citizenCeiling(let ceiling): (.citizenCeiling, Self.text(ceiling))
+        case .retention(let days): (.retention, Self.text(days))
+        case .minimumContent(let length): (.minimumContent, String(length))
+        case .confirmsSends(let confirms): (.confirmsSends, String(confirms))
+        case .requiresSecondFactor(let requires): (.requiresSecondFactor, String(requires))
+        case .name(let name): (.name, name)
+        case .contacts: (.contacts, "")
+        case .logo(let isSet): (.logo, String(isSet))
+        case .templateVersion(let version): (.templateVersion, String(version))
+        case .uncertain(let count): (.uncertain, String(count))
+        case .forgottenNotifications(let count): (.forgottenNotifications, String(count))
+        case .forgottenAudit(let count): (.forgottenAudit, String(count))
+        case .services(let count): (.services, Self.text(count))
+        case .state(let state): (.state, state.rawValue)
+        case .quotas(let quotas): (.quotas, quotas.all.map(Self.text).joined(separator: ","))
+        case .account(let code): (.account, code ?? "")
+        case .hostAdded(let name): (.hostAdded, name)
+        case .hostRemoved(let name): (.hostRemoved, name)
+        case .hostCanonical(let name): (.hostCanonical, name)
+        case .username(let username): (.username, username)
+        case .code(let code): (.code, code)
+        }
+    }
+
+    /// - Returns: `nil` for what none of its cases writes.
+    package init?(stored: String) {
+        let equals = stored.firstIndex(of: "=")
+        guard let key = Key(rawValue: String(stored[..<(equals ?? stored.endIndex)])) else { return nil }
+        let value = equals.map { String(stored[stored.index(after: $0)...]) } ?? ""
+        let found: AuditDetail? = switch key {
+        case .resentAs: Identifier(value).map { .resentAs($0) }
+        case .environment: Environment(rawValue: value).map { .environment($0) }
+        case .key: KeySlot(rawValue: value).map { .key($0) }
+        case .stop: StopKind(rawValue: value).map { .stop($0) }
+        case .role: Role(rawValue: value).map { .role($0) }
+        case .dailyCeiling: .dailyCeiling(Int(value))
+        case .citizenCeiling: .citizenCeiling(Int(value))
+        case .retention: .retention(Int(value))
+        case .minimumContent: Int(value).map { .minimumContent($0) }
+        case .confirmsSends: Bool(value).map { .confirmsSends($0) }
+        case .requiresSecondFactor: Bool(value).map { .requiresSecondFactor($0) }
+        case .name: .name(value)
+        case .contacts: .contacts
+        case .logo: Bool(value).map { .logo(isSet: $0) }
+        case .templateVersion: Int(value).map { .templateVersion($0) }
+        case .uncertain: Int(value).map { .uncertain($0) }
+        case .forgottenNotifications: Int(value).map { .forgottenNotifications($0) }
+        case .forgottenAudit: Int(value).map { .forgottenAudit($0) }
+        case .services: .services(Int(value))
+        case .state: Tenant.State(rawValue: value).map { .state($0) }
+        case .quotas: Quotas(value.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }).map { .quotas($0) }
+        case .account: .account(of: value.isEmpty ? nil : value)
+        case .hostAdded: .hostAdded(value)
+        case .hostRemoved: .hostRemoved(value)
+        case .hostCanonical: .hostCanonical(value)
+        case .username: .username(value)
+        case .code: .code(value)
+        }
+        guard let found else { return nil }
+        self = found
+    }
+}
+
+extension Quotas {
+    fileprivate var all: [Int?] { [messagesADay, messagesAMinute, people, retention] }
+
+    fileprivate init?(_ all: [Int?]) {
+        guard all.count == 4 else { return nil }
+        self.init(messagesADay: all[0], messagesAMinute: all[1], people: all[2], retention: all[3])
+    }
+}

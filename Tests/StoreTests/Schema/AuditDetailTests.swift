@@ -1,0 +1,74 @@
+import Domain
+import MariaDB
+@testable import Store
+import Testing
+import TestSupport
+
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct AuditDetailTests {
+    private static let words: [AuditDetail] = [
+        .contacts, .resentAs(.make()), .name("Comune d’Altrove = un’altra, cosa"), .name(String(repeating: "è", count: 200)),
+        .username("anna.bianchi"), .account(of: nil), .account(of: "c_a001"), .code("c_b002"), .hostAdded("a.example.it"),
+        .hostRemoved("b.example.it"), .hostCanonical("c.example.it"),
+    ]
+    private static let numbers: [AuditDetail] = [
+        .dailyCeiling(nil), .dailyCeiling(0), .citizenCeiling(nil), .citizenCeiling(9_999_999), .retention(nil), .retention(30),
+        .services(nil), .services(0), .minimumContent(80), .templateVersion(2), .uncertain(1), .forgottenNotifications(1),
+        .forgottenAudit(1_000), .quotas(Quotas()), .quotas(Quotas(messagesADay: 1, messagesAMinute: 2, people: 3, retention: 4)),
+        .quotas(Quotas(people: 3)),
+    ]
+    private static let flags: [AuditDetail] = [true, false].flatMap { flag -> [AuditDetail] in
+        [.confirmsSends(flag), .requiresSecondFactor(flag), .logo(isSet: flag)]
+    }
+    private static let enums: [[AuditDetail]] = [
+        Environment.allCases.map { .environment($0) }, KeySlot.allCases.map { .key($0) }, StopKind.allCases.map { .stop($0) },
+        Role.allCases.map { .role($0) }, Tenant.State.allCases.map { .state($0) },
+    ]
+    private static let whole = words + numbers + flags + enums.flatMap { $0 }
+
+    @Test func `every detail of the audit comes back from the database as it was written`() throws {
+        #expect(Set(Self.whole.map { $0.parts.0 }) == Set(AuditDetail.Key.allCases), "a new case needs an example here")
+        try TestDatabase.run { database in
+            for detail in Self.whole {
+                try database.one.store.audit(.settingsChanged, by: database.one.operator_, detail: detail)
+                try database.other.store.audit(.settingsChanged, by: nil, detail: .contacts)
+                #expect(try database.one.store.auditLines(limit: 1).first?.detail == detail)
+            }
+        }
+    }
+
+    @Test func `every action of the audit comes back, with and without a detail`() throws {
+        try TestDatabase.run { database in
+            for action in AuditAction.allCases {
+                try database.one.store.audit(action, by: nil, on: database.one.service)
+                let line = try database.one.store.auditLines(limit: 1).first
+                #expect(line?.action == action && line?.detail == nil && line?.subject == database.one.service)
+                var filter = AuditFilter()
+                filter.action = action
+                #expect(try database.one.store.auditLines(filter, limit: 1).first?.id == line?.id)
+            }
+        }
+    }
+
+    @Test func `a search by codice fiscale says for whom, in the register of that tenant alone`() throws {
+        try TestDatabase.run { database in
+            let (one, other) = (database.one, database.other)
+            for code in ["TSTPRS80A01X001B", "RSS"] {
+                try one.store.audit(.archiveSearched, by: one.operator_, searchingFor: code)
+                #expect(try one.store.auditLines(limit: 1, namingCitizens: true).first?.fiscalCode == code)
+                #expect(try one.store.auditLines(limit: 1).first?.fiscalCode == nil)
+                #expect(try !other.store.auditLines(limit: 9, namingCitizens: true).contains { $0.fiscalCode != nil })
+            }
+            var filter = ArchiveFilter()
+            filter.fiscalCode = "TSTPRS80A01X001B"
+            let export = try one.store.addExport(filter: filter, by: one.operator_)
+            let line = try one.store.auditLines(limit: 1, namingCitizens: true).first
+            #expect(line?.subject == export && line?.fiscalCode == filter.fiscalCode)
+        }
+    }
+
+    @Test(arguments: ["", "=", "role", "role=", "role=king", "quotas=1,2,3", "quotas=1,2,3,4,5", "logo=set", "no_such=1", "resent_as=x"])
+    func `a detail that no case writes is none`(text: String) {
+        #expect(AuditDetail(stored: text) == nil)
+    }
+}
