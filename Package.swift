@@ -41,34 +41,38 @@ let package = Package(
         c("COath", pkgConfig: "liboath", apt: "liboath-dev"),
         c("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
 
+        // floor 0 as well: how letters and digits are read and written, for every module
+        module("Text"),
+
         // floor 1: wrappers that know nothing of notifications, nor of each other
-        module("FastCGI", ["CFastCGI"]),
+        module("FastCGI", ["CFastCGI", "Text"]),
         module("MariaDB", ["CMariaDB"]),
         module("Curl", ["CCurl"]),
         module("Xlsx", ["CXlsxWriter"]),
-        module("Secrets", ["CSodium"]),
-        module("Otp", ["COath", "CQRencode"]),
-        module("Markdown", ["CMd4c"]),
-        module("Template"),
+        module("Secrets", ["CSodium", "Text"]),
+        module("Otp", ["COath", "CQRencode", "Text"]),
+        module("Markdown", ["CMd4c", "Text"]),
+        module("Template", ["Text"]),
         module("Doorbell"),
 
         // floor 2: what a notification is, where it is kept, how App IO is asked
-        module("Domain"),
-        module("Store", ["Domain", "MariaDB"]),
-        module("AppIO", ["Domain", "Curl"]),
+        module("Domain", ["Text"]),
+        module("Store", ["Text", "Domain", "MariaDB"]),
+        module("AppIO", ["Text", "Domain", "Curl"]),
 
         // floor 3: the three programs
-        module("Web", ["Domain", "Store", "FastCGI", "Template", "Markdown", "Secrets", "Otp", "Doorbell",
+        module("Web", ["Text", "Domain", "Store", "FastCGI", "Template", "Markdown", "Secrets", "Otp", "Doorbell",
                        .product(name: "Logging", package: "swift-log")]),
-        module("Worker", ["Domain", "Store", "AppIO", "Xlsx", "Secrets", "Doorbell",
+        module("Worker", ["Text", "Domain", "Store", "AppIO", "Xlsx", "Secrets", "Doorbell",
                           .product(name: "Logging", package: "swift-log")]),
-        module("Sandbox", ["Domain", "FastCGI", "Template", "Markdown", "Otp"]),
+        module("Sandbox", ["Text", "Domain", "FastCGI", "Template", "Markdown", "Otp"]),
 
         // floor 4: the executable, the only reader of configuration
         .executableTarget(
             name: "puntuale",
             dependencies: [
-                "Web", "Worker", "Sandbox", "Store", "Domain", "Secrets", "Otp", "Doorbell", "MariaDB", "FastCGI", "Template", "AppIO",
+                "Text", "Web", "Worker", "Sandbox", "Store", "Domain", "Secrets", "Otp", "Doorbell", "MariaDB", "FastCGI", "Template",
+                "AppIO",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -80,6 +84,7 @@ let package = Package(
         // what tests share; in no program
         .target(name: "TestSupport", dependencies: ["Domain", "Store", "MariaDB"], path: "Tests/Support", swiftSettings: strict),
 
+        tests("Text", []),
         tests("FastCGI", []),
         tests("MariaDB", ["TestSupport"]),
         tests("Curl", ["TestSupport"]),
@@ -95,7 +100,7 @@ let package = Package(
         tests("Sandbox", ["Domain", "FastCGI"]),
         tests("Web", ["Domain", "Store", "MariaDB", "FastCGI", "Secrets", "TestSupport"]),
         tests("Worker", ["Domain", "Store", "TestSupport"]),
-        tests("puntuale", []),
+        tests("puntuale", ["CCurl", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,5 @@
+import Text
+
 /// Fields of an HTML form or of a query, in the order in which they came.
 package struct Form: Sendable, Equatable {
     package struct Field: Sendable, Equatable {
@@ -30,23 +32,8 @@ package struct Form: Sendable, Equatable {
 
     /// Percent-encodes one component: everything but RFC 3986's unreserved characters.
     package static func encode(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                 UInt8(ascii: "_"), UInt8(ascii: "~"):
-                bytes.append(byte)
-            default:
-                bytes.append(UInt8(ascii: "%"))
-                bytes.append(hexDigits[Int(byte >> 4)])
-                bytes.append(hexDigits[Int(byte & 15)])
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        text.utf8.percentEncoded()
     }
-
-    private static let hexDigits = Array("0123456789ABCDEF".utf8)
 
     private static func decode(_ bytes: ArraySlice<UInt8>) -> String {
         var decoded: [UInt8] = []
@@ -55,7 +42,7 @@ package struct Form: Sendable, Equatable {
         while index < bytes.endIndex {
             let byte = bytes[index]
             if byte == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
-               let high = hexValue(bytes[index + 1]), let low = hexValue(bytes[index + 2]) {
+               let high = bytes[index + 1].hexadecimalValue, let low = bytes[index + 2].hexadecimalValue {
                 decoded.append(high << 4 | low)
                 index += 3
             } else {
@@ -64,14 +51,5 @@ package struct Form: Sendable, Equatable {
             }
         }
         return String(decoding: decoded, as: UTF8.self)
-    }
-
-    private static func hexValue(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

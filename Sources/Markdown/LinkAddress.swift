@@ -1,4 +1,5 @@
 internal import CMd4c
+import Text
 
 /// The address of a link that the app IO opens.
 struct LinkAddress {
@@ -20,21 +21,9 @@ struct LinkAddress {
         let scheme = String(decoding: bytes[..<colon], as: UTF8.self).lowercased()
         guard Self.schemes.contains(scheme) else { return nil }
         needsMailOrPhone = ["mailto", "tel", "sms"].contains(scheme)
-        var encoded = "\(scheme)"
-        for byte in bytes[colon...] {
-            if byte == UInt8(ascii: "&") {
-                encoded += "&amp;"
-            } else if Self.unchanged.contains(byte) {
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                encoded += byte < 16 ? "%0" : "%"
-                encoded += String(byte, radix: 16, uppercase: true)
-            }
-        }
-        attribute = encoded
+        let rest = bytes[colon...].percentEncoded(keeping: ":/?#@!$()*+,;=%&")
+        attribute = scheme + rest.split(separator: "&", omittingEmptySubsequences: false).joined(separator: "&amp;")
     }
-
-    private static let unchanged = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$()*+,;=%".utf8)
 
     private static func isLiteral(_ address: MD_ATTRIBUTE) -> Bool {
         guard address.size > 0 else { return false }

@@ -1,4 +1,5 @@
 import COath
+import Text
 @preconcurrency import Glibc
 
 extension OneTimePassword {
@@ -29,18 +30,8 @@ extension OneTimePassword {
     ///   - issuer: who asks for the codes; a colon in it would end it.
     ///   - account: whose they are.
     package func address(issuer: String, account: String) -> String {
-        let issuer = Self.encoded(issuer.filter { $0 != ":" })
-        return "otpauth://totp/\(issuer):\(Self.encoded(account))?secret=\(base32)&issuer=\(issuer)&algorithm=SHA1"
+        let issuer = issuer.filter { $0 != ":" }.utf8.percentEncoded()
+        return "otpauth://totp/\(issuer):\(account.utf8.percentEncoded())?secret=\(base32)&issuer=\(issuer)&algorithm=SHA1"
             + "&digits=\(Self.digits)&period=\(Self.step)"
-    }
-
-    private static func encoded(_ text: String) -> String {
-        let hexadecimal = Array("0123456789ABCDEF")
-        return text.utf8.map { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e: String(UnicodeScalar(byte))
-            default: "%\(hexadecimal[Int(byte >> 4)])\(hexadecimal[Int(byte & 15)])"
-            }
-        }.joined()
     }
 }

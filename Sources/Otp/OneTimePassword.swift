@@ -1,4 +1,5 @@
 import COath
+import Text
 
 /// Codes of six digits that change every 30 seconds (TOTP, RFC 6238, with SHA-1 as every telephone knows it).
 package struct OneTimePassword: Sendable {
@@ -18,12 +19,12 @@ package struct OneTimePassword: Sendable {
     /// The counter of the step whose code was typed; who takes it once must take only greater ones from then on.
     ///
     /// - Parameters:
-    ///   - typed: white space in it does not count.
+    ///   - typed: white space and invisible marks in it do not count.
     ///   - seconds: since 1970.
     /// - Returns: `nil` unless it is the code of the present step or of one beside it.
     package func counter(of typed: String, at seconds: Int64) -> Int64? {
-        let code = typed.filter { !$0.isWhitespace }
-        guard code.utf8.count == Self.digits, code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        let code = typed.withoutSpaces()
+        guard code.utf8.count == Self.digits, code.utf8.allSatisfy(\.isDigit) else { return nil }
         var counter: UInt64 = 0
         let result = withSecret {
             oath_totp_validate4($0, $1, time_t(seconds), UInt32(Self.step), 0, Self.window, nil, &counter, 0, code)

@@ -1,3 +1,5 @@
+import Text
+
 struct Tag {
     enum Kind { case variable, raw, section, inverted, close, partial, comment }
 
@@ -60,11 +62,9 @@ struct TagScanner {
             throw TemplateError(file: file, line: line, reason: "a tag is not closed")
         }
         if kind == .comment { return (Tag(kind: kind, name: "", line: line), close + closing.utf8.count) }
-        let name = String(decoding: source[inside..<close], as: UTF8.self).trimmed
+        let name = String(decoding: source[inside..<close], as: UTF8.self).trimmed()
         let isWord = !name.isEmpty && name.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-                || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+            byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte.isLetterOrDigit
         }
         guard isWord || name == "." && (kind == .variable || kind == .raw) else {
             throw TemplateError(file: file, line: line, reason: "\"\(name)\" is not a name")
@@ -102,11 +102,4 @@ struct TagScanner {
 
 private extension UInt8 {
     var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
-}
-
-private extension String {
-    var trimmed: String {
-        let start = drop { $0.isWhitespace }
-        return String(start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex))
-    }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// A button below a message, a "call to action" in App IO's words.
 package struct CallToAction: Sendable, Equatable {
     /// What the button says, on one line.

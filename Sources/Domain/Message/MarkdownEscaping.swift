@@ -1,3 +1,5 @@
+import Text
+
 // A value that was typed into a field is shown as it stands: none of its characters is a mark. By the rules of
 // CommonMark and GFM (remark, the app IO's parser), with as few backslashes as that takes, since the detail page and the
 // citizen's e-mail show the text with them.
@@ -13,9 +15,7 @@ extension String {
 
     /// The text as a part of a link's address: what could end the address is percent-encoded.
     var asPartOfAddress: String {
-        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&'*+,;=%".utf8)
-        let digits = Array("0123456789ABCDEF")
-        return utf8.map { plain.contains($0) ? String(UnicodeScalar($0)) : "%\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined()
+        utf8.percentEncoded(keeping: ":/?#@!$&'*+,;=%")
     }
 
     /// Whether what follows this text stands inside the address of a link, `[Paga](https://…`.

@@ -1,3 +1,5 @@
+import Text
+
 /// The markdown of a message as App IO reads it: a front matter at the very beginning, if there is one, makes buttons,
 /// and what follows is the text that the citizen reads.
 package struct MessageText: Sendable, Equatable {

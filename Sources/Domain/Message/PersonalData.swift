@@ -1,3 +1,5 @@
+import Text
+
 /// What tells who somebody is, looked for where it does not belong. Rather missed than seen where it is not: a number of
 /// protocol, a date or a payment notice is nobody's telephone.
 enum PersonalData: String, CaseIterable {
@@ -18,7 +20,7 @@ enum PersonalData: String, CaseIterable {
 
     /// Each kind once, in the order of the cases.
     static func found(in text: String) -> [PersonalData] {
-        let words = text.uppercased().utf8.split { !isAlphanumeric($0) }
+        let words = text.uppercased().utf8.split { !$0.isLetterOrDigit }
         return allCases.filter { kind in
             switch kind {
             case .fiscalCode: joined(words, lengths: 16...16).contains(where: isFiscalCode)
@@ -33,10 +35,10 @@ enum PersonalData: String, CaseIterable {
     static func isMailAddress(_ text: Substring) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty,
-              parts[0].utf8.allSatisfy({ isAlphanumeric($0) || ".!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }) else { return false }
+              parts[0].utf8.allSatisfy({ $0.isLetterOrDigit || ".!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }) else { return false }
         let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
         return labels.count > 1 && labels.last!.utf8.count > 1 && labels.last!.allSatisfy { $0.isASCII && $0.isLetter }
-            && labels.allSatisfy { label in !label.isEmpty && label.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") } }
+            && labels.allSatisfy { label in !label.isEmpty && label.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") } }
     }
 
     /// A wrong control character is a slip, and the person can still be told.
@@ -51,11 +53,11 @@ enum PersonalData: String, CaseIterable {
 
     /// ISO 13616: two letters, two check digits, then mostly digits; the whole, turned around, is 1 modulo 97.
     private static func isIBAN(_ characters: [UInt8]) -> Bool {
-        guard characters.prefix(2).allSatisfy({ !isDigit($0) }), characters[2..<4].allSatisfy(isDigit),
-              characters.dropFirst(4).count(where: isDigit) >= 9 else { return false }
+        guard characters.prefix(2).allSatisfy({ !$0.isDigit }), characters[2..<4].allSatisfy(\.isDigit),
+              characters.dropFirst(4).count(where: \.isDigit) >= 9 else { return false }
         var remainder = 0
         for character in characters.dropFirst(4) + characters.prefix(4) {
-            let value = Int(character) - (isDigit(character) ? 48 : 55)  // A counts for 10
+            let value = Int(character) - (character.isDigit ? 48 : 55)  // A counts for 10
             remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97
         }
         return remainder == 1
@@ -78,10 +80,5 @@ enum PersonalData: String, CaseIterable {
         while let first = word.first, "(<«\"'“‘".contains(first) { word.removeFirst() }
         for start in ["mailto:", "e-mail:", "email:"] where word.lowercased().hasPrefix(start) { word = word.dropFirst(start.count) }
         return word
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Looks for an Italian or international telephone number in a sentence. A number is a chain of groups of digits, with one
 /// space, point, hyphen or slash between two, and counts only as a whole: `15.07.2026`, `3010 1110 0007 3475 57` and
 /// `312345678/2026` are chains too.
@@ -10,7 +12,7 @@ struct TelephoneSearch {
     static func found(in text: String) -> Bool {
         let bytes = Array(text.utf8)
         var position = 0
-        while let start = bytes[position...].firstIndex(where: isDigit) {
+        while let start = bytes[position...].firstIndex(where: \.isDigit) {
             var search = TelephoneSearch()
             position = search.read(bytes, from: start)
             let before = bytes[..<start]
@@ -25,10 +27,10 @@ struct TelephoneSearch {
     private mutating func read(_ bytes: [UInt8], from start: Int) -> Int {
         var position = start
         while true {
-            let end = bytes[position...].firstIndex { !Self.isDigit($0) } ?? bytes.count
+            let end = bytes[position...].firstIndex { !$0.isDigit } ?? bytes.count
             digits += bytes[position..<end]
             groups.append(end - position)
-            guard end + 1 < bytes.count, " .-/".utf8.contains(bytes[end]), Self.isDigit(bytes[end + 1]) else { return end }
+            guard end + 1 < bytes.count, " .-/".utf8.contains(bytes[end]), bytes[end + 1].isDigit else { return end }
             marks.append(bytes[end])
             position = end + 1
         }
@@ -64,8 +66,7 @@ struct TelephoneSearch {
         return String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
     private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte >= 0x80
+        byte.isLetter || byte >= 0x80
     }
 }

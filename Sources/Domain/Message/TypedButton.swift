@@ -1,3 +1,5 @@
+import Text
+
 /// What an operator typed for one of the two buttons of a message.
 package struct TypedButton: Sendable, Equatable {
     package var text: String

@@ -1,3 +1,5 @@
+import Text
+
 /// A message that puts right one that has gone out: App IO can neither change nor withdraw what a citizen has received.
 ///
 /// What it must say (title, wrong datum, right datum, what to do) is PagoPA's advice: docs.pagopa.it, manuale dei servizi,

@@ -1,3 +1,5 @@
+import Text
+
 /// The rules of a notification, one method for each field; each returns what it could make of the
 /// value and notes what is wrong with it.
 struct FormCheck {

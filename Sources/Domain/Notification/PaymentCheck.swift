@@ -1,3 +1,5 @@
+import Text
+
 extension FormCheck {
     /// Amount and notice number are given together or not at all; without them "Paga dopo la
     /// scadenza" means nothing.

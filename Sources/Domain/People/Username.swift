@@ -1,3 +1,5 @@
+import Text
+
 /// The name by which a person logs in: 3 to 64 lower-case letters, digits, dots, hyphens and underscores.
 package struct Username: Hashable, Sendable {
     package let value: String

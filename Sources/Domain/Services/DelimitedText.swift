@@ -1,3 +1,5 @@
+import Text
+
 /// A table as spreadsheets save or copy it: cells between `;`, `,` or tabs, in quotes where they must be (RFC 4180), in
 /// UTF-8 or in Windows-1252.
 package struct DelimitedText: Sendable {

@@ -1,3 +1,5 @@
+import Text
+
 /// A service as somebody typed it: on its page, in a line of a list or on the command line.
 package struct ServiceForm: Sendable {
     /// The raw value is the name of the HTML field and of the list's column.
@@ -35,7 +37,7 @@ package struct ServiceForm: Sendable {
     package mutating func description() -> ServiceDescription? {
         let name = self[.name].trimmed(), ioServiceID = self[.ioServiceID].trimmed()
         faults[.name] = name.fault(asNameUpTo: 200)
-        let isPlain = ioServiceID.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+        let isPlain = ioServiceID.utf8.allSatisfy(\.isVisible)
         if ioServiceID.isEmpty || ioServiceID.utf8.count > 64 || !isPlain {
             faults[.ioServiceID] =
                 "L’ID del servizio è quello che App IO mostra nella scheda del servizio: lettere e cifre, senza spazi."

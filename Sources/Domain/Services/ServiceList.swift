@@ -1,3 +1,5 @@
+import Text
+
 /// Services of a tenant as a spreadsheet lists them, one in a row, to be added all at once.
 package struct ServiceList: Sendable {
     package struct Line: Sendable {

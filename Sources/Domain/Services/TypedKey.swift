@@ -1,3 +1,5 @@
+import Text
+
 /// A key of App IO as somebody typed or pasted it.
 package struct TypedKey: Sendable {
     package let bytes: [UInt8]
@@ -13,7 +15,7 @@ package struct TypedKey: Sendable {
     package static func read(_ typed: String) -> Result<TypedKey, Fault> {
         let text = typed.trimmed()
         if text.isEmpty { return .failure(Fault(sentence: "Scrivere la chiave.")) }
-        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
+        guard text.utf8.allSatisfy(\.isVisible) else {
             return .failure(Fault(sentence: "La chiave contiene spazi o caratteri non ammessi: copiarla di nuovo."))
         }
         // The last four characters are shown: of a shorter key they would be too much.

@@ -1,3 +1,5 @@
+import Text
+
 /// What a message template says: oggetto and contenuto with fields in them. Checked when it was written.
 package struct MessageTemplate: Sendable, Equatable {
     package let subject: TemplateText

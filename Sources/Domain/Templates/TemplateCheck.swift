@@ -1,3 +1,5 @@
+import Text
+
 /// The rules of a template that is being written.
 struct TemplateCheck {
     private(set) var problems: [TemplateProblem] = []

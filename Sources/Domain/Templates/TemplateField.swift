@@ -1,3 +1,5 @@
+import Text
+
 /// A field of a message template: what an operator fills in.
 package struct TemplateField: Sendable, Equatable {
     /// As between the braces: an ASCII letter, then letters, digits and `_`; up to 40.
@@ -87,7 +89,7 @@ package struct TemplateField: Sendable, Equatable {
             return try limited(text, to: Self.longestText)
         case .longText: return try limited(text, to: Self.longestLongText)
         case .number:
-            guard text.isDigits, text.utf8.count <= Self.mostDigits else {
+            guard text.utf8.areDigits, text.utf8.count <= Self.mostDigits else {
                 throw problem("è un numero intero: scrivere solo cifre, al massimo \(Self.mostDigits).")
             }
             return text

@@ -1,3 +1,5 @@
+import Text
+
 /// A text with places for fields in it, such as `Gentile {{nome}}`.
 package struct TemplateText: Sendable, Equatable {
     /// As it was typed, lines ended by LF.

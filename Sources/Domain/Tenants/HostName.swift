@@ -1,3 +1,5 @@
+import Text
+
 /// The name by which browsers reach a tenant: lower case, without a port.
 package struct HostName: Hashable, Sendable {
     package let value: String
@@ -13,12 +15,5 @@ package struct HostName: Hashable, Sendable {
         let hyphen = UInt8(ascii: "-")
         return (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
             && label.allSatisfy { $0.isLowercaseLetterOrDigit || $0 == hyphen }
-    }
-}
-
-extension UInt8 {
-    /// Of ASCII.
-    package var isLowercaseLetterOrDigit: Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
     }
 }

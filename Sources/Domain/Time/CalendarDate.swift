@@ -1,3 +1,5 @@
+import Text
+
 /// A day of the Gregorian calendar, between the years 1000 and 9999 (MariaDB's `DATE`), with no time
 /// zone of its own: where one matters it is Europe/Rome.
 package struct CalendarDate: Hashable, Sendable, Comparable {
@@ -31,10 +33,10 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
     }
 
     /// `2027-07-15`.
-    package var iso: String { "\(year)-\(twoDigits(month))-\(twoDigits(day))" }
+    package var iso: String { "\(year)-\(month.padded(to: 2))-\(day.padded(to: 2))" }
 
     /// `15/07/2027`.
-    package var italian: String { "\(twoDigits(day))/\(twoDigits(month))/\(year)" }
+    package var italian: String { "\(day.padded(to: 2))/\(month.padded(to: 2))/\(year)" }
 
     /// The day after; the last day that there can be stands for itself.
     package var next: CalendarDate {

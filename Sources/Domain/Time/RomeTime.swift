@@ -1,3 +1,4 @@
+import Text
 @preconcurrency import Glibc
 
 /// What clocks in Italy show at a moment.
@@ -29,7 +30,7 @@ package struct RomeTime: Hashable, Sendable {
     package var italianDate: String { date.italian }
 
     /// `17:45:17`.
-    package var italianTime: String { "\(twoDigits(hour)):\(twoDigits(minute)):\(twoDigits(second))" }
+    package var italianTime: String { "\(hour.padded(to: 2)):\(minute.padded(to: 2)):\(second.padded(to: 2))" }
 
     /// `28/02/2025 17:45:17`.
     package var italian: String { "\(italianDate) \(italianTime)" }

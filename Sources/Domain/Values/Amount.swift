@@ -1,3 +1,5 @@
+import Text
+
 /// A sum of money in euro cents. What a person typed is between 0.01 and 99,999,999.99 €, App IO's
 /// limits for `payment_data.amount`; a service's maximum may be zero (payments not enabled).
 package struct Amount: Hashable, Sendable, Comparable {
@@ -40,7 +42,7 @@ package struct Amount: Hashable, Sendable, Comparable {
 
     /// `1.234,56`, without a currency sign; `parse` reads it back.
     package var italian: String {
-        (cents < 0 && cents > -100 ? "-" : "") + (cents / 100).italian + "," + twoDigits(Int((cents % 100).magnitude))
+        (cents < 0 && cents > -100 ? "-" : "") + (cents / 100).italian + "," + (cents % 100).magnitude.padded(to: 2)
     }
 
     package static func < (one: Amount, other: Amount) -> Bool { one.cents < other.cents }

@@ -1,3 +1,5 @@
+import Text
+
 /// The codice fiscale of a person, 16 characters. App IO does not check its control character, so
 /// what `parse` lets through is the only guard against a slip (D.M. 23 dicembre 1976).
 package struct FiscalCode: Hashable, Sendable {
@@ -12,8 +14,8 @@ package struct FiscalCode: Hashable, Sendable {
     package static func parse(_ typed: String) throws(FiscalCodeFault) -> FiscalCode {
         let text = typed.withoutSpaces()
         guard !text.isEmpty else { throw .empty }
-        let characters = text.utf8.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }
-        if characters.count == 11 && text.isDigits { throw .provisional }
+        let characters = text.utf8.map(\.uppercased)
+        if characters.count == 11 && text.utf8.areDigits { throw .provisional }
         guard text.count == 16 else { throw .wrongLength(text.count) }
         guard characters.count == 16 else { throw .malformed }
 
@@ -48,10 +50,10 @@ package struct FiscalCode: Hashable, Sendable {
             if digitPositions.contains(position) {
                 if let digit = lettersForDigits.firstIndex(of: character) {
                     plain[position] = UInt8(ascii: "0") + UInt8(digit)
-                } else if !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(character) {
+                } else if !character.isDigit {
                     return nil
                 }
-            } else if !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(character) {
+            } else if !character.isUppercaseLetter {
                 return nil
             }
         }

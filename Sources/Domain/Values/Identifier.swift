@@ -1,5 +1,5 @@
 import Synchronization
-
+import Text
 @preconcurrency import Glibc
 
 /// A UUID version 7 (RFC 9562 §5.7): ordered by the time it was made, so that rows of one tenant
@@ -26,7 +26,7 @@ package struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertib
                 index += 1
                 continue
             }
-            guard let high = Self.hexValue(characters[index]), let low = Self.hexValue(characters[index + 1]) else { return nil }
+            guard let high = characters[index].hexadecimalValue, let low = characters[index + 1].hexadecimalValue else { return nil }
             bytes.append(high << 4 | low)
             index += 2
         }
@@ -63,20 +63,14 @@ package struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertib
         var text = ""
         for (position, byte) in bytes.enumerated() {
             if [4, 6, 8, 10].contains(position) { text += "-" }
-            text.append(Self.digits[Int(byte >> 4)])
-            text.append(Self.digits[Int(byte & 15)])
+            text.unicodeScalars.append(Unicode.Scalar((byte >> 4).hexadecimalDigit))
+            text.unicodeScalars.append(Unicode.Scalar((byte & 15).hexadecimalDigit))
         }
         return text
     }
 
     package static func < (one: Identifier, other: Identifier) -> Bool {
         one.bytes.lexicographicallyPrecedes(other.bytes)
-    }
-
-    private static let digits = Array("0123456789abcdef")
-
-    private static func hexValue(_ character: UInt8) -> UInt8? {
-        Character(UnicodeScalar(character)).hexDigitValue.map(UInt8.init)
     }
 }
 

@@ -1,3 +1,14 @@
+import Text
+
+extension Int {
+    /// Reads a number as Italians write it, its thousands parted by points or not at all.
+    package init?(italian typed: String) {
+        let digits = typed.filter { $0 != "." }
+        guard digits.utf8.areDigits, let number = Int(digits), typed == digits || typed == number.italian else { return nil }
+        self = number
+    }
+}
+
 extension BinaryInteger {
     /// The number as Italians write it, thousands parted by points: `10.000`.
     package var italian: String {
@@ -10,6 +21,3 @@ extension BinaryInteger {
         return text
     }
 }
-
-/// `7` → `07`.
-func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

@@ -1,3 +1,5 @@
+import Text
+
 /// The number of a pagoPA payment notice ("numero avviso"): 18 digits, kept as text because leading
 /// zeros count and spreadsheets keep only 15 digits.
 package struct NoticeNumber: Hashable, Sendable {
@@ -10,7 +12,7 @@ package struct NoticeNumber: Hashable, Sendable {
     package static func parse(_ typed: String) throws(NoticeNumberFault) -> NoticeNumber {
         let text = typed.withoutSpaces()
         guard !text.isEmpty else { throw .empty }
-        guard text.isDigits else { throw .notDigits }
+        guard text.utf8.areDigits else { throw .notDigits }
         guard text.utf8.count == 18 else { throw .wrongLength(text.utf8.count) }
         guard ("0"..."3").contains(text.first!) else { throw .wrongFirstDigit }
         return NoticeNumber(stored: text)
@@ -20,7 +22,7 @@ package struct NoticeNumber: Hashable, Sendable {
     /// 0, 2 or 3 require (pagoPA, "Specifiche attuative dei codici identificativi di versamento").
     /// `nil` for those that begin with 1, which carry no check digits.
     package var hasValidCheckDigits: Bool? {
-        guard value.utf8.count == 18, value.isDigits, value.first != "1" else { return nil }
+        guard value.utf8.count == 18, value.utf8.areDigits, value.first != "1" else { return nil }
         return Int64(value.prefix(16))! % 93 == Int64(value.suffix(2))!
     }
 }

@@ -1,3 +1,4 @@
+import Text
 @preconcurrency import Glibc
 import Domain
 
@@ -49,12 +50,9 @@ enum Timestamp {
         var time = tm()
         gmtime_r(&seconds, &time)
         let milliseconds = (moment.microseconds - moment.seconds * 1_000_000) / 1_000
-        func pad(_ value: some BinaryInteger, _ width: Int = 2) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        return "\(pad(time.tm_year + 1900, 4))-\(pad(time.tm_mon + 1))-\(pad(time.tm_mday))"
-            + "T\(pad(time.tm_hour)):\(pad(time.tm_min)):\(pad(time.tm_sec)).\(pad(milliseconds, 3))Z"
+        let day = "\((time.tm_year + 1900).padded(to: 4))-\((time.tm_mon + 1).padded(to: 2))-\(time.tm_mday.padded(to: 2))"
+        let hour = "\(time.tm_hour.padded(to: 2)):\(time.tm_min.padded(to: 2)):\(time.tm_sec.padded(to: 2))"
+        return "\(day)T\(hour).\(milliseconds.padded(to: 3))Z"
     }
 }
 

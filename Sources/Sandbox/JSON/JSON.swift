@@ -1,3 +1,5 @@
+import Text
+
 /// A JSON value that keeps the order of its members, written as JavaScript's `JSON.stringify`
 /// does: App IO puts what it received into its error texts.
 ///
@@ -88,9 +90,7 @@ enum JSON: Equatable, Sendable {
             case UInt8(ascii: "\t"): bytes += "\\t".utf8
             case 0x08: bytes += "\\b".utf8
             case 0x0c: bytes += "\\f".utf8
-            case 0..<0x20:
-                let digits = String(byte, radix: 16)
-                bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+            case 0..<0x20: bytes += "\\u\(byte.padded(to: 4, radix: 16))".utf8
             default: bytes.append(byte)
             }
         }

@@ -1,3 +1,5 @@
+import Text
+
 /// RFC 8259, strictly, with the error texts of the JavaScript engine that App IO runs on (V8, Node 20).
 struct JSONParser {
     struct Failure: Error, Equatable {
@@ -157,7 +159,7 @@ struct JSONParser {
 
     private mutating func hexadecimal() throws(Failure) -> UInt16 {
         let digits = bytes[position...].prefix(4)
-        guard digits.count == 4, digits.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
+        guard digits.count == 4, digits.allSatisfy({ $0.hexadecimalValue != nil }),
               let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16) else {
             throw failure("Bad Unicode escape in JSON")
         }

@@ -1,5 +1,6 @@
 import Domain
 import Store
+import Text
 @preconcurrency import Glibc
 
 /// The file that remembers how far this worker's place has come with its sends, so that a database which was restored
@@ -40,16 +41,11 @@ final class MarkFile {
     /// - Throws: `MarkFileError`: then nothing may leave.
     func write(_ mark: SendMark) throws {
         // Always as long as the one before: in place, whole or not at all for a process that is killed.
-        let line = "\(mark.id) \(Self.padded(mark.epoch)) \(Self.padded(mark.number))\n"
+        let line = "\(mark.id) \(mark.epoch.padded(to: 19)) \(mark.number.padded(to: 19))\n"
         guard pwrite(descriptor, line, line.utf8.count, 0) == line.utf8.count else {
             throw MarkFileError(path: path, reason: String(cString: strerror(errno)))
         }
         self.mark = mark
-    }
-
-    private static func padded(_ number: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, 19 - digits.count)) + digits
     }
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// The file as it was read: for each key its value and line, and what is wrong with its form.
 ///
 /// A line is `key = value`, empty, or a comment (its first character other than a space is `#`).
@@ -28,27 +30,20 @@ struct ConfigurationFile {
     }
 
     private mutating func read(_ line: Substring, number: Int) {
-        let line = trimmed(line)
+        let line = line.trimmed()
         if line.isEmpty || line.first == "#" { return }
         guard let equals = line.firstIndex(of: "=") else {
             return faults.note("la riga non ha la forma «chiave = valore»", line: number)
         }
-        let name = trimmed(line[..<equals])
-        let value = trimmed(line[line.index(after: equals)...])
-        guard let key = ConfigurationKey(rawValue: String(name)) else {
+        let name = line[..<equals].trimmed()
+        let value = line[line.index(after: equals)...].trimmed()
+        guard let key = ConfigurationKey(rawValue: name) else {
             return faults.note("chiave sconosciuta «\(name)»", line: number)
         }
         if let earlier = entries[key] {
             return faults.note("\(name) c'è già alla riga \(earlier.line)", line: number)
         }
         guard !value.isEmpty else { return faults.note("\(name) è senza valore", line: number) }
-        entries[key] = Entry(value: String(value), line: number)
+        entries[key] = Entry(value: value, line: number)
     }
-}
-
-private func trimmed(_ text: Substring) -> Substring {
-    var text = text
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
 }

@@ -1,5 +1,6 @@
 import Store
 
+import Text
 @preconcurrency import Glibc
 
 /// The migrations as they lie in a directory: `0001-schema-version.sql` and so on. Other files there are left alone.
@@ -50,8 +51,7 @@ struct MigrationFiles {
     /// `NNNN-name.sql` → NNNN.
     private static func number(of name: String) -> Int? {
         let digits = name.utf8.prefix(4)
-        guard name.hasSuffix(".sql"), name.utf8.dropFirst(4).first == UInt8(ascii: "-"), digits.count == 4,
-              digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        guard name.hasSuffix(".sql"), name.utf8.dropFirst(4).first == UInt8(ascii: "-"), digits.count == 4, digits.areDigits
         else { return nil }
         return Int(String(Substring(digits)))
     }

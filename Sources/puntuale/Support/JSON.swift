@@ -1,3 +1,5 @@
+import Text
+
 /// A value as JSON (RFC 8259), written without white space.
 indirect enum JSON: CustomStringConvertible {
     case null
@@ -46,9 +48,7 @@ indirect enum JSON: CustomStringConvertible {
             case "\"": text += "\\\""
             case "\\": text += "\\\\"
             case "\n": text += "\\n"
-            case "\0"..<" ":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            case "\0"..<" ": text += "\\u" + scalar.value.padded(to: 4, radix: 16)
             default: text.unicodeScalars.append(scalar)
             }
         }

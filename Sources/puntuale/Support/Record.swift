@@ -1,3 +1,5 @@
+import Text
+
 /// One thing that a command answers with: its fields under their Italian names, in order. The same
 /// fields are a line of a table, a page of text, or a JSON object.
 struct Record {
@@ -24,7 +26,7 @@ struct Record {
             let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max()! }
             for line in lines {
                 let cells = zip(line, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-                print(cells.joined(separator: "  ").trimmingEnd())
+                print(cells.joined(separator: "  ").trimmedEnd())
             }
         }
     }
@@ -38,13 +40,5 @@ struct Record {
         case .array(let values): values.isEmpty ? "–" : values.map(text).joined(separator: ", ")
         case .object(let members): members.map { "\($0.name) \(text($0.value))" }.joined(separator: ", ")
         }
-    }
-}
-
-extension String {
-    fileprivate func trimmingEnd() -> Substring {
-        var text = self[...]
-        while text.last == " " { text.removeLast() }
-        return text
     }
 }
