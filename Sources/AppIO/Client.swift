@@ -1,6 +1,7 @@
 internal import Curl
 internal import FoundationEssentials
 package import Domain
+internal import Text
 
 /// App IO's sending API, asked by the one thread that owns this object: many calls at once, each
 /// answered inside `wait`.
@@ -72,7 +73,7 @@ package final class Client {
     /// ask again.
     package func status(of ioID: String, to fiscalCode: FiscalCode, as sender: Credentials,
                         then: @escaping (HTTPExchange<StatusOutcome>) -> Void) throws {
-        let path = "/messages/\(pathSegment(fiscalCode.value))/\(pathSegment(ioID))"
+        let path = "/messages/\(fiscalCode.value.utf8.percentEncoded())/\(ioID.utf8.percentEncoded())"
         try transfers.start(request(.get, path, nil, as: sender, within: timeouts.ask)) {
             then(HTTPExchange(StatusOutcome($0), of: $0))
         }
@@ -82,7 +83,7 @@ package final class Client {
                          as sender: Credentials, within timeout: Duration) -> Request {
         var headers = [("Ocp-Apim-Subscription-Key", sender.key.value), ("Accept", "application/json, application/problem+json")]
         if body != nil { headers.append(("Content-Type", "application/json")) }
-        return Request(method: method, url: sender.base.value + path, headers: headers, body: body, repeatable: repeatable,
+        return Request(method: method, url: sender.base.description + path, headers: headers, body: body, repeatable: repeatable,
                        connectTimeout: timeouts.connect, timeout: timeout, maximumReply: Self.maximumReply)
     }
 

@@ -1,5 +1,6 @@
 internal import Curl
 internal import FoundationEssentials
+internal import Text
 
 extension Reply {
     /// The body as JSON; `nil` when it is not, or not such.
@@ -11,18 +12,14 @@ extension Reply {
     /// gateway or anything else on the way.
     var isProblem: Bool {
         let media = headers["content-type"]?.prefix { $0 != ";" }
-        return media?.trimmed.lowercased() == "application/problem+json" && Problem(body) != nil
+        return media?.trimmed().lowercased() == "application/problem+json" && Problem(body) != nil
     }
 
     /// How long a 429 asks to wait: App IO's own header, the standard one, or 5 s. Both count
     /// whole seconds; 0 means less than one.
     var pause: Duration {
         let seconds = ["x-rate-limit-retry-after", "retry-after"]
-            .compactMap { headers[$0] }.compactMap { Int($0.trimmed) }.first { (0...86_400).contains($0) }
+            .compactMap { headers[$0] }.compactMap { Int($0.trimmed()) }.first { (0...86_400).contains($0) }
         return .seconds(max(1, seconds ?? 5))
     }
-}
-
-extension StringProtocol {
-    fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }

@@ -1,4 +1,5 @@
 internal import Curl
+internal import Text
 
 extension SubmitOutcome {
     /// The table "Outcome of a call" of reliability.md. Whoever changes a row here decides whether
@@ -39,7 +40,6 @@ extension Reply {
     /// App IO makes ULIDs; other letters and digits are taken too, what cannot be one is not.
     private func isIdentifier(_ text: some StringProtocol) -> Bool {
         (1...64).contains(text.utf8.count)
-            && text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0
-                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+            && text.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
     }
 }

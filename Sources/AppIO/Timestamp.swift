@@ -1,4 +1,5 @@
 internal import Domain
+internal import Text
 @preconcurrency import Glibc
 
 /// App IO's `Timestamp`: UTC, whole seconds, always with `Z` (without it, other clients were
@@ -9,10 +10,5 @@ func timestamp(_ moment: Moment) -> String {
     gmtime_r(&seconds, &parts)
     let date = [(Int(parts.tm_year) + 1900, 4), (Int(parts.tm_mon) + 1, 2), (Int(parts.tm_mday), 2)]
     let time = [(Int(parts.tm_hour), 2), (Int(parts.tm_min), 2), (Int(parts.tm_sec), 2)]
-    return date.map(padded).joined(separator: "-") + "T" + time.map(padded).joined(separator: ":") + ".000Z"
-}
-
-private func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    return date.map { $0.padded(to: $1) }.joined(separator: "-") + "T" + time.map { $0.padded(to: $1) }.joined(separator: ":") + ".000Z"
 }

@@ -104,7 +104,7 @@ import TestSupport
     }
 
     private func account(_ server: LoopbackServer, key: String = "the-key") throws -> Credentials {
-        Credentials(base: try #require(BaseAddress(server.url + "/api/v1")), key: try #require(APIKey(key)))
+        Credentials(base: try BaseAddress.parse(server.url + "/api/v1"), key: try #require(APIKey(key)))
     }
 
     private func answered<Outcome>(

@@ -20,7 +20,7 @@ struct ContractSamples {
         let server = LoopbackServer { _ in [.send(answer("200 OK", "{}"))] }
         defer { server.stop() }
         let client = try Client()
-        let account = Credentials(base: try #require(BaseAddress(server.url)), key: try #require(APIKey("k")))
+        let account = Credentials(base: try BaseAddress.parse(server.url), key: try #require(APIKey("k")))
         try client.profile(of: FiscalCode(stored: "AAAAAA00A00A000A"), as: account) { _ in }
         while client.inFlight > 0 { _ = try client.wait(upTo: .seconds(5)) }
         try write(try #require(server.received.first).body, "getProfileByPOST.request.citizen")

@@ -1,3 +1,4 @@
+import AppIO
 import Testing
 
 @preconcurrency import Glibc
@@ -106,6 +107,19 @@ struct ConfigurationTests {
             #expect(texts { try changed.sandbox() }
                 == ["sandbox.processing_ms: «\(wrong)» non è un intervallo da 0 a 600000, come 1000-3000"])
         }
+    }
+
+    @Test func `what the worker would not start with is told before: a file without a key, a mark without a directory`() {
+        let short = String(repeating: "k", count: 33)
+        sample.write("public.key", short)
+        sample.write("private.key", short)
+        let changed = sample.configuration(["worker.mark_file": "worker.mark_file = /nowhere/worker.mark"])
+        let hint = "non contiene una chiave: crearla con puntuale keys create"
+        #expect(texts { try changed.worker() } == [
+            "keys.private_file: il file \(sample.directory)/private.key \(hint)",
+            "keys.public_file: il file \(sample.directory)/public.key \(hint)",
+            "worker.mark_file: la directory /nowhere non c'è",
+        ])
     }
 
     @Test func `a socket path has at most 107 bytes`() {

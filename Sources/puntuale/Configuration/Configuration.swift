@@ -52,7 +52,7 @@ struct Configuration {
             WorkerConfiguration(
                 database: reader.database(.worker),
                 publicKey: reader.publicKeyFile(.keysPublicFile),
-                privateKey: reader.secret(.keysPrivateFile, minimum: 32),
+                privateKey: reader.privateKeyFile(.keysPrivateFile),
                 doorbell: reader.socket(.doorbellSocket),
                 realAppIO: reader.address(.appIOReal, plainOnLoopback: false),
                 trialAppIO: reader.address(.appIOTrial, plainOnLoopback: true),
@@ -60,7 +60,7 @@ struct Configuration {
                 connectSeconds: reader.number(.appIOConnectSeconds, in: 1...60, default: 10),
                 submitSeconds: reader.number(.appIOSubmitSeconds, in: 1...300, default: 60),
                 askSeconds: reader.number(.appIOAskSeconds, in: 1...60, default: 15),
-                markFile: reader.absolutePath(.workerMarkFile),
+                markFile: reader.fileToWrite(.workerMarkFile),
                 exportDirectory: reader.directory(.exportDirectory, writable: true),
                 logLevel: reader.logLevel())
         }

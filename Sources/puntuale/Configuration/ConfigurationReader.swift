@@ -90,6 +90,28 @@ struct ConfigurationReader {
         guard !path.isEmpty, stat(path, &status) == 0 else { return path }
         if !belongsToUs(status) { fault(key, "il file \(path) non appartiene a root") }
         if status.st_mode & 0o022 != 0 { fault(key, "il file \(path) può essere scritto da altri: serve chmod 644") }
+        if (try? sealingKey(path)) == nil { fault(key, "il file \(path) non contiene una chiave: crearla con puntuale keys create") }
+        return path
+    }
+
+    /// What opens the keys of App IO: one key, or two while they are being rotated.
+    mutating func privateKeyFile(_ key: ConfigurationKey) -> SecretFile {
+        let before = faults.faults.count
+        let file = secret(key, minimum: 32)
+        guard !file.path.isEmpty, faults.faults.count == before else { return file }
+        if (try? openingKeys(file)) == nil { fault(key, "il file \(file.path) non contiene una chiave: crearla con puntuale keys create") }
+        return file
+    }
+
+    /// A file that need not be there yet, in a directory that is.
+    mutating func fileToWrite(_ key: ConfigurationKey) -> String {
+        let path = absolutePath(key)
+        guard let slash = path.lastIndex(of: "/") else { return path }
+        if isDirectory(path) {
+            fault(key, "\(path) è una directory, serve un file")
+        } else if !isDirectory(slash == path.startIndex ? "/" : String(path[..<slash])) {
+            fault(key, "la directory \(path[..<slash]) non c'è")
+        }
         return path
     }
 

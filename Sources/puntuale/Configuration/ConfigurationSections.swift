@@ -1,3 +1,4 @@
+import AppIO
 import Logging
 
 /// How one account reaches the database.
@@ -37,9 +38,9 @@ struct WorkerConfiguration {
     let privateKey: SecretFile
     let doorbell: String
     /// For services that are *reale*: always over TLS.
-    let realAppIO: ServiceAddress
+    let realAppIO: BaseAddress
     /// For services that are *prova*: over TLS too, unless it is on this machine.
-    let trialAppIO: ServiceAddress
+    let trialAppIO: BaseAddress
     /// Certificate authorities, in PEM, believed instead of the system's.
     let authorities: String?
     /// Seconds: to connect, for the answer to a message, for that to any other question. A short one for messages makes

@@ -1,4 +1,6 @@
+import AppIO
 import Logging
+import Text
 
 /// Who asks the database: each program has an account with the rights that it needs.
 enum DatabaseAccount {
@@ -49,37 +51,34 @@ extension ConfigurationReader {
     /// Letters, digits and `_`: a name that never needs quoting.
     private mutating func databaseName() -> String {
         let name = text(.databaseName)
-        let plain = name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                 UInt8(ascii: "_"): true
-            default: false
-            }
-        }
+        let plain = name.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") }
         if !plain || name.utf8.count > 64 { fault(.databaseName, "«\(name)» non è un nome di al più 64 lettere, cifre e _") }
         return name
     }
 
     /// - Parameter plainOnLoopback: whether http will do where it never leaves this machine.
-    mutating func address(_ key: ConfigurationKey, plainOnLoopback: Bool) -> ServiceAddress {
-        let standIn = ServiceAddress("https://localhost")!
+    mutating func address(_ key: ConfigurationKey, plainOnLoopback: Bool) -> BaseAddress {
         let text = text(key)
-        guard has(key) else { return standIn }
-        guard let address = ServiceAddress(text) else {
-            fault(key, "«\(text)» non è un indirizzo della forma https://host/percorso")
-            return standIn
+        guard has(key) else { return .appIO }
+        do throws(BaseAddress.Fault) {
+            let address = try BaseAddress.parse(text)
+            if address.isEncrypted || plainOnLoopback { return address }
+            fault(key, "«\(text)» deve cominciare con https://")
+        } catch {
+            switch error {
+            case .malformed: fault(key, "«\(text)» non è un indirizzo della forma https://host/percorso")
+            case .inTheClear:
+                let exception = plainOnLoopback ? "; http è ammesso solo verso questa stessa macchina" : ""
+                fault(key, "«\(text)» deve cominciare con https://\(exception)")
+            }
         }
-        if !address.isEncrypted && !(plainOnLoopback && address.isLoopback) {
-            let exception = plainOnLoopback ? "; http è ammesso solo verso questa stessa macchina" : ""
-            fault(key, "«\(text)» deve cominciare con https://\(exception)")
-        }
-        return address
+        return .appIO
     }
 
     mutating func urlPrefix(_ key: ConfigurationKey) -> String {
         let prefix = text(key)
         guard has(key) else { return "" }
-        let plain = prefix.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"'<>&?#%\\".utf8.contains($0) }
+        let plain = prefix.utf8.allSatisfy { $0.isVisible && !"\"'<>&?#%\\".utf8.contains($0) }
         if !plain || !prefix.hasPrefix("/") || prefix.hasPrefix("//") || prefix.hasSuffix("/") {
             fault(key, "«\(prefix)» non è un percorso che comincia con / e non finisce con /")
         }
@@ -89,7 +88,7 @@ extension ConfigurationReader {
     /// An address at which somebody is reached (RFC 9116 §2.5.3).
     mutating func contact(_ key: ConfigurationKey) -> String {
         let contact = text(key)
-        let isPlain = contact.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+        let isPlain = contact.utf8.allSatisfy(\.isVisible)
         if !isPlain || !["mailto:", "https://", "tel:"].contains(where: contact.hasPrefix) {
             fault(key, "«\(contact)» deve cominciare con mailto:, https:// o tel:")
         }

@@ -28,7 +28,7 @@ struct WorkerCommand: ParsableCommand {
         let engine = try starting {
             try Engine(
                 database: worker.database.connectionOptions(),
-                options: EngineOptions(live: address(worker.realAppIO), trial: address(worker.trialAppIO),
+                options: EngineOptions(live: worker.realAppIO, trial: worker.trialAppIO,
                                        openingKeys: { try openingKeys(worker.privateKey) },
                                        markFile: worker.markFile, authorities: worker.authorities,
                                        timeouts: Client.Timeouts(
@@ -46,12 +46,5 @@ struct WorkerCommand: ParsableCommand {
         try engine.run(untilReadable: stopping.descriptor)
         stopping.raise()
         for thread in exports { thread.join() }
-    }
-
-    private func address(_ address: ServiceAddress) -> BaseAddress {
-        guard let base = BaseAddress(address.description) else {
-            preconditionFailure("the configuration lets through what the client does not")
-        }
-        return base
     }
 }
