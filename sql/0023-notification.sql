@@ -21,7 +21,9 @@ CREATE TABLE IF NOT EXISTS notification (
 
     -- The message.
     fiscal_code CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    subject VARCHAR(120) COLLATE utf8mb4_unicode_520_ci NOT NULL,
+    subject VARCHAR(120) NOT NULL,
+    -- as it is searched: composed, with one sign for all apostrophes
+    subject_folded VARCHAR(120) COLLATE utf8mb4_unicode_520_ci NOT NULL DEFAULT (subject),
     markdown TEXT NOT NULL,
     due_date DATE NULL,
     amount_cents BIGINT NULL,
@@ -73,7 +75,7 @@ CREATE TABLE IF NOT EXISTS notification (
     KEY notification_service (tenant_id, service_id, id),
     KEY notification_person (tenant_id, created_by, id),
     KEY notification_notice (tenant_id, notice_number, id),
-    KEY notification_subject (tenant_id, subject(40), id),
+    KEY notification_subject (tenant_id, subject_folded(40), id),
     KEY notification_decided_by (tenant_id, decided_by),
     KEY notification_template (tenant_id, template_id, template_version),
     KEY notification_resend (tenant_id, resend_of),

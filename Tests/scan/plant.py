@@ -9,8 +9,8 @@ from pathlib import Path
 HOLES = [
     ("Sources/Template/Escaping.swift", 'case UInt8(ascii: "<"): "&lt;"', 'case 0: "&lt;"'),
     ("Sources/Template/Escaping.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case 1: "&quot;"'),
-    ("Sources/Store/Notifications/Archive.swift", "n.subject LIKE \\(subject.asLiteralPattern + \"%\")",
-     "n.subject LIKE \\(SQL(trusted: \"'\" + subject + \"%'\"))"),
+    ("Sources/Store/Notifications/Archive.swift", "n.subject_folded LIKE \\(subject.asLiteralPattern + \"%\")",
+     "n.subject_folded LIKE \\(SQL(trusted: \"'\" + subject + \"%'\"))"),
 ]
 
 for path, whole, broken in HOLES:

@@ -1,5 +1,6 @@
 package import Domain
 import MariaDB
+import Text
 
 /// What the archive is narrowed to. Every part that is set must hold.
 package struct ArchiveFilter: Sendable, Equatable {
@@ -9,7 +10,7 @@ package struct ArchiveFilter: Sendable, Equatable {
     /// First and last day, inclusive, in Europe/Rome.
     package var from: CalendarDate?
     package var through: CalendarDate?
-    /// The oggetto begins with this, without regard to case and accents.
+    /// The oggetto begins with this, without regard to case, accents and the sign of an apostrophe.
     package var subject: String?
     package var id: Identifier?
     package var noticeNumber: String?
@@ -125,7 +126,7 @@ extension TenantStore {
         // Ids are ordered by time, so days are ranges of the primary key.
         if let from = filter.from { conditions.append("n.id >= \(Identifier.first(at: from.startOfDayInRome))") }
         if let through = filter.through { conditions.append("n.id < \(Identifier.first(at: through.next.startOfDayInRome))") }
-        if let subject = filter.subject { conditions.append("n.subject LIKE \(subject.asLiteralPattern + "%")") }
+        if let subject = filter.subject?.foldedForSearch { conditions.append("n.subject_folded LIKE \(subject.asLiteralPattern + "%")") }
         if let id = filter.id { conditions.append("n.id = \(id)") }
         if let notice = filter.noticeNumber { conditions.append("n.notice_number = \(notice.inASCII)") }
         if let person = filter.person { conditions.append("n.created_by = \(person)") }

@@ -1,5 +1,6 @@
 package import Domain
 import MariaDB
+import Text
 
 /// Another form has sent the same to the citizen since the operator was asked.
 package struct NewTwin: Error {
@@ -99,13 +100,14 @@ extension TenantStore {
     ) throws {
         let payment = content.payment
         try db.execute("""
-            INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
-                                      due_date, amount_cents, notice_number, payable_after_due_date, created_by, resend_of,
-                                      corrects, template_id, template_version)
+            INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject,
+                                      subject_folded, markdown, due_date, amount_cents, notice_number, payable_after_due_date,
+                                      created_by, resend_of, corrects, template_id, template_version)
             VALUES (\(tenant), \(id), \(formKey), \(content.service), \(environment), \(NotificationState.queued), NOW(6),
-                    \(content.fiscalCode), \(content.subject), \(content.markdown), \(content.dueDate), \(payment?.amount),
-                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(resendOf), \(corrects),
-                    \(template?.id), \(template?.version))
+                    \(content.fiscalCode), \(content.subject), \(clipped(content.subject.foldedForSearch, to: 120)),
+                    \(content.markdown), \(content.dueDate), \(payment?.amount), \(payment?.noticeNumber),
+                    \(payment?.payableAfterDueDate), \(person), \(resendOf), \(corrects), \(template?.id),
+                    \(template?.version))
             """)
     }
 

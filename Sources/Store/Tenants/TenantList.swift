@@ -1,5 +1,6 @@
 package import Domain
 import MariaDB
+import Text
 
 /// A tenant as the installation's administration sees it: how much, never what or to whom.
 package struct TenantLine: Sendable {
@@ -32,9 +33,9 @@ extension InstallationStore {
     ) throws -> [TenantLine] {
         var conditions: [SQL] = ["t.code > \(code.inASCII)"]
         if let text {
-            let (anywhere, plain) = ("%\(text.asLiteralPattern)%", "%\(text.lowercased().inASCII.asLiteralPattern)%")
+            let (anywhere, plain) = ("%\(text.foldedForSearch.asLiteralPattern)%", "%\(text.lowercased().inASCII.asLiteralPattern)%")
             conditions.append("""
-                (t.code LIKE \(plain) OR t.name COLLATE utf8mb4_unicode_520_ci LIKE \(anywhere)
+                (t.code LIKE \(plain) OR \(SQL.folded("t.name")) COLLATE utf8mb4_unicode_520_ci LIKE \(anywhere)
                  OR EXISTS (SELECT 1 FROM hostname h WHERE h.tenant_id = t.id AND h.name LIKE \(plain)))
                 """)
         }

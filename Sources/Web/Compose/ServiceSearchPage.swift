@@ -2,6 +2,7 @@ import Domain
 import FastCGI
 import Store
 import Template
+import Text
 
 /// The lens beside the field Servizio: a fragment with the services whose name contains what was typed.
 struct ServiceSearchPage: Sendable {
@@ -24,9 +25,9 @@ struct ServiceSearchView: View {
     /// A tenant has at most some hundred services: they are compared here.
     init(_ services: [Service], query: String) {
         self.query = query
-        let wanted = query.lowercased().trimmedSpaces
+        let wanted = query.lowercased().foldedForSearch.trimmedSpaces
         results = services
-            .filter { $0.isUsable && (wanted.isEmpty || "\($0.name) \($0.ioServiceID)".lowercased().contains(wanted)) }
+            .filter { $0.isUsable && (wanted.isEmpty || "\($0.name) \($0.ioServiceID)".lowercased().foldedForSearch.contains(wanted)) }
             .map { OptionView(value: $0.id.description, label: $0.name, isTrial: $0.environment == .trial) }
     }
 

@@ -42,6 +42,22 @@ struct ArchivePlanTests {
         }
     }
 
+    @Test func `what an oggetto begins with is read by its index`() throws {
+        try TestDatabase.run { database in
+            for tenant in [database.one, database.other] { try Self.fill(tenant, database.db) }
+            let rare = try database.one.add(database.one.content(subject: "L\u{2019}unico oggetto"))
+            try database.db.script("ANALYZE TABLE notification, service")
+            var filter = ArchiveFilter()
+            filter.subject = "l'unico"
+            let plan = try Self.explain(database.one.store.archiveQuery(filter, at: .newest), database.db)
+            #expect(plan.key == "notification_subject" && plan.type == "range", "\(plan)")
+            let before = try Self.rowsRead(database.db)
+            #expect(try database.one.store.archive(filter, at: .newest).rows.map(\.id) == [rare])
+            let cost = try Self.rowsRead(database.db) - before
+            #expect(cost <= 20, "\(cost) rows read")
+        }
+    }
+
     @Test func `a page deep in the archive costs as many rows as it shows`() throws {
         try TestDatabase.run { database in
             for tenant in [database.one, database.other] { try Self.fill(tenant, database.db) }

@@ -67,6 +67,37 @@ struct ArchiveTests {
         }
     }
 
+    @Test func `an oggetto is found whatever sign its apostrophe has, and however its accents were typed`() throws {
+        try TestDatabase.run { database in
+            let signs = ["'", "\u{2018}", "\u{2019}", "\u{2BC}", "\u{B4}"], one = database.one
+            let subjects = signs.flatMap { sign in ["à", "a\u{300}"].map { "L\(sign)unit\($0) di misura" } }
+            let added = try subjects.map { try one.add(one.content(subject: $0)) }
+            for subject in subjects { try database.other.add(database.other.content(subject: subject)) }
+            try one.add(one.content(subject: "L unità di misura"))
+            for typed in signs.flatMap({ ["l\($0)unità di", "L\($0)UNITA\u{300}"] }) {
+                var filter = ArchiveFilter()
+                filter.subject = typed
+                #expect(try one.store.archive(filter, at: .newest).rows.map(\.id) == added.reversed(), "\(typed)")
+            }
+            // What is sent stays as it was typed.
+            for (subject, id) in zip(subjects, added) {
+                let record = try #require(try one.store.notification(id))
+                #expect(Array(record.subject.utf8) == Array(subject.utf8))
+            }
+        }
+    }
+
+    @Test func `a wildcard with an accent stands for itself`() throws {
+        try TestDatabase.run { database in
+            try database.one.add()
+            for typed in ["%\u{301}", "_\u{301}", "Com%\u{301}"] {
+                var filter = ArchiveFilter()
+                filter.subject = typed
+                #expect(try database.one.store.archive(filter, at: .newest).rows.isEmpty)
+            }
+        }
+    }
+
     @Test func `what no column can hold finds nothing, and is no error`() throws {
         try TestDatabase.run { database in
             try database.one.add()

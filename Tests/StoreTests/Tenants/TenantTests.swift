@@ -43,14 +43,14 @@ struct TenantTests {
         try TestDatabase.run { database in
             let installation = database.installation
             _ = try installation.addTenant(
-                code: "c_100_", name: "Comune di Santa 100% Ò", canonicalHost: "santa.example.it", aliases: ["altro.it"])
+                code: "c_100_", name: "Comune di Sant\u{2019}100% Ò", canonicalHost: "santa.example.it", aliases: ["altro.it"])
             for _ in 1...3 { try database.other.add() }
             let all = try installation.tenantLines(limit: 9, on: .someDay)
             #expect(all.map(\.code) == ["c_100_", "c_a001", "c_b002"])
             #expect(all.map(\.waiting) == [0, 0, 3] && all.map(\.people) == [0, 2, 2])
             #expect(try installation.tenantLines(after: "c_100_", limit: 1, on: .someDay).map(\.code) == ["c_a001"])
-            for (text, found) in [("A001", ["c_a001"]), ("santa 100% o", ["c_100_"]), ("altro", ["c_100_"]), ("0_", ["c_100_"]),
-                                  ("002.EXAMPLE", ["c_b002"]), ("%", ["c_100_"]), ("niente", []), ("£è", [])] {
+            for (text, found) in [("A001", ["c_a001"]), ("sant'100% o", ["c_100_"]), ("sant\u{B4}1", ["c_100_"]), ("altro", ["c_100_"]),
+                                  ("0_", ["c_100_"]), ("002.EXAMPLE", ["c_b002"]), ("%", ["c_100_"]), ("niente", []), ("£è", [])] {
                 #expect(try installation.tenantLines(matching: text, limit: 9, on: .someDay).map(\.code) == found, "\(text)")
             }
         }
