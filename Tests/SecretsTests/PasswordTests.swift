@@ -25,6 +25,14 @@ import Testing
         #expect(!Password.verify("pässwörd", against: hash))
     }
 
+    @Test func `composed and decomposed letters are the same password, and another accent is another`() {
+        for (typed, again) in [("perch\u{e9}perch\u{e9}", "perche\u{301}perche\u{301}"), ("\u{212b}ngström", "A\u{30a}ngstro\u{308}m")] {
+            #expect(Password.verify(again, against: Password.hash(typed)))
+            #expect(Password.verify(typed, against: Password.hash(again)))
+        }
+        #expect(!Password.verify("perche\u{300}perche\u{300}", against: Password.hash("perch\u{e9}perch\u{e9}")))
+    }
+
     @Test func `no password gives the decoy, which costs what a real hash costs`() {
         #expect(!Password.verify("", against: Password.decoy))
         #expect(Password.decoy.hasPrefix("$argon2id$v=19$m=19456,t=2,p=1$"))

@@ -23,16 +23,24 @@ import Testing
         sample.write("web.password", String(repeating: "segreto", count: 1_000))
         let long = #expect(throws: CommandError.self) { try secretLine(from: path) }
         sample.write("web.password", "segreto")
-        let password = #expect(throws: CommandError.self) { try newPassword(from: path) }
+        let password = #expect(throws: CommandError.self) { try newPassword(from: path, for: "mario.rossi") }
         for refusal in [lines, long, password] { #expect(refusal?.sentence.contains("segreto\n") == false) }
         #expect(throws: CommandError.self) { try secretLine(from: "\(sample.directory)/nowhere") }
     }
 
     @Test func `a password has at least twelve characters, also beyond ASCII`() throws {
         sample.write("web.password", "perchéperché\n")
-        #expect(try newPassword(from: path) == "perchéperché")
+        #expect(try newPassword(from: path, for: "mario.rossi") == "perchéperché")
         sample.write("web.password", "perchéperch\n")
-        #expect(throws: CommandError.self) { try newPassword(from: path) }
+        #expect(throws: CommandError.self) { try newPassword(from: path, for: "mario.rossi") }
+    }
+
+    @Test func `a command refuses the passwords that the pages refuse`() {
+        for password in ["mario.rossi1", String(repeating: "x", count: 201), "dodici\u{7}caratteri"] {
+            sample.write("web.password", password + "\n")
+            let refusal = #expect(throws: CommandError.self) { try newPassword(from: path, for: "mario.rossi") }
+            #expect(refusal?.sentence == PasswordRule.fault(of: password, for: "mario.rossi"))
+        }
     }
 
     @Test func `a key is sealed for its service, and shows four characters`() throws {

@@ -22,6 +22,11 @@ package struct RetentionRule: Sendable, Equatable {
     /// Whether it may choose so many days.
     package func allows(_ days: Int) -> Bool { Self.range.lowerBound <= days && days <= most }
 
+    /// What is said of any other number of days.
+    package static func fault(upTo most: Int) -> String {
+        "Scrivere un numero da \(range.lowerBound) a \(most.italian), o lasciare vuoto."
+    }
+
     /// What holds; `nil`: for ever.
     package var days: Int? { [own, ceiling].compactMap { $0 }.min() }
 

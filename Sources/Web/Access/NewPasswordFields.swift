@@ -1,3 +1,4 @@
+import Domain
 import FastCGI
 
 /// A new password, typed twice.
@@ -8,7 +9,7 @@ struct NewPasswordFields {
     init(label: String) {
         password = FieldView(
             name: "password_nuova", label: label, kind: .password(autocomplete: "new-password"),
-            help: "Almeno \(PasswordRule.shortest) caratteri.", isRequired: true, marksRequired: false)
+            help: "Almeno \(PasswordRule.length.lowerBound) caratteri.", isRequired: true, marksRequired: false)
         repeated = FieldView(
             name: "password_ripetuta", label: "Ripetere la \(label.lowercased())", kind: .password(autocomplete: "new-password"),
             isRequired: true, marksRequired: false)

@@ -69,25 +69,6 @@ extension Exchange {
     }
 }
 
-/// What a password must be: long, and nothing else (NIST SP 800-63B §5.1.1.2).
-enum PasswordRule {
-    static let shortest = 12
-    /// Longer ones only cost time.
-    static let longest = 200
-
-    /// - Parameter username: of whose it is. Whoever guesses begins with that.
-    static func fault(of password: String, for username: String) -> String? {
-        switch password.count {
-        case 0: "Scrivere la password."
-        case ..<shortest: "La password ha \(password.count) caratteri: ne servono almeno \(shortest)."
-        case (longest + 1)...: "La password ha \(password.count) caratteri: al massimo \(longest)."
-        case _ where password.lowercased().contains(username.lowercased()) && password.count < username.count + 8:
-            "La password ripete il nome utente: sceglierne una che non si indovini."
-        default: nil
-        }
-    }
-}
-
 private struct ProfileView: View {
     var username: String
     var hasSecondFactor: Bool

@@ -2,6 +2,7 @@ import Domain
 import FastCGI
 import Store
 import Template
+import Text
 
 /// The archive's filters as they were typed, and what they mean.
 struct ArchiveSearch: View {
@@ -29,7 +30,7 @@ struct ArchiveSearch: View {
         filter.from = date("dal")
         filter.through = date("al")
         filter.subject = typed["oggetto"]
-        filter.noticeNumber = typed["avviso"]?.filter { $0 != " " }
+        filter.noticeNumber = typed["avviso"]?.withoutSpaces()
         if let from = filter.from, let through = filter.through, through < from {
             faults.append("La data «al» viene prima della data «dal».")
         }
@@ -40,13 +41,8 @@ struct ArchiveSearch: View {
     mutating func refuse(_ sentence: String) { faults.append(sentence) }
 
     private mutating func readFiscalCode(_ text: String) {
-        let code = text.uppercased().filter { $0 != " " }
-        let isPlain = code.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        if isPlain, (3...16).contains(code.count) {
-            filter.fiscalCode = code
-        } else {
-            faults.append("Del codice fiscale servono da 3 a 16 lettere e cifre, dall’inizio.")
-        }
+        filter.fiscalCode = FiscalCode.Prefix.parse(text)?.value
+        if filter.fiscalCode == nil { faults.append(FiscalCode.Prefix.fault) }
     }
 
     private mutating func identifier(_ text: String, _ fault: String) -> Identifier? {

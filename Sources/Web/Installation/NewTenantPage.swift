@@ -67,7 +67,7 @@ private struct NewTenantView: View {
     var aliasNames: [String] { aliases.value.split { $0 == " " || $0 == "," }.map { $0.lowercased() } }
 
     mutating func check() {
-        if TenantCode(code.value) == nil { code.error = "Il codice ha da 3 a 32 lettere minuscole, cifre e trattini bassi." }
+        if TenantCode(code.value) == nil { code.error = TenantCode.fault }
         name.error = name.value.fault(asNameUpTo: 200) ?? ""
     }
 

@@ -36,7 +36,7 @@ struct TenantPage: Sendable {
         var view = try TenantView(tenant, exchange)
         view.reason.value = reason
         view.chosen = state
-        if reason.isEmpty || reason.unicodeScalars.count > 500 { view.reason.error = "Il motivo ha da 1 a 500 caratteri." }
+        view.reason.error = TypedReason.fault(of: reason, isRequired: true) ?? ""
         if state == nil { view.levelError = "Scegliere che cosa rimane possibile." }
         guard let state, view.reason.error.isEmpty else { return try render(exchange, view) }
         try exchange.installation.setState(state, of: tenant.id, because: reason, by: exchange.person.id)

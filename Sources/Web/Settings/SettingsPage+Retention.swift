@@ -11,7 +11,7 @@ extension SettingsPage {
         let typed = view.retention["giorni"].value
         var rule = try exchange.store.retention()
         let old = rule
-        rule.own = Int(typed.filter { $0 != "." })
+        rule.own = Int(italian: typed)
         guard typed.isEmpty || rule.own.map(rule.allows) == true else {
             view.retention["giorni"].error = RetentionRule.fault(upTo: rule.most)
             return try render(exchange, view)
@@ -23,11 +23,6 @@ extension SettingsPage {
         try exchange.store.setRetention(rule.own, by: exchange.person.id)
         return saved(exchange)
     }
-}
-
-extension RetentionRule {
-    /// What is said of any other number of days.
-    static func fault(upTo most: Int) -> String { "Scrivere un numero da \(range.lowerBound) a \(most.italian), o lasciare vuoto." }
 }
 
 extension TenantStore {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import MariaDB
 import Store
+import Text
 
 /// `puntuale ente`: the tenants of this installation.
 struct EnteCommand: ParsableCommand {
@@ -137,7 +138,8 @@ extension InstallationStore {
     }
 
     fileprivate func move(_ code: String, to state: Tenant.State, because reason: String = "") throws {
-        guard reason.unicodeScalars.count <= 500 else { throw CommandError("Il motivo ha più di 500 caratteri.") }
+        let reason = reason.trimmed()
+        if let fault = TypedReason.fault(of: reason, isRequired: false) { throw CommandError(fault) }
         do { try setState(state, of: requiredTenant(code).id, because: reason) } catch is IsBeingDeleted {
             throw CommandError("L'ente «\(code)» si sta cancellando: non torna indietro, puntuale ente delete lo porta a termine.")
         }

@@ -41,7 +41,7 @@ struct EnteQuota: ParsableCommand {
 
         init?(argument: String) {
             value = Int(argument)
-            guard argument == "nessuna" || (1...1_000_000_000).contains(value ?? 0) else { return nil }
+            guard argument == "nessuna" || TypedCeiling.range.contains(value ?? 0) else { return nil }
         }
     }
 }

@@ -46,7 +46,7 @@ struct HostCommand: ParsableCommand {
             try option.administer { store, _ in
                 let username = try checkedUsername(utente)
                 let name = try checkedName(nome, atMost: 120)
-                let password = try newPassword(from: passwordFile)
+                let password = try newPassword(from: passwordFile, for: username)
                 let people = store.store(of: try store.tenant(code: "host")?.id ?? administration(store))
                 do {
                     let factor = hasSecondFactor ? try NewSecondFactor(option, at: .installation) : nil

@@ -1,9 +1,11 @@
+import Domain
+import Text
 @preconcurrency import Glibc
 
 /// Where a secret comes from: a file, or standard input for `-`. Never an argument, which every
 /// user of the machine can read in the list of processes.
 ///
-/// - Returns: its lines, the white space at the end of each cut off, without empty lines at the end.
+/// - Returns: its lines, white space and invisible marks at the end of each cut off, without empty lines at the end.
 /// - Throws: `CommandError` when it cannot be read, is longer than 4,096 bytes or is not UTF-8. What was read is in no message.
 func secretLines(from path: String) throws -> [String] {
     // Not by /dev/stdin, which cannot be opened when it is a socket or another user's pipe.
@@ -11,11 +13,7 @@ func secretLines(from path: String) throws -> [String] {
         throw CommandError("\(path == "-" ? "Lo standard input" : "Il file \(path)") non si può leggere: \(lastSystemError()).")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw CommandError("Il segreto non è un testo in UTF-8.") }
-    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
-        var line = line
-        while line.last?.isWhitespace == true { line.removeLast() }
-        return String(line)
-    }
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { $0.trimmedEnd() }
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines
 }
@@ -29,14 +27,11 @@ func secretLine(from path: String) throws -> String {
     return lines.first ?? ""
 }
 
-/// A new password, at least 12 characters long.
+/// A new password of a person.
 ///
 /// - Throws: `CommandError`.
-func newPassword(from path: String) throws -> String {
+func newPassword(from path: String, for username: String) throws -> String {
     let password = try secretLine(from: path)
-    guard password.count >= 12 else { throw CommandError("La password ha meno di 12 caratteri.") }
-    guard password.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-        throw CommandError("La password contiene caratteri non stampabili.")
-    }
+    if let fault = PasswordRule.fault(of: password, for: username) { throw CommandError(fault) }
     return password
 }

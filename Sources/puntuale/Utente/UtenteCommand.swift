@@ -64,7 +64,8 @@ struct UtenteCommand: ParsableCommand {
                     try store.removeSecondFactor(of: person.id, keeping: nil, by: nil)
                     print("«\(person.username)»: secondo fattore azzerato")
                 } else if let passwordFile {
-                    try store.setPassword(Password.hash(newPassword(from: passwordFile)), of: person.id, keeping: nil, by: nil)
+                    let password = try newPassword(from: passwordFile, for: person.username)
+                    try store.setPassword(Password.hash(password), of: person.id, keeping: nil, by: nil)
                     print("«\(person.username)»: password cambiata")
                 } else {
                     print("«\(person.username)»: \(try installation.invite(person.id, to: named.codice))")

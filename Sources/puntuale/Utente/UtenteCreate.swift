@@ -36,7 +36,7 @@ struct UtenteCreate: ParsableCommand {
                 throw CommandError("Un amministratore lavora con tutti i servizi: togliere --servizio.")
             }
             let services: Scope = servizi.isEmpty ? .all : .only(Set(try servizi.map { try store.service(named: $0, of: codice).id }))
-            let password = try passwordFile.map(newPassword)
+            let password = try passwordFile.map { try newPassword(from: $0, for: username) }
             do {
                 let isFull = try !store.mayAddPerson()
                 let factor = hasSecondFactor ? try NewSecondFactor(option) : nil
