@@ -1,4 +1,5 @@
 import CSodium
+import Text
 
 /// A SHA-256 of what comes in pieces.
 package struct SHA256 {

@@ -1,4 +1,5 @@
 import CSodium
+import Text
 
 /// 32 random bytes that open something to who holds them: a session, a form.
 package struct Token: Sendable {
@@ -26,25 +27,5 @@ package struct Token: Sendable {
         var digest = [UInt8](repeating: 0, count: 32)
         crypto_generichash(&digest, digest.count, bytes, UInt64(bytes.count), nil, 0)
         return digest
-    }
-}
-
-extension [UInt8] {
-    /// Lower case hexadecimal digits.
-    package var hexadecimal: String {
-        let digits = [UInt8]("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-
-    /// Reads pairs of hexadecimal digits of either case, and nothing else.
-    package init?(hexadecimal text: String) {
-        let digits = [UInt8](text.utf8)
-        guard digits.count % 2 == 0 else { return nil }
-        self = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = Character(UnicodeScalar(digits[index])).hexDigitValue,
-                  let low = Character(UnicodeScalar(digits[index + 1])).hexDigitValue else { return nil }
-            append(UInt8(high << 4 | low))
-        }
     }
 }

@@ -1,5 +1,6 @@
 import Secrets
 import Testing
+import Text
 
 @Suite struct StorageKeyTests {
     private let key = StorageKey(secret: [UInt8](repeating: 1, count: 32))

@@ -1,5 +1,6 @@
 import Secrets
 import Testing
+import Text
 
 @Suite struct TokenTests {
     @Test func `a token goes out as 64 digits and comes back the same`() throws {

@@ -4,6 +4,7 @@ import Logging
 import Secrets
 import Store
 import Template
+import Text
 
 /// Log in by name and password, and log out. The second step is SecondStepPage's.
 struct LoginPage: Sendable {

@@ -2,6 +2,7 @@ import Domain
 import FastCGI
 import Secrets
 import Store
+import Text
 
 /// Slows down whoever guesses somebody's password or code, and keeps nobody else out (OWASP, "device cookies"). It says with whose
 /// tries one is counted:

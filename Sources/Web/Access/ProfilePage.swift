@@ -3,6 +3,7 @@ import FastCGI
 import Secrets
 import Store
 import Template
+import Text
 
 /// A person's own data, password and sessions.
 struct ProfilePage: Sendable {

@@ -2,6 +2,7 @@ import Domain
 import Secrets
 import Store
 import Template
+import Text
 
 /// One of a person's own sessions.
 struct SessionLineView: View {

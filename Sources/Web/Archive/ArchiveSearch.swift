@@ -16,7 +16,7 @@ struct ArchiveSearch: View {
 
     init(_ query: Form) {
         for name in Self.names {
-            let value = (query[name] ?? "").trimmedSpaces
+            let value = (query[name] ?? "").trimmed()
             if !value.isEmpty { typed[name] = value }
         }
         if let cf = typed["cf"] { readFiscalCode(cf) }
@@ -109,14 +109,4 @@ struct ArchiveSearch: View {
             Self.names.compactMap { name in search.typed[name].map { TypedField(name: name, value: $0) } }
         },
     ]
-}
-
-extension String {
-    /// Without the spaces around it.
-    var trimmedSpaces: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
 }

@@ -2,6 +2,7 @@ import Domain
 import FastCGI
 import Store
 import Template
+import Text
 
 /// The filters of Registro as they were chosen, and what they mean. A choice that nobody is offered narrows nothing.
 struct AuditSearch: View {
@@ -14,7 +15,7 @@ struct AuditSearch: View {
 
     init(_ query: Form) {
         for name in Self.names {
-            let value = (query[name] ?? "").trimmedSpaces
+            let value = (query[name] ?? "").trimmed()
             if !value.isEmpty { typed[name] = value }
         }
         filter.action = typed["azione"].flatMap(AuditAction.init(rawValue:))

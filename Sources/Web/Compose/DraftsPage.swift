@@ -2,6 +2,7 @@ import Domain
 import FastCGI
 import Store
 import Template
+import Text
 
 /// Bozze: the forms that a person has put aside.
 struct DraftsPage: Sendable {
@@ -41,8 +42,8 @@ private struct DraftView: View {
 
     static let fields: Fields<Self> = [
         "id": .text { $0.draft.id.description },
-        "subject": .text { $0.draft.subject.trimmedSpaces },
-        "fiscalCode": .text { $0.draft.fiscalCode.trimmedSpaces },
+        "subject": .text { $0.draft.subject.trimmed() },
+        "fiscalCode": .text { $0.draft.fiscalCode.trimmed() },
         "service": .text { $0.draft.serviceName ?? "" },
         "savedAt": .text { $0.draft.updatedAt.italian },
     ]

@@ -25,7 +25,7 @@ struct ServiceSearchView: View {
     /// A tenant has at most some hundred services: they are compared here.
     init(_ services: [Service], query: String) {
         self.query = query
-        let wanted = query.lowercased().foldedForSearch.trimmedSpaces
+        let wanted = query.lowercased().foldedForSearch.trimmed()
         results = services
             .filter { $0.isUsable && (wanted.isEmpty || "\($0.name) \($0.ioServiceID)".lowercased().foldedForSearch.contains(wanted)) }
             .map { OptionView(value: $0.id.description, label: $0.name, isTrial: $0.environment == .trial) }

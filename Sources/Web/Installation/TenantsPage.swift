@@ -2,6 +2,7 @@ import Domain
 import FastCGI
 import Store
 import Template
+import Text
 
 /// The tenants of the host: what waits, how much they send, who is there; 50 a page.
 struct TenantsPage: Sendable {
@@ -14,7 +15,7 @@ struct TenantsPage: Sendable {
 
     func show(_ exchange: Exchange) throws -> Response {
         let query = exchange.request.query
-        let typed = (query["cerca"] ?? "").trimmedSpaces, last = query["dopo"] ?? ""
+        let typed = (query["cerca"] ?? "").trimmed(), last = query["dopo"] ?? ""
         // One more than shown tells whether there is a further page.
         var lines = try exchange.installation.tenantLines(
             matching: typed.isEmpty ? nil : typed, after: last, limit: Self.lines + 1, on: .today(at: .now()))

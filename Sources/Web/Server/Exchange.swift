@@ -3,6 +3,7 @@ import FastCGI
 import Secrets
 import Store
 import Template
+import Text
 
 /// One request on its way through a page: who asks, of which tenant, and how to answer.
 struct Exchange {

@@ -1,6 +1,7 @@
 import Domain
 import FastCGI
 import Template
+import Text
 
 /// A field of a form: what it is called, what was typed and what is wrong with that. Every form of every page is made of these;
 /// `field.mustache` shows one.
@@ -108,7 +109,7 @@ struct FieldView: View {
 
 extension Form {
     /// What was typed into a field, without the white space around it; empty when the field did not come.
-    func text(_ name: String) -> String { (self[name] ?? "").trimmedSpaces }
+    func text(_ name: String) -> String { (self[name] ?? "").trimmed() }
 
     /// Whether a field came: a box that was ticked, a button that was pressed.
     func has(_ name: String) -> Bool { self[name] != nil }

@@ -1,6 +1,7 @@
 import Domain
 import Secrets
 import Store
+import Text
 
 /// The signed key of one opened form: a form that is sent twice makes one notification, and nobody can
 /// choose a key.

@@ -2,6 +2,7 @@ import Domain
 import FastCGI
 import Store
 import Template
+import Text
 
 /// What an administrator types about a message template.
 struct MessageTemplateFormView: View {
@@ -46,7 +47,7 @@ struct MessageTemplateFormView: View {
         content = form["contenuto"] ?? ""
         for known in (form["campi"] ?? "").split(separator: " ").map(String.init) {
             var field = TemplateField(guessing: known)
-            field.label = (form["etichetta_\(known)"] ?? field.label).trimmedSpaces
+            field.label = (form["etichetta_\(known)"] ?? field.label).trimmed()
             field.kind = form["tipo_\(known)"].flatMap(TemplateField.Kind.init(word:)) ?? field.kind
             field.isRequired = form.has("obbligatorio_\(known)")
             described[known] = field

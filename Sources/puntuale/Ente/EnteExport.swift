@@ -3,6 +3,7 @@ import Domain
 import Secrets
 import Store
 
+import Text
 @preconcurrency import Glibc
 
 /// `puntuale ente export`: everything of a tenant, in files that any program can read.
