@@ -116,7 +116,7 @@ def test_a_form_comes_from_here_by_every_sign_that_the_browser_gives(ente, heade
     visitor = ente.visitor(ADMINISTRATOR)
     body = f"_token={visitor.token()}&minimo_contenuto=150".encode()
     sent = {name: value.replace("@", ente.url) for name, value in headers.items()}
-    page = visitor.request("POST", "/impostazioni", body, sent | {"Content-Type": "application/x-www-form-urlencoded"})
+    page = visitor.request("POST", "/impostazioni/invio", body, sent | {"Content-Type": "application/x-www-form-urlencoded"})
     assert page.status == 403 and page.title == "Richiesta da un altro sito"
     assert visitor.get("/impostazioni").form("Salva").fields["minimo_contenuto"] == "120"
 
