@@ -3,7 +3,7 @@ import FastCGI
 import Store
 import Template
 
-/// The lens beside the field Servizio: a fragment with the services whose name contains what was typed.
+/// The search beside the field Servizio: a fragment with the services whose name contains what was typed.
 struct ServiceSearchPage: Sendable {
     private let template: CompiledTemplate<ServiceSearchView, Bare>
 
