@@ -1,7 +1,7 @@
 extension StringProtocol {
     /// The text without any white space and without invisible marks (zero-width spaces, byte order
     /// and direction marks), which come along when a code is copied from a document.
-    func withoutSpaces() -> String {
+    package func withoutSpaces() -> String {
         var kept = String.UnicodeScalarView()
         kept.append(contentsOf: unicodeScalars.filter { !$0.isBlank })
         return String(kept)
