@@ -14,8 +14,8 @@ package struct AuditLine: Sendable {
     package var fiscalCode: String?
 }
 
-/// What the audit is narrowed to. Every part that is set must hold.
-package struct AuditFilter: Sendable, Equatable {
+/// What the audit is narrowed to. A choice that nobody is offered narrows nothing.
+package struct AuditFilter: ListFilter {
     package var action: AuditAction?
     package var person: Identifier?
     /// First and last day, inclusive, in Europe/Rome.
@@ -23,6 +23,11 @@ package struct AuditFilter: Sendable, Equatable {
     package var through: CalendarDate?
 
     package init() {}
+
+    package static let criteria: [Criterion<Self>] = [
+        .choice("azione", "Che cosa", \.action), .identifier("persona", "Chi", \.person), .day("dal", "Dal", \.from),
+        .day("al", "Al", \.through),
+    ]
 }
 
 extension TenantStore {

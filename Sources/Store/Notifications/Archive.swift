@@ -2,8 +2,9 @@ package import Domain
 import MariaDB
 import Text
 
-/// What the archive is narrowed to. Every part that is set must hold.
-package struct ArchiveFilter: Sendable, Equatable {
+/// What the archive is narrowed to.
+package struct ArchiveFilter: ListFilter {
+    /// The beginning of one, or a whole one.
     package var fiscalCode: String?
     package var service: Identifier?
     package var state: NotificationState?
@@ -17,6 +18,30 @@ package struct ArchiveFilter: Sendable, Equatable {
     package var person: Identifier?
 
     package init() {}
+
+    package static let criteria: [Criterion<Self>] = [
+        Criterion(
+            "cf", "Codice Fiscale Destinatario", .code(.capitals, most: 20), \.fiscalCode,
+            fault: FiscalCode.Prefix.fault, text: \.self, read: { FiscalCode.Prefix.parse($0)?.value }),
+        .identifier("servizio", "Servizio", \.service, fault: "Il servizio scelto non è valido."),
+        .choice("stato", "Stato", \.state, fault: "Lo stato scelto non è valido.", words: \.label),
+        .day("dal", "Dal", \.from),
+        .day("al", "Al", \.through),
+        Criterion(
+            "oggetto", "Oggetto (comincia con)", .text(most: TextLimits.subject.upperBound), \.subject,
+            fault: "L’oggetto ha al massimo 120 caratteri.", text: \.self,
+            read: { $0.utf16.count > TextLimits.subject.upperBound ? nil : $0 }),
+        .identifier(
+            "uuid", "UUID Notifica", \.id, .code(.any, most: 36), fault: "L’UUID Notifica è fatto di 36 caratteri, come 0190a1b2-…."),
+        Criterion(
+            "avviso", "Notifica Pagamento (numero avviso)", .code(.digits, most: 30), \.noticeNumber,
+            fault: "Il numero avviso è fatto di cifre.", text: \.self,
+            read: { typed in
+                let number = typed.withoutSpaces()
+                return number.isEmpty ? nil : number
+            }),
+        .identifier("operatore", "Inserita da", \.person, fault: "L’operatore scelto non è valido."),
+    ]
 }
 
 /// A row of the archive.

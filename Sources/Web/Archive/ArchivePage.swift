@@ -43,21 +43,20 @@ struct ArchivePage: Sendable {
             view.isEmpty = true
         }
         let title = search.looksForUncertain ? "Esiti incerti" : "Archivio notifiche"
-        return try exchange.page(template, view, title: title, status: view.search.faults.isEmpty ? 200 : 422)
+        return try exchange.page(template, view, title: title, faults: view.search.summary)
     }
 
     private func position(_ query: Form) -> ArchivePosition {
-        if let id = query["dopo"].flatMap({ Identifier($0) }) { return .olderThan(id) }
-        if let id = query["prima"].flatMap({ Identifier($0) }) { return .newerThan(id) }
+        if let id = query.id("dopo") { return .olderThan(id) }
+        if let id = query.id("prima") { return .newerThan(id) }
         return .newest
     }
 }
 
 struct ArchiveView: View {
     var search: ArchiveSearch
-    var services: [OptionView]
-    var states: [OptionView]
-    var people: [OptionView]
+    /// What may be chosen from, by the criterion.
+    let choices: [String: [OptionView]]
     var rows: [ArchiveRowView] = []
     var newer = ""
     var older = ""
@@ -71,29 +70,35 @@ struct ArchiveView: View {
 
     init(search: ArchiveSearch, services: [Service], people: [Person]) {
         self.search = search
-        self.services = services.map {
-            OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id == search.filter.service,
-                       isTrial: $0.environment == .trial)
-        }
-        states = NotificationState.allCases.map {
-            OptionView(value: $0.rawValue, label: $0.label, isSelected: $0 == search.filter.state)
-        }
-        self.people = people.map {
-            OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id == search.filter.person)
-        }
+        let all = [OptionView(value: "", label: "Tutti")]
+        choices = [
+            "servizio": all + services.map {
+                OptionView(value: $0.id.description, label: $0.name + ($0.environment == .trial ? " (prova)" : ""))
+            },
+            "stato": all + NotificationState.allCases.map { OptionView(value: $0.rawValue, label: $0.label) },
+            "operatore": all + people.map { OptionView(value: $0.id.description, label: $0.name) },
+        ]
+    }
+
+    /// The filters that most searches need; the others are behind Altri filtri.
+    private static let usual: Set = ["cf", "servizio", "stato", "dal", "al"]
+
+    private func filters(usual: Bool) -> [FieldView] {
+        search.fields(choices: choices).filter { Self.usual.contains($0.name) == usual }
     }
 
     mutating func show(_ page: ArchiveSlice, _ search: ArchiveSearch) {
         rows = page.rows.map(ArchiveRowView.init)
-        if page.hasNewer, let first = page.rows.first { newer = search.address(adding: "prima", first.id) }
-        if page.hasOlder, let last = page.rows.last { older = search.address(adding: "dopo", last.id) }
+        if page.hasNewer, let first = page.rows.first { newer = search.address("/notifiche", ("prima", first.id)) }
+        if page.hasOlder, let last = page.rows.last { older = search.address("/notifiche", ("dopo", last.id)) }
     }
 
     static let fields: Fields<Self> = [
-        "search": .view { $0.search },
-        "services": .list { $0.services },
-        "states": .list { $0.states },
-        "people": .list { $0.people },
+        "usualFilters": .list { $0.filters(usual: true) },
+        "otherFilters": .list { $0.filters(usual: false) },
+        "usesOther": .flag { view in view.search.typedFields.contains { !ArchiveView.usual.contains($0.name) } },
+        "isNarrowed": .flag { $0.search.isNarrowed },
+        "typedFields": .list { $0.search.typedFields },
         "rows": .list { $0.rows },
         "hasRows": .flag { !$0.rows.isEmpty },
         "isMoving": .flag { $0.rows.contains(where: \.state.state.isMoving) },

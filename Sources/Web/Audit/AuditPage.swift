@@ -13,8 +13,8 @@ struct AuditPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let search = AuditSearch(exchange.request.query)
-        let last = exchange.request.query["prima"].flatMap { Identifier($0) }
+        let search = Search<AuditFilter>(exchange.request.query)
+        let last = exchange.request.query.id("prima")
         // One more than shown tells whether there is a further page.
         let isOfTenant = exchange.tenant.kind == .publicBody
         var lines = search.faults.isEmpty
@@ -24,38 +24,36 @@ struct AuditPage: Sendable {
         let names = try AuditNames(exchange, of: lines)
         let view = AuditView(search: search, names: names, isFirst: last == nil, older: hasOlder ? lines.last?.id : nil,
                              lines: lines.map { AuditLineView(line: $0, names: names) })
-        return try exchange.page(template, view, title: "Registro", status: search.faults.isEmpty ? 200 : 422)
+        return try exchange.page(template, view, title: "Registro", faults: search.summary)
     }
 }
 
 private struct AuditView: View {
-    var search: AuditSearch
+    var search: Search<AuditFilter>
     var names: AuditNames
     var isFirst: Bool
     /// The last line of this page, if there are older ones.
     var older: Identifier?
     var lines: [AuditLineView]
 
-    private var actions: [OptionView] {
-        AuditAction.allCases.map { OptionView(value: $0.rawValue, label: $0.label, isSelected: $0 == search.filter.action) }
-            .sorted { $0.label < $1.label }
-    }
-
-    private var people: [OptionView] {
-        names.people.map { OptionView(value: $0.key.description, label: $0.value, isSelected: $0.key == search.filter.person) }
-            .sorted { $0.label < $1.label }
+    private var filters: [FieldView] {
+        let actions = AuditAction.allCases.map { OptionView(value: $0.rawValue, label: $0.label) }
+        let people = names.people.map { OptionView(value: $0.key.description, label: $0.value) }
+        func choice(_ all: String, _ options: [OptionView]) -> [OptionView] {
+            [OptionView(value: "", label: all)] + options.sorted { $0.label < $1.label }
+        }
+        return search.fields(choices: ["azione": choice("Tutto", actions), "persona": choice("Tutti", people)])
     }
 
     static let fields: Fields<Self> = [
-        "search": .view { $0.search },
-        "actions": .list { $0.actions },
-        "people": .list { $0.people },
+        "filters": .list { $0.filters },
+        "isNarrowed": .flag { $0.search.isNarrowed },
         "lines": .list { $0.lines },
         "hasLines": .flag { !$0.lines.isEmpty },
         "nothingFound": .flag { $0.lines.isEmpty && $0.search.faults.isEmpty },
-        "newest": .text { $0.isFirst ? "" : $0.search.address() },
+        "newest": .text { $0.isFirst ? "" : $0.search.address("/registro") },
         "hasPages": .flag { !$0.isFirst || $0.older != nil },
-        "older": .text { view in view.older.map { view.search.address(before: $0) } ?? "" },
+        "older": .text { view in view.older.map { view.search.address("/registro", ("prima", $0)) } ?? "" },
     ]
 }
 

@@ -76,7 +76,7 @@ extension ComposePage {
     private func sentBefore(_ exchange: Exchange, _ view: ComposeView, _ existing: Identifier, _ checked: CheckedForm) throws -> Response {
         let record = try exchange.store.notification(existing)
         if let record, checked.content == record.content {
-            return exchange.redirect(to: "/notifiche/\(existing)?esito=gia_registrata")
+            return exchange.redirect(to: "/notifiche/\(existing)", saying: .registeredBefore)
         }
         var view = view
         view.problems = checked.problems

@@ -8,7 +8,7 @@ extension ComposePage {
         // What was sent with this form stays as it is: what comes after is another notification.
         let id = try exchange.store.notification(formKey: view.key.id) == nil ? view.key.id : Identifier.make()
         let refusal = try exchange.store.saveDraft(id, form: fields.typed.urlEncoded, typed: view.form, of: exchange.person.id)
-        guard let refusal else { return exchange.redirect(to: "/notifiche/nuova?da=\(id)&esito=bozza_salvata") }
+        guard let refusal else { return exchange.redirect(to: "/notifiche/nuova?da=\(id)", saying: .draftSaved) }
         var view = view
         view.notice = switch refusal {
         case .tooMany:
@@ -23,7 +23,7 @@ extension ComposePage {
     func open(_ draft: Draft, _ exchange: Exchange) throws -> Response {
         let fields = Form(urlEncoded: Array(draft.form.utf8))
         var view = try view(of: fields, FormKey.make(exchange, draft.id), exchange)
-        if exchange.request.query["esito"] == "bozza_salvata" {
+        if exchange.notice == .draftSaved {
             let time = RomeTime(draft.updatedAt)
             view.saved = "Bozza salvata alle \(time.italianTime): non è stata inviata. Si ritrova tra le bozze nell’Archivio notifiche."
         }

@@ -7,7 +7,7 @@ extension ComposePage {
     /// Takes up the template that the page was filled in from, at the version that it showed.
     func takeUpTemplate(_ exchange: Exchange, _ fields: Form, _ view: inout ComposeView) throws {
         view.template = ComposeTemplate(fields)
-        guard let id = fields["modello_in_uso"].flatMap({ Identifier($0) }) else { return }
+        guard let id = fields.id("modello_in_uso") else { return }
         let version = fields["modello_versione"].flatMap { Int($0) }
         guard let record = try exchange.store.messageTemplate(id, version: version) ?? exchange.store.messageTemplate(id) else { return }
         fill(record, &view)

@@ -17,7 +17,7 @@ struct ComposePage: Sendable {
     /// An empty form, or with `?da=` a draft or one filled in from another notification, with `&errata=1` to put it right.
     func show(_ exchange: Exchange) throws -> Response {
         let query = exchange.request.query
-        guard let id = query["da"].flatMap({ Identifier($0) }) else {
+        guard let id = query.id("da") else {
             var view = ComposeView(form: NotificationForm(), key: FormKey.make(exchange))
             view.template.isFocused = true
             return try render(exchange, view)
@@ -35,8 +35,8 @@ struct ComposePage: Sendable {
                 + "controllare e premere di nuovo Aggiungi.")
         }
         var view = try view(of: fields, key, exchange)
-        // Enter in the lens's own field presses the form's first button, which has no name.
-        let button = fields["azione"] ?? ((fields["cerca"] ?? "").isEmpty ? nil : "cerca_servizio")
+        // Enter in the search's own field presses the form's first button, which has no name.
+        let button = fields["azione"] ?? (fields.text("cerca").isEmpty ? nil : "cerca_servizio")
         if let chosen = fields["scegli"] {
             view.form.service = chosen
             return try render(exchange, view)
@@ -100,6 +100,6 @@ struct ComposePage: Sendable {
         // A template says nothing of what was wrong.
         let choices = view.corrects == nil ? try exchange.store.templateChoices() : []
         view.template.offer(choices, of: view.services, chosen: view.form.service)
-        return try exchange.page(template, view, title: "Nuova notifica", status: status)
+        return try exchange.page(template, view, title: "Nuova notifica", status: status, faults: view.faults)
     }
 }

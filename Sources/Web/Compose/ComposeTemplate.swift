@@ -87,12 +87,20 @@ struct TemplateFilling: View {
         filled = record.template.filled(with: typed)
     }
 
-    private var inputs: [TemplateInput] {
+    private var inputs: [FieldView] {
         let empty = record.template.fields.first { (typed[$0.name] ?? "").isEmpty && $0.isRequired } ?? record.template.fields.first
         return record.template.fields.map { field in
-            let error = isChecked ? filled.problems.first { $0.field == field.formName } : nil
-            return TemplateInput(field: field, value: typed[field.name] ?? "", error: error?.sentence ?? "",
-                                 isFocused: isFocused && field.name == empty?.name)
+            var input = FieldView(name: field.formName, label: field.label, isRequired: field.isRequired, value: typed[field.name] ?? "")
+            switch field.kind {
+            case .text: break
+            case .longText: input.kind = .area(rows: 4)
+            case .date: input.kind = .date
+            case .amount: (input.kind, input.example) = (.line(keyboard: "decimal"), "0,00")
+            case .number: input.kind = .line(keyboard: "numeric")
+            }
+            input.error = isChecked ? filled.problems.first { $0.field == field.formName }?.sentence ?? "" : ""
+            input.isFocused = isFocused && field.name == empty?.name
+            return input
         }
     }
 
@@ -107,31 +115,7 @@ struct TemplateFilling: View {
         "hasInputs": .flag { !$0.record.template.fields.isEmpty },
         "templateSubject": .text { $0.record.template.subject.source },
         "templateContent": .text { $0.record.template.content.source },
-        "subject": .view { ComposeFieldView($0.filled.subject, .subject, $0.rules) },
-        "content": .view { ComposeFieldView($0.filled.markdown, .content, $0.rules) },
-    ]
-}
-
-/// A field of a template to be filled in.
-struct TemplateInput: View {
-    var field: TemplateField
-    var value: String
-    var error: String
-    var isFocused: Bool
-
-    /// A date field of a browser shows a day or nothing: what is no day is shown as text, so that it is not lost.
-    private var day: String? { value.isEmpty ? "" : (try? CalendarDate.parse(value))?.iso }
-
-    static let fields: Fields<Self> = [
-        "formName": .text { $0.field.formName },
-        "label": .text { $0.field.label },
-        "isRequired": .flag { $0.field.isRequired },
-        "isDate": .flag { $0.field.kind == .date && $0.day != nil },
-        "isLong": .flag { $0.field.kind == .longText },
-        "isAmount": .flag { $0.field.kind == .amount },
-        "isNumber": .flag { $0.field.kind == .number },
-        "value": .text { $0.field.kind == .date ? $0.day ?? $0.value : $0.value },
-        "fault": .text { $0.error },
-        "isFocused": .flag { $0.isFocused },
+        "subject": .view { FieldView(.subject, $0.filled.subject, $0.rules) },
+        "content": .view { FieldView(.content, $0.filled.markdown, $0.rules) },
     ]
 }

@@ -37,6 +37,11 @@ struct ComposeView: View {
     private var warningKeys: [String] { problems.filter { $0.severity == .warning }.map(\.key) }
     private var hasErrors: Bool { problems.contains { $0.severity == .error } || !template.problems.isEmpty }
 
+    /// Warnings alone are said by the page itself, with what may be done about them.
+    var faults: Faults {
+        hasErrors ? Faults(problemLines, heading: "La notifica non è stata inviata: correggere i campi indicati.") : .none
+    }
+
     /// In the order of the page: the template's fields stand where the texts do.
     private var problemLines: [Fault] {
         let lines = problems.map { (isBefore: $0.field == .service || $0.field == .fiscalCode,
@@ -55,12 +60,24 @@ struct ComposeView: View {
         zip(1..., form.buttons).map { TypedButtonView(number: $0, typed: $1, problems: problems) }
     }
 
-    private func field(_ value: String, _ field: FormField) -> ComposeFieldView { ComposeFieldView(value, field, problems) }
+    private func field(_ field: FormField, _ value: String, label: String = "") -> FieldView {
+        FieldView(field, value, problems, label: label)
+    }
 
-    private var fiscalCode: ComposeFieldView {
-        var field = field(form.fiscalCode, .fiscalCode)
-        if case .wrongCode(let fault) = recipient { field.errors.append(fault.sentence) }
+    private var fiscalCode: FieldView {
+        var field = field(.fiscalCode, form.fiscalCode)
+        if case .wrongCode(let fault) = recipient { field.error = fault.sentence }
         return field
+    }
+
+    private var paymentFields: [FieldView] {
+        var dueDate = field(.dueDate, form.dueDate, label: "Scadenza")
+        dueDate.kind = .date
+        var amount = field(.amount, form.amount, label: "Somma")
+        (amount.kind, amount.example, amount.help) = (.line(keyboard: "decimal"), "0,00", "In euro, con la virgola.")
+        var number = field(.noticeNumber, form.noticeNumber, label: "Notifica Pagamento")
+        (number.kind, number.isCode, number.help) = (.line(keyboard: "numeric"), true, "Numero avviso, 18 cifre.")
+        return [dueDate, amount, number]
     }
 
     static let fields: Fields<Self> = [
@@ -73,7 +90,6 @@ struct ComposeView: View {
         "correctsPayment": .flag { $0.corrects?.payment != nil },
         "confirmsSends": .flag { $0.confirmsSends },
         "problems": .list { $0.problemLines },
-        "hasProblems": .flag { !$0.problemLines.isEmpty },
         "onlyWarnings": .flag { !$0.problems.isEmpty && !$0.hasErrors },
         "warningKeys": .text { $0.warningKeys.joined(separator: " ") },
         "services": .list { view in
@@ -84,24 +100,22 @@ struct ComposeView: View {
         },
         "noneAllowed": .text { $0.noneAllowed },
         "hasNoService": .flag { $0.services.isEmpty },
-        "service": .view { $0.field($0.form.service, .service) },
+        "service": .view { $0.field(.service, $0.form.service) },
         "fiscalCode": .view { $0.fiscalCode },
         "recipient": .view { RecipientView(typed: $0.form.fiscalCode, standing: $0.recipient) },
-        "subject": .view { $0.field($0.form.subject, .subject) },
-        "content": .view { $0.field($0.form.content, .content) },
+        "subject": .view { $0.field(.subject, $0.form.subject) },
+        "content": .view { $0.field(.content, $0.form.content) },
         "buttons": .list { $0.buttons },
         "usesButtons": .flag { $0.form.buttons.contains { !$0.isEmpty } },
         "hasButtons": .flag { $0.form.markdown != $0.form.content.withLineFeeds },
         "lengthOfButtons": .text { _ in "\(MessageText.lengthOfButtons.once) \(MessageText.lengthOfButtons.each)" },
-        "dueDate": .view { $0.field($0.form.dueDate, .dueDate) },
-        "amount": .view { $0.field($0.form.amount, .amount) },
-        "noticeNumber": .view { $0.field($0.form.noticeNumber, .noticeNumber) },
+        "paymentFields": .list { $0.paymentFields },
         "payAfterDue": .flag { $0.form.payAfterDue },
         "subjectLength": .text { String($0.form.subject.appIOLength) },
         "contentLength": .text { String($0.form.markdown.utf16.count) },
         "minimumContent": .text { String($0.minimumContent) },
         "preview": .view { $0.preview },
-        "lens": .view { $0.serviceSearch },
+        "serviceSearch": .view { $0.serviceSearch },
         "template": .view { $0.template },
         "filledIn": .view { $0.filling },
         "focusesRecipient": .flag { $0.focusesRecipient },

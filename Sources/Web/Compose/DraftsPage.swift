@@ -13,26 +13,23 @@ struct DraftsPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        var view = DraftsView(drafts: try exchange.store.drafts(of: exchange.person.id).map(DraftView.init))
-        if exchange.request.query["esito"] == "eliminata" { view.message = "La bozza è stata eliminata." }
-        return try exchange.page(template, view, title: "Bozze")
+        let drafts = try exchange.store.drafts(of: exchange.person.id)
+        return try exchange.page(template, DraftsView(drafts: drafts.map(DraftView.init)), title: "Bozze")
     }
 
     func delete(_ exchange: Exchange) throws -> Response {
         guard let id = exchange.id, try exchange.store.draft(id, of: exchange.person.id) != nil else { throw HTTPRefusal.notFound }
         try exchange.store.deleteDraft(id, of: exchange.person.id)
-        return exchange.redirect(to: "/notifiche/bozze?esito=eliminata")
+        return exchange.redirect(to: "/notifiche/bozze", saying: .draftDeleted)
     }
 }
 
 private struct DraftsView: View {
     var drafts: [DraftView]
-    var message = ""
 
     static let fields: Fields<Self> = [
         "drafts": .list { $0.drafts },
         "hasDrafts": .flag { !$0.drafts.isEmpty },
-        "message": .text { $0.message },
         "days": .text { _ in String(Draft.days) },
     ]
 }

@@ -4,7 +4,7 @@ import Store
 import Template
 import Text
 
-/// The lens beside the field Servizio: a fragment with the services whose name contains what was typed.
+/// The search beside the field Servizio: a fragment with the services whose name contains what was typed.
 struct ServiceSearchPage: Sendable {
     private let template: CompiledTemplate<ServiceSearchView, Bare>
 

@@ -4,12 +4,19 @@ import Template
 /// The two fields of one button of a new notification.
 struct TypedButtonView: View {
     var number: Int
-    var typed: TypedButton
-    var problems: [FormProblem]
+    var inputs: [FieldView]
+
+    init(number: Int, typed: TypedButton, problems: [FormProblem]) {
+        self.number = number
+        let names = FormField.buttons[number - 1]
+        let text = FieldView(names.text, typed.text, problems, label: "Testo del pulsante \(number)")
+        var address = FieldView(names.address, typed.address, problems, label: "Indirizzo del pulsante \(number)")
+        (address.kind, address.example, address.isExplainedBy) = (.line(keyboard: "url"), "https://", "pulsanti-aiuto")
+        inputs = [text, address]
+    }
 
     static let fields: Fields<Self> = [
         "number": .text { String($0.number) },
-        "buttonText": .view { ComposeFieldView($0.typed.text, FormField.buttons[$0.number - 1].text, $0.problems) },
-        "buttonAddress": .view { ComposeFieldView($0.typed.address, FormField.buttons[$0.number - 1].address, $0.problems) },
+        "inputs": .list { $0.inputs },
     ]
 }

@@ -14,18 +14,18 @@ struct DetailPage: Sendable {
     func show(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange)
         try exchange.store.audit(.notificationRead, by: exchange.person.id, on: record.id)
-        var view = try DetailPageView(exchange, record)
-        view.message = Self.message(exchange.request.query["esito"] ?? "", record)
-        return try exchange.page(template, view, title: "Notifica \(record.id)")
+        return try exchange.page(
+            template, DetailPageView(exchange, record), title: "Notifica \(record.id)",
+            notice: exchange.notice == .decidedBefore ? Self.whoDecided(record) : nil)
     }
 
     /// Verifica Stato: App IO is asked now, outside of the schedule.
     func verify(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange)
-        guard record.ioID != nil else { return outcome(exchange, "senza_id") }
+        guard record.ioID != nil else { return done(exchange, .hasNoID) }
         let ask = try exchange.store.ask(
             .status(notification: record.id), by: exchange.person.id, atMostEvery: Self.secondsBetweenAsks)
-        guard ask.isNew else { return outcome(exchange, "attesa") }
+        guard ask.isNew else { return done(exchange, .statusJustChecked) }
         exchange.ring()
         var answer: AskAnswer?
         try exchange.wait {
@@ -33,19 +33,19 @@ struct DetailPage: Sendable {
             return answer != nil
         }
         switch answer {
-        case .accepted: return outcome(exchange, "verificata")
-        case .refused: return outcome(exchange, "verifica_rifiutata")
-        case .throttled, .unavailable: return outcome(exchange, "non_verificabile")
-        case nil: return outcome(exchange, "in_verifica")
+        case .accepted: return done(exchange, .statusChecked)
+        case .refused: return done(exchange, .statusRefused)
+        case .throttled, .unavailable: return done(exchange, .statusUnavailable)
+        case nil: return done(exchange, .statusAwaited)
         }
     }
 
     func retry(_ exchange: Exchange) throws -> Response {
-        try decide(exchange) { try exchange.store.retry($0, attempt: $1, by: exchange.person.id) ? "rimessa_in_invio" : "gia_risolta" }
+        try decide(exchange) { try exchange.store.retry($0, attempt: $1, by: exchange.person.id) ? .retried : .decidedBefore }
     }
 
     func cancel(_ exchange: Exchange) throws -> Response {
-        try decide(exchange) { try exchange.store.cancel($0, attempt: $1, by: exchange.person.id) ? "annullata" : "gia_risolta" }
+        try decide(exchange) { try exchange.store.cancel($0, attempt: $1, by: exchange.person.id) ? .cancelled : .decidedBefore }
     }
 
     /// Esito incerto: a person says what the program cannot know.
@@ -53,29 +53,31 @@ struct DetailPage: Sendable {
         switch exchange.request.form["esito"] {
         case "inviata":
             return try decide(exchange) {
-                try exchange.store.assumeSent($0, attempt: $1, by: exchange.person.id) ? "considerata" : "gia_risolta"
+                try exchange.store.assumeSent($0, attempt: $1, by: exchange.person.id) ? .assumedSent : .decidedBefore
             }
         case "reinvia":
             let record = try found(exchange)
-            guard let attempt = exchange.request.form["tentativo"].flatMap({ Int($0) }),
-                  let new = try exchange.store.resend(record.id, attempt: attempt, by: exchange.person.id)
-            else { return outcome(exchange, "gia_risolta") }
+            guard let attempt = attempt(exchange), let new = try exchange.store.resend(record.id, attempt: attempt, by: exchange.person.id)
+            else { return done(exchange, .decidedBefore) }
             exchange.ring()
             try waitForOutcome(exchange, of: new)
-            return exchange.redirect(to: "/notifiche/\(new)?esito=reinviata")
+            return exchange.redirect(to: "/notifiche/\(new)", saying: .resent)
         default:
             throw HTTPRefusal.notFound
         }
     }
 
-    private func decide(_ exchange: Exchange, _ act: (Identifier, Int) throws -> String) throws -> Response {
+    /// - Parameter act: is of the attempt that the person looked at: another one meanwhile, and nothing is done.
+    private func decide(_ exchange: Exchange, _ act: (Identifier, Int) throws -> Notice) throws -> Response {
         let record = try found(exchange)
-        guard let attempt = exchange.request.form["tentativo"].flatMap({ Int($0) }) else { return outcome(exchange, "gia_risolta") }
-        let result = try act(record.id, attempt)
+        guard let attempt = attempt(exchange) else { return done(exchange, .decidedBefore) }
+        let notice = try act(record.id, attempt)
         exchange.ring()
-        if result == "rimessa_in_invio" { try waitForOutcome(exchange, of: record.id) }
-        return outcome(exchange, result)
+        if notice == .retried { try waitForOutcome(exchange, of: record.id) }
+        return done(exchange, notice)
     }
+
+    private func attempt(_ exchange: Exchange) -> Int? { Int(exchange.request.form.text("tentativo")) }
 
     private func waitForOutcome(_ exchange: Exchange, of id: Identifier) throws {
         try exchange.wait {
@@ -90,32 +92,16 @@ struct DetailPage: Sendable {
         return record
     }
 
-    private func outcome(_ exchange: Exchange, _ word: String) -> Response {
-        exchange.redirect(to: "/notifiche/\(exchange.id!)?esito=\(word)")
+    private func done(_ exchange: Exchange, _ notice: Notice) -> Response {
+        exchange.redirect(to: "/notifiche/\(exchange.id!)", saying: notice)
     }
 
     private static let secondsBetweenAsks = 10
 
-    private static func message(_ outcome: String, _ record: NotificationRecord) -> String {
-        if outcome == "gia_risolta", record.movedAt == nil {
-            let time = RomeTime(record.decidedAt).italianTime
-            return "Notifica già risolta da \(record.decidedBy) alle \(time): l’operazione non è stata eseguita, ecco come sta ora."
-        }
-        return messages[outcome] ?? ""
+    /// Who did it first; `nil`: the program moved it on since.
+    private static func whoDecided(_ record: NotificationRecord) -> String? {
+        guard record.movedAt == nil else { return nil }
+        let time = RomeTime(record.decidedAt).italianTime
+        return "Notifica già risolta da \(record.decidedBy) alle \(time): l’operazione non è stata eseguita, ecco come sta ora."
     }
-
-    private static let messages = [
-        "gia_registrata": "Questa notifica era già stata registrata con lo stesso modulo: non è stata inviata di nuovo.",
-        "verificata": "Stato verificato presso App IO.",
-        "verifica_rifiutata": "App IO non ha permesso di verificare lo stato: controllare la chiave del servizio.",
-        "non_verificabile": "App IO non risponde o chiede di attendere: lo stato resta quello noto e viene verificato di nuovo da solo.",
-        "in_verifica": "La verifica è in corso: la pagina mostra lo stato appena arriva la risposta.",
-        "attesa": "Lo stato è stato verificato pochi secondi fa: si può verificare di nuovo ogni 10 secondi.",
-        "senza_id": "App IO non ha assegnato un ID a questa notifica: non c’è uno stato da verificare.",
-        "rimessa_in_invio": "La notifica è stata rimessa in invio.",
-        "annullata": "La notifica è stata annullata: non è partita e non partirà.",
-        "considerata": "La notifica è considerata inviata.",
-        "reinviata": "Questa notifica è stata inviata di nuovo al posto di una con esito incerto.",
-        "gia_risolta": "Intanto la notifica è cambiata e l’operazione non è stata eseguita: ecco come sta ora.",
-    ]
 }

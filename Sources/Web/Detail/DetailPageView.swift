@@ -6,7 +6,6 @@ import Template
 struct DetailPageView: View {
     var detail: DetailView
     var attempts: [AttemptView]
-    var message = ""
     private var token: String
     private var maySend: Bool
 
@@ -32,7 +31,6 @@ struct DetailPageView: View {
         "detail": .view { $0.detail },
         "attempts": .list { $0.attempts },
         "hasAttempts": .flag { !$0.attempts.isEmpty },
-        "message": .text { $0.message },
         "token": .text { $0.token },
         "mayRetry": .flag { $0.maySend && $0.detail.record.state.canBeRetried },
         "mayCancel": .flag { $0.maySend && $0.detail.record.state == .queued },

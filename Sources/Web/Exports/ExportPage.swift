@@ -13,7 +13,7 @@ struct ExportPage: Sendable {
 
     func ask(_ exchange: Exchange) throws -> Response {
         let search = ArchiveSearch(exchange.request.form)
-        guard search.faults.isEmpty else { return exchange.redirect(to: "/notifiche?" + search.query) }
+        guard search.faults.isEmpty else { return exchange.redirect(to: search.address("/notifiche")) }
         guard let id = try exchange.store.addExport(filter: search.filter, by: exchange.person.id) else { throw HTTPRefusal.tooManyExports }
         exchange.ring()
         try exchange.wait { try exchange.store.export(id, of: exchange.person.id)?.state != .queued }

@@ -67,6 +67,7 @@ struct Exchange {
         let headerNotices = try session.flatMap { _ in tenant.kind == .publicBody ? try store.headerNotices() : nil }
         var layout = Layout(self, title: title, headerNotices: headerNotices)
         layout.notice = notice ?? self.notice?.sentence ?? ""
+        layout.noticeIsGood = self.notice?.isDone ?? true
         layout.faults = faults
         return .html(template.render(view, layout), status: status == 200 && !faults.isEmpty ? 422 : status)
     }
@@ -82,9 +83,9 @@ struct Exchange {
     }
 
     /// The same to a page that says what came of the act.
-    ///
-    /// - Parameter page: an address without a query.
-    func redirect(to page: String, saying notice: Notice) -> Response { redirect(to: "\(page)?esito=\(notice.rawValue)") }
+    func redirect(to page: String, saying notice: Notice) -> Response {
+        redirect(to: "\(page)\(page.utf8.contains(UInt8(ascii: "?")) ? "&" : "?")esito=\(notice.rawValue)")
+    }
 
     /// What of a tenant the scope of a person is chosen from; the installation's people have none.
     func servicesToAllow() throws -> [Service] { tenant.kind == .publicBody ? try store.services() : [] }

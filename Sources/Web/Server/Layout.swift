@@ -23,6 +23,8 @@ struct Layout: View {
     var section = Section.none
     /// What came of the act that led here.
     var notice = ""
+    /// Whether it was done.
+    var noticeIsGood = true
     /// What was wrong with the form that came.
     var faults = Faults.none
     /// Not so on a page that answers before it is known which tenant was meant.
@@ -42,6 +44,7 @@ struct Layout: View {
         "requestID": .text { $0.requestID },
         "token": .text { $0.token },
         "outcome": .text { $0.notice },
+        "isDone": .flag { $0.noticeIsGood },
         "isRefused": .flag { !$0.faults.isEmpty },
         "refusal": .text { $0.faults.heading },
         "refusalFaults": .list { $0.faults.list },

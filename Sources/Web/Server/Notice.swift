@@ -31,6 +31,19 @@ enum Notice: String, CaseIterable {
     /// Somebody else decided first; the page says who.
     case decidedBefore = "gia_risolta"
 
+    /// Whether what was asked for was done.
+    var isDone: Bool {
+        switch self {
+        case .registeredBefore, .statusRefused, .statusUnavailable, .statusAwaited, .statusJustChecked, .hasNoID, .decidedBefore: false
+        case .settingsSaved, .tenantPaused, .tenantResumed, .serviceAdded, .serviceSaved, .serviceDisabled, .serviceEnabled,
+            .servicePaused, .serviceResumed, .dailyCeilingSaved, .keyTyped, .keyDiscarded, .templateAdded, .templateSaved,
+            .templateWithdrawn, .templateRestored, .personSaved, .personDisabled, .personEnabled, .secondFactorReset,
+            .personSessionsEnded, .passwordSet, .passwordChanged, .ownRoleChanged, .ownSessionsEnded, .tenantCreated,
+            .tenantSuspended, .tenantReopened, .quotasSaved, .hostNamesSaved, .accountSaved, .draftSaved, .draftDeleted,
+            .statusChecked, .retried, .cancelled, .assumedSent, .resent: true
+        }
+    }
+
     var sentence: String {
         switch self {
         case .settingsSaved: "Le impostazioni sono state salvate."

@@ -13,6 +13,8 @@ struct FieldView: View {
         case exact(autocomplete: String = "off", keyboard: String = "")
         case password(autocomplete: String)
         case area(rows: Int)
+        /// A day. One that does not exist comes back as it was typed.
+        case date
         case choice([OptionView])
         case file(accept: String)
     }
@@ -27,37 +29,52 @@ struct FieldView: View {
     var isCode = false
     /// Not where every field of the form is required.
     var marksRequired = true
+    /// A code whose letters are capitals.
+    var isUppercase = false
+    /// Shown while nothing is typed.
+    var example = ""
+    /// As many characters as a browser lets in; 0: any number.
+    var most = 0
+    /// The id of what explains several fields.
+    var isExplainedBy = ""
     /// Where whoever opens the page begins to type.
     var isFocused = false
     var value = ""
     var error = ""
+    /// What is only doubtful.
+    var warnings: [String] = []
 
     /// For the summary of what is wrong.
     var fault: Fault? { error.isEmpty ? nil : Fault(field: name, sentence: error) }
 
     /// The ids of what a screen reader says with it.
     private var description: String {
-        [help.isEmpty ? nil : "\(name)-aiuto", error.isEmpty ? nil : "\(name)-errore"].compactMap { $0 }.joined(separator: " ")
+        let parts = [(help, "aiuto"), (error, "errore"), (warnings.first ?? "", "avvertenze")].filter { !$0.0.isEmpty }
+        return ([isExplainedBy].filter { !$0.isEmpty } + parts.map { "\(name)-\($0.1)" }).joined(separator: " ")
     }
 
     private var keyboard: String {
         switch kind {
         case .line(let keyboard), .exact(_, let keyboard): keyboard
-        case .password, .area, .choice, .file: ""
+        case .password, .area, .date, .choice, .file: ""
         }
     }
 
     private var autocomplete: String {
         switch kind {
         case .exact(let autocomplete, _), .password(let autocomplete): autocomplete
-        case .line, .area, .choice, .file: "off"
+        case .line, .area, .date, .choice, .file: "off"
         }
     }
+
+    /// The day that was typed, as a browser's field of a day wants it; `nil`: what was typed is no day.
+    private var day: String? { value.isEmpty ? "" : (try? CalendarDate.parse(value))?.iso }
 
     /// What comes back with a form that was refused: neither a password nor a file does.
     private var shown: String {
         switch kind {
         case .line, .exact, .area: value
+        case .date: day ?? value
         case .password, .choice, .file: ""
         }
     }
@@ -81,6 +98,7 @@ struct FieldView: View {
         case .line, .exact: "text"
         case .password: "password"
         case .file: "file"
+        case .date: day == nil ? "text" : "date"
         case .area, .choice: ""
         }
     }
@@ -102,8 +120,14 @@ struct FieldView: View {
         "isFocused": .flag { $0.isFocused },
         "isExact": .flag { $0.isExact },
         "description": .text { $0.description },
+        "isNoProse": .flag { $0.isCode || $0.isExact || !$0.keyboard.isEmpty },
+        "isUppercase": .flag { $0.isUppercase },
+        "example": .text { $0.example },
+        "most": .text { $0.most == 0 ? "" : String($0.most) },
         "value": .text { $0.shown },
         "error": .text { $0.error },
+        "warnings": .texts { $0.warnings },
+        "hasWarnings": .flag { !$0.warnings.isEmpty },
     ]
 }
 

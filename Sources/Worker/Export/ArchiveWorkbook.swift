@@ -66,15 +66,11 @@ struct FilterDescription {
 
     /// - Parameter services: those that were allowed to who asked.
     init(_ filter: ArchiveFilter, _ services: [Service], _ people: [Person], holdsAllServices: Bool) {
-        let service = filter.service.map { id in services.first { $0.id == id }?.name ?? id.description }
-        let person = filter.person.map { id in people.first { $0.id == id }?.name ?? id.description }
-        let parts: [(String, String?)] = [
-            ("Filtro: Codice Fiscale Destinatario", filter.fiscalCode), ("Filtro: Servizio", service),
-            ("Filtro: Stato", filter.state?.label), ("Filtro: Dal", filter.from?.italian), ("Filtro: Al", filter.through?.italian),
-            ("Filtro: Oggetto comincia con", filter.subject), ("Filtro: UUID Notifica", filter.id?.description),
-            ("Filtro: Notifica Pagamento", filter.noticeNumber), ("Filtro: Inserita da", person),
-        ]
-        let set = parts.compactMap { name, value in value.map { (name, $0) } }
+        let named = services.map { ($0.id.description, $0.name) } + people.map { ($0.id.description, $0.name) }
+        let names = Dictionary(uniqueKeysWithValues: named)
+        let set = ArchiveFilter.criteria.compactMap { criterion in
+            criterion.words(filter).map { ("Filtro: \(criterion.label)", names[$0] ?? $0) }
+        }
         let allowed = holdsAllServices ? [] : [("Servizi ammessi", services.map(\.name).joined(separator: ", "))]
         lines = allowed + (set.isEmpty ? [("Filtri", "nessuno")] : set)
     }

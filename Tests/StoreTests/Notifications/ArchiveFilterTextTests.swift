@@ -18,12 +18,12 @@ import Testing
 
     @Test func `a line break in what was typed makes no line of its own`() {
         var filter = ArchiveFilter()
-        filter.subject = "uno\nperson=due\r\nstate=queued"
+        filter.subject = "uno\noperatore=due\r\nstato=queued"
         let read = ArchiveFilter(text: filter.text)
-        #expect(read.person == nil && read.state == nil && read.subject == "unoperson=duestate=queued")
+        #expect(read.person == nil && read.state == nil && read.subject == "unooperatore=duestato=queued")
     }
 
     @Test func `lines that say nothing are passed over`() {
-        #expect(ArchiveFilter(text: "\nsenza uguale\naltro=1\nstate=boh\nservice=x\nfrom=31/02/2027") == ArchiveFilter())
+        #expect(ArchiveFilter(text: "\nsenza uguale\naltro=1\nstato=boh\nservizio=x\ndal=31/02/2027") == ArchiveFilter())
     }
 }

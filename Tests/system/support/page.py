@@ -134,7 +134,7 @@ class Page:
 
     def beside(self, name: str) -> str:
         """The reasons beside a field of a form that came back."""
-        return self._first(lambda found: found.get("id") in (f"{name}-problemi", f"{name}-errore"))
+        return self._first(lambda found: found.get("id") in (f"{name}-problemi", f"{name}-errore", f"{name}-avvertenze"))
 
     @property
     def recipient(self) -> str:

@@ -1,0 +1,106 @@
+package import Domain
+
+/// What a list is narrowed to, made of criteria. Every one that is set must hold.
+package protocol ListFilter: Sendable, Equatable {
+    init()
+    /// All of them, in the order in which a page asks for them.
+    static var criteria: [Criterion<Self>] { get }
+    /// First and last day, inclusive, in Europe/Rome.
+    var from: CalendarDate? { get }
+    var through: CalendarDate? { get }
+}
+
+/// One part of a filter: what a page calls it, and how it is read from what was typed.
+package struct Criterion<Filter>: Sendable {
+    /// How a person gives it.
+    package enum Kind: Sendable {
+        case text(most: Int)
+        /// No words: letters and digits that are copied from somewhere.
+        case code(Alphabet, most: Int)
+        case day, choice
+    }
+
+    package enum Alphabet: Sendable { case capitals, digits, any }
+
+    typealias Path<Value> = any WritableKeyPath<Filter, Value?> & Sendable
+
+    /// Its name in addresses and forms, and in what an export keeps.
+    package let key: String
+    /// In the words of the page; Excel's too.
+    package let label: String
+    package let kind: Kind
+    /// Said of what cannot be understood; empty: that narrows nothing.
+    package let fault: String
+    private let get: @Sendable (Filter) -> String?
+    private let set: @Sendable (String, inout Filter) -> Bool
+    private let say: @Sendable (Filter) -> String?
+
+    /// - Parameters:
+    ///   - text: a value as it may be typed.
+    ///   - words: the same for who reads it.
+    ///   - read: `nil` for what is no value.
+    init<Value>(
+        _ key: String, _ label: String, _ kind: Kind, _ path: Path<Value>, fault: String,
+        text: @escaping @Sendable (Value) -> String, words: (@Sendable (Value) -> String)? = nil,
+        read: @escaping @Sendable (String) -> Value?
+    ) {
+        (self.key, self.label, self.kind, self.fault) = (key, label, kind, fault)
+        get = { $0[keyPath: path].map(text) }
+        say = { $0[keyPath: path].map(words ?? text) }
+        set = { typed, filter in
+            filter[keyPath: path] = read(typed)
+            return filter[keyPath: path] != nil
+        }
+    }
+
+    /// What a filter sets it to, as it may be typed.
+    package func text(_ filter: Filter) -> String? { get(filter) }
+
+    /// The same for who reads it; an identifier stands for itself.
+    package func words(_ filter: Filter) -> String? { say(filter) }
+
+    /// Sets it in a filter to what was typed.
+    ///
+    /// - Returns: whether that could be understood.
+    package func read(_ typed: String, into filter: inout Filter) -> Bool { set(typed, &filter) }
+}
+
+extension Criterion {
+    static func day(_ key: String, _ label: String, _ path: Path<CalendarDate>) -> Criterion {
+        Criterion(
+            key, label, .day, path, fault: "La data «\(label.lowercased())» non esiste o non è scritta come gg/mm/aaaa.",
+            text: \.iso, words: \.italian, read: { try? CalendarDate.parse($0) })
+    }
+
+    static func identifier(
+        _ key: String, _ label: String, _ path: Path<Identifier>, _ kind: Kind = .choice, fault: String = ""
+    ) -> Criterion {
+        Criterion(key, label, kind, path, fault: fault, text: \.description, read: { Identifier($0) })
+    }
+
+    static func choice<Value: RawRepresentable<String> & SendableMetatype>(
+        _ key: String, _ label: String, _ path: Path<Value>, fault: String = "",
+        words: (@Sendable (Value) -> String)? = nil
+    ) -> Criterion {
+        Criterion(key, label, .choice, path, fault: fault, text: \.rawValue, words: words, read: { Value(rawValue: $0) })
+    }
+}
+
+extension ListFilter {
+    /// The filter as an export keeps it: a line `key=text` for each criterion that is set.
+    package var text: String {
+        Self.criteria.compactMap { criterion in
+            criterion.text(self).map { text in "\(criterion.key)=\(text.filter { !$0.isNewline })" }
+        }.joined(separator: "\n")
+    }
+
+    /// Reads what `text` wrote; other lines are passed over.
+    package init(text: String) {
+        self.init()
+        for line in text.split(separator: "\n") {
+            guard let equals = line.firstIndex(of: "="), let criterion = Self.criteria.first(where: { $0.key == line[..<equals] })
+            else { continue }
+            _ = criterion.read(String(line[line.index(after: equals)...]), into: &self)
+        }
+    }
+}

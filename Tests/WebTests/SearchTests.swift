@@ -1,0 +1,46 @@
+import Domain
+import FastCGI
+import Store
+import Testing
+
+@testable import Web
+
+struct SearchTests {
+    private let id = Identifier.make().description
+
+    @Test func `every criterion of the archive that is chosen from a list has that list`() {
+        let view = ArchiveView(search: ArchiveSearch(Form()), services: [], people: [])
+        for criterion in ArchiveFilter.criteria {
+            guard case .choice = criterion.kind else { continue }
+            #expect(view.choices[criterion.key]?.first?.value == "", "\(criterion.key)")
+        }
+    }
+
+    @Test func `what cannot be understood is said beside its own field`() {
+        let wrong = [("cf", "<"), ("servizio", "x"), ("stato", "boh"), ("dal", "31/02/2027"), ("al", "mai"),
+                     ("oggetto", String(repeating: "o", count: 121)), ("uuid", "x"), ("operatore", "x")]
+        let search = ArchiveSearch(Form(wrong))
+        #expect(search.faults.map(\.field) == wrong.map(\.0))
+        #expect(search.filter == ArchiveFilter())
+        let fields = search.fields(choices: [:])
+        #expect(fields.filter { !$0.error.isEmpty }.map(\.name) == wrong.map(\.0))
+        #expect(fields.map(\.value) == ["<", "x", "boh", "31/02/2027", "mai", String(repeating: "o", count: 121), "x", "", "x"])
+        #expect(Search<AuditFilter>(Form([("azione", "boh"), ("persona", "x"), ("al", "x")])).faults.map(\.field) == ["al"])
+    }
+
+    @Test func `the last day comes no earlier than the first`() {
+        let search = Search<AuditFilter>(Form([("dal", "02/07/2027"), ("al", "2027-07-01")]))
+        #expect(search.faults.map(\.field) == ["al"] && search.faults[0].sentence.contains("viene prima"))
+        #expect(ArchiveSearch(Form([("dal", "2027-07-01"), ("al", "2027-07-01")])).faults.isEmpty)
+    }
+
+    @Test func `an address carries the filters as they were typed, and a place`() {
+        let search = ArchiveSearch(Form([("oggetto", " Avviso & altro "), ("cf", "rss mra"), ("boh", "1"), ("stato", "")]))
+        #expect(search.filter.fiscalCode == "RSSMRA" && search.filter.subject == "Avviso & altro" && search.namesCitizen)
+        let address = "/notifiche?cf=rss%20mra&oggetto=Avviso%20%26%20altro"
+        #expect(search.address("/notifiche") == address)
+        #expect(search.address("/notifiche", ("dopo", Identifier(id)!)) == "\(address)&dopo=\(id)")
+        #expect(ArchiveSearch(Form()).address("/notifiche") == "/notifiche")
+        #expect(ArchiveSearch(Form()).address("/notifiche", ("prima", Identifier(id)!)) == "/notifiche?prima=\(id)")
+    }
+}
