@@ -52,8 +52,8 @@ struct AnswerTests {
             #expect(page.html.allNamed(["subject", "draft", "SELECT", "database error"]).isEmpty)
             #expect(site.log.lines.contains { $0.contains("request failed") && $0.contains("request=ab12") && $0.contains("subject") })
             let visitor = site.visitor(.operator)
-            let saved = visitor.send(visitor.get("/notifiche/nuova"), "/notifiche/nuova", [
-                "azione": "bozza", "codice_fiscale": "VRDLGI70A41H501G", "oggetto": "Oggetto segreto"])
+            let saved = visitor.press(visitor.get("/notifiche/nuova"), "Salva bozza", [
+                "codice_fiscale": "VRDLGI70A41H501G", "oggetto": "Oggetto segreto"])
             #expect(saved.status == 500)
             #expect(site.log.lines.joined().allNamed(["VRDLGI70A41H501G", "Oggetto segreto"]).isEmpty)
             #expect(saved.field("oggetto") == "Oggetto segreto", "nothing that was typed is lost")

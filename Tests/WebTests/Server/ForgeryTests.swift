@@ -70,10 +70,10 @@ struct ForgeryTests {
         let page = visitor.get("/entra"), tokenOfAnother = another.get("/entra").field("_token") ?? ""
         let refused = "La pagina era aperta da troppo tempo: inserire di nuovo la password."
         for token in ["", tokenOfAnother, String(repeating: "00", count: 32)] {
-            let answer = visitor.send(page, "/entra", ["_token": token, "utente": "anna", "password": "x"])
+            let answer = visitor.press(page, "Entra", ["_token": token, "utente": "anna", "password": "x"])
             #expect(answer.status == 422 && answer.text.contains(refused))
         }
-        let answer = visitor.send(page, "/entra", ["utente": "anna", "password": "x"])
+        let answer = visitor.press(page, "Entra", ["utente": "anna", "password": "x"])
         #expect(answer.text.contains("Nome utente o password non corretti."))
     }
 }

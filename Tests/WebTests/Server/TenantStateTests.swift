@@ -55,7 +55,7 @@ struct TenantStateTests {
             let visitor = site.visitor(.operator), page = visitor.get("/notifiche/nuova")
             try site.installation.setState(.readOnly, of: site.one.id)
             let before = try site.digest()
-            let answer = visitor.send(page, "/notifiche/nuova", [
+            let answer = visitor.press(page, "Aggiungi", [
                 "azione": button, "servizio": site.one.rows[.operator]!["service"]!.description, "codice_fiscale": "RSSMRA80A01H501U",
                 "oggetto": "Oggetto di prova", "contenuto": String(repeating: "Testo. ", count: 30)])
             #expect(answer.status == 403 && answer.text.contains("non è stata inviata"))

@@ -69,6 +69,11 @@ struct Document {
 
     func inside(_ outer: Element) -> [Element] { elements.filter { outer.range.contains($0.range.lowerBound) && $0.range != outer.range } }
 
+    /// The nearest of a kind that it stands in.
+    func around(_ inner: Element, _ tag: String) -> Element? {
+        elements.last { $0.tag == tag && $0.range.contains(inner.range.lowerBound) }
+    }
+
     /// What stands in it, spaces folded.
     func text(_ element: Element) -> String {
         Self.unescaped(read[element.text].split { $0 <= 0x20 }.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))

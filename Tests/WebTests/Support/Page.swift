@@ -12,10 +12,7 @@ struct Page {
     /// Everything in it that is read, spaces folded.
     var text: String { document.text(of: "body") }
     var title: String { document.text(of: "h1") }
-    var alerts: [String] {
-        let document = document
-        return document.elements.filter { ($0.attributes["class"] ?? "").split(separator: " ").contains("alert") }.map(document.text)
-    }
+    var alerts: [String] { texts(of: "alert") }
 
     /// What stands beside a field of a form that came back.
     func beside(_ name: String) -> String {
@@ -23,10 +20,33 @@ struct Page {
         return document.elements.first { ["\(name)-problemi", "\(name)-errore"].contains($0.attributes["id"]) }.map(document.text) ?? ""
     }
 
-    /// What the forms that go to an address hold, as a browser would send them.
-    func fields(of address: String) -> [(String, String)] {
+    /// What a browser would send when a button is pressed, found by what it says.
+    struct Pressed {
+        var method: String
+        var address: String
+        var fields: [(String, String)]
+    }
+
+    func pressed(_ name: String) -> Pressed? {
         let document = document
-        return document.elements.filter { $0.attributes["action"] == address }.flatMap { document.inside($0).compactMap(document.field) }
+        let button = document.elements.first { element in
+            guard element.tag == "button" else { return false }
+            return element.attributes["aria-label"] == name || document.text(element) == name
+        }
+        guard let button, let form = document.around(button, "form") else { return nil }
+        let attributes = button.attributes, named = attributes["name"].map { [($0, attributes["value"] ?? "")] } ?? []
+        return Pressed(
+            method: (form.attributes["method"] ?? "get").uppercased(),
+            address: attributes["formaction"] ?? form.attributes["action"] ?? "",
+            fields: document.inside(form).compactMap(document.field) + named)
+    }
+
+    func hasButton(_ name: String) -> Bool { pressed(name) != nil }
+
+    /// The texts of the elements of a class.
+    func texts(of name: String) -> [String] {
+        let document = document
+        return document.elements.filter { ($0.attributes["class"] ?? "").split(separator: " ").contains(Substring(name)) }.map(document.text)
     }
 
     /// The value of a field of any form.

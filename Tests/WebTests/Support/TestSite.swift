@@ -81,7 +81,7 @@ struct TestSite {
             func site(_ kind: Tenant.Kind) throws -> Site {
                 try Site(of: kind, database: TestServer.options(), templates: "\(Migrations.directory)/../templates/web",
                          statics: "/statico/prova", secret: Signer.secret(from: [1]), sealingKey: { sealing },
-                         securityContact: "mailto:sicurezza@example.it", doorbell: "/nonexistent/bell", slots: 4, longestWait: .zero,
+                         securityContact: "mailto:sicurezza@example.it", doorbell: "/nonexistent/bell", slots: 64, longestWait: .zero,
                          logger: logger)
             }
             (ofTenants, ofAdministration) = (try site(.publicBody), try site(.installation))

@@ -1,6 +1,7 @@
 import Domain
 import FastCGI
 import Secrets
+import Testing
 @testable import Web
 
 /// Somebody at a browser, which keeps its cookies.
@@ -25,12 +26,31 @@ final class Visitor {
         ask("POST", address, [("_token", token)] + fields.map { ($0.key, $0.value) }, headers: ["Origin": "https://\(host)"])
     }
 
-    /// Sends the one form of a page with this button, with what it held but for what is typed.
-    func send(_ page: Page, _ address: String, _ typed: KeyValuePairs<String, String>) -> Page {
+    /// Fills in the form that has this button and presses it. What is typed as `nil` is left out.
+    func press(_ page: Page, _ button: String, _ typed: KeyValuePairs<String, String?> = [:], at source: SourceLocation = #_sourceLocation) -> Page {
+        guard let form = page.pressed(button) else {
+            Issue.record("no button \(button) on \(page.status) \(page.title)", sourceLocation: source)
+            return page
+        }
         let names = Set(typed.map(\.key))
-        let fields = page.fields(of: address).filter { !names.contains($0.0) } + typed.map { ($0.key, $0.value) }
-        return ask("POST", address, fields, headers: ["Origin": "https://\(host)"])
+        let fields = form.fields.filter { !names.contains($0.0) } + typed.compactMap { typed in typed.value.map { (typed.key, $0) } }
+        if form.method == "GET" { return get("\(form.address)?\(Form(fields).urlEncoded)") }
+        return ask("POST", form.address, fields, headers: ["Origin": "https://\(host)"])
     }
+
+    /// The page that a redirect leads to.
+    func follow(_ page: Page) -> Page {
+        var page = page
+        while let next = page.location { page = get(next) }
+        return page
+    }
+
+    func logIn(_ person: Colleague, password: String = Colleague.password) -> Page {
+        press(get("/entra"), "Entra", ["utente": person.username, "password": password])
+    }
+
+    /// With the cookie of a session.
+    var isInside: Bool { self.get("/profilo").status == 200 }
 
     /// One request and its answer, nothing added and nothing followed.
     ///
