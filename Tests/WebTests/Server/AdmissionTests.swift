@@ -47,7 +47,8 @@ struct AdmissionTests {
                     for who in Who.allCases where who.role(at: tenant.kind) != nil && address.admits(who) {
                         var answers: [Page] = []
                         let theirs = try site.addresses(of: foreign).first { $0.pattern == address.pattern }?.path(for: who)
-                        for path in [address.path(naming: .make()), theirs ?? address.path(naming: foreign.rows[.administrator]!["person"])] {
+                        let person = address.path(naming: foreign.rows[.administrator]!["person"])
+                        for path in [address.path(naming: .make()), theirs ?? person] {
                             answers.append(try site.undoing { site.ask(address, as: who, of: tenant, at: path) })
                         }
                         #expect(answers.map(\.status) == [404, 404], "\(address) as \(who)")
@@ -55,6 +56,23 @@ struct AdmissionTests {
                     }
                 }
             }
+        }
+    }
+
+    @Test func `a draft and a file are for nobody but whose they are`() throws {
+        try TestSite.run { site in
+            let everybody: [Who] = [.viewer, .operator, .administrator]
+            for address in try site.addresses(of: site.one) where address.isOfOnePerson {
+                for owner in everybody {
+                    for who in everybody where who != owner && address.admits(who) {
+                        let page = try site.undoing { site.ask(address, as: who, of: site.one, at: address.path(for: owner)) }
+                        #expect(page.status == 404, "\(address) of \(owner) as \(who)")
+                    }
+                }
+            }
+            let draft = site.one.rows[.operator]!["draft"]!
+            #expect(site.get("/notifiche/nuova?da=\(draft)", as: .operator).field("oggetto") == "Bozza")
+            #expect(site.get("/notifiche/nuova?da=\(draft)", as: .administrator).field("oggetto") != "Bozza")
         }
     }
 

@@ -23,8 +23,8 @@ struct ForgeryTests {
                               "of the log in": signer.sign([Array("login".utf8), tenant.sessions[who]!.bytes]).hexadecimal]
                 for address in try site.addresses(of: tenant) where address.method == "POST" && !address.isForAnyone {
                     for (name, token) in tokens {
-                        let page = site.visitor(who, of: tenant).ask(
-                            "POST", address.path(for: who), token.map { [("_token", $0)] } ?? [], headers: ["Origin": "https://\(tenant.host)"])
+                        let fields = token.map { [("_token", $0)] } ?? [], own = ["Origin": "https://\(tenant.host)"]
+                        let page = site.visitor(who, of: tenant).ask("POST", address.path(for: who), fields, headers: own)
                         #expect([403, 422].contains(page.status), "\(address), \(name): \(page.status)")
                         #expect(page.text.contains("aperta da troppo tempo"), "\(address), \(name)")
                     }
@@ -44,7 +44,8 @@ struct ForgeryTests {
         try TestSite.run { site in
             let before = try site.digest(), token = site.token(of: .administrator, at: site.one)
             for address in try site.addresses(of: site.one) where address.method == "POST" {
-                let page = site.visitor(.administrator).ask("POST", address.path(for: .administrator), [("_token", token)], headers: headers)
+                let path = address.path(for: .administrator)
+                let page = site.visitor(.administrator).ask("POST", path, [("_token", token)], headers: headers)
                 #expect(page.status == 403 && page.title == "Richiesta da un altro sito", "\(address)")
             }
             #expect(try site.digest() == before)

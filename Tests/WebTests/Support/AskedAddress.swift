@@ -30,6 +30,7 @@ struct AskedAddress: CustomStringConvertible {
     }
 
     var isForAnyone: Bool { access == .anyone || access == .always }
+    var isOfOnePerson: Bool { named == "draft" || named == "export" }
     var hasIdentifier: Bool { pattern.contains("{id}") }
 
     /// With what somebody has, where an identifier stands; who has nothing asks for what the administrator has.

@@ -18,8 +18,8 @@ extension TestSite {
     func colleague(_ role: Role = .operator, of tenant: SiteTenant? = nil) throws -> Colleague {
         let username = "collega." + String(UInt32.random(in: .min ... .max), radix: 36)
         let store = installation.store(of: (tenant ?? one).id)
-        return Colleague(id: try store.addPerson(username: username, name: "Collega Nuova", role: role, passwordHash: Colleague.hash, by: nil),
-                         username: username)
+        let id = try store.addPerson(username: username, name: "Collega Nuova", role: role, passwordHash: Colleague.hash, by: nil)
+        return Colleague(id: id, username: username)
     }
 
     /// Nobody's browser, somewhere.

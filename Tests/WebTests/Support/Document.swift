@@ -64,10 +64,13 @@ struct Document {
 
     fileprivate static func unescaped(_ text: String) -> String {
         guard text.contains("&") else { return text }
-        return [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")].reduce(text) { $0.replacing($1.0, with: $1.1) }
+        let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        return escapes.reduce(text) { $0.replacing($1.0, with: $1.1) }
     }
 
-    func inside(_ outer: Element) -> [Element] { elements.filter { outer.range.contains($0.range.lowerBound) && $0.range != outer.range } }
+    func inside(_ outer: Element) -> [Element] {
+        elements.filter { outer.range.contains($0.range.lowerBound) && $0.range != outer.range }
+    }
 
     /// The nearest of a kind that it stands in.
     func around(_ inner: Element, _ tag: String) -> Element? {

@@ -41,12 +41,24 @@ struct Page {
             fields: document.inside(form).compactMap(document.field) + named)
     }
 
+    /// What the buttons say.
+    var buttons: [String] {
+        let document = document
+        return document.elements.filter { $0.tag == "button" }.map { $0.attributes["aria-label"] ?? document.text($0) }
+    }
+
     func hasButton(_ name: String) -> Bool { pressed(name) != nil }
+
+    /// Where the page before or after this one is.
+    func link(_ relation: String) -> String? {
+        document.elements.first { $0.tag == "a" && $0.attributes["rel"] == relation }?.attributes["href"]
+    }
 
     /// The texts of the elements of a class.
     func texts(of name: String) -> [String] {
         let document = document
-        return document.elements.filter { ($0.attributes["class"] ?? "").split(separator: " ").contains(Substring(name)) }.map(document.text)
+        let found = document.elements.filter { ($0.attributes["class"] ?? "").split(separator: " ").contains(Substring(name)) }
+        return found.map(document.text)
     }
 
     /// The value of a field of any form.

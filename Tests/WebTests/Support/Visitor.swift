@@ -12,6 +12,8 @@ final class Visitor {
     var cookies: [String: String] = [:]
     /// Where the browser is.
     var address = "192.0.2.1"
+    /// What it calls itself.
+    var agent: String?
     var host: String
 
     init(_ site: TestSite, _ tenant: SiteTenant, _ session: Token?) {
@@ -27,7 +29,9 @@ final class Visitor {
     }
 
     /// Fills in the form that has this button and presses it. What is typed as `nil` is left out.
-    func press(_ page: Page, _ button: String, _ typed: KeyValuePairs<String, String?> = [:], at source: SourceLocation = #_sourceLocation) -> Page {
+    func press(
+        _ page: Page, _ button: String, _ typed: KeyValuePairs<String, String?> = [:], at source: SourceLocation = #_sourceLocation
+    ) -> Page {
         guard let form = page.pressed(button) else {
             Issue.record("no button \(button) on \(page.status) \(page.title)", sourceLocation: source)
             return page
@@ -60,6 +64,7 @@ final class Visitor {
         var parameters = ["REQUEST_METHOD": method, "DOCUMENT_URI": parts[0], "QUERY_STRING": parts.count > 1 ? parts[1] : "",
                           "HTTP_HOST": host, "HTTPS": "on", "REMOTE_ADDR": self.address, "REQUEST_ID": "ab12"]
         if !cookies.isEmpty { parameters["HTTP_COOKIE"] = cookies.map { "\($0)=\($1)" }.joined(separator: "; ") }
+        parameters["HTTP_USER_AGENT"] = agent
         if method == "POST" { parameters["CONTENT_TYPE"] = "application/x-www-form-urlencoded" }
         for (name, value) in headers { parameters["HTTP_" + name.uppercased().replacing("-", with: "_")] = value }
         let request = Request(parameters: parameters, body: Array(Form(fields).urlEncoded.utf8))
