@@ -67,7 +67,9 @@ struct Gate {
         guard let route else {
             guard site.routes.knows(request.path) else { throw HTTPRefusal.notFound }
             // An act's address in the browser's bar, after its form came back: the form is on the page above it.
-            guard request.method != "POST", let page = site.routes.page(of: request.path) else { throw HTTPRefusal.wrongMethod }
+            guard ["GET", "HEAD"].contains(request.method), let page = site.routes.page(of: request.path) else {
+                throw HTTPRefusal.wrongMethod
+            }
             return exchange.redirect(to: page)
         }
         if request.method == "POST", !request.comesFromItself { throw HTTPRefusal.foreignOrigin }

@@ -8,16 +8,19 @@ import Doorbell
 /// wait, and the page asks again by its script, or by a link on it.
 final class OutcomeWait: Sendable {
     private let places: ConcurrencyLimit
-    private static let longest = Duration.seconds(1)
+    private let longest: Duration
 
-    init(atOnce: Int) { places = ConcurrencyLimit(atOnce: atOnce, ofOne: max(atOnce - 1, 1)) }
+    init(atOnce: Int, longest: Duration) {
+        self.longest = longest
+        places = ConcurrencyLimit(atOnce: atOnce, ofOne: max(atOnce - 1, 1))
+    }
 
     func wait(for tenant: Identifier, until done: () throws -> Bool) rethrows {
         _ = try places.pass(of: tenant) {
             let start = ContinuousClock.now
             // Most outcomes come within some milliseconds: look often at first, then less.
             var pause: UInt32 = 3_000
-            while try !done(), ContinuousClock.now - start < Self.longest {
+            while try !done(), ContinuousClock.now - start < longest {
                 usleep(pause)
                 pause = min(pause + pause / 4, 40_000)
             }

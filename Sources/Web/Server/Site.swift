@@ -35,11 +35,12 @@ package struct Site: Sendable {
     ///   - statics: what stands before the name of a static file in a URL, without a slash at the end.
     ///   - secret: 32 bytes shared by all web processes of the installation.
     ///   - slots: how many requests are answered at once; at most half of them ever wait for an outcome.
+    ///   - longestWait: for an outcome.
     /// - Throws: `TemplateError` for a page that does not compile or a template that no page uses.
     package init(
         of kind: Tenant.Kind, database: DatabaseOptions, templates: String, statics: String, secret: [UInt8],
         sealingKey: @escaping @Sendable () throws -> SealingKey,
-        securityContact: String?, doorbell: String, slots: Int, logger: Logger
+        securityContact: String?, doorbell: String, slots: Int, longestWait: Duration = .seconds(1), logger: Logger
     ) throws {
         _ = try sealingKey()
         let library = try Library(directory: templates)
@@ -49,7 +50,7 @@ package struct Site: Sendable {
         signer = Signer(secret: secret)
         storage = StorageKey(secret: secret)
         queue = FairQueue(slots: slots, places: kind == .publicBody ? max(4 * slots, Self.leastPlaces) : 4 * slots, database: database)
-        outcomeWait = OutcomeWait(atOnce: max(slots / 2, 1))
+        outcomeWait = OutcomeWait(atOnce: max(slots / 2, 1), longest: longestWait)
         passwordLimit = ConcurrencyLimit(atOnce: max(slots / 4, 1), ofOne: max(slots / 2, 1))
         unknownClientLimit = ConcurrencyLimit(atOnce: max(slots / 2, 1), ofOne: max(slots / 4, 1))
         (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)

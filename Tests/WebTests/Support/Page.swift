@@ -1,0 +1,80 @@
+import FastCGI
+
+/// An answer, as a person and a browser see it.
+struct Page {
+    let response: Response
+
+    init(_ response: Response) { self.response = response }
+
+    var status: Int { response.status }
+    var html: String { String(decoding: response.body, as: UTF8.self) }
+    var location: String? { response.header("Location") }
+    /// Everything in it that is read, spaces folded.
+    var text: String { document.text(of: "body") }
+    var title: String { document.text(of: "h1") }
+    var alerts: [String] { texts(of: "alert") }
+
+    /// What stands beside a field of a form that came back.
+    func beside(_ name: String) -> String {
+        let document = document
+        return document.elements.first { ["\(name)-problemi", "\(name)-errore"].contains($0.attributes["id"]) }.map(document.text) ?? ""
+    }
+
+    /// What a browser would send when a button is pressed, found by what it says.
+    struct Pressed {
+        var method: String
+        var address: String
+        var fields: [(String, String)]
+    }
+
+    func pressed(_ name: String) -> Pressed? {
+        let document = document
+        let button = document.elements.first { element in
+            guard element.tag == "button" else { return false }
+            return element.attributes["aria-label"] == name || document.text(element) == name
+        }
+        guard let button, let form = document.around(button, "form") else { return nil }
+        let attributes = button.attributes, named = attributes["name"].map { [($0, attributes["value"] ?? "")] } ?? []
+        return Pressed(
+            method: (form.attributes["method"] ?? "get").uppercased(),
+            address: attributes["formaction"] ?? form.attributes["action"] ?? "",
+            fields: document.inside(form).compactMap(document.field) + named)
+    }
+
+    /// What the buttons say.
+    var buttons: [String] {
+        let document = document
+        return document.elements.filter { $0.tag == "button" }.map { $0.attributes["aria-label"] ?? document.text($0) }
+    }
+
+    func hasButton(_ name: String) -> Bool { pressed(name) != nil }
+
+    /// Where the page before or after this one is.
+    func link(_ relation: String) -> String? {
+        document.elements.first { $0.tag == "a" && $0.attributes["rel"] == relation }?.attributes["href"]
+    }
+
+    /// The texts of the elements of a class.
+    func texts(of name: String) -> [String] {
+        let document = document
+        let found = document.elements.filter { ($0.attributes["class"] ?? "").split(separator: " ").contains(Substring(name)) }
+        return found.map(document.text)
+    }
+
+    /// The value of a field of any form.
+    func field(_ name: String) -> String? {
+        let document = document
+        return document.elements.lazy.compactMap(document.field).first { $0.0 == name }?.1
+    }
+
+    /// The cells of the one table, row by row.
+    var rows: [[String]] {
+        let document = document
+        guard let body = document.elements.first(where: { $0.tag == "tbody" }) else { return [] }
+        return document.inside(body).filter { $0.tag == "tr" }.map { row in
+            document.inside(row).filter { $0.tag == "td" }.map(document.text)
+        }
+    }
+
+    private var document: Document { Document(response.body) }
+}
