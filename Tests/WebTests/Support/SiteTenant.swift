@@ -54,7 +54,7 @@ extension SiteTenant {
 
         let notification = try tenant.add()
         try db.execute("""
-            UPDATE notification SET state = 'processed', attempt = 1, io_id = 'IO1', due_at = NULL, updated_by = \(tenant.operator_)
+            UPDATE notification SET state = 'processed', attempt = 1, io_id = 'IO1', due_at = NULL
             WHERE id = \(notification)
             """)
         let template = try store.addMessageTemplate(
