@@ -113,6 +113,7 @@ struct SessionTests {
 
     @Test func `who is disabled, or sent out by an administrator, is out at once`() throws {
         let site = try TestSite.shared(), administrator = site.visitor(.administrator)
+        defer { #expect(administrator.get("/registro").text.contains("Sessioni chiuse")) }
         let acts = [("Chiudi le sessioni", "sono state chiuse", true), ("Disattiva", "non può più entrare", false)]
         for (button, sentence, comesBack) in acts {
             let colleague = try site.colleague(), visitors = [site.visitor(.nobody), site.visitor(.nobody)]

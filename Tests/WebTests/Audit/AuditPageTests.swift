@@ -68,11 +68,12 @@ struct AuditPageTests {
         try TestSite.run { site in
             let store = site.installation.store(of: site.one.id)
             try site.installation.setState(.readOnly, of: site.one.id)
-            try store.audit(.serviceStopped, by: nil)
+            try store.audit(.serviceStopped, by: nil, on: site.one.rows[.viewer]!["service"]!, detail: .stop(.refusals))
             try store.audit(.personReset, by: nil)
             _ = site.get("/notifiche/\(site.one.rows[.viewer]!["notification"]!)", as: .viewer)
-            let authors = site.get("/registro", as: .administrator).rows.prefix(4).map { $0[1] }
-            #expect(authors == ["Lea Neri", "da riga di comando", "automatico", "amministratore del sistema"])
+            let lines = site.get("/registro", as: .administrator).rows.prefix(4)
+            #expect(lines.map { $0[1] } == ["Lea Neri", "da riga di comando", "automatico", "amministratore del sistema"])
+            #expect(Array(lines[2].suffix(3)) == ["Allarme Servizio fermato", "Protocollo", "troppi rifiuti"])
         }
     }
 }

@@ -1,4 +1,4 @@
-"""Hosts, logging in and out, own password, what monitoring asks."""
+"""Hosts, methods, who administers an ente, what monitoring asks."""
 
 import json
 import secrets
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from people import PASSWORD, add_person
 from visitor import Visitor
 
 
@@ -33,83 +32,6 @@ def test_a_page_that_is_not_there_and_a_method_that_is_not_taken(operator):
     assert operator.get("/nessuna").status == 404 and operator.get("/nessuna").title == "Pagina non trovata"
     assert operator.request("DELETE", "/notifiche").status == 405
     assert operator.request("HEAD", "/notifiche").status == 200 and operator.request("HEAD", "/notifiche").body == b""
-
-
-def test_wrong_name_and_wrong_password_look_the_same(ente):
-    account = ente.accounts["operatore"]
-    shown = set()
-    for name, password in [(account["utente"], "sbagliata"), ("nessuno", "sbagliata"), ("nessuno", account["password"])]:
-        visitor = ente.visitor()
-        page = visitor.press(visitor.get("/entra"), "Entra", utente=name, password=password)
-        assert page.status == 422 and "__Host-puntuale" not in visitor.cookies and password not in page.html
-        shown.add(page.alerts[0])
-    assert shown == {"Nome utente o password non corretti."}
-
-
-def test_after_log_in_the_page_that_was_asked_for_comes(ente):
-    visitor, account = ente.visitor(), ente.accounts["amministratore"]
-    page = visitor.enter(visitor.get("/servizi/nuovo"), account)
-    assert page.path == "/servizi/nuovo" and page.title == "Nuovo servizio"
-
-
-@pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/a\r\nX: y"])
-def test_log_in_leads_to_no_other_site(ente, elsewhere):
-    visitor, account = ente.visitor(), ente.accounts["operatore"]
-    fields = visitor.get("/entra").form("Entra").fields | {
-        "utente": account["utente"], "password": account["password"], "dopo": elsewhere}
-    page = visitor.post("/entra", fields)
-    assert page.status == 303 and page.header("X") is None
-    assert page.header("Location") == "/notifiche" or page.header("Location").startswith("/a%0D%0A")
-
-
-def test_log_out_ends_the_session_for_whoever_kept_the_cookie(ente):
-    visitor = ente.visitor("operatore")
-    kept = dict(visitor.cookies)
-    page = visitor.press(visitor.get("/notifiche"), "Esci")
-    assert page.title == "Entra" and "__Host-puntuale" not in visitor.cookies
-    visitor.cookies = kept
-    assert visitor.get("/notifiche", follow=False).status == 303
-
-
-@pytest.fixture
-def colleague(ente, administrator) -> dict:
-    """A new person of the ente."""
-    return add_person(administrator, ente.visitor())
-
-
-def test_a_person_changes_the_own_password_and_other_sessions_end(ente, colleague):
-    here, elsewhere = ente.visitor().log_in(colleague), ente.visitor().log_in(colleague)
-    for current, new, repeated, field in [
-        ("sbagliata", "nuova-password-lunga", "nuova-password-lunga", "password"),
-        (PASSWORD, "corta", "corta", "password_nuova"), (PASSWORD, "", "", "password_nuova"),
-        (PASSWORD, "nuova-password-lunga", "un-altra-password", "password_ripetuta")]:
-        page = here.press(here.get("/profilo"), "Cambia la password", password=current, password_nuova=new, password_ripetuta=repeated)
-        assert page.status == 422 and page.beside(field) and "<title>Errore: Profilo" in page.html, field
-    page = here.press(here.get("/profilo"), "Cambia la password", password=PASSWORD, password_nuova="nuova-password-lunga",
-                      password_ripetuta="nuova-password-lunga")
-    assert page.status == 200 and "è stata cambiata" in page.text
-    assert elsewhere.get("/notifiche", follow=False).status == 303
-    assert ente.visitor().log_in(colleague | {"password": "nuova-password-lunga"}).get("/notifiche").status == 200
-    old = ente.visitor()
-    assert old.press(old.get("/entra"), "Entra", **colleague).status == 422
-
-
-def test_who_is_disabled_is_out_at_once_and_cannot_come_back(demo, ente, administrator, colleague):
-    visitor = ente.visitor().log_in(colleague)
-    page = administrator.get(f"/utenti/{demo.person(ente, colleague['utente'])}")
-    assert "non può più entrare" in administrator.press(page, "Disattiva").alerts[0]
-    assert visitor.get("/notifiche", follow=False).status == 303
-    assert visitor.press(visitor.get("/entra"), "Entra", **colleague).status == 422
-
-
-def test_a_person_gets_another_role_and_may_what_it_says_at_once(demo, ente, administrator, colleague):
-    visitor = ente.visitor().log_in(colleague)
-    assert visitor.get("/notifiche/nuova").status == 200
-    page = administrator.get(f"/utenti/{demo.person(ente, colleague['utente'])}")
-    page = administrator.press(page, "Salva", nome="Collega Rinominata", ruolo="consultazione")
-    assert page.title == "Collega Rinominata" and "salvate" in page.alerts[0]
-    assert visitor.get("/notifiche/nuova").status == 403
-    assert administrator.press(page, "Salva", nome="", ruolo="").status == 422
 
 
 @pytest.fixture

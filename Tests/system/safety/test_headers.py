@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from demo import REPOSITORY, free_port, until
-from routes import ADMINISTRATOR
 
 HSTS = "max-age=63072000"
 
@@ -94,31 +93,6 @@ def test_who_comes_without_tls_is_led_to_it(tls):
         wire.sendall(b"GET /notifiche?cf=X HTTP/1.1\r\nHost: comune-a.localhost\r\nConnection: close\r\n\r\n")
         answer = wire.makefile().read()
     assert " 308 " in answer and "Location: https://comune-a.localhost/notifiche?cf=X" in answer
-
-
-def test_every_answer_shuts_the_doors_that_a_browser_can_shut(ente, administrator):
-    for page in [ente.visitor().get("/entra"), administrator.get("/impostazioni"), administrator.get("/nessuna"),
-                 ente.visitor().get("/privacy"), ente.visitor().get("/.well-known/security.txt")]:
-        assert page.header("Cross-Origin-Opener-Policy") == page.header("Cross-Origin-Resource-Policy") == "same-origin"
-        assert page.header("Cross-Origin-Embedder-Policy") == "require-corp"
-        allowed = page.header("Permissions-Policy")
-        for power in ["camera", "display-capture", "geolocation", "microphone", "payment", "publickey-credentials-get", "usb"]:
-            assert f"{power}=()" in allowed
-        policy = dict(rule.strip().split(" ", 1) for rule in page.header("Content-Security-Policy").split(";"))
-        assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
-        assert policy["script-src"] == policy["form-action"] == "'self'"
-
-
-@pytest.mark.parametrize("headers", [
-    {"Origin": "@", "Sec-Fetch-Site": "cross-site"}, {"Origin": "@", "Sec-Fetch-Site": "same-site"},
-    {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}], ids=str)
-def test_a_form_comes_from_here_by_every_sign_that_the_browser_gives(ente, headers):
-    visitor = ente.visitor(ADMINISTRATOR)
-    body = f"_token={visitor.token()}&minimo_contenuto=150".encode()
-    sent = {name: value.replace("@", ente.url) for name, value in headers.items()}
-    page = visitor.request("POST", "/impostazioni/invio", body, sent | {"Content-Type": "application/x-www-form-urlencoded"})
-    assert page.status == 403 and page.title == "Richiesta da un altro sito"
-    assert visitor.get("/impostazioni").form("Salva").fields["minimo_contenuto"] == "120"
 
 
 def test_another_site_may_lead_here_and_may_not_read_or_embed(operator):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from demo import Demo, Ente
-from page import Page
 from visitor import Visitor
 
 ROLES = ["consultazione", "operatore", "amministratore"]
@@ -131,27 +130,3 @@ def identifiers(demo: Demo, ente: Ente, visitor: Visitor, notification: str) -> 
         for table, which in [("person", "x.username = 'operatore'"), ("message_template", "NOT x.withdrawn")]]
     return {"notifiche": notification.rsplit("/", 1)[-1], "esportazioni": export, "servizi": ente.first_service, "utenti": person,
             "modelli": template[0]}
-
-
-def address(route: Route, ids: dict[str, str]) -> str:
-    return route.pattern.replace("{id}", ids.get(route.pattern.split("/")[1], ""))
-
-
-def ask(visitor: Visitor, route: Route, ids: dict[str, str], fields: dict[str, str] | None = None) -> Page:
-    """The route's answer, nothing followed."""
-    if route.method == "GET":
-        return visitor.get(address(route, ids), follow=False)
-    return visitor.post(address(route, ids), fields or {})
-
-
-def changeable(demo: Demo) -> list:
-    """What no refused request may have touched."""
-    return [demo.sql(f"SELECT {columns} FROM {table} ORDER BY 1, 2") for columns, table in [
-        ("HEX(tenant_id), HEX(id), disabled, role, name, password_hash, HEX(totp)", "person"),
-        ("HEX(tenant_id), HEX(id), disabled, name, paused_at, daily_ceiling", "service"),
-        ("HEX(tenant_id), HEX(service_id), slot, HEX(sealed)", "service_key"),
-        ("HEX(tenant_id), HEX(id), name, version, withdrawn", "message_template"),
-        ("code, name, retention_days, minimum_content, paused_at, citizen_ceiling, requires_second_factor", "tenant"),
-        ("HEX(tenant_id), HEX(digest)", "tenant_logo"), ("HEX(tenant_id), controller, accessibility_mail", "tenant_contacts"),
-        ("COUNT(*), 1", "ask"), ("COUNT(*), 1", "export"), ("COUNT(*), 1", "session"),
-        ("COUNT(*), 1", "notification WHERE fiscal_code NOT LIKE 'TSTPRS%'")]]
