@@ -63,7 +63,8 @@ struct FieldView: View {
     private var autocomplete: String {
         switch kind {
         case .exact(let autocomplete, _), .password(let autocomplete): autocomplete
-        case .line, .area, .date, .choice, .file: "off"
+        case .line, .area, .date, .choice: "off"
+        case .file: "" // has no such attribute
         }
     }
 

@@ -11,6 +11,10 @@ def test_a_service_with_a_key_that_was_refused_is_within_reach_of_everybody(come
     browser = come(f"/servizi/{service}", "amministratore", javascript)
     browser.find("summary").click()
     browser.choose("quale", "primaria")  # proposed is the one that is not in use
+    browser.type(chiave="corta")
+    browser.press("Sostituisci chiave")
+    assert browser.driver.title.startswith("Errore:") and browser.find("#quale option:checked").text == "primaria"
+    look(browser, "servizio-chiave-errori")
     browser.type(chiave="0123456789abcdef0123456789abcdef")
     browser.press("Sostituisci chiave")
     browser.open(f"/servizi/{service}?esito=chiave&quale=primary")
