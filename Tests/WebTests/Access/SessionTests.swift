@@ -4,6 +4,7 @@ import MariaDB
 import Secrets
 import Store
 import Testing
+import Text
 import TestSupport
 @testable import Web
 

@@ -3,6 +3,7 @@ import FastCGI
 import Secrets
 import Store
 import Testing
+import Text
 import TestSupport
 @testable import Web
 

@@ -2,6 +2,7 @@ import Domain
 import FastCGI
 import Secrets
 import Testing
+import Text
 @testable import Web
 
 /// Somebody at a browser, which keeps its cookies.
