@@ -89,8 +89,9 @@ struct ArchiveTests {
 
     @Test func `a wildcard with an accent stands for itself`() throws {
         try TestDatabase.run { database in
-            try database.one.add()
-            for typed in ["%\u{301}", "_\u{301}", "Com%\u{301}"] {
+            // No letter is composed of these two.
+            try database.one.add(database.one.content(subject: "Comunicazione x\u{301} di prova"))
+            for typed in ["%\u{301}", "Com%\u{301}", "Comunicazione _\u{301}"] {
                 var filter = ArchiveFilter()
                 filter.subject = typed
                 #expect(try database.one.store.archive(filter, at: .newest).rows.isEmpty)
