@@ -54,7 +54,7 @@ def test_of_two_set_ups_at_once_the_second_is_told_that_it_came_too_late(demo, e
         return visitor.press(page, "Attiva", codice=code(secret_of(page), -1), password=PASSWORD)
     with ThreadPoolExecutor() as pool:
         # Both have passed all checks by the time that the row is free.
-        held = pool.submit(demo.sql, f"START TRANSACTION; SELECT 1 {row} FOR UPDATE; DO SLEEP(2); ROLLBACK")
+        held = pool.submit(demo.sql, f"START TRANSACTION; SELECT 1 {row} FOR UPDATE; DO SLEEP(4); ROLLBACK")
         time.sleep(0.5)
         answers = list(pool.map(set_up_at_once, visitors, pages))
         held.result()
