@@ -46,7 +46,8 @@ struct Peer {
     /// Whether the server closes the connection without a word.
     var isClosedSilently: Bool {
         var byte: UInt8 = 0
-        return recv(connection, &byte, 1, 0) <= 0 && errno != EAGAIN
+        let count = recv(connection, &byte, 1, 0)
+        return count == 0 || count < 0 && errno != EAGAIN
     }
 
     func end() { close(connection) }

@@ -7,7 +7,7 @@ import Testing
 /// Times are generous: they tell seconds from for ever, on a machine that has other things to do.
 @Suite struct ServerTests {
     private let listener = Listener()
-    private let soon = Duration.seconds(2)
+    private let soon = Duration.seconds(5)
 
     private func server(threads: Int = 4, stop: Stop = Stop(), patience: Server.Patience = Server.Patience(),
                         _ handler: @escaping @Sendable (Request) -> Response = { Response(status: 200, body: $0.body) }) throws -> Server {
@@ -25,6 +25,9 @@ import Testing
 
     /// Long enough for a thread to wait where it is to wait.
     private func settle() { usleep(100_000) }
+
+    /// Waits until whoever has connected so far is accepted: a listening socket is a queue, and this one comes last.
+    private func awaitAccepted() { _ = ask() }
 
     @Test func `a request comes whole, and so does its answer`() throws {
         let server = try server { Response(status: 200, body: Array($0.path.utf8) + $0.body) }
@@ -46,7 +49,7 @@ import Testing
         let server = try server()
         let running = server.start()
         let silent = (0..<2).map { _ in Peer(listener.path) }
-        settle()
+        awaitAccepted()
         #expect(time { server.end(running) } < soon)
         for peer in silent {
             #expect(peer.isClosedSilently)
@@ -88,8 +91,9 @@ import Testing
     }
 
     @Test func `a request in flight is answered whole before the server ends`() throws {
-        let stop = Stop(), isHandled = Atomic(false), endedAfter = Atomic(false)
+        let stop = Stop(), hasBegun = Atomic(false), isHandled = Atomic(false), endedAfter = Atomic(false)
         let server = try server(stop: stop) { _ in
+            hasBegun.store(true, ordering: .relaxed)
             stop.sleep(milliseconds: 20_000) // until the stop
             usleep(200_000)
             isHandled.store(true, ordering: .relaxed)
@@ -98,7 +102,7 @@ import Testing
         let running = server.start()
         let peer = Peer(listener.path)
         peer.send(Peer.request())
-        settle()
+        while !hasBegun.load(ordering: .relaxed) { settle() }
         let ending = Thread {
             server.end(running)
             endedAfter.store(isHandled.load(ordering: .relaxed), ordering: .relaxed)
@@ -113,7 +117,7 @@ import Testing
         let server = try server(patience: .init(afterStop: 10_000))
         let running = server.start()
         let peer = Peer(listener.path)
-        settle()
+        awaitAccepted()
         let ending = Thread { server.end(running) }
         settle()
         peer.send(Peer.request())
