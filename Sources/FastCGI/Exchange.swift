@@ -18,6 +18,9 @@ struct Exchange: ~Copyable {
         case brokenOff
     }
 
+    /// Seconds. nginx takes an answer as it comes, unless its own buffers of a gigabyte are full.
+    private static let longestStall = 60
+
     init(maximumBody: Int, patienceMilliseconds: Int32) {
         // No listening socket: when a connection gives no request, FCGX_Accept_r would accept the next itself.
         precondition(FCGX_InitRequest(libfcgi, -1, 0) == 0)
@@ -31,6 +34,9 @@ struct Exchange: ~Copyable {
     func answer(_ connection: Int32, _ handler: Server.Handler) {
         var patience = patience
         setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        // Who does not read their answer keeps neither a thread nor the end of the process.
+        var stall = timeval(tv_sec: Self.longestStall, tv_usec: 0)
+        setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &stall, socklen_t(MemoryLayout<timeval>.size))
         libfcgi.pointee.ipcFd = connection
         // As after a request that left the connection open: FCGX_Accept_r reads the next one from it.
         libfcgi.pointee.keepConnection = 1
@@ -80,9 +86,8 @@ struct Exchange: ~Copyable {
         let count = body.withUnsafeMutableBytes { bytes in
             FCGX_GetStr(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(length), input)
         }
-        body.removeLast(length - Int(max(count, 0)))
         // Up to the end of the request, so that nothing is unread when the connection is closed.
-        guard FCGX_GetChar(input) < 0, FCGX_GetError(input) == 0 else { return .brokenOff }
+        guard count == length, FCGX_GetChar(input) < 0, FCGX_GetError(input) == 0 else { return .brokenOff }
         return .whole(Request(parameters: parameters, body: body))
     }
 }

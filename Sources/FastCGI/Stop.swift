@@ -42,6 +42,9 @@ package final class Stop: Sendable {
             guard errno == EINTR else { return false }
         }
         if watched[0].revents != 0 || watched[1].revents == 0 { return watched[0].revents != 0 }
-        return poll(&watched, 1, grace) > 0
+        while poll(&watched, 1, grace) < 0 {
+            guard errno == EINTR else { return false }
+        }
+        return watched[0].revents != 0
     }
 }

@@ -86,6 +86,11 @@ import Testing
             _ = peer.answer()
             peer.end()
         }
+        // Ended in due form, but shorter than it said.
+        let short = Peer(listener.path)
+        short.send(Peer.request(body: Array("a=1".utf8), announced: 7))
+        _ = short.answer()
+        short.end()
         server.end(running)
         #expect(carriedOut.load(ordering: .relaxed) == 0)
     }
