@@ -80,7 +80,8 @@ struct TenantPage: Sendable {
             try exchange.installation.invite(view.administrator.invited(by: token), to: tenant.id, by: exchange.person.id)
         } catch is HasAdministrator {
             view.hasAdministrator = true // since the form was opened
-            return try render(exchange, view, status: 422)
+            let sentence = "L’ente ha chi può entrare come amministratore: nessuno è stato invitato."
+            return try render(exchange, view, faults: Faults(saying: sentence))
         } catch where StoreFault.isNameTaken(error) {
             view.administrator.username.error = "L’ente ha già una persona con questo nome utente."
             return try render(exchange, view)
@@ -151,8 +152,8 @@ struct TenantPage: Sendable {
         exchange.redirect(to: "/enti/\(tenant.id)", saying: notice)
     }
 
-    private func render(_ exchange: Exchange, _ view: TenantView, status: Int? = nil) throws -> Response {
+    private func render(_ exchange: Exchange, _ view: TenantView, status: Int? = nil, faults: Faults? = nil) throws -> Response {
         try exchange.page(
-            template, view, title: view.tenant.name, status: status ?? (view.isRefused ? 422 : 200), faults: Faults(view.faults))
+            template, view, title: view.tenant.name, status: status ?? (view.isRefused ? 422 : 200), faults: faults ?? Faults(view.faults))
     }
 }

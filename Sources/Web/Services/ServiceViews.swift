@@ -57,7 +57,7 @@ struct ServicePageView: View {
     /// The key that is typed in place of another, and that other.
     var slot: FieldView
     var key = FieldView(
-        name: "chiave", label: "Chiave nuova", kind: .password(autocomplete: "off"), isRequired: true, isCode: true)
+        name: "chiave", label: "Chiave nuova", kind: .password(autocomplete: "off"), isRequired: true, isCode: true, marksRequired: false)
 
     init(_ service: Service, traffic: Traffic, alarms: [Alarm]) {
         self.service = service

@@ -37,7 +37,7 @@ struct SettingsView: View {
         minimum = FieldView(
             name: "minimo_contenuto", label: "Lunghezza minima del Contenuto", kind: .line(keyboard: "numeric"),
             help: "Sotto questa lunghezza la notifica chiede una conferma. Da 80, il minimo di App IO, a 10.000 caratteri.",
-            isRequired: true, value: String(tenant.minimumContent))
+            isRequired: true, marksRequired: false, value: String(tenant.minimumContent))
         confirmsSends = tenant.confirmsSends
         requiresSecondFactor = tenant.requiresSecondFactor
         quotas = tenant.quotas == Quotas() && tenant.account == nil ? nil : try QuotasView(exchange)

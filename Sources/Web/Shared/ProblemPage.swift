@@ -13,9 +13,10 @@ struct ProblemPage: Sendable {
     /// In the frame of the tenant's pages, so that whoever went astray finds the menu.
     func response(_ refusal: HTTPRefusal, _ exchange: Exchange) -> Response {
         let path = exchange.request.path
-        // The form is on the page of the same address, or on the one above an act's.
+        // The form is on the page of the same address, or on the one above an act's. A form from before an upgrade may come to an
+        // address that is a page alone now.
         let isPage = exchange.site.routes.find("GET", path) != nil
-        let formPage = refusal != .expiredForm ? "" : isPage ? path : exchange.site.routes.page(of: path) ?? ""
+        let formPage = ![.expiredForm, .wrongMethod].contains(refusal) ? "" : isPage ? path : exchange.site.routes.page(of: path) ?? ""
         let reason = refusal == .suspended || refusal == .readOnly ? exchange.tenant.stateReason : ""
         return response(
             refusal, exchange.request, Layout(exchange, title: refusal.title), formPage: formPage, reason: reason)
