@@ -43,7 +43,8 @@ struct ServiceFormView: View {
     private var keyInputs: [FieldView] {
         [input(.primaryKey, "Chiave primaria", .password(autocomplete: "off"), isRequired: true, isCode: true),
          input(.secondaryKey, "Chiave secondaria", .password(autocomplete: "off"), help: """
-            Le chiavi vengono cifrate: poi se ne vedono solo gli ultimi quattro caratteri. Ciascuna è in uso appena App IO l’ha accettata.
+            Le chiavi vengono cifrate: poi se ne vedono solo gli ultimi quattro caratteri. Ciascuna è in uso appena App IO l’ha \
+            accettata.
             """, isCode: true)]
     }
 

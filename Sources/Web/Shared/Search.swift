@@ -32,8 +32,6 @@ struct Search<Filter: ListFilter> {
     var narrowness: Int { typed.count }
     var isNarrowed: Bool { !typed.isEmpty }
 
-    func narrows(_ key: String) -> Bool { typed[key] != nil }
-
     /// The filters in a fixed order.
     var typedFields: [TypedField] {
         Filter.criteria.compactMap { criterion in typed[criterion.key].map { TypedField(name: criterion.key, value: $0) } }

@@ -75,7 +75,8 @@ struct ArchivePageTests {
         ("cf=12345678901234567", "da 3 a 16 lettere e cifre"), ("cf=è_é", "da 3 a 16 lettere e cifre"),
         ("stato=boh", "Lo stato scelto non è valido."), ("dal=31/02/2026", "La data «dal» non esiste"),
         ("al=domani", "La data «al» non esiste"), ("uuid=x", "36 caratteri"), ("servizio=x", "Il servizio scelto non è valido."),
-        ("operatore=x", "L’operatore scelto non è valido."), ("dal=2026-02-02&al=2026-01-01", "La data «al» viene prima della data «dal»."),
+        ("operatore=x", "L’operatore scelto non è valido."),
+        ("dal=2026-02-02&al=2026-01-01", "La data «al» viene prima della data «dal»."),
         ("oggetto=" + String(repeating: "x", count: 121), "al massimo 120 caratteri"),
     ])
     func `a filter that makes no sense is said, keeps what was typed, and searches nothing`(query: String, sentence: String) throws {
@@ -89,8 +90,9 @@ struct ArchivePageTests {
 
     @Test func `a whole codice fiscale that nobody can have is told, and what is only not there too`() throws {
         let site = try TestSite.shared()
-        for (typed, words) in [("RSSMRA80A01H501A", "l’ultima lettera non corrisponde"), ("RSSMRA80A41H501", "Controllare quanto scritto"),
-                               ("12345678901", "provvisorio"), ("VRDLGI70A41H501G", "Controllare quanto scritto")] {
+        for (typed, words) in [
+            ("RSSMRA80A01H501A", "l’ultima lettera non corrisponde"), ("RSSMRA80A41H501", "Controllare quanto scritto"),
+            ("12345678901", "provvisorio"), ("VRDLGI70A41H501G", "Controllare quanto scritto")] {
             let page = site.get("/notifiche?cf=\(typed)", as: .operator)
             #expect(page.status == 200 && page.rows.isEmpty && page.text.contains(words), "\(typed)")
             #expect(!page.hasButton("Esporta Excel"))
