@@ -86,10 +86,10 @@ package final class Server: Sendable {
     fileprivate func serve(_ acceptor: Acceptor) {
         Acceptor.letSignalIn()
         let handler = makeHandler()
-        let exchange = Exchange(maximumBody: maximumBody, patienceMilliseconds: patience.always)
+        let reader = ConnectionReader(maximumBody: maximumBody, patienceMilliseconds: patience.always)
         while let connection = acceptor.next() {
             if stop.waits(for: connection, atMost: patience.always, afterStop: patience.afterStop) {
-                exchange.answer(connection, handler)
+                reader.answer(connection, handler)
             } else {
                 close(connection)
             }

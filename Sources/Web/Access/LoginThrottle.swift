@@ -44,7 +44,7 @@ struct LoginThrottle {
         ]
     }
 
-    /// What the try came to; `nil` when it was too soon, and then nothing was tried.
+    /// Tries the password or code, unless it is too soon, and counts the failure.
     ///
     /// - Parameter body: `nil`: it could not be tried.
     func tried(_ body: () throws -> Bool?) throws -> Outcome {

@@ -147,7 +147,7 @@ private struct SetUpView: View {
     var returnTo: ReturnTo
     var code = FieldView(
         name: "codice", label: "Codice", kind: .exact(autocomplete: "one-time-code", keyboard: "numeric"),
-        help: "Le 6 cifre che l’app mostra ora.", isRequired: true, marksRequired: false, most: 10)
+        help: "Le 6 cifre che l’app mostra ora.", isRequired: true, marksRequired: false, maximumLength: 10)
     var password = FieldView.currentPassword
 
     var inputs: [FieldView] { asksPassword ? [code, password] : [code] }
@@ -167,10 +167,10 @@ private struct SecondFactorView: View {
     var isRequired: Bool
     var codes = FieldView(
         name: "codice", label: "Codice del telefono", kind: .exact(autocomplete: "one-time-code"),
-        isRequired: true, marksRequired: false, most: 30)
+        isRequired: true, marksRequired: false, maximumLength: 30)
     var removal = FieldView(
         name: "codice_di_ora", label: "Codice del telefono di ora, o di recupero", kind: .exact(autocomplete: "one-time-code"),
-        isRequired: true, marksRequired: false, most: 30)
+        isRequired: true, marksRequired: false, maximumLength: 30)
 
     init(_ exchange: Exchange) throws {
         left = try exchange.store.recoveryCodesLeft(of: exchange.person.id)

@@ -46,7 +46,7 @@ private struct SecondStepView: View {
     var code = FieldView(
         name: "codice", label: "Codice", kind: .exact(autocomplete: "one-time-code"),
         help: "Le 6 cifre che il telefono mostra ora, oppure un codice di recupero.", isRequired: true, marksRequired: false,
-        most: 30)
+        maximumLength: 30)
     var returnTo: ReturnTo
 
     static let fields: Fields<Self> = [

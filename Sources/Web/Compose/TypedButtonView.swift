@@ -11,7 +11,7 @@ struct TypedButtonView: View {
         let names = FormField.buttons[number - 1]
         let text = FieldView(names.text, typed.text, problems, label: "Testo del pulsante \(number)")
         var address = FieldView(names.address, typed.address, problems, label: "Indirizzo del pulsante \(number)")
-        (address.kind, address.example, address.isExplainedBy) = (.line(keyboard: "url"), "https://", "pulsanti-aiuto")
+        (address.kind, address.example, address.explainedBy) = (.line(keyboard: "url"), "https://", "pulsanti-aiuto")
         inputs = [text, address]
     }
 

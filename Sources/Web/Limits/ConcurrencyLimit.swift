@@ -2,14 +2,14 @@ import Domain
 import Synchronization
 @preconcurrency import Glibc
 
-/// Lets so many through at once. Others wait in a line, if they want to. Of one tenant only a few are inside or wait, since who
-/// waits holds a thread, and so that nobody stands behind a whole flood.
+/// Lets a number of callers through at once; others may wait in line. One tenant has only a few inside or waiting: a waiting
+/// caller holds a thread, and nobody should stand behind a whole flood.
 final class ConcurrencyLimit: Sendable {
     private struct State {
         var inside = 0
         /// Inside or waiting.
         var present: [Identifier: Int] = [:]
-        /// The tickets of those who wait, who came first first.
+        /// The tickets of those who wait, in the order in which they came.
         var line: [Int] = []
         var lastTicket = 0
     }

@@ -10,24 +10,24 @@ import Synchronization
 /// slot's whole time lately, while others are there, has one slot, and a pause before each answer that leaves the machine to
 /// them.
 final class FairQueue: Sendable {
-    /// Host names that have led to no tenant yet share a turn.
-    private typealias Party = Identifier?
+    /// A tenant; `nil` for all host names that have led to no tenant yet, which share a turn.
+    private typealias Requester = Identifier?
 
     private struct Share {
         var inside = 0
         var waiting: [Waiter] = []
-        /// Time that was used and has not been made good by waiting.
+        /// Time used and not yet made good by waiting.
         var used = Duration.zero
-        /// By its last request.
+        /// The time that its last request used.
         var usedLast = Duration.zero
         var seen: ContinuousClock.Instant
     }
 
     private struct State {
         var free: [ServingSlot]
-        var shares: [Party: Share] = [:]
+        var shares: [Requester: Share] = [:]
         /// Who waits, the next in turn first.
-        var order: [Party] = []
+        var order: [Requester] = []
         /// Requests that wait or are being answered.
         var inside = 0
         var names: [String: Identifier] = [:]
@@ -40,11 +40,11 @@ final class FairQueue: Sendable {
     /// Requests that wait or are being answered; as many threads read them.
     let places: Int
 
-    /// So long after its last request a tenant is still there.
+    /// A tenant counts as present for this long after its last request.
     private static let presence = Duration.seconds(5)
     private static let mostNames = 20_000
-    /// Of what its last request used, so many times before the next of a greedy tenant, but not longer than that.
-    private static let pauses = 2
+    /// A greedy tenant waits this many times what its last request used, at most `longestPause`.
+    private static let pauseFactor = 2
     private static let longestPause = Duration.milliseconds(500)
 
     init(slots: Int, places: Int, burst: Duration = .seconds(2), database: DatabaseOptions) {
@@ -64,9 +64,9 @@ final class FairQueue: Sendable {
     ///
     /// - Returns: `nil` when too many of its tenant wait already.
     func take<T>(_ hostName: String, _ body: (InstallationStore) -> T) -> T? {
-        let (entry, party) = state.withLock { state in
-            let party = state.names[hostName]
-            return (enter(party, &state, .now), party)
+        let (entry, requester) = state.withLock { state in
+            let requester = state.names[hostName]
+            return (enter(requester, &state, .now), requester)
         }
         let slot: ServingSlot
         switch entry {
@@ -74,12 +74,12 @@ final class FairQueue: Sendable {
         case .slot(let free): slot = free
         case .wait(let waiter): slot = waiter.wait()
         }
-        let pause = state.withLock { self.pause(of: party, $0, .now) }
+        let pause = state.withLock { self.pause(of: requester, $0, .now) }
         if pause > .zero { usleep(UInt32(pause / .microseconds(1))) }
         let began = slot.time
         let answer = body(slot.installation)
         let used = slot.time - began
-        state.withLock { leave(slot, party, used, &$0, .now) }
+        state.withLock { leave(slot, requester, used, &$0, .now) }
         return answer
     }
 
@@ -91,33 +91,35 @@ final class FairQueue: Sendable {
         case wait(Waiter)
     }
 
-    private func enter(_ party: Party, _ state: inout State, _ now: ContinuousClock.Instant) -> Entry {
-        if state.shares[party] == nil {
+    private func enter(_ requester: Requester, _ state: inout State, _ now: ContinuousClock.Instant) -> Entry {
+        if state.shares[requester] == nil {
             // Who has nothing here any more is forgotten when somebody else comes.
             state.shares = state.shares.filter { isPresent($0.value, now) || debt($0.value, now) > .zero }
         }
-        var share = state.shares[party] ?? Share(seen: now)
+        var share = state.shares[requester] ?? Share(seen: now)
         (share.used, share.seen) = (debt(share, now), now)
         guard share.inside + share.waiting.count < places - state.inside else { return .full }
         state.inside += 1
-        state.shares[party] = share
-        if share.waiting.isEmpty, mayEnter(party, state, now), let slot = state.free.popLast() {
-            state.shares[party]!.inside += 1
+        state.shares[requester] = share
+        if share.waiting.isEmpty, mayEnter(requester, state, now), let slot = state.free.popLast() {
+            state.shares[requester]!.inside += 1
             return .slot(slot)
         }
         let waiter = Waiter()
-        state.shares[party]!.waiting.append(waiter)
-        if share.waiting.isEmpty { state.order.append(party) }
+        state.shares[requester]!.waiting.append(waiter)
+        if share.waiting.isEmpty { state.order.append(requester) }
         return .wait(waiter)
     }
 
-    private func leave(_ slot: ServingSlot, _ party: Party, _ used: Duration, _ state: inout State, _ now: ContinuousClock.Instant) {
+    private func leave(
+        _ slot: ServingSlot, _ requester: Requester, _ used: Duration, _ state: inout State, _ now: ContinuousClock.Instant
+    ) {
         state.free.append(slot)
         state.inside -= 1
-        var share = state.shares[party]!
+        var share = state.shares[requester]!
         share.inside -= 1
         (share.used, share.usedLast, share.seen) = (debt(share, now) + used, used, now)
-        state.shares[party] = share
+        state.shares[requester] = share
         while !state.free.isEmpty, let index = state.order.firstIndex(where: { mayEnter($0, state, now) }) {
             let next = state.order.remove(at: index)
             state.shares[next]!.inside += 1
@@ -127,16 +129,16 @@ final class FairQueue: Sendable {
         }
     }
 
-    private func mayEnter(_ party: Party, _ state: State, _ now: ContinuousClock.Instant) -> Bool {
-        state.shares[party]!.inside < (isGreedy(party, state, now) ? 1 : max(slots - max(slots / 4, 1), 1))
+    private func mayEnter(_ requester: Requester, _ state: State, _ now: ContinuousClock.Instant) -> Bool {
+        state.shares[requester]!.inside < (isGreedy(requester, state, now) ? 1 : max(slots - max(slots / 4, 1), 1))
     }
 
-    private func isGreedy(_ party: Party, _ state: State, _ now: ContinuousClock.Instant) -> Bool {
-        debt(state.shares[party]!, now) > burst && state.shares.contains { $0.key != party && isPresent($0.value, now) }
+    private func isGreedy(_ requester: Requester, _ state: State, _ now: ContinuousClock.Instant) -> Bool {
+        debt(state.shares[requester]!, now) > burst && state.shares.contains { $0.key != requester && isPresent($0.value, now) }
     }
 
-    private func pause(of party: Party, _ state: State, _ now: ContinuousClock.Instant) -> Duration {
-        isGreedy(party, state, now) ? min(state.shares[party]!.usedLast * Self.pauses, Self.longestPause) : .zero
+    private func pause(of requester: Requester, _ state: State, _ now: ContinuousClock.Instant) -> Duration {
+        isGreedy(requester, state, now) ? min(state.shares[requester]!.usedLast * Self.pauseFactor, Self.longestPause) : .zero
     }
 
     /// A second makes good a second.

@@ -28,7 +28,7 @@ enum Named: String {
 
 /// Whether an act is done while the tenant is in read only: it may be on its way to another installation, and what is
 /// sent or how must not change any more. Who may enter is decided even then.
-enum TenantState { case active, activeOrReadOnly }
+enum RequiredState { case active, activeOrReadOnly }
 
 struct Route {
     let method: String
@@ -62,7 +62,7 @@ struct Route {
 
     /// One act. Its address under that of the page that it belongs to names what comes of it.
     static func post(
-        _ pattern: String, _ access: Access, while state: TenantState, _ page: @escaping Handler,
+        _ pattern: String, _ access: Access, while state: RequiredState, _ page: @escaping Handler,
         identifiers: KeyValuePairs<String, Named> = [:], expired: @escaping Handler = { _ in throw HTTPRefusal.expiredForm }
     ) -> Route {
         Route("POST", pattern, access, page, needsActiveTenant: state == .active, identifiers: identifiers, expired: expired)

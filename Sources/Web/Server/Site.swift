@@ -63,10 +63,10 @@ package struct Site: Sendable {
     /// The page that everything begins with.
     var home: String { kind == .publicBody ? "/notifiche" : "/enti" }
 
-    /// So long one waits to have a password verified.
+    /// The longest wait for a password to be verified.
     static let passwordWait = Duration.seconds(2)
 
-    /// Of one tenant as many as nginx lets through at once for one address.
+    /// What nginx lets through at once for one address.
     private static let leastPlaces = 400
 
     /// How many threads read requests; those that find no slot wait for their turn.

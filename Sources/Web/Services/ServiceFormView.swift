@@ -33,8 +33,8 @@ struct ServiceFormView: View {
     }
 
     private var inputs: [FieldView] {
-        [input(.name, "Nome", isRequired: true, most: 200),
-         input(.ioServiceID, "ID servizio su App IO", isRequired: true, isCode: true, most: 64),
+        [input(.name, "Nome", isRequired: true, maximumLength: 200),
+         input(.ioServiceID, "ID servizio su App IO", isRequired: true, isCode: true, maximumLength: 64),
          input(.maximumAmount, "Importo massimo", .line(keyboard: "decimal"), help: """
             In euro, come nella scheda del servizio su App IO, dove all’inizio è 0: con 0 App IO rifiuta ogni pagamento.
             """, example: "0,00")]
@@ -50,10 +50,10 @@ struct ServiceFormView: View {
 
     private func input(
         _ field: ServiceForm.Field, _ label: String, _ kind: FieldView.Kind = .line(), help: String = "", isRequired: Bool = false,
-        isCode: Bool = false, example: String = "", most: Int = 0
+        isCode: Bool = false, example: String = "", maximumLength: Int = 0
     ) -> FieldView {
         FieldView(name: field.rawValue, label: label, kind: kind, help: help, isRequired: isRequired, isCode: isCode, example: example,
-                  most: most, value: form[field], error: form.faults[field] ?? "")
+                  maximumLength: maximumLength, value: form[field], error: form.faults[field] ?? "")
     }
 
     /// In the order of the page.

@@ -34,9 +34,9 @@ struct FieldView: View {
     /// Shown while nothing is typed.
     var example = ""
     /// As many characters as a browser lets in; 0: any number.
-    var most = 0
+    var maximumLength = 0
     /// The id of what explains several fields.
-    var isExplainedBy = ""
+    var explainedBy = ""
     /// Where whoever opens the page begins to type.
     var isFocused = false
     var value = ""
@@ -50,7 +50,7 @@ struct FieldView: View {
     /// The ids of what a screen reader says with it.
     private var description: String {
         let parts = [(help, "aiuto"), (error, "errore"), (warnings.first ?? "", "avvertenze")].filter { !$0.0.isEmpty }
-        return ([isExplainedBy].filter { !$0.isEmpty } + parts.map { "\(name)-\($0.1)" }).joined(separator: " ")
+        return ([explainedBy].filter { !$0.isEmpty } + parts.map { "\(name)-\($0.1)" }).joined(separator: " ")
     }
 
     private var keyboard: String {
@@ -124,7 +124,7 @@ struct FieldView: View {
         "isNoProse": .flag { $0.isCode || $0.isExact || !$0.keyboard.isEmpty },
         "isUppercase": .flag { $0.isUppercase },
         "example": .text { $0.example },
-        "most": .text { $0.most == 0 ? "" : String($0.most) },
+        "maximumLength": .text { $0.maximumLength == 0 ? "" : String($0.maximumLength) },
         "value": .text { $0.shown },
         "error": .text { $0.error },
         "warnings": .texts { $0.warnings },

@@ -53,9 +53,9 @@ struct Search<Filter: ListFilter> {
         Filter.criteria.map { criterion in
             var field = FieldView(name: criterion.key, label: criterion.label, value: typed[criterion.key] ?? "")
             switch criterion.kind {
-            case .text(let most): field.most = most
+            case .text(let most): field.maximumLength = most
             case .code(let alphabet, let most):
-                (field.isCode, field.isUppercase, field.most) = (true, alphabet == .capitals, most)
+                (field.isCode, field.isUppercase, field.maximumLength) = (true, alphabet == .capitals, most)
                 if alphabet == .digits { field.kind = .line(keyboard: "numeric") }
             case .day: field.kind = .date
             case .choice:

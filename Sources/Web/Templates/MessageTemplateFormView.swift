@@ -104,7 +104,8 @@ struct MessageTemplateFormView: View {
         let choice = FieldView(name: "servizio", label: "Servizio", kind: .choice(choices), isRequired: true, value: service)
         let typed = [
             FieldView(name: "nome", label: "Nome del modello",
-                      help: "Lo legge l’operatore che lo sceglie; il cittadino non lo vede.", isRequired: true, most: 120, value: name),
+                      help: "Lo legge l’operatore che lo sceglie; il cittadino non lo vede.", isRequired: true, maximumLength: 120,
+                      value: name),
             FieldView(name: "oggetto", label: "Oggetto", help: "Da 10 a 120 caratteri quando i campi sono compilati.", isRequired: true,
                       value: subject),
             FieldView(name: "contenuto", label: "Contenuto", kind: .area(rows: 11), help: """

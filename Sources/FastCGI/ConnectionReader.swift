@@ -5,7 +5,7 @@ import CFastCGI
 ///
 /// libfcgi gets connections that are accepted already. Its own `OS_Accept` waits for a silent client where no signal ends
 /// it, and once `FCGX_ShutdownPending` was called it polls and closes, without end, a descriptor that is no longer its own.
-struct Exchange: ~Copyable {
+struct ConnectionReader: ~Copyable {
     private let libfcgi = UnsafeMutablePointer<FCGX_Request>.allocate(capacity: 1)
     private let maximumBody: Int
     /// Between two pieces of a request.
