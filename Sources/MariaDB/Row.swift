@@ -53,6 +53,15 @@ package struct Row {
         data { Array($0) }
     }
 
+    /// Takes the next column, a BINARY(16), as one number, its first byte the most significant.
+    package mutating func binary16() -> UInt128? {
+        let name = nextName
+        return data { bytes in
+            precondition(bytes.count == 16, "column \(name) is not of 16 bytes")
+            return UInt128(bigEndian: bytes.loadUnaligned(as: UInt128.self))
+        }
+    }
+
     private mutating func take<T>(_ kind: ResultColumns.Kind, _ read: (UnsafeMutableRawPointer) -> T) -> T? {
         let index = position
         precondition(index < columns.names.count, "more columns read than selected")

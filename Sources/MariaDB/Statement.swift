@@ -74,7 +74,8 @@ extension Statement: Sendable {}
 /// The values of one execution, in memory that lives as long as it.
 private final class BoundParameters {
     let binds: UnsafeMutablePointer<MYSQL_BIND>
-    private let integers: UnsafeMutablePointer<Int64>
+    /// A place for each value that needs no more room.
+    private let numbers: UnsafeMutablePointer<UInt128>
     private var texts: [UnsafeMutableRawPointer] = []
     private let count: Int
 
@@ -82,16 +83,21 @@ private final class BoundParameters {
         count = values.count
         binds = .allocate(capacity: max(count, 1))
         binds.initialize(repeating: MYSQL_BIND(), count: max(count, 1))
-        integers = .allocate(capacity: max(count, 1))
-        integers.initialize(repeating: 0, count: max(count, 1))
+        numbers = .allocate(capacity: max(count, 1))
+        numbers.initialize(repeating: 0, count: max(count, 1))
         for (index, value) in values.enumerated() {
             switch value {
             case .null:
                 binds[index].buffer_type = MYSQL_TYPE_NULL
             case .integer(let integer):
-                integers[index] = integer
                 binds[index].buffer_type = MYSQL_TYPE_LONGLONG
-                binds[index].buffer = UnsafeMutableRawPointer(integers + index)
+                binds[index].buffer = UnsafeMutableRawPointer(numbers + index)
+                binds[index].buffer.storeBytes(of: integer, as: Int64.self)
+            case .binary16(let number):
+                numbers[index] = number.bigEndian
+                binds[index].buffer_type = MYSQL_TYPE_BLOB
+                binds[index].buffer = UnsafeMutableRawPointer(numbers + index)
+                binds[index].buffer_length = 16
             case .text(let text):
                 var text = text
                 text.withUTF8 { bind(UnsafeRawBufferPointer($0), at: index, as: MYSQL_TYPE_STRING) }
@@ -113,6 +119,6 @@ private final class BoundParameters {
     deinit {
         for text in texts { text.deallocate() }
         binds.deallocate()
-        integers.deallocate()
+        numbers.deallocate()
     }
 }

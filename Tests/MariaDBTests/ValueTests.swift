@@ -21,6 +21,22 @@ struct ValueTests {
         }
     }
 
+    @Test func `sixteen bytes are one number, the first byte the most significant, and NULL is none`() throws {
+        try EmptyDatabase.run { database in
+            let db = database.connect(), numbers: [UInt128] = [0, 1, .max, 0x0102_0304_0506_0708_090a_0b0c_0d0e_0f10]
+            try db.script("CREATE TABLE t (n INT, b BINARY(16) NULL)")
+            for (place, number) in numbers.enumerated() { try db.execute("INSERT INTO t VALUES (\(place), \(Sixteen(number)))") }
+            try db.execute("INSERT INTO t VALUES (9, NULL)")
+            #expect(try db.rows("SELECT b FROM t ORDER BY n") { $0.binary16() } == numbers + [nil])
+            #expect(try db.first("SELECT HEX(b) FROM t WHERE n = 3") { $0.next(String.self) } == "0102030405060708090A0B0C0D0E0F10")
+        }
+    }
+
+    private struct Sixteen: SQLConvertible {
+        let sqlValue: SQLValue
+        init(_ number: UInt128) { sqlValue = .binary16(number) }
+    }
+
     @Test func `a quote in a value stays a value`() throws {
         try EmptyDatabase.run { database in
             let db = database.connect()
