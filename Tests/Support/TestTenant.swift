@@ -3,12 +3,12 @@ package import Store
 
 /// A tenant with a service that can be used and two people.
 package struct TestTenant {
-    package let id: Identifier
+    package let id: TenantID
     package let code: String
     package let store: TenantStore
-    package let service = Identifier.make()
-    package let operator_: Identifier
-    package let administrator: Identifier
+    package let service = ServiceID.make()
+    package let operator_: PersonID
+    package let administrator: PersonID
 
     init(_ installation: InstallationStore, code: String) throws {
         self.code = code
@@ -33,19 +33,19 @@ package struct TestTenant {
 
     /// Registers a notification, also one that the citizen has already.
     @discardableResult
-    package func add(_ content: NotificationContent? = nil) throws -> Identifier {
-        let content = content ?? self.content(), key = Identifier.make(), twin = try store.twin(of: content, formKey: key)
+    package func add(_ content: NotificationContent? = nil) throws -> NotificationID {
+        let content = content ?? self.content(), key = FormID.make(), twin = try store.twin(of: content, formKey: key)
         return try store.addNotification(content, environment: .trial, formKey: key, knownTwin: twin?.id, by: operator_).id
     }
 
-    package func state(_ id: Identifier) throws -> NotificationState? { try store.progress(of: id)?.state }
+    package func state(_ id: NotificationID) throws -> NotificationState? { try store.progress(of: id)?.state }
 }
 
 extension TenantStore {
     /// For who has the password of all people here.
     @discardableResult
     package func openSession(
-        _ digest: [UInt8], for person: Identifier, at place: OpenSession.Origin? = nil
+        _ digest: [UInt8], for person: PersonID, at place: OpenSession.Origin? = nil
     ) throws -> OpenSession.Stage? {
         try openSession(digest, for: person, passwordHash: "x", at: place)?.stage
     }

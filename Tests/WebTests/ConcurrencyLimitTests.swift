@@ -6,7 +6,7 @@ import Testing
 struct ConcurrencyLimitTests {
     @Test func `one tenant is turned away before the others are`() {
         let limit = ConcurrencyLimit(atOnce: 3, ofOne: 2)
-        let (one, other, third) = (Identifier.make(), Identifier.make(), Identifier.make())
+        let (one, other, third) = (TenantID.make(), TenantID.make(), TenantID.make())
         let found: [Bool]? = limit.pass(of: one) {
             limit.pass(of: one) {
                 [limit.pass(of: one) {} == nil, limit.pass(of: other) { limit.pass(of: third) {} == nil } == true]

@@ -6,7 +6,7 @@ import Testing
 @testable import Web
 
 struct SearchTests {
-    private let id = Identifier.make().description
+    private let id = NotificationID.make().description
 
     @Test func `every criterion of the archive that is chosen from a list has that list`() {
         let view = ArchiveView(search: ArchiveSearch(Form()), services: [], people: [])
@@ -39,8 +39,8 @@ struct SearchTests {
         #expect(search.filter.fiscalCode == "RSSMRA" && search.filter.subject == "Avviso & altro")
         let address = "/notifiche?cf=rss%20mra&oggetto=Avviso%20%26%20altro"
         #expect(search.address("/notifiche") == address)
-        #expect(search.address("/notifiche", ("dopo", Identifier(id)!)) == "\(address)&dopo=\(id)")
+        #expect(search.address("/notifiche", ("dopo", id)) == "\(address)&dopo=\(id)")
         #expect(ArchiveSearch(Form()).address("/notifiche") == "/notifiche")
-        #expect(ArchiveSearch(Form()).address("/notifiche", ("prima", Identifier(id)!)) == "/notifiche?prima=\(id)")
+        #expect(ArchiveSearch(Form()).address("/notifiche", ("prima", id)) == "/notifiche?prima=\(id)")
     }
 }

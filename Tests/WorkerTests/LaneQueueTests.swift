@@ -66,7 +66,7 @@ struct LaneQueueTests {
     }
 
     private static func lane() -> Lane {
-        let tenant = Identifier.make()
+        let tenant = TenantID.make()
         return Lane(tenant: tenant, service: .make(), account: Account(owner: tenant, environment: .trial))
     }
 }

@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `a key is sealed for its service, and shows four characters`() throws {
-        let pair = OpeningKey.make(), tenant = Identifier.make(), service = Identifier.make()
+        let pair = OpeningKey.make(), tenant = TenantID.make(), service = ServiceID.make()
         let file = "\(sample.directory)/public.key"
         sample.write("public.key", String(repeating: "k", count: 31))
         #expect(throws: CommandError.self) { try ServiceKeySealer(publicKeyFile: file) }

@@ -10,10 +10,10 @@ struct FormCheck {
 
     var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
-    mutating func service(_ typed: String) -> Identifier? {
+    mutating func service(_ typed: String) -> ServiceID? {
         let text = typed.trimmed()
         guard !text.isEmpty else { return error(.service, "manca", "Scegliere il servizio.") }
-        guard let service = Identifier(text), let found = rules.services[service] else {
+        guard let service = ServiceID(text), let found = rules.services[service] else {
             return error(.service, "sconosciuto", "Il servizio scelto non esiste: sceglierne un altro dall’elenco.")
         }
         guard found.isUsable else {
@@ -29,7 +29,7 @@ struct FormCheck {
     }
 
     /// - Parameter service: says who sees it.
-    mutating func subject(_ typed: String, of service: Identifier?) -> String? {
+    mutating func subject(_ typed: String, of service: ServiceID?) -> String? {
         let text = typed.withLineFeeds.trimmed()
         guard !text.isEmpty else { return error(.subject, "manca", "Indicare l’oggetto.") }
         guard !text.contains(where: \.isNewline) else { return error(.subject, "righe", "L’oggetto va scritto su una sola riga.") }

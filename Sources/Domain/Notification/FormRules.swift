@@ -1,13 +1,13 @@
 /// What a form is checked against: facts of the tenant and the day.
 package struct FormRules: Sendable {
     /// The services that the operator may choose, and those disabled since the page was opened.
-    package var services: [Identifier: ServiceRules]
+    package var services: [ServiceID: ServiceRules]
     /// The tenant's minimum for the content, 80 to 10,000: below it a warning, below 80 an error.
     package var minimumContent: Int
     /// The day in Europe/Rome.
     package var today: CalendarDate
 
-    package init(services: [Identifier: ServiceRules], minimumContent: Int, today: CalendarDate) {
+    package init(services: [ServiceID: ServiceRules], minimumContent: Int, today: CalendarDate) {
         precondition(TextLimits.content.contains(minimumContent), "the ente's minimum is within App IO's limits")
         self.services = services
         self.minimumContent = minimumContent

@@ -1,6 +1,6 @@
 /// What an operator asked to send, already checked: each part could only be made valid.
 package struct NotificationContent: Sendable, Equatable {
-    package var service: Identifier
+    package var service: ServiceID
     package var fiscalCode: FiscalCode
     /// 10 to 120 UTF-16 units.
     package var subject: String
@@ -9,7 +9,7 @@ package struct NotificationContent: Sendable, Equatable {
     package var dueDate: CalendarDate?
     package var payment: Payment?
 
-    package init(service: Identifier, fiscalCode: FiscalCode, subject: String, markdown: String,
+    package init(service: ServiceID, fiscalCode: FiscalCode, subject: String, markdown: String,
                  dueDate: CalendarDate?, payment: Payment?) {
         self.service = service
         self.fiscalCode = fiscalCode

@@ -4,7 +4,7 @@ extension FormCheck {
     /// Amount and notice number are given together or not at all; without them "Paga dopo la
     /// scadenza" means nothing.
     mutating func payment(amount typedAmount: String, noticeNumber typedNumber: String, payAfterDue: Bool,
-                          of service: Identifier?) -> Payment? {
+                          of service: ServiceID?) -> Payment? {
         let hasNumber = !typedNumber.trimmed().isEmpty
         // The guide's own page shows "0,00" where there is nothing to pay.
         let isNothing = typedAmount.allSatisfy { "0,. €".contains($0) || $0.isWhitespace }
@@ -19,7 +19,7 @@ extension FormCheck {
         return Payment(amount: amount, noticeNumber: number, payableAfterDueDate: payAfterDue)
     }
 
-    private mutating func amount(_ typed: String, of service: Identifier?) -> Amount? {
+    private mutating func amount(_ typed: String, of service: ServiceID?) -> Amount? {
         do {
             let amount = try Amount.parse(typed)
             guard let service, let maximum = rules.services[service]?.maximumAmount, amount > maximum else { return amount }

@@ -3,12 +3,12 @@
 package enum Scope: Sendable, Equatable {
     case all
     /// These, perhaps none.
-    case only(Set<Identifier>)
+    case only(Set<ServiceID>)
 
     /// Of a service, or of any when none is named.
-    package init(_ service: Identifier?) { self = service.map { .only([$0]) } ?? .all }
+    package init(_ service: ServiceID?) { self = service.map { .only([$0]) } ?? .all }
 
-    package func allows(_ service: Identifier) -> Bool {
+    package func allows(_ service: ServiceID) -> Bool {
         switch self {
         case .all: true
         case .only(let services): services.contains(service)

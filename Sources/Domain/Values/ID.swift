@@ -2,40 +2,76 @@ import Synchronization
 import Text
 @preconcurrency import Glibc
 
-/// A UUID version 7 (RFC 9562 §5.7): ordered by the time it was made, so that rows of one tenant
-/// lie in its table in the order in which they came.
-package struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// The 16 bytes, most significant first.
-    package let bytes: [UInt8]
+/// The id of one kind of row, a UUID version 7 (RFC 9562 §5.7): ordered by the time it was made, so that rows of one tenant lie in
+/// its table in the order in which they came. The id of one kind does not compile in the place of another's.
+package struct ID<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Its 16 bytes as one number, the first the most significant.
+    package let value: UInt128
+
+    package init(_ value: UInt128) { self.value = value }
+
+    /// Reads the 36-character form; hexadecimal digits in either case.
+    package init?(_ text: some StringProtocol) {
+        guard let value = UInt128(uuid: text) else { return nil }
+        self.value = value
+    }
 
     /// - Returns: `nil` unless there are exactly 16 bytes.
     package init?(bytes: [UInt8]) {
         guard bytes.count == 16 else { return nil }
-        self.bytes = bytes
+        value = bytes.reduce(0) { $0 << 8 | UInt128($1) }
     }
 
-    /// Reads the 36-character form; hexadecimal digits in either case.
-    package init?(_ text: some StringProtocol) {
-        let characters = Array(text.utf8)
-        guard characters.count == 36 else { return nil }
-        var bytes: [UInt8] = []
-        var index = 0
-        while index < 36 {
-            if [8, 13, 18, 23].contains(index) {
-                guard characters[index] == UInt8(ascii: "-") else { return nil }
-                index += 1
-                continue
-            }
-            guard let high = characters[index].hexadecimalValue, let low = characters[index + 1].hexadecimalValue else { return nil }
-            bytes.append(high << 4 | low)
-            index += 2
-        }
-        self.bytes = bytes
-    }
+    /// The 16 bytes, most significant first.
+    package var bytes: [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
 
+    package var description: String { value.uuid }
+
+    package static func < (one: ID, other: ID) -> Bool { one.value < other.value }
+}
+
+// What an id names.
+
+package typealias TenantID = ID<IDKind.Tenant>
+package typealias ServiceID = ID<IDKind.Service>
+package typealias PersonID = ID<IDKind.Person>
+package typealias TemplateID = ID<IDKind.Template>
+package typealias NotificationID = ID<IDKind.Notification>
+/// A form of *Nuova notifica* from its first page on: the key under which it is sent once, and under which its draft is kept.
+package typealias FormID = ID<IDKind.Form>
+package typealias ExportID = ID<IDKind.Export>
+/// A question to App IO that a page waits for.
+package typealias AskID = ID<IDKind.Ask>
+package typealias AttemptID = ID<IDKind.Attempt>
+package typealias AuditID = ID<IDKind.AuditLine>
+/// A process that works: who holds what it claimed.
+package typealias WorkerID = ID<IDKind.Worker>
+/// What the database remembers of a machine that sends, and the machine of the database.
+package typealias MarkID = ID<IDKind.Mark>
+package typealias CertificateID = ID<IDKind.Certificate>
+
+/// One for each type of id.
+package enum IDKind {
+    package enum Tenant {}
+    package enum Service {}
+    package enum Person {}
+    package enum Template {}
+    package enum Notification {}
+    package enum Form {}
+    package enum Export {}
+    package enum Ask {}
+    package enum Attempt {}
+    package enum AuditLine {}
+    package enum Worker {}
+    package enum Mark {}
+    package enum Certificate {}
+}
+
+// MARK: - By time
+
+extension ID {
     /// A new one. Those that one process makes ascend strictly, also within a millisecond.
-    package static func make() -> Identifier {
-        var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+    package static func make() -> ID {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         // 48 bits of milliseconds and, after the version, 12 bits of their fraction (§6.2 method 3).
@@ -44,46 +80,69 @@ package struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertib
             last = max(last + 1, ticks)
             return last
         }
-        let milliseconds = tick >> 12
-        for position in 0..<6 { bytes[position] = UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * UInt64(position))) }
-        bytes[6] = 0x70 | UInt8(truncatingIfNeeded: (tick >> 8) & 0x0f)
-        bytes[7] = UInt8(truncatingIfNeeded: tick)
-        bytes[8] = 0x80 | bytes[8] & 0x3f
-        return Identifier(bytes: bytes)!
+        return ID(ticks: tick, random: .random(in: .min ... .max))
     }
 
     /// A new one whose last eight bytes are another's: whoever knows that one sees to whom this belongs.
-    package static func make(like other: Identifier) -> Identifier {
-        Identifier(bytes: Array(make().bytes[..<8] + other.bytes[8...]))!
-    }
-
-    private static let lastTick = Mutex<UInt64>(0)
-
-    package var description: String {
-        var text = ""
-        for (position, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(position) { text += "-" }
-            text.unicodeScalars.append(Unicode.Scalar((byte >> 4).hexadecimalDigit))
-            text.unicodeScalars.append(Unicode.Scalar((byte & 15).hexadecimalDigit))
-        }
-        return text
-    }
-
-    package static func < (one: Identifier, other: Identifier) -> Bool {
-        one.bytes.lexicographicallyPrecedes(other.bytes)
-    }
-}
-
-extension Identifier {
-    /// When it was made, to the millisecond.
-    package var madeAt: Moment {
-        Moment(microseconds: bytes[..<6].reduce(Int64(0)) { $0 << 8 | Int64($1) } * 1_000)
+    package static func make(like other: ID) -> ID {
+        ID(make().value & ~UInt128(UInt64.max) | other.value & UInt128(UInt64.max))
     }
 
     /// The least of those made at a moment: bounds a range of them by time.
-    package static func first(at moment: Moment) -> Identifier {
-        let milliseconds = moment.microseconds / 1_000
-        let time = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * Int64($0))) }
-        return Identifier(bytes: time + [0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 0])!
+    package static func first(at moment: Moment) -> ID {
+        ID(ticks: UInt64(max(moment.microseconds / 1_000, 0)) << 12, random: 0)
+    }
+
+    /// When it was made, to the millisecond.
+    package var madeAt: Moment { Moment(microseconds: Int64(value >> 80) * 1_000) }
+
+    /// - Parameters:
+    ///   - ticks: since 1970, 4096 to the millisecond.
+    ///   - random: of which 62 bits stay.
+    private init(ticks: UInt64, random: UInt64) {
+        let version: UInt64 = 0x7000, variant: UInt64 = 0b10 << 62
+        let high = (ticks & ~0xfff) << 4 | version | ticks & 0xfff, low = variant | random >> 2
+        value = UInt128(high) << 64 | UInt128(low)
+    }
+}
+
+private let lastTick = Mutex<UInt64>(0)
+
+// MARK: - As text
+
+extension UInt128 {
+    /// Reads the 36-character form of a UUID; hexadecimal digits in either case.
+    package init?(uuid text: some StringProtocol) {
+        var (value, position) = (UInt128(0), 0)
+        for character in text.utf8 {
+            switch position {
+            case 8, 13, 18, 23:
+                guard character == UInt8(ascii: "-") else { return nil }
+            case 0..<36:
+                guard let digit = character.hexadecimalValue else { return nil }
+                value = value << 4 | UInt128(digit)
+            default:
+                return nil
+            }
+            position += 1
+        }
+        guard position == 36 else { return nil }
+        self = value
+    }
+
+    fileprivate var uuid: String {
+        String(unsafeUninitializedCapacity: 36) { characters in
+            var (rest, position) = (self, 36)
+            while position > 0 {
+                position -= 1
+                if [8, 13, 18, 23].contains(position) {
+                    characters[position] = UInt8(ascii: "-")
+                } else {
+                    characters[position] = UInt8(truncatingIfNeeded: rest & 15).hexadecimalDigit
+                    rest >>= 4
+                }
+            }
+            return 36
+        }
     }
 }

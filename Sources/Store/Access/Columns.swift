@@ -3,11 +3,9 @@ package import MariaDB
 
 // How the domain's values stand in columns.
 
-extension Identifier: SQLConvertible, ColumnReadable {
-    package var sqlValue: SQLValue { .bytes(bytes) }
-    package static func read(from row: inout Row) -> Identifier {
-        Row.some("id", Identifier(bytes: row.next([UInt8].self)))
-    }
+extension ID: SQLConvertible, ColumnReadable {
+    package var sqlValue: SQLValue { .binary16(value) }
+    package static func read(from row: inout Row) -> ID { ID(Row.some(row.nextName, row.binary16())) }
 }
 
 extension String {

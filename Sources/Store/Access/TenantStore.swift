@@ -4,11 +4,11 @@ package import MariaDB
 /// Everything that one tenant's pages ask of the database. It cannot exist without the tenant, and no
 /// query of it forgets the tenant, nor which services of it the person who asks may work with.
 package struct TenantStore {
-    package let tenant: Identifier
+    package let tenant: TenantID
     package let scope: Scope
     package let db: Connection
 
-    package init(_ tenant: Identifier, scope: Scope = .all, _ db: Connection) {
+    package init(_ tenant: TenantID, scope: Scope = .all, _ db: Connection) {
         self.tenant = tenant
         self.scope = scope
         self.db = db
@@ -45,5 +45,5 @@ package struct InstallationStore {
     package func together(_ changes: () throws -> Void) throws { try db.transaction(changes) }
 
     /// - Parameter scope: of the person for whom it asks; the program itself and the command line know all services.
-    package func store(of tenant: Identifier, scope: Scope = .all) -> TenantStore { TenantStore(tenant, scope: scope, db) }
+    package func store(of tenant: TenantID, scope: Scope = .all) -> TenantStore { TenantStore(tenant, scope: scope, db) }
 }

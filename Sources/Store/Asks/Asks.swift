@@ -4,11 +4,11 @@ import MariaDB
 /// What a page asks the network through the worker.
 package enum AskQuestion: Sendable, Equatable {
     /// Does App IO take this key?
-    case key(service: Identifier, slot: KeySlot)
+    case key(service: ServiceID, slot: KeySlot)
     /// Where does App IO say that this message stands?
-    case status(notification: Identifier)
+    case status(notification: NotificationID)
     /// Would a message of this service reach the citizen? Asked in the form with this key, by `askWhetherReachable`.
-    case reachability(of: FiscalCode, by: Identifier, form: Identifier)
+    case reachability(of: FiscalCode, by: ServiceID, form: FormID)
 }
 
 /// What a question is about.
@@ -21,7 +21,7 @@ package enum AskAnswer: String, Sendable, CaseIterable {
 
 extension TenantStore {
     /// Leaves a question for the worker; it expires in two minutes.
-    package func ask(_ question: AskQuestion, by person: Identifier?) throws -> Identifier {
+    package func ask(_ question: AskQuestion, by person: PersonID?) throws -> AskID {
         try db.transaction { try insert(question, by: person, expires: 120) }
     }
 
@@ -30,8 +30,8 @@ extension TenantStore {
     ///
     /// - Returns: the question, or the one of a moment ago.
     package func ask(
-        _ question: AskQuestion, by person: Identifier, atMostEvery seconds: Int
-    ) throws -> (id: Identifier, isNew: Bool) {
+        _ question: AskQuestion, by person: PersonID, atMostEvery seconds: Int
+    ) throws -> (id: AskID, isNew: Bool) {
         try db.transaction {
             try lock()
             if let recent = try recent(question, within: seconds) { return (recent, false) }
@@ -40,13 +40,13 @@ extension TenantStore {
     }
 
     /// - Parameter expires: seconds.
-    func insert(_ question: AskQuestion, by person: Identifier?, expires: Int) throws -> Identifier {
-        let id = Identifier.make()
-        let (kind, columns, values, action, subject): (AskKind, SQL, SQL, AuditAction, Identifier) = switch question {
-        case .key(let service, let slot): (.key, "service_id, slot", "\(service), \(slot)", .keyTested, service)
-        case .status(let notification): (.status, "notification_id", "\(notification)", .statusAsked, notification)
+    func insert(_ question: AskQuestion, by person: PersonID?, expires: Int) throws -> AskID {
+        let id = AskID.make()
+        let (kind, columns, values, action, subject): (AskKind, SQL, SQL, AuditAction, AuditSubject) = switch question {
+        case .key(let service, let slot): (.key, "service_id, slot", "\(service), \(slot)", .keyTested, .service(service))
+        case .status(let notification): (.status, "notification_id", "\(notification)", .statusAsked, .notification(notification))
         case .reachability(let code, let service, let form):
-            (.profile, "service_id, fiscal_code, form_key", "\(service), \(code), \(form)", .recipientChecked, service)
+            (.profile, "service_id, fiscal_code, form_key", "\(service), \(code), \(form)", .recipientChecked, .service(service))
         }
         try db.execute("""
             INSERT INTO ask (tenant_id, id, person_id, kind, due_at, expires_at, \(columns))
@@ -57,20 +57,20 @@ extension TenantStore {
     }
 
     /// The answer, `nil` while there is none. What `askWhetherReachable` asked is answered by `recipientReply`.
-    package func answer(to ask: Identifier) throws -> (answer: AskAnswer, detail: String?)? {
+    package func answer(to ask: AskID) throws -> (answer: AskAnswer, detail: String?)? {
         try db.first("""
             SELECT answer, detail FROM ask WHERE tenant_id = \(tenant) AND id = \(ask) AND kind <> \(AskKind.profile) AND answer IS NOT NULL
             """) { ($0.next(), $0.next()) }
     }
 
     /// Whether a question is there that nobody has answered yet.
-    package func isUnanswered(_ ask: Identifier) throws -> Bool {
+    package func isUnanswered(_ ask: AskID) throws -> Bool {
         try db.first("""
             SELECT 1 FROM ask WHERE tenant_id = \(tenant) AND id = \(ask) AND answer IS NULL AND expires_at > NOW(6)
             """) { $0.next(Int.self) } != nil
     }
 
-    private func recent(_ question: AskQuestion, within seconds: Int) throws -> Identifier? {
+    private func recent(_ question: AskQuestion, within seconds: Int) throws -> AskID? {
         let isSame: SQL = switch question {
         // What was said of the key before this one is not its answer.
         case .key(let service, let slot): """

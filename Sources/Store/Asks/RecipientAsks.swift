@@ -4,7 +4,7 @@ import MariaDB
 /// What came of asking whether a citizen can be reached.
 package enum RecipientAsk: Sendable, Equatable {
     /// The question, which may be an earlier one of the same form.
-    case asked(Identifier)
+    case asked(AskID)
     /// The person has asked as often within the last hour as one may.
     case tooMany
 }
@@ -34,7 +34,7 @@ extension TenantStore {
     ///
     /// - Parameter form: the key of the form that is being written.
     package func askWhetherReachable(
-        _ code: FiscalCode, by service: Identifier, form: Identifier, for person: Identifier
+        _ code: FiscalCode, by service: ServiceID, form: FormID, for person: PersonID
     ) throws -> RecipientAsk {
         try db.transaction {
             // Two requests of one person come after each other, so that neither the limit nor the question slips through twice.
@@ -45,14 +45,14 @@ extension TenantStore {
                   AND service_id = \(service) AND fiscal_code = \(code) AND (answer IS NULL AND expires_at > NOW(6)
                     OR answer IN (\(list: known)) AND answered_at > NOW(6) - INTERVAL \(Self.recipientAnswerHolds) SECOND)
                 ORDER BY id DESC LIMIT 1
-                """, { $0.next(Identifier.self) }) { return .asked(ask) }
+                """, { $0.next(AskID.self) }) { return .asked(ask) }
             guard try recipientAsksLately(of: person) < Self.recipientAsksPerHour else { return .tooMany }
             return .asked(try insert(.reachability(of: code, by: service, form: form), by: person, expires: Self.recipientAskExpires))
         }
     }
 
     /// The answer to such a question, or that it is still waited for.
-    package func recipientReply(to ask: Identifier) throws -> RecipientReply {
+    package func recipientReply(to ask: AskID) throws -> RecipientReply {
         let row = try db.first("""
             SELECT answer, created_at > NOW(6) - INTERVAL \(Self.patience) SECOND FROM ask
             WHERE tenant_id = \(tenant) AND id = \(ask) AND kind = \(AskKind.profile)
@@ -64,7 +64,7 @@ extension TenantStore {
     /// Answers such a question.
     ///
     /// - Parameter age: how long ago App IO said so: the database may have been away since.
-    package func answer(_ ask: Identifier, _ answer: Reachability, age: Duration) throws {
+    package func answer(_ ask: AskID, _ answer: Reachability, age: Duration) throws {
         let (seconds, attoseconds) = age.components
         let microseconds = Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
         try db.execute("""
@@ -73,8 +73,8 @@ extension TenantStore {
             """)
     }
 
-    private func recipientAsksLately(of person: Identifier) throws -> Int {
-        let anHourAgo = Identifier.first(at: Moment(microseconds: Moment.now().microseconds - 3_600_000_000))
+    private func recipientAsksLately(of person: PersonID) throws -> Int {
+        let anHourAgo = AuditID.first(at: Moment(microseconds: Moment.now().microseconds - 3_600_000_000))
         return try db.first("""
             SELECT COUNT(*) FROM audit FORCE INDEX (audit_person)
             WHERE tenant_id = \(tenant) AND person_id = \(person) AND id > \(anHourAgo)

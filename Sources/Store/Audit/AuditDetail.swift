@@ -4,7 +4,7 @@ package import MariaDB
 /// What a line of the audit says beside its action and its subject. It holds no codice fiscale, key or message body.
 package enum AuditDetail: Sendable, Equatable {
     /// The notification that left in place of the subject.
-    case resentAs(Identifier)
+    case resentAs(NotificationID)
     case environment(Environment)
     case key(KeySlot)
     case stop(StopKind)
@@ -96,7 +96,7 @@ extension AuditDetail: SQLConvertible {
         guard let key = Key(rawValue: String(stored[..<(equals ?? stored.endIndex)])) else { return nil }
         let value = equals.map { String(stored[stored.index(after: $0)...]) } ?? ""
         let found: AuditDetail? = switch key {
-        case .resentAs: Identifier(value).map { .resentAs($0) }
+        case .resentAs: NotificationID(value).map { .resentAs($0) }
         case .environment: Environment(rawValue: value).map { .environment($0) }
         case .key: KeySlot(rawValue: value).map { .key($0) }
         case .stop: StopKind(rawValue: value).map { .stop($0) }

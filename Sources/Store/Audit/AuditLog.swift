@@ -3,12 +3,12 @@ import MariaDB
 
 /// A line of the audit, for who reads it.
 package struct AuditLine: Sendable {
-    package var id: Identifier
+    package var id: AuditID
     package var at: Moment
     /// `nil`: the program itself, or the command line.
     package var person: String?
     package var action: AuditAction
-    package var subject: Identifier?
+    package var subject: AuditSubject?
     package var detail: AuditDetail?
     /// By which the archive was searched: 16 characters, or the beginning of one.
     package var fiscalCode: String?
@@ -17,7 +17,7 @@ package struct AuditLine: Sendable {
 /// What the audit is narrowed to. A choice that nobody is offered narrows nothing.
 package struct AuditFilter: ListFilter {
     package var action: AuditAction?
-    package var person: Identifier?
+    package var person: PersonID?
     /// First and last day, inclusive, in Europe/Rome.
     package var from: CalendarDate?
     package var through: CalendarDate?
@@ -37,22 +37,25 @@ extension TenantStore {
     ///   - olderThan: the id of the last line of the page before.
     ///   - namingCitizens: whether it says for whom the archive was searched, which the host's account may not read.
     package func auditLines(
-        _ filter: AuditFilter = AuditFilter(), olderThan: Identifier? = nil, limit: Int, namingCitizens: Bool = false
+        _ filter: AuditFilter = AuditFilter(), olderThan: AuditID? = nil, limit: Int, namingCitizens: Bool = false
     ) throws -> [AuditLine] {
         var conditions: [SQL] = ["a.tenant_id = \(tenant)"]
         if let olderThan { conditions.append("a.id < \(olderThan)") }
         if let action = filter.action { conditions.append("a.action = \(action)") }
         if let person = filter.person { conditions.append("a.person_id = \(person)") }
         // Ids are ordered by time, so days are ranges of the primary key.
-        if let from = filter.from { conditions.append("a.id >= \(Identifier.first(at: from.startOfDayInRome))") }
-        if let through = filter.through { conditions.append("a.id < \(Identifier.first(at: through.next.startOfDayInRome))") }
+        if let from = filter.from { conditions.append("a.id >= \(AuditID.first(at: from.startOfDayInRome))") }
+        if let through = filter.through { conditions.append("a.id < \(AuditID.first(at: through.next.startOfDayInRome))") }
         return try db.rows("""
             SELECT a.id, a.at, p.name, a.action, a.subject, a.detail, \(namingCitizens ? "a.fiscal_code" as SQL : "NULL") FROM audit a
             LEFT JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id
             WHERE \(SQL.joined(conditions, separator: " AND ")) ORDER BY a.id DESC LIMIT \(limit)
             """) { row in
-            AuditLine(id: row.next(), at: row.next(), person: row.next(), action: row.next(), subject: row.next(),
-                      detail: row.next(String?.self).flatMap(AuditDetail.init(stored:)), fiscalCode: row.next())
+            let (id, at) = (row.next(AuditID.self), row.next(Moment.self))
+            let (person, action) = (row.next(String?.self), row.next(AuditAction.self))
+            let subject = row.binary16().flatMap { id in action.subjectKind.map { AuditSubject($0, id) } }
+            return AuditLine(id: id, at: at, person: person, action: action, subject: subject,
+                             detail: row.next(String?.self).flatMap(AuditDetail.init(stored:)), fiscalCode: row.next())
         }
     }
 }

@@ -3,8 +3,8 @@ import MariaDB
 
 /// An extraction of the archive.
 package struct Export: Sendable {
-    package var id: Identifier
-    package var person: Identifier
+    package var id: ExportID
+    package var person: PersonID
     package var state: State
     package var rowsDone: Int
     package var fileName: String?
@@ -26,21 +26,21 @@ extension TenantStore {
     ///
     /// - Parameter filter: what the archive was narrowed to.
     /// - Returns: `nil` when the person or the tenant has asked for as much as one may.
-    package func addExport(filter: ArchiveFilter, by person: Identifier) throws -> Identifier? {
+    package func addExport(filter: ArchiveFilter, by person: PersonID) throws -> ExportID? {
         try db.transaction {
             try lock()
             guard try mayExport(person) else { return nil }
-            let id = Identifier.make()
+            let id = ExportID.make()
             try db.execute("""
                 INSERT INTO export (tenant_id, id, person_id, filter, due_at, expires_at)
                 VALUES (\(tenant), \(id), \(person), \(filter.text), NOW(6), NOW(6) + INTERVAL 1 DAY)
                 """)
-            try audit(.exportAsked, by: person, on: id, searchingFor: filter.fiscalCode)
+            try audit(.exportAsked, by: person, on: .export(id), searchingFor: filter.fiscalCode)
             return id
         }
     }
 
-    private func mayExport(_ person: Identifier) throws -> Bool {
+    private func mayExport(_ person: PersonID) throws -> Bool {
         let found = try db.first("""
             SELECT COUNT(IF(state = \(Export.State.queued) AND person_id = \(person), 1, NULL)),
                    COUNT(IF(state = \(Export.State.queued), 1, NULL)), CAST(COALESCE(SUM(size), 0) AS SIGNED)
@@ -52,7 +52,7 @@ extension TenantStore {
 
     /// An extraction, for the person who asked for it and nobody else. It may hold more than is allowed to them by now: then
     /// it is theirs no longer.
-    package func export(_ id: Identifier, of person: Identifier) throws -> Export? {
+    package func export(_ id: ExportID, of person: PersonID) throws -> Export? {
         let export = try db.first("""
             SELECT id, person_id, state, rows_done, file_name, size, chunks, services FROM export
             WHERE tenant_id = \(tenant) AND id = \(id) AND person_id = \(person) AND expires_at > NOW(6)
@@ -65,7 +65,7 @@ extension TenantStore {
     }
 
     /// One piece of a finished file, from 0 on.
-    package func chunk(_ number: Int, of export: Identifier) throws -> [UInt8]? {
+    package func chunk(_ number: Int, of export: ExportID) throws -> [UInt8]? {
         try db.first("SELECT data FROM export_chunk WHERE tenant_id = \(tenant) AND export_id = \(export) AND number = \(number)") {
             $0.next()
         }

@@ -6,16 +6,16 @@ import Text
 package struct ArchiveFilter: ListFilter {
     /// The beginning of one, or a whole one.
     package var fiscalCode: String?
-    package var service: Identifier?
+    package var service: ServiceID?
     package var state: NotificationState?
     /// First and last day, inclusive, in Europe/Rome.
     package var from: CalendarDate?
     package var through: CalendarDate?
     /// The oggetto begins with this, without regard to case, accents and the sign of an apostrophe.
     package var subject: String?
-    package var id: Identifier?
+    package var id: NotificationID?
     package var noticeNumber: String?
-    package var person: Identifier?
+    package var person: PersonID?
 
     package init() {}
 
@@ -46,7 +46,7 @@ package struct ArchiveFilter: ListFilter {
 
 /// A row of the archive.
 package struct ArchiveRow: Sendable {
-    package var id: Identifier
+    package var id: NotificationID
     package var serviceName: String
     package var environment: Environment
     package var state: NotificationState
@@ -68,9 +68,9 @@ package struct ArchiveSlice: Sendable {
 package enum ArchivePosition: Sendable, Equatable {
     case newest
     /// The rows right after (older than) this one.
-    case olderThan(Identifier)
+    case olderThan(NotificationID)
     /// The rows right before (newer than) this one.
-    case newerThan(Identifier)
+    case newerThan(NotificationID)
 }
 
 extension TenantStore {
@@ -100,7 +100,7 @@ extension TenantStore {
     }
 
     /// The next notifications of a filter from the newest on, whole, for the export.
-    package func records(_ filter: ArchiveFilter, olderThan last: Identifier?, limit: Int) throws -> [NotificationRecord] {
+    package func records(_ filter: ArchiveFilter, olderThan last: NotificationID?, limit: Int) throws -> [NotificationRecord] {
         let position = last.map { ArchivePosition.olderThan($0) } ?? .newest
         return try db.rows(
             page(of: NotificationRecord.columns, from: NotificationRecord.tables, filter, at: position, limit: limit),
@@ -149,8 +149,8 @@ extension TenantStore {
         }
         if let state = filter.state { conditions.append("n.state = \(state)") }
         // Ids are ordered by time, so days are ranges of the primary key.
-        if let from = filter.from { conditions.append("n.id >= \(Identifier.first(at: from.startOfDayInRome))") }
-        if let through = filter.through { conditions.append("n.id < \(Identifier.first(at: through.next.startOfDayInRome))") }
+        if let from = filter.from { conditions.append("n.id >= \(NotificationID.first(at: from.startOfDayInRome))") }
+        if let through = filter.through { conditions.append("n.id < \(NotificationID.first(at: through.next.startOfDayInRome))") }
         if let subject = filter.subject?.foldedForSearch { conditions.append("n.subject_folded LIKE \(subject.asLiteralPattern + "%")") }
         if let id = filter.id { conditions.append("n.id = \(id)") }
         if let notice = filter.noticeNumber { conditions.append("n.notice_number = \(notice.inASCII)") }

@@ -15,7 +15,7 @@ package struct LoggedCall: Sendable {
     package var detail: String?
     package var outcome: CallOutcome
     /// Its own, so that a settlement that is made again logs it once.
-    let id = Identifier.make()
+    let id = AttemptID.make()
     private let ended = ContinuousClock.now
 
     /// To be made when the call has just ended.
@@ -57,7 +57,7 @@ package struct Attempt: Sendable {
 
 extension TenantStore {
     /// What was asked of App IO for a notification, the newest first.
-    package func attempts(of id: Identifier, limit: Int = 100) throws -> [Attempt] {
+    package func attempts(of id: NotificationID, limit: Int = 100) throws -> [Attempt] {
         try db.rows("""
             SELECT step, number, slot, began_at, duration_ms, http_status, curl_code, title, detail, outcome FROM attempt
             WHERE tenant_id = \(tenant) AND notification_id = \(id) ORDER BY began_at DESC, id DESC LIMIT \(limit)
@@ -69,7 +69,7 @@ extension TenantStore {
 
     /// - Returns: false when it is there already.
     @discardableResult
-    func log(_ call: LoggedCall, of id: Identifier, number: Int) throws -> Bool {
+    func log(_ call: LoggedCall, of id: NotificationID, number: Int) throws -> Bool {
         let title = call.title.map { clipped($0, to: 500) }, detail = call.detail.map { clipped($0, to: 2000) }
         return try db.execute("""
             INSERT IGNORE INTO attempt (tenant_id, notification_id, id, step, number, slot, began_at, duration_ms, http_status,

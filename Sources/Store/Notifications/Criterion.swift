@@ -72,10 +72,10 @@ extension Criterion {
             text: \.iso, words: \.italian, read: { try? CalendarDate.parse($0) })
     }
 
-    static func identifier(
-        _ key: String, _ label: String, _ path: Path<Identifier>, _ kind: Kind = .choice, fault: String = ""
+    static func identifier<Named>(
+        _ key: String, _ label: String, _ path: Path<ID<Named>>, _ kind: Kind = .choice, fault: String = ""
     ) -> Criterion {
-        Criterion(key, label, kind, path, fault: fault, text: \.description, read: { Identifier($0) })
+        Criterion(key, label, kind, path, fault: fault, text: \.description, read: { ID($0) })
     }
 
     static func choice<Value: RawRepresentable<String> & SendableMetatype>(

@@ -4,7 +4,7 @@ import MariaDB
 /// A form that an operator has put aside.
 package struct Draft: Sendable {
     /// The key of the form: what is sent of it twice is one notification.
-    package var id: Identifier
+    package var id: FormID
     /// Its fields as they were typed, as `application/x-www-form-urlencoded`.
     package var form: String
     package var updatedAt: Moment
@@ -19,7 +19,7 @@ package struct Draft: Sendable {
 
 /// What a list shows of a draft.
 package struct DraftLine: Sendable {
-    package var id: Identifier
+    package var id: FormID
     /// As they were typed, perhaps empty.
     package var subject: String
     package var fiscalCode: String
@@ -33,14 +33,14 @@ package enum DraftRefusal: Sendable { case tooMany, tooLong }
 
 extension TenantStore {
     /// A draft of this person, `nil` when there is none with this id.
-    package func draft(_ id: Identifier, of person: Identifier) throws -> Draft? {
+    package func draft(_ id: FormID, of person: PersonID) throws -> Draft? {
         try db.first("""
             SELECT id, form, updated_at FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(id)
             """) { Draft(id: $0.next(), form: $0.next(), updatedAt: $0.next()) }
     }
 
     /// A person's drafts, the last changed first.
-    package func drafts(of person: Identifier) throws -> [DraftLine] {
+    package func drafts(of person: PersonID) throws -> [DraftLine] {
         try db.rows("""
             SELECT d.id, d.subject, d.fiscal_code, s.name, d.updated_at FROM draft d
             LEFT JOIN service s ON s.tenant_id = d.tenant_id AND s.id = d.service_id AND \(allows("s.id"))
@@ -48,7 +48,7 @@ extension TenantStore {
             """) { DraftLine(id: $0.next(), subject: $0.next(), fiscalCode: $0.next(), serviceName: $0.next(), updatedAt: $0.next()) }
     }
 
-    package func countDrafts(of person: Identifier) throws -> Int {
+    package func countDrafts(of person: PersonID) throws -> Int {
         try db.first("SELECT COUNT(*) FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person)") { $0.next() } ?? 0
     }
 
@@ -58,20 +58,20 @@ extension TenantStore {
     ///   - form: its fields, URL-encoded.
     ///   - typed: of these what a list shows; what is too long for it is cut there.
     /// - Returns: why not, when the person has `Draft.most` already and this would be one more or the form is too long.
-    package func saveDraft(_ id: Identifier, form: String, typed: NotificationForm, of person: Identifier) throws -> DraftRefusal? {
+    package func saveDraft(_ id: FormID, form: String, typed: NotificationForm, of person: PersonID) throws -> DraftRefusal? {
         guard form.utf8.count <= Draft.longest else { return .tooLong }
         guard try draft(id, of: person) != nil || countDrafts(of: person) < Draft.most else { return .tooMany }
         try db.execute("""
             INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code, service_id)
             VALUES (\(tenant), \(person), \(id), \(form), \(clipped(typed.subject, to: 120)), \(clipped(typed.fiscalCode, to: 32)),
-                    \(Identifier(typed.service)))
+                    \(ServiceID(typed.service)))
             ON DUPLICATE KEY UPDATE form = VALUES(form), subject = VALUES(subject), fiscal_code = VALUES(fiscal_code),
                    service_id = VALUES(service_id), updated_at = NOW(6)
             """)
         return nil
     }
 
-    package func deleteDraft(_ id: Identifier, of person: Identifier) throws {
+    package func deleteDraft(_ id: FormID, of person: PersonID) throws {
         try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(id)")
     }
 }

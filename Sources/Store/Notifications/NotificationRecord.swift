@@ -3,8 +3,8 @@ import MariaDB
 
 /// A notification as it stands.
 package struct NotificationRecord: Sendable {
-    package var id: Identifier
-    package var service: Identifier
+    package var id: NotificationID
+    package var service: ServiceID
     package var serviceName: String
     package var environment: Environment
     package var state: NotificationState
@@ -33,9 +33,9 @@ package struct NotificationRecord: Sendable {
     package var problemStatus: Int?
     package var problemTitle: String?
     package var problemDetail: String?
-    package var resendOf: Identifier?
+    package var resendOf: NotificationID?
     /// The notification that this one puts right.
-    package var corrects: Identifier?
+    package var corrects: NotificationID?
 
     /// When the program last moved it; `nil`: not since a person decided.
     package var movedAt: Moment? { updatedAt > decidedAt ? updatedAt : nil }

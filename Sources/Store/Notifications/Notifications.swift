@@ -5,12 +5,12 @@ import Text
 /// Another form has sent the same to the citizen since the operator was asked.
 package struct NewTwin: Error {
     /// As `twin` gives it.
-    package let found: (id: Identifier, person: String)
+    package let found: (id: NotificationID, person: String)
 }
 
 extension TenantStore {
     /// One notification, `nil` when the tenant has none with this id, or of a service that is not allowed.
-    package func notification(_ id: Identifier) throws -> NotificationRecord? {
+    package func notification(_ id: NotificationID) throws -> NotificationRecord? {
         try db.first("""
             SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables)
             WHERE n.tenant_id = \(tenant) AND n.id = \(id) AND \(allows("n.service_id"))
@@ -18,14 +18,14 @@ extension TenantStore {
     }
 
     /// The notification that Reinvia made of one whose outcome was uncertain.
-    package func resent(_ id: Identifier) throws -> Identifier? {
+    package func resent(_ id: NotificationID) throws -> NotificationID? {
         try db.first("""
             SELECT id FROM notification WHERE tenant_id = \(tenant) AND resend_of = \(id) AND \(allows("service_id")) ORDER BY id LIMIT 1
             """) { $0.next() }
     }
 
     /// The newest notification that puts another one right (errata corrige).
-    package func correction(of id: Identifier) throws -> Identifier? {
+    package func correction(of id: NotificationID) throws -> NotificationID? {
         try db.first("""
             SELECT id FROM notification WHERE tenant_id = \(tenant) AND corrects = \(id) AND \(allows("service_id"))
             ORDER BY id DESC LIMIT 1
@@ -33,7 +33,7 @@ extension TenantStore {
     }
 
     /// State and count of attempts of a notification: what a page that waits for it looks at.
-    package func progress(of id: Identifier) throws -> (state: NotificationState, attempt: Int)? {
+    package func progress(of id: NotificationID) throws -> (state: NotificationState, attempt: Int)? {
         try db.first("""
             SELECT state, attempt FROM notification WHERE tenant_id = \(tenant) AND id = \(id) AND \(allows("service_id"))
             """) { ($0.next(), $0.next()) }
@@ -49,12 +49,12 @@ extension TenantStore {
     /// - Returns: the notification's id, and whether this call made it.
     /// - Throws: `NewTwin` when another form has sent the same meanwhile.
     package func addNotification(
-        _ content: NotificationContent, environment: Environment, formKey: Identifier, template: TemplateUse? = nil,
-        corrects: Identifier? = nil, knownTwin: Identifier? = nil, by person: Identifier
-    ) throws -> (id: Identifier, isNew: Bool) {
+        _ content: NotificationContent, environment: Environment, formKey: FormID, template: TemplateUse? = nil,
+        corrects: NotificationID? = nil, knownTwin: NotificationID? = nil, by person: PersonID
+    ) throws -> (id: NotificationID, isNew: Bool) {
         precondition(scope.allows(content.service), "a notification of a service that is not allowed")
         do {
-            let id = Identifier.make()
+            let id = NotificationID.make()
             try db.transaction {
                 // What is added with a service is added one after the other: of twins that come at once the second sees the first.
                 _ = try db.first("SELECT 1 FROM service WHERE tenant_id = \(tenant) AND id = \(content.service) FOR UPDATE") {
@@ -63,7 +63,7 @@ extension TenantStore {
                 if let twin = try twin(of: content, formKey: formKey), twin.id != knownTwin { throw NewTwin(found: twin) }
                 try insert(id, content, environment: environment, formKey: formKey, template: template, corrects: corrects, by: person)
                 try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(formKey)")
-                try audit(.notificationAdded, by: person, on: id)
+                try audit(.notificationAdded, by: person, on: .notification(id))
             }
             return (id, true)
         } catch let error as DatabaseError where error.isDuplicate(of: "notification_form") || error.duringCommit {
@@ -74,15 +74,15 @@ extension TenantStore {
     }
 
     /// The notification that a form made, `nil` when it made none yet. Whatever its service: nothing is sent twice.
-    package func notification(formKey: Identifier) throws -> Identifier? {
+    package func notification(formKey: FormID) throws -> NotificationID? {
         try db.first("SELECT id FROM notification WHERE tenant_id = \(tenant) AND form_key = \(formKey)") { $0.next() }
     }
 
     /// The newest notification of the last 24 hours that is on its way or arrived and is the same for the citizen: service,
     /// oggetto, contenuto and payment. What the same form made is no twin: it is the same notification.
-    package func twin(of content: NotificationContent, formKey: Identifier) throws -> (id: Identifier, person: String)? {
+    package func twin(of content: NotificationContent, formKey: FormID) throws -> (id: NotificationID, person: String)? {
         let oneDay: Int64 = 86_400_000_000
-        let yesterday = Identifier.first(at: Moment(microseconds: Moment.now().microseconds - oneDay))
+        let yesterday = NotificationID.first(at: Moment(microseconds: Moment.now().microseconds - oneDay))
         return try db.first("""
             SELECT n.id, p.name FROM notification n JOIN person p ON p.tenant_id = n.tenant_id AND p.id = n.created_by
             WHERE n.tenant_id = \(tenant) AND n.fiscal_code = \(content.fiscalCode) AND n.id > \(yesterday)
@@ -95,8 +95,8 @@ extension TenantStore {
     }
 
     private func insert(
-        _ id: Identifier, _ content: NotificationContent, environment: Environment, formKey: Identifier, template: TemplateUse?,
-        resendOf: Identifier? = nil, corrects: Identifier? = nil, by person: Identifier
+        _ id: NotificationID, _ content: NotificationContent, environment: Environment, formKey: FormID, template: TemplateUse?,
+        resendOf: NotificationID? = nil, corrects: NotificationID? = nil, by person: PersonID
     ) throws {
         let payment = content.payment
         try db.execute("""
@@ -116,7 +116,7 @@ extension TenantStore {
     /// Queues a notification that never arrived again. Guarded by the attempt it was decided on.
     ///
     /// - Returns: false when it has moved on meanwhile.
-    package func retry(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Bool {
+    package func retry(_ id: NotificationID, attempt: Int, by person: PersonID) throws -> Bool {
         try decide(.notificationRetried, id, by: person) {
             """
             UPDATE notification SET state = \(NotificationState.queued), due_at = NOW(6), queued_at = NOW(6), tries = 0, owner = NULL,
@@ -132,7 +132,7 @@ extension TenantStore {
     /// Withdraws a notification that has not left. A worker that has it in hand finds so before the POST.
     ///
     /// - Returns: false when it has moved on meanwhile.
-    package func cancel(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Bool {
+    package func cancel(_ id: NotificationID, attempt: Int, by person: PersonID) throws -> Bool {
         try decide(.notificationCancelled, id, by: person) {
             """
             UPDATE notification SET state = \(NotificationState.cancelled), due_at = NULL, owner = NULL,
@@ -146,25 +146,25 @@ extension TenantStore {
     /// Takes a doubtful notification for sent.
     ///
     /// - Returns: false when somebody, or a late answer, has resolved it meanwhile.
-    package func assumeSent(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Bool {
+    package func assumeSent(_ id: NotificationID, attempt: Int, by person: PersonID) throws -> Bool {
         try decide(.notificationAssumed, id, by: person) { assuming(id, attempt: attempt, by: person) }
     }
 
     /// Sends a doubtful notification again, as a new one: the old one counts as sent.
     ///
     /// - Returns: the new notification's id; `nil` when the doubt was resolved meanwhile.
-    package func resend(_ id: Identifier, attempt: Int, by person: Identifier) throws -> Identifier? {
-        let newID = Identifier.make()
+    package func resend(_ id: NotificationID, attempt: Int, by person: PersonID) throws -> NotificationID? {
+        let newID = NotificationID.make()
         return try db.transaction {
             guard let old = try notification(id), try db.execute(assuming(id, attempt: attempt, by: person)) == 1 else { return nil }
-            try insert(newID, old.content, environment: old.environment, formKey: newID, template: templateUse(of: id), resendOf: id,
+            try insert(newID, old.content, environment: old.environment, formKey: .make(), template: templateUse(of: id), resendOf: id,
                        by: person)
-            try audit(.notificationResent, by: person, on: id, detail: .resentAs(newID))
+            try audit(.notificationResent, by: person, on: .notification(id), detail: .resentAs(newID))
             return newID
         }
     }
 
-    private func assuming(_ id: Identifier, attempt: Int, by person: Identifier) -> SQL {
+    private func assuming(_ id: NotificationID, attempt: Int, by person: PersonID) -> SQL {
         """
         UPDATE notification SET state = \(NotificationState.assumed), due_at = NULL, \(decided(by: person))
         WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = \(NotificationState.uncertain)
@@ -173,12 +173,12 @@ extension TenantStore {
     }
 
     /// A change by a person, which the program's own later changes leave as it is.
-    private func decided(by person: Identifier) -> SQL { "updated_at = NOW(6), decided_at = NOW(6), decided_by = \(person)" }
+    private func decided(by person: PersonID) -> SQL { "updated_at = NOW(6), decided_at = NOW(6), decided_by = \(person)" }
 
-    private func decide(_ action: AuditAction, _ id: Identifier, by person: Identifier, _ update: () -> SQL) throws -> Bool {
+    private func decide(_ action: AuditAction, _ id: NotificationID, by person: PersonID, _ update: () -> SQL) throws -> Bool {
         try db.transaction {
             guard try db.execute(update()) == 1 else { return false }
-            try audit(action, by: person, on: id)
+            try audit(action, by: person, on: .notification(id))
             return true
         }
     }

@@ -8,9 +8,9 @@ extension SQL {
     }
 }
 
-extension Identifier {
+extension NotificationID {
     /// The least of those made so many days ago.
-    fileprivate static func first(daysAgo days: Int) -> Identifier {
+    fileprivate static func first(daysAgo days: Int) -> NotificationID {
         .first(at: Moment(microseconds: max(0, Moment.now().microseconds - Int64(days) * 86_400_000_000)))
     }
 }
@@ -25,7 +25,7 @@ extension TenantStore {
     /// Changes how long it keeps what nobody works on any more.
     ///
     /// - Parameter days: within `RetentionRule.range`; `nil`: as long as the installation lets it.
-    package func setRetention(_ days: Int?, by person: Identifier?) throws {
+    package func setRetention(_ days: Int?, by person: PersonID?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET retention_days = \(days) WHERE id = \(tenant)")
             try audit(.settingsChanged, by: person, detail: .retention(days))
@@ -36,12 +36,12 @@ extension TenantStore {
     ///
     /// - Parameter last: where the look before ended.
     /// - Returns: those that need not be kept, and where to go on; `nil`: there is no more.
-    private func look(beyond days: Int, after last: Identifier?, limit: Int) throws -> (ids: [Identifier], last: Identifier?) {
+    private func look(beyond days: Int, after last: NotificationID?, limit: Int) throws -> (ids: [NotificationID], last: NotificationID?) {
         let from: SQL = last.map { "AND n.id > \($0)" } ?? ""
         let rows = try db.rows("""
             SELECT n.id, \(SQL.isForgotten(after: days)) FROM notification n
-            WHERE n.tenant_id = \(tenant) \(from) AND n.id < \(Identifier.first(daysAgo: days)) ORDER BY n.id LIMIT \(limit)
-            """) { (id: $0.next(Identifier.self), isForgotten: $0.next(Bool.self)) }
+            WHERE n.tenant_id = \(tenant) \(from) AND n.id < \(NotificationID.first(daysAgo: days)) ORDER BY n.id LIMIT \(limit)
+            """) { (id: $0.next(NotificationID.self), isForgotten: $0.next(Bool.self)) }
         return (rows.filter(\.isForgotten).map(\.id), rows.count == limit ? rows.last?.id : nil)
     }
 
@@ -50,7 +50,7 @@ extension TenantStore {
     /// - Parameter rows: how many it looks at; `nil`: at all.
     /// - Returns: the count, and whether it has looked at all.
     package func countForgotten(after days: Int, within rows: Int? = nil) throws -> (count: Int, isWhole: Bool) {
-        var (count, seen, last) = (0, 0, Identifier?.none)
+        var (count, seen, last) = (0, 0, NotificationID?.none)
         repeat {
             let found = try look(beyond: days, after: last, limit: 500)
             count += found.ids.count
@@ -65,7 +65,7 @@ extension TenantStore {
     ///
     /// - Parameter last: where the call before ended.
     /// - Returns: how many it removed, and where to go on; `nil`: there is no more.
-    package func forget(after days: Int, from last: Identifier?, limit: Int) throws -> (removed: Int, last: Identifier?) {
+    package func forget(after days: Int, from last: NotificationID?, limit: Int) throws -> (removed: Int, last: NotificationID?) {
         let found = try look(beyond: days, after: last, limit: limit)
         guard !found.ids.isEmpty else { return (0, found.last) }
         let removed = try db.transaction {
@@ -73,7 +73,7 @@ extension TenantStore {
             let ids = try db.rows("""
                 SELECT n.id FROM notification n WHERE n.tenant_id = \(tenant) AND n.id IN (\(list: found.ids))
                   AND \(SQL.isForgotten(after: days)) FOR UPDATE
-                """) { $0.next(Identifier.self) }
+                """) { $0.next(NotificationID.self) }
             return try remove(notifications: ids)["notification"] ?? 0
         }
         return (removed, found.last)
@@ -85,7 +85,7 @@ extension TenantStore {
     package func forgetAudit(after days: Int, limit: Int) throws -> Int {
         precondition(days >= RetentionRule.leastOfAudit)
         return try db.execute("""
-            DELETE FROM audit WHERE tenant_id = \(tenant) AND id < \(Identifier.first(daysAgo: days))
+            DELETE FROM audit WHERE tenant_id = \(tenant) AND id < \(NotificationID.first(daysAgo: days))
               AND at < NOW(6) - INTERVAL \(days) DAY ORDER BY id LIMIT \(limit)
             """)
     }
@@ -94,7 +94,7 @@ extension TenantStore {
     ///
     /// - Parameter ids: some hundreds at most.
     /// - Returns: how many rows of which table.
-    func remove(notifications ids: [Identifier]) throws -> [String: Int] {
+    func remove(notifications ids: [NotificationID]) throws -> [String: Int] {
         guard !ids.isEmpty else { return [:] }
         let asks = try db.execute("DELETE FROM ask WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))")
         let attempts = try db.execute("DELETE FROM attempt WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))")
@@ -108,7 +108,7 @@ extension TenantStore {
 
 extension InstallationStore {
     /// The tenants that keep nothing for ever, with their rules.
-    package func retentionRules() throws -> [(tenant: Identifier, rule: RetentionRule)] {
+    package func retentionRules() throws -> [(tenant: TenantID, rule: RetentionRule)] {
         try db.rows("""
             SELECT id, retention_days, retention_ceiling_days FROM tenant
             WHERE kind = \(Tenant.Kind.publicBody) AND (retention_days IS NOT NULL OR retention_ceiling_days IS NOT NULL)

@@ -22,7 +22,7 @@ extension InstallationStore {
     /// Who was added like this and has never entered gets another link, and the one before it holds no longer.
     ///
     /// - Throws: `HasAdministrator`; `DatabaseError` that is a duplicate of `person_username`.
-    package func invite(_ invited: InvitedAdministrator, to tenant: Identifier, by person: Identifier?) throws {
+    package func invite(_ invited: InvitedAdministrator, to tenant: TenantID, by person: PersonID?) throws {
         try db.transaction {
             guard try !hasAdministrator(tenant) else { throw HasAdministrator() }
             let id = try awaited(invited.username, in: tenant) ?? add(invited, to: tenant)
@@ -37,7 +37,7 @@ extension InstallationStore {
 
     /// Whether somebody can enter as an administrator of a tenant. sql/accounts.sql has the same, and that of `awaited`, of whom
     /// the host may add and invite.
-    package func hasAdministrator(_ tenant: Identifier) throws -> Bool {
+    package func hasAdministrator(_ tenant: TenantID) throws -> Bool {
         try db.first("""
             SELECT 1 FROM person
             WHERE tenant_id = \(tenant) AND role = \(Role.administrator) AND password_hash IS NOT NULL AND NOT disabled LIMIT 1
@@ -45,7 +45,7 @@ extension InstallationStore {
     }
 
     /// An administrator who has never entered and has no password.
-    private func awaited(_ username: String, in tenant: Identifier) throws -> Identifier? {
+    private func awaited(_ username: String, in tenant: TenantID) throws -> PersonID? {
         try db.first("""
             SELECT id FROM person
             WHERE tenant_id = \(tenant) AND username = \(username.inASCII) AND role = \(Role.administrator) AND password_hash IS NULL
@@ -53,8 +53,8 @@ extension InstallationStore {
             """) { $0.next() }
     }
 
-    private func add(_ invited: InvitedAdministrator, to tenant: Identifier) throws -> Identifier {
-        let id = Identifier.make()
+    private func add(_ invited: InvitedAdministrator, to tenant: TenantID) throws -> PersonID {
+        let id = PersonID.make()
         try db.execute("""
             INSERT INTO person (tenant_id, id, username, name, role)
             VALUES (\(tenant), \(id), \(invited.username), \(invited.name), \(Role.administrator))

@@ -6,7 +6,7 @@ extension TenantStore {
     /// longer, and the sessions end: whoever asks for this does not know who has it.
     ///
     /// - Parameter digest: of what the link holds.
-    package func invite(_ person: Identifier, _ digest: [UInt8], by author: Identifier?) throws {
+    package func invite(_ person: PersonID, _ digest: [UInt8], by author: PersonID?) throws {
         try db.transaction {
             try db.execute("UPDATE person SET password_hash = NULL WHERE tenant_id = \(tenant) AND id = \(person)")
             try db.execute("""
@@ -15,7 +15,7 @@ extension TenantStore {
                 ON DUPLICATE KEY UPDATE digest = \(digest), expires_at = NOW(6) + INTERVAL 1 DAY
                 """)
             try endSessions(of: person, keeping: nil)
-            try audit(.personInvited, by: author, on: person)
+            try audit(.personInvited, by: author, on: .person(person))
         }
     }
 
@@ -28,7 +28,7 @@ extension TenantStore {
     }
 
     /// Until when the link of a person holds that was not followed yet.
-    package func invitationEnds(of person: Identifier) throws -> Moment? {
+    package func invitationEnds(of person: PersonID) throws -> Moment? {
         try db.first("""
             SELECT expires_at FROM invitation WHERE tenant_id = \(tenant) AND person_id = \(person) AND expires_at > NOW(6)
             """) { $0.next() }

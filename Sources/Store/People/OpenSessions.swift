@@ -15,7 +15,7 @@ extension TenantStore {
     /// - Parameters:
     ///   - idle: seconds since it was last used.
     ///   - whole: seconds since it was opened.
-    package func sessions(of person: Identifier, idle: Int, whole: Int) throws -> [SessionLine] {
+    package func sessions(of person: PersonID, idle: Int, whole: Int) throws -> [SessionLine] {
         try db.rows("""
             SELECT digest, created_at, seen_at, COALESCE(browser, ''), COALESCE(network, '') FROM session
             WHERE tenant_id = \(tenant) AND person_id = \(person) AND stage = \(OpenSession.Stage.complete)
@@ -28,19 +28,19 @@ extension TenantStore {
     }
 
     /// Ends one session of a person.
-    package func endSession(_ digest: [UInt8], of person: Identifier) throws {
+    package func endSession(_ digest: [UInt8], of person: PersonID) throws {
         try db.transaction {
             try db.execute("DELETE FROM session WHERE tenant_id = \(tenant) AND digest = \(digest) AND person_id = \(person)")
-            try audit(.sessionsEnded, by: person, on: person)
+            try audit(.sessionsEnded, by: person, on: .person(person))
         }
     }
 
     /// Ends all sessions of a person but for one.
-    package func endAllSessions(of person: Identifier, keeping digest: [UInt8]?, by author: Identifier?) throws {
+    package func endAllSessions(of person: PersonID, keeping digest: [UInt8]?, by author: PersonID?) throws {
         try db.transaction {
             try lock(person)
             try endSessions(of: person, keeping: digest)
-            try audit(.sessionsEnded, by: author, on: person)
+            try audit(.sessionsEnded, by: author, on: .person(person))
         }
     }
 }

@@ -3,7 +3,7 @@ import MariaDB
 
 /// A person who works for a tenant.
 package struct Person: Sendable {
-    package var id: Identifier
+    package var id: PersonID
     package var username: String
     package var name: String
     package var role: Role
@@ -33,7 +33,7 @@ extension Scope {
     /// The ids one after the other; NULL: all.
     init(stored: [UInt8]?) {
         guard let stored else { self = .all; return }
-        self = .only(Set(stride(from: 0, to: stored.count, by: 16).map { Identifier(bytes: Array(stored[$0..<$0 + 16]))! }))
+        self = .only(Set(stride(from: 0, to: stored.count, by: 16).map { ServiceID(bytes: Array(stored[$0..<$0 + 16]))! }))
     }
 
     var stored: [UInt8]? {
@@ -54,12 +54,12 @@ extension TenantStore {
             """, Person.init)
     }
 
-    package func person(_ id: Identifier) throws -> Person? {
+    package func person(_ id: PersonID) throws -> Person? {
         try db.first("SELECT \(Person.columns) FROM person p WHERE p.tenant_id = \(tenant) AND p.id = \(id)", Person.init)
     }
 
     /// What is kept of a person's password, to verify against; `nil`: nobody enters as them.
-    package func passwordHash(of person: Identifier) throws -> String? {
+    package func passwordHash(of person: PersonID) throws -> String? {
         try db.first("SELECT password_hash FROM person WHERE tenant_id = \(tenant) AND id = \(person)") { $0.next(String?.self) } ?? nil
     }
 
@@ -69,16 +69,16 @@ extension TenantStore {
     /// - Throws: `DatabaseError` that is a duplicate of `person_username`; `NoRoomForPerson`, but not from the command line
     ///   (without an author), which is the host's.
     package func addPerson(
-        username: String, name: String, role: Role, services: Scope = .all, passwordHash: String?, by author: Identifier?
-    ) throws -> Identifier {
-        let id = Identifier.make()
+        username: String, name: String, role: Role, services: Scope = .all, passwordHash: String?, by author: PersonID?
+    ) throws -> PersonID {
+        let id = PersonID.make()
         try db.transaction {
             if author != nil { try requirePlace(for: id) }
             try db.execute("""
                 INSERT INTO person (tenant_id, id, username, name, role, password_hash)
                 VALUES (\(tenant), \(id), \(username), \(name), \(role), \(passwordHash))
                 """)
-            try audit(.personAdded, by: author, on: id, detail: .role(role))
+            try audit(.personAdded, by: author, on: .person(id), detail: .role(role))
             if services != .all { try setServices(services, of: id, by: author) }
         }
         return id
@@ -87,7 +87,7 @@ extension TenantStore {
     /// Changes which services a person may send with and read about. What they have queued already leaves all the same.
     ///
     /// - Throws: `DatabaseError` that is a missing reference, when the tenant has no such service.
-    package func setServices(_ services: Scope, of person: Identifier, by author: Identifier?) throws {
+    package func setServices(_ services: Scope, of person: PersonID, by author: PersonID?) throws {
         try db.transaction {
             try db.execute("UPDATE person SET all_services = \(services == .all) WHERE tenant_id = \(tenant) AND id = \(person)")
             try db.execute("DELETE FROM person_service WHERE tenant_id = \(tenant) AND person_id = \(person)")
@@ -100,18 +100,18 @@ extension TenantStore {
                 }
                 count = some.count
             }
-            try audit(.personServices, by: author, on: person, detail: .services(count))
+            try audit(.personServices, by: author, on: .person(person), detail: .services(count))
         }
     }
 
     /// Gives a person a new password, and ends the sessions that the old one opened, but for the one in which it was
     /// changed, and the link by which it could have been set.
-    package func setPassword(_ hash: String, of person: Identifier, keeping session: [UInt8]?, by author: Identifier?) throws {
+    package func setPassword(_ hash: String, of person: PersonID, keeping session: [UInt8]?, by author: PersonID?) throws {
         try db.transaction {
             try db.execute("UPDATE person SET password_hash = \(hash) WHERE tenant_id = \(tenant) AND id = \(person)")
             try db.execute("DELETE FROM invitation WHERE tenant_id = \(tenant) AND person_id = \(person)")
             try endSessions(of: person, keeping: session)
-            try audit(author == person ? .passwordChanged : .personReset, by: author, on: person)
+            try audit(author == person ? .passwordChanged : .personReset, by: author, on: .person(person))
         }
     }
 
@@ -120,12 +120,12 @@ extension TenantStore {
     /// - Parameter services: as they were unless they are given.
     /// - Returns: false, and nothing has changed, when the tenant would be left without an administrator.
     package func changePerson(
-        _ id: Identifier, name: String, role: Role, services: Scope? = nil, by author: Identifier
+        _ id: PersonID, name: String, role: Role, services: Scope? = nil, by author: PersonID
     ) throws -> Bool {
         try db.transaction {
             if role < .administrator, try isLastAdministrator(id) { return false }
             try db.execute("UPDATE person SET name = \(name), role = \(role) WHERE tenant_id = \(tenant) AND id = \(id)")
-            try audit(.personChanged, by: author, on: id, detail: .role(role))
+            try audit(.personChanged, by: author, on: .person(id), detail: .role(role))
             if let services, try person(id)?.services != services { try setServices(services, of: id, by: author) }
             return true
         }
@@ -137,27 +137,27 @@ extension TenantStore {
     ///   line (without an author) the last one can be locked out too: it may be the one who must be kept out.
     /// - Throws: `NoRoomForPerson` as `addPerson` does.
     @discardableResult
-    package func setDisabled(_ disabled: Bool, person: Identifier, by author: Identifier?) throws -> Bool {
+    package func setDisabled(_ disabled: Bool, person: PersonID, by author: PersonID?) throws -> Bool {
         try db.transaction {
             if disabled, author != nil, try isLastAdministrator(person) { return false }
             if !disabled, author != nil { try requirePlace(for: person) }
             try db.execute("UPDATE person SET disabled = \(disabled) WHERE tenant_id = \(tenant) AND id = \(person)")
             if disabled { try endSessions(of: person, keeping: nil) }
-            try audit(disabled ? .personDisabled : .personEnabled, by: author, on: person)
+            try audit(disabled ? .personDisabled : .personEnabled, by: author, on: .person(person))
             return true
         }
     }
 
     /// Of those who can enter. Locked until the transaction ends, so that two administrators cannot demote each other at once.
-    private func isLastAdministrator(_ person: Identifier) throws -> Bool {
+    private func isLastAdministrator(_ person: PersonID) throws -> Bool {
         try db.rows("""
             SELECT id FROM person
             WHERE tenant_id = \(tenant) AND role IN (\(Role.administrator), \(Role.installation)) AND NOT disabled
               AND password_hash IS NOT NULL FOR UPDATE
-            """) { $0.next(Identifier.self) } == [person]
+            """) { $0.next(PersonID.self) } == [person]
     }
 
-    func endSessions(of person: Identifier, keeping digest: [UInt8]?) throws {
+    func endSessions(of person: PersonID, keeping digest: [UInt8]?) throws {
         try db.execute("""
             DELETE FROM session WHERE tenant_id = \(tenant) AND person_id = \(person) AND (\(digest) IS NULL OR digest <> \(digest))
             """)

@@ -4,14 +4,14 @@ import MariaDB
 /// Where the secret of a person's second factor belongs.
 package enum SecondFactorBinding {
     /// What a sealed secret is bound to: in another person's row it does not open.
-    package static func bytes(tenant: Identifier, person: Identifier) -> [UInt8] {
+    package static func bytes(tenant: TenantID, person: PersonID) -> [UInt8] {
         Array("totp|".utf8) + tenant.bytes + person.bytes
     }
 }
 
 extension TenantStore {
     /// The sealed secret of a person's second factor; `nil`: the person has none.
-    package func secondFactor(of person: Identifier) throws -> [UInt8]? {
+    package func secondFactor(of person: PersonID) throws -> [UInt8]? {
         try db.first("SELECT totp FROM person WHERE tenant_id = \(tenant) AND id = \(person)") { $0.next([UInt8]?.self) } ?? nil
     }
 
@@ -23,8 +23,8 @@ extension TenantStore {
     /// - Returns: false, and nothing has changed, when the person has one already.
     @discardableResult
     package func setSecondFactor(
-        _ sealed: [UInt8], counter: Int64?, recoveryCodes: [[UInt8]], of person: Identifier, keeping session: [UInt8]?,
-        by author: Identifier?
+        _ sealed: [UInt8], counter: Int64?, recoveryCodes: [[UInt8]], of person: PersonID, keeping session: [UInt8]?,
+        by author: PersonID?
     ) throws -> Bool {
         try db.transaction {
             let isFirst = try db.execute("""
@@ -34,25 +34,25 @@ extension TenantStore {
             guard isFirst else { return false }
             try writeRecoveryCodes(recoveryCodes, of: person)
             try endSessions(of: person, keeping: session)
-            try audit(.secondFactorSet, by: author, on: person)
+            try audit(.secondFactorSet, by: author, on: .person(person))
             return true
         }
     }
 
     /// Takes a person's second factor away and ends the sessions, but for the one at hand.
-    package func removeSecondFactor(of person: Identifier, keeping session: [UInt8]?, by author: Identifier?) throws {
+    package func removeSecondFactor(of person: PersonID, keeping session: [UInt8]?, by author: PersonID?) throws {
         try db.transaction {
             try db.execute("UPDATE person SET totp = NULL, totp_counter = NULL WHERE tenant_id = \(tenant) AND id = \(person)")
             try writeRecoveryCodes([], of: person)
             try endSessions(of: person, keeping: session)
-            try audit(.secondFactorRemoved, by: author, on: person)
+            try audit(.secondFactorRemoved, by: author, on: .person(person))
         }
     }
 
     /// Takes a code that holds, once: it was read over a shoulder or on its way.
     ///
     /// - Returns: false when this code or a later one was taken already.
-    package func useCode(counter: Int64, of person: Identifier) throws -> Bool {
+    package func useCode(counter: Int64, of person: PersonID) throws -> Bool {
         try db.execute("""
             UPDATE person SET totp_counter = \(counter)
             WHERE tenant_id = \(tenant) AND id = \(person) AND totp IS NOT NULL AND (totp_counter IS NULL OR totp_counter < \(counter))
@@ -62,29 +62,29 @@ extension TenantStore {
     /// Takes a recovery code, once.
     ///
     /// - Returns: false when there is none like it.
-    package func useRecoveryCode(_ digest: [UInt8], of person: Identifier) throws -> Bool {
+    package func useRecoveryCode(_ digest: [UInt8], of person: PersonID) throws -> Bool {
         try db.transaction {
             let used = try db.execute("""
                 DELETE FROM recovery_code WHERE tenant_id = \(tenant) AND person_id = \(person) AND digest = \(digest)
                 """) == 1
-            if used { try audit(.recoveryCodeUsed, by: person, on: person) }
+            if used { try audit(.recoveryCodeUsed, by: person, on: .person(person)) }
             return used
         }
     }
 
     /// Gives a person new recovery codes in the place of all others.
-    package func replaceRecoveryCodes(_ digests: [[UInt8]], of person: Identifier) throws {
+    package func replaceRecoveryCodes(_ digests: [[UInt8]], of person: PersonID) throws {
         try db.transaction {
             try writeRecoveryCodes(digests, of: person)
-            try audit(.recoveryCodesMade, by: person, on: person)
+            try audit(.recoveryCodesMade, by: person, on: .person(person))
         }
     }
 
-    package func recoveryCodesLeft(of person: Identifier) throws -> Int {
+    package func recoveryCodesLeft(of person: PersonID) throws -> Int {
         try db.first("SELECT COUNT(*) FROM recovery_code WHERE tenant_id = \(tenant) AND person_id = \(person)") { $0.next() } ?? 0
     }
 
-    private func writeRecoveryCodes(_ digests: [[UInt8]], of person: Identifier) throws {
+    private func writeRecoveryCodes(_ digests: [[UInt8]], of person: PersonID) throws {
         try db.execute("DELETE FROM recovery_code WHERE tenant_id = \(tenant) AND person_id = \(person)")
         for digest in digests {
             try db.execute("INSERT INTO recovery_code (tenant_id, person_id, digest) VALUES (\(tenant), \(person), \(digest))")
@@ -92,7 +92,7 @@ extension TenantStore {
     }
 
     /// Asks everybody of the tenant for a second factor, or leaves it to them.
-    package func setRequiresSecondFactor(_ requires: Bool, by person: Identifier) throws {
+    package func setRequiresSecondFactor(_ requires: Bool, by person: PersonID) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET requires_second_factor = \(requires) WHERE id = \(tenant)")
             try audit(.settingsChanged, by: person, detail: .requiresSecondFactor(requires))

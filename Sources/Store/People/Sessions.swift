@@ -35,7 +35,7 @@ extension TenantStore {
     ///   sessions meanwhile must hold for this one too: the person is looked at again, and locked.
     /// - Returns: how far they have come; `nil`: the password holds no longer, or the person is disabled.
     package func openSession(
-        _ digest: [UInt8], for person: Identifier, passwordHash: String, at place: OpenSession.Origin? = nil
+        _ digest: [UInt8], for person: PersonID, passwordHash: String, at place: OpenSession.Origin? = nil
     ) throws -> OpenSession? {
         try db.transaction {
             let found = try db.first("""
@@ -57,7 +57,7 @@ extension TenantStore {
     /// have been seen.
     ///
     /// - Returns: false when the session has ended meanwhile.
-    package func completeSession(_ digest: [UInt8], as renewed: [UInt8], of person: Identifier) throws -> Bool {
+    package func completeSession(_ digest: [UInt8], as renewed: [UInt8], of person: PersonID) throws -> Bool {
         try db.transaction {
             guard try renewSession(digest, as: renewed, of: person) else { return false }
             try noteLogin(of: person)
@@ -68,7 +68,7 @@ extension TenantStore {
     /// Gives a session another cookie; it ends no later for that.
     ///
     /// - Returns: false when the session has ended meanwhile.
-    package func renewSession(_ digest: [UInt8], as renewed: [UInt8], of person: Identifier) throws -> Bool {
+    package func renewSession(_ digest: [UInt8], as renewed: [UInt8], of person: PersonID) throws -> Bool {
         try db.transaction {
             try lock(person)
             return try db.execute("""
@@ -80,11 +80,11 @@ extension TenantStore {
 
     /// Whoever opens, renews or ends sessions of a person does so one after the other: to end them all would miss one that
     /// is just changing its digest.
-    func lock(_ person: Identifier) throws {
+    func lock(_ person: PersonID) throws {
         _ = try db.first("SELECT 1 FROM person WHERE tenant_id = \(tenant) AND id = \(person) FOR UPDATE") { $0.next(Int.self) }
     }
 
-    private func noteLogin(of person: Identifier) throws {
+    private func noteLogin(of person: PersonID) throws {
         try db.execute("UPDATE person SET last_login_at = NOW(6) WHERE tenant_id = \(tenant) AND id = \(person)")
         try audit(.login, by: person)
     }
@@ -127,7 +127,7 @@ extension TenantStore {
     }
 
     /// Ends a session.
-    package func closeSession(_ digest: [UInt8], of person: Identifier) throws {
+    package func closeSession(_ digest: [UInt8], of person: PersonID) throws {
         try db.execute("DELETE FROM session WHERE tenant_id = \(tenant) AND digest = \(digest)")
         try audit(.logout, by: person)
     }

@@ -22,7 +22,7 @@ package struct Alarm: Sendable, Equatable {
     package var cause: Cause
     package var since: Moment
     /// Of which service; `nil`: of all.
-    package var service: (id: Identifier, name: String)?
+    package var service: (id: ServiceID, name: String)?
 
     package static func == (one: Alarm, other: Alarm) -> Bool {
         one.cause == other.cause && one.since == other.since && one.service?.id == other.service?.id
@@ -85,7 +85,7 @@ extension TenantStore {
               AND \(allows("s.id"))
             ORDER BY s.id
             """) { row in
-            let service = (id: row.next(Identifier.self), name: row.next(String.self))
+            let service = (id: row.next(ServiceID.self), name: row.next(String.self))
             let (stopped, kind, reason) = (row.next(Moment?.self), row.next(StopKind.self), row.next(String.self))
             let (paused, by) = (row.next(Moment?.self), row.next(String?.self))
             return [stopped.map { Alarm(cause: .serviceStopped(kind, reason: reason), since: $0, service: service) },
@@ -94,7 +94,7 @@ extension TenantStore {
     }
 
     /// - Parameter service: of this one; `nil`: of the whole tenant.
-    package func traffic(of service: Identifier? = nil) throws -> Traffic {
+    package func traffic(of service: ServiceID? = nil) throws -> Traffic {
         let counted = scope.intersection(Scope(service)).allows("service_id")
         func count(_ state: NotificationState) throws -> Int {
             try db.first("""

@@ -4,10 +4,10 @@ import MariaDB
 /// An account at App IO: all calls that are made with it come out of one budget.
 package struct Account: Hashable, Comparable, Sendable {
     /// The tenant whose account it is; others may share it.
-    package var owner: Identifier
+    package var owner: TenantID
     package var environment: Environment
 
-    package init(owner: Identifier, environment: Environment) {
+    package init(owner: TenantID, environment: Environment) {
         self.owner = owner
         self.environment = environment
     }

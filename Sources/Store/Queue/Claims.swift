@@ -3,8 +3,8 @@ import MariaDB
 
 /// What one service of one tenant has to send or to check: the unit that takes turns.
 package struct Lane: Hashable, Sendable {
-    package var tenant: Identifier
-    package var service: Identifier
+    package var tenant: TenantID
+    package var service: ServiceID
     package var account: Account
 }
 
@@ -52,7 +52,7 @@ extension InstallationStore {
     /// It reads the whole of an index over what is open: 21 ms where that is 100,000.
     ///
     /// - Parameter tenant: only of this tenant.
-    package func lanes(with work: Work, of tenant: Identifier? = nil) throws -> [Lane] {
+    package func lanes(with work: Work, of tenant: TenantID? = nil) throws -> [Lane] {
         let one: SQL = tenant.map { "AND tenant_id = \($0)" } ?? ""
         let mayGo: SQL = work == .sends ? .maySend : "(s.stopped_at IS NULL OR COALESCE(s.stop_kind, \(StopKind.keys)) <> \(StopKind.keys))"
         return try db.rows("""
@@ -79,7 +79,7 @@ extension InstallationStore {
     /// - Returns: no turn when the database went on without this claim (a conflict that did not end): somebody else has it.
     /// - Throws: `UnknownMark` when the mark is not there.
     package func claim(
-        _ work: Work, from lanes: [(lane: Lane, most: Int)], owner: Identifier, lease: Int, under mark: SendMark
+        _ work: Work, from lanes: [(lane: Lane, most: Int)], owner: WorkerID, lease: Int, under mark: SendMark
     ) throws -> [Turn] {
         let ordered = lanes.sorted {
             $0.lane.account == $1.lane.account ? ($0.lane.tenant, $0.lane.service) < ($1.lane.tenant, $1.lane.service)
@@ -105,14 +105,14 @@ extension InstallationStore {
         }
     }
 
-    private func holds(_ claim: Claim, owner: Identifier) throws -> Bool {
+    private func holds(_ claim: Claim, owner: WorkerID) throws -> Bool {
         try db.first("""
             SELECT 1 FROM notification
             WHERE tenant_id = \(claim.lane.tenant) AND id = \(claim.notification.id) AND owner = \(owner) AND due_at > NOW(6)
             """) { $0.next(Int.self) } != nil
     }
 
-    private func turn(_ work: Work, of lane: Lane, most: Int, owner: Identifier, lease: Int) throws -> Turn {
+    private func turn(_ work: Work, of lane: Lane, most: Int, owner: WorkerID, lease: Int) throws -> Turn {
         let left = try callsLeft(lane.account)
         let most = try work == .checks ? most : min(most, mostToSend(of: lane))
         guard most > 0 else { return Turn(lane: lane, claims: [], hasMore: false, callsLeft: left) }
@@ -130,7 +130,7 @@ extension InstallationStore {
 
     /// Moves the due times of those that are still due; one that somebody withdrew meanwhile is not.
     private func take(
-        _ ids: [Identifier], of lane: Lane, in state: NotificationState, owner: Identifier, lease: Int
+        _ ids: [NotificationID], of lane: Lane, in state: NotificationState, owner: WorkerID, lease: Int
     ) throws -> [Claim] {
         let taken = try db.execute("""
             UPDATE notification FORCE INDEX (PRIMARY) SET due_at = NOW(6) + INTERVAL \(lease) SECOND, owner = \(owner)
@@ -170,7 +170,7 @@ extension InstallationStore {
     }
 
     /// What somebody is waiting for: of the rows that came due last, those registered within a minute.
-    private func fresh(of lane: Lane, limit: Int) throws -> [Identifier] {
+    private func fresh(of lane: Lane, limit: Int) throws -> [NotificationID] {
         try db.rows("""
             SELECT id FROM
               (SELECT id, tries, queued_at, due_at FROM notification FORCE INDEX (notification_lane)
@@ -181,7 +181,7 @@ extension InstallationStore {
             """) { $0.next() }
     }
 
-    private func backlog(_ state: NotificationState, of lane: Lane, limit: Int) throws -> [Identifier] {
+    private func backlog(_ state: NotificationState, of lane: Lane, limit: Int) throws -> [NotificationID] {
         try db.rows("""
             SELECT id FROM notification FORCE INDEX (notification_lane)
             WHERE state = \(state) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service) AND due_at <= NOW(6)

@@ -4,12 +4,12 @@ import MariaDB
 /// How far a worker's place (its file) has come: a number that grows before anything leaves. The file is never ahead of
 /// a database that has not lost anything.
 package struct SendMark: Sendable, Equatable {
-    package var id: Identifier
+    package var id: MarkID
     /// Of the database's last `after-restore`, in microseconds since 1970; 0 before the first.
     package var epoch: Int
     package var number: Int
 
-    package init(id: Identifier, epoch: Int, number: Int) {
+    package init(id: MarkID, epoch: Int, number: Int) {
         self.id = id
         self.epoch = epoch
         self.number = number
@@ -100,7 +100,7 @@ extension InstallationStore {
             let tenants = try db.rows("""
                 SELECT t.id, t.code, COUNT(*) FROM notification n JOIN tenant t ON t.id = n.tenant_id
                 WHERE n.state IN (\(list: NotificationState.toSend)) AND \(doubtful) GROUP BY t.id, t.code ORDER BY t.code
-                """) { (id: $0.next(Identifier.self), code: $0.next(String.self), uncertain: $0.next(Int.self)) }
+                """) { (id: $0.next(TenantID.self), code: $0.next(String.self), uncertain: $0.next(Int.self)) }
             try db.execute("""
                 UPDATE notification n SET n.attempt = n.attempt + (n.state = \(NotificationState.queued)), n.due_at = NULL,
                        n.owner = IF(n.state = \(NotificationState.sending), n.owner, NULL),

@@ -5,7 +5,7 @@ extension TenantStore {
     // MARK: - By a person
 
     /// Stops the sends of a service, or of all when none is named, until somebody resumes them. What is on its way ends.
-    package func pause(service: Identifier? = nil, by person: Identifier?) throws {
+    package func pause(service: ServiceID? = nil, by person: PersonID?) throws {
         try db.transaction {
             let paused = if let service {
                 try db.execute("""
@@ -15,7 +15,7 @@ extension TenantStore {
             } else {
                 try db.execute("UPDATE tenant SET paused_at = NOW(6), paused_by = \(person) WHERE id = \(tenant) AND paused_at IS NULL")
             }
-            if paused == 1 { try audit(service == nil ? .tenantPaused : .servicePaused, by: person, on: service) }
+            if paused == 1 { try audit(service == nil ? .tenantPaused : .servicePaused, by: person, on: service.map { .service($0) }) }
         }
     }
 
@@ -23,7 +23,7 @@ extension TenantStore {
     /// its daily ceiling had stopped may send as many again.
     ///
     /// - Parameter day: today in Italy.
-    package func resume(service: Identifier? = nil, on day: CalendarDate, by person: Identifier?) throws {
+    package func resume(service: ServiceID? = nil, on day: CalendarDate, by person: PersonID?) throws {
         try db.transaction {
             guard let service else {
                 let resumed = try db.execute("""
@@ -37,21 +37,21 @@ extension TenantStore {
                 UPDATE service SET paused_at = NULL, paused_by = NULL, stopped_at = NULL, stop_kind = NULL, stop_reason = NULL, refusals = 0
                 WHERE tenant_id = \(tenant) AND id = \(service) AND (paused_at IS NOT NULL OR stopped_at IS NOT NULL)
                 """)
-            if resumed == 1 { try audit(.serviceResumed, by: person, on: service) }
+            if resumed == 1 { try audit(.serviceResumed, by: person, on: .service(service)) }
         }
     }
 
     /// Changes how many messages a service may send a day; `nil`: any number. A service that stands still because of it
     /// goes on by `resume`.
-    package func setDailyCeiling(_ ceiling: Int?, of service: Identifier, by person: Identifier?) throws {
+    package func setDailyCeiling(_ ceiling: Int?, of service: ServiceID, by person: PersonID?) throws {
         try db.transaction {
             try db.execute("UPDATE service SET daily_ceiling = \(ceiling) WHERE tenant_id = \(tenant) AND id = \(service)")
-            try audit(.serviceChanged, by: person, on: service, detail: .dailyCeiling(ceiling))
+            try audit(.serviceChanged, by: person, on: .service(service), detail: .dailyCeiling(ceiling))
         }
     }
 
     /// Changes how many messages a day one citizen may get from the whole tenant; `nil`: any number.
-    package func setCitizenCeiling(_ ceiling: Int?, by person: Identifier?) throws {
+    package func setCitizenCeiling(_ ceiling: Int?, by person: PersonID?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET citizen_ceiling = \(ceiling) WHERE id = \(tenant)")
             try audit(.settingsChanged, by: person, detail: .citizenCeiling(ceiling))
@@ -64,7 +64,7 @@ extension TenantStore {
     ///
     /// - Parameter keys: for `.keys`, the sealed keys that were tried. A service that has another by now goes on: it has
     ///   been mended while they were being refused.
-    package func stop(_ service: Identifier, _ kind: StopKind, because reason: String, tried keys: [[UInt8]] = []) throws {
+    package func stop(_ service: ServiceID, _ kind: StopKind, because reason: String, tried keys: [[UInt8]] = []) throws {
         let untried = SQL.joined(keys.map { "AND sealed <> \($0)" }, separator: " ")
         let stands: SQL = kind == .keys ? """
             AND NOT EXISTS (SELECT 1 FROM service_key WHERE tenant_id = \(tenant) AND service_id = \(service) \(untried))
@@ -74,12 +74,12 @@ extension TenantStore {
                 UPDATE service SET stopped_at = NOW(6), stop_kind = \(kind), stop_reason = \(clipped(reason, to: 500))
                 WHERE tenant_id = \(tenant) AND id = \(service) AND stopped_at IS NULL \(stands)
                 """)
-            if stopped == 1 { try audit(.serviceStopped, by: nil, on: service, detail: .stop(kind)) }
+            if stopped == 1 { try audit(.serviceStopped, by: nil, on: .service(service), detail: .stop(kind)) }
         }
     }
 
     /// App IO refused a message of the service for good; so many in a row stop it.
-    package func noteRefusal(of service: Identifier, because reason: String) throws {
+    package func noteRefusal(of service: ServiceID, because reason: String) throws {
         try db.transaction {
             try db.execute("UPDATE service SET refusals = refusals + 1 WHERE tenant_id = \(tenant) AND id = \(service)")
             let refusals = try db.first("SELECT refusals FROM service WHERE tenant_id = \(tenant) AND id = \(service)") {
@@ -90,7 +90,7 @@ extension TenantStore {
     }
 
     /// App IO accepted a message of the service: no refusals in a row.
-    package func noteAcceptance(of service: Identifier) throws {
+    package func noteAcceptance(of service: ServiceID) throws {
         try db.execute("UPDATE service SET refusals = 0 WHERE tenant_id = \(tenant) AND id = \(service) AND refusals > 0")
     }
 }
@@ -104,7 +104,7 @@ extension InstallationStore {
                 """)
             guard changed == 1 else { return }
             let action = paused ? AuditAction.installationPaused : .installationResumed
-            try db.execute("INSERT INTO audit (tenant_id, id, action) SELECT id, \(Identifier.make()), \(action) FROM tenant")
+            try db.execute("INSERT INTO audit (tenant_id, id, action) SELECT id, \(AuditID.make()), \(action) FROM tenant")
         }
     }
 

@@ -5,11 +5,11 @@ import MariaDB
 package struct SendRequest: Sendable {
     package var claim: Claim
     /// Of the claim.
-    package var owner: Identifier
+    package var owner: WorkerID
     /// What the profile answered.
     package var call: LoggedCall
 
-    package init(_ claim: Claim, owner: Identifier, after call: LoggedCall) {
+    package init(_ claim: Claim, owner: WorkerID, after call: LoggedCall) {
         self.claim = claim
         self.owner = owner
         self.call = call
@@ -122,7 +122,7 @@ extension TenantStore {
     // MARK: - Ceilings
 
     private enum Counted {
-        case service(Identifier), citizen(FiscalCode)
+        case service(ServiceID), citizen(FiscalCode)
 
         var kind: DailyCount { if case .service = self { .service } else { .citizen } }
         var subject: [UInt8] {
@@ -160,7 +160,7 @@ extension TenantStore {
     }
 
     /// A person lets a service go on that its ceiling has stopped: as many again.
-    func forgetCount(of service: Identifier, on day: CalendarDate) throws {
+    func forgetCount(of service: ServiceID, on day: CalendarDate) throws {
         try db.execute("""
             DELETE FROM daily_count
             WHERE tenant_id = \(tenant) AND day = \(day) AND kind = \(DailyCount.service) AND subject = \(service.bytes)

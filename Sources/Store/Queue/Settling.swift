@@ -28,7 +28,7 @@ extension TenantStore {
     ///   too late.
     @discardableResult
     package func settleSubmit(
-        _ id: Identifier, attempt: Int, owner: Identifier, _ settlement: Settlement, call: LoggedCall
+        _ id: NotificationID, attempt: Int, owner: WorkerID, _ settlement: Settlement, call: LoggedCall
     ) throws -> Bool {
         try db.transaction {
             guard try log(call, of: id, number: attempt) else { return false }
@@ -44,7 +44,7 @@ extension TenantStore {
     ///
     /// - Returns: as `settleSubmit`.
     @discardableResult
-    package func settleProfile(_ id: Identifier, owner: Identifier, _ settlement: Settlement, call: LoggedCall) throws -> Bool {
+    package func settleProfile(_ id: NotificationID, owner: WorkerID, _ settlement: Settlement, call: LoggedCall) throws -> Bool {
         try db.transaction {
             guard try log(call, of: id, number: 0) else { return false }
             return try db.execute("""
@@ -63,7 +63,7 @@ extension TenantStore {
     ///   - next: seconds until the next check, `nil` when there is none.
     ///   - call: logged, unless it changed nothing.
     package func settleStatus(
-        _ id: Identifier, owner: Identifier?, about ioID: String?, state: NotificationState, reason: Reason?, words: IOWords,
+        _ id: NotificationID, owner: WorkerID?, about ioID: String?, state: NotificationState, reason: Reason?, words: IOWords,
         next: Double?, call: LoggedCall?
     ) throws {
         try db.transaction {
@@ -82,7 +82,7 @@ extension TenantStore {
 
     /// Records App IO's words about a notification whose state and schedule they do not change, unless it has
     /// moved on meanwhile.
-    package func recordWords(_ id: Identifier, _ words: IOWords, whileIn state: NotificationState) throws {
+    package func recordWords(_ id: NotificationID, _ words: IOWords, whileIn state: NotificationState) throws {
         try db.execute("""
             UPDATE notification SET io_status = \(words.status), io_email = COALESCE(\(words.email), io_email),
                    io_push = COALESCE(\(words.push), io_push), checked_at = NOW(6)
@@ -91,7 +91,7 @@ extension TenantStore {
     }
 
     /// A status check that brought nothing: the state stays, the next check is as scheduled.
-    package func missStatus(_ id: Identifier, owner: Identifier?, next: Double?, call: LoggedCall) throws {
+    package func missStatus(_ id: NotificationID, owner: WorkerID?, next: Double?, call: LoggedCall) throws {
         try db.transaction {
             try log(call, of: id, number: 0)
             try db.execute("""
@@ -102,12 +102,12 @@ extension TenantStore {
         }
     }
 
-    private func held(by owner: Identifier?) -> SQL { owner.map { "AND owner = \($0)" } ?? "" }
+    private func held(by owner: WorkerID?) -> SQL { owner.map { "AND owner = \($0)" } ?? "" }
 
     private func after(_ seconds: Double) -> SQL { "NOW(6) + INTERVAL \(Int(seconds * 1_000_000)) MICROSECOND" }
 
     /// Logs a status check that a person asked for and that brought nothing.
-    package func logStatus(_ call: LoggedCall, of id: Identifier) throws {
+    package func logStatus(_ call: LoggedCall, of id: NotificationID) throws {
         try log(call, of: id, number: 0)
     }
 

@@ -20,18 +20,18 @@ package struct ServiceAccess: Sendable {
 
 /// A question that a worker holds.
 package struct ClaimedAsk: Sendable {
-    package var tenant: Identifier
-    package var id: Identifier
+    package var tenant: TenantID
+    package var id: AskID
     package var question: AskQuestion
     package var account: Account
 }
 
 /// An extraction that a worker holds.
 package struct ClaimedExport: Sendable {
-    package var tenant: Identifier
+    package var tenant: TenantID
     package var tenantCode: String
     package var tenantName: String
-    package var id: Identifier
+    package var id: ExportID
     package var person: Person
     package var filter: ArchiveFilter
     package var tries: Int
@@ -39,7 +39,7 @@ package struct ClaimedExport: Sendable {
 
 extension TenantStore {
     /// How to reach App IO as this service; `nil` when it has no key.
-    package func access(to service: Identifier) throws -> ServiceAccess? {
+    package func access(to service: ServiceID) throws -> ServiceAccess? {
         let rows = try db.rows("""
             SELECT s.environment, s.require_secure_channels, s.preferred_slot, s.daily_ceiling, t.citizen_ceiling, s.refusals, k.slot,
                    k.sealed, k.refused_at IS NOT NULL FROM service s
@@ -59,12 +59,12 @@ extension TenantStore {
     }
 
     /// App IO took this key last: it goes first from now on.
-    package func prefer(_ slot: KeySlot, of service: Identifier) throws {
+    package func prefer(_ slot: KeySlot, of service: ServiceID) throws {
         try db.execute("UPDATE service SET preferred_slot = \(slot) WHERE tenant_id = \(tenant) AND id = \(service)")
     }
 
     /// Answers a question.
-    package func answer(_ ask: Identifier, _ answer: AskAnswer, detail: String?) throws {
+    package func answer(_ ask: AskID, _ answer: AskAnswer, detail: String?) throws {
         try db.execute("""
             UPDATE ask SET answer = \(answer), detail = \(detail.map { clipped($0, to: 2000) }), due_at = NULL
             WHERE tenant_id = \(tenant) AND id = \(ask) AND answer IS NULL
@@ -74,7 +74,7 @@ extension TenantStore {
     /// Notes how many rows of an extraction are written and holds it for so many seconds more.
     ///
     /// - Returns: false when another worker has it.
-    package func continueExport(_ id: Identifier, owner: Identifier, rows: Int, lease: Int = 60) throws -> Bool {
+    package func continueExport(_ id: ExportID, owner: WorkerID, rows: Int, lease: Int = 60) throws -> Bool {
         try db.execute("""
             UPDATE export SET rows_done = \(rows), due_at = NOW(6) + INTERVAL \(lease) SECOND
             WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = \(Export.State.queued)
@@ -82,17 +82,17 @@ extension TenantStore {
     }
 
     /// Keeps one piece of a finished file.
-    package func addChunk(_ number: Int, _ data: [UInt8], to export: Identifier) throws {
+    package func addChunk(_ number: Int, _ data: [UInt8], to export: ExportID) throws {
         try db.execute("INSERT INTO export_chunk (tenant_id, export_id, number, data) VALUES (\(tenant), \(export), \(number), \(data))")
     }
 
     /// Removes the pieces that a worker before this one left.
-    package func removeChunks(of export: Identifier) throws {
+    package func removeChunks(of export: ExportID) throws {
         try db.execute("DELETE FROM export_chunk WHERE tenant_id = \(tenant) AND export_id = \(export)")
     }
 
     /// The file is whole, and holds rows of the services that this store allows.
-    package func finishExport(_ id: Identifier, owner: Identifier, rows: Int, fileName: String, size: Int, chunks: Int) throws {
+    package func finishExport(_ id: ExportID, owner: WorkerID, rows: Int, fileName: String, size: Int, chunks: Int) throws {
         try db.execute("""
             UPDATE export SET state = \(Export.State.ready), due_at = NULL, rows_done = \(rows), file_name = \(fileName), size = \(size),
                    chunks = \(chunks), services = \(scope.stored), finished_at = NOW(6)
@@ -101,7 +101,7 @@ extension TenantStore {
     }
 
     /// It is longer than what its lane builds: it goes to the other, and begins anew there.
-    package func putOffExport(_ id: Identifier, owner: Identifier) throws {
+    package func putOffExport(_ id: ExportID, owner: WorkerID) throws {
         try db.execute("""
             UPDATE export SET is_long = TRUE, due_at = NOW(6), owner = NULL, tries = tries - 1
             WHERE tenant_id = \(tenant) AND id = \(id) AND owner = \(owner) AND state = \(Export.State.queued)
@@ -109,7 +109,7 @@ extension TenantStore {
     }
 
     /// It could not be built; `final` when nobody tries again.
-    package func failExport(_ id: Identifier, owner: Identifier, final: Bool) throws {
+    package func failExport(_ id: ExportID, owner: WorkerID, final: Bool) throws {
         try db.execute("""
             UPDATE export SET state = IF(\(final), \(Export.State.failed), state), due_at = IF(\(final), NULL, NOW(6) + INTERVAL 10 SECOND),
                    finished_at = IF(\(final), NOW(6), NULL)
@@ -134,9 +134,9 @@ extension InstallationStore {
               AND (b.spent_until IS NULL OR b.spent_until <= NOW(6) + INTERVAL \(latest) MICROSECOND)
             ORDER BY a.due_at LIMIT \(limit)
             """) { row in
-            let (tenant, id, kind) = (row.next(Identifier.self), row.next(Identifier.self), row.next(AskKind.self))
-            let (service, slot) = (row.next(Identifier?.self), row.next(KeySlot?.self))
-            let (notification, code, form) = (row.next(Identifier?.self), row.next(FiscalCode?.self), row.next(Identifier?.self))
+            let (tenant, id, kind) = (row.next(TenantID.self), row.next(AskID.self), row.next(AskKind.self))
+            let (service, slot) = (row.next(ServiceID?.self), row.next(KeySlot?.self))
+            let (notification, code, form) = (row.next(NotificationID?.self), row.next(FiscalCode?.self), row.next(FormID?.self))
             // The CHECK on `ask` says which of the columns each kind has.
             let question: AskQuestion = switch kind {
             case .key: .key(service: service!, slot: slot!)
@@ -162,7 +162,7 @@ extension InstallationStore {
     /// - Parameters:
     ///   - isLong: whether one of those that were put off because of their length.
     ///   - mostTries: one that was begun so often is not begun again: it may be what its workers died of.
-    package func claimExport(owner: Identifier, isLong: Bool, mostTries: Int) throws -> ClaimedExport? {
+    package func claimExport(owner: WorkerID, isLong: Bool, mostTries: Int) throws -> ClaimedExport? {
         try db.execute("""
             UPDATE export SET state = \(Export.State.failed), due_at = NULL, finished_at = NOW(6)
             WHERE due_at <= NOW(6) AND tries >= \(mostTries)
@@ -188,7 +188,7 @@ extension InstallationStore {
     /// A worker says that it lives.
     ///
     /// - Parameter newestKey: the public half of the newest key that it opens with.
-    package func beat(worker: Identifier, host: String, newestKey: [UInt8]? = nil) throws {
+    package func beat(worker: WorkerID, host: String, newestKey: [UInt8]? = nil) throws {
         try db.execute("""
             INSERT INTO worker (id, host, newest_key) VALUES (\(worker), \(host), \(newestKey))
             ON DUPLICATE KEY UPDATE seen_at = NOW(6), newest_key = \(newestKey)
@@ -196,7 +196,7 @@ extension InstallationStore {
     }
 
     /// A worker ends in good order.
-    package func endBeat(worker: Identifier) throws {
+    package func endBeat(worker: WorkerID) throws {
         try db.execute("DELETE FROM worker WHERE id = \(worker)")
     }
 

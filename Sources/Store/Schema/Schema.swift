@@ -32,7 +32,7 @@ package enum Schema {
         precondition(files.keys.sorted() == Array(1...version), "the migrations do not fit the program")
         for number in 1...2 { try db.script(SQL(trusted: files[number]!)) }
         try db.execute("INSERT IGNORE INTO migration_lease (id) VALUES (1)")
-        let owner = Identifier.make()
+        let owner = WorkerID.make()
         try takeLease(db, owner: owner)
         // Also after a fault: the next try need not wait until the lease ends by itself.
         defer { _ = try? db.execute("UPDATE migration_lease SET owner = NULL, until = NULL WHERE id = 1 AND owner = \(owner)") }
@@ -48,7 +48,7 @@ package enum Schema {
         return applied
     }
 
-    private static func takeLease(_ db: Connection, owner: Identifier) throws {
+    private static func takeLease(_ db: Connection, owner: WorkerID) throws {
         for _ in 0..<600 {
             if try extendLease(db, owner: owner) { return }
             usleep(200_000)
@@ -57,7 +57,7 @@ package enum Schema {
     }
 
     /// The lease outlasts any single migration that we expect: an index over a few million rows.
-    private static func extendLease(_ db: Connection, owner: Identifier) throws -> Bool {
+    private static func extendLease(_ db: Connection, owner: WorkerID) throws -> Bool {
         try db.execute("""
             UPDATE migration_lease SET owner = \(owner), until = NOW(6) + INTERVAL 10 MINUTE
             WHERE id = 1 AND (owner IS NULL OR owner = \(owner) OR until < NOW(6))

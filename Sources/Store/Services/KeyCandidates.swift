@@ -15,8 +15,8 @@ package struct KeyCandidate: Sendable {
 
 /// A candidate that a worker holds.
 package struct ClaimedCandidate: Sendable {
-    package var tenant: Identifier
-    package var service: Identifier
+    package var tenant: TenantID
+    package var service: ServiceID
     package var slot: KeySlot
     package var sealed: [UInt8]
     package var tries: Int
@@ -27,14 +27,14 @@ extension TenantStore {
     // MARK: - By a person
 
     /// Leaves a key for the worker to try, in the place of an earlier one that was not taken.
-    package func proposeKey(_ key: SealedKey, _ slot: KeySlot, of service: Identifier, by person: Identifier?) throws {
+    package func proposeKey(_ key: SealedKey, _ slot: KeySlot, of service: ServiceID, by person: PersonID?) throws {
         try db.transaction {
             try insertCandidate(key, slot, of: service, by: person)
-            try audit(.keyProposed, by: person, on: service, detail: .key(slot))
+            try audit(.keyProposed, by: person, on: .service(service), detail: .key(slot))
         }
     }
 
-    func insertCandidate(_ key: SealedKey, _ slot: KeySlot, of service: Identifier, by person: Identifier?) throws {
+    func insertCandidate(_ key: SealedKey, _ slot: KeySlot, of service: ServiceID, by person: PersonID?) throws {
         try db.execute("""
             REPLACE INTO key_candidate (tenant_id, service_id, slot, sealed, last4, set_by)
             VALUES (\(tenant), \(service), \(slot), \(key.bytes), \(key.last4), \(person))
@@ -42,7 +42,7 @@ extension TenantStore {
     }
 
     /// Has a candidate tried once more, now.
-    package func retryCandidate(_ slot: KeySlot, of service: Identifier) throws {
+    package func retryCandidate(_ slot: KeySlot, of service: ServiceID) throws {
         try db.execute("""
             UPDATE key_candidate SET due_at = NOW(6), tries = 0, answer = NULL, detail = NULL
             WHERE tenant_id = \(tenant) AND service_id = \(service) AND slot = \(slot)
@@ -50,17 +50,17 @@ extension TenantStore {
     }
 
     /// Forgets a candidate.
-    package func discardCandidate(_ slot: KeySlot, of service: Identifier, by person: Identifier?) throws {
+    package func discardCandidate(_ slot: KeySlot, of service: ServiceID, by person: PersonID?) throws {
         try db.transaction {
             let discarded = try db.execute("""
                 DELETE FROM key_candidate WHERE tenant_id = \(tenant) AND service_id = \(service) AND slot = \(slot)
                 """)
-            if discarded == 1 { try audit(.keyDiscarded, by: person, on: service, detail: .key(slot)) }
+            if discarded == 1 { try audit(.keyDiscarded, by: person, on: .service(service), detail: .key(slot)) }
         }
     }
 
     /// What may be seen of the candidates `k` that meet a condition.
-    func keyCandidates(_ condition: SQL) throws -> [(service: Identifier, slot: KeySlot, key: KeyCandidate)] {
+    func keyCandidates(_ condition: SQL) throws -> [(service: ServiceID, slot: KeySlot, key: KeyCandidate)] {
         try db.rows("""
             SELECT k.service_id, k.slot, k.last4, k.set_at, p.name, k.answer, k.detail FROM key_candidate k
             LEFT JOIN person p ON p.tenant_id = k.tenant_id AND p.id = k.set_by
@@ -79,7 +79,7 @@ extension TenantStore {
         try db.transaction {
             guard let found = try db.first("""
                 SELECT last4, set_by FROM key_candidate WHERE \(isStill(candidate)) FOR UPDATE
-                """, { ($0.next(String.self), $0.next(Identifier?.self)) }) else { return }
+                """, { ($0.next(String.self), $0.next(PersonID?.self)) }) else { return }
             try replaceKey(SealedKey(bytes: candidate.sealed, last4: found.0), candidate.slot, of: candidate.service, by: found.1)
         }
     }
@@ -91,7 +91,7 @@ extension TenantStore {
                 UPDATE key_candidate SET due_at = NULL, answer = \(AskAnswer.refused), detail = \(detail.map { clipped($0, to: 500) })
                 WHERE \(isStill(candidate)) AND due_at IS NOT NULL
                 """)
-            if refused == 1 { try audit(.keyRefused, by: nil, on: candidate.service, detail: .key(candidate.slot)) }
+            if refused == 1 { try audit(.keyRefused, by: nil, on: .service(candidate.service), detail: .key(candidate.slot)) }
         }
     }
 
@@ -111,7 +111,7 @@ extension TenantStore {
     }
 
     /// App IO refused a call with this key: its service's page says so until App IO takes it or somebody replaces it.
-    package func noteRefused(_ sealed: [UInt8], of service: Identifier) throws {
+    package func noteRefused(_ sealed: [UInt8], of service: ServiceID) throws {
         try db.execute("""
             UPDATE service_key SET refused_at = NOW(6)
             WHERE tenant_id = \(tenant) AND service_id = \(service) AND sealed = \(sealed) AND refused_at IS NULL
@@ -119,7 +119,7 @@ extension TenantStore {
     }
 
     /// App IO took a call with this key.
-    package func noteTaken(_ sealed: [UInt8], of service: Identifier) throws {
+    package func noteTaken(_ sealed: [UInt8], of service: ServiceID) throws {
         try db.execute("""
             UPDATE service_key SET refused_at = NULL
             WHERE tenant_id = \(tenant) AND service_id = \(service) AND sealed = \(sealed) AND refused_at IS NOT NULL

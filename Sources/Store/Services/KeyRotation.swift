@@ -13,7 +13,7 @@ extension InstallationStore {
 
     private func resealRows(of table: SQL, _ reseal: ([UInt8]) -> [UInt8]?) throws -> Int {
         let batch = 100
-        var after: (tenant: Identifier, service: Identifier, slot: KeySlot)?
+        var after: (tenant: TenantID, service: ServiceID, slot: KeySlot)?
         var changed = 0
         while true {
             let rest: SQL = after.map {
@@ -25,7 +25,7 @@ extension InstallationStore {
             let rows = try db.rows("""
                 SELECT tenant_id, service_id, slot, sealed FROM \(table) \(rest) ORDER BY tenant_id, service_id, slot LIMIT \(batch)
                 """) { row in
-                (tenant: row.next(Identifier.self), service: row.next(Identifier.self), slot: row.next(KeySlot.self),
+                (tenant: row.next(TenantID.self), service: row.next(ServiceID.self), slot: row.next(KeySlot.self),
                  sealed: row.next([UInt8].self))
             }
             let resealed = rows.compactMap { row in reseal(row.sealed).map { (row: row, new: $0) } }

@@ -3,8 +3,8 @@ import MariaDB
 
 /// A message template of a tenant at one of its versions.
 package struct TemplateRecord: Sendable {
-    package var id: Identifier
-    package var service: Identifier
+    package var id: TemplateID
+    package var service: ServiceID
     package var serviceName: String
     package var name: String
     /// No longer offered; what was filled in from it stays as it is.
@@ -21,10 +21,10 @@ package struct TemplateRecord: Sendable {
 
 /// Which version of which template a notification is filled in from.
 package struct TemplateUse: Sendable, Equatable {
-    package var id: Identifier
+    package var id: TemplateID
     package var version: Int
 
-    package init(id: Identifier, version: Int) {
+    package init(id: TemplateID, version: Int) {
         self.id = id
         self.version = version
     }
@@ -39,17 +39,17 @@ extension TenantStore {
     /// One template, `nil` when the tenant has none with this id, none with this version, or of a service that is not allowed.
     ///
     /// - Parameter version: the newest unless it is given.
-    package func messageTemplate(_ id: Identifier, version: Int? = nil) throws -> TemplateRecord? {
+    package func messageTemplate(_ id: TemplateID, version: Int? = nil) throws -> TemplateRecord? {
         try templates("t.id = \(id) AND v.version = COALESCE(\(version), t.version)").first
     }
 
     /// Everything that a template has said, the newest first.
-    package func versions(ofTemplate id: Identifier) throws -> [TemplateRecord] {
+    package func versions(ofTemplate id: TemplateID) throws -> [TemplateRecord] {
         try templates("t.id = \(id) ORDER BY v.version DESC")
     }
 
     /// What operators choose from: id, service and name of each template that is in use, by service and name.
-    package func templateChoices() throws -> [(id: Identifier, service: Identifier, name: String)] {
+    package func templateChoices() throws -> [(id: TemplateID, service: ServiceID, name: String)] {
         try db.rows("""
             SELECT id, service_id, name FROM message_template
             WHERE tenant_id = \(tenant) AND NOT withdrawn AND \(allows("service_id")) ORDER BY service_id, name
@@ -57,14 +57,14 @@ extension TenantStore {
     }
 
     /// What each template is called, also one that was withdrawn.
-    package func templateNames() throws -> [(id: Identifier, name: String)] {
+    package func templateNames() throws -> [(id: TemplateID, name: String)] {
         try db.rows("SELECT id, name FROM message_template WHERE tenant_id = \(tenant) AND \(allows("service_id"))") {
             ($0.next(), $0.next())
         }
     }
 
     /// What a notification was filled in from; `nil`: it was written freely.
-    package func templateUse(of notification: Identifier) throws -> TemplateUse? {
+    package func templateUse(of notification: NotificationID) throws -> TemplateUse? {
         try db.first("""
             SELECT template_id, template_version FROM notification
             WHERE tenant_id = \(tenant) AND id = \(notification) AND template_id IS NOT NULL AND \(allows("service_id"))
@@ -77,15 +77,15 @@ extension TenantStore {
     ///
     /// - Throws: `DatabaseError` that is a duplicate of `message_template_name`, or a missing reference to the service.
     package func addMessageTemplate(
-        _ template: MessageTemplate, name: String, service: Identifier, by person: Identifier?
-    ) throws -> Identifier {
-        let id = Identifier.make()
+        _ template: MessageTemplate, name: String, service: ServiceID, by person: PersonID?
+    ) throws -> TemplateID {
+        let id = TemplateID.make()
         try db.transaction {
             try db.execute("""
                 INSERT INTO message_template (tenant_id, id, service_id, name) VALUES (\(tenant), \(id), \(service), \(name))
                 """)
             try insert(template, TemplateUse(id: id, version: 1), by: person)
-            try audit(.templateAdded, by: person, on: id)
+            try audit(.templateAdded, by: person, on: .template(id))
         }
         return id
     }
@@ -96,7 +96,7 @@ extension TenantStore {
     /// - Returns: false when there is a newer one.
     /// - Throws: `DatabaseError` that is a duplicate of `message_template_name`.
     package func changeMessageTemplate(
-        _ template: MessageTemplate, name: String, replacing replaced: TemplateRecord, by person: Identifier?
+        _ template: MessageTemplate, name: String, replacing replaced: TemplateRecord, by person: PersonID?
     ) throws -> Bool {
         let isNew = template != replaced.template
         guard isNew || name != replaced.name else { return replaced.version == replaced.newestVersion }
@@ -108,23 +108,23 @@ extension TenantStore {
                 """)
             guard changed == 1 else { return false }
             if isNew { try insert(template, TemplateUse(id: replaced.id, version: version), by: person) }
-            try audit(.templateChanged, by: person, on: replaced.id, detail: isNew ? .templateVersion(version) : nil)
+            try audit(.templateChanged, by: person, on: .template(replaced.id), detail: isNew ? .templateVersion(version) : nil)
             return true
         }
     }
 
     /// Takes a template from what operators choose from, or gives it back.
-    package func setWithdrawn(_ withdrawn: Bool, template id: Identifier, by person: Identifier?) throws {
+    package func setWithdrawn(_ withdrawn: Bool, template id: TemplateID, by person: PersonID?) throws {
         try db.transaction {
             let changed = try db.execute("""
                 UPDATE message_template SET withdrawn = \(withdrawn)
                 WHERE tenant_id = \(tenant) AND id = \(id) AND withdrawn <> \(withdrawn)
                 """)
-            if changed == 1 { try audit(withdrawn ? .templateWithdrawn : .templateRestored, by: person, on: id) }
+            if changed == 1 { try audit(withdrawn ? .templateWithdrawn : .templateRestored, by: person, on: .template(id)) }
         }
     }
 
-    private func insert(_ template: MessageTemplate, _ use: TemplateUse, by person: Identifier?) throws {
+    private func insert(_ template: MessageTemplate, _ use: TemplateUse, by person: PersonID?) throws {
         try db.execute("""
             INSERT INTO template_version (tenant_id, template_id, version, subject, markdown, created_by)
             VALUES (\(tenant), \(use.id), \(use.version), \(template.subject.source), \(template.content.source), \(person))

@@ -3,12 +3,12 @@ import MariaDB
 
 /// A service that is to be added with others.
 package struct NewService: Sendable {
-    package var id: Identifier
+    package var id: ServiceID
     package var description: ServiceDescription
     package var keys: [KeySlot: SealedKey]
 
     /// - Parameter id: made by the caller, since its keys are sealed for it.
-    package init(id: Identifier, description: ServiceDescription, keys: [KeySlot: SealedKey]) {
+    package init(id: ServiceID, description: ServiceDescription, keys: [KeySlot: SealedKey]) {
         (self.id, self.description, self.keys) = (id, description, keys)
     }
 }
@@ -17,7 +17,7 @@ extension TenantStore {
     /// Adds services, all or none of them. Their keys are candidates, which the worker tries at its own pace.
     ///
     /// - Throws: `DatabaseError` that is a duplicate of `service_name` or `service_io`.
-    package func addServices(_ services: [NewService], by person: Identifier?) throws {
+    package func addServices(_ services: [NewService], by person: PersonID?) throws {
         try db.transaction {
             // As many rows in a statement as spare a thousand services a thousand round trips.
             for start in stride(from: 0, to: services.count, by: 100) {
@@ -26,7 +26,7 @@ extension TenantStore {
                 let keys = some.flatMap { service in service.keys.map { (service.id, $0.key, $0.value) } }
                 try insert(keys, by: person)
                 for service in some {
-                    try audit(.serviceAdded, by: person, on: service.id, detail: .environment(service.description.environment))
+                    try audit(.serviceAdded, by: person, on: .service(service.id), detail: .environment(service.description.environment))
                 }
             }
         }
@@ -46,7 +46,7 @@ extension TenantStore {
             """)
     }
 
-    private func insert(_ keys: [(service: Identifier, slot: KeySlot, key: SealedKey)], by person: Identifier?) throws {
+    private func insert(_ keys: [(service: ServiceID, slot: KeySlot, key: SealedKey)], by person: PersonID?) throws {
         guard !keys.isEmpty else { return }
         let rows = keys.map { found -> SQL in
             "(\(tenant), \(found.service), \(found.slot), \(found.key.bytes), \(found.key.last4), \(person))"

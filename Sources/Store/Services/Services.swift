@@ -3,7 +3,7 @@ import MariaDB
 
 /// A service of App IO that a tenant sends with. It holds no key.
 package struct Service: Sendable {
-    package var id: Identifier
+    package var id: ServiceID
     package var name: String
     /// App IO's id of it.
     package var ioServiceID: String
@@ -57,7 +57,7 @@ package struct SealedKey: Sendable {
     }
 
     /// What a sealed key is bound to: moved to another tenant or service it does not open.
-    package static func binding(tenant: Identifier, service: Identifier) -> [UInt8] {
+    package static func binding(tenant: TenantID, service: ServiceID) -> [UInt8] {
         Array("v1|".utf8) + tenant.bytes + service.bytes
     }
 }
@@ -89,7 +89,7 @@ extension TenantStore {
         }
     }
 
-    package func service(_ id: Identifier) throws -> Service? {
+    package func service(_ id: ServiceID) throws -> Service? {
         var service = try db.first("""
             SELECT \(serviceColumns) FROM service s WHERE s.tenant_id = \(tenant) AND s.id = \(id) AND \(allows("s.id"))
             """, readService)
@@ -98,7 +98,7 @@ extension TenantStore {
         return service
     }
 
-    private func keyMarks(_ condition: SQL) throws -> [(service: Identifier, slot: KeySlot, key: Service.KeyMark)] {
+    private func keyMarks(_ condition: SQL) throws -> [(service: ServiceID, slot: KeySlot, key: Service.KeyMark)] {
         try db.rows("""
             SELECT k.service_id, k.slot, k.last4, k.set_at, p.name, k.refused_at FROM service_key k
             LEFT JOIN person p ON p.tenant_id = k.tenant_id AND p.id = k.set_by
@@ -116,8 +116,8 @@ extension TenantStore {
     ///   - candidates: used once the worker has found that App IO takes them.
     /// - Throws: `DatabaseError` that is a duplicate of `service_name` or `service_io`.
     package func addService(
-        _ id: Identifier, _ description: ServiceDescription, keys: [KeySlot: SealedKey] = [:], candidates: [KeySlot: SealedKey] = [:],
-        by person: Identifier?
+        _ id: ServiceID, _ description: ServiceDescription, keys: [KeySlot: SealedKey] = [:], candidates: [KeySlot: SealedKey] = [:],
+        by person: PersonID?
     ) throws {
         try db.transaction {
             try db.execute("""
@@ -127,26 +127,26 @@ extension TenantStore {
                 """)
             for (slot, key) in keys { try insertKey(key, slot, of: id, by: person) }
             for (slot, key) in candidates { try insertCandidate(key, slot, of: id, by: person) }
-            try audit(.serviceAdded, by: person, on: id, detail: .environment(description.environment))
+            try audit(.serviceAdded, by: person, on: .service(id), detail: .environment(description.environment))
         }
     }
 
     /// Changes a service's name, App IO id, maximum amount and secure channels. Reale or prova stays as it was made:
     /// what was sent with it must go on saying where it went.
-    package func changeService(_ id: Identifier, _ description: ServiceDescription, by person: Identifier?) throws {
+    package func changeService(_ id: ServiceID, _ description: ServiceDescription, by person: PersonID?) throws {
         try db.transaction {
             try db.execute("""
                 UPDATE service SET name = \(description.name), io_service_id = \(description.ioServiceID),
                        maximum_cents = \(description.maximumAmount), require_secure_channels = \(description.requiresSecureChannels)
                 WHERE tenant_id = \(tenant) AND id = \(id)
                 """)
-            try audit(.serviceChanged, by: person, on: id)
+            try audit(.serviceChanged, by: person, on: .service(id))
         }
     }
 
     /// Puts a key in the place of the one in its slot, and of a candidate for it. A service that stood still because of its
     /// keys goes on, with the new one first.
-    package func replaceKey(_ key: SealedKey, _ slot: KeySlot, of service: Identifier, by person: Identifier?) throws {
+    package func replaceKey(_ key: SealedKey, _ slot: KeySlot, of service: ServiceID, by person: PersonID?) throws {
         try db.transaction {
             for table: SQL in ["key_candidate", "service_key"] {
                 try db.execute("DELETE FROM \(table) WHERE tenant_id = \(tenant) AND service_id = \(service) AND slot = \(slot)")
@@ -159,11 +159,11 @@ extension TenantStore {
                 UPDATE service SET stopped_at = NULL, stop_kind = NULL, stop_reason = NULL
                 WHERE tenant_id = \(tenant) AND id = \(service) AND COALESCE(stop_kind, \(StopKind.keys)) = \(StopKind.keys)
                 """)
-            try audit(.keyReplaced, by: person, on: service, detail: .key(slot))
+            try audit(.keyReplaced, by: person, on: .service(service), detail: .key(slot))
         }
     }
 
-    private func insertKey(_ key: SealedKey, _ slot: KeySlot, of service: Identifier, by person: Identifier?) throws {
+    private func insertKey(_ key: SealedKey, _ slot: KeySlot, of service: ServiceID, by person: PersonID?) throws {
         try db.execute("""
             INSERT INTO service_key (tenant_id, service_id, slot, sealed, last4, set_by)
             VALUES (\(tenant), \(service), \(slot), \(key.bytes), \(key.last4), \(person))
@@ -171,14 +171,14 @@ extension TenantStore {
     }
 
     /// Disables a service or enables it again; enabling also ends a stop.
-    package func setDisabled(_ disabled: Bool, service: Identifier, by person: Identifier?) throws {
+    package func setDisabled(_ disabled: Bool, service: ServiceID, by person: PersonID?) throws {
         try db.transaction {
             try db.execute("""
                 UPDATE service SET disabled = \(disabled), stopped_at = IF(\(disabled), stopped_at, NULL),
                        stop_kind = IF(\(disabled), stop_kind, NULL), stop_reason = IF(\(disabled), stop_reason, NULL)
                 WHERE tenant_id = \(tenant) AND id = \(service)
                 """)
-            try audit(disabled ? .serviceDisabled : .serviceEnabled, by: person, on: service)
+            try audit(disabled ? .serviceDisabled : .serviceEnabled, by: person, on: .service(service))
         }
     }
 }

@@ -18,7 +18,7 @@ extension TenantStore {
     /// Says it anew.
     ///
     /// - Parameter contacts: without a fault; the schema refuses what is too long.
-    package func setContacts(_ contacts: TenantContacts, by person: Identifier?) throws {
+    package func setContacts(_ contacts: TenantContacts, by person: PersonID?) throws {
         try db.transaction {
             try db.execute("""
                 INSERT INTO tenant_contacts (tenant_id, controller, privacy_mail, officer_mail, privacy_page, accessibility_page,

@@ -3,8 +3,8 @@ import MariaDB
 
 /// A tenant that is being deleted.
 package struct Deletion: Sendable {
-    package var certificate: Identifier
-    package var tenant: Identifier
+    package var certificate: CertificateID
+    package var tenant: TenantID
 }
 
 /// The tenant is closed for ever: its keys are destroyed and its rows are going.
@@ -12,12 +12,12 @@ package struct IsBeingDeleted: Error {}
 
 extension InstallationStore {
     /// Whether a deletion has begun and not ended. The host's account may read nothing else of a certificate than this column.
-    package func isBeingDeleted(_ tenant: Identifier) throws -> Bool {
+    package func isBeingDeleted(_ tenant: TenantID) throws -> Bool {
         try db.first("SELECT 1 FROM deletion_certificate WHERE open_for = \(tenant)") { $0.next(Int.self) } != nil
     }
 
     /// The tenants that send with the account at App IO of another: it cannot go before they have their own.
-    package func sharers(of account: Identifier) throws -> [String] {
+    package func sharers(of account: TenantID) throws -> [String] {
         try db.rows("SELECT code FROM tenant WHERE account_id = \(account) ORDER BY code") { $0.next() }
     }
 
@@ -31,7 +31,7 @@ extension InstallationStore {
             try db.execute("UPDATE tenant SET state = \(Tenant.State.closed) WHERE id = \(tenant.id)")
             if let open = try deletion(of: tenant.id) { return open }
             try audit(.tenantDeleted, on: tenant.id, by: nil, detail: .code(tenant.code))
-            let id = Identifier.make()
+            let id = CertificateID.make()
             let names = try db.rows("SELECT name FROM hostname WHERE tenant_id = \(tenant.id) ORDER BY canonical DESC, name") {
                 $0.next(String.self)
             }
@@ -52,14 +52,14 @@ extension InstallationStore {
     }
 
     /// The deletion of a tenant that has begun and not ended.
-    package func deletion(of tenant: Identifier) throws -> Deletion? {
+    package func deletion(of tenant: TenantID) throws -> Deletion? {
         try db.first("SELECT id FROM deletion_certificate WHERE open_for = \(tenant)") {
             Deletion(certificate: $0.next(), tenant: tenant)
         }
     }
 
     /// How many POSTs are on their way: their outcome is waited for before anything is removed.
-    package func inFlight(of tenant: Identifier) throws -> Int {
+    package func inFlight(of tenant: TenantID) throws -> Int {
         try db.first("""
             SELECT COUNT(*) FROM notification FORCE INDEX (notification_state)
             WHERE tenant_id = \(tenant) AND state = \(NotificationState.sending)
@@ -115,7 +115,7 @@ extension InstallationStore {
         }
     }
 
-    private func note(_ removed: [String: Int], in certificate: Identifier) throws {
+    private func note(_ removed: [String: Int], in certificate: CertificateID) throws {
         for (name, count) in removed where count > 0 {
             try db.execute("""
                 INSERT INTO deletion_count (certificate_id, name, removed) VALUES (\(certificate), \(name), \(count))

@@ -3,8 +3,8 @@ import MariaDB
 
 /// What is left of a tenant that was deleted. It names no person but who asked for it.
 package struct DeletionCertificate: Sendable {
-    package var id: Identifier
-    package var tenant: Identifier
+    package var id: CertificateID
+    package var tenant: TenantID
     package var code: String
     package var name: String
     package var hostNames: [String]

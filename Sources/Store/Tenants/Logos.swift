@@ -26,7 +26,7 @@ extension TenantStore {
     /// Puts a logo in the place of the one before; `nil` takes it away.
     ///
     /// - Parameter person: `nil` for the command line.
-    package func setLogo(_ image: LogoImage?, by person: Identifier?) throws {
+    package func setLogo(_ image: LogoImage?, by person: PersonID?) throws {
         try db.transaction {
             try db.execute("DELETE FROM tenant_logo WHERE tenant_id = \(tenant)")
             if let image {

@@ -35,7 +35,7 @@ extension TenantStore {
     }
 
     /// Whether the host allows the tenant one more who may enter, or this person besides the others.
-    package func mayAddPerson(_ person: Identifier? = nil) throws -> Bool {
+    package func mayAddPerson(_ person: PersonID? = nil) throws -> Bool {
         try db.first("""
             SELECT COALESCE(t.people_quota > (
                 SELECT COUNT(*) FROM person p WHERE p.tenant_id = t.id AND NOT p.disabled AND NOT p.id <=> \(person)), TRUE)
@@ -44,7 +44,7 @@ extension TenantStore {
     }
 
     /// Of two who come at once only one gets the last place.
-    func requirePlace(for person: Identifier) throws {
+    func requirePlace(for person: PersonID) throws {
         try lock()
         guard try mayAddPerson(person) else { throw NoRoomForPerson() }
     }

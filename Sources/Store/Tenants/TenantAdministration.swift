@@ -10,9 +10,9 @@ extension InstallationStore {
     /// - Throws: `DatabaseError` that is a duplicate of `tenant_code` or, for a host name, of `PRIMARY`.
     package func addTenant(
         code: String, name: String, canonicalHost: String, aliases: [String], administrator: InvitedAdministrator? = nil,
-        by person: Identifier? = nil
-    ) throws -> Identifier {
-        let id = Identifier.make()
+        by person: PersonID? = nil
+    ) throws -> TenantID {
+        let id = TenantID.make()
         try db.transaction {
             try db.execute("INSERT INTO tenant (id, code, name) VALUES (\(id), \(code), \(name))")
             try insertName(canonicalHost, of: id, isCanonical: true)
@@ -26,8 +26,8 @@ extension InstallationStore {
     /// Makes the administration of the installation.
     ///
     /// - Throws: `DatabaseError` that is a duplicate of `tenant_only_host` or, for the host name, of `PRIMARY`.
-    package func addInstallation(name: String, canonicalHost: String) throws -> Identifier {
-        let id = Identifier.make()
+    package func addInstallation(name: String, canonicalHost: String) throws -> TenantID {
+        let id = TenantID.make()
         try db.transaction {
             try db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(id), \(Tenant.Kind.installation), 'host', \(name))")
             try insertName(canonicalHost, of: id, isCanonical: true)
@@ -39,7 +39,7 @@ extension InstallationStore {
     ///
     /// - Parameter reason: what the people of the tenant read.
     /// - Throws: `IsBeingDeleted`.
-    package func setState(_ state: Tenant.State, of tenant: Identifier, because reason: String = "", by person: Identifier? = nil) throws {
+    package func setState(_ state: Tenant.State, of tenant: TenantID, because reason: String = "", by person: PersonID? = nil) throws {
         let reason = state == .active || reason.isEmpty ? nil : reason
         try db.transaction {
             guard try !isBeingDeleted(tenant) else { throw IsBeingDeleted() }
@@ -50,7 +50,7 @@ extension InstallationStore {
     }
 
     /// Changes what a tenant may use. What waits because of a quota before goes on by the new one.
-    package func setQuotas(_ quotas: Quotas, of tenant: Identifier, by person: Identifier? = nil) throws {
+    package func setQuotas(_ quotas: Quotas, of tenant: TenantID, by person: PersonID? = nil) throws {
         try db.transaction {
             try db.execute("""
                 UPDATE tenant SET daily_quota = \(quotas.messagesADay), minute_quota = \(quotas.messagesAMinute),
@@ -68,7 +68,7 @@ extension InstallationStore {
     /// Lets a tenant send with the account at App IO of another: they share its budget of calls.
     ///
     /// - Parameter owner: `nil`: with its own again.
-    package func setAccount(of tenant: Identifier, to owner: Identifier?, by person: Identifier? = nil) throws {
+    package func setAccount(of tenant: TenantID, to owner: TenantID?, by person: PersonID? = nil) throws {
         try db.transaction {
             let owner = owner == tenant ? nil : owner
             try db.execute("UPDATE tenant SET account_id = \(owner) WHERE id = \(tenant)")
@@ -80,12 +80,12 @@ extension InstallationStore {
     // MARK: - Host names
 
     /// The host names that send browsers to the canonical one.
-    package func aliases(of tenant: Identifier) throws -> [String] {
+    package func aliases(of tenant: TenantID) throws -> [String] {
         try db.rows("SELECT name FROM hostname WHERE tenant_id = \(tenant) AND NOT canonical ORDER BY name") { $0.next() }
     }
 
     /// - Throws: `DatabaseError` that is a duplicate of `PRIMARY`.
-    package func addAlias(_ name: String, of tenant: Identifier, by person: Identifier? = nil) throws {
+    package func addAlias(_ name: String, of tenant: TenantID, by person: PersonID? = nil) throws {
         try db.transaction {
             try insertName(name, of: tenant, isCanonical: false)
             try audit(.hostNamesChanged, on: tenant, by: person, detail: .hostAdded(name))
@@ -93,7 +93,7 @@ extension InstallationStore {
     }
 
     /// - Returns: false when the tenant has no such alias; the canonical name stays.
-    package func removeAlias(_ name: String, of tenant: Identifier, by person: Identifier? = nil) throws -> Bool {
+    package func removeAlias(_ name: String, of tenant: TenantID, by person: PersonID? = nil) throws -> Bool {
         try db.transaction {
             let removed = try db.execute("""
                 DELETE FROM hostname WHERE name = \(name.inASCII) AND tenant_id = \(tenant) AND NOT canonical
@@ -106,7 +106,7 @@ extension InstallationStore {
     /// The name that was canonical becomes an alias, and whoever is logged in there logs in anew.
     ///
     /// - Returns: false when the tenant has no such alias.
-    package func makeCanonical(_ name: String, of tenant: Identifier, by person: Identifier? = nil) throws -> Bool {
+    package func makeCanonical(_ name: String, of tenant: TenantID, by person: PersonID? = nil) throws -> Bool {
         try db.transaction {
             guard try aliases(of: tenant).contains(name) else { return false }
             try db.execute("UPDATE hostname SET canonical = FALSE WHERE tenant_id = \(tenant) AND canonical")
@@ -116,14 +116,14 @@ extension InstallationStore {
         }
     }
 
-    private func insertName(_ name: String, of tenant: Identifier, isCanonical: Bool) throws {
+    private func insertName(_ name: String, of tenant: TenantID, isCanonical: Bool) throws {
         try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(name), \(tenant), \(isCanonical))")
     }
 
     /// Writes what was done to a tenant into its register and into the host's.
-    package func audit(_ action: AuditAction, on tenant: Identifier, by person: Identifier?, detail: AuditDetail? = nil) throws {
+    package func audit(_ action: AuditAction, on tenant: TenantID, by person: PersonID?, detail: AuditDetail? = nil) throws {
         try store(of: tenant).audit(action, by: nil, detail: detail)
-        guard let installation = try db.first("SELECT id FROM tenant WHERE only_host", { $0.next(Identifier.self) }) else { return }
-        try store(of: installation).audit(action, by: person, on: tenant, detail: detail)
+        guard let installation = try db.first("SELECT id FROM tenant WHERE only_host", { $0.next(TenantID.self) }) else { return }
+        try store(of: installation).audit(action, by: person, on: .tenant(tenant), detail: detail)
     }
 }

@@ -19,7 +19,7 @@ extension TenantStore {
     }
 
     /// The sealed keys of the tenant's services, each for the place that it is bound to.
-    package func sealedKeys() throws -> [(service: Identifier, slot: KeySlot, sealed: [UInt8], last4: String)] {
+    package func sealedKeys() throws -> [(service: ServiceID, slot: KeySlot, sealed: [UInt8], last4: String)] {
         try db.rows("SELECT service_id, slot, sealed, last4 FROM service_key WHERE tenant_id = \(tenant) ORDER BY service_id, slot") {
             ($0.next(), $0.next(), $0.next(), $0.next())
         }

@@ -5,7 +5,7 @@ extension InstallationStore {
     /// What stands in the way of a tenant that comes from elsewhere, in a sentence; `nil`: nothing.
     ///
     /// A tenant without a host name is one whose import was interrupted, and stands in nobody's way.
-    package func obstacle(toImporting tenant: Identifier, code: String, hostNames: [String]) throws -> String? {
+    package func obstacle(toImporting tenant: TenantID, code: String, hostNames: [String]) throws -> String? {
         let other = try db.first("""
             SELECT t.code FROM tenant t WHERE (t.id = \(tenant) OR t.code = \(code.inASCII))
               AND (t.id <> \(tenant) OR EXISTS (SELECT 1 FROM hostname h WHERE h.tenant_id = t.id))
@@ -18,7 +18,7 @@ extension InstallationStore {
     }
 
     /// Removes what an interrupted import has left, a few rows at a time.
-    package func removeUnfinishedImport(of tenant: Identifier) throws {
+    package func removeUnfinishedImport(of tenant: TenantID) throws {
         let isOpen = try db.first("SELECT 1 FROM hostname WHERE tenant_id = \(tenant) LIMIT 1") { $0.next(Int.self) } != nil
         precondition(!isOpen, "an ente that people reach is no unfinished import")
         let store = store(of: tenant)
@@ -32,7 +32,7 @@ extension InstallationStore {
     /// Opens a tenant that is all there, under its host names.
     ///
     /// - Parameter names: the canonical one first.
-    package func open(_ tenant: Identifier, hostNames names: [String]) throws {
+    package func open(_ tenant: TenantID, hostNames names: [String]) throws {
         try db.transaction {
             for (index, name) in names.enumerated() {
                 try db.execute("INSERT INTO hostname (name, tenant_id, canonical) VALUES (\(name), \(tenant), \(index == 0))")
@@ -81,7 +81,7 @@ extension TenantStore {
             """)
     }
 
-    package func addKey(_ key: SealedKey, _ slot: KeySlot, of service: Identifier) throws {
+    package func addKey(_ key: SealedKey, _ slot: KeySlot, of service: ServiceID) throws {
         try db.execute("""
             INSERT INTO service_key (tenant_id, service_id, slot, sealed, last4)
             VALUES (\(tenant), \(service), \(slot), \(key.bytes), \(key.last4))

@@ -4,7 +4,7 @@ import Text
 
 /// A tenant as the installation's administration sees it: how much, never what or to whom.
 package struct TenantLine: Sendable {
-    package var id: Identifier
+    package var id: TenantID
     package var code: String
     package var name: String
     package var canonicalHost: String
@@ -43,7 +43,7 @@ extension InstallationStore {
     }
 
     /// One of them.
-    package func tenantLine(_ id: Identifier, on day: CalendarDate) throws -> TenantLine? { try lines("t.id = \(id)", on: day).first }
+    package func tenantLine(_ id: TenantID, on day: CalendarDate) throws -> TenantLine? { try lines("t.id = \(id)", on: day).first }
 
     private func lines(_ condition: SQL, on day: CalendarDate) throws -> [TenantLine] {
         try db.rows("""
@@ -57,16 +57,16 @@ extension InstallationStore {
     }
 
     /// The tenant with an id; `nil` for the installation's own.
-    package func tenant(_ id: Identifier) throws -> Tenant? {
+    package func tenant(_ id: TenantID) throws -> Tenant? {
         let code = try db.first("SELECT code FROM tenant WHERE id = \(id) AND kind = \(Tenant.Kind.publicBody)") { $0.next(String.self) }
         return try code.flatMap(tenant(code:))
     }
 
     /// How tenants are called.
-    package func tenantNames(_ ids: Set<Identifier>) throws -> [Identifier: String] {
+    package func tenantNames(_ ids: Set<TenantID>) throws -> [TenantID: String] {
         guard !ids.isEmpty else { return [:] }
         let names = try db.rows("SELECT id, name FROM tenant WHERE id IN (\(list: ids))") {
-            ($0.next(Identifier.self), $0.next(String.self))
+            ($0.next(TenantID.self), $0.next(String.self))
         }
         return Dictionary(uniqueKeysWithValues: names)
     }

@@ -18,7 +18,7 @@ package struct TenantManifest: Sendable {
     package var format: Int
     /// The version of the tables that its rows fit.
     package var schema: Int
-    package var tenant: Identifier
+    package var tenant: TenantID
     package var code: String
     package var files: [File]
 
@@ -40,7 +40,7 @@ extension InstallationStore {
                 format INT PATH '$.format', schema_ INT PATH '$.schema', tenant VARCHAR(36) PATH '$.tenant', code VARCHAR(32) PATH '$.code'
                 )) h
             """) { (format: $0.next(Int?.self), schema: $0.next(Int?.self), tenant: $0.next(String?.self), code: $0.next(String?.self)) }
-        guard let head, let format = head.format, let schema = head.schema, let tenant = head.tenant.flatMap({ Identifier($0) }),
+        guard let head, let format = head.format, let schema = head.schema, let tenant = head.tenant.flatMap({ TenantID($0) }),
               let code = head.code else { return nil }
         return TenantManifest(format: format, schema: schema, tenant: tenant, code: code, files: files)
     }
@@ -55,14 +55,14 @@ extension InstallationStore {
     }
 
     /// The keys among exported rows.
-    package func sealedKeys(in rows: [UInt8]) throws -> [(service: Identifier, slot: KeySlot, key: SealedKey)] {
+    package func sealedKeys(in rows: [UInt8]) throws -> [(service: ServiceID, slot: KeySlot, key: SealedKey)] {
         try db.rows("""
             SELECT UNHEX(REPLACE(service_id, '-', '')), slot, UNHEX(sealed), last4
             FROM JSON_TABLE(\(String(decoding: rows, as: UTF8.self)), '$[*]' COLUMNS (
                 service_id VARCHAR(36) PATH '$.service_id', slot VARCHAR(9) PATH '$.slot', sealed VARCHAR(1024) PATH '$.sealed',
                 last4 VARCHAR(4) PATH '$.last4')) k
             """) { row in
-            let (service, slot) = (row.next(Identifier.self), row.next(KeySlot.self))
+            let (service, slot) = (row.next(ServiceID.self), row.next(KeySlot.self))
             return (service, slot, SealedKey(bytes: row.next(), last4: row.next()))
         }
     }

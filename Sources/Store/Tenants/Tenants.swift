@@ -3,7 +3,7 @@ import MariaDB
 
 /// A tenant, or the administration of the installation.
 package struct Tenant: Sendable {
-    package var id: Identifier
+    package var id: TenantID
     package var kind: Kind
     /// The codice IPA.
     package var code: String
@@ -23,7 +23,7 @@ package struct Tenant: Sendable {
     /// Messages a day to one citizen; `nil`: any number.
     package var citizenCeiling: Int?
     /// The tenant whose account at App IO it shares; `nil`: it has its own.
-    package var account: Identifier?
+    package var account: TenantID?
     /// The host name to which its other names send browsers.
     package var canonicalHost: String
     /// `nil`: none was set.
@@ -96,7 +96,7 @@ extension InstallationStore {
 
 extension TenantStore {
     /// Gives the tenant another name, 1 to 200 characters.
-    package func rename(to name: String, by person: Identifier?) throws {
+    package func rename(to name: String, by person: PersonID?) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET name = \(name) WHERE id = \(tenant)")
             try audit(.settingsChanged, by: person, detail: .name(name))
@@ -108,7 +108,7 @@ extension TenantStore {
     /// - Parameters:
     ///   - minimum: the shortest contenuto that is sent without a warning, 80 to 10,000 UTF-16 units; the schema refuses others.
     ///   - confirms: whether the operator first sees what is about to leave.
-    package func setCompose(minimumContent minimum: Int, confirmsSends confirms: Bool, by person: Identifier) throws {
+    package func setCompose(minimumContent minimum: Int, confirmsSends confirms: Bool, by person: PersonID) throws {
         try db.transaction {
             try db.execute("UPDATE tenant SET minimum_content = \(minimum), confirms_sends = \(confirms) WHERE id = \(tenant)")
             try audit(.settingsChanged, by: person, detail: .minimumContent(minimum))

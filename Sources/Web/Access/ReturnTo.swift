@@ -28,7 +28,7 @@ struct ReturnTo: View {
 
     /// What a new notification was to start from: of a query nothing else goes along, since it may name a citizen.
     private static func origin(of request: Request) -> String {
-        guard let id = request.query["da"].flatMap({ Identifier($0) }) else { return "" }
+        guard let id = request.query["da"].flatMap({ FormID($0) }) else { return "" }
         return "?da=\(id)" + (request.query["errata"] == nil ? "" : "&errata=1")
     }
 

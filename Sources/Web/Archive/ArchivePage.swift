@@ -47,8 +47,8 @@ struct ArchivePage: Sendable {
     }
 
     private func position(_ query: Form) -> ArchivePosition {
-        if let id = query.id("dopo") { return .olderThan(id) }
-        if let id = query.id("prima") { return .newerThan(id) }
+        if let id: NotificationID = query.id("dopo") { return .olderThan(id) }
+        if let id: NotificationID = query.id("prima") { return .newerThan(id) }
         return .newest
     }
 }
@@ -89,8 +89,8 @@ struct ArchiveView: View {
 
     mutating func show(_ page: ArchiveSlice, _ search: ArchiveSearch) {
         rows = page.rows.map(ArchiveRowView.init)
-        if page.hasNewer, let first = page.rows.first { newer = search.address("/notifiche", ("prima", first.id)) }
-        if page.hasOlder, let last = page.rows.last { older = search.address("/notifiche", ("dopo", last.id)) }
+        if page.hasNewer, let first = page.rows.first { newer = search.address("/notifiche", ("prima", first.id.description)) }
+        if page.hasOlder, let last = page.rows.last { older = search.address("/notifiche", ("dopo", last.id.description)) }
     }
 
     static let fields: Fields<Self> = [

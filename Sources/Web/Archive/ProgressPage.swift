@@ -18,7 +18,7 @@ struct ProgressPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let ids = exchange.request.query.fields.filter { $0.name == "uuid" }.prefix(Self.most).compactMap { Identifier($0.value) }
+        let ids = exchange.request.query.fields.filter { $0.name == "uuid" }.prefix(Self.most).compactMap { NotificationID($0.value) }
         if exchange.request.query["vista"] == "dettaglio" {
             guard let id = ids.first, let record = try exchange.store.notification(id) else { throw HTTPRefusal.notFound }
             return .html(detail.render(try DetailPageView(exchange, record)))

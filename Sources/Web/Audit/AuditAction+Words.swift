@@ -66,28 +66,8 @@ extension AuditAction {
         }
     }
 
-    enum Subject { case notification, service, template, person, export, tenant, nothing }
-
-    /// What its subject is.
-    var subject: Subject {
-        switch self {
-        case .notificationAdded, .notificationRetried, .notificationCancelled, .notificationAssumed, .notificationResent,
-             .notificationRead, .statusAsked: .notification
-        case .serviceAdded, .serviceChanged, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded, .keyTested, .serviceDisabled,
-             .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
-        case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
-        case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices,
-             .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
-        case .exportAsked, .exportTaken: .export
-        case .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted, .tenantSuspended, .tenantReopened, .quotasChanged,
-             .accountChanged, .hostNamesChanged, .administratorInvited, .installationPaused, .installationResumed: .tenant
-        case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .databaseRestored, .dataForgotten,
-             .settingsChanged: .nothing
-        }
-    }
-
     /// Only the administration of the installation does it.
-    var isOfInstallation: Bool { subject == .tenant }
+    var isOfInstallation: Bool { subjectKind == .tenant }
 
     /// What a person must not pass over.
     var isSerious: Bool { self == .serviceStopped || self == .databaseRestored }

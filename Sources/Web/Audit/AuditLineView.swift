@@ -8,18 +8,19 @@ struct AuditLineView: View {
     var names: AuditNames
 
     private var subject: (name: String, address: String) {
-        guard let id = line.subject else { return ("", "") }
-        let end = "…" + id.description.suffix(12)
-        return switch line.action.subject {
-        case .notification: (end, "/notifiche/\(id)")
-        case .service: (names.services[id] ?? end, "/servizi/\(id)")
-        case .template: (names.templates[id] ?? end, "/modelli/\(id)")
-        case .person: (names.people[id] ?? end, "/utenti/\(id)")
-        case .tenant: (names.tenants[id] ?? end, "/enti/\(id)")
+        switch line.subject {
+        case .notification(let id): (shortened(id), "/notifiche/\(id)")
+        case .service(let id): (names.services[id] ?? shortened(id), "/servizi/\(id)")
+        case .template(let id): (names.templates[id] ?? shortened(id), "/modelli/\(id)")
+        case .person(let id): (names.people[id] ?? shortened(id), "/utenti/\(id)")
+        case .tenant(let id): (names.tenants[id] ?? shortened(id), "/enti/\(id)")
         // Only whoever asked for it may take it.
-        case .export, .nothing: (end, "")
+        case .export(let id): (shortened(id), "")
+        case nil: ("", "")
         }
     }
+
+    private func shortened(_ id: ID<some Any>) -> String { "…" + id.description.suffix(12) }
 
     /// Of the beginning of a code, that it is one.
     private var fiscalCode: String { line.fiscalCode.map { $0.count < 16 ? $0 + "…" : $0 } ?? "" }
@@ -45,7 +46,7 @@ struct AuditLineView: View {
         "action": .text { $0.line.action.label },
         "isSerious": .flag { $0.line.action.isSerious },
         "subject": .text { $0.subject.name },
-        "isCode": .flag { $0.line.action.subject == .notification || $0.line.action.subject == .export },
+        "isCode": .flag { [.notification, .export].contains($0.line.action.subjectKind) },
         "address": .text { $0.subject.address },
         "fiscalCode": .text { $0.fiscalCode },
         "resent": .text { $0.resent },

@@ -14,7 +14,7 @@ struct AuditPage: Sendable {
 
     func show(_ exchange: Exchange) throws -> Response {
         let search = Search<AuditFilter>(exchange.request.query)
-        let last = exchange.request.query.id("prima")
+        let last: AuditID? = exchange.request.query.id("prima")
         // One more than shown tells whether there is a further page.
         let isOfTenant = exchange.tenant.kind == .publicBody
         var lines = search.faults.isEmpty
@@ -33,7 +33,7 @@ private struct AuditView: View {
     var names: AuditNames
     var isFirst: Bool
     /// The last line of this page, if there are older ones.
-    var older: Identifier?
+    var older: AuditID?
     var lines: [AuditLineView]
 
     private var filters: [FieldView] {
@@ -53,24 +53,25 @@ private struct AuditView: View {
         "nothingFound": .flag { $0.lines.isEmpty && $0.search.faults.isEmpty },
         "newest": .text { $0.isFirst ? "" : $0.search.address("/registro") },
         "hasPages": .flag { !$0.isFirst || $0.older != nil },
-        "older": .text { view in view.older.map { view.search.address("/registro", ("prima", $0)) } ?? "" },
+        "older": .text { view in view.older.map { view.search.address("/registro", ("prima", $0.description)) } ?? "" },
     ]
 }
 
 /// What the subjects of a page of the audit are called.
 struct AuditNames {
-    private(set) var services: [Identifier: String] = [:]
-    private(set) var templates: [Identifier: String] = [:]
-    private(set) var people: [Identifier: String] = [:]
+    private(set) var services: [ServiceID: String] = [:]
+    private(set) var templates: [TemplateID: String] = [:]
+    private(set) var people: [PersonID: String] = [:]
 
     /// Tenants that the installation's administration did something to.
-    private(set) var tenants: [Identifier: String] = [:]
+    private(set) var tenants: [TenantID: String] = [:]
 
     init(_ exchange: Exchange, of lines: [AuditLine]) throws {
         let store = exchange.store
         for person in try store.people() { people[person.id] = person.name }
         if exchange.tenant.kind == .installation {
-            tenants = try exchange.installation.tenantNames(Set(lines.compactMap { $0.action.isOfInstallation ? $0.subject : nil }))
+            let ids = lines.compactMap { if case .tenant(let id) = $0.subject { id } else { nil } }
+            tenants = try exchange.installation.tenantNames(Set(ids))
             return
         }
         for service in try store.services() { services[service.id] = service.name }

@@ -34,7 +34,7 @@ extension ComposePage {
             return try render(exchange, view, status: 422)
         }
         if exchange.tenant.confirmsSends, button != "conferma" { return try confirm(exchange, view, content, service) }
-        let added: (id: Identifier, isNew: Bool)
+        let added: (id: NotificationID, isNew: Bool)
         do {
             added = try exchange.store.addNotification(
                 content, environment: service.environment, formKey: view.key.id, template: view.template.filling?.record.use,
@@ -64,7 +64,7 @@ extension ComposePage {
 
     /// A form filled in again, after the back button or by somebody else at the next desk, has a key of its own: only
     /// what it says tells that the citizen has it already.
-    private func twinWarning(_ twin: (id: Identifier, person: String)) -> FormProblem {
+    private func twinWarning(_ twin: (id: NotificationID, person: String)) -> FormProblem {
         FormProblem(
             field: .content, severity: .warning, key: "gia_inviata.\(twin.id)",
             sentence: "Una notifica identica è già stata inviata a questo cittadino da \(twin.person) il "
@@ -73,10 +73,10 @@ extension ComposePage {
 
     /// The same form once more: a double click, a reload, the back button. Nothing is sent by itself; what
     /// was changed meanwhile gets a form of its own.
-    private func sentBefore(_ exchange: Exchange, _ view: ComposeView, _ existing: Identifier, _ checked: CheckedForm) throws -> Response {
-        let record = try exchange.store.notification(existing)
+    private func sentBefore(_ exchange: Exchange, _ view: ComposeView, _ first: NotificationID, _ checked: CheckedForm) throws -> Response {
+        let record = try exchange.store.notification(first)
         if let record, checked.content == record.content {
-            return exchange.redirect(to: "/notifiche/\(existing)", saying: .registeredBefore)
+            return exchange.redirect(to: "/notifiche/\(first)", saying: .registeredBefore)
         }
         var view = view
         view.problems = checked.problems

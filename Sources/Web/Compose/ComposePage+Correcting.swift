@@ -17,7 +17,7 @@ extension ComposePage {
     /// since a moment ago, makes an ordinary form of it, which says so before it sends anything.
     func takeUpCorrection(_ exchange: Exchange, _ fields: Form, _ view: inout ComposeView) throws {
         guard let typed = fields["errata"] else { return }
-        let wrong = try Identifier(typed).flatMap { try exchange.store.notification($0) }
+        let wrong = try NotificationID(typed).flatMap { try exchange.store.notification($0) }
         if let wrong, wrong.state.canBeCorrected {
             view.corrects = wrong
             return

@@ -6,7 +6,7 @@ import Store
 extension ComposePage {
     func save(_ fields: Form, _ view: ComposeView, _ exchange: Exchange) throws -> Response {
         // What was sent with this form stays as it is: what comes after is another notification.
-        let id = try exchange.store.notification(formKey: view.key.id) == nil ? view.key.id : Identifier.make()
+        let id = try exchange.store.notification(formKey: view.key.id) == nil ? view.key.id : FormID.make()
         let refusal = try exchange.store.saveDraft(id, form: fields.typed.urlEncoded, typed: view.form, of: exchange.person.id)
         guard let refusal else { return exchange.redirect(to: "/notifiche/nuova?da=\(id)", saying: .draftSaved) }
         var view = view

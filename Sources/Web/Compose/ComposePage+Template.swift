@@ -7,7 +7,7 @@ extension ComposePage {
     /// Takes up the template that the page was filled in from, at the version that it showed.
     func takeUpTemplate(_ exchange: Exchange, _ fields: Form, _ view: inout ComposeView) throws {
         view.template = ComposeTemplate(fields)
-        guard let id = fields.id("modello_in_uso") else { return }
+        guard let id: TemplateID = fields.id("modello_in_uso") else { return }
         let version = fields["modello_versione"].flatMap { Int($0) }
         guard let record = try exchange.store.messageTemplate(id, version: version) ?? exchange.store.messageTemplate(id) else { return }
         fill(record, &view)
@@ -33,7 +33,7 @@ extension ComposePage {
             view.template.filling = nil
         }
         guard !chosen.isEmpty else { return true }
-        guard let record = try Identifier(chosen).flatMap({ try exchange.store.messageTemplate($0) }), !record.isWithdrawn else {
+        guard let record = try TemplateID(chosen).flatMap({ try exchange.store.messageTemplate($0) }), !record.isWithdrawn else {
             view.template.chosen = ""
             view.template.problem = TemplateProblem(
                 field: "modello", sentence: "Il modello scelto non è più in uso: sceglierne un altro dall’elenco.")

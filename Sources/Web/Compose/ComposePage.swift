@@ -17,13 +17,14 @@ struct ComposePage: Sendable {
     /// An empty form, or with `?da=` a draft or one filled in from another notification, with `&errata=1` to put it right.
     func show(_ exchange: Exchange) throws -> Response {
         let query = exchange.request.query
-        guard let id = query.id("da") else {
+        // One field names either.
+        guard let draft: FormID = query.id("da"), let notification: NotificationID = query.id("da") else {
             var view = ComposeView(form: NotificationForm(), key: FormKey.make(exchange))
             view.template.isFocused = true
             return try render(exchange, view)
         }
-        if let draft = try exchange.store.draft(id, of: exchange.person.id) { return try open(draft, exchange) }
-        guard let record = try exchange.store.notification(id) else { throw HTTPRefusal.notFound }
+        if let draft = try exchange.store.draft(draft, of: exchange.person.id) { return try open(draft, exchange) }
+        guard let record = try exchange.store.notification(notification) else { throw HTTPRefusal.notFound }
         if query["errata"] != nil { return try correct(record, exchange) }
         return try render(exchange, ComposeView(form: NotificationForm(record), key: FormKey.make(exchange)))
     }

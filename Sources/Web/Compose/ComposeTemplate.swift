@@ -29,7 +29,7 @@ struct ComposeTemplate: View {
     }
 
     /// Offers the templates of the services that may be sent with, those of the chosen service first.
-    mutating func offer(_ choices: [(id: Identifier, service: Identifier, name: String)], of services: [Service], chosen service: String) {
+    mutating func offer(_ choices: [(id: TemplateID, service: ServiceID, name: String)], of services: [Service], chosen service: String) {
         groups = services.filter(\.isUsable).map { service in
             TemplateGroup(service: service, choices: choices.filter { $0.service == service.id }.map {
                 OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id.description == chosen)

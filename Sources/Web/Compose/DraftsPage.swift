@@ -18,7 +18,8 @@ struct DraftsPage: Sendable {
     }
 
     func delete(_ exchange: Exchange) throws -> Response {
-        guard let id = exchange.id, try exchange.store.draft(id, of: exchange.person.id) != nil else { throw HTTPRefusal.notFound }
+        guard let id: FormID = exchange.id(), try exchange.store.draft(id, of: exchange.person.id) != nil
+        else { throw HTTPRefusal.notFound }
         try exchange.store.deleteDraft(id, of: exchange.person.id)
         return exchange.redirect(to: "/notifiche/bozze", saying: .draftDeleted)
     }

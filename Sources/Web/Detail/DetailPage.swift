@@ -13,7 +13,7 @@ struct DetailPage: Sendable {
 
     func show(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange)
-        try exchange.store.audit(.notificationRead, by: exchange.person.id, on: record.id)
+        try exchange.store.audit(.notificationRead, by: exchange.person.id, on: .notification(record.id))
         return try exchange.page(
             template, DetailPageView(exchange, record), title: "Notifica \(record.id)",
             notice: exchange.notice == .decidedBefore ? Self.whoDecided(record) : nil)
@@ -22,10 +22,10 @@ struct DetailPage: Sendable {
     /// Verifica Stato: App IO is asked now, outside of the schedule.
     func verify(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange)
-        guard record.ioID != nil else { return done(exchange, .hasNoID) }
+        guard record.ioID != nil else { return done(exchange, record.id, .hasNoID) }
         let ask = try exchange.store.ask(
             .status(notification: record.id), by: exchange.person.id, atMostEvery: Self.secondsBetweenAsks)
-        guard ask.isNew else { return done(exchange, .statusJustChecked) }
+        guard ask.isNew else { return done(exchange, record.id, .statusJustChecked) }
         exchange.ring()
         var answer: AskAnswer?
         try exchange.wait {
@@ -33,10 +33,10 @@ struct DetailPage: Sendable {
             return answer != nil
         }
         switch answer {
-        case .accepted: return done(exchange, .statusChecked)
-        case .refused: return done(exchange, .statusRefused)
-        case .throttled, .unavailable: return done(exchange, .statusUnavailable)
-        case nil: return done(exchange, .statusAwaited)
+        case .accepted: return done(exchange, record.id, .statusChecked)
+        case .refused: return done(exchange, record.id, .statusRefused)
+        case .throttled, .unavailable: return done(exchange, record.id, .statusUnavailable)
+        case nil: return done(exchange, record.id, .statusAwaited)
         }
     }
 
@@ -58,7 +58,7 @@ struct DetailPage: Sendable {
         case "reinvia":
             let record = try found(exchange)
             guard let attempt = attempt(exchange), let new = try exchange.store.resend(record.id, attempt: attempt, by: exchange.person.id)
-            else { return done(exchange, .decidedBefore) }
+            else { return done(exchange, record.id, .decidedBefore) }
             exchange.ring()
             try waitForOutcome(exchange, of: new)
             return exchange.redirect(to: "/notifiche/\(new)", saying: .resent)
@@ -68,18 +68,18 @@ struct DetailPage: Sendable {
     }
 
     /// - Parameter act: is of the attempt that the person looked at: another one meanwhile, and nothing is done.
-    private func decide(_ exchange: Exchange, _ act: (Identifier, Int) throws -> Notice) throws -> Response {
+    private func decide(_ exchange: Exchange, _ act: (NotificationID, Int) throws -> Notice) throws -> Response {
         let record = try found(exchange)
-        guard let attempt = attempt(exchange) else { return done(exchange, .decidedBefore) }
+        guard let attempt = attempt(exchange) else { return done(exchange, record.id, .decidedBefore) }
         let notice = try act(record.id, attempt)
         exchange.ring()
         if notice == .retried { try waitForOutcome(exchange, of: record.id) }
-        return done(exchange, notice)
+        return done(exchange, record.id, notice)
     }
 
     private func attempt(_ exchange: Exchange) -> Int? { Int(exchange.request.form.text("tentativo")) }
 
-    private func waitForOutcome(_ exchange: Exchange, of id: Identifier) throws {
+    private func waitForOutcome(_ exchange: Exchange, of id: NotificationID) throws {
         try exchange.wait {
             guard let progress = try exchange.store.progress(of: id) else { return true }
             return progress.state != .queued && progress.state != .sending
@@ -88,12 +88,12 @@ struct DetailPage: Sendable {
 
     /// A foreign notification is answered as an unknown one.
     private func found(_ exchange: Exchange) throws -> NotificationRecord {
-        guard let id = exchange.id, let record = try exchange.store.notification(id) else { throw HTTPRefusal.notFound }
+        guard let id: NotificationID = exchange.id(), let record = try exchange.store.notification(id) else { throw HTTPRefusal.notFound }
         return record
     }
 
-    private func done(_ exchange: Exchange, _ notice: Notice) -> Response {
-        exchange.redirect(to: "/notifiche/\(exchange.id!)", saying: notice)
+    private func done(_ exchange: Exchange, _ id: NotificationID, _ notice: Notice) -> Response {
+        exchange.redirect(to: "/notifiche/\(id)", saying: notice)
     }
 
     private static let secondsBetweenAsks = 10

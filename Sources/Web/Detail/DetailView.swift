@@ -9,13 +9,13 @@ struct DetailView: View {
     /// What keeps notifications of its tenant from leaving.
     var alarms: [Alarm]
     /// What Reinvia made of it.
-    var resentAs: Identifier?
+    var resentAs: NotificationID?
     /// The errata corrige that puts it right.
-    var correctedBy: Identifier?
+    var correctedBy: NotificationID?
     /// The template that it was filled in from, with its version.
     var template = ""
 
-    init(_ record: NotificationRecord, service: Service?, alarms: [Alarm], resentAs: Identifier?, correctedBy: Identifier?) {
+    init(_ record: NotificationRecord, service: Service?, alarms: [Alarm], resentAs: NotificationID?, correctedBy: NotificationID?) {
         self.record = record
         self.service = service
         self.alarms = alarms

@@ -30,7 +30,7 @@ struct ExportPage: Sendable {
         guard export.state == .ready, let chunks = export.chunks, let name = export.fileName, let size = export.size else {
             throw HTTPRefusal.notFound
         }
-        try exchange.store.audit(.exportTaken, by: exchange.person.id, on: export.id)
+        try exchange.store.audit(.exportTaken, by: exchange.person.id, on: .export(export.id))
         var response = Response(status: 200)
         response.add("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
         response.add("Content-Disposition", "attachment; filename=\"\(name)\"")
@@ -44,7 +44,8 @@ struct ExportPage: Sendable {
     }
 
     private func found(_ exchange: Exchange) throws -> Export {
-        guard let id = exchange.id, let export = try exchange.store.export(id, of: exchange.person.id) else { throw HTTPRefusal.notFound }
+        guard let id: ExportID = exchange.id(), let export = try exchange.store.export(id, of: exchange.person.id)
+        else { throw HTTPRefusal.notFound }
         return export
     }
 }

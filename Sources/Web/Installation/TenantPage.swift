@@ -107,7 +107,7 @@ struct TenantPage: Sendable {
 
     func removeName(_ exchange: Exchange) throws -> Response { try changeName(exchange, exchange.installation.removeAlias) }
 
-    private func changeName(_ exchange: Exchange, _ act: (String, Identifier, Identifier?) throws -> Bool) throws -> Response {
+    private func changeName(_ exchange: Exchange, _ act: (String, TenantID, PersonID?) throws -> Bool) throws -> Response {
         try change(exchange) { tenant in
             guard try act(exchange.request.form["nome_host"] ?? "", tenant.id, exchange.person.id) else { throw HTTPRefusal.notFound }
             return done(tenant, .hostNamesSaved, exchange)
@@ -135,7 +135,7 @@ struct TenantPage: Sendable {
     }
 
     private func found(_ exchange: Exchange) throws -> Tenant {
-        guard let id = exchange.id, let tenant = try exchange.installation.tenant(id) else { throw HTTPRefusal.notFound }
+        guard let id: TenantID = exchange.id(), let tenant = try exchange.installation.tenant(id) else { throw HTTPRefusal.notFound }
         return tenant
     }
 

@@ -97,7 +97,7 @@ struct TenantView: View {
 /// A host name that sends browsers to the canonical one.
 private struct AliasView: View {
     var name: String
-    var tenant: Identifier
+    var tenant: TenantID
 
     static let fields: Fields<Self> = ["alias": .text { $0.name }, "tenantID": .text { $0.tenant.description }]
 }

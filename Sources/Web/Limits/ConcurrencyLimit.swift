@@ -8,7 +8,7 @@ final class ConcurrencyLimit: Sendable {
     private struct State {
         var inside = 0
         /// Inside or waiting.
-        var present: [Identifier: Int] = [:]
+        var present: [TenantID: Int] = [:]
         /// The tickets of those who wait, in the order in which they came.
         var line: [Int] = []
         var lastTicket = 0
@@ -24,7 +24,7 @@ final class ConcurrencyLimit: Sendable {
     var waiting: Int { state.withLock { $0.line.count } }
 
     /// - Returns: `nil` when nobody was let in.
-    func pass<T>(of tenant: Identifier, waiting longest: Duration = .zero, _ body: () throws -> T) rethrows -> T? {
+    func pass<T>(of tenant: TenantID, waiting longest: Duration = .zero, _ body: () throws -> T) rethrows -> T? {
         guard let ticket = state.withLock({ line(up: tenant, &$0) }) else { return nil }
         defer { state.withLock { $0.present[tenant] = $0.present[tenant] == 1 ? nil : $0.present[tenant]! - 1 } }
         let end = ContinuousClock.now + longest
@@ -39,7 +39,7 @@ final class ConcurrencyLimit: Sendable {
         return try body()
     }
 
-    private func line(up tenant: Identifier, _ state: inout State) -> Int? {
+    private func line(up tenant: TenantID, _ state: inout State) -> Int? {
         guard state.present[tenant, default: 0] < ofOne else { return nil }
         state.present[tenant, default: 0] += 1
         state.lastTicket += 1

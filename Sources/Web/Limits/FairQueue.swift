@@ -11,7 +11,7 @@ import Synchronization
 /// them.
 final class FairQueue: Sendable {
     /// A tenant; `nil` for all host names that have led to no tenant yet, which share a turn.
-    private typealias Requester = Identifier?
+    private typealias Requester = TenantID?
 
     private struct Share {
         var inside = 0
@@ -30,7 +30,7 @@ final class FairQueue: Sendable {
         var order: [Requester] = []
         /// Requests that wait or are being answered.
         var inside = 0
-        var names: [String: Identifier] = [:]
+        var names: [String: TenantID] = [:]
     }
 
     private let state: Mutex<State>
@@ -53,7 +53,7 @@ final class FairQueue: Sendable {
     }
 
     /// From now on requests to this host name are the tenant's.
-    func learn(_ hostName: String, _ tenant: Identifier) {
+    func learn(_ hostName: String, _ tenant: TenantID) {
         state.withLock { state in
             if state.names.count >= Self.mostNames { state.names = [:] }
             state.names[hostName] = tenant

@@ -15,7 +15,7 @@ final class OutcomeWait: Sendable {
         places = ConcurrencyLimit(atOnce: atOnce, ofOne: max(atOnce - 1, 1))
     }
 
-    func wait(for tenant: Identifier, until done: () throws -> Bool) rethrows {
+    func wait(for tenant: TenantID, until done: () throws -> Bool) rethrows {
         _ = try places.pass(of: tenant) {
             let start = ContinuousClock.now
             // Most outcomes come within some milliseconds: look often at first, then less.
@@ -30,5 +30,5 @@ final class OutcomeWait: Sendable {
 
 extension Site {
     /// Tells the worker that there is something to do. Call it after the commit.
-    func ring(for tenant: Identifier) { Doorbell.ring(doorbell, for: tenant.bytes) }
+    func ring(for tenant: TenantID) { Doorbell.ring(doorbell, for: tenant.bytes) }
 }

@@ -47,7 +47,7 @@ struct PersonFormView: View {
         role.error = chosenRole == nil ? "Scegliere un ruolo." : ""
         switch form["servizi"] {
         case "tutti": scope = .all
-        case "scelti": scope = .only(Set(form.fields.filter { $0.name == "servizio" }.compactMap { Identifier($0.value) }))
+        case "scelti": scope = .only(Set(form.fields.filter { $0.name == "servizio" }.compactMap { ServiceID($0.value) }))
         default: scope = nil
         }
         guard case .only(let chosen) = scope else { return }
@@ -72,7 +72,7 @@ struct PersonFormView: View {
 
     static func fault(ofName name: String) -> String { name.fault(asNameUpTo: 120) ?? "" }
 
-    private func isTicked(_ service: Identifier) -> Bool {
+    private func isTicked(_ service: ServiceID) -> Bool {
         guard case .only(let chosen) = scope else { return false }
         return chosen.contains(service)
     }

@@ -67,7 +67,7 @@ struct PersonPage: Sendable {
     }
 
     private func found(_ exchange: Exchange) throws -> Person {
-        guard let id = exchange.id, let person = try exchange.store.person(id) else { throw HTTPRefusal.notFound }
+        guard let id: PersonID = exchange.id(), let person = try exchange.store.person(id) else { throw HTTPRefusal.notFound }
         return person
     }
 

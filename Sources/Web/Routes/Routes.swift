@@ -89,7 +89,7 @@ struct RouteTable: Sendable {
     }
 
     /// The route for a method and path, with the identifier in the path. HEAD asks as GET does.
-    func find(_ method: String, _ path: String) -> (route: Route, id: Identifier?)? {
+    func find(_ method: String, _ path: String) -> (route: Route, id: UInt128?)? {
         let method = method == "HEAD" ? "GET" : method
         for route in routes where route.method == method {
             if case .some(let id) = match(route, path) { return (route, id) }
@@ -111,13 +111,13 @@ struct RouteTable: Sendable {
     }
 
     /// `nil`: no match; `.some(nil)`: a match without an identifier.
-    private func match(_ route: Route, _ path: String) -> Identifier?? {
+    private func match(_ route: Route, _ path: String) -> UInt128?? {
         let parts = path.split(separator: "/")
         guard parts.count == route.pattern.count else { return nil }
-        var found: Identifier?
+        var found: UInt128?
         for (part, expected) in zip(parts, route.pattern) {
             if expected == "{id}" {
-                guard let id = Identifier(part) else { return nil }
+                guard let id = UInt128(uuid: part) else { return nil }
                 found = id
             } else if part != expected {
                 return nil

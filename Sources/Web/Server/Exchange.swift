@@ -14,8 +14,9 @@ struct Exchange {
     let session: Session?
     /// Somebody who has given a password and has something left to do before the pages open.
     let entering: Session?
-    /// The identifier in the path, if the route has one.
-    let id: Identifier?
+    private let pathID: UInt128?
+    /// The id in the path, if the route has one.
+    func id<Kind>() -> ID<Kind>? { pathID.map { ID($0) } }
 
     /// What it asks is answered from the services that the person may work with.
     let store: TenantStore
@@ -26,8 +27,8 @@ struct Exchange {
         return session.person
     }
 
-    init(site: Site, installation: InstallationStore, tenant: Tenant, request: Request, session: Session?, id: Identifier?) {
-        (self.site, self.installation, self.tenant, self.request, self.id) = (site, installation, tenant, request, id)
+    init(site: Site, installation: InstallationStore, tenant: Tenant, request: Request, session: Session?, pathID: UInt128?) {
+        (self.site, self.installation, self.tenant, self.request, self.pathID) = (site, installation, tenant, request, pathID)
         let isInside = session?.stepLeft(at: tenant) == nil
         (self.session, entering) = isInside ? (session, nil) : (nil, session)
         store = installation.store(of: tenant.id, scope: self.session?.person.scope ?? .only([]))
@@ -35,7 +36,7 @@ struct Exchange {
 
     /// The same with the session that has just begun.
     func with(_ session: Session) -> Exchange {
-        Exchange(site: site, installation: installation, tenant: tenant, request: request, session: session, id: nil)
+        Exchange(site: site, installation: installation, tenant: tenant, request: request, session: session, pathID: nil)
     }
 
     // MARK: - The token of forms

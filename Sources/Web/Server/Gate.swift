@@ -48,11 +48,12 @@ struct Gate {
         let found = site.routes.find(request.method, request.path)
         let isClosed = tenant.state == .closed
         if isClosed, found?.route.access != .always {
-            let nobody = Exchange(site: site, installation: installation, tenant: tenant, request: request, session: nil, id: nil)
+            let nobody = Exchange(site: site, installation: installation, tenant: tenant, request: request, session: nil, pathID: nil)
             return site.pages.problem.response(.suspended, nobody)
         }
         let session = isClosed ? nil : try Session.find(request, installation.store(of: tenant.id))
-        let exchange = Exchange(site: site, installation: installation, tenant: tenant, request: request, session: session, id: found?.id)
+        let exchange = Exchange(site: site, installation: installation, tenant: tenant, request: request, session: session,
+                                pathID: found?.id)
         do {
             return try answer(exchange, found?.route)
         } catch let refusal as HTTPRefusal {

@@ -50,7 +50,7 @@ struct ServicesImportPage: Sendable {
         guard list.faults.isEmpty else { return try refuse(exchange, Self.notAdded + list.faults) }
         let services = try list.lines.compactMap { line in
             try line.description.map { description in
-                let id = Identifier.make()
+                let id = ServiceID.make()
                 return NewService(id: id, description: description, keys: try exchange.seal(line.keys, for: id))
             }
         }

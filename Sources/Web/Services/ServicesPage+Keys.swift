@@ -41,7 +41,7 @@ extension ServicesPage {
     }
 
     /// Rings for the keys of a service that wait to be tried, and waits a moment for what comes of it.
-    func awaitTests(_ exchange: Exchange, _ service: Identifier) throws {
+    func awaitTests(_ exchange: Exchange, _ service: ServiceID) throws {
         exchange.ring()
         try exchange.wait { try exchange.store.service(service)?.candidates.values.contains { $0.answer == nil } != true }
     }
@@ -59,7 +59,7 @@ extension ServicesPage {
     /// How the key fared that was tried by the act that led here; `nil`: it was no such act.
     func keyOutcome(_ exchange: Exchange, _ service: Service) throws -> KeyOutcomeView? {
         let query = exchange.request.query, slot = query["quale"].flatMap(KeySlot.init(rawValue:))
-        if let ask = query.id("prova") {
+        if let ask: AskID = query.id("prova") {
             let answer = try exchange.store.answer(to: ask)
             let isWaiting = try answer == nil && exchange.store.isUnanswered(ask)
             let sentence = answer == nil && !isWaiting ? Self.expired : Self.sentence(for: answer?.answer, slot ?? .primary, of: service)
@@ -113,11 +113,11 @@ extension ServicesPage {
 
 extension Exchange {
     /// Sealed for its place, so that only the worker opens it, and only there.
-    func seal(_ key: TypedKey, for service: Identifier) throws -> SealedKey {
+    func seal(_ key: TypedKey, for service: ServiceID) throws -> SealedKey {
         try seal([.primary: key], for: service)[.primary]!
     }
 
-    func seal(_ keys: [KeySlot: TypedKey], for service: Identifier) throws -> [KeySlot: SealedKey] {
+    func seal(_ keys: [KeySlot: TypedKey], for service: ServiceID) throws -> [KeySlot: SealedKey] {
         let sealingKey = try site.sealingKey(), binding = SealedKey.binding(tenant: tenant.id, service: service)
         return keys.mapValues { SealedKey(bytes: sealingKey.seal($0.bytes, for: binding), last4: $0.last4) }
     }

@@ -31,7 +31,7 @@ struct ServicesPage: Sendable {
         var view = ServiceFormView(exchange.request.form)
         let keys = view.form.keys()
         guard let description = view.form.description(), let keys else { return try renderNew(exchange, view) }
-        let id = Identifier.make()
+        let id = ServiceID.make()
         do {
             try exchange.store.addService(
                 id, description, candidates: exchange.seal(keys, for: id), by: exchange.person.id)
@@ -76,7 +76,7 @@ struct ServicesPage: Sendable {
     }
 
     func found(_ exchange: Exchange) throws -> Service {
-        guard let id = exchange.id, let service = try exchange.store.service(id) else { throw HTTPRefusal.notFound }
+        guard let id: ServiceID = exchange.id(), let service = try exchange.store.service(id) else { throw HTTPRefusal.notFound }
         return service
     }
 

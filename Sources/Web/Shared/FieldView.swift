@@ -140,5 +140,5 @@ extension Form {
     func has(_ name: String) -> Bool { self[name] != nil }
 
     /// The identifier in a field, `nil` when there is none.
-    func id(_ name: String) -> Identifier? { self[name].flatMap { Identifier($0) } }
+    func id<Kind>(_ name: String) -> ID<Kind>? { self[name].flatMap { ID($0) } }
 }

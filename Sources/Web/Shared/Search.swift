@@ -41,7 +41,7 @@ struct Search<Filter: ListFilter> {
     var query: String { Form(typedFields.map { ($0.name, $0.value) }).urlEncoded }
 
     /// The address of a page with these filters, from a place in its list on.
-    func address(_ page: String, _ place: (name: String, id: Identifier)? = nil) -> String {
+    func address(_ page: String, _ place: (name: String, id: String)? = nil) -> String {
         let parts = [query, place.map { "\($0.name)=\($0.id)" } ?? ""].filter { !$0.isEmpty }
         return parts.isEmpty ? page : page + "?" + parts.joined(separator: "&")
     }

@@ -61,7 +61,7 @@ struct MessageTemplateFormView: View {
     }
 
     /// The template and its service, if all of it is right and the page showed all of its fields; else there are faults.
-    mutating func check() -> (MessageTemplate, service: Identifier)? {
+    mutating func check() -> (MessageTemplate, service: ServiceID)? {
         look()
         let service = record?.service ?? services.first { $0.id.description == self.service }?.id
         if service == nil { problems.insert(TemplateProblem(field: "servizio", sentence: "Scegliere il servizio."), at: 0) }

@@ -100,7 +100,7 @@ struct MessageTemplatesPage: Sendable {
     }
 
     private func found(_ exchange: Exchange) throws -> TemplateRecord {
-        guard let id = exchange.id, let record = try exchange.store.messageTemplate(id) else { throw HTTPRefusal.notFound }
+        guard let id: TemplateID = exchange.id(), let record = try exchange.store.messageTemplate(id) else { throw HTTPRefusal.notFound }
         return record
     }
 

@@ -27,7 +27,7 @@ extension Engine {
     }
 
     private func testKey(
-        _ slot: KeySlot, of service: Identifier, _ ask: ClaimedAsk, _ store: TenantStore, _ reply: @escaping (AskAnswer, String?) -> Void
+        _ slot: KeySlot, of service: ServiceID, _ ask: ClaimedAsk, _ store: TenantStore, _ reply: @escaping (AskAnswer, String?) -> Void
     ) throws {
         let access = try store.access(to: service)
         let keys = Keys(access, tenant: store.tenant, service: service, from: keychain)

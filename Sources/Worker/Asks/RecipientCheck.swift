@@ -7,13 +7,13 @@ import Store
 final class RecipientCheck {
     private let code: FiscalCode
     private let ask: ClaimedAsk
-    private let service: Identifier
+    private let service: ServiceID
     private let engine: Engine
     private let store: TenantStore
     private let keys: Keys?
     private let connection: ConnectionSlot?
 
-    init(_ code: FiscalCode, _ ask: ClaimedAsk, _ access: ServiceAccess?, by service: Identifier, engine: Engine) {
+    init(_ code: FiscalCode, _ ask: ClaimedAsk, _ access: ServiceAccess?, by service: ServiceID, engine: Engine) {
         (self.code, self.ask, self.service, self.engine) = (code, ask, service, engine)
         store = engine.installation.store(of: ask.tenant)
         keys = Keys(access, tenant: ask.tenant, service: service, from: engine.keychain)

@@ -8,7 +8,7 @@ final class StatusCheck {
     private let record: NotificationRecord
     /// How many checks the schedule has made before this one and who holds the claim; `nil` when a person asks, which moves
     /// no schedule: who presses Verifica Stato again and again must not use it up.
-    private let scheduled: (checks: Int, owner: Identifier)?
+    private let scheduled: (checks: Int, owner: WorkerID)?
     private let access: ServiceAccess?
     private let engine: Engine
     private let store: TenantStore
@@ -17,7 +17,7 @@ final class StatusCheck {
     /// Seconds; longer than one status call takes.
     static func lease(_ timeouts: Client.Timeouts) -> Int { Int(timeouts.ask.inSeconds.rounded(.up)) + 45 }
 
-    init(_ claim: Claim, owner: Identifier, engine: Engine) {
+    init(_ claim: Claim, owner: WorkerID, engine: Engine) {
         (record, scheduled, access, self.engine) = (claim.notification, (claim.checks, owner), claim.access, engine)
         store = engine.installation.store(of: claim.lane.tenant)
         connection = engine.connections.take(for: claim.lane.account)

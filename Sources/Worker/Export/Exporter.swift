@@ -12,7 +12,7 @@ package final class Exporter {
     private let directory: String
     private let isForLong: Bool
     private let logger: Logger
-    private let owner = Identifier.make()
+    private let owner = WorkerID.make()
     private var lastCleaning: ContinuousClock.Instant?
     private var databaseIsAway = false
     private var retention = RetentionSweep()
@@ -96,7 +96,7 @@ package final class Exporter {
     private func write(_ export: ClaimedExport, to path: String, _ store: TenantStore) throws -> Int {
         let book = try ArchiveWorkbook(path: path, temporaryDirectory: directory)
         var rows = 0
-        var last: Identifier?
+        var last: NotificationID?
         while true {
             let records = try store.records(export.filter, olderThan: last, limit: Self.batch)
             for record in records { try book.append(record) }

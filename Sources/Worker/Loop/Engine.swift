@@ -36,7 +36,7 @@ package final class Engine {
     let keychain: Keychain
     let sendCommit: SendCommit
     private let doorbell: Doorbell
-    private let id = Identifier.make()
+    private let id = WorkerID.make()
     private var scheduler = LaneScheduler()
     private var lastUpkeep: ContinuousClock.Instant?
     private var lastAsks: ContinuousClock.Instant?
@@ -76,7 +76,7 @@ package final class Engine {
         while true {
             if settle() { work() }
             let readable = try io.wait(upTo: pause, alsoWatching: [doorbell.descriptor, stopping])
-            if readable.contains(doorbell.descriptor) { scheduler.heard(doorbell.answer().map { Identifier(bytes: $0) }) }
+            if readable.contains(doorbell.descriptor) { scheduler.heard(doorbell.answer().map { TenantID(bytes: $0) }) }
             if readable.contains(stopping) { break }
         }
         CrashPoint.draining.reach()
@@ -121,7 +121,7 @@ package final class Engine {
         if work == .sends && sendCommit.isShut { return }
         let lanes = scheduler.next(work, connections)
         guard !lanes.isEmpty else { return }
-        let owner = Identifier.make(like: id)
+        let owner = WorkerID.make(like: id)
         let lease = work == .sends ? Send.claimLease(options.timeouts) : StatusCheck.lease(options.timeouts)
         let turns: [Turn]
         do {

@@ -5,7 +5,7 @@ import Store
 struct LaneScheduler {
     private var sends = LaneQueue()
     private var checks = LaneQueue()
-    private var rung: Set<Identifier> = []
+    private var rung: Set<TenantID> = []
     private var nextLooks: [ContinuousClock.Instant] = [.now, .now]
     private(set) var wasRung = false
 
@@ -16,7 +16,7 @@ struct LaneScheduler {
     private static let longestInterval = Duration.seconds(5)
 
     /// - Parameter tenants: whose person waits; `nil` for a ring that does not say.
-    mutating func heard(_ tenants: [Identifier?]) {
+    mutating func heard(_ tenants: [TenantID?]) {
         rung.formUnion(tenants.compactMap { $0 })
         wasRung = true
     }

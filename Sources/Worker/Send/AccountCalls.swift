@@ -20,13 +20,13 @@ extension Engine {
     }
 
     /// App IO refused a call with this key.
-    func noteRefused(_ slot: KeySlot, _ access: ServiceAccess?, of service: Identifier, _ store: TenantStore) {
+    func noteRefused(_ slot: KeySlot, _ access: ServiceAccess?, of service: ServiceID, _ store: TenantStore) {
         guard let access, let sealed = access.sealedKeys[slot], !access.refusedKeys.contains(slot) else { return }
         settlements.note { try store.noteRefused(sealed, of: service) }
     }
 
     /// App IO took a call with this key.
-    func noteTaken(_ slot: KeySlot, _ access: ServiceAccess?, of service: Identifier, _ store: TenantStore) {
+    func noteTaken(_ slot: KeySlot, _ access: ServiceAccess?, of service: ServiceID, _ store: TenantStore) {
         guard let access, let sealed = access.sealedKeys[slot], access.refusedKeys.contains(slot) else { return }
         settlements.note { try store.noteTaken(sealed, of: service) }
     }

@@ -12,7 +12,7 @@ struct Keys {
 
     /// - Returns: `nil` when the service has no key that opens: none was set, or it was sealed for another
     ///   worker or another service.
-    init?(_ access: ServiceAccess?, tenant: Identifier, service: Identifier, from keychain: Keychain) {
+    init?(_ access: ServiceAccess?, tenant: TenantID, service: ServiceID, from keychain: Keychain) {
         guard let access else { return nil }
         self.access = access
         base = keychain.base(access.environment)

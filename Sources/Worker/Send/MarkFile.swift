@@ -24,7 +24,7 @@ final class MarkFile {
         var bytes = [UInt8](repeating: 0, count: 200)
         let count = pread(descriptor, &bytes, bytes.count, 0)
         let parts = String(decoding: bytes[..<max(count, 0)], as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        let read = parts.count == 3 ? Identifier(parts[0]).flatMap { id in
+        let read = parts.count == 3 ? MarkID(parts[0]).flatMap { id in
             Int(parts[1]).flatMap { epoch in Int(parts[2]).map { SendMark(id: id, epoch: epoch, number: $0) } }
         } : nil
         guard count == 0 || read != nil else {

@@ -8,7 +8,7 @@ import Store
 /// may follow each state in `NotificationState.next`.
 final class Send {
     let claim: Claim
-    let owner: Identifier
+    let owner: WorkerID
     let engine: Engine
     let store: TenantStore
     private let connection: ConnectionSlot
@@ -30,7 +30,7 @@ final class Send {
         Int((timeouts.connect + timeouts.submit).inSeconds.rounded(.up)) + margin
     }
 
-    init(_ claim: Claim, owner: Identifier, engine: Engine) {
+    init(_ claim: Claim, owner: WorkerID, engine: Engine) {
         (self.claim, self.owner, self.engine) = (claim, owner, engine)
         store = engine.installation.store(of: claim.lane.tenant)
         connection = engine.connections.take(for: claim.lane.account)

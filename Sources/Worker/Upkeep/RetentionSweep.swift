@@ -4,10 +4,10 @@ import Store
 /// Removes what tenants no longer keep, a little at a time: every hour it goes through all of them.
 struct RetentionSweep {
     private struct Ente {
-        var tenant: Identifier
+        var tenant: TenantID
         var rule: RetentionRule
         /// Where it has come to; the audit comes after the notifications.
-        var last: Identifier?
+        var last: NotificationID?
         var isAtAudit = false
         var removed = (notifications: 0, audit: 0)
     }

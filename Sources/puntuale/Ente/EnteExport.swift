@@ -58,7 +58,7 @@ struct EnteExport: ParsableCommand {
     }
 
     /// Of a tenant and a service.
-    private typealias Reseal = (Identifier, Identifier, [UInt8]) throws -> [UInt8]
+    private typealias Reseal = (TenantID, ServiceID, [UInt8]) throws -> [UInt8]
 
     private func write(_ installation: InstallationStore, _ seal: Reseal?) throws -> [TenantManifest.File] {
         let tenant = try quiet(installation), store = installation.store(of: tenant.id)

@@ -63,7 +63,7 @@ struct NamedHost: ParsableArguments {
     }
 
     fileprivate func change(
-        _ option: ConfigurationOption, _ change: (InstallationStore, Identifier, String) throws -> Bool
+        _ option: ConfigurationOption, _ change: (InstallationStore, TenantID, String) throws -> Bool
     ) throws {
         try option.administer { installation, _ in
             let (tenant, name) = try find(installation)

@@ -61,7 +61,7 @@ struct HostCommand: ParsableCommand {
             }
         }
 
-        private func administration(_ store: InstallationStore) throws -> Identifier {
+        private func administration(_ store: InstallationStore) throws -> TenantID {
             guard let host else { throw CommandError("L'amministrazione del sistema non c'è ancora: indicarne il nome con --host.") }
             guard let name = HostName(host) else {
                 throw CommandError("«\(host)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")

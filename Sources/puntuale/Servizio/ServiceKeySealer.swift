@@ -16,14 +16,14 @@ struct ServiceKeySealer {
     }
 
     /// - Throws: `CommandError` when it cannot be a key of App IO, without saying what it holds.
-    func seal(_ typed: String, tenant: Identifier, service: Identifier) throws -> SealedKey {
+    func seal(_ typed: String, tenant: TenantID, service: ServiceID) throws -> SealedKey {
         switch TypedKey.read(typed) {
         case .failure(let fault): throw CommandError(fault.sentence)
         case .success(let key): return seal(key, tenant: tenant, service: service)
         }
     }
 
-    func seal(_ typed: TypedKey, tenant: Identifier, service: Identifier) -> SealedKey {
+    func seal(_ typed: TypedKey, tenant: TenantID, service: ServiceID) -> SealedKey {
         SealedKey(bytes: key.seal(typed.bytes, for: SealedKey.binding(tenant: tenant, service: service)), last4: typed.last4)
     }
 }

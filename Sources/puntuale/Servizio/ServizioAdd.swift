@@ -28,7 +28,7 @@ struct ServizioAdd: ParsableCommand {
         try option.administer { installation, configuration in
             let tenant = try installation.requiredTenant(codice)
             let description = try description()
-            let id = Identifier.make()
+            let id = ServiceID.make()
             let sealer = try ServiceKeySealer(publicKeyFile: configuration.publicKey)
             let lines = try secretLines(from: keysFile)
             guard (1...2).contains(lines.count) else {

@@ -35,7 +35,7 @@ struct ServizioImport: ParsableCommand {
             let sealer = try ServiceKeySealer(publicKeyFile: configuration.publicKey)
             let services = list.lines.compactMap { line in
                 line.description.map { description in
-                    let id = Identifier.make()
+                    let id = ServiceID.make()
                     return NewService(id: id, description: description,
                                       keys: line.keys.mapValues { sealer.seal($0, tenant: store.tenant, service: id) })
                 }

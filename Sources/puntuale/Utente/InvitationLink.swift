@@ -7,7 +7,7 @@ extension InstallationStore {
     ///
     /// - Parameter code: the tenant's, or that of the administration of the installation.
     /// - Returns: the link at its canonical name. Behind another scheme or port, as in the demo, the rest of it stays.
-    func invite(_ person: Identifier, to code: String) throws -> String {
+    func invite(_ person: PersonID, to code: String) throws -> String {
         let employer = try employer(code), token = Token.random()
         try store(of: employer.id).invite(person, token.digest, by: nil)
         return "https://\(employer.canonicalHost)/invito?codice=\(token.hexadecimal)"

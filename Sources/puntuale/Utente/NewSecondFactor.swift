@@ -15,7 +15,7 @@ struct NewSecondFactor {
         storage = StorageKey(secret: Signer.secret(from: try file.bytes()))
     }
 
-    func give(to person: Identifier, _ store: TenantStore) throws {
+    func give(to person: PersonID, _ store: TenantStore) throws {
         let sealed = storage.seal(password.secret, for: SecondFactorBinding.bytes(tenant: store.tenant, person: person))
         try store.setSecondFactor(sealed, counter: nil, recoveryCodes: [], of: person, keeping: nil, by: nil)
     }

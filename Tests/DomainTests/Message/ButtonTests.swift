@@ -43,7 +43,7 @@ struct ButtonTests {
 
     // MARK: - In a form
 
-    static let service = Identifier.make()
+    static let service = ServiceID.make()
     let content = String(repeating: "Gentile cittadino. ", count: 10)
 
     func check(_ buttons: [TypedButton], content: String) -> CheckedForm {

@@ -3,10 +3,10 @@ import Testing
 import TestSupport
 
 struct NotificationFormTests {
-    let service = Identifier.make()
-    let poor = Identifier.make()
-    let disabled = Identifier.make()
-    let secure = Identifier.make()
+    let service = ServiceID.make()
+    let poor = ServiceID.make()
+    let disabled = ServiceID.make()
+    let secure = ServiceID.make()
 
     var rules: FormRules {
         FormRules(
@@ -120,7 +120,7 @@ struct NotificationFormTests {
     }
 
     @Test func `a service must be known and enabled`() {
-        #expect(check { $0.service = "\(Identifier.make())" }.errors.map(\.key) == ["servizio.sconosciuto"])
+        #expect(check { $0.service = "\(ServiceID.make())" }.errors.map(\.key) == ["servizio.sconosciuto"])
         #expect(check { $0.service = "' OR 1=1" }.errors.map(\.key) == ["servizio.sconosciuto"])
         #expect(check { $0.service = "\(disabled)" }.errors.map(\.key) == ["servizio.disattivato"])
     }

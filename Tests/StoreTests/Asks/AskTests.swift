@@ -61,7 +61,7 @@ struct AskTests {
             try database.db.execute("UPDATE service_key SET set_at = NOW(6) - INTERVAL 1 HOUR")
             let key = AskQuestion.key(service: one.service, slot: .primary)
             for question in [key, .status(notification: try one.add())] {
-                let (tenant, person) = (one.id, one.operator_), made = Mutex<[(id: Identifier, isNew: Bool)]>([])
+                let (tenant, person) = (one.id, one.operator_), made = Mutex<[(id: AskID, isNew: Bool)]>([])
                 let ask: @Sendable () -> Void = {
                     let asked = try? TenantStore(tenant, Connection(options)).ask(question, by: person, atMostEvery: 10)
                     made.withLock { $0.append(asked!) }
@@ -80,7 +80,7 @@ struct AskTests {
 
     @Test func `a worker is alive while it beats`() throws {
         try TestDatabase.run { database in
-            let worker = Identifier.make()
+            let worker = WorkerID.make()
             #expect(try !database.installation.workerIsAlive())
             try database.installation.beat(worker: worker, host: "a")
             #expect(try database.installation.workerIsAlive())

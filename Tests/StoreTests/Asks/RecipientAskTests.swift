@@ -8,7 +8,7 @@ import TestSupport
 /// Whether a citizen can be reached: asked once for a form, soon forgotten, used by the send.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct RecipientAskTests {
-    private let form = Identifier.make()
+    private let form = FormID.make()
     private let code = FiscalCode(stored: "RSSMRA80A01H501U")
     private let another = FiscalCode(stored: "RSSMRA85T10A562S")
 
@@ -74,9 +74,9 @@ struct RecipientAskTests {
             var checks = AuditFilter()
             checks.action = .recipientChecked
             let lines = try one.store.auditLines(checks, limit: 200)
-            #expect(lines.count == most + 1 && lines.allSatisfy { $0.subject == one.service && $0.detail == nil })
+            #expect(lines.count == most + 1 && lines.allSatisfy { $0.subject == .service(one.service) && $0.detail == nil })
 
-            let old = Identifier.first(at: Moment(microseconds: Moment.now().microseconds - 3_601_000_000))
+            let old = AskID.first(at: Moment(microseconds: Moment.now().microseconds - 3_601_000_000))
             try database.db.execute("""
                 UPDATE audit SET id = \(old) WHERE person_id = \(one.operator_) AND action = 'recipient_checked' LIMIT 1
                 """)
@@ -91,10 +91,10 @@ struct RecipientAskTests {
             let (options, tenant, service, person, form, code) = (database.options, one.id, one.service, one.operator_, form, code)
             try database.db.execute("""
                 INSERT INTO audit (tenant_id, id, person_id, action)
-                SELECT \(tenant), CONCAT(SUBSTR(\(Identifier.make()), 1, 8), LPAD(seq, 8, '0')), \(person), 'recipient_checked'
+                SELECT \(tenant), CONCAT(SUBSTR(\(AuditID.make()), 1, 8), LPAD(seq, 8, '0')), \(person), 'recipient_checked'
                 FROM seq_1_to_117
                 """)
-            let ask: @Sendable (Identifier) -> Void = { form in
+            let ask: @Sendable (FormID) -> Void = { form in
                 let store = InstallationStore(Connection(options)).store(of: tenant)
                 guard let ask = try? store.askWhetherReachable(code, by: service, form: form, for: person) else { return }
                 got.withLock { $0.append(ask) }
@@ -143,7 +143,7 @@ struct RecipientAskTests {
 
     @Test func `another form, code, service, tenant or answer is asked for again`() throws {
         try TestDatabase.run { database in
-            let (one, other) = (database.one, database.other), service = Identifier.make()
+            let (one, other) = (database.one, database.other), service = ServiceID.make()
             try one.store.addService(
                 service, ServiceDescription(name: "Tributi", ioServiceID: "02", environment: .trial, maximumAmount: .maximum),
                 keys: [.primary: SealedKey(bytes: [1], last4: "aaaa")], by: one.administrator)
@@ -151,16 +151,16 @@ struct RecipientAskTests {
             _ = try one.send(code, .make())
             _ = try one.send(another, form)
             _ = try other.send(code, form)
-            let elsewhere = Identifier.make()
+            let elsewhere = FormID.make()
             let ask = try id(one.store.askWhetherReachable(code, by: service, form: elsewhere, for: one.operator_))
             try one.store.answer(ask, .reachable, age: .zero)
             _ = try one.send(code, elsewhere)
             for answer in Reachability.allCases.filter({ $0 != .reachable }) {
-                let form = Identifier.make()
+                let form = FormID.make()
                 try one.store.answer(id(one.ask(code, form)), answer, age: .zero)
                 _ = try one.send(code, form)
             }
-            let unanswered = Identifier.make()
+            let unanswered = FormID.make()
             _ = try one.ask(code, unanswered)
             _ = try one.send(code, unanswered)
             var claims: [Claim] = []
@@ -191,18 +191,18 @@ struct RecipientAskTests {
         }
     }
 
-    private func id(_ ask: RecipientAsk) throws -> Identifier {
+    private func id(_ ask: RecipientAsk) throws -> AskID {
         guard case .asked(let id) = ask else { throw CancellationError() }
         return id
     }
 }
 
 extension TestTenant {
-    fileprivate func ask(_ code: FiscalCode, _ form: Identifier) throws -> RecipientAsk {
+    fileprivate func ask(_ code: FiscalCode, _ form: FormID) throws -> RecipientAsk {
         try store.askWhetherReachable(code, by: service, form: form, for: operator_)
     }
 
-    fileprivate func send(_ code: FiscalCode, _ form: Identifier) throws -> Identifier {
+    fileprivate func send(_ code: FiscalCode, _ form: FormID) throws -> NotificationID {
         let content = content(subject: "Dalla pagina \(form)", fiscalCode: code.value)
         return try store.addNotification(content, environment: .trial, formKey: form, by: operator_).id
     }

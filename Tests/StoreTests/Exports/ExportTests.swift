@@ -6,7 +6,7 @@ import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct ExportTests {
-    private let owner = Identifier.make()
+    private let owner = WorkerID.make()
 
     @Test func `of many that are asked for at once as many are taken as one person may have`() throws {
         try TestDatabase.run { database in
@@ -59,7 +59,7 @@ struct ExportTests {
             _ = try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3)
             try store.addChunk(0, [1], to: id)
             try database.makeDue()
-            let second = Identifier.make()
+            let second = WorkerID.make()
             #expect(try database.installation.claimExport(owner: second, isLong: false, mostTries: 3)?.tries == 1)
             #expect(try store.continueExport(id, owner: owner, rows: 1) == false)
             try store.removeChunks(of: id)
@@ -142,7 +142,7 @@ struct ExportTests {
     @Test func `a person has three extractions in preparation, a tenant ten, and files up to a limit`() throws {
         try TestDatabase.run { database in
             let one = database.one
-            func ask(_ person: Identifier) throws -> Bool { try one.store.addExport(filter: ArchiveFilter(), by: person) != nil }
+            func ask(_ person: PersonID) throws -> Bool { try one.store.addExport(filter: ArchiveFilter(), by: person) != nil }
             #expect(try (0..<4).map { _ in try ask(one.operator_) } == [true, true, true, false])
             let people = try (0..<3).map {
                 try one.store.addPerson(username: "altra\($0)", name: "Altra", role: .operator, passwordHash: "x", by: nil)

@@ -14,7 +14,7 @@ struct ArchivePlanTests {
             let store = database.one.store
             let middle = try #require(try database.db.first("""
                 SELECT id FROM notification WHERE tenant_id = \(database.one.id) ORDER BY id LIMIT 1 OFFSET 2500
-                """) { $0.next(Identifier.self) })
+                """) { $0.next(NotificationID.self) })
             let day = CalendarDate.today(at: middle.madeAt)
             let filters: [(key: String, (inout ArchiveFilter) -> Void)] = [
                 ("PRIMARY", { _ in }),
@@ -64,7 +64,7 @@ struct ArchivePlanTests {
             try database.db.script("ANALYZE TABLE notification, service")
             let oldest = try #require(try database.db.first("""
                 SELECT id FROM notification WHERE tenant_id = \(database.one.id) ORDER BY id LIMIT 1 OFFSET 60
-                """) { $0.next(Identifier.self) })
+                """) { $0.next(NotificationID.self) })
             let before = try Self.rowsRead(database.db)
             #expect(try database.one.store.archive(ArchiveFilter(), at: .olderThan(oldest)).rows.count == 25)
             let cost = try Self.rowsRead(database.db) - before
@@ -76,7 +76,7 @@ struct ArchivePlanTests {
     @Test func `whoever works with some services pays for a page of them, not for the rest of the archive`() throws {
         try TestDatabase.run { database in
             for tenant in [database.one, database.other] { try Self.fill(tenant, database.db) }
-            let (tenant, rare, unused) = (database.one, Identifier.make(), Identifier.make())
+            let (tenant, rare, unused) = (database.one, ServiceID.make(), ServiceID.make())
             for service in [rare, unused] {
                 try tenant.store.addService(service, ServiceDescription(
                     name: "\(service)", ioServiceID: "\(service)", environment: .trial, maximumAmount: .maximum), keys: [:], by: nil)

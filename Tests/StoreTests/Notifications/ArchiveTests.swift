@@ -9,7 +9,7 @@ struct ArchiveTests {
     @Test func `60 notifications are paged from the newest to the oldest and back`() throws {
         try TestDatabase.run { database in
             let store = database.one.store
-            var ids: [Identifier] = []
+            var ids: [NotificationID] = []
             for _ in 1...60 {
                 ids.append(try database.one.add())
                 try database.other.add()
@@ -42,7 +42,7 @@ struct ArchiveTests {
             try database.put(special, of: one, in: .processed, attempt: 1)
             let foreign = try other.add(other.content(subject: "Avviso 100%_di prova", fiscalCode: "VRDCRL70A41F205X"))
 
-            func ids(_ change: (inout ArchiveFilter) -> Void) throws -> [Identifier] {
+            func ids(_ change: (inout ArchiveFilter) -> Void) throws -> [NotificationID] {
                 var filter = ArchiveFilter()
                 change(&filter)
                 let page = try one.store.archive(filter, at: .newest).rows.map(\.id)
@@ -118,12 +118,12 @@ struct ArchiveTests {
         try TestDatabase.run { database in
             let tenant = database.one
             let day = try #require(CalendarDate(year: 2027, month: 7, day: 15))
-            func made(at moment: Moment) throws -> Identifier {
-                let id = Identifier.first(at: moment)
+            func made(at moment: Moment) throws -> NotificationID {
+                let id = NotificationID.first(at: moment)
                 try database.db.execute("""
                     INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state,
                                               fiscal_code, subject, markdown, created_by)
-                    VALUES (\(tenant.id), \(id), \(Identifier.make()), \(tenant.service), 'trial', 'cancelled',
+                    VALUES (\(tenant.id), \(id), \(NotificationID.make()), \(tenant.service), 'trial', 'cancelled',
                             'X', 'Oggetto', 'x', \(tenant.operator_))
                     """)
                 return id

@@ -18,7 +18,7 @@ import TestSupport
     func `every criterion leaves out what it does not name`() throws {
         // Of each kind one that no row has; the days, since a row is older than one and newer than the other.
         let typed = [
-            "VRDCRL70A41F205X", Identifier.make().description, "rejected", "key_tested", "01/01/2001", "31/12/2098",
+            "VRDCRL70A41F205X", NotificationID.make().description, "rejected", "key_tested", "01/01/2001", "31/12/2098",
         ]
         try TestDatabase.run { database in
             let store = database.one.store

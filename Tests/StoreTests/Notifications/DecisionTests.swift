@@ -11,7 +11,7 @@ struct DecisionTests {
         try TestDatabase.run { database in
             let (tenant, by) = (database.one, database.one.operator_)
             for state in NotificationState.allCases {
-                func notification() throws -> Identifier {
+                func notification() throws -> NotificationID {
                     let id = try tenant.add()
                     try database.put(id, of: tenant, in: state, attempt: 1)
                     return id
@@ -36,7 +36,7 @@ struct DecisionTests {
                 (.queued, { try tenant.store.cancel($0, attempt: 1, by: by) }),
                 (.uncertain, { try tenant.store.assumeSent($0, attempt: 1, by: by) }),
                 (.uncertain, { try tenant.store.resend($0, attempt: 1, by: by) != nil }),
-            ] as [(NotificationState, (Identifier) throws -> Bool)] {
+            ] as [(NotificationState, (NotificationID) throws -> Bool)] {
                 let id = try tenant.add()
                 try database.put(id, of: tenant, in: state, attempt: 2)
                 #expect(try decide(id) == false)
@@ -91,7 +91,7 @@ struct DecisionTests {
 
 extension TestDatabase {
     /// Puts a notification in a state by hand, with all that the schema asks of it.
-    func put(_ id: Identifier, of tenant: TestTenant, in state: NotificationState, attempt: Int) throws {
+    func put(_ id: NotificationID, of tenant: TestTenant, in state: NotificationState, attempt: Int) throws {
         let isMoving = [.queued, .sending, .accepted].contains(state)
         try db.execute("""
             UPDATE notification SET state = \(state), attempt = \(attempt), due_at = IF(\(isMoving), NOW(6), NULL),

@@ -8,7 +8,7 @@ import TestSupport
 struct DraftTests {
     @Test func `a draft is its person's alone, in its own ente`() throws {
         try TestDatabase.run { database in
-            let (tenant, other, id) = (database.one, database.other, Identifier.make())
+            let (tenant, other, id) = (database.one, database.other, FormID.make())
             let isSaved = try tenant.store.save(id, "oggetto=Uno", of: tenant.operator_)
             #expect(isSaved)
             #expect(try tenant.store.draft(id, of: tenant.operator_)?.form == "oggetto=Uno")
@@ -26,7 +26,7 @@ struct DraftTests {
 
     @Test func `saved again it is the same draft, and the last changed comes first`() throws {
         try TestDatabase.run { database in
-            let (store, person, first, second) = (database.one.store, database.one.operator_, Identifier.make(), Identifier.make())
+            let (store, person, first, second) = (database.one.store, database.one.operator_, FormID.make(), FormID.make())
             for (id, form) in [(first, "oggetto=a"), (second, "oggetto=b"), (first, "oggetto=c")] {
                 _ = try store.save(id, form, of: person)
             }
@@ -38,7 +38,7 @@ struct DraftTests {
     @Test func `one more than the most is refused, and those that there are can still be changed`() throws {
         try TestDatabase.run { database in
             let (store, person) = (database.one.store, database.one.operator_)
-            let ids = (0..<Draft.most).map { _ in Identifier.make() }
+            let ids = (0..<Draft.most).map { _ in FormID.make() }
             let saved = try ids.map { try store.save($0, "", of: person) }
             #expect(!saved.contains(false))
             #expect(try store.save(.make(), "", of: person) == false)
@@ -50,7 +50,7 @@ struct DraftTests {
 
     @Test func `a list shows what is typed as far as it goes, and a form that is much too long is refused`() throws {
         try TestDatabase.run { database in
-            let (tenant, person, id) = (database.one, database.one.operator_, Identifier.make())
+            let (tenant, person, id) = (database.one, database.one.operator_, FormID.make())
             let long = String(repeating: "è", count: 300)
             var form = NotificationForm(service: tenant.service.description, fiscalCode: "rssmra", subject: long)
             let refusal = try tenant.store.saveDraft(id, form: "", typed: form, of: person)
@@ -68,7 +68,7 @@ struct DraftTests {
 
     @Test func `the notification that a draft became removes it`() throws {
         try TestDatabase.run { database in
-            let (tenant, other, key) = (database.one, database.other, Identifier.make())
+            let (tenant, other, key) = (database.one, database.other, FormID.make())
             for tenant in [tenant, other] { _ = try tenant.store.save(key, "", of: tenant.operator_) }
             _ = try tenant.store.addNotification(tenant.content(), environment: .trial, formKey: key, by: tenant.operator_)
             #expect(try tenant.store.drafts(of: tenant.operator_).isEmpty)
@@ -78,7 +78,7 @@ struct DraftTests {
 
     @Test func `a draft that nobody touched for thirty days is removed`() throws {
         try TestDatabase.run { database in
-            let (store, person, old, new) = (database.one.store, database.one.operator_, Identifier.make(), Identifier.make())
+            let (store, person, old, new) = (database.one.store, database.one.operator_, FormID.make(), FormID.make())
             for id in [old, new] { _ = try store.save(id, "", of: person) }
             try database.db.execute("UPDATE draft SET updated_at = NOW(6) - INTERVAL 31 DAY WHERE id = \(old)")
             try database.db.execute("UPDATE draft SET updated_at = NOW(6) - INTERVAL 29 DAY WHERE id = \(new)")
@@ -108,7 +108,7 @@ struct DraftTests {
 
 extension TenantStore {
     /// - Returns: whether it was put aside.
-    fileprivate func save(_ id: Identifier, _ form: String, of person: Identifier) throws -> Bool {
+    fileprivate func save(_ id: FormID, _ form: String, of person: PersonID) throws -> Bool {
         try saveDraft(id, form: form, typed: NotificationForm(), of: person) == nil
     }
 }

@@ -23,8 +23,8 @@ struct NotificationTests {
 
     @Test func `a form that comes twice is one notification, each tenant's form its own`() throws {
         try TestDatabase.run { database in
-            let key = Identifier.make()
-            func add(_ tenant: TestTenant) throws -> (id: Identifier, isNew: Bool) {
+            let key = FormID.make()
+            func add(_ tenant: TestTenant) throws -> (id: NotificationID, isNew: Bool) {
                 try tenant.store.addNotification(tenant.content(), environment: .trial, formKey: key, by: tenant.operator_)
             }
             let first = try add(database.one), second = try add(database.one), foreign = try add(database.other)
@@ -38,8 +38,8 @@ struct NotificationTests {
     @Test func `a form that comes twice at the same instant is one notification too`() throws {
         try TestDatabase.run { database in
             let (one, options) = (database.one, database.options)
-            let (tenant, content, key, person) = (one.id, one.content(), Identifier.make(), one.operator_)
-            let ids = Mutex<[Identifier?]>([])
+            let (tenant, content, key, person) = (one.id, one.content(), FormID.make(), one.operator_)
+            let ids = Mutex<[NotificationID?]>([])
             let add: @Sendable () -> Void = {
                 let store = TenantStore(tenant, Connection(options))
                 let added = try? store.addNotification(content, environment: .trial, formKey: key, by: person)
@@ -66,7 +66,7 @@ struct NotificationTests {
     @Test func `a COMMIT whose answer was lost is looked up by the form`() throws {
         try TestDatabase.run { database in
             let tenant = database.one
-            let key = Identifier.make()
+            let key = FormID.make()
             #expect(try tenant.store.notification(formKey: key) == nil)
             let id = try tenant.store.addNotification(tenant.content(), environment: .trial, formKey: key, by: tenant.operator_).id
             #expect(try tenant.store.notification(formKey: key) == id)

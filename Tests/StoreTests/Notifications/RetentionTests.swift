@@ -40,7 +40,7 @@ struct RetentionTests {
             try db.execute("UPDATE notification SET resend_of = \(old) WHERE id = \(young)")
             try db.execute("UPDATE notification SET corrects = \(old) WHERE id = \(corrected)")
             #expect(try Self.forget(one.store, 50, limit: 5) == 1)
-            #expect(try db.rows("SELECT notification_id FROM attempt") { $0.next(Identifier.self) } == [young])
+            #expect(try db.rows("SELECT notification_id FROM attempt") { $0.next(NotificationID.self) } == [young])
             #expect(try db.first("SELECT COUNT(*) FROM ask") { $0.next(Int.self) } == 0)
             #expect(try one.store.notification(old) == nil && one.store.notification(young) != nil)
             #expect(try one.store.resent(old) == nil && one.store.correction(of: old) == nil)
@@ -63,7 +63,7 @@ struct RetentionTests {
                 for tenant in [one, database.other] {
                     try db.execute("""
                         INSERT INTO audit (tenant_id, id, at, action, detail)
-                        VALUES (\(tenant.id), \(Identifier.first(at: at)), NOW(6) - INTERVAL \(days) DAY, 'login', \("\(days)"))
+                        VALUES (\(tenant.id), \(NotificationID.first(at: at)), NOW(6) - INTERVAL \(days) DAY, 'login', \("\(days)"))
                         """)
                 }
             }
@@ -123,10 +123,12 @@ struct RetentionTests {
 
     /// Puts a notification where it was so many days ago.
     @discardableResult
-    private static func age(_ tenant: TestTenant, in state: NotificationState, _ days: Int, _ database: TestDatabase) throws -> Identifier {
+    private static func age(
+        _ tenant: TestTenant, in state: NotificationState, _ days: Int, _ database: TestDatabase
+    ) throws -> NotificationID {
         let id = try tenant.add()
         try database.put(id, of: tenant, in: state, attempt: 1)
-        let old = Identifier(bytes: Array(Identifier.first(at: Moment(
+        let old = NotificationID(bytes: Array(NotificationID.first(at: Moment(
             microseconds: Moment.now().microseconds - Int64(days) * 86_400_000_000)).bytes[..<6] + id.bytes[6...]))!
         try database.db.execute("""
             UPDATE notification SET id = \(old), updated_at = NOW(6) - INTERVAL \(days) DAY WHERE tenant_id = \(tenant.id) AND id = \(id)
@@ -135,7 +137,7 @@ struct RetentionTests {
     }
 
     private static func forget(_ store: TenantStore, _ days: Int, limit: Int) throws -> Int {
-        var (removed, last) = (0, Identifier?.none)
+        var (removed, last) = (0, NotificationID?.none)
         repeat {
             let turn = try store.forget(after: days, from: last, limit: limit)
             removed += turn.removed

@@ -24,16 +24,16 @@ private struct History {
     let database: TestDatabase
     private let store: TenantStore
     private var chance: Chance
-    private var ids: [Identifier] = []
-    private var states: [Identifier: NotificationState] = [:]
+    private var ids: [NotificationID] = []
+    private var states: [NotificationID: NotificationState] = [:]
     /// Claims that workers hold, or believe they hold: late ones are kept too.
-    private var held: [(claim: Claim, owner: Identifier)] = []
-    private var checks: [(claim: Claim, owner: Identifier)] = []
+    private var held: [(claim: Claim, owner: WorkerID)] = []
+    private var checks: [(claim: Claim, owner: WorkerID)] = []
     private(set) var seen: Set<NotificationState> = []
     private(set) var moves: Set<String> = []
     private let seed: UInt64
     /// Another tenant's, which nothing of this moves but a restored backup.
-    private let foreign: Identifier
+    private let foreign: NotificationID
     private var wasRestored = false
 
     init(_ database: TestDatabase, seed: UInt64) throws {
@@ -55,7 +55,7 @@ private struct History {
 
     private mutating func look(after event: String) throws {
         let rows = try database.db.rows("SELECT id, state FROM notification WHERE tenant_id = \(store.tenant)") {
-            ($0.next(Identifier.self), $0.next(NotificationState.self))
+            ($0.next(NotificationID.self), $0.next(NotificationState.self))
         }
         for (id, state) in rows {
             seen.insert(state)
@@ -104,12 +104,12 @@ private struct History {
     private mutating func roll(_ sides: Int) -> Int { Int.random(in: 0..<sides, using: &chance) }
 
     /// Mostly a claim that may still hold, at times one that is long over.
-    private mutating func recent(_ claims: [(claim: Claim, owner: Identifier)]) -> (claim: Claim, owner: Identifier)? {
+    private mutating func recent(_ claims: [(claim: Claim, owner: WorkerID)]) -> (claim: Claim, owner: WorkerID)? {
         (roll(5) == 0 ? claims[...] : claims.suffix(4)).randomElement(using: &chance)
     }
 
     private mutating func claim(_ work: Work) throws {
-        let owner = Identifier.make()
+        let owner = WorkerID.make()
         let claims = try work == .sends ? database.installation.claimQueued(limit: 3, owner: owner, lease: 60)
             : database.installation.claimAccepted(limit: 3, owner: owner, lease: 60)
         for claim in claims where claim.lane.tenant == store.tenant {

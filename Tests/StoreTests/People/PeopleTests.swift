@@ -179,7 +179,7 @@ struct PeopleTests {
             let (anna, carla) = (database.one.operator_, database.one.administrator)
             _ = try database.one.store.changePerson(anna, name: "Anna", role: .administrator, by: carla)
             let (options, tenant) = (database.options, database.one.id)
-            let demote: @Sendable (Identifier, Identifier) -> Void = { person, author in
+            let demote: @Sendable (PersonID, PersonID) -> Void = { person, author in
                 _ = try? InstallationStore(Connection(options)).store(of: tenant).changePerson(person, name: "Una", role: .operator,
                     by: author)
             }

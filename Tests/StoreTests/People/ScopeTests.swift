@@ -116,7 +116,7 @@ struct ScopeTests {
             let (tenant, second) = (database.one, try database.one.addService("Tributi"))
             try tenant.store.setServices(.only([tenant.service, second]), of: tenant.operator_, by: nil)
             let id = try #require(try tenant.store.addExport(filter: ArchiveFilter(), by: tenant.operator_))
-            let owner = Identifier.make()
+            let owner = WorkerID.make()
             let claim = try #require(try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3))
             #expect(claim.person.scope == .only([tenant.service, second]))
             func isTheirs(_ scope: Scope) throws -> Bool {
@@ -132,15 +132,15 @@ struct ScopeTests {
 }
 
 extension TestTenant {
-    fileprivate func addService(_ name: String) throws -> Identifier {
-        let id = Identifier.make()
+    fileprivate func addService(_ name: String) throws -> ServiceID {
+        let id = ServiceID.make()
         try store.addService(
             id, ServiceDescription(name: name, ioServiceID: "01\(name)", environment: .trial, maximumAmount: .maximum),
             keys: [.primary: SealedKey(bytes: [1, 2, 3], last4: "cdef")], by: nil)
         return id
     }
 
-    fileprivate func add(of service: Identifier) throws -> Identifier {
+    fileprivate func add(of service: ServiceID) throws -> NotificationID {
         var content = content()
         content.service = service
         return try add(content)

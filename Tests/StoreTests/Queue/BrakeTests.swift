@@ -7,7 +7,7 @@ import TestSupport
 /// What keeps notifications from leaving, and who lets them go on.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct BrakeTests {
-    private let owner = Identifier.make()
+    private let owner = WorkerID.make()
 
     @Test func `a host that is paused sends for nobody, also what was claimed before`() throws {
         try TestDatabase.run { database in
@@ -185,13 +185,13 @@ struct BrakeTests {
         return permits
     }
 
-    private func waiting(_ database: TestDatabase) throws -> Identifier {
+    private func waiting(_ database: TestDatabase) throws -> NotificationID {
         try database.makeDue()
         return try #require(try database.installation.claimQueued(limit: 1, owner: owner, lease: 60).first).notification.id
     }
 }
 
-@Sendable private func sendAll(_ ids: [Identifier], _ options: ConnectionOptions, _ owner: Identifier, _ tenant: Identifier) {
+@Sendable private func sendAll(_ ids: [NotificationID], _ options: ConnectionOptions, _ owner: WorkerID, _ tenant: TenantID) {
     let installation = InstallationStore(Connection(options))
     for id in ids { _ = try? installation.store(of: tenant).permit(id, attempt: 1, owner: owner) }
 }

@@ -14,7 +14,7 @@ struct ClaimTests {
                 try database.other.add()
             }
             let options = database.options
-            let claimed = Mutex<[Identifier]>([])
+            let claimed = Mutex<[NotificationID]>([])
             let claim: @Sendable () -> Void = {
                 let installation = InstallationStore(Connection(options))
                 while let claims = try? installation.claimQueued(limit: 7, owner: .make(), lease: 60), !claims.isEmpty {
@@ -43,7 +43,7 @@ struct ClaimTests {
     @Test func `an expired lease is claimed again, and the first owner has lost it`() throws {
         try TestDatabase.run { database in
             let id = try database.one.add()
-            let first = Identifier.make(), second = Identifier.make()
+            let first = WorkerID.make(), second = WorkerID.make()
             #expect(try database.installation.claimQueued(limit: 1, owner: first, lease: 60).count == 1)
             try database.makeDue()
             #expect(try database.installation.claimQueued(limit: 1, owner: second, lease: 60).count == 1)
@@ -132,7 +132,7 @@ struct ClaimTests {
 
     @Test func `the hours of a notification's tries count from the first of them, not from when it was registered`() throws {
         try TestDatabase.run { database in
-            let (store, id, owner) = (database.one.store, try database.one.add(), Identifier.make())
+            let (store, id, owner) = (database.one.store, try database.one.add(), WorkerID.make())
             try database.age()
             _ = try database.installation.claimQueued(limit: 1, owner: owner, lease: 60)
             try store.settleProfile(id, owner: owner, .again(after: 0, counted: true), call: .asked)
@@ -146,7 +146,7 @@ struct ClaimTests {
 
     @Test func `of the tries those that App IO answered with a 500 are counted apart, since it was queued`() throws {
         try TestDatabase.run { database in
-            let (store, id, owner) = (database.one.store, try database.one.add(), Identifier.make())
+            let (store, id, owner) = (database.one.store, try database.one.add(), WorkerID.make())
             func claim() throws -> Claim {
                 try database.makeDue()
                 return try database.installation.claimQueued(limit: 1, owner: owner, lease: 60)[0]

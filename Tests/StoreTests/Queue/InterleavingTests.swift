@@ -9,7 +9,7 @@ import TestSupport
 /// What comes at the wrong moment: a brake, an answer, a command, an act that is made twice.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct InterleavingTests {
-    private let owner = Identifier.make()
+    private let owner = WorkerID.make()
 
     @Test func `a lane that was found before a brake was pulled gets nothing, and no further turn`() throws {
         try TestDatabase.run { database in

@@ -7,7 +7,7 @@ import TestSupport
 /// A database that came from a backup is noticed before anything leaves a second time.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct RestoreTests {
-    private let owner = Identifier.make()
+    private let owner = WorkerID.make()
 
     @Test func `the mark grows with every departure, in its transaction`() throws {
         try TestDatabase.run { database in
@@ -97,18 +97,18 @@ struct RestoreTests {
     private func lanes(_ installation: InstallationStore) throws -> [(lane: Lane, most: Int)] {
         try installation.lanes(with: .sends).map { ($0, 9) } }
 
-    private func begin(_ id: Identifier, _ database: TestDatabase,
+    private func begin(_ id: NotificationID, _ database: TestDatabase,
         under mark: SendMark) throws -> SendMark {
         let claim = try #require(try database.installation.claimQueued(limit: 99, owner: owner, lease: 60).first {
             $0.notification.id == id })
         return try database.installation.begin([SendRequest(claim, owner: owner, after: .asked)], lease: 60, on: .someDay, under: mark).mark
     }
 
-    private func save(_ database: TestDatabase) throws -> [(Identifier, Int, Int)] {
+    private func save(_ database: TestDatabase) throws -> [(NotificationID, Int, Int)] {
         try database.db.rows("SELECT id, epoch, number FROM send_mark") { ($0.next(), $0.next(), $0.next()) }
     }
 
-    private func restore(_ marks: [(Identifier, Int, Int)], _ database: TestDatabase) throws {
+    private func restore(_ marks: [(NotificationID, Int, Int)], _ database: TestDatabase) throws {
         try database.db.execute("DELETE FROM send_mark")
         try database.db.execute("UPDATE host SET epoch = 0, restored_at = NULL")
         for (id, epoch, number) in marks {

@@ -7,12 +7,12 @@ import TestSupport
 /// A POST's beginning, its end, and what comes when there was none.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct SendingTests {
-    private let owner = Identifier.make()
+    private let owner = WorkerID.make()
 
     @Test func `a POST begins only under one's own claim, as the attempt after the last`() throws {
         try TestDatabase.run { database in
             let store = database.one.store
-            let strangers = [(Identifier.make(), 1, store), (owner, 2, store), (owner, 0, store), (owner, 1, database.other.store)]
+            let strangers = [(WorkerID.make(), 1, store), (owner, 2, store), (owner, 0, store), (owner, 1, database.other.store)]
             for (foreign, attempt, asker) in strangers {
                 let id = try claimed(database)
                 #expect(try asker.beginSending(id, attempt: attempt, owner: foreign, lease: 60) == false)
@@ -208,13 +208,13 @@ struct SendingTests {
         }
     }
 
-    private func claimed(_ database: TestDatabase) throws -> Identifier {
+    private func claimed(_ database: TestDatabase) throws -> NotificationID {
         let id = try database.one.add()
         #expect(try database.installation.claimQueued(limit: 1, owner: owner, lease: 60).map(\.notification.id) == [id])
         return id
     }
 
-    private func sending(_ database: TestDatabase) throws -> Identifier {
+    private func sending(_ database: TestDatabase) throws -> NotificationID {
         let id = try claimed(database)
         #expect(try database.one.store.beginSending(id, attempt: 1, owner: owner, lease: 60))
         return id

@@ -90,7 +90,7 @@ struct StatusTests {
 }
 
 extension TestDatabase {
-    fileprivate func accepted() throws -> Identifier {
+    fileprivate func accepted() throws -> NotificationID {
         let id = try one.add()
         try put(id, of: one, in: .accepted, attempt: 1)
         try db.execute("UPDATE notification SET checks = 0")

@@ -50,7 +50,7 @@ struct AccountTests {
             let export = try #require(try store.addExport(filter: ArchiveFilter(), by: tenant.operator_))
             _ = try store.export(export, of: tenant.operator_)
             _ = try store.chunk(0, of: export)
-            let service = Identifier.make(), key = SealedKey(bytes: [1], last4: "aaaa")
+            let service = ServiceID.make(), key = SealedKey(bytes: [1], last4: "aaaa")
             let description = ServiceDescription(name: "Nuovo", ioServiceID: "X", environment: .live, maximumAmount: .maximum)
             try store.addService(service, description, candidates: [.primary: key], by: tenant.administrator)
             try store.changeService(service, description, by: tenant.administrator)
@@ -97,7 +97,7 @@ struct AccountTests {
 
     @Test func `the worker's account does the worker's work, and cannot change people, keys, the audit or a table`() throws {
         try Self.withAccount("worker") { database, worker in
-            let db = worker.db, owner = Identifier.make()
+            let db = worker.db, owner = WorkerID.make()
             for statement in [
                 "UPDATE person SET role = 'administrator'", "UPDATE service_key SET sealed = x'00'",
                 "INSERT INTO key_candidate (tenant_id, service_id, slot, sealed, last4) VALUES (x'00', x'00', 'primary', x'00', '')",

@@ -103,7 +103,7 @@ struct HostAccountTests {
             let invited = InvitedAdministrator(username: "nuova", name: "Nuova", digest: digest)
             #expect(throws: HasAdministrator.self) { try installation.invite(invited, to: tenant.id, by: nil) }
             try database.db.execute("UPDATE person SET disabled = TRUE WHERE id = \(tenant.administrator)")
-            let link: (Identifier) throws -> Void = { person in
+            let link: (PersonID) throws -> Void = { person in
                 try installation.db.execute("DELETE FROM invitation WHERE tenant_id = \(tenant.id) AND person_id = \(person)")
                 try installation.db.execute("INSERT INTO invitation VALUES (\(tenant.id), \(person), \(digest), NOW(6) + INTERVAL 1 DAY)")
             }

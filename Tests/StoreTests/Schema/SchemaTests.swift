@@ -96,7 +96,7 @@ struct SchemaTests {
                 ("attempt_notification", {
                     try database.db.execute("""
                         INSERT INTO attempt (tenant_id, notification_id, id, step, number, slot, duration_ms, outcome)
-                        VALUES (\(one.id), \(foreign), \(Identifier.make()), 'submit', 1, 'primary', 1, 'accepted')
+                        VALUES (\(one.id), \(foreign), \(AttemptID.make()), 'submit', 1, 'primary', 1, 'accepted')
                         """)
                 }),
             ]

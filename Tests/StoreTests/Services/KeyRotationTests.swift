@@ -41,7 +41,7 @@ struct KeyRotationTests {
     @Test func `a living worker that does not open with the newest key is known by its host`() throws {
         try TestDatabase.run { database in
             let (old, new) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
-            let (first, second, dead) = (Identifier.make(), Identifier.make(), Identifier.make())
+            let (first, second, dead) = (WorkerID.make(), WorkerID.make(), WorkerID.make())
             try database.installation.beat(worker: first, host: "a", newestKey: old)
             try database.installation.beat(worker: second, host: "b", newestKey: new)
             try database.installation.beat(worker: dead, host: "c", newestKey: old)

@@ -56,7 +56,7 @@ struct MessageTemplateTests {
             #expect(try store.changeMessageTemplate(Self.template(), name: "Sollecito", replacing: first, by: tenant.administrator))
             let record = try #require(try store.messageTemplate(id))
             #expect(record.name == "Sollecito" && record.version == 1)
-            let audited = try store.auditLines(limit: 10).filter { $0.subject == id }
+            let audited = try store.auditLines(limit: 10).filter { $0.subject == .template(id) }
             #expect(audited.map(\.action) == [.templateChanged, .templateAdded] && audited.allSatisfy { $0.detail == nil })
         }
     }
@@ -71,7 +71,7 @@ struct MessageTemplateTests {
             #expect(try store.templateNames().map(\.name) == ["Avviso"])
             try store.setWithdrawn(false, template: id, by: tenant.administrator)
             #expect(try store.templateChoices().map(\.id) == [id])
-            let actions = try store.auditLines(limit: 10).filter { $0.subject == id }.map(\.action)
+            let actions = try store.auditLines(limit: 10).filter { $0.subject == .template(id) }.map(\.action)
             #expect(actions == [.templateRestored, .templateWithdrawn, .templateAdded])
         }
     }
@@ -79,7 +79,7 @@ struct MessageTemplateTests {
     @Test func `a name is one template of a service, and another service's as well`() throws {
         try TestDatabase.run { database in
             let (store, tenant) = (database.one.store, database.one)
-            let second = Identifier.make()
+            let second = ServiceID.make()
             try store.addService(second, ServiceDescription(
                 name: "Tributi", ioServiceID: "02", environment: .trial, maximumAmount: .maximum), keys: [:], by: nil)
             _ = try store.addMessageTemplate(Self.template(), name: "Avviso", service: tenant.service, by: nil)
@@ -118,7 +118,7 @@ struct MessageTemplateTests {
             #expect(try !one.store.changeMessageTemplate(Self.template("Altro per {{nome}}"), name: "X", replacing: record, by: nil))
             try one.store.setWithdrawn(true, template: foreign, by: nil)
             #expect(try other.store.messageTemplate(foreign)?.isWithdrawn == false)
-            #expect(try one.store.auditLines(limit: 50).allSatisfy { $0.subject != foreign })
+            #expect(try one.store.auditLines(limit: 50).allSatisfy { $0.subject != .template(foreign) })
         }
     }
 
@@ -128,14 +128,14 @@ struct MessageTemplateTests {
             let mine = try one.store.addMessageTemplate(Self.template(), name: "Avviso", service: one.service, by: nil)
             let foreign = try other.store.addMessageTemplate(Self.template(), name: "Avviso", service: other.service, by: nil)
             let notification = try one.add()
-            func use(_ id: Identifier?, _ version: Int?) throws {
+            func use(_ id: TemplateID?, _ version: Int?) throws {
                 try database.db.execute("""
                     UPDATE notification SET template_id = \(id), template_version = \(version)
                     WHERE tenant_id = \(one.id) AND id = \(notification)
                     """)
             }
             try use(mine, 1)
-            for (id, version) in [(foreign, 1), (mine, 2), (mine, nil), (nil, 1)] as [(Identifier?, Int?)] {
+            for (id, version) in [(foreign, 1), (mine, 2), (mine, nil), (nil, 1)] as [(TemplateID?, Int?)] {
                 #expect(throws: DatabaseError.self) { try use(id, version) }
             }
             let refused: [(String, () throws -> Void)] = [

@@ -37,7 +37,7 @@ struct ServiceTests {
 
     @Test func `a service without a key cannot be used, and prefers the one that it has`() throws {
         try TestDatabase.run { database in
-            let id = Identifier.make(), store = database.one.store
+            let id = ServiceID.make(), store = database.one.store
             let description = ServiceDescription(name: "Nuovo", ioServiceID: "X", environment: .live, maximumAmount: Amount(cents: 0))
             try store.addService(id, description, keys: [:], by: nil)
             #expect(try store.service(id)?.isUsable == false)

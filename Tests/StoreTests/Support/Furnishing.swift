@@ -6,7 +6,7 @@ import TestSupport
 /// A tenant with at least one row in every table that holds rows of tenants.
 extension TestTenant {
     func furnish(_ database: TestDatabase) throws {
-        let db = database.db, owner = Identifier.make()
+        let db = database.db, owner = WorkerID.make()
         let ids = try (0..<3).map { _ in try add() }
         try database.put(ids[0], of: self, in: .processed, attempt: 1)
         try store.log(.submitted, of: ids[0], number: 1)
@@ -30,7 +30,7 @@ extension TestTenant {
             """)
         try db.execute("INSERT INTO person_service (tenant_id, person_id, service_id) VALUES (\(id), \(operator_), \(service))")
         _ = try store.saveDraft(.make(), form: "oggetto=Bozza", typed: NotificationForm(), of: operator_)
-        let template = Identifier.make()
+        let template = TemplateID.make()
         try db.execute("""
             INSERT INTO message_template (tenant_id, id, service_id, name) VALUES (\(id), \(template), \(service), 'Avviso')
             """)

@@ -3,7 +3,7 @@ import Domain
 
 extension TenantStore {
     /// Stops a service whose present keys were all refused.
-    func stop(_ service: Identifier, because reason: String) throws {
+    func stop(_ service: ServiceID, because reason: String) throws {
         try stop(service, .keys, because: reason, tried: Array(access(to: service)?.sealedKeys.values ?? [:].values))
     }
 }

@@ -5,11 +5,11 @@ import MariaDB
 /// What a worker does, each in one step, for tests that are about something else.
 extension InstallationStore {
     /// Claims from every lane with full budgets.
-    func claimQueued(limit: Int, owner: Identifier, lease: Int) throws -> [Claim] { try claim(.sends, limit, owner, lease) }
+    func claimQueued(limit: Int, owner: WorkerID, lease: Int) throws -> [Claim] { try claim(.sends, limit, owner, lease) }
 
-    func claimAccepted(limit: Int, owner: Identifier, lease: Int) throws -> [Claim] { try claim(.checks, limit, owner, lease) }
+    func claimAccepted(limit: Int, owner: WorkerID, lease: Int) throws -> [Claim] { try claim(.checks, limit, owner, lease) }
 
-    private func claim(_ work: Work, _ limit: Int, _ owner: Identifier, _ lease: Int) throws -> [Claim] {
+    private func claim(_ work: Work, _ limit: Int, _ owner: WorkerID, _ lease: Int) throws -> [Claim] {
         try fillBudgets()
         let mark = try newMark()
         var claims: [Claim] = []
@@ -29,20 +29,20 @@ extension InstallationStore {
 }
 
 extension TenantStore {
-    func beginSending(_ id: Identifier, attempt: Int, owner: Identifier, lease: Int) throws -> Bool {
+    func beginSending(_ id: NotificationID, attempt: Int, owner: WorkerID, lease: Int) throws -> Bool {
         try permit(id, attempt: attempt, owner: owner, lease: lease) == .begun
     }
 
     /// - Returns: `lost` also for a notification that is another tenant's.
     func permit(
-        _ id: Identifier, attempt: Int, owner: Identifier, lease: Int = 60, on day: CalendarDate = .someDay
+        _ id: NotificationID, attempt: Int, owner: WorkerID, lease: Int = 60, on day: CalendarDate = .someDay
     ) throws -> SendPermit {
         guard let request = try request(id, attempt: attempt, owner: owner) else { return .lost }
         let installation = InstallationStore(db)
         return try installation.begin([request], lease: lease, on: day, under: installation.newMark()).permits[0]
     }
 
-    func request(_ id: Identifier, attempt: Int, owner: Identifier) throws -> SendRequest? {
+    func request(_ id: NotificationID, attempt: Int, owner: WorkerID) throws -> SendRequest? {
         guard var record = try InstallationStore(db).anyNotification(id) else { return nil }
         record.attempt = attempt - 1
         let account = Account(owner: tenant, environment: record.environment)
@@ -53,7 +53,7 @@ extension TenantStore {
 }
 
 extension InstallationStore {
-    fileprivate func anyNotification(_ id: Identifier) throws -> NotificationRecord? {
+    fileprivate func anyNotification(_ id: NotificationID) throws -> NotificationRecord? {
         try db.first("SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables) WHERE n.id = \(id)", NotificationRecord.init)
     }
 }

@@ -6,7 +6,7 @@ import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct DeletionTests {
-    private let owner = Identifier.make()
+    private let owner = WorkerID.make()
 
     @Test func `every table that holds rows of tenants is known, children after parents`() throws {
         try TestDatabase.run { database in

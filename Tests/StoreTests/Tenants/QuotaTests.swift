@@ -8,7 +8,7 @@ import TestSupport
 /// What the host lets a tenant send a day and a minute.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct QuotaTests {
-    private let owner = Identifier.make()
+    private let owner = WorkerID.make()
     private let today = CalendarDate.today(at: .now())
 
     @Test func `beyond the quota of the day messages wait for tomorrow, and those of another tenant leave`() throws {
@@ -89,7 +89,7 @@ struct QuotaTests {
             let faults = Mutex<[String]>([])
             let worker: @Sendable () -> Void = {
                 do {
-                    let (installation, owner) = (InstallationStore(Connection(options)), Identifier.make())
+                    let (installation, owner) = (InstallationStore(Connection(options)), WorkerID.make())
                     let mark = try installation.newMark()
                     var current = mark
                     for _ in 1...40 {
@@ -113,7 +113,7 @@ struct QuotaTests {
     }
 
     /// Claims all there is and lets it go as a worker would; by tenant, how many left.
-    private func begun(_ database: TestDatabase) throws -> [Identifier: Int] {
+    private func begun(_ database: TestDatabase) throws -> [TenantID: Int] {
         let installation = database.installation
         let claims = try installation.claimQueued(limit: 50, owner: owner, lease: 60)
         let requests = claims.map { SendRequest($0, owner: owner, after: .asked) }

@@ -33,7 +33,7 @@ struct TenantTests {
             _ = try installation.store(of: id).addPerson(username: "gestore", name: "Gestore", role: .installation, passwordHash: "x",
                 by: nil)
             let second = #expect(throws: DatabaseError.self) {
-                try database.db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(Identifier.make()), 'host', 'altro', 'Altro')")
+                try database.db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(TenantID.make()), 'host', 'altro', 'Altro')")
             }
             #expect(second?.isDuplicate(of: "tenant_only_host") == true)
         }
@@ -95,7 +95,7 @@ struct TenantTests {
     @Test func `no more people than the host allows, and who is disabled leaves a place`() throws {
         try TestDatabase.run { database in
             let (installation, one) = (database.installation, database.one)
-            func add(_ username: String, to tenant: TestTenant, by author: Identifier?) throws {
+            func add(_ username: String, to tenant: TestTenant, by author: PersonID?) throws {
                 _ = try tenant.store.addPerson(username: username, name: "Nuova", role: .viewer, passwordHash: nil, by: author)
             }
             try installation.setQuotas(Quotas(people: 2), of: one.id)

@@ -13,7 +13,7 @@ struct TransferTests {
         try Self.twoInstallations { from, to in
             for tenant in [from.one, from.other] { try tenant.furnish(from) }
             for id in try from.db.rows("SELECT id FROM notification WHERE state = 'queued' AND tenant_id = \(from.one.id)", {
-                $0.next(Identifier.self)
+                $0.next(NotificationID.self)
             }) { try from.put(id, of: from.one, in: .cancelled, attempt: 0) }
             let hostile = "\0 \u{1} \u{7f} \" \\ \\u0000 \r\n\t </script> è 😀 '; DROP TABLE x; --"
             try from.db.execute("UPDATE notification SET markdown = \(hostile), subject = \(String(hostile.prefix(20)))")
@@ -82,7 +82,7 @@ struct TransferTests {
 
     @Test func `a tenant or a host name that is there already stands in the way`() throws {
         try TestDatabase.run { database throws in
-            let installation = database.installation, other = Identifier.make()
+            let installation = database.installation, other = TenantID.make()
             #expect(try installation.obstacle(toImporting: database.one.id, code: "c_a001", hostNames: ["nuovo.example.it"]) != nil)
             #expect(try installation.obstacle(toImporting: other, code: "c_a001", hostNames: ["nuovo.example.it"]) != nil)
             #expect(try installation.obstacle(toImporting: database.one.id, code: "c_zzz", hostNames: ["nuovo.example.it"]) != nil)
@@ -108,7 +108,7 @@ struct TransferTests {
 
     @Test func `a manifest is read, and what is none is refused`() throws {
         try TestDatabase.run { database in
-            let installation = database.installation, id = Identifier.make()
+            let installation = database.installation, id = TenantID.make()
             let json = """
                 {"format": 1, "schema": 5, "tenant": "\(id)", "code": "c_x",
                  "files": [{"name": "a", "rows": 1, "bytes": 2, "sha256": "ab"}]}

@@ -148,7 +148,7 @@ struct SecondFactorTests {
     @Test func `the secret is in the database only sealed, and for its person`() throws {
         let site = try TestSite.shared(), (_, _, telephone, _) = try protected(site), (another, _, _, _) = try protected(site)
         let (one, _, _, _) = try protected(site)
-        let row = { (person: Identifier) in try site.installation.store(of: site.one.id).secondFactor(of: person) ?? [] }
+        let row = { (person: PersonID) in try site.installation.store(of: site.one.id).secondFactor(of: person) ?? [] }
         #expect(try row(one.id).count > 40 && row(one.id) != row(another.id))
         // The row of the one, moved to the other, opens nothing.
         try site.installation.db.execute("UPDATE person SET totp = \(try row(one.id)), totp_counter = NULL WHERE id = \(another.id)")

@@ -55,7 +55,7 @@ struct ArchivePageTests {
                 ("oggetto=numero", 0), ("stato=uncertain", 0), ("stato=processed&oggetto=Notifica%20numero%200", 10),
                 ("dal=2020-01-01&al=2020-12-31", 0), ("dal=01/01/2020", 25), ("dal=1/1/2020&al=", 25), ("oggetto=%25", 0),
                 ("oggetto=_otifica", 0), ("avviso=3", 0), ("servizio=\(site.one.rows[.operator]!["service"]!)", 25),
-                ("servizio=\(site.other.rows[.operator]!["service"]!)", 0), ("operatore=\(Identifier.make())", 0),
+                ("servizio=\(site.other.rows[.operator]!["service"]!)", 0), ("operatore=\(PersonID.make())", 0),
                 ("uuid=\(site.one.rows[.operator]!["notification"]!)", 0),
             ]
             for (query, found) in cases {
@@ -137,7 +137,7 @@ struct ArchivePageTests {
                 for who in [Who.viewer, .operator, .administrator] {
                     let page = site.get("/notifiche", as: who, of: tenant)
                     #expect(page.html.contains("/notifiche/nuova") == (who != .viewer) && page.hasButton("Esporta Excel"))
-                    let shown = page.html.matches(of: /\/notifiche\/([0-9a-f-]{36})/).compactMap { Identifier($0.output.1) }
+                    let shown = page.html.matches(of: /\/notifiche\/([0-9a-f-]{36})/).compactMap { NotificationID($0.output.1) }
                     let others = try site.installation.store(of: foreign.id).archive(ArchiveFilter(), at: .newest).rows.map(\.id)
                     #expect(!shown.isEmpty && Set(shown).isDisjoint(with: others))
                 }

@@ -13,7 +13,7 @@ struct AuditPageTests {
             for tenant in site.everySite {
                 let store = site.installation.store(of: tenant.id), who: Who = tenant.kind == .installation ? .installation : .administrator
                 for action in AuditAction.allCases {
-                    try store.audit(action, by: nil, on: .make())
+                    try store.audit(action, by: nil, on: action.subjectKind.map { AuditSubject($0, AuditID.make().value) })
                     let page = site.get("/registro?azione=\(action.rawValue)", as: who, of: tenant)
                     let line = try #require(page.rows.first, "\(action)")
                     #expect(line[2] == (action.isSerious ? "Allarme \(action.label)" : action.label), "\(action)")
@@ -33,7 +33,7 @@ struct AuditPageTests {
             let (anna, capo) = (people.first { $0.username == "anna" }!.id, people.first { $0.username == "capo" }!.id)
             for (number, moment) in [midnight - 1, midnight, midnight + 86_399_999, midnight + 86_400_000].enumerated() {
                 let time = (0..<6).map { UInt8(truncatingIfNeeded: moment >> (40 - 8 * UInt64($0))) }
-                let id = Identifier(bytes: time + [0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, UInt8(number)])!
+                let id = AuditID(bytes: time + [0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, UInt8(number)])!
                 try db.execute("""
                     INSERT INTO audit (tenant_id, id, at, person_id, action, detail)
                     VALUES (\(site.one.id), \(id), FROM_UNIXTIME(\(Int(moment / 1_000))), \(number % 2 == 0 ? anna : capo),
@@ -68,7 +68,7 @@ struct AuditPageTests {
         try TestSite.run { site in
             let store = site.installation.store(of: site.one.id)
             try site.installation.setState(.readOnly, of: site.one.id)
-            try store.audit(.serviceStopped, by: nil, on: site.one.rows[.viewer]!["service"]!, detail: .stop(.refusals))
+            try store.audit(.serviceStopped, by: nil, on: .service(ID(site.one.rows[.viewer]!["service"]!.value)), detail: .stop(.refusals))
             try store.audit(.personReset, by: nil)
             _ = site.get("/notifiche/\(site.one.rows[.viewer]!["notification"]!)", as: .viewer)
             let lines = site.get("/registro", as: .administrator).rows.prefix(4)

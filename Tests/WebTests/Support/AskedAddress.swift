@@ -25,7 +25,7 @@ struct AskedAddress: CustomStringConvertible {
         let kind = before.count > 1 ? Self.kinds[String(before[0])] : nil
         named = kind
         if before.count > 1, kind == nil { Issue.record("what does {id} name in \(pattern)?") }
-        let example = pattern.replacing("{id}", with: Identifier.make().description)
+        let example = pattern.replacing("{id}", with: NotificationID.make().description)
         access = try #require(site.routes.find(method, example)).route.access
     }
 
@@ -39,7 +39,7 @@ struct AskedAddress: CustomStringConvertible {
         return path(naming: named.flatMap { tenant.rows[owner]?[$0] })
     }
 
-    func path(naming identifier: Identifier?) -> String { identifier.map { pattern.replacing("{id}", with: $0.description) } ?? pattern }
+    func path(naming identifier: ID<Any>?) -> String { identifier.map { pattern.replacing("{id}", with: $0.description) } ?? pattern }
 
     func admits(_ who: Who) -> Bool {
         switch access {

@@ -7,7 +7,7 @@ import Store
 
 /// A person of one test, who can log in.
 struct Colleague {
-    let id: Identifier
+    let id: PersonID
     let username: String
 
     static let password = "una-password-lunga"

@@ -16,7 +16,7 @@ final class Guest: Sendable {
     }
 
     /// The slot is a place within the limit.
-    convenience init(_ tenant: Identifier, at limit: ConcurrencyLimit, waiting: Duration) {
+    convenience init(_ tenant: TenantID, at limit: ConcurrencyLimit, waiting: Duration) {
         self.init { stay in limit.pass(of: tenant, waiting: waiting, stay) }
     }
 

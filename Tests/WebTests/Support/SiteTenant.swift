@@ -6,16 +6,16 @@ import TestSupport
 
 /// A tenant as those who ask know it: its host name, their sessions, and what there is to ask about.
 struct SiteTenant: Sendable {
-    let id: Identifier
+    let id: TenantID
     let kind: Tenant.Kind
     let host: String
     let name: String
     /// The cookie of a session, by whose it is.
     fileprivate(set) var sessions: [Who: Token] = [:]
-    /// By the name of the table. A person, and for each of those who enter an export and a draft of their own.
-    fileprivate(set) var rows: [Who: [String: Identifier]] = [:]
+    /// Ids by the name of the table. A person, and for each of those who enter an export and a draft of their own.
+    fileprivate(set) var rows: [Who: [String: ID<Any>]] = [:]
 
-    fileprivate init(id: Identifier, kind: Tenant.Kind, host: String, name: String) {
+    fileprivate init(id: TenantID, kind: Tenant.Kind, host: String, name: String) {
         (self.id, self.kind, self.host, self.name) = (id, kind, host, name)
     }
 }
@@ -63,8 +63,9 @@ extension SiteTenant {
         let ask = try store.ask(.key(service: tenant.service, slot: .primary), by: tenant.administrator)
         try db.execute("UPDATE ask SET answer = 'accepted', due_at = NULL, expires_at = NOW(6) + INTERVAL 1 HOUR WHERE id = \(ask)")
         for (who, person) in [(Who.viewer, viewer), (.operator, tenant.operator_), (.administrator, tenant.administrator)] {
-            rows[who] = ["notification": notification, "service": tenant.service, "template": template, "person": unready, "ask": ask,
-                         "draft": try addDraft(of: person, store), "export": try addExport(of: person, store)]
+            rows[who] = ["notification": any(notification), "service": any(tenant.service), "template": any(template),
+                         "person": any(unready), "ask": any(ask), "draft": any(try addDraft(of: person, store)),
+                         "export": any(try addExport(of: person, store))]
         }
     }
 
@@ -78,10 +79,10 @@ extension SiteTenant {
         let (person, unready) = (try add("gaia"), try add("nuova"))
         try store.setSecondFactor([1], counter: 1, recoveryCodes: [], of: person, keeping: nil, by: person)
         try open([.installation: person, .unready: unready, .halfway: person], store)
-        rows[.installation] = ["person": unready, "tenant": try installation.tenants()[0].id]
+        rows[.installation] = ["person": any(unready), "tenant": any(try installation.tenants()[0].id)]
     }
 
-    private mutating func open(_ people: [Who: Identifier], _ store: TenantStore) throws {
+    private mutating func open(_ people: [Who: PersonID], _ store: TenantStore) throws {
         for (who, person) in people {
             let (first, whole) = (Token.random(), Token.random())
             let stage = try store.openSession(first.digest, for: person)
@@ -90,14 +91,14 @@ extension SiteTenant {
         }
     }
 
-    private func addDraft(of person: Identifier, _ store: TenantStore) throws -> Identifier {
-        let id = Identifier.make()
+    private func addDraft(of person: PersonID, _ store: TenantStore) throws -> FormID {
+        let id = FormID.make()
         _ = try store.saveDraft(id, form: "oggetto=Bozza", typed: NotificationForm(), of: person)
         return id
     }
 
     /// A finished file.
-    private func addExport(of person: Identifier, _ store: TenantStore) throws -> Identifier {
+    private func addExport(of person: PersonID, _ store: TenantStore) throws -> ExportID {
         let id = try store.addExport(filter: ArchiveFilter(), by: person)!
         try store.db.execute("""
             UPDATE export SET state = 'ready', due_at = NULL, file_name = 'x.xlsx', size = 3, chunks = 1 WHERE id = \(id)
@@ -106,3 +107,5 @@ extension SiteTenant {
         return id
     }
 }
+
+private func any(_ id: ID<some Any>) -> ID<Any> { ID(id.value) }

@@ -102,7 +102,7 @@ enum Fuzz {
         if let host = HostName(typed) { must(HostName(host.value) == host && !host.value.contains("/"), "a host name is read otherwise") }
         if let username = Username(typed) { must(username.value.utf8.count <= 64, "a user name that its column does not hold") }
         if typed.fault(asNameUpTo: 120) == nil { must(!typed.contains(where: \.isNewline), "a name of two lines") }
-        if let id = Identifier(typed) { must(Identifier(id.description) == id, "an identifier is read otherwise") }
+        if let id = NotificationID(typed) { must(NotificationID(id.description) == id, "an identifier is read otherwise") }
         for kind in TemplateField.Kind.allCases {
             let field = TemplateField(name: "campo", label: "Campo", kind: kind, isRequired: false)
             guard let value = try? field.read(typed) else { continue }

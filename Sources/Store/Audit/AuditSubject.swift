@@ -1,0 +1,59 @@
+package import Domain
+package import MariaDB
+
+/// Whom or what a line of the audit is about.
+package enum AuditSubject: Sendable, Equatable {
+    case notification(NotificationID), service(ServiceID), template(TemplateID), person(PersonID), export(ExportID)
+    case tenant(TenantID)
+
+    /// What kind each is.
+    package enum Kind: Sendable { case notification, service, template, person, export, tenant }
+
+    package init(_ kind: Kind, _ id: UInt128) {
+        self = switch kind {
+        case .notification: .notification(ID(id))
+        case .service: .service(ID(id))
+        case .template: .template(ID(id))
+        case .person: .person(ID(id))
+        case .export: .export(ID(id))
+        case .tenant: .tenant(ID(id))
+        }
+    }
+
+    var kind: Kind { parts.kind }
+
+    private var parts: (kind: Kind, id: UInt128) {
+        switch self {
+        case .notification(let id): (.notification, id.value)
+        case .service(let id): (.service, id.value)
+        case .template(let id): (.template, id.value)
+        case .person(let id): (.person, id.value)
+        case .export(let id): (.export, id.value)
+        case .tenant(let id): (.tenant, id.value)
+        }
+    }
+}
+
+extension AuditSubject: SQLConvertible {
+    package var sqlValue: SQLValue { .binary16(parts.id) }
+}
+
+extension AuditAction {
+    /// What its lines are about, when they name it; `nil`: the tenant as a whole, or whoever did it.
+    package var subjectKind: AuditSubject.Kind? {
+        switch self {
+        case .notificationAdded, .notificationRetried, .notificationCancelled, .notificationAssumed, .notificationResent,
+             .notificationRead, .statusAsked: .notification
+        case .serviceAdded, .serviceChanged, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded, .keyTested, .serviceDisabled,
+             .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
+        case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
+        case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices,
+             .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
+        case .exportAsked, .exportTaken: .export
+        case .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted, .tenantSuspended, .tenantReopened, .quotasChanged,
+             .accountChanged, .hostNamesChanged, .administratorInvited, .installationPaused, .installationResumed: .tenant
+        case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .databaseRestored, .dataForgotten,
+             .settingsChanged: nil
+        }
+    }
+}
