@@ -92,9 +92,10 @@ extension AuditDetail: SQLConvertible {
 
     /// - Returns: `nil` for what none of its cases writes.
     package init?(stored: String) {
-        let equals = stored.firstIndex(of: "=")
-        guard let key = Key(rawValue: String(stored[..<(equals ?? stored.endIndex)])) else { return nil }
-        let value = equals.map { String(stored[stored.index(after: $0)...]) } ?? ""
+        // By code points: with a combining accent after it, "=" is another Character.
+        let scalars = stored.unicodeScalars, equals = scalars.firstIndex(of: "=")
+        guard let key = Key(rawValue: String(scalars[..<(equals ?? scalars.endIndex)])) else { return nil }
+        let value = equals.map { String(scalars[scalars.index(after: $0)...]) } ?? ""
         let found: AuditDetail? = switch key {
         case .resentAs: NotificationID(value).map { .resentAs($0) }
         case .environment: Environment(rawValue: value).map { .environment($0) }

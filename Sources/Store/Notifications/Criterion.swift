@@ -98,7 +98,9 @@ extension ListFilter {
     package init(text: String) {
         self.init()
         for line in text.split(separator: "\n") {
-            guard let equals = line.firstIndex(of: "="), let criterion = Self.criteria.first(where: { $0.key == line[..<equals] })
+            // By code points: with a combining accent after it, "=" is another Character.
+            let line = line.unicodeScalars
+            guard let equals = line.firstIndex(of: "="), let criterion = Self.criteria.first(where: { $0.key == String(line[..<equals]) })
             else { continue }
             _ = criterion.read(String(line[line.index(after: equals)...]), into: &self)
         }

@@ -14,6 +14,12 @@ import TestSupport
         #expect(Self.isWhole(ArchiveFilter()) && Self.isWhole(AuditFilter()))
     }
 
+    @Test func `a filter that begins with a combining accent comes back from an export as it was`() {
+        var filter = ArchiveFilter()
+        filter.subject = "\u{301}vviso"
+        #expect(ArchiveFilter(text: filter.text) == filter)
+    }
+
     @Test(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
     func `every criterion leaves out what it does not name`() throws {
         // Of each kind one that no row has; the days, since a row is older than one and newer than the other.

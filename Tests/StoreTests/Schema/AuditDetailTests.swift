@@ -8,6 +8,7 @@ import TestSupport
 struct AuditDetailTests {
     private static let words: [AuditDetail] = [
         .contacts, .resentAs(.make()), .name("Comune d’Altrove = un’altra, cosa"), .name(String(repeating: "è", count: 200)),
+        .name("\u{301}a"),
         .username("anna.bianchi"), .account(of: nil), .account(of: "c_a001"), .code("c_b002"), .hostAdded("a.example.it"),
         .hostRemoved("b.example.it"), .hostCanonical("c.example.it"),
     ]
