@@ -40,7 +40,7 @@ private struct AuditView: View {
         let actions = AuditAction.allCases.map { OptionView(value: $0.rawValue, label: $0.label) }
         let people = names.people.map { OptionView(value: $0.key.description, label: $0.value) }
         func choice(_ all: String, _ options: [OptionView]) -> [OptionView] {
-            [OptionView(value: "", label: all)] + options.sorted { $0.label < $1.label }
+            [OptionView(value: "", label: all)] + options.sorted { ($0.label, $0.value) < ($1.label, $1.value) }
         }
         return search.fields(choices: ["azione": choice("Tutto", actions), "persona": choice("Tutti", people)])
     }

@@ -6,7 +6,8 @@ import Store
 /// Whom the host makes an administrator of a tenant, as typed.
 struct AdministratorFields: Sendable {
     var name: FieldView
-    var username = FieldView(name: "utente", label: "Nome utente", help: "Come mario.rossi: non cambia più.", isRequired: true)
+    var username = FieldView(
+        name: "utente", label: "Nome utente", kind: .exact(), help: "Come mario.rossi: non cambia più.", isRequired: true)
 
     init(nameLabel: String) { name = FieldView(name: "amministratore", label: nameLabel, isRequired: true) }
 

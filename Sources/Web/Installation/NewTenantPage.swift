@@ -43,13 +43,15 @@ struct NewTenantPage: Sendable {
 
 private struct NewTenantView: View {
     var code = FieldView(
-        name: "codice", label: "Codice IPA", help: "Come c_a123: da 3 a 32 lettere minuscole, cifre e trattini bassi. Non cambia più.",
+        name: "codice", label: "Codice IPA", kind: .exact(),
+        help: "Come c_a123: da 3 a 32 lettere minuscole, cifre e trattini bassi. Non cambia più.",
         isRequired: true)
     var name = FieldView(name: "nome", label: "Nome", help: "Come Comune di Esempio: sta nella testata di ogni pagina.", isRequired: true)
     var host = FieldView(
-        name: "host", label: "Nome host", help: "L’indirizzo delle sue pagine, come notifiche.comune.example.it.", isRequired: true)
+        name: "host", label: "Nome host", kind: .exact(), help: "L’indirizzo delle sue pagine, come notifiche.comune.example.it.",
+        isRequired: true)
     var aliases = FieldView(
-        name: "alias", label: "Altri nomi host", help: "Rimandano a quello; più d’uno separati da spazi.")
+        name: "alias", label: "Altri nomi host", kind: .exact(), help: "Rimandano a quello; più d’uno separati da spazi.")
     var administrator = AdministratorFields(nameLabel: "Primo amministratore: cognome e nome")
 
     init() {}

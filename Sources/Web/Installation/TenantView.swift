@@ -48,14 +48,14 @@ struct TenantView: View {
             })
         newName = FormView(
             id: "nuovo-nome", heading: "Altro nome host", address: "\(address)/nomi", button: "Aggiungi nome",
-            inputs: [FieldView(name: "host", label: "Nome host", help: "Rimanda a quello principale.")])
+            inputs: [FieldView(name: "host", label: "Nome host", kind: .exact(), help: "Rimanda a quello principale.")])
         let owner = try tenant.account.flatMap(exchange.installation.tenant)
         account = FormView(
             id: "account-io", heading: "Account di App IO",
             introduction: "Chi condivide un account ne divide il limite di chiamate.", address: "\(address)/account",
             button: "Salva account", inputs: [
-                FieldView(name: "account", label: "Codice IPA dell’ente che ha l’account", help: "Vuoto: il proprio.",
-                              value: owner?.code ?? ""),
+                FieldView(name: "account", label: "Codice IPA dell’ente che ha l’account", kind: .exact(),
+                          help: "Vuoto: il proprio.", value: owner?.code ?? ""),
             ])
     }
 

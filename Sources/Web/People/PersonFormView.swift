@@ -6,7 +6,7 @@ import Template
 /// What is typed of a person: name, user name while the person is new, role, services.
 struct PersonFormView: View {
     var name = FieldView(name: "nome", label: "Cognome e nome", isRequired: true, maximumLength: 120)
-    var username = FieldView(name: "utente", label: "Nome utente", kind: .exact(autocomplete: "username"), isRequired: true,
+    var username = FieldView(name: "utente", label: "Nome utente", kind: .exact(), isRequired: true,
                              maximumLength: 64)
     var role: FieldView
     /// What was chosen: `nil` when the form did not say.

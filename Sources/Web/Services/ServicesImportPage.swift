@@ -29,13 +29,15 @@ struct ServicesImportPage: Sendable {
     func look(_ exchange: Exchange) throws -> Response {
         let file = exchange.request.file("file") ?? [], pasted = exchange.request.form["elenco"] ?? ""
         let bytes = file.isEmpty ? Array(pasted.utf8) : Array(DelimitedText.inUTF8(file))
-        let text = file.isEmpty ? pasted : ""
-        guard bytes.contains(where: { $0 > 0x20 }) else { return try refuse(exchange, ["Incollare l’elenco oppure scegliere il file."]) }
+        func refuse(_ faults: [String]) throws -> Response {
+            try render(exchange, ServicesImportView(text: file.isEmpty ? pasted : "", faults: faults, cameInFile: !file.isEmpty))
+        }
+        guard bytes.contains(where: { $0 > 0x20 }) else { return try refuse(["Incollare l’elenco oppure scegliere il file."]) }
         guard bytes.count <= Self.longest else {
-            return try refuse(exchange, ["L’elenco supera \(Self.longest.italian) byte: dividerlo in più parti."], text: text)
+            return try refuse(["L’elenco supera \(Self.longest.italian) byte: dividerlo in più parti."])
         }
         let list = try read(bytes, exchange)
-        guard list.faults.isEmpty else { return try refuse(exchange, list.faults, text: text) }
+        guard list.faults.isEmpty else { return try refuse(list.faults) }
         let sealed = exchange.site.storage.seal(bytes, for: place(exchange)).base64
         return try exchange.page(lookTemplate, ServicesImportLookView(lines: list.lines, sealed: sealed), title: Self.title)
     }
@@ -71,8 +73,8 @@ struct ServicesImportPage: Sendable {
         Array("import|".utf8) + exchange.tenant.id.bytes + (exchange.session?.token.digest ?? [])
     }
 
-    private func refuse(_ exchange: Exchange, _ faults: [String], text: String = "") throws -> Response {
-        try render(exchange, ServicesImportView(text: text, faults: faults))
+    private func refuse(_ exchange: Exchange, _ faults: [String]) throws -> Response {
+        try render(exchange, ServicesImportView(faults: faults))
     }
 
     private func render(_ exchange: Exchange, _ view: ServicesImportView) throws -> Response {

@@ -3,8 +3,10 @@ import Template
 
 /// Where a list of services is pasted.
 struct ServicesImportView: View {
+    /// What was pasted; empty when it came in a file.
     var text = ""
     var faults: [String] = []
+    var cameInFile = false
 
     /// Those that a page shows; the others are counted.
     private static let most = 50
@@ -13,19 +15,27 @@ struct ServicesImportView: View {
     var summary: Faults {
         let more = faults.count - Self.most
         let lines = faults.prefix(Self.most) + (more > 0 ? ["e altri \(more.italian) errori"] : [])
-        return Faults(lines.map { Fault(field: faults.count == 1 ? list.name : "", sentence: $0) },
+        return Faults(lines.map { Fault(field: faults.count == 1 ? (cameInFile ? file.name : list.name) : "", sentence: $0) },
                       heading: "Nessun servizio è stato importato: correggere l’elenco.")
+    }
+
+    private var error: String {
+        faults.count > 1 ? "\(faults.count.italian) errori: sono in cima alla pagina." : faults.first ?? ""
     }
 
     private var list: FieldView {
         FieldView(
             name: "elenco", label: "Elenco", kind: .area(rows: 8), help: "Contiene chiavi: non lasciare la pagina aperta.", isCode: true,
-            value: text, error: faults.count > 1 ? "\(faults.count.italian) errori: sono in cima alla pagina." : faults.first ?? "")
+            value: text, error: cameInFile ? "" : error)
+    }
+
+    private var file: FieldView {
+        FieldView(name: "file", label: "Oppure un file CSV", kind: .file(accept: ".csv,text/csv,text/plain"),
+                  error: cameInFile ? error : "")
     }
 
     static let fields: Fields<Self> = [
-        "inputs": .list { [$0.list, FieldView(
-            name: "file", label: "Oppure un file CSV", kind: .file(accept: ".csv,text/csv,text/plain"))] },
+        "inputs": .list { [$0.list, $0.file] },
         "columns": .text { _ in ServiceList.columns.joined(separator: ";") },
     ]
 }
