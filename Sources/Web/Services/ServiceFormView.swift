@@ -37,7 +37,9 @@ struct ServiceFormView: View {
          input(.ioServiceID, "ID servizio su App IO", isRequired: true, isCode: true, maximumLength: 64),
          input(.maximumAmount, "Importo massimo", .line(keyboard: "decimal"), help: """
             In euro, come nella scheda del servizio su App IO, dove all’inizio è 0: con 0 App IO rifiuta ogni pagamento.
-            """, example: "0,00")]
+            """, example: "0,00"),
+         input(.requiresSecureChannels, "Messaggi riservati", .tick,
+               help: "App IO non ne scrive per e-mail e la notifica sul telefono non ne mostra l’oggetto.")]
     }
 
     private var keyInputs: [FieldView] {
@@ -58,16 +60,13 @@ struct ServiceFormView: View {
 
     /// In the order of the page.
     var faults: [Fault] {
-        let boxes: KeyValuePairs<ServiceForm.Field, String> = [.requiresSecureChannels: "riservato", .environment: "ambiente-prova"]
-        return inputs.compactMap(\.fault)
-            + boxes.compactMap { field, id in form.faults[field].map { Fault(field: id, sentence: $0) } }
-            + keyInputs.compactMap(\.fault)
+        let environment = form.faults[.environment].map { Fault(field: "ambiente-prova", sentence: $0) }
+        return inputs.compactMap(\.fault) + [environment].compactMap { $0 } + keyInputs.compactMap(\.fault)
     }
 
     static let fields: Fields<Self> = [
         "inputs": .list { $0.inputs },
         "keyInputs": .list { $0.keyInputs },
-        "isSecure": .flag { !$0.form[.requiresSecureChannels].isEmpty },
         "isLive": .flag { $0.form[.environment] == Environment.live.label },
         "environmentError": .text { $0.form.faults[.environment] ?? "" },
     ]

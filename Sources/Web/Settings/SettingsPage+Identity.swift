@@ -63,3 +63,27 @@ extension SettingsPage {
         return saved(exchange)
     }
 }
+
+extension FormView {
+    init(nameOf tenant: Tenant) {
+        self.init(
+            id: "ente", heading: "Ente", address: "\(SettingsPage.address)/nome", button: "Salva nome",
+            inputs: [FieldView(name: "nome", label: "Nome", help: "Sta nella testata di ogni pagina.", value: tenant.name)])
+    }
+
+    init(privacy contacts: TenantContacts) {
+        self.init(
+            id: "privacy", heading: "Dati personali",
+            introduction: "Ciò che dice la pagina pubblica Privacy. I campi vuoti non vi compaiono.",
+            address: "\(SettingsPage.address)/privacy", button: "Salva dati personali",
+            inputs: TenantContacts.Field.ofPrivacy.map { FieldView($0, contacts) })
+    }
+
+    init(accessibility contacts: TenantContacts) {
+        self.init(
+            id: "accessibilita", heading: "Accessibilità",
+            introduction: "Ciò che dice la pagina pubblica Accessibilità. I campi vuoti non vi compaiono.",
+            address: "\(SettingsPage.address)/accessibilita", button: "Salva accessibilità",
+            inputs: TenantContacts.Field.ofAccessibility.map { FieldView($0, contacts) })
+    }
+}

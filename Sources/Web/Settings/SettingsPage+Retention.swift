@@ -43,6 +43,21 @@ extension TenantStore {
 }
 
 extension FormView {
+    init(_ rule: RetentionRule) {
+        self.init(
+            id: "conservazione", heading: "Conservazione",
+            introduction: """
+                Le notifiche concluse vengono cancellate dopo questi giorni, con i loro tentativi; il registro anche, ma non prima di \
+                \(RetentionRule.leastOfAudit). Ciò che è in corso o ha un esito incerto resta.
+                """,
+            address: "\(SettingsPage.address)/conservazione", button: "Salva conservazione",
+            inputs: [FieldView(
+                name: "giorni", label: "Giorni di conservazione", kind: .line(keyboard: "numeric"),
+                help: rule.ceiling.map { "Vuoto: quanto permette chi gestisce il sistema, \($0.italian) giorni." }
+                    ?? "Vuoto: per sempre. Almeno \(RetentionRule.range.lowerBound).",
+                value: rule.own.map(String.init) ?? "")])
+    }
+
     mutating func ask(_ question: (days: Int, sentence: String)) {
         (self.question, answer, button) = (question.sentence, String(question.days), "Salva e cancella")
     }

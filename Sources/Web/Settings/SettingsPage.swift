@@ -26,23 +26,6 @@ struct SettingsPage: Sendable {
         return exchange.redirect(to: Self.address, saying: .tenantResumed)
     }
 
-    func saveAccess(_ exchange: Exchange) throws -> Response {
-        try exchange.store.setRequiresSecondFactor(exchange.request.form.has("secondo_fattore"), by: exchange.person.id)
-        return saved(exchange)
-    }
-
-    func saveCompose(_ exchange: Exchange) throws -> Response {
-        var view = try SettingsView(exchange)
-        view.minimum.value = exchange.request.form.text("minimo_contenuto")
-        view.confirmsSends = exchange.request.form.has("conferma_invio")
-        guard let minimum = Int(view.minimum.value), TextLimits.content.contains(minimum) else {
-            view.minimum.error = "Scrivere un numero da \(TextLimits.content.lowerBound) a \(TextLimits.content.upperBound.italian)."
-            return try render(exchange, view)
-        }
-        try exchange.store.setCompose(minimumContent: minimum, confirmsSends: view.confirmsSends, by: exchange.person.id)
-        return saved(exchange)
-    }
-
     func saveCeiling(_ exchange: Exchange) throws -> Response {
         var view = try SettingsView(exchange)
         guard let ceiling = view.sends.ceiling.readCeiling(exchange.request.form) else { return try render(exchange, view) }

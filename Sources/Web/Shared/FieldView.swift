@@ -17,6 +17,8 @@ struct FieldView: View {
         case date
         case choice([OptionView])
         case file(accept: String)
+        /// A box: ticked when its value is not empty.
+        case tick
     }
 
     /// Its id too.
@@ -44,6 +46,9 @@ struct FieldView: View {
     /// What is only doubtful.
     var warnings: [String] = []
 
+    /// Takes what came of it: without the white space around it, and of a box whether it was ticked.
+    mutating func read(_ form: Form) { value = isTick ? (form.has(name) ? "1" : "") : form.text(name) }
+
     /// For the summary of what is wrong.
     var fault: Fault? { error.isEmpty ? nil : Fault(field: name, sentence: error) }
 
@@ -56,7 +61,7 @@ struct FieldView: View {
     private var keyboard: String {
         switch kind {
         case .line(let keyboard), .exact(_, let keyboard): keyboard
-        case .password, .area, .date, .choice, .file: ""
+        case .password, .area, .date, .choice, .file, .tick: ""
         }
     }
 
@@ -64,7 +69,7 @@ struct FieldView: View {
         switch kind {
         case .exact(let autocomplete, _), .password(let autocomplete): autocomplete
         case .line, .area, .date, .choice: "off"
-        case .file: "" // has no such attribute
+        case .file, .tick: "" // have no such attribute
         }
     }
 
@@ -74,12 +79,13 @@ struct FieldView: View {
     /// What comes back with a form that was refused: neither a password nor a file does.
     private var shown: String {
         switch kind {
-        case .line, .exact, .area: value
+        case .line, .exact, .area, .tick: value
         case .date: day ?? value
         case .password, .choice, .file: ""
         }
     }
 
+    private var isTick: Bool { if case .tick = kind { true } else { false } }
     private var isExact: Bool { if case .exact = kind { true } else { false } }
     private var rows: String { if case .area(let rows) = kind { String(rows) } else { "" } }
     private var accept: String { if case .file(let accept) = kind { accept } else { "" } }
@@ -100,13 +106,14 @@ struct FieldView: View {
         case .password: "password"
         case .file: "file"
         case .date: day == nil ? "text" : "date"
-        case .area, .choice: ""
+        case .area, .choice, .tick: ""
         }
     }
 
     static let fields: Fields<Self> = [
         "name": .text { $0.name },
         "label": .text { $0.label },
+        "isTick": .flag { $0.isTick },
         "type": .text { $0.type },
         "keyboard": .text { $0.keyboard },
         "autocomplete": .text { $0.autocomplete },

@@ -25,9 +25,9 @@ struct FormView: View {
         return index
     }
 
-    /// Takes what was typed into each field, without the white space around it.
+    /// Takes what came of each field.
     mutating func read(_ form: Form) {
-        for index in inputs.indices { inputs[index].value = form.text(inputs[index].name) }
+        for index in inputs.indices { inputs[index].read(form) }
     }
 
     /// What is wrong with it, in the order of its fields.
