@@ -44,17 +44,17 @@ package enum ErrataCorrige {
     /// - Parameter recipient: of the wrong message.
     package static func problems(_ form: NotificationForm, recipient: FiscalCode) -> [FormProblem] {
         var problems: [FormProblem] = []
-        if let code = try? FiscalCode.parse(form.fiscalCode), code != recipient {
+        if let code = try? FiscalCode.parse(form[.fiscalCode]), code != recipient {
             problems.append(FormProblem(
                 field: .fiscalCode, severity: .error, key: "codice_fiscale.errata",
                 sentence: "L’errata corrige va a chi ha ricevuto il messaggio errato: il destinatario non si può cambiare."))
         }
-        if !form.subject.trimmed().hasPrefix(title.trimmed()) {
+        if !form[.subject].trimmed().hasPrefix(title.trimmed()) {
             problems.append(FormProblem(
                 field: .subject, severity: .error, key: "oggetto.errata",
                 sentence: "L’oggetto di un’errata corrige comincia con «\(title.trimmed())»."))
         }
-        if form.content.contains(blank) {
+        if form[.content].contains(blank) {
             problems.append(FormProblem(
                 field: .content, severity: .error, key: "contenuto.errata",
                 sentence: "Completare le parti tra parentesi quadre: il dato errato, il dato corretto e come comportarsi."))

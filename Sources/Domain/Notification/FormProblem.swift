@@ -1,23 +1,3 @@
-/// The fields of a new notification, in the order of the page. The raw value is the HTML field's name.
-package enum FormField: String, Sendable, CaseIterable {
-    case service = "servizio"
-    case fiscalCode = "codice_fiscale"
-    case subject = "oggetto"
-    case content = "contenuto"
-    case button1Text = "pulsante_1_testo"
-    case button1Address = "pulsante_1_indirizzo"
-    case button2Text = "pulsante_2_testo"
-    case button2Address = "pulsante_2_indirizzo"
-    case dueDate = "scadenza"
-    case amount = "somma"
-    case noticeNumber = "numero_avviso"
-    case payAfterDue = "paga_dopo_scadenza"
-
-    /// The two fields of each button.
-    package static let buttons: [(text: FormField, address: FormField)] =
-        [(.button1Text, .button1Address), (.button2Text, .button2Address)]
-}
-
 /// Something about a form that keeps it from being sent.
 package struct FormProblem: Sendable, Hashable {
     package enum Severity: Sendable {

@@ -1,45 +1,60 @@
+/// The fields of a new notification, in the order of the page. The raw value is the HTML field's name.
+package enum FormField: String, Sendable, CaseIterable {
+    case service = "servizio"
+    case fiscalCode = "codice_fiscale"
+    case subject = "oggetto"
+    case content = "contenuto"
+    case button1Text = "pulsante_1_testo"
+    case button1Address = "pulsante_1_indirizzo"
+    case button2Text = "pulsante_2_testo"
+    case button2Address = "pulsante_2_indirizzo"
+    case dueDate = "scadenza"
+    case amount = "somma"
+    case noticeNumber = "numero_avviso"
+    case payAfterDue = "paga_dopo_scadenza"
+
+    /// The two fields of each button.
+    package static let buttons: [(text: FormField, address: FormField)] =
+        [(.button1Text, .button1Address), (.button2Text, .button2Address)]
+}
+
 /// What an operator typed for a new notification, as the browser sent it.
 package struct NotificationForm: Sendable, Equatable {
-    package var service: String
-    package var fiscalCode: String
-    package var subject: String
-    package var content: String
-    /// As many as a message has, empty ones included.
-    package var buttons: [TypedButton]
-    package var dueDate: String
-    package var amount: String
-    package var noticeNumber: String
-    package var payAfterDue: Bool
+    private var typed: [FormField: String] = [:]
 
-    package init(service: String = "", fiscalCode: String = "", subject: String = "", content: String = "",
-                 buttons: [TypedButton] = [], dueDate: String = "", amount: String = "", noticeNumber: String = "",
-                 payAfterDue: Bool = false) {
-        self.service = service
-        self.fiscalCode = fiscalCode
-        self.subject = subject
-        self.content = content
-        self.buttons = (0..<TypedButton.mostInAMessage).map { $0 < buttons.count ? buttons[$0] : TypedButton() }
-        self.dueDate = dueDate
-        self.amount = amount
-        self.noticeNumber = noticeNumber
-        self.payAfterDue = payAfterDue
+    package init() {}
+
+    package init(_ typed: [FormField: String], buttons: [TypedButton] = []) {
+        self.typed = typed.filter { !$0.value.isEmpty }
+        for (fields, button) in zip(FormField.buttons, buttons) {
+            (self[fields.text], self[fields.address]) = (button.text, button.address)
+        }
     }
 
+    /// What was typed into a field; of a box that was ticked anything but nothing.
+    package subscript(field: FormField) -> String {
+        get { typed[field] ?? "" }
+        set { typed[field] = newValue.isEmpty ? nil : newValue }
+    }
+
+    /// As many as a message has, empty ones included.
+    package var buttons: [TypedButton] { FormField.buttons.map { TypedButton(text: self[$0.text], address: self[$0.address]) } }
+
     /// The whole message as it would be sent now: a button that is not right yet is not in it.
-    package var markdown: String { MessageText.compose(rightButtons, body: content.withLineFeeds) }
+    package var markdown: String { MessageText.compose(rightButtons, body: self[.content].withLineFeeds) }
 
     private var rightButtons: [CallToAction] { buttons.compactMap { try? $0.read() } }
 
     /// Applies every rule of a notification and reports all that is wrong at once.
     package func check(against rules: FormRules) -> CheckedForm {
         var check = FormCheck(rules: rules)
-        let service = check.service(service)
-        let fiscalCode = check.fiscalCode(fiscalCode)
-        let subject = check.subject(subject, of: service)
-        let text = check.content(content, buttons: rightButtons)
+        let service = check.service(self[.service])
+        let fiscalCode = check.fiscalCode(self[.fiscalCode])
+        let subject = check.subject(self[.subject], of: service)
+        let text = check.content(self[.content], buttons: rightButtons)
         let buttons = check.buttons(buttons)
-        let dueDate = check.dueDate(dueDate)
-        let payment = check.payment(amount: amount, noticeNumber: noticeNumber, payAfterDue: payAfterDue, of: service)
+        let dueDate = check.dueDate(self[.dueDate])
+        let payment = check.payment(self, of: service)
 
         guard let service, let fiscalCode, let subject, let text, !check.hasErrors else {
             return CheckedForm(problems: check.problems, content: nil)

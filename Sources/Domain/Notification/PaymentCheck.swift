@@ -3,8 +3,8 @@ import Text
 extension FormCheck {
     /// Amount and notice number are given together or not at all; without them "Paga dopo la
     /// scadenza" means nothing.
-    mutating func payment(amount typedAmount: String, noticeNumber typedNumber: String, payAfterDue: Bool,
-                          of service: ServiceID?) -> Payment? {
+    mutating func payment(_ form: NotificationForm, of service: ServiceID?) -> Payment? {
+        let (typedAmount, typedNumber) = (form[.amount], form[.noticeNumber])
         let hasNumber = !typedNumber.trimmed().isEmpty
         // The guide's own page shows "0,00" where there is nothing to pay.
         let isNothing = typedAmount.allSatisfy { "0,. €".contains($0) || $0.isWhitespace }
@@ -16,7 +16,7 @@ extension FormCheck {
         let number = hasNumber ? noticeNumber(typedNumber) : error(
             .noticeNumber, "manca", "È indicata la somma ma non il numero avviso: indicarli entrambi oppure nessuno dei due.")
         guard let amount, let number else { return nil }
-        return Payment(amount: amount, noticeNumber: number, payableAfterDueDate: payAfterDue)
+        return Payment(amount: amount, noticeNumber: number, payableAfterDueDate: !form[.payAfterDue].isEmpty)
     }
 
     private mutating func amount(_ typed: String, of service: ServiceID?) -> Amount? {

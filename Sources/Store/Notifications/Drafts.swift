@@ -63,8 +63,8 @@ extension TenantStore {
         guard try draft(id, of: person) != nil || countDrafts(of: person) < Draft.most else { return .tooMany }
         try db.execute("""
             INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code, service_id)
-            VALUES (\(tenant), \(person), \(id), \(form), \(clipped(typed.subject, to: 120)), \(clipped(typed.fiscalCode, to: 32)),
-                    \(ServiceID(typed.service)))
+            VALUES (\(tenant), \(person), \(id), \(form), \(clipped(typed[.subject], to: 120)), \(clipped(typed[.fiscalCode], to: 32)),
+                    \(ServiceID(typed[.service])))
             ON DUPLICATE KEY UPDATE form = VALUES(form), subject = VALUES(subject), fiscal_code = VALUES(fiscal_code),
                    service_id = VALUES(service_id), updated_at = NOW(6)
             """)

@@ -33,10 +33,7 @@ struct ConfirmView: View {
         "service": .text { $0.service.name },
         "isTrial": .flag { $0.service.environment == .trial },
         "fiscalCode": .text { $0.content.fiscalCode.value },
-        "dueDate": .text { $0.content.dueDate?.italian ?? "" },
-        "amount": .text { $0.content.payment?.amount.italian ?? "" },
-        "noticeNumber": .text { $0.content.payment?.noticeNumber.value ?? "" },
-        "payAfterDue": .text { $0.content.payment.map { $0.payableAfterDueDate ? "Sì" : "No" } ?? "" },
+        "facts": .list { FactView.of($0.content) },
         "preview": .view { PreviewView(subject: $0.content.subject, service: $0.service.name, markdown: $0.content.markdown) },
     ]
 }

@@ -7,9 +7,10 @@ extension ComposePage {
     func correct(_ wrong: NotificationRecord, _ exchange: Exchange) throws -> Response {
         guard wrong.state.canBeCorrected else { throw HTTPRefusal.notFound }
         let sent = RomeTime(wrong.sentAt ?? wrong.createdAt)
-        let form = NotificationForm(
-            service: wrong.service.description, fiscalCode: wrong.fiscalCode.value, subject: ErrataCorrige.subject(of: wrong.subject),
-            content: ErrataCorrige.content(subject: wrong.subject, sentOn: sent.italianDate, hasPayment: wrong.payment != nil))
+        let form = NotificationForm([
+            .service: wrong.service.description, .fiscalCode: wrong.fiscalCode.value, .subject: ErrataCorrige.subject(of: wrong.subject),
+            .content: ErrataCorrige.content(subject: wrong.subject, sentOn: sent.italianDate, hasPayment: wrong.payment != nil),
+        ])
         return try render(exchange, ComposeView(form: form, key: FormKey.make(exchange), corrects: wrong))
     }
 

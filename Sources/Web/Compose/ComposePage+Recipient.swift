@@ -12,9 +12,9 @@ extension ComposePage {
 
     private func standing(_ exchange: Exchange, _ view: ComposeView) throws -> RecipientStanding {
         let code: FiscalCode
-        do { code = try FiscalCode.parse(view.form.fiscalCode) } catch { return .wrongCode(error) }
+        do { code = try FiscalCode.parse(view.form[.fiscalCode]) } catch { return .wrongCode(error) }
         guard exchange.tenant.state == .active else { return .unasked }
-        guard let id = ServiceID(view.form.service), let service = try exchange.store.service(id), service.isUsable else {
+        guard let id = ServiceID(view.form[.service]), let service = try exchange.store.service(id), service.isUsable else {
             return .noService
         }
         guard case .asked(let ask) = try exchange.store.askWhetherReachable(

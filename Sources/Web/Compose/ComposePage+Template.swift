@@ -29,7 +29,7 @@ extension ComposePage {
         default: guard chosen != inUse else { return false }
         }
         if let filling = view.template.filling {
-            (view.form.subject, view.form.content) = (filling.ownSubject, filling.ownContent)
+            (view.form[.subject], view.form[.content]) = (filling.ownSubject, filling.ownContent)
             view.template.filling = nil
         }
         guard !chosen.isEmpty else { return true }
@@ -39,7 +39,7 @@ extension ComposePage {
                 field: "modello", sentence: "Il modello scelto non è più in uso: sceglierne un altro dall’elenco.")
             return true
         }
-        view.form.service = record.service.description
+        view.form[.service] = record.service.description
         fill(record, &view)
         if fields["azione"] != "anteprima" { focus(&view) }
         return true
@@ -54,7 +54,7 @@ extension ComposePage {
         if filling.record.isWithdrawn {
             view.template.problem = TemplateProblem(field: "modello", sentence: "Il modello «\(name)» è stato ritirato: "
                 + "sceglierne un altro dall’elenco oppure premere Modifica liberamente.")
-        } else if !view.form.service.isEmpty, view.form.service != filling.record.service.description {
+        } else if !view.form[.service].isEmpty, view.form[.service] != filling.record.service.description {
             view.template.problem = TemplateProblem(field: "modello", sentence: "Il modello «\(name)» è del servizio "
                 + "«\(filling.record.serviceName)»: scegliere quel servizio, un altro modello oppure premere Modifica liberamente.")
         }
@@ -63,13 +63,13 @@ extension ComposePage {
     /// The page's texts are those of the template from now on.
     private func fill(_ record: TemplateRecord, _ view: inout ComposeView) {
         let filling = TemplateFilling(record, typed: view.template.typed, own: view.form)
-        (view.form.subject, view.form.content) = (filling.filled.subject, filling.filled.markdown)
+        (view.form[.subject], view.form[.content]) = (filling.filled.subject, filling.filled.markdown)
         view.template.filling = filling
     }
 
     /// Who has chosen a template goes on with what is still to be filled in.
     private func focus(_ view: inout ComposeView) {
-        view.focusesRecipient = view.form.fiscalCode.isEmpty
-        view.template.filling?.isFocused = !view.form.fiscalCode.isEmpty
+        view.focusesRecipient = view.form[.fiscalCode].isEmpty
+        view.template.filling?.isFocused = !view.form[.fiscalCode].isEmpty
     }
 }

@@ -39,7 +39,7 @@ struct ComposePage: Sendable {
         // Enter in the search's own field presses the form's first button, which has no name.
         let button = fields["azione"] ?? (fields.text("cerca").isEmpty ? nil : "cerca_servizio")
         if let chosen = fields["scegli"] {
-            view.form.service = chosen
+            view.form[.service] = chosen
             return try render(exchange, view)
         }
         if !["cerca_servizio", "verifica_destinatario", "bozza"].contains(button), try changeTemplate(exchange, fields, &view) {
@@ -96,11 +96,11 @@ struct ComposePage: Sendable {
         view.minimumContent = exchange.tenant.minimumContent
         view.confirmsSends = exchange.tenant.confirmsSends
         let services = try exchange.store.services()
-        view.services = services.filter { $0.isUsable || $0.id.description == view.form.service }
+        view.services = services.filter { $0.isUsable || $0.id.description == view.form[.service] }
         if services.isEmpty { view.noneAllowed = exchange.person.scope.sentence([]) }
         // A template says nothing of what was wrong.
         let choices = view.corrects == nil ? try exchange.store.templateChoices() : []
-        view.template.offer(choices, of: view.services, chosen: view.form.service)
+        view.template.offer(choices, of: view.services, chosen: view.form[.service])
         return try exchange.page(template, view, title: "Nuova notifica", status: status, faults: view.faults)
     }
 }

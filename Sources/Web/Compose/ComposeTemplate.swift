@@ -83,7 +83,7 @@ struct TemplateFilling: View {
     init(_ record: TemplateRecord, typed: [String: String], own form: NotificationForm) {
         self.record = record
         self.typed = typed
-        (ownSubject, ownContent) = (form.subject, form.content)
+        (ownSubject, ownContent) = (form[.subject], form[.content])
         filled = record.template.filled(with: typed)
     }
 

@@ -29,9 +29,9 @@ struct ComposeView: View {
     var recipient = RecipientStanding.unasked
 
     private var preview: PreviewView? {
-        guard !form.content.isEmpty else { return nil }
-        let service = services.first { $0.id.description == form.service }
-        return PreviewView(subject: form.subject, service: service?.name ?? "", markdown: form.markdown)
+        guard !form[.content].isEmpty else { return nil }
+        let service = services.first { $0.id.description == form[.service] }
+        return PreviewView(subject: form[.subject], service: service?.name ?? "", markdown: form.markdown)
     }
 
     private var warningKeys: [String] { problems.filter { $0.severity == .warning }.map(\.key) }
@@ -60,24 +60,24 @@ struct ComposeView: View {
         zip(1..., form.buttons).map { TypedButtonView(number: $0, typed: $1, problems: problems) }
     }
 
-    private func field(_ field: FormField, _ value: String, label: String = "") -> FieldView {
-        FieldView(field, value, problems, label: label)
+    private func field(_ field: FormField, label: String = "", kind: FieldView.Kind = .line(), help: String = "") -> FieldView {
+        var view = FieldView(field, form[field], problems, label: label)
+        (view.kind, view.help) = (kind, help)
+        return view
     }
 
     private var fiscalCode: FieldView {
-        var field = field(.fiscalCode, form.fiscalCode)
+        var field = field(.fiscalCode)
         if case .wrongCode(let fault) = recipient { field.error = fault.sentence }
         return field
     }
 
     private var paymentFields: [FieldView] {
-        var dueDate = field(.dueDate, form.dueDate, label: "Scadenza")
-        dueDate.kind = .date
-        var amount = field(.amount, form.amount, label: "Somma")
-        (amount.kind, amount.example, amount.help) = (.line(keyboard: "decimal"), "0,00", "In euro, con la virgola.")
-        var number = field(.noticeNumber, form.noticeNumber, label: "Notifica Pagamento")
-        (number.kind, number.isCode, number.help) = (.line(keyboard: "numeric"), true, "Numero avviso, 18 cifre.")
-        return [dueDate, amount, number]
+        var amount = field(.amount, label: "Somma", kind: .line(keyboard: "decimal"), help: "In euro, con la virgola.")
+        amount.example = "0,00"
+        var number = field(.noticeNumber, label: "Notifica Pagamento", kind: .line(keyboard: "numeric"), help: "Numero avviso, 18 cifre.")
+        number.isCode = true
+        return [field(.dueDate, label: "Scadenza", kind: .date), amount, number]
     }
 
     static let fields: Fields<Self> = [
@@ -94,24 +94,24 @@ struct ComposeView: View {
         "warningKeys": .text { $0.warningKeys.joined(separator: " ") },
         "services": .list { view in
             view.services.map {
-                OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id.description == view.form.service,
+                OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id.description == view.form[.service],
                            isTrial: $0.environment == .trial, isSecure: $0.requiresSecureChannels)
             }
         },
         "noneAllowed": .text { $0.noneAllowed },
         "hasNoService": .flag { $0.services.isEmpty },
-        "service": .view { $0.field(.service, $0.form.service) },
+        "service": .view { $0.field(.service) },
         "fiscalCode": .view { $0.fiscalCode },
-        "recipient": .view { RecipientView(typed: $0.form.fiscalCode, standing: $0.recipient) },
-        "subject": .view { $0.field(.subject, $0.form.subject) },
-        "content": .view { $0.field(.content, $0.form.content) },
+        "recipient": .view { RecipientView(typed: $0.form[.fiscalCode], standing: $0.recipient) },
+        "subject": .view { $0.field(.subject) },
+        "content": .view { $0.field(.content) },
         "buttons": .list { $0.buttons },
         "usesButtons": .flag { $0.form.buttons.contains { !$0.isEmpty } },
-        "hasButtons": .flag { $0.form.markdown != $0.form.content.withLineFeeds },
+        "hasButtons": .flag { $0.form.markdown != $0.form[.content].withLineFeeds },
         "lengthOfButtons": .text { _ in "\(MessageText.lengthOfButtons.once) \(MessageText.lengthOfButtons.each)" },
         "paymentFields": .list { $0.paymentFields },
-        "payAfterDue": .flag { $0.form.payAfterDue },
-        "subjectLength": .text { String($0.form.subject.appIOLength) },
+        "payAfterDue": .view { $0.field(.payAfterDue, label: "Paga dopo la scadenza", kind: .tick) },
+        "subjectLength": .text { String($0.form[.subject].appIOLength) },
         "contentLength": .text { String($0.form.markdown.utf16.count) },
         "minimumContent": .text { String($0.minimumContent) },
         "preview": .view { $0.preview },

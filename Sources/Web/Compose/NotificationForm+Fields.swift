@@ -5,24 +5,19 @@ import Store
 extension NotificationForm {
     /// The fields under the names of the contract.
     init(_ fields: Form) {
-        self.init(
-            service: fields["servizio"] ?? "", fiscalCode: fields["codice_fiscale"] ?? "", subject: fields["oggetto"] ?? "",
-            content: fields["contenuto"] ?? "", buttons: FormField.buttons.map { button in
-                TypedButton(text: fields[button.text.rawValue] ?? "", address: fields[button.address.rawValue] ?? "")
-            },
-            dueDate: fields["scadenza"] ?? "", amount: fields["somma"] ?? "", noticeNumber: fields["numero_avviso"] ?? "",
-            payAfterDue: fields["paga_dopo_scadenza"] != nil)
+        self.init()
+        for field in FormField.allCases { self[field] = fields[field.rawValue] ?? "" }
     }
 
     /// Another notification's, to start from.
     init(_ record: NotificationRecord) {
         // Only a front matter of our own goes back to its fields whole; another stays where its author wrote it.
         let text = MessageText(record.markdown)
-        self.init(
-            service: record.service.description, fiscalCode: record.fiscalCode.value, subject: record.subject,
-            content: text.isComposed ? text.body : record.markdown,
-            buttons: text.isComposed ? text.buttons.map { TypedButton(text: $0.text, address: $0.address) } : [],
-            dueDate: record.dueDate?.iso ?? "", amount: record.payment?.amount.italian ?? "",
-            noticeNumber: record.payment?.noticeNumber.value ?? "", payAfterDue: record.payment?.payableAfterDueDate ?? false)
+        self.init([
+            .service: record.service.description, .fiscalCode: record.fiscalCode.value, .subject: record.subject,
+            .content: text.isComposed ? text.body : record.markdown,
+            .dueDate: record.dueDate?.iso ?? "", .amount: record.payment?.amount.italian ?? "",
+            .noticeNumber: record.payment?.noticeNumber.value ?? "", .payAfterDue: record.payment?.payableAfterDueDate == true ? "1" : "",
+        ], buttons: text.isComposed ? text.buttons.map { TypedButton(text: $0.text, address: $0.address) } : [])
     }
 }

@@ -49,8 +49,8 @@ struct ButtonTests {
     func check(_ buttons: [TypedButton], content: String) -> CheckedForm {
         let rules = FormRules(services: [Self.service: ServiceRules(maximumAmount: Amount(cents: 0), isUsable: true)], minimumContent: 120,
                               today: CalendarDate(year: 2026, month: 11, day: 23)!)
-        return NotificationForm(service: "\(Self.service)", fiscalCode: "RSSMRA85T10A562S", subject: "Avviso di scadenza", content: content,
-                                buttons: buttons).check(against: rules)
+        return NotificationForm([.service: "\(Self.service)", .fiscalCode: "RSSMRA85T10A562S", .subject: "Avviso di scadenza",
+                                 .content: content], buttons: buttons).check(against: rules)
     }
 
     let book = TypedButton(text: "Prenota", address: "https://x.it")
@@ -92,7 +92,7 @@ struct ButtonTests {
     }
 
     @Test func `what would be sent now has only the buttons that are right`() {
-        let form = NotificationForm(content: "a\r\nb", buttons: [TypedButton(text: "no"), book])
+        let form = NotificationForm([.content: "a\r\nb"], buttons: [TypedButton(text: "no"), book])
         #expect(form.markdown == MessageText.compose([action], body: "a\nb"))
     }
 }

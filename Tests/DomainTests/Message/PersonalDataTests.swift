@@ -5,7 +5,7 @@ struct PersonalDataTests {
     /// The keys of what a subject is warned about.
     func warnings(_ subject: String) -> [FormProblem] {
         let rules = FormRules(services: [:], minimumContent: 80, today: CalendarDate(year: 2026, month: 11, day: 23)!)
-        return NotificationForm(subject: subject).check(against: rules).warnings
+        return NotificationForm([.subject: subject]).check(against: rules).warnings
     }
 
     @Test(arguments: [

@@ -24,17 +24,18 @@ struct ErrataCorrigeTests {
 
     @Test func `what is left to fill in, or another recipient, keeps it from being sent`() {
         let citizen = FiscalCode(stored: "RSSMRA80A01H501U")
-        var form = NotificationForm(fiscalCode: "rssmra80a01h501u", subject: "Errata corrige: Avviso", content: ErrataCorrige.content(
-            subject: "Avviso", sentOn: "03/11/2026", hasPayment: false))
+        var form = NotificationForm([.fiscalCode: "rssmra80a01h501u", .subject: "Errata corrige: Avviso", .content: ErrataCorrige.content(
+            subject: "Avviso", sentOn: "03/11/2026", hasPayment: false)])
         #expect(ErrataCorrige.problems(form, recipient: citizen).map(\.field) == [.content])
-        form.content = form.content.replacing("[indicare il dato errato]", with: "x").replacing("[indicare il dato corretto]", with: "y")
+        form[.content] = form[.content]
+            .replacing("[indicare il dato errato]", with: "x").replacing("[indicare il dato corretto]", with: "y")
         #expect(ErrataCorrige.problems(form, recipient: citizen).map(\.field) == [.content])
-        form.content = form.content.replacing("[indicare come comportarsi rispetto al messaggio precedente]", with: "z")
+        form[.content] = form[.content].replacing("[indicare come comportarsi rispetto al messaggio precedente]", with: "z")
         #expect(ErrataCorrige.problems(form, recipient: citizen).isEmpty)
-        form.subject = "Avviso"
+        form[.subject] = "Avviso"
         #expect(ErrataCorrige.problems(form, recipient: citizen).map(\.field) == [.subject])
-        form.subject = "Errata corrige: Avviso"
-        form.fiscalCode = FiscalCode.officialTest.value
+        form[.subject] = "Errata corrige: Avviso"
+        form[.fiscalCode] = FiscalCode.officialTest.value
         #expect(ErrataCorrige.problems(form, recipient: citizen).map(\.field) == [.fiscalCode])
     }
 }

@@ -52,12 +52,12 @@ struct DraftTests {
         try TestDatabase.run { database in
             let (tenant, person, id) = (database.one, database.one.operator_, FormID.make())
             let long = String(repeating: "è", count: 300)
-            var form = NotificationForm(service: tenant.service.description, fiscalCode: "rssmra", subject: long)
+            var form = NotificationForm([.service: tenant.service.description, .fiscalCode: "rssmra", .subject: long])
             let refusal = try tenant.store.saveDraft(id, form: "", typed: form, of: person)
             #expect(refusal == nil)
             let line = try #require(try tenant.store.drafts(of: person).first)
             #expect(line.serviceName == "Protocollo" && line.fiscalCode == "rssmra" && line.subject == long.prefix(120))
-            form.service = database.other.service.description
+            form[.service] = database.other.service.description
             _ = try tenant.store.saveDraft(id, form: "", typed: form, of: person)
             #expect(try tenant.store.drafts(of: person).map(\.serviceName) == [nil])
             let whole = String(repeating: "x", count: Draft.longest)

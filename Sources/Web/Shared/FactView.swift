@@ -1,0 +1,27 @@
+import Domain
+import Template
+
+/// What a message says beside its texts, as rows of a page: `facts.mustache` shows them.
+struct FactView: View {
+    var label: String
+    /// Empty: there is none.
+    var value: String
+    /// Letters and digits that somebody may copy.
+    var isCode = false
+
+    static func of(_ content: NotificationContent) -> [FactView] {
+        let payment = content.payment
+        return [
+            FactView(label: "Scadenza", value: content.dueDate?.italian ?? ""),
+            FactView(label: "Somma", value: payment?.amount.italian ?? ""),
+            FactView(label: "Notifica Pagamento", value: payment?.noticeNumber.value ?? "", isCode: true),
+            FactView(label: "Paga dopo la scadenza", value: payment.map { $0.payableAfterDueDate ? "Sì" : "No" } ?? ""),
+        ]
+    }
+
+    static let fields: Fields<Self> = [
+        "label": .text { $0.label },
+        "value": .text { $0.value },
+        "isCode": .flag { $0.isCode },
+    ]
+}
