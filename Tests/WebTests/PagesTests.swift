@@ -8,7 +8,8 @@ struct PagesTests {
 
     @Test func `every page compiles, and every template is a page's`() throws {
         let library = try Library(directory: Self.templates)
-        _ = try Pages(library)
+        let shared = try SharedPages(library)
+        _ = try (RouteTable.ofTenants(shared, library), RouteTable.ofInstallation(shared, library))
         try library.requireAllUsed()
     }
 

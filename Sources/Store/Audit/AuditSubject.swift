@@ -37,23 +37,3 @@ package enum AuditSubject: Sendable, Equatable {
 extension AuditSubject: SQLConvertible {
     package var sqlValue: SQLValue { .binary16(parts.id) }
 }
-
-extension AuditAction {
-    /// What its lines are about, when they name it; `nil`: the tenant as a whole, or whoever did it.
-    package var subjectKind: AuditSubject.Kind? {
-        switch self {
-        case .notificationAdded, .notificationRetried, .notificationCancelled, .notificationAssumed, .notificationResent,
-             .notificationRead, .statusAsked: .notification
-        case .serviceAdded, .serviceChanged, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded, .keyTested, .serviceDisabled,
-             .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
-        case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
-        case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices,
-             .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
-        case .exportAsked, .exportTaken: .export
-        case .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted, .tenantSuspended, .tenantReopened, .quotasChanged,
-             .accountChanged, .hostNamesChanged, .administratorInvited, .installationPaused, .installationResumed: .tenant
-        case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .databaseRestored, .dataForgotten,
-             .settingsChanged: nil
-        }
-    }
-}

@@ -19,8 +19,8 @@ struct Layout: View {
     var workerIsAway = false
     /// What stands still although somebody sends.
     var alarms: [AlarmView] = []
-    var uncertain = 0
-    var section = Section.none
+    var menu: [MenuEntry] = []
+    var isProfile = false
     /// What came of the act that led here.
     var notice = ""
     /// Whether it was done.
@@ -33,8 +33,6 @@ struct Layout: View {
     var isOfInstallation = false
     /// Privacy and Accessibilità.
     var hasPublicPages = false
-
-    enum Section { case archive, uncertain, services, templates, people, audit, settings, profile, tenants, status, none }
 
     static let fields: Fields<Self> = [
         "title": .text { $0.title },
@@ -51,8 +49,6 @@ struct Layout: View {
         "hasRefusalFaults": .flag { !$0.faults.list.isEmpty },
         "isOfTenant": .flag { $0.isOfTenant },
         "isOfInstallation": .flag { $0.isOfInstallation },
-        "inTenants": .flag { $0.section == .tenants },
-        "inStatus": .flag { $0.section == .status },
         "hasPublicPages": .flag { $0.hasPublicPages },
         "person": .text { $0.person },
         "role": .text { $0.role },
@@ -64,16 +60,8 @@ struct Layout: View {
         "isHeld": .flag { $0.workerIsAway || $0.alarms.contains { $0.alarm.service == nil } },
         "isHeldInPart": .flag { !$0.alarms.isEmpty },
         "moreAlarms": .text { $0.alarms.count > AlarmView.most ? String($0.alarms.count - AlarmView.most) : "" },
-        // The headerNotices counts up to 100.
-        "uncertain": .text { $0.uncertain == 0 ? "" : $0.uncertain < 100 ? String($0.uncertain) : "99+" },
-        "inArchive": .flag { $0.section == .archive },
-        "inUncertain": .flag { $0.section == .uncertain },
-        "inServices": .flag { $0.section == .services },
-        "inTemplates": .flag { $0.section == .templates },
-        "inPeople": .flag { $0.section == .people },
-        "inAudit": .flag { $0.section == .audit },
-        "inSettings": .flag { $0.section == .settings },
-        "inProfile": .flag { $0.section == .profile },
+        "menu": .list { $0.menu },
+        "inProfile": .flag { $0.isProfile },
     ]
 
     /// For a page of a tenant.
@@ -90,27 +78,15 @@ struct Layout: View {
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token
-        section = switch exchange.request.path.split(separator: "/").first {
-        case "notifiche", "esportazioni": exchange.request.asksForUncertain ? .uncertain : .archive
-        case "enti": .tenants
-        case "stato": .status
-        case "servizi": .services
-        case "modelli": .templates
-        case "utenti": .people
-        case "registro": .audit
-        case "impostazioni": .settings
-        case "profilo": .profile
-        default: .none
-        }
+        isProfile = exchange.request.path.hasPrefix("/profilo")
         guard let person = exchange.session?.person else { return }
         self.person = person.name
         role = person.role.label
         maySend = person.role.maySend && exchange.tenant.state == .active
         mayAdminister = person.role.mayAdminister
+        menu = MenuEntry.all(exchange, for: person.role, uncertain: headerNotices?.uncertain ?? 0)
         guard let headerNotices else { return }
         workerIsAway = !headerNotices.workerIsAlive
-        uncertain = headerNotices.uncertain
-        if uncertain == 0, section == .uncertain { section = .archive }
         alarms = headerNotices.alarms.map { AlarmView(alarm: $0, mayAdminister: person.role.mayAdminister) }
     }
 

@@ -8,7 +8,7 @@ import Template
 package struct Site: Sendable {
     /// Whom it serves: the tenants, or the administration of the installation.
     let kind: Tenant.Kind
-    let pages: Pages
+    let pages: SharedPages
     let routes: RouteTable
     let signer: Signer
     let storage: StorageKey
@@ -36,7 +36,7 @@ package struct Site: Sendable {
     ///   - secret: 32 bytes shared by all web processes of the installation.
     ///   - slots: how many requests are answered at once; at most half of them ever wait for an outcome.
     ///   - longestWait: for an outcome.
-    /// - Throws: `TemplateError` for a page that does not compile or a template that no page uses.
+    /// - Throws: `TemplateError` for a page that does not compile.
     package init(
         of kind: Tenant.Kind, database: DatabaseOptions, templates: String, statics: String, secret: [UInt8],
         sealingKey: @escaping @Sendable () throws -> SealingKey,
@@ -44,9 +44,8 @@ package struct Site: Sendable {
     ) throws {
         _ = try sealingKey()
         let library = try Library(directory: templates)
-        pages = try Pages(library)
-        try library.requireAllUsed()
-        routes = kind == .publicBody ? .ofTenants(pages) : .ofInstallation(pages)
+        pages = try SharedPages(library)
+        routes = try kind == .publicBody ? .ofTenants(pages, library) : .ofInstallation(pages, library)
         signer = Signer(secret: secret)
         storage = StorageKey(secret: secret)
         queue = FairQueue(slots: slots, places: kind == .publicBody ? max(4 * slots, Self.leastPlaces) : 4 * slots, database: database)

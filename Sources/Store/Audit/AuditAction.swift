@@ -1,0 +1,120 @@
+/// What is written to the audit.
+package enum AuditAction: String, Sendable, CaseIterable {
+    case login, logout, passwordChanged = "password_changed"
+    case notificationAdded = "notification_added", notificationRetried = "notification_retried"
+    case notificationCancelled = "notification_cancelled", notificationAssumed = "notification_assumed"
+    case notificationResent = "notification_resent", statusAsked = "status_asked"
+    case recipientChecked = "recipient_checked", archiveSearched = "archive_searched", notificationRead = "notification_read"
+    case exportAsked = "export_asked", exportTaken = "export_taken"
+    case serviceAdded = "service_added", serviceChanged = "service_changed", keyTested = "key_tested"
+    case keyProposed = "key_proposed", keyReplaced = "key_replaced", keyRefused = "key_refused", keyDiscarded = "key_discarded"
+    case serviceDisabled = "service_disabled", serviceEnabled = "service_enabled", serviceStopped = "service_stopped"
+    case servicePaused = "service_paused", serviceResumed = "service_resumed"
+    case templateAdded = "template_added", templateChanged = "template_changed"
+    case templateWithdrawn = "template_withdrawn", templateRestored = "template_restored"
+    case tenantPaused = "tenant_paused", tenantResumed = "tenant_resumed", installationPaused = "host_paused",
+        installationResumed = "host_resumed"
+    case databaseRestored = "database_restored", dataForgotten = "data_forgotten"
+    case tenantSuspended = "tenant_suspended", tenantReopened = "tenant_reopened"
+    case quotasChanged = "quotas_changed", accountChanged = "account_changed", hostNamesChanged = "host_names_changed"
+    case tenantCreated = "tenant_created", tenantExported = "tenant_exported", tenantImported = "tenant_imported"
+    case tenantDeleted = "tenant_deleted"
+    case settingsChanged = "settings_changed"
+    case personAdded = "person_added", personChanged = "person_changed"
+    case personReset = "person_reset", personDisabled = "person_disabled", personEnabled = "person_enabled"
+    case personInvited = "person_invited", administratorInvited = "administrator_invited", sessionsEnded = "sessions_ended"
+    case secondFactorSet = "second_factor_set", secondFactorRemoved = "second_factor_removed"
+    case recoveryCodesMade = "recovery_codes_made", recoveryCodeUsed = "recovery_code_used"
+    case personServices = "person_services"
+}
+
+extension AuditAction {
+    /// What its lines are about, when they name it; `nil`: the tenant as a whole, or whoever did it.
+    package var subjectKind: AuditSubject.Kind? {
+        switch self {
+        case .notificationAdded, .notificationRetried, .notificationCancelled, .notificationAssumed, .notificationResent,
+             .notificationRead, .statusAsked: .notification
+        case .serviceAdded, .serviceChanged, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded, .keyTested, .serviceDisabled,
+             .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
+        case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
+        case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices,
+             .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
+        case .exportAsked, .exportTaken: .export
+        case .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted, .tenantSuspended, .tenantReopened, .quotasChanged,
+             .accountChanged, .hostNamesChanged, .administratorInvited, .installationPaused, .installationResumed: .tenant
+        case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .databaseRestored, .dataForgotten,
+             .settingsChanged: nil
+        }
+    }
+
+    /// What people read.
+    package var label: String {
+        switch self {
+        case .login: "Accesso"
+        case .logout: "Uscita"
+        case .passwordChanged: "Password cambiata"
+        case .notificationAdded: "Notifica aggiunta"
+        case .notificationRetried: "Notifica ritentata"
+        case .notificationCancelled: "Notifica annullata"
+        case .notificationAssumed: "Notifica considerata inviata"
+        case .notificationResent: "Notifica reinviata"
+        case .notificationRead: "Notifica consultata"
+        case .statusAsked: "Stato verificato"
+        case .recipientChecked: "Destinatario verificato"
+        case .archiveSearched: "Ricerca per codice fiscale"
+        case .exportAsked: "Excel richiesto"
+        case .exportTaken: "Excel scaricato"
+        case .serviceAdded: "Servizio aggiunto"
+        case .serviceChanged: "Servizio modificato"
+        case .keyProposed: "Chiave da provare inserita"
+        case .keyReplaced: "Chiave provata e in uso"
+        case .keyRefused: "Chiave rifiutata da App IO"
+        case .keyDiscarded: "Chiave da provare scartata"
+        case .keyTested: "Chiave provata"
+        case .serviceDisabled: "Servizio disattivato"
+        case .serviceEnabled: "Servizio riattivato"
+        case .serviceStopped: "Servizio fermato"
+        case .servicePaused: "Invii del servizio sospesi"
+        case .serviceResumed: "Invii del servizio ripresi"
+        case .templateAdded: "Modello aggiunto"
+        case .templateChanged: "Modello modificato"
+        case .templateWithdrawn: "Modello ritirato"
+        case .templateRestored: "Modello rimesso in uso"
+        case .tenantPaused: "Invii dell’ente sospesi"
+        case .tenantResumed: "Invii dell’ente ripresi"
+        case .installationPaused: "Invii di tutti gli enti sospesi"
+        case .installationResumed: "Invii di tutti gli enti ripresi"
+        case .databaseRestored: "Base dati ripristinata"
+        case .tenantSuspended: "Ente sospeso"
+        case .tenantReopened: "Ente ripreso"
+        case .quotasChanged: "Quote modificate"
+        case .hostNamesChanged: "Nomi host modificati"
+        case .accountChanged: "Account di App IO cambiato"
+        case .dataForgotten: "Fine della conservazione"
+        case .tenantCreated: "Ente creato"
+        case .administratorInvited: "Amministratore invitato"
+        case .tenantExported: "Ente esportato"
+        case .tenantImported: "Ente importato"
+        case .tenantDeleted: "Ente cancellato"
+        case .settingsChanged: "Impostazioni modificate"
+        case .personAdded: "Utente aggiunto"
+        case .personChanged: "Utente modificato"
+        case .personInvited: "Collegamento di accesso creato"
+        case .sessionsEnded: "Sessioni chiuse"
+        case .secondFactorSet: "Secondo fattore attivato"
+        case .secondFactorRemoved: "Secondo fattore tolto"
+        case .recoveryCodesMade: "Codici di recupero rifatti"
+        case .recoveryCodeUsed: "Codice di recupero usato"
+        case .personReset: "Password reimpostata"
+        case .personDisabled: "Utente disattivato"
+        case .personEnabled: "Utente riattivato"
+        case .personServices: "Servizi ammessi impostati"
+        }
+    }
+
+    /// Only the administration of the installation does it.
+    package var isOfInstallation: Bool { subjectKind == .tenant }
+
+    /// What a person must not pass over.
+    package var isSerious: Bool { self == .serviceStopped || self == .databaseRestored }
+}

@@ -1,0 +1,45 @@
+import Domain
+import FastCGI
+import Store
+import Template
+
+/// A page that the menu leads to, and the part of the site that begins there.
+struct MenuEntry: View {
+    var address: String
+    var label: String
+    /// Whether the page that is shown belongs to it.
+    var isHere = false
+
+    /// Those of a person, with one of them for the page that is shown.
+    ///
+    /// - Parameter uncertain: how many notifications nobody knows the outcome of: with any, they are an entry.
+    static func all(_ exchange: Exchange, for role: Role, uncertain: Int) -> [MenuEntry] {
+        var entries = exchange.tenant.kind == .installation
+            ? [MenuEntry("/enti", "Enti"), MenuEntry("/stato", "Stato"), MenuEntry("/utenti", "Utenti"), MenuEntry("/registro", "Registro")]
+            : [MenuEntry("/notifiche", "Archivio notifiche")]
+        var here = "/" + (exchange.request.path.split(separator: "/").first ?? "")
+        if here == "/esportazioni" { here = "/notifiche" }
+        if uncertain > 0 {
+            let address = "/notifiche?stato=\(NotificationState.uncertain.rawValue)"
+            entries.append(MenuEntry(address, "Esiti incerti (\(uncertain < 100 ? String(uncertain) : "99+"))"))
+            if here == "/notifiche", exchange.request.asksForUncertain { here = address }
+        }
+        if role.mayAdminister {
+            entries += [MenuEntry("/servizi", "Gestione Servizi"), MenuEntry("/modelli", "Modelli"), MenuEntry("/utenti", "Utenti"),
+                        MenuEntry("/registro", "Registro"), MenuEntry("/impostazioni", "Impostazioni")]
+        }
+        return entries.map { entry in
+            var entry = entry
+            entry.isHere = entry.address == here
+            return entry
+        }
+    }
+
+    private init(_ address: String, _ label: String) { (self.address, self.label) = (address, label) }
+
+    static let fields: Fields<Self> = [
+        "address": .text { $0.address },
+        "label": .text { $0.label },
+        "isHere": .flag { $0.isHere },
+    ]
+}
