@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from routes import ROUTES
+from routes import routes
 
 pytestmark = pytest.mark.aftermath
 
@@ -36,8 +36,8 @@ def test_every_page_that_was_seen_is_valid_html(chromium):
     assert result.returncode == 0, result.stderr
 
 
-def test_every_address_that_is_a_page_was_seen(browser_that_saw_everything):
-    patterns = {route.pattern for route in ROUTES if route.method == "GET"} - NO_PAGES.keys()
+def test_every_address_that_is_a_page_was_seen(browser_that_saw_everything, demo):
+    patterns = {route.pattern for route in routes(demo) if route.method == "GET"} - NO_PAGES.keys()
     unseen = [pattern for pattern in sorted(patterns)
               if not any(re.fullmatch(pattern.replace("{id}", "[0-9a-f-]{36}"), path) for path in browser_that_saw_everything.seen)]
     assert unseen == []

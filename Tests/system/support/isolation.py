@@ -1,13 +1,16 @@
 """What the isolation of enti and services is tried with: every identifier of every route, and things of four owners."""
 
-import json
+import re
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from citizens import new_citizen
 from compose import CONTENT, SUBJECT, send
 from demo import Demo, Ente, until
-from routes import ADMINISTRATOR, OPERATOR, ROUTES, VIEWER, Route
+from page import Form, Page
+from routes import ADMINISTRATOR, OPERATOR, VIEWER, Route, routes
+from statements import UUID
 from visitor import Visitor
 
 # What an identifier in the path names, by what stands before it.
@@ -26,11 +29,15 @@ MATTERS = {
 }
 
 
-def routes(demo: Demo, *process: str) -> list[dict]:
-    """Every address that the program has, as it tells them itself: those of the enti, or of another process."""
-    result = demo.puntuale(*(process or ["web"]), "--routes")
-    assert result.returncode == 0, result.stderr
-    return json.loads(result.stdout)
+# Where the form that a page shows says nothing, or no page shows one: what would change something, and what would not.
+SAYS = {
+    ("POST", "/notifiche/{id}/ritenta"): ({"tentativo": "1"}, {"tentativo": "99"}),
+    ("POST", "/notifiche/{id}/annulla"): ({"tentativo": "1"}, {"tentativo": "99"}),
+    ("POST", "/notifiche/{id}/risolvi"): ({"tentativo": "1", "esito": "reinvia"}, {"tentativo": "99", "esito": "inviata"}),
+    ("POST", "/servizi/{id}/chiavi"): ({"quale": "primary", "chiave": "0" * 32}, {"quale": "primary"}),
+    ("POST", "/servizi/{id}/chiavi/nuova-prova"): ({"quale": "primary"}, {"quale": "primary"}),
+    ("POST", "/servizi/{id}/chiavi/scarto"): ({"quale": "primary"}, {"quale": "primary"}),
+}
 
 
 def unknown(known: str) -> str:
@@ -140,13 +147,34 @@ def digest(demo: Demo, ente: Ente, without: set[str] = frozenset()) -> dict[str,
 def slots(demo) -> list[tuple[Route, str | None, str]]:
     """Every identifier of every route: the field that holds it (none: the path) and what it names."""
     found = []
-    for known in routes(demo):
-        entries = [route for route in ROUTES if (route.method, route.pattern) == (known["method"], known["pattern"])]
-        before, is_in_path, _ = known["pattern"].partition("/{id}")
+    for route in routes(demo):
+        before, is_in_path, _ = route.pattern.partition("/{id}")
         if is_in_path:
-            found += [(entry, None, IN_PATH[before]) for entry in entries]
-        found += [(entries[0], name, kind) for name, kind in known["identifiers"]]
+            found.append((route, None, IN_PATH[before]))
+        found += [(route, name, kind) for name, kind in route.identifiers]
     return found
+
+
+def pattern(known: list[Route], method: str, path: str) -> str:
+    """Of the route that answers there."""
+    fitting = [route.pattern for route in known if route.method == method
+               and re.fullmatch(re.sub(r"\\\{id\\\}", UUID, re.escape(route.pattern)), path)]
+    return min(fitting, key=lambda fits: fits.count("{"), default=path)
+
+
+def pages(visitor: Visitor, known: list[Route], *addresses: str) -> Iterator[Page]:
+    """All that links lead to, one for each pattern and set of fields."""
+    seen, open_ = set(), list(addresses)
+    answered = {route.pattern for route in known if route.method == "GET"}
+    while open_:
+        page = visitor.get(open_.pop())
+        yield page
+        for link in page.links:
+            address, _, query = link.partition("?")
+            key = (pattern(known, "GET", address), tuple(sorted(part.partition("=")[0] for part in query.split("&") if part)))
+            if key not in seen and key[0] in answered and not address.endswith("/file"):
+                seen.add(key)
+                open_.append(link)
 
 
 class World:
@@ -173,6 +201,27 @@ class World:
                     for role, name in self.names.items()}
         self.hidden = things(demo, operators[0], self.ente, hidden, sent[1], "consultazione", "operatore")
         self.foreign = things(demo, operators[1], self.other, allowed, sent[2], "consultazione", "operatore")
+        self.forms = self._shown_forms()
+
+    def _shown_forms(self) -> dict[tuple[str, str], tuple[Form, dict[str, str]]]:
+        """By method and pattern: a form as a page of one's own things shows it, and its button."""
+        known, found = routes(self.demo), {}
+        for page in pages(self.visitors[ADMINISTRATOR], known, "/notifiche", f"/notifiche/{self.own[ADMINISTRATOR]['notification']}"):
+            for form in page.forms:
+                for label, button in form.buttons.items() or [("", None)]:
+                    act = (form.method.upper(), pattern(known, form.method.upper(), form.address(label)))
+                    found.setdefault(act, (form, dict([button] if button else [])))
+        return found
+
+    def _form(self, route: Route, gently: bool) -> dict[str, str]:
+        act = (route.method, route.pattern)
+        if act in SAYS:
+            return SAYS[act][gently]
+        if route.method == "GET" or act not in self.forms:
+            return {}
+        form, button = self.forms[act]
+        names = form.hidden if gently else form.fields
+        return {name: form.fields[name] for name in names if name != "_token"} | button
 
     def limited(self, role: str):
         return self.ente.visitor().log_in({"utente": f"limitato.{role}", "password": "una-password-lunga", "totp": None})
@@ -188,7 +237,7 @@ class World:
         matters = MATTERS.get((route.method, route.pattern, name), {})
         fields = matters(identifier) if callable(matters) else matters
         if name is None:
-            fields = route.probe if gently else route.fields
+            fields = self._form(route, gently)
         else:
             fields = fields | {name: identifier}
         if route.method == "GET":

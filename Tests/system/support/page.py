@@ -14,6 +14,7 @@ class Form:
     buttons: dict[str, tuple[str, str] | None] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
     options: dict[str, dict[str, str]] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
 
     def address(self, button: str) -> str:
         """Where this button sends it."""
@@ -43,6 +44,8 @@ class _Reader(HTMLParser):
             self.forms.append(self._form)
         elif tag == "input" and self._form and "name" in found:
             kind = found.get("type", "text")
+            if kind == "hidden":
+                self._form.hidden.add(found["name"])
             if kind not in ("checkbox", "radio") or "checked" in found:
                 self._form.fields[found["name"]] = found.get("value", "on" if kind in ("checkbox", "radio") else "")
         elif tag == "select" and self._form:
