@@ -1,13 +1,14 @@
+import Text
+
 /// Appends text so that a browser takes it for nothing but text, in an element or between double
 /// quotes. Control characters, which HTML forbids, are left out.
 func appendEscaped(_ text: UnsafeRawBufferPointer, to html: inout [UInt8], lineEnds: String) {
     for byte in text {
+        if let entity = byte.htmlEntity {
+            html.append(entity)
+            continue
+        }
         switch byte {
-        case UInt8(ascii: "&"): html.append(contentsOf: "&amp;".utf8)
-        case UInt8(ascii: "<"): html.append(contentsOf: "&lt;".utf8)
-        case UInt8(ascii: ">"): html.append(contentsOf: "&gt;".utf8)
-        case UInt8(ascii: "\""): html.append(contentsOf: "&quot;".utf8)
-        case UInt8(ascii: "'"): html.append(contentsOf: "&#39;".utf8)
         case UInt8(ascii: "\n"): html.append(contentsOf: lineEnds.utf8)
         case UInt8(ascii: "\t"): html.append(byte)
         case 0..<0x20, 0x7f: break
