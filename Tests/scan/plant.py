@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 HOLES = [
-    ("Sources/Template/Escaping.swift", 'case UInt8(ascii: "<"): "&lt;"', 'case 0: "&lt;"'),
-    ("Sources/Template/Escaping.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case 1: "&quot;"'),
+    ("Sources/Text/HTMLEntity.swift", 'case UInt8(ascii: "<"): "&lt;"', 'case 0: "&lt;"'),
+    ("Sources/Text/HTMLEntity.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case 1: "&quot;"'),
     ("Sources/Store/Notifications/Archive.swift", "n.subject_folded LIKE \\(subject.asLiteralPattern + \"%\")",
      "n.subject_folded LIKE \\(SQL(trusted: \"'\" + subject + \"%'\"))"),
 ]

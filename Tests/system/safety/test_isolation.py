@@ -8,10 +8,11 @@ import uuid
 import pytest
 
 from compose import CONTENT, SUBJECT
-from isolation import draft, newcomer, pages, pattern, slots, unknown
+from isolation import draft, newcomer, slots, unknown
 from routes import ADMINISTRATOR, OPERATOR, ROLES, Route, routes
 from statements import UUID, Statements, difference, told
 from visitor import Visitor
+from walk import pages, pattern
 
 pytestmark = pytest.mark.untouched
 

@@ -1,17 +1,14 @@
 """What the isolation of enti and services is tried with: every identifier of every route, and things of four owners."""
 
-import re
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from citizens import new_citizen
 from compose import CONTENT, SUBJECT, send
 from demo import Demo, Ente, until
-from page import Form, Page
 from routes import ADMINISTRATOR, OPERATOR, VIEWER, Route, routes
-from statements import UUID
 from visitor import Visitor
+from walk import shown_forms
 
 # What an identifier in the path names, by what stands before it.
 IN_PATH = {"/notifiche": "notification", "/notifiche/bozze": "draft", "/esportazioni": "export", "/servizi": "service",
@@ -155,28 +152,6 @@ def slots(demo) -> list[tuple[Route, str | None, str]]:
     return found
 
 
-def pattern(known: list[Route], method: str, path: str) -> str:
-    """Of the route that answers there."""
-    fitting = [route.pattern for route in known if route.method == method
-               and re.fullmatch(re.sub(r"\\\{id\\\}", UUID, re.escape(route.pattern)), path)]
-    return min(fitting, key=lambda fits: fits.count("{"), default=path)
-
-
-def pages(visitor: Visitor, known: list[Route], *addresses: str) -> Iterator[Page]:
-    """All that links lead to, one for each pattern and set of fields."""
-    seen, open_ = set(), list(addresses)
-    answered = {route.pattern for route in known if route.method == "GET"}
-    while open_:
-        page = visitor.get(open_.pop())
-        yield page
-        for link in page.links:
-            address, _, query = link.partition("?")
-            key = (pattern(known, "GET", address), tuple(sorted(part.partition("=")[0] for part in query.split("&") if part)))
-            if key not in seen and key[0] in answered and not address.endswith("/file"):
-                seen.add(key)
-                open_.append(link)
-
-
 class World:
     """Both enti, with things of a service that is allowed to the limited people, of one that is not, and of the other ente."""
 
@@ -201,17 +176,8 @@ class World:
                     for role, name in self.names.items()}
         self.hidden = things(demo, operators[0], self.ente, hidden, sent[1], "consultazione", "operatore")
         self.foreign = things(demo, operators[1], self.other, allowed, sent[2], "consultazione", "operatore")
-        self.forms = self._shown_forms()
-
-    def _shown_forms(self) -> dict[tuple[str, str], tuple[Form, dict[str, str]]]:
-        """By method and pattern: a form as a page of one's own things shows it, and its button."""
-        known, found = routes(self.demo), {}
-        for page in pages(self.visitors[ADMINISTRATOR], known, "/notifiche", f"/notifiche/{self.own[ADMINISTRATOR]['notification']}"):
-            for form in page.forms:
-                for label, button in form.buttons.items() or [("", None)]:
-                    act = (form.method.upper(), pattern(known, form.method.upper(), form.address(label)))
-                    found.setdefault(act, (form, dict([button] if button else [])))
-        return found
+        self.forms = shown_forms(self.visitors[ADMINISTRATOR], routes(demo), "/notifiche",
+                                 f"/notifiche/{self.own[ADMINISTRATOR]['notification']}")
 
     def _form(self, route: Route, gently: bool) -> dict[str, str]:
         act = (route.method, route.pattern)
