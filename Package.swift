@@ -82,13 +82,14 @@ let package = Package(
         .executableTarget(name: "MarkdownTimes", dependencies: ["Markdown"], swiftSettings: strict),
 
         // what tests share; in no program
-        .target(name: "TestSupport", dependencies: ["Domain", "Store", "MariaDB"], path: "Tests/Support", swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["Domain", "Store", "MariaDB", .product(name: "Logging", package: "swift-log")],
+                path: "Tests/Support", swiftSettings: strict),
 
         tests("Text", []),
         tests("FastCGI", []),
         tests("MariaDB", ["TestSupport"]),
         tests("Curl", ["TestSupport"]),
-        tests("Xlsx", []),
+        tests("Xlsx", ["TestSupport"]),
         tests("Secrets", []),
         tests("Otp", []),
         tests("Markdown", []),

@@ -1,5 +1,6 @@
 @preconcurrency import Glibc
 import Testing
+import TestSupport
 
 @testable import Xlsx
 

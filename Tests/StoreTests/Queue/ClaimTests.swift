@@ -184,12 +184,3 @@ struct ClaimTests {
         }
     }
 }
-
-extension TestDatabase {
-    /// Makes every row that waits due now: a lease expires, a retry comes.
-    func makeDue() throws {
-        for table in ["notification", "export", "ask"] {
-            try db.execute(SQL(trusted: "UPDATE \(table) SET due_at = NOW(6) - INTERVAL 1 SECOND WHERE due_at IS NOT NULL"))
-        }
-    }
-}

@@ -1,6 +1,7 @@
 import Domain
 import MariaDB
 @testable import Store
+import TestSupport
 
 /// What a worker does, each in one step, for tests that are about something else.
 extension InstallationStore {
@@ -24,8 +25,6 @@ extension InstallationStore {
         guard let mark = try reconcile(SendMark(id: .make(), epoch: 0, number: 0)) else { throw UnknownMark() }
         return mark
     }
-
-    func fillBudgets() throws { try db.execute("UPDATE budget SET spent_until = NOW(6) - INTERVAL 1 HOUR") }
 }
 
 extension TenantStore {

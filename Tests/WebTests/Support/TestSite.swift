@@ -16,7 +16,7 @@ struct TestSite {
     var other: SiteTenant { tenants.other }
     var administration: SiteTenant { tenants.administration }
     /// Of all tests.
-    var log: SiteLog { sites.log }
+    var log: TestLog { sites.log }
 
     /// On a database of its own, for tests that change what others read.
     static func run(_ body: (TestSite) throws -> Void) throws {
@@ -72,7 +72,7 @@ struct TestSite {
     private struct Sites: Sendable {
         let ofTenants: Site
         let ofAdministration: Site
-        let log = SiteLog()
+        let log = TestLog()
 
         static let common = Result { try Sites() }
 

@@ -1,17 +1,19 @@
-import Logging
+package import Logging
 import Synchronization
 
-/// What a site writes to its log.
-final class SiteLog: Sendable {
+/// What a program writes to its log.
+package final class TestLog: Sendable {
     private let written = Mutex<[String]>([])
 
-    /// A line for each, with its metadata.
-    var lines: [String] { written.withLock { $0 } }
+    package init() {}
 
-    var logger: Logger { Logger(label: "web") { _ in Handler(log: self) } }
+    /// A line for each, with its metadata.
+    package var lines: [String] { written.withLock { $0 } }
+
+    package var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
 
     private struct Handler: LogHandler {
-        let log: SiteLog
+        let log: TestLog
         var metadata: Logger.Metadata = [:]
         var logLevel = Logger.Level.trace
 
