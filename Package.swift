@@ -101,7 +101,8 @@ let package = Package(
         tests("Sandbox", ["Domain", "FastCGI"]),
         tests("Web", ["Domain", "Store", "MariaDB", "FastCGI", "Secrets", "Otp", "TestSupport",
                       .product(name: "Logging", package: "swift-log")]),
-        tests("Worker", ["Domain", "Store", "TestSupport"]),
+        tests("Worker", ["Domain", "Store", "AppIO", "Secrets", "MariaDB", "TestSupport",
+                         .product(name: "Logging", package: "swift-log")]),
         tests("puntuale", ["CCurl", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

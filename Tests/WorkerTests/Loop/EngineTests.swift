@@ -1,0 +1,61 @@
+import Domain
+import MariaDB
+import Secrets
+import Store
+import Testing
+import TestSupport
+@testable import Worker
+
+@preconcurrency import Glibc
+
+/// The loop: what it does besides its work, and for whom.
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct EngineTests {
+    @Test func `a worker says that it lives and with which key it opens, and says good-bye`() throws {
+        try Workplace.run { place in
+            let key = place.pair.sealing.bytes
+            place.meanwhile(.message) { installation in
+                let workers = try installation.db.rows("SELECT newest_key FROM worker") { $0.next([UInt8].self) }
+                try Unexpected.unless(workers == [key] && installation.workerIsAlive(), "no worker says that it lives")
+            }
+            let sent = try place.send()
+            #expect(sent.state == .accepted)
+            #expect(try place.db.rows("SELECT 1 FROM worker") { $0.next(Int.self) }.isEmpty)
+        }
+    }
+
+    @Test func `an App IO that hangs for one tenant holds up nobody else, neither sends nor settlements`() throws {
+        try Workplace.run { place in
+            let options = place.database.options, theirs = try place.add(of: place.other), tenant = place.other.id
+            place.appIO.answers(.message) { asked in
+                guard asked.key == "c_a001-primary" else { return [.send(answer("201 Created", #"{"id":"01THEIRS"}"#))] }
+                let store = InstallationStore(options).store(of: tenant), end = ContinuousClock.now + .seconds(20)
+                while try store.progress(of: theirs.id)?.state != .accepted, ContinuousClock.now < end { usleep(2_000) }
+                return [.problem("400 Bad Request", ContinuousClock.now < end ? "Dopo" : "Mai")]
+            }
+            let hanging = try (0..<3).map { _ in try place.add() }
+            try place.work()
+            #expect(try hanging.map { try place.now($0).problemTitle } == ["Dopo", "Dopo", "Dopo"])
+            #expect(try place.now(theirs).state == .accepted)
+        }
+    }
+
+    @Test func `a worker without its mark takes the doorbell from nobody`() throws {
+        try Workplace.run { place in
+            let first = try place.worker(), bell = output(of: "stat -c %i '\(place.scratch.path)/bell'")
+            #expect(throws: MarkFileError.self) { _ = try place.worker() }
+            #expect(output(of: "stat -c %i '\(place.scratch.path)/bell'") == bell && !bell.isEmpty)
+            withExtendedLifetime(first) {}
+        }
+    }
+
+    @Test func `checks of a service that stands still for want of a key are put off, and not made`() throws {
+        try Workplace.run { place in
+            let sent = try place.send()
+            try place.one.store.stop(
+                place.one.service, .keys, because: "Prova", tried: Array(place.one.store.access(to: place.one.service)!.sealedKeys.values))
+            try place.workLater()
+            #expect(try place.appIO.asked(.status).isEmpty && place.wait(of: sent) > 3_500 && place.number("checks", of: sent) == 0)
+        }
+    }
+}
