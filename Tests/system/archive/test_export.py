@@ -69,14 +69,6 @@ def test_the_workbook_holds_what_the_filters_leave(ente, operator, citizen, sent
     assert subjects(f"avviso={NOTICE_NUMBER}&stato=processed&dal={today()}&al={today()}") == [FORMULA]
 
 
-def test_the_second_sheet_says_which_filters_who_when_and_what_states_mean(ente, operator, citizen, sent):
-    sheet = dict(exported(operator, f"cf={citizen}&stato=processed")["Filtri"].iter_rows(min_row=2, values_only=True))
-    assert sheet["Ente"] == f"{ente.name} (c_x001)" and sheet["Esportata da"] == "Anna Operatrice" and sheet["Notifiche"] == "2"
-    assert sheet["Esportata il"].startswith(today().strftime("%d/%m/%Y"))
-    assert sheet["Filtro: Codice Fiscale Destinatario"] == citizen and sheet["Filtro: Stato"] == "Consegnata"
-    assert "serve la decisione di una persona" in sheet["Esito incerto"] and "Annullata" in sheet
-
-
 def test_an_export_that_takes_longer_shows_how_far_it_is(demo, operator):
     demo.signal("worker", signal.SIGSTOP)
     try:

@@ -118,17 +118,6 @@ def test_while_app_io_is_away_the_row_waits_and_its_page_says_so(demo, ente, ope
     assert len(demo.created(citizen)) == 1
 
 
-def test_a_storm_of_429_makes_the_account_wait_and_uses_up_no_try(demo, ente, operator, service, citizen):
-    identifier, trouble = service
-    trouble("storm")
-    path = send(operator, ente, citizen, servizio=identifier)
-    time.sleep(3)
-    assert demo.notification(path, "state", "tries") == ["queued", "0"]
-    trouble("none")
-    demo.await_state(path, "processed")
-    assert len(demo.created(citizen)) == 1
-
-
 def test_app_io_dying_in_the_middle_of_a_post_leaves_a_doubt_and_no_second_message(demo, ente, operator):
     before = len(demo.created(SLOW))
     path = send(operator, ente, SLOW)

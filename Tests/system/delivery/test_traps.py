@@ -12,8 +12,6 @@ from demo import until
 
 pytestmark = pytest.mark.disturbs
 
-RETRY_AFTER = 1  # second, as the simulated App IO says in a storm
-
 
 def test_no_message_leaves_with_the_key_of_another_service_or_ente(demo):
     """A client shared by many threads whose key is changed between calls."""
@@ -28,28 +26,6 @@ def test_no_message_leaves_with_the_key_of_another_service_or_ente(demo):
         demo.await_state(path, "processed", within=20)
         [message] = demo.inbox(citizen)
         assert message["service"] == demo.sandbox_service(ente, service)
-
-
-def test_a_wait_in_seconds_is_not_read_as_milliseconds(demo, ente, operator, citizen, service):
-    """`Retry-After` slept as milliseconds: a thousand times too short."""
-    service[1]("storm", operation="profilo")
-    send(operator, ente, citizen, servizio=service[0])
-    before = demo.calls()["profile"]
-    time.sleep(4)
-    asked = demo.calls()["profile"] - before
-    assert 1 <= asked <= 4 / RETRY_AFTER + 1
-
-
-def test_a_503_is_not_the_end(demo, ente, operator, citizen, service):
-    """A 503 treated as final: before the message left it goes again, after it nobody knows."""
-    service[1]("503", operation="profilo")
-    path = send(operator, ente, citizen, servizio=service[0])
-    until(lambda: demo.notification(path, "tries") == ["1"], 5)
-    assert demo.state(path) == "queued"
-    service[1]("none")
-    demo.hurry(path)
-    demo.await_state(path, "processed")
-    assert len(demo.inbox(citizen)) == 1
 
 
 def test_a_worker_that_dies_after_taking_a_notification_has_not_sent_it(demo, ente, operator, citizen, service):

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from citizens import new_citizen
-from compose import fill, send, verify
+from compose import send
 from demo import until
 
 SERVICE = "Avviso TARI"
@@ -45,17 +45,6 @@ def test_a_dead_primary_key_is_not_noticed_by_anybody(demo, other_ente, service,
     page = other_ente.visitor("amministratore").get(service)
     assert "rifiutata da App IO" in page.details["Chiave primaria"] and any("gli invii usano l’altra" in text for text in page.alerts)
     assert "in uso" in page.details["Chiave secondaria"] and "in uso" not in page.details["Chiave primaria"]
-
-
-def test_a_dead_primary_key_is_not_noticed_by_who_verifies_a_recipient(demo, other_ente, service, citizen):
-    demo.regenerate_key(other_ente, SERVICE, "primaria")
-    operator, typed = other_ente.visitor("operatore"), {"servizio": other_ente.services[SERVICE]}
-    demo.sql(f"UPDATE service SET preferred_slot = 'primary' WHERE name = '{SERVICE}'")
-    page = verify(operator, other_ente, citizen, **typed)
-    assert "Può ricevere" in page.recipient
-    sent = fill(operator, other_ente, citizen, page=page, **typed).path
-    demo.await_state(sent, "processed")
-    assert demo.notification(sent, "attempt") == ["1"] and len(demo.inbox(citizen)) == 1
 
 
 def test_with_both_keys_dead_the_service_stands_still_until_one_is_replaced(demo, other_ente, service, citizen):
