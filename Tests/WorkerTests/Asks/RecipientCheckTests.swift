@@ -49,6 +49,18 @@ struct RecipientCheckTests {
         }
     }
 
+    @Test func `of a service with one key App IO is asked once when it does not take it`() throws {
+        try Workplace.run { place in
+            place.appIO.answers(.profile, .denied)
+            try place.removeKeys(of: place.one)
+            try place.setKey("c_a001-only", .secondary, of: place.one)
+            let ask = try place.ask()
+            try place.work()
+            #expect(try place.one.store.recipientReply(to: ask) == .answered(.keyRefused))
+            #expect(place.appIO.asked.map(\.key) == ["c_a001-only"])
+        }
+    }
+
     @Test func `a 429 holds the account, and so many seconds nobody of it asks`() throws {
         try Workplace.run { place in
             place.appIO.answers(.profile) { asked in

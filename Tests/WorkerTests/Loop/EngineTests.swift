@@ -40,6 +40,21 @@ struct EngineTests {
         }
     }
 
+    @Test func `two workers at once send each notification of two tenants once`() throws {
+        try Workplace.run { place in
+            let all = try [place.one, place.other].flatMap { tenant in
+                try (0..<8).map { number in try place.add(tenant.content(subject: "Notifica numero \(number)"), of: tenant) }
+            }
+            place.appIO.answers(.profile, .pause(milliseconds: 20), .json(#"{"sender_allowed":true}"#))
+            let work = try (0..<2).map { try place.workElsewhere($0, times: 6) }
+            inThreads(work[0], work[1])
+            #expect(try all.map { try place.now($0).state } == Array(repeating: .accepted, count: 16))
+            #expect(try all.allSatisfy { try place.now($0).attempt == 1 })
+            #expect(place.appIO.asked(.message).count == 16 && place.appIO.asked(.profile).count == 16)
+            #expect(place.log.lines.count { $0.hasPrefix("worker at work") } == 12)
+        }
+    }
+
     @Test func `a worker without its mark takes the doorbell from nobody`() throws {
         try Workplace.run { place in
             let first = try place.worker(), bell = output(of: "stat -c %i '\(place.scratch.path)/bell'")

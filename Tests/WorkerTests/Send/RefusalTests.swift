@@ -27,6 +27,25 @@ struct RefusalTests {
         }
     }
 
+    @Test func `words of App IO that are longer than their columns are cut, and nothing is lost for it`() throws {
+        try Workplace.run { place in
+            let long = String(repeating: "è😀 ", count: 2_000)
+            place.appIO.answers(.message, .problem("400 Bad Request", long, long))
+            let found = try place.send()
+            #expect(found.state == .refused && found.problemTitle == String(long.prefix(500)))
+            #expect(found.problemDetail == String(long.prefix(2_000)))
+            place.appIO.recovers()
+            let sent = try place.send()
+            place.appIO.answers(.status, .json(#"{"status":"\#(long)","notification":{"email":"\#(long)","webhook":"\#(long)"}}"#))
+            try place.workLater()
+            #expect(try place.now(sent).state == .accepted && place.now(sent).ioStatus == String(long.prefix(40)))
+            try place.putAside()
+            place.appIO.answers(.profile, .gateway("401 Access Denied", long))
+            let waiting = try place.send()
+            #expect(try waiting.state == .queued && place.service().stopReason?.hasPrefix("App IO ha risposto: è😀 è😀") == true)
+        }
+    }
+
     @Test func `ten refusals in a row stop the service, with the last one's words, and no other tenant's`() throws {
         try Workplace.run { place in
             func send(_ count: Int, _ action: LoopbackServer.Action?) throws {
@@ -95,7 +114,7 @@ struct RefusalTests {
                 SELECT TIMESTAMPDIFF(MICROSECOND, n.accepted_at, b.spent_until) FROM notification n
                 JOIN budget b ON b.account_id = n.tenant_id WHERE n.id = \(sent.id)
                 """) { $0.next(Int.self) })
-            #expect((200_000...9 * CallBudget.microsecondsPerCall).contains(spent), "it paid for two, and App IO says nine")
+            #expect((80_000...9 * CallBudget.microsecondsPerCall).contains(spent), "it paid for two, and App IO says nine")
         }
     }
 }

@@ -1,5 +1,6 @@
 import AppIO
 import Domain
+import Logging
 import MariaDB
 import Secrets
 import Store
@@ -91,6 +92,21 @@ final class Workplace {
         if rested { try database.installation.fillBudgets() }
         try worker().run(untilReadable: stopping.reads)
         try appIO.requireNoFault()
+    }
+
+    /// A worker of another place comes so many times, in a thread of its own.
+    func workElsewhere(_ number: Int, times: Int) throws -> @Sendable () -> Void {
+        var options = try options
+        options.markFile += "-\(number)"
+        let (database, bell, logger, end) = (database.options, "\(scratch.path)/bell-\(number)", log.logger, stopping.reads)
+        return { [options] in
+            for _ in 0..<times {
+                do {
+                    try InstallationStore(database).fillBudgets()
+                    try Engine(database: database, options: options, doorbell: bell, logger: logger).run(untilReadable: end)
+                } catch { logger.error("a worker elsewhere", metadata: ["error": "\(error)"]) }
+            }
+        }
     }
 
     /// The same after everything that waits has become due: a retry, a check, the end of a lease.
