@@ -18,14 +18,45 @@ from personas import Sends
 from visitor import Visitor
 
 # What each is for stands in pytest.ini.
-PHASES = ["untouched", None, "disturbs", "breaks", "aftermath"]
+PHASES = ["untouched", None, "disturbs", "breaks", "late", "aftermath"]
+# What goes on for a minute and more while other tests run. Who asks for any of it is in one line with the others who do.
+GO_ON = {"personas", "frozen_page", "interrupted"}
+
+# The worker checks after 2 s what became of a message, and again after 5: where all tests send, the first check finds it delivered.
+SETTINGS = {"h2": {"SANDBOX_PROCESSING_MS": "200-1500"}, "h1": {}}
 
 
-def pytest_collection_modifyitems(items):
-    def phase(item) -> int:
-        return PHASES.index(next((mark.name for mark in item.iter_markers() if mark.name in PHASES), None))
+def pytest_addoption(parser):
+    parser.addoption("--line", default="1/1", help="2/3: the second of three parts, each with demos, a RUN_DIR and a PORT of its own")
 
-    items.sort(key=phase)
+
+def pytest_collection_modifyitems(config, items):
+    items.sort(key=lambda item: PHASES.index(phase(item)))
+    number, count = map(int, config.getoption("line").split("/"))
+    assert 1 <= number <= count, "--line"
+    line = divided(items, count)
+    # Of every line it is to be seen what it leaves behind.
+    elsewhere = [item for item in items if phase(item) != "aftermath" and line[item.path] != number]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
+
+
+def phase(item) -> str | None:
+    return next((mark.name for mark in item.iter_markers() if mark.name in PHASES), None)
+
+
+def divided(items, count: int) -> dict[Path, int]:
+    """The line of each module. The longer the text the longer it takes, nearly enough: the longest goes first to where least is."""
+    sizes = {item.path: item.path.stat().st_size for item in items if phase(item) != "aftermath"}
+    together = {item.path for item in items if GO_ON & set(item.fixturenames)}
+    parts = sorted([*([together] if together else []), *({path} for path in sizes if path not in together)],
+                   key=lambda part: (-sum(sizes[path] for path in part), min(part)))
+    taken, line = dict.fromkeys(range(1, count + 1), 0), {}
+    for part in parts:
+        number = min(taken, key=taken.get)
+        taken[number] += sum(sizes[path] for path in part)
+        line |= dict.fromkeys(part, number)
+    return line
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +67,8 @@ def demos(request):
     wanted = ["h2", "h1"] if needed & {"personas", "frozen_page"} else ["h2"]
     first = free_port(int(os.environ.get("PORT", "8180")))
     ports = [first, free_port(first + 1)]
-    found = {protocol: Demo(run_dir / f"demo-{protocol}", port, protocol) for protocol, port in zip(wanted, ports, strict=False)}
+    found = {protocol: Demo(run_dir / f"demo-{protocol}", port, protocol, SETTINGS[protocol])
+             for protocol, port in zip(wanted, ports, strict=False)}
     try:
         for demo in found.values():
             demo.begin()
@@ -54,10 +86,10 @@ def personas(demos) -> dict[str, Sends]:
     return {protocol: Sends(demo) for protocol, demo in demos.items()}
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def personas_first(request):
-    """What takes long goes on while the other tests run."""
-    if any("personas" in item.fixturenames for item in request.session.items):
+    """What takes long goes on while the other tests run, once those are over that want everything untouched."""
+    if phase(request.node) != "untouched" and any("personas" in item.fixturenames for item in request.session.items):
         request.getfixturevalue("personas")
 
 

@@ -2,6 +2,7 @@
 What a person comes to by doing something is in test_every_state.py."""
 
 import signal
+from uuid import UUID
 
 import pytest
 
@@ -23,6 +24,7 @@ PAGES = {
     "archivio-filtri-aperti": ("operatore", "/notifiche?oggetto=Avv"),
     "archivio-filtri-errati": ("operatore", "/notifiche?cf=Z&dal=2027-01-01&al=2026-01-01"),
     "nuova": ("operatore", "/notifiche/nuova"),
+    "bozze-nessuna": ("operatore", "/notifiche/bozze"),
     "guida": ("consultazione", "/guida"),
     "guida-amministratore": ("amministratore", "/guida"),
     "profilo": ("consultazione", "/profilo"),
@@ -31,6 +33,7 @@ PAGES = {
     "servizi-importa": ("amministratore", "/servizi/importa"),
     "servizio": ("amministratore", "/servizi/{servizio}"),
     "modelli": ("amministratore", "/modelli"),
+    "modello-della-demo": ("amministratore", "/modelli/{modello}"),
     "modello-nuovo": ("amministratore", "/modelli/nuovo"),
     "utenti": ("amministratore", "/utenti"),
     "utente": ("amministratore", "/utenti/{operatore}"),
@@ -61,7 +64,9 @@ def something_in_the_archive(demo, ente):
 def test_a_page_is_within_reach_of_everybody(come, ente, demo, name):
     role, path = PAGES[name]
     people = {role: demo.person(ente, role) for role in ente.accounts}
-    look_twice(come, path.format(servizio=ente.first_service, **people), name, role)
+    [[template], *_] = demo.sql("SELECT HEX(m.id) FROM message_template m JOIN tenant t ON t.id = m.tenant_id "
+                                f"WHERE t.code = '{ente.code}'")
+    look_twice(come, path.format(servizio=ente.first_service, modello=UUID(template), **people), name, role)
 
 
 def test_the_first_steps_of_an_ente_are_within_reach_of_everybody(chromium, empty_ente, demo):

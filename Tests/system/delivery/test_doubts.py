@@ -6,7 +6,7 @@ import pytest
 
 from citizens import PERSONAS
 
-pytestmark = pytest.mark.aftermath
+pytestmark = pytest.mark.late
 
 SLOW = PERSONAS[20]
 LEASE = 90  # of a POST: 10 s to connect, 60 s for the answer, 20 s of margin

@@ -9,7 +9,7 @@ from citizens import PERSONAS, new_citizen
 from compose import send
 from demo import until
 
-# It takes a minute, and test_privacy looks at what it left behind.
+# It takes a minute.
 pytestmark = [pytest.mark.usefixtures("frozen_page"), pytest.mark.breaks]
 
 SLOW = PERSONAS[20]  # creates the message at once, answers after 20 s
@@ -139,3 +139,8 @@ def test_an_operator_withdraws_what_has_not_left(demo, ente, operator, citizen):
         demo.signal("worker", signal.SIGCONT)
     time.sleep(1)
     assert demo.state(path) == "cancelled" and demo.created(citizen) == []
+
+
+def test_a_page_that_does_not_come_is_given_up_after_a_minute(frozen_page):
+    """Its query holds a codice fiscale, which test_privacy looks for in the logs."""
+    assert frozen_page.result().status == 504

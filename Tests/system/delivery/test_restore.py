@@ -9,7 +9,7 @@ from citizens import PERSONAS, new_citizen
 from compose import send
 from demo import until
 
-pytestmark = pytest.mark.aftermath
+pytestmark = pytest.mark.late
 
 
 def test_after_a_restored_backup_nothing_is_sent_until_what_may_have_left_is_a_doubt(demo, ente, operator):

@@ -59,8 +59,7 @@ def failed(demo, ente, operator):
     return citizen
 
 
-def test_no_log_holds_a_codice_fiscale_a_secret_or_a_text(demos, failed, frozen_page):
-    assert frozen_page.result().status == 504
+def test_no_log_holds_a_codice_fiscale_a_secret_or_a_text(demos, failed):
     words = searched_for(demos, failed)
     assert len(words) > 60
     files = [file for demo in demos.values() for file in (demo.run_dir / "logs").iterdir()]

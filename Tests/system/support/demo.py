@@ -35,9 +35,10 @@ class Ente:
 
 
 class Demo:
-    def __init__(self, run_dir: Path, port: int, protocol: str):
+    def __init__(self, run_dir: Path, port: int, protocol: str, settings: dict[str, str] | None = None):
+        """- Parameter settings: of scripts/configure."""
         self.run_dir, self.port, self.protocol = run_dir, port, protocol
-        self.environment = os.environ | {"RUN_DIR": str(run_dir), "PORT": str(port), "SANDBOX_PROTOCOL": protocol}
+        self.environment = os.environ | {"RUN_DIR": str(run_dir), "PORT": str(port), "SANDBOX_PROTOCOL": protocol} | (settings or {})
         self.environment.pop("APPIO_URL", None)
         self._start: subprocess.Popen | None = None
 
@@ -211,11 +212,12 @@ class Demo:
 
 
 def until(condition, within: float, otherwise=lambda: "not yet"):
-    """What the condition gives once it holds."""
-    deadline = time.monotonic() + within
+    """What the condition gives once it holds. Asked less often the longer it takes: to ask costs what others are waiting for."""
+    began = time.monotonic()
     while not (found := condition()):
-        assert time.monotonic() < deadline, f"after {within} s: {otherwise()}"
-        time.sleep(0.05)
+        waited = time.monotonic() - began
+        assert waited < within, f"after {within} s: {otherwise()}"
+        time.sleep(min(max(waited / 10, 0.05), 0.25))
     return found
 
 
