@@ -6,7 +6,7 @@ NOTIFICATIONS = 16_000
 
 def add_enti(demo, count: int) -> None:
     """Like the demo's first ente; the names are ente-1.localhost and on."""
-    first = f"(SELECT id FROM tenant WHERE code = '{demo.enti[0].code}')"
+    first = f"(SELECT id FROM tenant WHERE code = '{demo.tenants[0].code}')"
 
     def identifier(kind: int, seq: str = "seq") -> str:
         """Of the first service or person of an ente, and so on."""
@@ -33,13 +33,13 @@ def add_enti(demo, count: int) -> None:
                 JOIN service s ON s.tenant_id = {first} AND s.name = '{service}'
                 JOIN service_key k ON k.tenant_id = s.tenant_id AND k.service_id = s.id""")
     # As many for the first ente everywhere, the rest spread over all others, or again its own.
-    add_archive(demo, demo.enti[0], 2_000)
+    add_archive(demo, demo.tenants[0], 2_000)
     rest = NOTIFICATIONS - 2_000
     if count:
         ente = f"(1 + n.seq % {count})"
         _add_notifications(demo, rest, ", ".join(identifier(kind, ente) for kind in (0, 3, 1)), "(SELECT 1) one", 6)
     else:
-        add_archive(demo, demo.enti[0], rest, 7)
+        add_archive(demo, demo.tenants[0], rest, 7)
     demo.sql("ANALYZE TABLE tenant, hostname, person, service, service_key, notification")
 
 

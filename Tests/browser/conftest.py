@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from browser import Browser
-from demo import REPOSITORY, Demo, Ente, free_port
+from demo import REPOSITORY, Demo, Tenant, free_port
 
 pytest.register_assert_rewrite("looking")  # before a test imports it
 
@@ -36,22 +36,22 @@ def demo():
 
 
 @pytest.fixture(scope="session")
-def ente(demo) -> Ente:
-    return demo.enti[0]
+def tenant(demo) -> Tenant:
+    return demo.tenants[0]
 
 
 @pytest.fixture(scope="session")
-def new_ente(demo) -> Ente:
+def new_tenant(demo) -> Tenant:
     return newborn(demo)
 
 
 @pytest.fixture(scope="session")
-def empty_ente(demo) -> Ente:
+def empty_tenant(demo) -> Tenant:
     """For looking at, while the other one takes its first steps."""
     return newborn(demo)
 
 
-def newborn(demo) -> Ente:
+def newborn(demo) -> Tenant:
     """One that has people but neither services nor notifications."""
     code = f"prova_{secrets.token_hex(3)}"
     host = f"{code.replace('_', '-')}.localhost"
@@ -69,22 +69,22 @@ def newborn(demo) -> Ente:
             added = command("utente", "create", code, person["utente"], "--nome", f"Prima {person['ruolo'].title()}",
                             "--ruolo", person["ruolo"], "--password-file", "-", "--json", *factor, secret=person["password"] + "\n")
             person["totp"] = json.loads(added)["totp"]
-    port = demo.enti[0].url.rsplit(":", 1)[1]
-    return Ente({"codice": code, "nome": "Comune Appena Nato", "url": f"http://{host}:{port}", "utenti": people,
+    port = demo.tenants[0].url.rsplit(":", 1)[1]
+    return Tenant({"codice": code, "nome": "Comune Appena Nato", "url": f"http://{host}:{port}", "utenti": people,
                  "servizi": [{"id": "", "nome": ""}]}, demo)
 
 
 @pytest.fixture(scope="session")
-def people(ente):
+def people(tenant):
     """Who is in already, by role, and somebody who is not."""
-    return {role: ente.visitor(role or None) for role in ["", *ente.accounts]}
+    return {role: tenant.visitor(role or None) for role in ["", *tenant.accounts]}
 
 
 @pytest.fixture
-def come(chromium, ente, people):
-    """Comes to an address of the first ente as somebody with a role, with JavaScript or without."""
+def come(chromium, tenant, people):
+    """Comes to an address of the first tenant as somebody with a role, with JavaScript or without."""
     def come(path: str, role: str = "operatore", javascript: bool = True) -> Browser:
-        chromium.begin(ente.url, javascript)
+        chromium.begin(tenant.url, javascript)
         chromium.enter(people[role])
         chromium.open(path)
         return chromium
@@ -99,19 +99,19 @@ def chromium():
 
 
 @pytest.fixture
-def browser(chromium, ente) -> Browser:
-    """As somebody who has just come to the first ente's site."""
-    chromium.begin(ente.url)
+def browser(chromium, tenant) -> Browser:
+    """As somebody who has just come to the first tenant's site."""
+    chromium.begin(tenant.url)
     return chromium
 
 
 @pytest.fixture
-def operator(browser, ente) -> Browser:
-    browser.log_in(ente.accounts["operatore"])
+def operator(browser, tenant) -> Browser:
+    browser.log_in(tenant.accounts["operatore"])
     return browser
 
 
 @pytest.fixture
-def administrator(browser, ente) -> Browser:
-    browser.log_in(ente.accounts["amministratore"])
+def administrator(browser, tenant) -> Browser:
+    browser.log_in(tenant.accounts["amministratore"])
     return browser

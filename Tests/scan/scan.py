@@ -1,6 +1,6 @@
 """scan.py [--expect-holes|--expect-none]: two scanners at a demo of the sources around this file, logged in as each role.
 
-glibc knows no *.localhost, so they go to 127.0.0.1 with the ente's name in the Host header and the session in the Cookie
+glibc knows no *.localhost, so they go to 127.0.0.1 with the tenant's name in the Host header and the session in the Cookie
 header. That a scanner ends well does not say that it was logged in: what it reached is counted in nginx's log.
 """
 
@@ -84,9 +84,9 @@ def targets(visitor: Visitor, avoided: set[str]) -> list[Target]:
 
 def populate(demo: Demo) -> None:
     """Something to be found on every page: an arrived notification, a draft, an export."""
-    visitor = demo.enti[0].visitor("operatore")
+    visitor = demo.tenants[0].visitor("operatore")
     page = visitor.get("/notifiche/nuova")
-    fields = {"servizio": demo.enti[0].first_service, "codice_fiscale": "AAAAAA00A00A000A", "oggetto": "Messaggio per chi cerca buchi",
+    fields = {"servizio": demo.tenants[0].first_service, "codice_fiscale": "AAAAAA00A00A000A", "oggetto": "Messaggio per chi cerca buchi",
               "contenuto": "Questo messaggio serve a riempire l’archivio prima che comincino le ricerche. " * 2}
     assert visitor.press(page, "Aggiungi", **fields).status == 200
     visitor.press(visitor.get("/notifiche/nuova"), "Salva bozza", **fields)
@@ -94,11 +94,11 @@ def populate(demo: Demo) -> None:
 
 
 def own_page(demo: Demo, role: str) -> str:
-    return f"/utenti/{demo.person(demo.enti[0], demo.enti[0].accounts[role]['utente'])}"
+    return f"/utenti/{demo.person(demo.tenants[0], demo.tenants[0].accounts[role]['utente'])}"
 
 
 def run_wapiti(demo: Demo, role: str) -> list[str]:
-    visitor = demo.enti[0].visitor(role)
+    visitor = demo.tenants[0].visitor(role)
     report = RUN_DIR / f"wapiti-{role}.json"
     report.unlink(missing_ok=True)
     cookie = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
@@ -119,11 +119,11 @@ def run_wapiti(demo: Demo, role: str) -> list[str]:
 def run_sqlmap(demo: Demo, role: str, known: set[str]) -> tuple[list[str], int]:
     """At what no role before could reach."""
     findings = []
-    found = targets(demo.enti[0].visitor(role), AVOIDED | {own_page(demo, role)})
+    found = targets(demo.tenants[0].visitor(role), AVOIDED | {own_page(demo, role)})
     new_targets = [target for target in found if target.label not in known]
     for target in new_targets:
         known.add(target.label)
-        visitor = demo.enti[0].visitor(role)
+        visitor = demo.tenants[0].visitor(role)
         fields = target.fields | ({"_token": visitor.token()} if "_token" in target.fields else {})
         sent = urllib.parse.urlencode(fields)
         cookie = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())

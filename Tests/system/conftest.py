@@ -11,7 +11,7 @@ import pytest
 
 from citizens import PERSONAS, new_citizen
 from compose import send
-from demo import REPOSITORY, Demo, Ente, free_port, until
+from demo import REPOSITORY, Demo, Tenant, free_port, until
 from isolation import World
 from message_templates import save
 from personas import Sends
@@ -99,52 +99,52 @@ def demo(demos) -> Demo:
 
 
 @pytest.fixture(scope="session")
-def ente(demo) -> Ente:
-    return demo.enti[0]
+def tenant(demo) -> Tenant:
+    return demo.tenants[0]
 
 
 @pytest.fixture(scope="session")
-def other_ente(demo) -> Ente:
-    return demo.enti[1]
+def other_tenant(demo) -> Tenant:
+    return demo.tenants[1]
 
 
 @pytest.fixture(scope="session")
-def operator(ente) -> Visitor:
-    return ente.visitor("operatore")
+def operator(tenant) -> Visitor:
+    return tenant.visitor("operatore")
 
 
 @pytest.fixture(scope="session")
-def administrator(ente) -> Visitor:
-    return ente.visitor("amministratore")
+def administrator(tenant) -> Visitor:
+    return tenant.visitor("amministratore")
 
 
 @pytest.fixture(scope="session")
 def gestore(demo) -> Visitor:
-    """Somebody of the host's administration."""
-    return demo.host_administrator()
+    """Somebody of the installation's administration."""
+    return demo.installation_administrator()
 
 
 @pytest.fixture
-def service(demo, ente):
+def service(demo, tenant):
     """A service with whatever trouble a test asks for, which ends with it; refusals in a row may stop it, which ends too."""
     name = "Carta d'identità in scadenza"
-    yield ente.services[name], lambda kind, latency=0, operation="tutte": demo.trouble(ente, name, kind, latency, operation)
-    demo.trouble(ente, name, "none")
-    assert demo.puntuale("queue", "resume", ente.code, name).returncode == 0
+    yield tenant.services[name], lambda kind, latency=0, operation="tutte": demo.trouble(tenant, name, kind, latency, operation)
+    demo.trouble(tenant, name, "none")
+    assert demo.puntuale("queue", "resume", tenant.code, name).returncode == 0
 
 
 @pytest.fixture
-def template(administrator, ente) -> str:
+def template(administrator, tenant) -> str:
     """The address of a new message template of the first service, with a field of most kinds."""
-    page = save(administrator, ente, f"Modello {secrets.token_hex(3)}")
+    page = save(administrator, tenant, f"Modello {secrets.token_hex(3)}")
     page = administrator.press(page, "Salva", follow=False, tipo_nota="testo_lungo", obbligatorio_nota=None)
     return page.header("Location").split("?")[0]
 
 
 @pytest.fixture(scope="session")
 def delivered(demo) -> list[str]:
-    """The address of one notification of each ente, in the citizen's inbox."""
-    paths = [send(ente.visitor("operatore"), ente, new_citizen()) for ente in demo.enti]
+    """The address of one notification of each tenant, in the citizen's inbox."""
+    paths = [send(tenant.visitor("operatore"), tenant, new_citizen()) for tenant in demo.tenants]
     for path in paths:
         demo.await_state(path, "processed")
     return paths
@@ -159,7 +159,7 @@ def world(demo) -> World:
 def frozen_page(demos):
     """The answer to a search for a citizen while the web stands still: nginx gives up after a minute."""
     demo = demos["h1"]
-    visitor = demo.enti[0].visitor("operatore")
+    visitor = demo.tenants[0].visitor("operatore")
     visitor.timeout = 90
     demo.signal("web", signal.SIGSTOP)
     with ThreadPoolExecutor(1) as thread:
@@ -169,11 +169,11 @@ def frozen_page(demos):
 
 
 @pytest.fixture(scope="session")
-def interrupted(demo, ente, operator):
+def interrupted(demo, tenant, operator):
     """Two notifications whose POST was on its way when the worker was killed, and when that was. First of all, since
     only the end of the lease makes doubts of them."""
     before = len(demo.created(PERSONAS[20]))
-    paths = [send(operator, ente, PERSONAS[20], oggetto=f"Interrotta, la numero {number}") for number in (1, 2)]
+    paths = [send(operator, tenant, PERSONAS[20], oggetto=f"Interrotta, la numero {number}") for number in (1, 2)]
     until(lambda: len(demo.created(PERSONAS[20])) == before + 2, 10)
     assert [demo.state(path) for path in paths] == ["sending"] * 2
     demo.signal("worker", signal.SIGKILL)

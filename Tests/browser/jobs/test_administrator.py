@@ -1,4 +1,4 @@
-"""An administrator's services, and the first steps of an ente that has nothing yet."""
+"""An administrator's services, and the first steps of a tenant that has nothing yet."""
 
 import json
 import secrets
@@ -56,19 +56,19 @@ def test_a_form_of_a_service_comes_back_with_the_reasons_and_the_focus_on_them(a
     assert administrator.find("#nome").get_attribute("value") == "Senza il resto"
 
 
-def test_a_new_ente_is_led_through_its_first_steps(chromium, new_ente, demo):
-    browser, operator = chromium, new_ente.accounts["operatore"]
+def test_a_new_tenant_is_led_through_its_first_steps(chromium, new_tenant, demo):
+    browser, operator = chromium, new_tenant.accounts["operatore"]
 
     def steps_done() -> list[bool]:
         browser.open("/notifiche")
         return ["fatto" in (step.get_attribute("class") or "") for step in browser.find_all(".passi li")]
 
-    browser.begin(new_ente.url)
-    browser.log_in(new_ente.accounts["consultazione"])
+    browser.begin(new_tenant.url)
+    browser.log_in(new_tenant.accounts["consultazione"])
     assert steps_done() == [False] * 4 and "l’amministratore dell’ente" in browser.text and not browser.find_all(".passi a")
 
-    browser.begin(new_ente.url)
-    browser.log_in(new_ente.accounts["amministratore"])
+    browser.begin(new_tenant.url)
+    browser.log_in(new_tenant.accounts["amministratore"])
     assert steps_done() == [False] * 4 and not browser.find(".tabella").is_displayed()
     browser.screenshot("archivio-primi-passi")
     add_service(browser, "Primo servizio", real_key(demo))
@@ -80,8 +80,8 @@ def test_a_new_ente_is_led_through_its_first_steps(chromium, new_ente, demo):
     link = browser.find("#collegamento").get_attribute("value")
     assert steps_done() == [True, True, True, False]
 
-    browser.begin(new_ente.url)
-    browser.open(link.removeprefix(new_ente.url))
+    browser.begin(new_tenant.url)
+    browser.open(link.removeprefix(new_tenant.url))
     browser.type(password_nuova=operator["password"], password_ripetuta=operator["password"])
     browser.press("Imposta la password")
     browser.log_in(operator)
@@ -94,7 +94,7 @@ def test_a_new_ente_is_led_through_its_first_steps(chromium, new_ente, demo):
     assert OFFICIAL in browser.find("tbody tr").text and not browser.find_all(".passi")
 
 
-def test_an_administrator_gives_a_person_a_new_link_and_locks_them_out(administrator, ente):
+def test_an_administrator_gives_a_person_a_new_link_and_locks_them_out(administrator, tenant):
     browser = administrator
     name = f"collega.{secrets.token_hex(3)}"
     browser.press("Utenti")
@@ -110,8 +110,8 @@ def test_an_administrator_gives_a_person_a_new_link_and_locks_them_out(administr
     browser.click(browser.visible("//summary[normalize-space()='Disattiva la persona']"), leaves=False)
     browser.press("Disattiva")
     assert "non può più entrare" in browser.text
-    browser.begin(ente.url)
-    browser.open(link.removeprefix(ente.url))
+    browser.begin(tenant.url)
+    browser.open(link.removeprefix(tenant.url))
     assert "non vale più" in browser.text
 
 

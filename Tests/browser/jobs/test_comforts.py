@@ -18,13 +18,13 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_the_counter_says_what_the_server_counts(operator, ente, text):
+def test_the_counter_says_what_the_server_counts(operator, tenant, text):
     operator.open("/notifiche/nuova")
     operator.run("""const field = document.getElementById("contenuto");
                     field.value = arguments[0];
                     field.dispatchEvent(new Event("input"));""", text)
     shown = re.match(r"Ora ([\d.]+)", operator.find("[data-conta-per=contenuto]").text)[1].replace(".", "")
-    visitor = ente.visitor("operatore")
+    visitor = tenant.visitor("operatore")
     page = visitor.press(visitor.get("/notifiche/nuova"), "Aggiungi", contenuto=text.replace("\r\n", "\n").replace("\n", "\r\n"))
     assert shown == re.search(r'data-conta-per="contenuto">Ora (\d+)<', page.html)[1]
 
@@ -57,7 +57,7 @@ def test_the_preview_follows_what_is_typed_and_takes_no_focus(operator):
     operator.until(lambda: operator.focused == "anteprima-titolo")
 
 
-def test_a_double_click_on_aggiungi_sends_once(operator, ente, demo):
+def test_a_double_click_on_aggiungi_sends_once(operator, tenant, demo):
     subject = f"{SUBJECT} {secrets.token_hex(4)}"
     operator.open("/notifiche/nuova")
     operator.choose("servizio", "protocollo")
@@ -68,10 +68,10 @@ def test_a_double_click_on_aggiungi_sends_once(operator, ente, demo):
     assert [message["subject"] for message in demo.inbox(PERSONAS[1])].count(subject) == 1
 
 
-def test_a_state_and_what_it_allows_refresh_by_themselves_and_the_focus_stays(operator, ente, demo):
+def test_a_state_and_what_it_allows_refresh_by_themselves_and_the_focus_stays(operator, tenant, demo):
     demo.signal("worker", signal.SIGSTOP)
     try:
-        operator.open(send(ente.visitor("operatore"), ente, new_citizen()))
+        operator.open(send(tenant.visitor("operatore"), tenant, new_citizen()))
         assert operator.detail("Stato") == "Da inviare" and operator.find_all("#annulla")
         operator.run("document.getElementById('verifica').focus(); window.sameDocument = true")
     finally:
@@ -81,8 +81,8 @@ def test_a_state_and_what_it_allows_refresh_by_themselves_and_the_focus_stays(op
     assert "Consegnata" in operator.find("#parte-stato").text and operator.find("#parte-stato").aria_role == "status"
 
 
-def test_the_archive_refreshes_its_rows_and_leaves_what_is_typed(operator, ente):
-    path = send(ente.visitor("operatore"), ente, new_citizen())
+def test_the_archive_refreshes_its_rows_and_leaves_what_is_typed(operator, tenant):
+    path = send(tenant.visitor("operatore"), tenant, new_citizen())
     operator.open("/notifiche")
     operator.type(cf="RSSM")
     cell = f"[data-uuid='{path.removeprefix('/notifiche/')}']"
@@ -91,8 +91,8 @@ def test_the_archive_refreshes_its_rows_and_leaves_what_is_typed(operator, ente)
     assert operator.find("#cf").get_attribute("value") == "RSSM" and operator.focused == "cf"
 
 
-def test_a_page_that_nobody_looks_at_does_not_ask(operator, ente):
-    operator.open(send(ente.visitor("operatore"), ente, PERSONAS[6], oggetto="Pagina che nessuno guarda"))  # stays with App IO for ever
+def test_a_page_that_nobody_looks_at_does_not_ask(operator, tenant):
+    operator.open(send(tenant.visitor("operatore"), tenant, PERSONAS[6], oggetto="Pagina che nessuno guarda"))  # stays with App IO for ever
     asked = "return performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/notifiche/stato')).length"
     see = """Object.defineProperty(document, "hidden", { value: arguments[0], configurable: true });
              document.dispatchEvent(new Event("visibilitychange"));"""
@@ -106,13 +106,13 @@ def test_a_page_that_nobody_looks_at_does_not_ask(operator, ente):
     operator.until(lambda: operator.run(asked) > before, within=1)
 
 
-def test_what_was_typed_survives_the_end_of_the_session(operator, ente, demo):
+def test_what_was_typed_survives_the_end_of_the_session(operator, tenant, demo):
     operator.open("/notifiche/nuova")
     operator.type(codice_fiscale=PERSONAS[1], oggetto=SUBJECT, contenuto=CONTENT)
-    operator.command("Network.deleteCookies", name="__Host-puntuale", url=ente.url)
+    operator.command("Network.deleteCookies", name="__Host-puntuale", url=tenant.url)
     operator.press("Aggiungi")
     assert operator.title == "Entra" and "Quanto scritto è conservato" in operator.text
-    account = ente.accounts["operatore"]
+    account = tenant.accounts["operatore"]
     operator.type(utente=account["utente"], password=account["password"])
     operator.press("Entra")
     assert operator.title == "Nuova notifica" and operator.find("#contenuto").get_attribute("value") == CONTENT

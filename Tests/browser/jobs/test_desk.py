@@ -10,8 +10,8 @@ from looking import look
 
 
 @pytest.fixture
-def confirming(demo, ente):
-    change = f"UPDATE tenant SET confirms_sends = {{}} WHERE code = '{ente.code}'"
+def confirming(demo, tenant):
+    change = f"UPDATE tenant SET confirms_sends = {{}} WHERE code = '{tenant.code}'"
     demo.sql(change.format("TRUE"))
     yield
     demo.sql(change.format("FALSE"))
@@ -24,9 +24,9 @@ def write(browser, citizen: str, **typed: str) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_draft_is_put_aside_found_again_and_eliminated(browser, ente, javascript):
-    browser.begin(ente.url, javascript)
-    browser.log_in(ente.accounts["operatore"])
+def test_a_draft_is_put_aside_found_again_and_eliminated(browser, tenant, javascript):
+    browser.begin(tenant.url, javascript)
+    browser.log_in(tenant.accounts["operatore"])
     browser.open("/notifiche/bozze")
     assert "Nessuna bozza" in browser.text
     if javascript:
@@ -51,8 +51,8 @@ def test_a_draft_is_put_aside_found_again_and_eliminated(browser, ente, javascri
     assert "La bozza è stata eliminata." in browser.text and "Nessuna bozza" in browser.text
 
 
-def test_an_errata_corrige_is_within_reach_of_everybody(operator, ente):
-    wrong = send(ente.visitor("operatore"), ente, new_citizen(), somma="12,00", numero_avviso=NOTICE_NUMBER)
+def test_an_errata_corrige_is_within_reach_of_everybody(operator, tenant):
+    wrong = send(tenant.visitor("operatore"), tenant, new_citizen(), somma="12,00", numero_avviso=NOTICE_NUMBER)
     operator.open(wrong)
     operator.until(lambda: operator.detail("Stato") == "Consegnata")
     operator.press("Errata corrige")
@@ -71,9 +71,9 @@ def test_an_errata_corrige_is_within_reach_of_everybody(operator, ente):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_confirmation_shows_what_leaves_and_enter_sends_it(browser, ente, confirming, javascript):
-    browser.begin(ente.url, javascript)
-    browser.log_in(ente.accounts["operatore"])
+def test_a_confirmation_shows_what_leaves_and_enter_sends_it(browser, tenant, confirming, javascript):
+    browser.begin(tenant.url, javascript)
+    browser.log_in(tenant.accounts["operatore"])
     write(browser, new_citizen(), somma="12,00", numero_avviso=NOTICE_NUMBER)
     browser.find("#oggetto").send_keys(Keys.ENTER)
     browser.until(lambda: browser.title == "Inviare questa notifica?")

@@ -13,10 +13,10 @@ SERVICE = "Comunicazione avvenuta protocollo"
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_an_operator_sends_the_guides_example_and_follows_it_to_the_excel_file(browser, ente, javascript):
-    browser.begin(ente.url, javascript)
-    browser.log_in(ente.accounts["operatore"])
-    assert browser.title == "Archivio notifiche" and ente.name in browser.find("header").text
+def test_an_operator_sends_the_guides_example_and_follows_it_to_the_excel_file(browser, tenant, javascript):
+    browser.begin(tenant.url, javascript)
+    browser.log_in(tenant.accounts["operatore"])
+    assert browser.title == "Archivio notifiche" and tenant.name in browser.find("header").text
 
     browser.press("Nuovo")
     take_service(browser, javascript)

@@ -34,9 +34,9 @@ class Keyboard:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_citizen_at_the_counter_is_notified_by_the_keyboard_alone(browser, ente, demo, javascript):
-    browser.begin(ente.url, javascript)
-    browser.log_in(ente.accounts["operatore"])
+def test_a_citizen_at_the_counter_is_notified_by_the_keyboard_alone(browser, tenant, demo, javascript):
+    browser.begin(tenant.url, javascript)
+    browser.log_in(tenant.accounts["operatore"])
     browser.run("arguments[0].focus()", browser.find("main .titolo a"))  # the link Nuovo
     keyboard, citizen, name = Keyboard(browser), PERSONAS[1], f"Rossi {secrets.token_hex(3)}"
     keyboard.leave(Keys.ENTER)
@@ -69,7 +69,7 @@ def test_a_citizen_at_the_counter_is_notified_by_the_keyboard_alone(browser, ent
     assert browser.complaints() == []
 
 
-def test_a_template_is_chosen_filled_in_and_left_again_and_nothing_typed_is_lost(operator, ente):
+def test_a_template_is_chosen_filled_in_and_left_again_and_nothing_typed_is_lost(operator, tenant):
     operator.open("/notifiche/nuova")
     operator.type(codice_fiscale=new_citizen(), oggetto="Scritto prima del modello", contenuto="Testo proprio\nsu due righe")
     operator.choose("modello", "TARI")
@@ -134,9 +134,9 @@ def test_an_administrator_writes_a_template_changes_it_and_withdraws_it(administ
     assert name not in browser.find("#modello").text
 
 
-def test_an_ente_without_a_template_is_told_what_one_is(chromium, new_ente):
-    chromium.begin(new_ente.url)
-    chromium.log_in(new_ente.accounts["amministratore"])
+def test_a_tenant_without_a_template_is_told_what_one_is(chromium, new_tenant):
+    chromium.begin(new_tenant.url)
+    chromium.log_in(new_tenant.accounts["amministratore"])
     chromium.open("/modelli")
     assert "Nessun modello" in chromium.text
     look(chromium, "modelli-nessuno")

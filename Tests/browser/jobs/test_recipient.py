@@ -20,10 +20,10 @@ def asked(browser) -> int:
 
 
 @pytest.fixture
-def slow_service(demo, ente):
-    demo.trouble(ente, "Avviso TARI", "none", latency=2500, operation="profilo")
+def slow_service(demo, tenant):
+    demo.trouble(tenant, "Avviso TARI", "none", latency=2500, operation="profilo")
     yield "Avviso TARI"
-    demo.trouble(ente, "Avviso TARI", "none")
+    demo.trouble(tenant, "Avviso TARI", "none")
 
 
 def test_what_is_typed_is_said_in_words_at_once_and_then_whether_it_can_be_reached(operator):
@@ -96,8 +96,8 @@ def test_a_slow_answer_moves_nothing_on_the_page(operator, slow_service):
     operator.at_width(None)
 
 
-def test_an_answer_that_does_not_come_is_given_up(operator, ente, demo, slow_service):
-    demo.trouble(ente, slow_service, "hang_before", operation="profilo")
+def test_an_answer_that_does_not_come_is_given_up(operator, tenant, demo, slow_service):
+    demo.trouble(tenant, slow_service, "hang_before", operation="profilo")
     operator.open("/notifiche/nuova")
     operator.choose("servizio", slow_service)
     operator.type(codice_fiscale=new_citizen())
@@ -111,10 +111,10 @@ def test_an_answer_that_does_not_come_is_given_up(operator, ente, demo, slow_ser
     assert asked(operator) == before
 
 
-def test_when_the_session_is_over_nothing_is_lost(operator, ente):
+def test_when_the_session_is_over_nothing_is_lost(operator, tenant):
     operator.open("/notifiche/nuova")
     operator.choose("servizio", "protocollo")
-    operator.command("Network.deleteCookies", name="__Host-puntuale", url=ente.url)
+    operator.command("Network.deleteCookies", name="__Host-puntuale", url=tenant.url)
     operator.type(codice_fiscale=PERSONAS[1])
     operator.until(lambda: shown(operator) == AWAY)
     assert operator.title == "Nuova notifica" and operator.find("#codice_fiscale").get_attribute("value") == PERSONAS[1]
@@ -140,9 +140,9 @@ def test_by_keyboard_only_the_answer_comes_while_one_goes_on(operator):
 
 
 @pytest.mark.parametrize("number, answer", [(1, REACHABLE), (2, "Non è su App IO"), (3, "Ha disattivato questo servizio")])
-def test_without_javascript_verifica_says_the_same(browser, ente, number, answer):
-    browser.begin(ente.url, javascript=False)
-    browser.log_in(ente.accounts["operatore"])
+def test_without_javascript_verifica_says_the_same(browser, tenant, number, answer):
+    browser.begin(tenant.url, javascript=False)
+    browser.log_in(tenant.accounts["operatore"])
     browser.open("/notifiche/nuova")
     assert "16 caratteri" in shown(browser)
     browser.choose("servizio", "protocollo")

@@ -98,9 +98,9 @@ def test_the_toolbar_is_one_stop_of_the_tab_key_with_arrows_inside(writing):
     assert written(writing) == "*<testo>*" and writing.path == "/notifiche/nuova"
 
 
-def test_without_javascript_there_is_no_toolbar_and_buttons_are_sent_all_the_same(browser, ente, demo):
-    browser.begin(ente.url, javascript=False)
-    browser.log_in(ente.accounts["operatore"])
+def test_without_javascript_there_is_no_toolbar_and_buttons_are_sent_all_the_same(browser, tenant, demo):
+    browser.begin(tenant.url, javascript=False)
+    browser.log_in(tenant.accounts["operatore"])
     browser.open("/notifiche/nuova")
     assert not browser.find(".barra").is_displayed()
     subject = f"{SUBJECT} {secrets.token_hex(4)}"
@@ -116,7 +116,7 @@ def test_without_javascript_there_is_no_toolbar_and_buttons_are_sent_all_the_sam
     assert message["markdown"].startswith('---\nit:\n  cta_1:\n    text: "Prenota"\n') and message["markdown"].endswith(f"---\n{CONTENT}")
 
 
-def test_the_preview_and_the_counter_follow_the_buttons(writing, ente):
+def test_the_preview_and_the_counter_follow_the_buttons(writing, tenant):
     fields = {"pulsante_1_testo": 'Prenota "qui" \\ ora', "pulsante_1_indirizzo": "https://x.it/?a=1&b=2",
               "pulsante_2_testo": "Chiama", "pulsante_2_indirizzo": "tel:112"}
     writing.type(oggetto=SUBJECT, contenuto=CONTENT)
@@ -126,7 +126,7 @@ def test_the_preview_and_the_counter_follow_the_buttons(writing, ente):
     writing.until(lambda: texts() == [fields["pulsante_1_testo"], "Chiama"])
     assert writing.focused == "pulsante_2_indirizzo"
     shown = writing.find("[data-conta-per=contenuto]").text
-    visitor = ente.visitor("operatore")
+    visitor = tenant.visitor("operatore")
     page = visitor.press(visitor.get("/notifiche/nuova"), "Anteprima", contenuto=CONTENT, **fields)
     assert shown == re.search(r'data-conta-per="contenuto">([^<]*)<', page.html)[1]
     for name in ["pulsante_1_testo", "pulsante_2_testo"]:
@@ -150,8 +150,8 @@ def test_buttons_with_faults_and_their_preview_are_within_reach_of_everybody(wri
     look(writing, "nuova-pulsanti")
 
 
-def test_a_notification_with_buttons_is_within_reach_of_everybody(operator, ente):
-    operator.open(send(ente.visitor("operatore"), ente, new_citizen(), pulsante_1_testo="Prenota",
+def test_a_notification_with_buttons_is_within_reach_of_everybody(operator, tenant):
+    operator.open(send(tenant.visitor("operatore"), tenant, new_citizen(), pulsante_1_testo="Prenota",
                        pulsante_1_indirizzo="https://www.comune.example.it/" + "molto-lungo/" * 12))
     operator.until(lambda: operator.detail("Stato") == "Consegnata")
     assert operator.find(".telefono-pulsante").get_attribute("rel") == "noopener noreferrer nofollow"

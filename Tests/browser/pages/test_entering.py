@@ -13,8 +13,8 @@ both = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScrip
 
 
 @pytest.fixture
-def colleague(ente, people) -> dict:
-    return add_person(people["amministratore"], ente.visitor())
+def colleague(tenant, people) -> dict:
+    return add_person(people["amministratore"], tenant.visitor())
 
 
 def test_the_pages_of_a_second_factor_are_within_reach_of_everybody(come):
@@ -23,7 +23,7 @@ def test_the_pages_of_a_second_factor_are_within_reach_of_everybody(come):
 
 
 @both
-def test_both_steps_and_their_refusals_are_within_reach_of_everybody(come, ente, colleague, demo, javascript):
+def test_both_steps_and_their_refusals_are_within_reach_of_everybody(come, tenant, colleague, demo, javascript):
     browser = come("/entra", "", javascript)
     browser.log_in(colleague)
     browser.open("/profilo/secondo-fattore")
@@ -50,7 +50,7 @@ def test_both_steps_and_their_refusals_are_within_reach_of_everybody(come, ente,
 
 
 @both
-def test_an_invitation_is_within_reach_of_everybody(come, ente, javascript):
+def test_an_invitation_is_within_reach_of_everybody(come, tenant, javascript):
     browser = come("/utenti", "amministratore", javascript)
     browser.type(nome="Persona Invitata", utente=f"invitata.{secrets.token_hex(4)}")
     browser.choose("ruolo", "operatore")
@@ -59,12 +59,12 @@ def test_an_invitation_is_within_reach_of_everybody(come, ente, javascript):
     link = browser.find("#collegamento").get_attribute("value")
     browser.press("Continua")
     look(browser, "utente-invitato", keyboard=javascript)
-    browser = come(link.removeprefix(ente.url), "", javascript)
+    browser = come(link.removeprefix(tenant.url), "", javascript)
     browser.type(password_nuova="corta", password_ripetuta="altra")
     browser.press("Imposta la password")
     look(browser, "invito-errori")
     browser.type(password_nuova=PASSWORD, password_ripetuta=PASSWORD)
     browser.press("Imposta la password")
     look(browser, "entra-dopo-invito", keyboard=False)
-    browser.open(link.removeprefix(ente.url))
+    browser.open(link.removeprefix(tenant.url))
     look(browser, "invito-non-valido", keyboard=False)

@@ -53,48 +53,49 @@ PAGES = {
 
 
 @pytest.fixture(scope="session", autouse=True)
-def something_in_the_archive(demo, ente):
-    visitor = ente.visitor("operatore")
-    names = list(ente.services)
+def something_in_the_archive(demo, tenant):
+    visitor = tenant.visitor("operatore")
+    names = list(tenant.services)
     for number in range(27):
-        send(visitor, ente, new_citizen(), servizio=ente.services[names[number % 3]], oggetto=f"{names[number % 3]}: pratica {number + 1}")
+        name = names[number % 3]
+        send(visitor, tenant, new_citizen(), servizio=tenant.services[name], oggetto=f"{name}: pratica {number + 1}")
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_within_reach_of_everybody(come, ente, demo, name):
+def test_a_page_is_within_reach_of_everybody(come, tenant, demo, name):
     role, path = PAGES[name]
-    people = {role: demo.person(ente, role) for role in ente.accounts}
+    people = {role: demo.person(tenant, role) for role in tenant.accounts}
     [[template], *_] = demo.sql("SELECT HEX(m.id) FROM message_template m JOIN tenant t ON t.id = m.tenant_id "
-                                f"WHERE t.code = '{ente.code}'")
-    look_twice(come, path.format(servizio=ente.first_service, modello=UUID(template), **people), name, role)
+                                f"WHERE t.code = '{tenant.code}'")
+    look_twice(come, path.format(servizio=tenant.first_service, modello=UUID(template), **people), name, role)
 
 
-def test_the_first_steps_of_an_ente_are_within_reach_of_everybody(chromium, empty_ente, demo):
+def test_the_first_steps_of_a_tenant_are_within_reach_of_everybody(chromium, empty_tenant, demo):
     for role in ["amministratore", "consultazione"]:
-        chromium.begin(empty_ente.url)
-        chromium.log_in(empty_ente.accounts[role])
+        chromium.begin(empty_tenant.url)
+        chromium.log_in(empty_tenant.accounts[role])
         assert "si comincia così" in chromium.text
         look(chromium, f"primi-passi-{role}")
-    chromium.begin(empty_ente.url)
-    chromium.log_in(empty_ente.accounts["amministratore"])
+    chromium.begin(empty_tenant.url)
+    chromium.log_in(empty_tenant.accounts["amministratore"])
     for page in ["servizi", "notifiche/nuova"]:
         chromium.open(f"/{page}")
         look(chromium, f"senza-servizi-{page.replace('/', '-')}")
-    demo.puntuale("ente", "suspend", empty_ente.code, "--sola-lettura")
+    demo.puntuale("ente", "suspend", empty_tenant.code, "--sola-lettura")
     try:
         chromium.open("/notifiche/nuova")
         chromium.press("Aggiungi")
         assert chromium.title == "Nuova notifica" and "sola lettura e la notifica non è stata inviata" in chromium.text
-        demo.puntuale("ente", "suspend", empty_ente.code, "--motivo", "Passaggio a un altro gestore")
+        demo.puntuale("ente", "suspend", empty_tenant.code, "--motivo", "Passaggio a un altro gestore")
         chromium.open("/notifiche")
         assert chromium.title == "Servizio sospeso" and not chromium.find_all("main .btn")
         look(chromium, "sospeso")
     finally:
-        demo.puntuale("ente", "resume", empty_ente.code)
+        demo.puntuale("ente", "resume", empty_tenant.code)
 
 
-def test_an_address_of_no_ente_is_within_reach_of_everybody(chromium, ente):
-    chromium.begin(ente.url.replace("comune-a", "nessuno"))
+def test_an_address_of_no_tenant_is_within_reach_of_everybody(chromium, tenant):
+    chromium.begin(tenant.url.replace("comune-a", "nessuno"))
     chromium.open("/")
     assert chromium.title == "Indirizzo sconosciuto"
     look(chromium, "indirizzo-sconosciuto")
@@ -133,7 +134,7 @@ def test_a_form_that_has_expired_is_within_reach_of_everybody(come):
     look(browser, "entra-scaduta")
 
 
-def test_what_nginx_answers_by_itself_is_within_reach_of_everybody(come, ente, demo):
+def test_what_nginx_answers_by_itself_is_within_reach_of_everybody(come, tenant, demo):
     browser = come("/notifiche/nuova")
     browser.run("document.getElementById('contenuto').value = 'x'.repeat(300_000)")
     browser.press("Aggiungi")

@@ -6,8 +6,8 @@ from looking import look
 
 
 @both
-def test_a_service_with_a_key_that_was_refused_is_within_reach_of_everybody(come, demo, ente, javascript):
-    service = ente.services["Avviso TARI"]
+def test_a_service_with_a_key_that_was_refused_is_within_reach_of_everybody(come, demo, tenant, javascript):
+    service = tenant.services["Avviso TARI"]
     browser = come(f"/servizi/{service}", "amministratore", javascript)
     browser.find("summary").click()
     browser.choose("quale", "primaria")  # proposed is the one that is not in use

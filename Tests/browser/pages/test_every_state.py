@@ -20,11 +20,11 @@ both = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScrip
 
 
 @pytest.fixture(scope="session")
-def sent(ente) -> dict[str, str]:
+def sent(tenant) -> dict[str, str]:
     """One for each state, all at once: some take seconds to come to rest."""
-    visitor = ente.visitor("operatore")
-    paths = {name: send(visitor, ente, PERSONAS[number]) for name, (number, _) in STATES.items()}
-    return paths | {"pagamento": send(visitor, ente, new_citizen(), **PAYMENT)}
+    visitor = tenant.visitor("operatore")
+    paths = {name: send(visitor, tenant, PERSONAS[number]) for name, (number, _) in STATES.items()}
+    return paths | {"pagamento": send(visitor, tenant, new_citizen(), **PAYMENT)}
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -41,33 +41,33 @@ def test_a_notification_with_a_payment_is_within_reach_of_everybody(come, sent):
     look_twice(come, sent["pagamento"], "dettaglio-pagamento")
 
 
-def test_a_notification_on_its_way_is_within_reach_of_everybody(come, ente):
-    browser = come(send(ente.visitor("operatore"), ente, PERSONAS[20]))
+def test_a_notification_on_its_way_is_within_reach_of_everybody(come, tenant):
+    browser = come(send(tenant.visitor("operatore"), tenant, PERSONAS[20]))
     browser.until(lambda: browser.detail("Stato") == "In invio")
     look(browser, "dettaglio-in-invio")
 
 
-def test_a_notification_that_waits_can_be_withdrawn(come, ente, demo):
-    demo.trouble(ente, "Avviso TARI", "storage")
+def test_a_notification_that_waits_can_be_withdrawn(come, tenant, demo):
+    demo.trouble(tenant, "Avviso TARI", "storage")
     try:
-        browser = come(send(ente.visitor("operatore"), ente, new_citizen(), servizio=ente.services["Avviso TARI"]))
+        browser = come(send(tenant.visitor("operatore"), tenant, new_citizen(), servizio=tenant.services["Avviso TARI"]))
         assert browser.detail("Stato") == "Da inviare"
         look(browser, "dettaglio-da-inviare")
         browser.press("Annulla")
         assert browser.detail("Stato") == "Annullata"
         look(browser, "dettaglio-annullata")
     finally:
-        demo.trouble(ente, "Avviso TARI", "none")
+        demo.trouble(tenant, "Avviso TARI", "none")
 
 
-def test_what_stands_still_is_within_reach_of_everybody(come, ente, demo):
-    operator, administrator = ente.visitor("operatore"), ente.visitor("amministratore")
+def test_what_stands_still_is_within_reach_of_everybody(come, tenant, demo):
+    operator, administrator = tenant.visitor("operatore"), tenant.visitor("amministratore")
     administrator.press(administrator.get("/impostazioni"), "Sospendi gli invii")
-    for name, kind in zip(ente.services, ["keys", "refusals", "ceiling"], strict=True):
+    for name, kind in zip(tenant.services, ["keys", "refusals", "ceiling"], strict=True):
         demo.sql(f"""UPDATE service SET stopped_at = NOW(6), stop_kind = '{kind}', paused_at = NOW(6),
-            stop_reason = 'App IO ha risposto: {"parole " * 8}' WHERE id = UNHEX('{ente.services[name].replace("-", "")}')""")
+            stop_reason = 'App IO ha risposto: {"parole " * 8}' WHERE id = UNHEX('{tenant.services[name].replace("-", "")}')""")
     try:
-        waits = send(operator, ente, new_citizen())
+        waits = send(operator, tenant, new_citizen())
         browser = come(waits)
         assert "sospesi" in browser.detail("Errore") and len(browser.find_all(".fermo")) == 3
         assert browser.detail("Errore").count("parte") == 1  # told once, with every reason
@@ -77,8 +77,8 @@ def test_what_stands_still_is_within_reach_of_everybody(come, ente, demo):
         look(browser, "nuova-ferma")
         browser = come("/servizi", "amministratore")
         look(browser, "servizi-fermi")
-        for name, picture in zip(ente.services, ["chiavi", "rifiuti", "massimo"], strict=True):
-            browser.open(f"/servizi/{ente.services[name]}")
+        for name, picture in zip(tenant.services, ["chiavi", "rifiuti", "massimo"], strict=True):
+            browser.open(f"/servizi/{tenant.services[name]}")
             look(browser, f"servizio-fermo-{picture}", keyboard=picture == "chiavi")
             browser.press("Riprendi gli invii")
         browser.open("/impostazioni")
@@ -90,9 +90,9 @@ def test_what_stands_still_is_within_reach_of_everybody(come, ente, demo):
     demo.await_state(waits, "processed")
 
 
-def test_a_paused_service_and_a_list_of_doubts_are_within_reach_of_everybody(come, ente, demo):
-    doubt = send(ente.visitor("operatore"), ente, PERSONAS[11])
-    browser = come(f"/servizi/{ente.first_service}", "amministratore")
+def test_a_paused_service_and_a_list_of_doubts_are_within_reach_of_everybody(come, tenant, demo):
+    doubt = send(tenant.visitor("operatore"), tenant, PERSONAS[11])
+    browser = come(f"/servizi/{tenant.first_service}", "amministratore")
     browser.press("Sospendi gli invii")
     try:
         look(browser, "servizio-sospeso")
@@ -133,7 +133,7 @@ def test_a_form_with_warnings_its_preview_and_its_lens_are_within_reach_of_every
 
 
 @both
-def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, ente, demo, javascript):
+def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, tenant, demo, javascript):
     browser = come("/entra", "", javascript)
     browser.log_in({"utente": "nessuno", "password": "sbagliata"})
     look(browser, "entra-errore")
@@ -147,7 +147,7 @@ def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, ent
     browser.open("/utenti")
     browser.press("Aggiungi")
     look(browser, "utenti-errori")
-    browser.open(f"/utenti/{demo.person(ente, 'amministratore')}")
+    browser.open(f"/utenti/{demo.person(tenant, 'amministratore')}")
     browser.choose("ruolo", "operatore")
     browser.press("Salva")
     assert "unico amministratore" in browser.text
@@ -165,13 +165,13 @@ def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, ent
     look(browser, "impostazioni-privacy-errori")
 
 
-def test_what_a_shorter_time_would_remove_is_within_reach_of_everybody(come, ente, demo):
+def test_what_a_shorter_time_would_remove_is_within_reach_of_everybody(come, tenant, demo):
     demo.sql(f"""INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, attempt, io_id, fiscal_code, subject,
                                           markdown, created_by, updated_at)
         SELECT p.tenant_id, UNHEX('01800000000070008000000000000001'), UNHEX('01800000000070008000000000000001'), s.id, 'trial',
                'processed', 1, 'X', 'AAAAAA00A00A000A', 'Di molto tempo fa', REPEAT('Testo. ', 20), p.id, NOW(6) - INTERVAL 900 DAY
         FROM person p JOIN tenant t ON t.id = p.tenant_id JOIN service s ON s.tenant_id = t.id
-        WHERE t.code = '{ente.code}' AND p.username = 'operatore' LIMIT 1""")
+        WHERE t.code = '{tenant.code}' AND p.username = 'operatore' LIMIT 1""")
     try:
         browser = come("/impostazioni", "amministratore")
         browser.type(giorni="7")
@@ -185,8 +185,8 @@ def test_what_a_shorter_time_would_remove_is_within_reach_of_everybody(come, ent
         demo.sql("DELETE FROM notification WHERE id = UNHEX('01800000000070008000000000000001')")
 
 
-def test_a_service_whose_key_was_tried_is_within_reach_of_everybody(come, ente):
-    browser = come(f"/servizi/{ente.first_service}", "amministratore")
+def test_a_service_whose_key_was_tried_is_within_reach_of_everybody(come, tenant):
+    browser = come(f"/servizi/{tenant.first_service}", "amministratore")
     browser.press("Prova chiave primaria")
     browser.until(lambda: "App IO accetta la chiave" in browser.text)
     look(browser, "servizio-chiave-provata")
@@ -212,19 +212,19 @@ def test_an_export_in_every_state_is_within_reach_of_everybody(come, demo):
     look_twice(come, ready, "esportazione-non-riuscita")
 
 
-def test_whoever_may_work_with_few_services_or_none_is_told_so(come, ente, demo, people):
-    first, second, _ = ente.services
+def test_whoever_may_work_with_few_services_or_none_is_told_so(come, tenant, demo, people):
+    first, second, _ = tenant.services
     for name, services in {"pochi": [first, second], "uno": [second]}.items():
         chosen = [part for service in services for part in ("--servizio", service)]
-        assert demo.puntuale("utente", "create", ente.code, name, "--nome", f"Lea Limitata {name}", "--ruolo", "operatore", *chosen,
+        assert demo.puntuale("utente", "create", tenant.code, name, "--nome", f"Lea Limitata {name}", "--ruolo", "operatore", *chosen,
                              "--password-file", "-", secret="una-password-lunga").returncode == 0
-        people[name] = ente.visitor().log_in({"utente": name, "password": "una-password-lunga", "totp": None})
-    send(people["pochi"], ente, new_citizen())
+        people[name] = tenant.visitor().log_in({"utente": name, "password": "una-password-lunga", "totp": None})
+    send(people["pochi"], tenant, new_citizen())
     look_twice(come, "/notifiche", "archivio-pochi-servizi", "pochi")
     look_twice(come, "/profilo", "profilo-pochi-servizi", "pochi")
-    browser = come(f"/utenti/{demo.person(ente, 'pochi')}", "amministratore")
+    browser = come(f"/utenti/{demo.person(tenant, 'pochi')}", "amministratore")
     look(browser, "utente-pochi-servizi")
-    browser.click(browser.find(f"[id='servizio-{ente.services[first]}']"), leaves=False)
+    browser.click(browser.find(f"[id='servizio-{tenant.services[first]}']"), leaves=False)
     browser.press("Salva")
     assert "salvate" in browser.text
     demo.sql("DELETE ps FROM person_service ps JOIN person p ON p.id = ps.person_id WHERE p.username IN ('pochi', 'uno')")

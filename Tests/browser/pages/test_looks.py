@@ -16,8 +16,8 @@ OBSERVE = """
 
 
 @pytest.fixture(scope="module")
-def detail(ente, demo) -> str:
-    path = send(ente.visitor("operatore"), ente, new_citizen(), scadenza="2027-06-16", somma="123,45", numero_avviso=NOTICE_NUMBER)
+def detail(tenant, demo) -> str:
+    path = send(tenant.visitor("operatore"), tenant, new_citizen(), scadenza="2027-06-16", somma="123,45", numero_avviso=NOTICE_NUMBER)
     demo.await_state(path, "processed")
     return path
 
@@ -115,10 +115,10 @@ def test_nothing_moves_while_a_page_comes(browser, come, detail, name):
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
-def test_torna_elenco_leads_back_to_the_list_that_one_came_from(browser, come, ente, javascript):
-    visitor, citizen = ente.visitor("operatore"), new_citizen()
+def test_torna_elenco_leads_back_to_the_list_that_one_came_from(browser, come, tenant, javascript):
+    visitor, citizen = tenant.visitor("operatore"), new_citizen()
     for number in range(26):
-        send(visitor, ente, citizen, oggetto=f"Andata e ritorno {number:02}")
+        send(visitor, tenant, citizen, oggetto=f"Andata e ritorno {number:02}")
     come("/notifiche", javascript=javascript)
     browser.type(cf=citizen)
     browser.press("Cerca")

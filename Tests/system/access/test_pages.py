@@ -1,4 +1,4 @@
-"""Hosts, methods, who administers an ente, what monitoring asks."""
+"""Hosts, methods, who administers a tenant, what monitoring asks."""
 
 import json
 import secrets
@@ -20,9 +20,9 @@ def test_an_unknown_host_is_refused(demo):
             assert page.status == 421 and "nessun ente" in page.text and "Comune di" not in page.html
 
 
-def test_an_alias_goes_to_the_canonical_name_before_log_in(demo, ente):
+def test_an_alias_goes_to_the_canonical_name_before_log_in(demo, tenant):
     page = at(demo, "alias-a.localhost").get("/notifiche?cf=X&oggetto=%C3%A0", follow=False)
-    assert page.status == 308 and page.header("Location") == f"{ente.url}/notifiche?cf=X&oggetto=%C3%A0"
+    assert page.status == 308 and page.header("Location") == f"{tenant.url}/notifiche?cf=X&oggetto=%C3%A0"
     assert page.cookies == []
     page = at(demo, "alias-a.localhost").post("/entra", {})
     assert page.status == 421 and page.title == "Indirizzo cambiato"
@@ -35,10 +35,10 @@ def test_a_page_that_is_not_there_and_a_method_that_is_not_taken(operator):
 
 
 @pytest.fixture
-def only_administrator(demo, ente):
+def only_administrator(demo, tenant):
     """Others whom tests have made are away meanwhile."""
     others = [row[0] for row in demo.sql(f"""SELECT HEX(p.id) FROM person p JOIN tenant t ON t.id = p.tenant_id WHERE NOT p.disabled
-        AND t.code = '{ente.code}' AND p.role = 'administrator' AND p.username <> 'amministratore'""")]
+        AND t.code = '{tenant.code}' AND p.role = 'administrator' AND p.username <> 'amministratore'""")]
     for other in others:
         demo.sql(f"UPDATE person SET disabled = TRUE WHERE id = UNHEX('{other}')")
     yield
@@ -46,8 +46,8 @@ def only_administrator(demo, ente):
         demo.sql(f"UPDATE person SET disabled = FALSE WHERE id = UNHEX('{other}')")
 
 
-def test_the_only_administrator_can_neither_leave_nor_step_down(demo, ente, administrator, only_administrator):
-    address = f"/utenti/{demo.person(ente, 'amministratore')}"
+def test_the_only_administrator_can_neither_leave_nor_step_down(demo, tenant, administrator, only_administrator):
+    address = f"/utenti/{demo.person(tenant, 'amministratore')}"
     page = administrator.press(administrator.get(address), "Salva", ruolo="operatore")
     assert page.status == 422 and "unico amministratore" in page.beside("ruolo")
     page = administrator.press(administrator.get(address), "Disattiva")
@@ -55,16 +55,16 @@ def test_the_only_administrator_can_neither_leave_nor_step_down(demo, ente, admi
     assert "un solo amministratore" in administrator.get("/utenti").text
 
 
-def test_an_administrator_who_steps_down_goes_on_as_what_they_are_now(demo, ente):
+def test_an_administrator_who_steps_down_goes_on_as_what_they_are_now(demo, tenant):
     account = {"utente": f"lascia.{secrets.token_hex(3)}", "password": secrets.token_hex(10), "forget": lambda: None}
-    added = demo.puntuale("utente", "create", ente.code, account["utente"], "--nome", "Chi Lascia", "--ruolo", "amministratore",
+    added = demo.puntuale("utente", "create", tenant.code, account["utente"], "--nome", "Chi Lascia", "--ruolo", "amministratore",
                           "--totp", "--password-file", "-", "--json", secret=account["password"] + "\n")
-    leaving = ente.visitor().log_in(account | {"totp": json.loads(added.stdout)["totp"]})
-    page = leaving.press(leaving.get(f"/utenti/{demo.person(ente, account['utente'])}"), "Salva", ruolo="operatore")
+    leaving = tenant.visitor().log_in(account | {"totp": json.loads(added.stdout)["totp"]})
+    page = leaving.press(leaving.get(f"/utenti/{demo.person(tenant, account['utente'])}"), "Salva", ruolo="operatore")
     assert page.path.startswith("/profilo") and "ruolo è stato cambiato" in page.alerts[0] and page.details["Ruolo"] == "operatore"
 
 
-def test_monitoring_asks_from_this_machine_only(demo, ente):
+def test_monitoring_asks_from_this_machine_only(demo, tenant):
     visitor = at(demo, "127.0.0.1")
     assert visitor.get("/vivo").body == b"vivo\n" and visitor.get("/pronto").body == b"pronto\n"
     for header in ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "CF-Connecting-IP"]:

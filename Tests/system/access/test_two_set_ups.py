@@ -12,19 +12,19 @@ from second_factor import code
 
 
 @pytest.fixture
-def person(demo, ente):
-    """Adds people of any role to the ente, who have a password only; they are locked out in the end."""
+def person(demo, tenant):
+    """Adds people of any role to the tenant, who have a password only; they are locked out in the end."""
     names = []
 
     def add(role: str = "operatore", *options: str) -> dict:
         names.append(f"secondo.{secrets.token_hex(4)}")
-        added = demo.puntuale("utente", "create", ente.code, names[-1], "--nome", "Seconda Persona", "--ruolo", role,
+        added = demo.puntuale("utente", "create", tenant.code, names[-1], "--nome", "Seconda Persona", "--ruolo", role,
                               "--password-file", "-", "--json", *options, secret=PASSWORD + "\n")
         assert added.returncode == 0, added.stderr
         return {"utente": names[-1], "password": PASSWORD}
     yield add
     for name in names:
-        demo.puntuale("utente", "disable", ente.code, name)
+        demo.puntuale("utente", "disable", tenant.code, name)
 
 
 def secret_of(page) -> str:
@@ -45,12 +45,12 @@ def first_step(visitor, account):
     return visitor.press(visitor.get("/entra"), "Entra", **account)
 
 
-def test_of_two_set_ups_at_once_the_second_is_told_that_it_came_too_late(demo, ente, person):
-    account, visitors = person(), [ente.visitor() for _ in range(2)]
+def test_of_two_set_ups_at_once_the_second_is_told_that_it_came_too_late(demo, tenant, person):
+    account, visitors = person(), [tenant.visitor() for _ in range(2)]
     pages = [visitor.log_in(account).get("/profilo/secondo-fattore") for visitor in visitors]
     row = f"FROM person WHERE username = '{account['utente']}'"
 
-    # An ente that has just asked much, while others are there, gets one answer at a time: by now nobody is there.
+    # A tenant that has just asked much, while others are there, gets one answer at a time: by now nobody is there.
     time.sleep(6)
 
     def set_up_at_once(visitor, page):

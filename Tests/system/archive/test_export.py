@@ -32,10 +32,10 @@ def exported(visitor, query: str) -> openpyxl.Workbook:
 
 
 @pytest.fixture
-def sent(demo, operator, ente, citizen):
+def sent(demo, operator, tenant, citizen):
     """Two notifications to one citizen, the newest with everything in it."""
-    plain = send(operator, ente, citizen, oggetto="Oggetto senza altro")
-    full = send(operator, ente, citizen, servizio=ente.services["Avviso TARI"], oggetto=FORMULA, contenuto="+" + CONTENT,
+    plain = send(operator, tenant, citizen, oggetto="Oggetto senza altro")
+    full = send(operator, tenant, citizen, servizio=tenant.services["Avviso TARI"], oggetto=FORMULA, contenuto="+" + CONTENT,
                 scadenza="2027-07-15", somma="1234,50", numero_avviso=NOTICE_NUMBER)
     for path in (plain, full):
         demo.await_state(path, "processed")
@@ -61,11 +61,11 @@ def test_the_workbook_holds_the_row_as_the_page_shows_it(operator, citizen, sent
     assert [plain[name].value for name in ["Scadenza", "Somma", "Notifica Pagamento", "Paga dopo la scadenza", "Errore"]] == [None] * 5
 
 
-def test_the_workbook_holds_what_the_filters_leave(ente, operator, citizen, sent):
+def test_the_workbook_holds_what_the_filters_leave(tenant, operator, citizen, sent):
     def subjects(query: str) -> list[str]:
         return [row["Oggetto"].value for row in rows(exported(operator, f"cf={citizen}&{query}"))]
     assert subjects("oggetto=oggetto%20senza") == ["Oggetto senza altro"]
-    assert subjects(f"servizio={ente.services['Avviso TARI']}") == [FORMULA]
+    assert subjects(f"servizio={tenant.services['Avviso TARI']}") == [FORMULA]
     assert subjects(f"avviso={NOTICE_NUMBER}&stato=processed&dal={today()}&al={today()}") == [FORMULA]
 
 

@@ -1,4 +1,4 @@
-"""The operator's desk: drafts, errata corrige, the confirmation that an ente may ask for."""
+"""The operator's desk: drafts, errata corrige, the confirmation that a tenant may ask for."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,16 +11,16 @@ UNKNOWN = "018f0000-0000-7000-8000-000000000000"
 
 
 @pytest.fixture
-def confirming(demo, ente):
-    """The ente asks for a confirmation."""
-    change = f"UPDATE tenant SET confirms_sends = {{}} WHERE code = '{ente.code}'"
+def confirming(demo, tenant):
+    """The tenant asks for a confirmation."""
+    change = f"UPDATE tenant SET confirms_sends = {{}} WHERE code = '{tenant.code}'"
     demo.sql(change.format("TRUE"))
     yield
     demo.sql(change.format("FALSE"))
 
 
-def test_a_draft_keeps_whatever_was_typed_and_is_sent_once(demo, ente, operator, citizen):
-    page = fill(operator, ente, citizen, "Salva bozza", oggetto="Corto", somma="dieci")
+def test_a_draft_keeps_whatever_was_typed_and_is_sent_once(demo, tenant, operator, citizen):
+    page = fill(operator, tenant, citizen, "Salva bozza", oggetto="Corto", somma="dieci")
     assert page.status == 200 and "Bozza salvata alle" in page.text and "non è stata inviata" in page.text
     assert demo.created(citizen) == []
     listed = operator.get("/notifiche/bozze")
@@ -40,10 +40,10 @@ def test_a_draft_keeps_whatever_was_typed_and_is_sent_once(demo, ente, operator,
     assert len(demo.inbox(citizen)) == 1
 
 
-def test_a_draft_is_unknown_to_everybody_else(demo, ente, operator, citizen):
-    page = fill(operator, ente, citizen, "Salva bozza")
+def test_a_draft_is_unknown_to_everybody_else(demo, tenant, operator, citizen):
+    page = fill(operator, tenant, citizen, "Salva bozza")
     draft = page.path.split("da=")[1].split("&")[0]
-    for visitor in (ente.visitor("amministratore"), demo.enti[1].visitor("operatore")):
+    for visitor in (tenant.visitor("amministratore"), demo.tenants[1].visitor("operatore")):
         assert draft not in visitor.get("/notifiche/bozze").html
         opened, unknown = visitor.get(f"/notifiche/nuova?da={draft}"), visitor.get(f"/notifiche/nuova?da={UNKNOWN}")
         assert opened.status == 404 and opened.stable == unknown.stable
@@ -55,10 +55,10 @@ def test_a_draft_is_unknown_to_everybody_else(demo, ente, operator, citizen):
     assert operator.get(f"/notifiche/nuova?da={draft}").status == 404
 
 
-def test_a_draft_of_a_form_that_was_sent_is_another_notification(demo, ente, operator, citizen):
+def test_a_draft_of_a_form_that_was_sent_is_another_notification(demo, tenant, operator, citizen):
     page = operator.get("/notifiche/nuova")
-    sent = fill(operator, ente, citizen, page=page, follow=False).header("Location")
-    saved = fill(operator, ente, citizen, "Salva bozza", page=page, oggetto="Un altro oggetto")
+    sent = fill(operator, tenant, citizen, page=page, follow=False).header("Location")
+    saved = fill(operator, tenant, citizen, "Salva bozza", page=page, oggetto="Un altro oggetto")
     assert saved.form("Aggiungi").fields["_chiave"] != page.form("Aggiungi").fields["_chiave"]
     second = operator.press(saved, "Aggiungi", follow=False).header("Location")
     assert second != sent and "?" not in second
@@ -66,37 +66,37 @@ def test_a_draft_of_a_form_that_was_sent_is_another_notification(demo, ente, ope
         demo.await_state(path, "processed")
 
 
-def test_a_draft_saved_after_the_session_ended_comes_back_after_the_log_in(demo, ente, operator, citizen):
+def test_a_draft_saved_after_the_session_ended_comes_back_after_the_log_in(demo, tenant, operator, citizen):
     page = operator.get("/notifiche/nuova")
     demo.end_session(operator)
-    interrupted = fill(operator, ente, citizen, "Salva bozza", page=page)
+    interrupted = fill(operator, tenant, citizen, "Salva bozza", page=page)
     assert interrupted.status == 403 and "Quanto scritto è conservato" in interrupted.text
-    account = ente.accounts["operatore"]
+    account = tenant.accounts["operatore"]
     back = operator.press(interrupted, "Entra", utente=account["utente"], password=account["password"])
     assert back.form("Aggiungi").fields["codice_fiscale"] == citizen
     assert "Bozza salvata" in back.text and citizen in operator.get("/notifiche/bozze").text
     operator.press(operator.get("/notifiche/bozze"), "Elimina definitivamente")
 
 
-def test_the_most_drafts_of_a_person_are_said_and_nothing_typed_is_lost(demo, ente, operator, citizen):
-    person = f"(SELECT p.id FROM person p JOIN tenant t ON t.id = p.tenant_id WHERE t.code = '{ente.code}' AND p.username = 'operatore')"
-    tenant = f"(SELECT id FROM tenant WHERE code = '{ente.code}')"
+def test_the_most_drafts_of_a_person_are_said_and_nothing_typed_is_lost(demo, tenant, operator, citizen):
+    person = f"(SELECT p.id FROM person p JOIN tenant t ON t.id = p.tenant_id WHERE t.code = '{tenant.code}' AND p.username = 'operatore')"
+    tenant_id = f"(SELECT id FROM tenant WHERE code = '{tenant.code}')"
     demo.sql(f"INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code) "
-             f"SELECT {tenant}, {person}, UNHEX(MD5(seq)), '', '', '' FROM seq_1_to_50")
+             f"SELECT {tenant_id}, {person}, UNHEX(MD5(seq)), '', '', '' FROM seq_1_to_50")
     try:
-        page = fill(operator, ente, citizen, "Salva bozza")
+        page = fill(operator, tenant, citizen, "Salva bozza")
         assert page.status == 422 and "Le bozze sono già 50" in page.text
         assert page.form("Aggiungi").fields["contenuto"] == CONTENT
     finally:
-        demo.sql(f"DELETE FROM draft WHERE tenant_id = {tenant}")
+        demo.sql(f"DELETE FROM draft WHERE tenant_id = {tenant_id}")
 
 
-def test_two_forms_of_one_draft_sent_at_once_with_other_texts_lose_neither(demo, ente, operator, citizen):
+def test_two_forms_of_one_draft_sent_at_once_with_other_texts_lose_neither(demo, tenant, operator, citizen):
     page = operator.get("/notifiche/nuova")
     page.form("Aggiungi")
     with ThreadPoolExecutor(4) as threads:
         subjects = [f"{SUBJECT} {number}" for number in range(4)]
-        answers = list(threads.map(lambda text: fill(operator, ente, citizen, page=page, follow=False, oggetto=text), subjects))
+        answers = list(threads.map(lambda text: fill(operator, tenant, citizen, page=page, follow=False, oggetto=text), subjects))
     sent = [answer for answer in answers if answer.status == 303]
     assert len(sent) == 1
     for text, answer in zip(subjects, answers, strict=True):
@@ -106,14 +106,14 @@ def test_two_forms_of_one_draft_sent_at_once_with_other_texts_lose_neither(demo,
     demo.await_state(sent[0].header("Location"), "processed")
 
 
-def test_a_draft_that_is_much_too_long_is_not_kept_and_says_so(operator, ente, citizen):
-    page = fill(operator, ente, citizen, "Salva bozza", contenuto="è" * 40_000)
+def test_a_draft_that_is_much_too_long_is_not_kept_and_says_so(operator, tenant, citizen):
+    page = fill(operator, tenant, citizen, "Salva bozza", contenuto="è" * 40_000)
     assert page.status == 422 and "troppo lungo e la bozza non è stata salvata" in page.text
     assert len(page.form("Aggiungi").fields["contenuto"]) == 40_000
 
 
-def test_an_errata_corrige_goes_to_the_same_citizen_and_each_names_the_other(demo, ente, operator, citizen):
-    wrong = send(operator, ente, citizen, somma="10,00", numero_avviso="301000000000123468")
+def test_an_errata_corrige_goes_to_the_same_citizen_and_each_names_the_other(demo, tenant, operator, citizen):
+    wrong = send(operator, tenant, citizen, somma="10,00", numero_avviso="301000000000123468")
     demo.await_state(wrong, "processed")
     page = operator.get(wrong.replace("/notifiche/", "/notifiche/nuova?da=") + "&errata=1")
     form = page.form("Aggiungi").fields
@@ -134,8 +134,8 @@ def test_an_errata_corrige_goes_to_the_same_citizen_and_each_names_the_other(dem
     assert len(demo.inbox(citizen)) == 2
 
 
-def test_an_errata_corrige_keeps_its_title_and_is_written_without_a_template(demo, ente, operator, citizen):
-    wrong = send(operator, ente, citizen)
+def test_an_errata_corrige_keeps_its_title_and_is_written_without_a_template(demo, tenant, operator, citizen):
+    wrong = send(operator, tenant, citizen)
     demo.await_state(wrong, "processed")
     page = operator.get(wrong.replace("/notifiche/", "/notifiche/nuova?da=") + "&errata=1")
     assert "Usa modello" not in page.html
@@ -143,34 +143,34 @@ def test_an_errata_corrige_keeps_its_title_and_is_written_without_a_template(dem
     assert refused.status == 422 and "comincia con «Errata corrige:»" in refused.beside("oggetto")
 
 
-def test_a_link_to_an_errata_corrige_outlives_the_session(demo, ente, operator, citizen):
-    wrong = send(operator, ente, citizen)
+def test_a_link_to_an_errata_corrige_outlives_the_session(demo, tenant, operator, citizen):
+    wrong = send(operator, tenant, citizen)
     demo.await_state(wrong, "processed")
     demo.end_session(operator)
     entry = operator.get(wrong.replace("/notifiche/", "/notifiche/nuova?da=") + "&errata=1")
-    account = ente.accounts["operatore"]
+    account = tenant.accounts["operatore"]
     page = operator.press(entry, "Entra", utente=account["utente"], password=account["password"])
     assert page.form("Aggiungi").fields["errata"] == wrong.rsplit("/", 1)[-1]
 
 
-def test_enter_in_the_lens_searches_and_sends_nothing(demo, ente, operator, citizen):
-    page = fill(operator, ente, citizen, "Cerca servizio")
+def test_enter_in_the_lens_searches_and_sends_nothing(demo, tenant, operator, citizen):
+    page = fill(operator, tenant, citizen, "Cerca servizio")
     form = page.form("Aggiungi").fields | {"cerca": "TARI"}
     found = operator.post("/notifiche/nuova", form)
     assert found.status == 200 and "Avviso TARI" in found.text
     assert demo.sql(f"SELECT COUNT(*) FROM notification WHERE fiscal_code = '{citizen}'") == [["0"]]
 
 
-def test_what_the_app_would_not_show_is_said_before_anything_leaves(demo, ente, operator, citizen):
-    page = fill(operator, ente, citizen, contenuto=f"{CONTENT}\n\n| a |\n|---|\n| b |\n\n[scrivere](mailto:x@comune.example.it)")
+def test_what_the_app_would_not_show_is_said_before_anything_leaves(demo, tenant, operator, citizen):
+    page = fill(operator, tenant, citizen, contenuto=f"{CONTENT}\n\n| a |\n|---|\n| b |\n\n[scrivere](mailto:x@comune.example.it)")
     assert page.status == 422
     for words in ("Le tabelle non vengono mostrate", "mailto:", "Aggiungi comunque"):
         assert words in page.beside("contenuto")
     demo.await_state(operator.press(page, "Aggiungi comunque", follow=False).header("Location"), "processed")
 
 
-def test_only_what_may_have_arrived_can_be_corrected(demo, ente, operator, citizen):
-    path = send(operator, ente, citizen)
+def test_only_what_may_have_arrived_can_be_corrected(demo, tenant, operator, citizen):
+    path = send(operator, tenant, citizen)
     demo.await_state(path, "processed")
     errata = path.replace("/notifiche/", "/notifiche/nuova?da=") + "&errata=1"
     form = operator.get(errata).form("Aggiungi").fields | {"contenuto": CONTENT, "azione": "aggiungi"}
@@ -183,9 +183,9 @@ def test_only_what_may_have_arrived_can_be_corrected(demo, ente, operator, citiz
     assert "errata" not in again and again["contenuto"] == CONTENT
 
 
-def test_an_errata_corrige_of_another_ente_is_as_unknown_as_one_that_never_was(demo, ente, citizen):
-    other = demo.enti[1]
-    foreign = send(ente.visitor("operatore"), ente, citizen)
+def test_an_errata_corrige_of_another_tenant_is_as_unknown_as_one_that_never_was(demo, tenant, citizen):
+    other = demo.tenants[1]
+    foreign = send(tenant.visitor("operatore"), tenant, citizen)
     demo.await_state(foreign, "processed")
     visitor = other.visitor("operatore")
     form = visitor.get("/notifiche/nuova").form("Aggiungi").fields | {"contenuto": CONTENT, "azione": "aggiungi"}
@@ -194,10 +194,10 @@ def test_an_errata_corrige_of_another_ente_is_as_unknown_as_one_that_never_was(d
     assert pages[0].stable == pages[1].stable
 
 
-def test_an_ente_that_asks_for_it_gets_a_confirmation_before_anything_leaves(demo, ente, operator, citizen, confirming):
+def test_a_tenant_that_asks_for_it_gets_a_confirmation_before_anything_leaves(demo, tenant, operator, citizen, confirming):
     page = operator.get("/notifiche/nuova")
     assert "chiede conferma" in page.text
-    asked = fill(operator, ente, citizen, page=page, scadenza="2030-05-01", contenuto="C" * 90)
+    asked = fill(operator, tenant, citizen, page=page, scadenza="2030-05-01", contenuto="C" * 90)
     assert asked.status == 422 and "Conferma e invia" not in asked.html  # the warnings come first
     asked = operator.press(asked, "Aggiungi comunque")
     assert asked.status == 200 and asked.details["Codice Fiscale Destinatario"].startswith(citizen)
@@ -213,22 +213,22 @@ def test_an_ente_that_asks_for_it_gets_a_confirmation_before_anything_leaves(dem
     assert len(demo.inbox(citizen)) == 1
 
 
-def test_a_confirmation_overrides_no_warning_that_its_page_did_not_show(demo, ente, operator, citizen, confirming):
-    asked = fill(operator, ente, citizen)
+def test_a_confirmation_overrides_no_warning_that_its_page_did_not_show(demo, tenant, operator, citizen, confirming):
+    asked = fill(operator, tenant, citizen)
     assert "Conferma e invia" in asked.html
     # Meanwhile a colleague sends the same.
-    demo.sql(f"UPDATE tenant SET confirms_sends = FALSE WHERE code = '{ente.code}'")
-    send(operator, ente, citizen)
-    demo.sql(f"UPDATE tenant SET confirms_sends = TRUE WHERE code = '{ente.code}'")
+    demo.sql(f"UPDATE tenant SET confirms_sends = FALSE WHERE code = '{tenant.code}'")
+    send(operator, tenant, citizen)
+    demo.sql(f"UPDATE tenant SET confirms_sends = TRUE WHERE code = '{tenant.code}'")
     again = operator.press(asked, "Conferma e invia")
     assert again.status == 422 and "Una notifica identica è già stata inviata" in again.text
 
 
-def test_the_administrator_decides_whether_sends_are_confirmed(demo, ente):
-    administrator = ente.visitor("amministratore")
+def test_the_administrator_decides_whether_sends_are_confirmed(demo, tenant):
+    administrator = tenant.visitor("amministratore")
     page = administrator.press(administrator.get("/impostazioni"), "Salva", conferma_invio="1")
     assert "salvate" in page.text and page.form("Salva").fields["conferma_invio"] == "1"
     assert "chiede conferma" in administrator.get("/notifiche/nuova").text
-    assert "chiede conferma" not in demo.enti[1].visitor("operatore").get("/notifiche/nuova").text
+    assert "chiede conferma" not in demo.tenants[1].visitor("operatore").get("/notifiche/nuova").text
     page = administrator.press(page, "Salva", conferma_invio=None)
     assert "conferma_invio" not in page.form("Salva").fields

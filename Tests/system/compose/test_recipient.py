@@ -27,119 +27,120 @@ def asks(demo, citizen: str) -> list[list[str]]:
     (with_control("RSSMRA80A41X9LV"), "Donna, nata il 01/01/1980. Codice con omocodia: lettere al posto di cifre. Può ricevere"),
     (OFFICIAL, "Codice di prova di App IO: non è di una persona. Può ricevere"),
 ], ids=["can receive", "not on App IO", "blocks the service", "omocodia", "official code"])
-def test_verifica_says_who_it_is_and_whether_it_can_be_reached(ente, operator, citizen, words):
-    page = verify(operator, ente, citizen.lower(), oggetto="Non ancora scritto", contenuto="Nemmeno questo")
+def test_verifica_says_who_it_is_and_whether_it_can_be_reached(tenant, operator, citizen, words):
+    page = verify(operator, tenant, citizen.lower(), oggetto="Non ancora scritto", contenuto="Nemmeno questo")
     assert page.status == 200 and words in page.recipient and page.beside("codice_fiscale") == ""
     fields = page.form("Verifica").fields
-    assert (fields["codice_fiscale"], fields["oggetto"], fields["servizio"]) == (citizen.lower(), "Non ancora scritto", ente.first_service)
+    assert (fields["codice_fiscale"], fields["oggetto"]) == (citizen.lower(), "Non ancora scritto")
+    assert fields["servizio"] == tenant.first_service
     assert not page.alerts
 
 
-def test_a_wrong_code_gets_its_sentence_and_nobody_is_asked(ente, operator, profiles):
-    page = verify(operator, ente, "RSSMRA85T10A562T")
+def test_a_wrong_code_gets_its_sentence_and_nobody_is_asked(tenant, operator, profiles):
+    page = verify(operator, tenant, "RSSMRA85T10A562T")
     assert page.status == 200 and "l’ultima lettera non corrisponde al resto" in page.beside("codice_fiscale")
     assert 'aria-invalid="true"' in page.html and not page.alerts
-    assert "Indicare il codice fiscale" in verify(operator, ente, "").beside("codice_fiscale") and profiles() == 0
+    assert "Indicare il codice fiscale" in verify(operator, tenant, "").beside("codice_fiscale") and profiles() == 0
 
 
-def test_without_a_service_that_can_be_used_only_the_code_speaks(demo, ente, other_ente, operator, citizen, profiles):
-    disabled = ente.services["Avviso TARI"]
+def test_without_a_service_that_can_be_used_only_the_code_speaks(demo, tenant, other_tenant, operator, citizen, profiles):
+    disabled = tenant.services["Avviso TARI"]
     row = f"WHERE id = UNHEX('{disabled.replace('-', '')}')"
     demo.sql(f"UPDATE service SET disabled = TRUE {row}")
     try:
-        for service in ["", "boh", disabled, other_ente.first_service, "00000000-0000-7000-8000-000000000000"]:
-            page = verify(operator, ente, citizen, servizio=service)
+        for service in ["", "boh", disabled, other_tenant.first_service, "00000000-0000-7000-8000-000000000000"]:
+            page = verify(operator, tenant, citizen, servizio=service)
             assert "Uomo, nato il 01/01/1980. Scegliere il servizio" in page.recipient and REACHABLE not in page.recipient
     finally:
         demo.sql(f"UPDATE service SET disabled = FALSE {row}")
     assert profiles() == 0
 
 
-def test_a_form_of_another_ente_asks_nothing(ente, other_ente, operator, citizen, profiles, demo):
-    foreign = other_ente.visitor("operatore").get("/notifiche/nuova").form("Verifica").fields["_chiave"]
+def test_a_form_of_another_tenant_asks_nothing(tenant, other_tenant, operator, citizen, profiles, demo):
+    foreign = other_tenant.visitor("operatore").get("/notifiche/nuova").form("Verifica").fields["_chiave"]
     page = operator.get("/notifiche/nuova")
     page.form("Verifica").fields["_chiave"] = foreign
-    assert fill(operator, ente, citizen, "Verifica", page=page).status == 422
+    assert fill(operator, tenant, citizen, "Verifica", page=page).status == 422
     assert profiles() == 0 and asks(demo, citizen) == []
 
 
-def test_the_same_form_asks_once_in_a_minute(ente, operator, citizen, profiles):
-    page = verify(operator, ente, citizen)
+def test_the_same_form_asks_once_in_a_minute(tenant, operator, citizen, profiles):
+    page = verify(operator, tenant, citizen)
     for _ in range(2):
-        page = verify(operator, ente, citizen, page)
+        page = verify(operator, tenant, citizen, page)
         assert REACHABLE in page.recipient
     assert profiles() == 1
-    verify(operator, ente, citizen)  # another form
+    verify(operator, tenant, citizen)  # another form
     assert profiles() == 2
-    verify(operator, ente, citizen, page, servizio=ente.services["Avviso TARI"])
+    verify(operator, tenant, citizen, page, servizio=tenant.services["Avviso TARI"])
     assert profiles() == 3
 
 
-def test_the_send_takes_the_answer_and_saves_exactly_one_call(demo, ente, operator, citizen, profiles):
-    sent = fill(operator, ente, citizen, page=verify(operator, ente, citizen)).path
+def test_the_send_takes_the_answer_and_saves_exactly_one_call(demo, tenant, operator, citizen, profiles):
+    sent = fill(operator, tenant, citizen, page=verify(operator, tenant, citizen)).path
     assert demo.attempts(sent)[:2] == [["profile", "reused", "NULL"], ["submit", "accepted", "201"]]
     assert profiles() == 1
     demo.await_state(sent, "processed")
     assert len(demo.inbox(citizen)) == 1
     assert "Già verificato dal modulo: il cittadino può riceverla" in operator.get(sent).text
-    send(operator, ente, new_citizen())
+    send(operator, tenant, new_citizen())
     assert profiles() == 2, "without Verifica the send asks"
 
 
 @pytest.mark.parametrize("change", ["another code", "another service", "another form", "after a minute"])
-def test_the_send_of_something_else_asks_again(demo, ente, operator, citizen, profiles, change):
-    page, typed = verify(operator, ente, citizen), {}
+def test_the_send_of_something_else_asks_again(demo, tenant, operator, citizen, profiles, change):
+    page, typed = verify(operator, tenant, citizen), {}
     if change == "another code":
         citizen = new_citizen()
     elif change == "another service":
-        typed = {"servizio": ente.services["Avviso TARI"]}
+        typed = {"servizio": tenant.services["Avviso TARI"]}
     elif change == "another form":
         page = operator.get("/notifiche/nuova")
     else:
         demo.sql(f"UPDATE ask SET answered_at = answered_at - INTERVAL 61 SECOND WHERE fiscal_code = '{citizen}'")
-    sent = fill(operator, ente, citizen, page=page, **typed).path
+    sent = fill(operator, tenant, citizen, page=page, **typed).path
     demo.await_state(sent, "processed")
     assert profiles() == 2 and demo.attempts(sent)[0] == ["profile", "allowed", "200"] and len(demo.inbox(citizen)) == 1
 
 
 @pytest.mark.parametrize("number", [2, 3])
-def test_who_cannot_be_reached_is_asked_for_again_by_the_send(demo, ente, operator, profiles, number):
+def test_who_cannot_be_reached_is_asked_for_again_by_the_send(demo, tenant, operator, profiles, number):
     """At the counter the citizen may have turned the service on meanwhile."""
-    sent = fill(operator, ente, PERSONAS[number], oggetto=f"Notifica a chi non riceve, {number}",
-                page=verify(operator, ente, PERSONAS[number])).path
+    sent = fill(operator, tenant, PERSONAS[number], oggetto=f"Notifica a chi non riceve, {number}",
+                page=verify(operator, tenant, PERSONAS[number])).path
     demo.await_state(sent, "unreachable")
     assert profiles() == 2 and demo.created(PERSONAS[number])[-1:] == []
 
 
 @pytest.mark.parametrize("trouble, why", [
     ("503", "App IO non risponde"), ("401", "App IO non accetta le chiavi di questo servizio")])
-def test_what_app_io_does_not_say_is_not_known_now_and_keeps_nobody_from_sending(demo, ente, operator, citizen, service, trouble, why):
+def test_what_app_io_does_not_say_is_not_known_now_and_keeps_nobody_from_sending(demo, tenant, operator, citizen, service, trouble, why):
     service[1](trouble, operation="profilo")
-    page = verify(operator, ente, citizen, servizio=service[0])
+    page = verify(operator, tenant, citizen, servizio=service[0])
     assert AWAY in page.recipient and why in page.recipient
     service[1]("none")
-    page = verify(operator, ente, citizen, page, servizio=service[0])
+    page = verify(operator, tenant, citizen, page, servizio=service[0])
     assert REACHABLE in page.recipient, "asked again at once"
     service[1](trouble if trouble != "401" else "503", operation="profilo")
-    sent = fill(operator, ente, citizen, page=page, servizio=service[0]).path
+    sent = fill(operator, tenant, citizen, page=page, servizio=service[0]).path
     demo.await_state(sent, "processed")  # the profile was known
     assert len(demo.inbox(citizen)) == 1
 
 
-def test_a_slow_answer_is_waited_for_and_then_given_up(demo, ente, operator, citizen, service, profiles):
+def test_a_slow_answer_is_waited_for_and_then_given_up(demo, tenant, operator, citizen, service, profiles):
     service[1]("none", latency=3000, operation="profilo")
-    page = verify(operator, ente, citizen, servizio=service[0])
+    page = verify(operator, tenant, citizen, servizio=service[0])
     assert f"{WAITING} Premere di nuovo Verifica" in page.recipient
-    until(lambda: REACHABLE in verify(operator, ente, citizen, page, servizio=service[0]).recipient, 6)
+    until(lambda: REACHABLE in verify(operator, tenant, citizen, page, servizio=service[0]).recipient, 6)
     assert profiles() == 1
     late = new_citizen()
-    page = verify(operator, ente, late, servizio=service[0])
+    page = verify(operator, tenant, late, servizio=service[0])
     demo.sql(f"UPDATE ask SET created_at = created_at - INTERVAL 10 SECOND WHERE fiscal_code = '{late}'")
-    assert AWAY in verify(operator, ente, late, page, servizio=service[0], subito="1").recipient
+    assert AWAY in verify(operator, tenant, late, page, servizio=service[0], subito="1").recipient
 
 
-def test_nothing_of_it_is_kept(demo, ente, operator, citizen):
-    assert REACHABLE in verify(operator, ente, citizen).recipient
+def test_nothing_of_it_is_kept(demo, tenant, operator, citizen):
+    assert REACHABLE in verify(operator, tenant, citizen).recipient
     assert asks(demo, citizen) == [["reachable"]]
     age = "TIMESTAMPDIFF(SECOND, created_at, expires_at + INTERVAL 1 MINUTE)"
     [[lives]] = demo.sql(f"SELECT MAX({age}) FROM ask WHERE fiscal_code = '{citizen}'")
@@ -157,31 +158,31 @@ def test_nothing_of_it_is_kept(demo, ente, operator, citizen):
     assert citizen not in logs and citizen.lower() not in logs
 
 
-def test_the_audit_says_that_somebody_asked_and_not_of_whom(ente, operator, administrator, citizen):
-    verify(operator, ente, citizen)
+def test_the_audit_says_that_somebody_asked_and_not_of_whom(tenant, operator, administrator, citizen):
+    verify(operator, tenant, citizen)
     page = administrator.press(administrator.get("/registro"), "Cerca", azione="recipient_checked")
     assert page.rows[0][1:] == ["Anna Operatrice", "Destinatario verificato", "Comunicazione avvenuta protocollo", ""]
     assert citizen not in page.html
 
 
-def test_a_person_asks_so_often_in_an_hour_and_may_send_all_the_same(demo, ente, operator, administrator, citizen, profiles):
+def test_a_person_asks_so_often_in_an_hour_and_may_send_all_the_same(demo, tenant, operator, administrator, citizen, profiles):
     mark = "detail = 'prova del limite'"
     demo.sql(f"""INSERT INTO audit (tenant_id, id, person_id, action, detail)
         SELECT p.tenant_id, CONCAT(UNHEX(LPAD(HEX(ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000) - 60000), 12, '0')), UNHEX('7000'),
                LPAD(seq, 8, '0')), p.id, 'recipient_checked', 'prova del limite'
-        FROM seq_1_to_120, person p JOIN tenant t ON t.id = p.tenant_id WHERE t.code = '{ente.code}' AND p.username = 'operatore'""")
+        FROM seq_1_to_120, person p JOIN tenant t ON t.id = p.tenant_id WHERE t.code = '{tenant.code}' AND p.username = 'operatore'""")
     try:
-        page = verify(operator, ente, citizen)
+        page = verify(operator, tenant, citizen)
         assert "Non verificabile ora: il limite di 120 verifiche in un’ora è raggiunto." in page.recipient and profiles() == 0
-        assert REACHABLE in verify(administrator, ente, citizen).recipient
-        demo.await_state(fill(operator, ente, citizen, page=page).path, "processed")
+        assert REACHABLE in verify(administrator, tenant, citizen).recipient
+        demo.await_state(fill(operator, tenant, citizen, page=page).path, "processed")
     finally:
         demo.sql(f"UPDATE audit SET action = 'logout' WHERE {mark}")
-    assert REACHABLE in verify(operator, ente, citizen).recipient
+    assert REACHABLE in verify(operator, tenant, citizen).recipient
 
 
-def test_no_codice_fiscale_is_in_an_address(ente, operator, citizen):
-    page = verify(operator, ente, citizen)
+def test_no_codice_fiscale_is_in_an_address(tenant, operator, citizen):
+    page = verify(operator, tenant, citizen)
     assert citizen not in page.path and "Verifica" in page.form("Verifica").buttons
     assert citizen not in "".join(value for _, value in page.all_headers)
     assert CONTENT.strip() in page.form("Verifica").fields["contenuto"]

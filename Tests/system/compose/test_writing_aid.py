@@ -22,14 +22,14 @@ BOTH = r'''  cta_1:
 FRONT_MATTER = f"---\nit:\n{BOTH}en:\n{BOTH}---\n"
 
 
-def preview(visitor, ente, citizen, **typed) -> str:
-    page = fill(visitor, ente, citizen, "Anteprima", **typed)
+def preview(visitor, tenant, citizen, **typed) -> str:
+    page = fill(visitor, tenant, citizen, "Anteprima", **typed)
     assert page.status == 200
     return re.search(r'<div id="anteprima">(.*?)</aside>', page.html, re.S)[1]
 
 
-def test_buttons_reach_the_citizen_as_the_front_matter_that_app_io_reads(demo, operator, ente, citizen):
-    page = operator.get(send(operator, ente, citizen, **BUTTONS))
+def test_buttons_reach_the_citizen_as_the_front_matter_that_app_io_reads(demo, operator, tenant, citizen):
+    page = operator.get(send(operator, tenant, citizen, **BUTTONS))
     [message] = demo.await_inbox(citizen)
     assert message["markdown"] == FRONT_MATTER + CONTENT
     assert re.findall(r'telefono-pulsante"[^>]*>([^<]*)<', page.html) == ["Prenota &quot;subito&quot;", "Chiama"]
@@ -37,15 +37,15 @@ def test_buttons_reach_the_citizen_as_the_front_matter_that_app_io_reads(demo, o
     assert "---" not in re.search(r'class="telefono-testo">(.*?)</div>', page.html, re.S)[1]
 
 
-def test_duplica_brings_the_buttons_back_to_their_fields(operator, ente, citizen):
-    path = send(operator, ente, citizen, **BUTTONS)
+def test_duplica_brings_the_buttons_back_to_their_fields(operator, tenant, citizen):
+    path = send(operator, tenant, citizen, **BUTTONS)
     fields = operator.get(f"/notifiche/nuova?da={path.rsplit('/', 1)[-1]}").form("Aggiungi").fields
     assert {name: fields[name] for name in BUTTONS} == BUTTONS and fields["contenuto"] == CONTENT
 
 
-def test_duplica_leaves_a_front_matter_by_hand_where_it_was_written(operator, ente, citizen):
+def test_duplica_leaves_a_front_matter_by_hand_where_it_was_written(operator, tenant, citizen):
     by_hand = "---\nit:\n    cta_1:\n        text: 'Vai'\n        action: ioit://main/messages\nen:\n    a: b\n---\n" + CONTENT
-    page = operator.get(send(operator, ente, citizen, contenuto=by_hand))
+    page = operator.get(send(operator, tenant, citizen, contenuto=by_hand))
     assert re.findall(r'telefono-pulsante"[^>]*>([^<]*)<', page.html) == ["Vai"]
     fields = operator.get(f"/notifiche/nuova?da={page.path.rsplit('/', 1)[-1]}").form("Aggiungi").fields
     assert fields["contenuto"].replace("\r\n", "\n") == by_hand and not any(fields[name] for name in BUTTONS)
@@ -59,8 +59,8 @@ def test_duplica_leaves_a_front_matter_by_hand_where_it_was_written(operator, en
     ({"pulsante_1_testo": "Vai", "pulsante_1_indirizzo": "https://x.it/a b"}, "pulsante_1_indirizzo", "spazi o caratteri"),
     ({"pulsante_1_testo": "x" * 41, "pulsante_1_indirizzo": "https://x.it"}, "pulsante_1_testo", "ha 41 caratteri: non può superarne 40."),
 ])
-def test_a_wrong_button_comes_back_with_its_reason_beside_its_field(demo, operator, ente, citizen, typed, field, sentence):
-    page = fill(operator, ente, citizen, **typed)
+def test_a_wrong_button_comes_back_with_its_reason_beside_its_field(demo, operator, tenant, citizen, typed, field, sentence):
+    page = fill(operator, tenant, citizen, **typed)
     assert page.status == 422 and sentence in page.beside(field), page.beside(field)
     fields = page.form("Aggiungi").fields
     assert {name: fields[name] for name in typed} == typed
@@ -68,23 +68,23 @@ def test_a_wrong_button_comes_back_with_its_reason_beside_its_field(demo, operat
     assert demo.created(citizen) == []
 
 
-def test_the_length_of_the_buttons_counts(operator, ente, citizen):
-    page = fill(operator, ente, citizen, contenuto="c" * (10_001 - len(FRONT_MATTER)), **BUTTONS)
+def test_the_length_of_the_buttons_counts(operator, tenant, citizen):
+    page = fill(operator, tenant, citizen, contenuto="c" * (10_001 - len(FRONT_MATTER)), **BUTTONS)
     assert page.status == 422
     assert page.beside("contenuto") == "Il contenuto, con i pulsanti, ha 10.001 caratteri: App IO ne accetta al massimo 10.000."
     assert 'data-conta-per="contenuto">Ora 10001 con i pulsanti<' in page.html
-    send(operator, ente, citizen, contenuto="c" * (10_000 - len(FRONT_MATTER)), **BUTTONS)
+    send(operator, tenant, citizen, contenuto="c" * (10_000 - len(FRONT_MATTER)), **BUTTONS)
 
 
-def test_two_definitions_of_buttons_are_refused(operator, ente, citizen):
-    page = fill(operator, ente, citizen, contenuto=FRONT_MATTER + CONTENT, **BUTTONS)
+def test_two_definitions_of_buttons_are_refused(operator, tenant, citizen):
+    page = fill(operator, tenant, citizen, contenuto=FRONT_MATTER + CONTENT, **BUTTONS)
     assert page.status == 422 and "svuotare i campi Pulsanti" in page.beside("contenuto")
 
 
-def test_a_front_matter_that_cannot_be_read_asks_first(demo, operator, ente, citizen):
+def test_a_front_matter_that_cannot_be_read_asks_first(demo, operator, tenant, citizen):
     broken = "---\nGentile cittadino\n---\n" + CONTENT
-    assert "un avviso al posto del testo" in preview(operator, ente, citizen, contenuto=broken)
-    page = fill(operator, ente, citizen, contenuto=broken)
+    assert "un avviso al posto del testo" in preview(operator, tenant, citizen, contenuto=broken)
+    page = fill(operator, tenant, citizen, contenuto=broken)
     assert page.status == 422 and "un avviso al posto del testo" in page.beside("contenuto")
     assert operator.press(page, "Aggiungi comunque").status == 200
     assert [message["markdown"] for message in demo.created(citizen)] == [broken]
@@ -96,24 +96,24 @@ def test_a_front_matter_that_cannot_be_read_asks_first(demo, operator, ente, cit
     ("Scrivere a maria.rossi@example.it", "un indirizzo e-mail"),
     ("Richiamare il 333 1234567", "un numero di telefono"),
 ])
-def test_personal_data_in_the_oggetto_asks_first_and_can_be_sent_anyway(demo, operator, ente, citizen, subject, words):
-    page = fill(operator, ente, citizen, oggetto=subject)
+def test_personal_data_in_the_oggetto_asks_first_and_can_be_sent_anyway(demo, operator, tenant, citizen, subject, words):
+    page = fill(operator, tenant, citizen, oggetto=subject)
     assert page.status == 422 and f"L’oggetto contiene {words} e compare sullo schermo bloccato" in page.beside("oggetto")
     keys = page.form("Aggiungi").fields["avvertenze"]
     assert keys.startswith("oggetto.") and not any(part in keys for part in [CODE, "IT60", "maria", "333"])
     assert operator.press(page, "Aggiungi comunque").details["Oggetto"] == subject
 
 
-def test_a_new_kind_of_data_in_the_oggetto_is_another_warning(demo, operator, ente, citizen):
-    page = fill(operator, ente, citizen, oggetto="Richiamare il 333 1234567")
-    page = fill(operator, ente, citizen, "Aggiungi comunque", page=page, oggetto=f"Richiamare il 333 1234567 per {CODE}")
+def test_a_new_kind_of_data_in_the_oggetto_is_another_warning(demo, operator, tenant, citizen):
+    page = fill(operator, tenant, citizen, oggetto="Richiamare il 333 1234567")
+    page = fill(operator, tenant, citizen, "Aggiungi comunque", page=page, oggetto=f"Richiamare il 333 1234567 per {CODE}")
     assert page.status == 422 and "un codice fiscale e un numero di telefono" in page.beside("oggetto")
     assert demo.created(citizen) == []
 
 
-def test_numbers_that_are_nobodys_raise_no_alarm(operator, ente, citizen):
+def test_numbers_that_are_nobodys_raise_no_alarm(operator, tenant, citizen):
     for subject in ["Avviso 301011100007347557 da pagare", "Prot. 12345/2026 del 15/07/2026", "TARI 2026, orario 09.30 12.30"]:
-        send(operator, ente, citizen, oggetto=subject)
+        send(operator, tenant, citizen, oggetto=subject)
 
 
 @pytest.mark.parametrize("text, sentence", [
@@ -122,20 +122,20 @@ def test_numbers_that_are_nobodys_raise_no_alarm(operator, ente, citizen):
     ("<b>x</b>", "I tag HTML"), ("[a](mailto:a@x.it)", "I collegamenti mailto:"), ("[a](tel:06)", "I collegamenti mailto:"),
     ("[a](ftp://x.it)", "Un collegamento non è supportato"), ("a\n\n---\n\nb", "Il testo contiene ---"), ("> **a**", "In un riquadro"),
 ])
-def test_the_preview_says_what_the_app_drops_or_does_not_open(operator, ente, citizen, text, sentence):
-    shown = preview(operator, ente, citizen, contenuto=f"{CONTENT}\n\n{text}")
+def test_the_preview_says_what_the_app_drops_or_does_not_open(operator, tenant, citizen, text, sentence):
+    shown = preview(operator, tenant, citizen, contenuto=f"{CONTENT}\n\n{text}")
     assert re.findall(r'<p class="avvertenza">([^<]*)', shown)[0].startswith(sentence.replace("<", "&lt;"))
 
 
-def test_the_preview_says_how_much_the_copy_by_e_mail_carries(operator, ente, citizen):
-    shown = preview(operator, ente, citizen, contenuto="**Parola** [qui](https://x.it). " + "x" * 200, **BUTTONS)
+def test_the_preview_says_how_much_the_copy_by_e_mail_carries(operator, tenant, citizen):
+    shown = preview(operator, tenant, citizen, contenuto="**Parola** [qui](https://x.it). " + "x" * 200, **BUTTONS)
     assert "Nella copia per e-mail arriva solo l’inizio:" in shown and f"«Parola qui. {'x' * 122}…»" in shown
-    shown = preview(operator, ente, citizen, contenuto="Prima\n\n---\n\nDopo")
+    shown = preview(operator, tenant, citizen, contenuto="Prima\n\n---\n\nDopo")
     assert "Nella copia per e-mail:" in shown and "«Dopo»" in shown
 
 
-def test_a_hostile_button_is_text_in_every_page(operator, ente, citizen):
+def test_a_hostile_button_is_text_in_every_page(operator, tenant, citizen):
     hostile = {"pulsante_1_testo": "</a><script>alert(1)</script>", "pulsante_1_indirizzo": "https://x.it/'onclick=alert(1)"}
-    page = operator.get(send(operator, ente, citizen, **hostile))
+    page = operator.get(send(operator, tenant, citizen, **hostile))
     assert "<script>alert" not in page.html and "&lt;script&gt;alert(1)" in page.html
-    assert "<script>alert" not in preview(operator, ente, citizen, **hostile)
+    assert "<script>alert" not in preview(operator, tenant, citizen, **hostile)

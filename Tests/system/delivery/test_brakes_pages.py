@@ -18,32 +18,32 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def people(ente) -> tuple[Visitor, Visitor]:
-    """An operator and an administrator of the ente to which nobody else sends at the same time: the personas are the other's."""
-    return ente.visitor("operatore"), ente.visitor("amministratore")
+def people(tenant) -> tuple[Visitor, Visitor]:
+    """An operator and an administrator of the tenant to which nobody else sends at the same time: the personas are the other's."""
+    return tenant.visitor("operatore"), tenant.visitor("amministratore")
 
 
 @pytest.fixture(scope="module")
-def service(ente) -> str:
-    return f"/servizi/{ente.services[SERVICE]}"
+def service(tenant) -> str:
+    return f"/servizi/{tenant.services[SERVICE]}"
 
 
 @pytest.fixture(autouse=True)
-def goes_on_afterwards(demo, ente):
+def goes_on_afterwards(demo, tenant):
     yield
     demo.sql("UPDATE host SET paused_at = NULL, restored_at = NULL")
-    demo.sql(f"""UPDATE tenant SET paused_at = NULL, paused_by = NULL, citizen_ceiling = NULL WHERE code = '{ente.code}';
+    demo.sql(f"""UPDATE tenant SET paused_at = NULL, paused_by = NULL, citizen_ceiling = NULL WHERE code = '{tenant.code}';
         UPDATE service SET paused_at = NULL, paused_by = NULL, stopped_at = NULL, stop_kind = NULL, stop_reason = NULL,
           daily_ceiling = NULL""")
 
 
-def row_of(ente, name: str) -> str:
-    return f"id = UNHEX('{ente.services[name].replace('-', '')}')"
+def row_of(tenant, name: str) -> str:
+    return f"id = UNHEX('{tenant.services[name].replace('-', '')}')"
 
 
-def stop(demo, ente, name: str, kind: str, reason: str = "App IO ha risposto: parole sue") -> None:
+def stop(demo, tenant, name: str, kind: str, reason: str = "App IO ha risposto: parole sue") -> None:
     """As the program does."""
-    demo.sql(f"UPDATE service SET stopped_at = NOW(6), stop_kind = '{kind}', stop_reason = '{reason}' WHERE {row_of(ente, name)}")
+    demo.sql(f"UPDATE service SET stopped_at = NOW(6), stop_kind = '{kind}', stop_reason = '{reason}' WHERE {row_of(tenant, name)}")
 
 
 def doubt(demo, path: str, columns: str = "reason = 'answer_lost'") -> None:
@@ -52,22 +52,22 @@ def doubt(demo, path: str, columns: str = "reason = 'answer_lost'") -> None:
 
 
 @contextmanager
-def waiting(demo, visitor, ente):
+def waiting(demo, visitor, tenant):
     """A notification that does not leave; it does when whatever holds it is gone."""
     citizen = new_citizen()
-    path = send(visitor, ente, citizen, servizio=ente.services[SERVICE])
+    path = send(visitor, tenant, citizen, servizio=tenant.services[SERVICE])
     assert demo.state(path) == "queued" and demo.created(citizen) == []
     yield path
     demo.await_state(path, "processed")
     assert len(demo.created(citizen)) == 1
 
 
-def test_a_paused_service_keeps_its_notifications_until_somebody_resumes_it(demo, ente, people, service):
+def test_a_paused_service_keeps_its_notifications_until_somebody_resumes_it(demo, tenant, people, service):
     operator, administrator = people
     page = administrator.press(administrator.get(service), "Sospendi gli invii")
     assert "Gli invii del servizio sono sospesi." in page.text and "0 in volo, 0 da inviare" in page.text
     assert "Sospeso" in next(row for row in administrator.get("/servizi").rows if SERVICE in row[0])
-    with waiting(demo, operator, ente) as path:
+    with waiting(demo, operator, tenant) as path:
         page = operator.get(path)
         assert "Gli invii del servizio sono sospesi: la notifica parte quando" in page.details["Errore"]
         assert "Nessuna chiamata ad App IO ancora." in page.text
@@ -77,13 +77,13 @@ def test_a_paused_service_keeps_its_notifications_until_somebody_resumes_it(demo
         assert "Gli invii del servizio sono ripresi." in page.text and page.bands == []
 
 
-def test_a_paused_ente_says_so_to_everybody_and_only_administrators_find_the_way(demo, ente, people):
+def test_a_paused_tenant_says_so_to_everybody_and_only_administrators_find_the_way(demo, tenant, people):
     operator, administrator = people
     page = administrator.press(administrator.get("/impostazioni"), "Sospendi gli invii")
     [band] = page.bands
     assert re.search(r"Gli invii dell’ente sono sospesi dal \d\d/\d\d/\d{4} alle \d\d:\d\d:\d\d, da Bruno Amministratore\.", band)
     assert '<a href="/impostazioni#invii">' in page.html
-    with waiting(demo, operator, ente) as path:
+    with waiting(demo, operator, tenant) as path:
         for page in [operator.get("/notifiche"), operator.get(path), operator.get("/profilo")]:
             [band] = page.bands
             assert "Gli invii dell’ente sono sospesi" in band and "rivolgersi a un amministratore" in band
@@ -94,12 +94,12 @@ def test_a_paused_ente_says_so_to_everybody_and_only_administrators_find_the_way
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_service_that_the_program_stopped_says_why_and_an_administrator_resumes_it(demo, ente, people, service, kind):
+def test_a_service_that_the_program_stopped_says_why_and_an_administrator_resumes_it(demo, tenant, people, service, kind):
     operator, administrator = people
     badge, meaning, way_out = KINDS[kind]
-    stop(demo, ente, SERVICE, kind)
+    stop(demo, tenant, SERVICE, kind)
     assert badge in next(row for row in administrator.get("/servizi").rows if SERVICE in row[0])
-    with waiting(demo, operator, ente) as path:
+    with waiting(demo, operator, tenant) as path:
         page = operator.get(path)
         assert meaning in page.details["Errore"] and way_out in page.details["Errore"]
         [band] = page.bands
@@ -109,7 +109,7 @@ def test_a_service_that_the_program_stopped_says_why_and_an_administrator_resume
         assert administrator.press(page, "Riprendi gli invii").bands == []
 
 
-def test_what_the_hosts_administrator_must_do_is_asked_of_nobody_else(demo, people):
+def test_what_the_installations_administrator_must_do_is_asked_of_nobody_else(demo, people):
     for column, words in [("paused_at", "L’amministratore del sistema ha sospeso gli invii di tutti gli enti"),
                           ("restored_at", "nessuna notifica parte finché l’amministratore del sistema non ha eseguito la verifica.")]:
         demo.sql(f"UPDATE host SET {column} = NOW(6)")
@@ -119,41 +119,41 @@ def test_what_the_hosts_administrator_must_do_is_asked_of_nobody_else(demo, peop
         demo.sql(f"UPDATE host SET {column} = NULL")
 
 
-def test_a_notification_names_every_brake_that_holds_it(demo, ente, people):
+def test_a_notification_names_every_brake_that_holds_it(demo, tenant, people):
     operator, _ = people
     demo.sql("UPDATE host SET paused_at = NOW(6)")
-    demo.sql(f"UPDATE tenant SET paused_at = NOW(6) WHERE code = '{ente.code}'")
-    stop(demo, ente, SERVICE, "ceiling")
-    path = send(operator, ente, new_citizen(), servizio=ente.services[SERVICE])
+    demo.sql(f"UPDATE tenant SET paused_at = NOW(6) WHERE code = '{tenant.code}'")
+    stop(demo, tenant, SERVICE, "ceiling")
+    path = send(operator, tenant, new_citizen(), servizio=tenant.services[SERVICE])
     reasons = operator.get(path).details["Errore"]
     assert "tutti gli enti" in reasons and "dell’ente sono sospesi" in reasons and "massimo raggiunto" in reasons
     assert reasons in " ".join(operator.get(f"/notifiche/stato?vista=dettaglio&uuid={path.rsplit('/', 1)[-1]}").html.split())
     operator.press(operator.get(path), "Annulla")
 
 
-def test_of_many_alarms_three_are_shown_and_the_others_counted(demo, ente, people):
+def test_of_many_alarms_three_are_shown_and_the_others_counted(demo, tenant, people):
     operator, administrator = people
-    for name in ente.services:
-        stop(demo, ente, name, "refusals")
-        demo.sql(f"UPDATE service SET paused_at = NOW(6) WHERE {row_of(ente, name)}")
-    others = 2 * len(ente.services) - 3
+    for name in tenant.services:
+        stop(demo, tenant, name, "refusals")
+        demo.sql(f"UPDATE service SET paused_at = NOW(6) WHERE {row_of(tenant, name)}")
+    others = 2 * len(tenant.services) - 3
     page = administrator.get("/notifiche")
     assert len(page.bands) == 3 and f"Altri avvisi: {others}. Si vedono in Gestione Servizi." in page.text
     page = operator.get("/notifiche")
     assert len(page.bands) == 3 and f"Altri avvisi: {others}." in page.text and 'href="/servizi"' not in page.html
-    demo.sql(f"UPDATE service SET disabled = TRUE WHERE {row_of(ente, SERVICE)}")
+    demo.sql(f"UPDATE service SET disabled = TRUE WHERE {row_of(tenant, SERVICE)}")
     try:
         assert f"«{SERVICE}»" not in " ".join(administrator.get("/notifiche").bands)
     finally:
-        demo.sql(f"UPDATE service SET disabled = FALSE WHERE {row_of(ente, SERVICE)}")
+        demo.sql(f"UPDATE service SET disabled = FALSE WHERE {row_of(tenant, SERVICE)}")
 
 
-def test_doubts_are_counted_in_the_menu_and_their_list_explains_them(demo, ente, people):
+def test_doubts_are_counted_in_the_menu_and_their_list_explains_them(demo, tenant, people):
     operator, _ = people
     assert "Esiti incerti (" not in operator.get("/notifiche").text
     page = operator.get("/notifiche?stato=uncertain")
     assert page.title == "Esiti incerti" and "Nessun esito incerto" in page.text and page.rows == []
-    path = send(operator, ente, new_citizen())
+    path = send(operator, tenant, new_citizen())
     demo.await_state(path, "processed")
     doubt(demo, path)
     assert '<a href="/notifiche?stato=uncertain">Esiti incerti (1)</a>' in operator.get("/notifiche").html
@@ -164,9 +164,9 @@ def test_doubts_are_counted_in_the_menu_and_their_list_explains_them(demo, ente,
     assert "Esiti incerti (" not in operator.get("/notifiche").text
 
 
-def test_a_doubt_says_when_it_left_what_app_io_answered_and_the_risk_of_each_way_out(demo, ente, people):
+def test_a_doubt_says_when_it_left_what_app_io_answered_and_the_risk_of_each_way_out(demo, tenant, people):
     operator, _ = people
-    path = send(operator, ente, new_citizen())
+    path = send(operator, tenant, new_citizen())
     demo.await_state(path, "processed")
     doubt(demo, path, """reason = 'answer_unclear', sent_at = '2026-07-01 10:20:30', problem_status = 503, problem_title = 'Bad Gateway',
           problem_detail = 'upstream <timed out>'""")
@@ -176,7 +176,7 @@ def test_a_doubt_says_when_it_left_what_app_io_answered_and_the_risk_of_each_way
     assert "Se il messaggio non era partito, il cittadino non lo riceverà mai." in page.text
     assert "Se il messaggio era partito, il cittadino lo riceverà due volte." in page.text
     assert "potrebbe riceverlo due volte" in page.text
-    viewer = ente.visitor("consultazione").get(path)
+    viewer = tenant.visitor("consultazione").get(path)
     assert "12:20:30" in viewer.text and not viewer.has_button("Reinvia")
     doubt(demo, path)
     demo.sql("UPDATE notification SET problem_status = NULL WHERE state = 'uncertain' AND reason = 'answer_lost'")
@@ -184,9 +184,9 @@ def test_a_doubt_says_when_it_left_what_app_io_answered_and_the_risk_of_each_way
     operator.press(operator.get(path), "Considera inviata")
 
 
-def test_every_call_to_app_io_is_in_the_log_of_its_notification(demo, ente, people):
+def test_every_call_to_app_io_is_in_the_log_of_its_notification(demo, tenant, people):
     operator, _ = people
-    path = send(operator, ente, new_citizen())
+    path = send(operator, tenant, new_citizen())
     demo.await_state(path, "processed")
     rows = operator.get(path).rows
     # One check, or two when the first came before the message was processed.
@@ -212,17 +212,17 @@ def test_a_maximum_a_day_is_a_number_or_nothing(request, people, address, field)
         assert page.status == 200 and page.form("Salva massimo").fields[field] == kept
 
 
-def test_a_maximum_a_day_stops_the_service_and_resuming_lets_as_many_go(demo, ente, people, service):
+def test_a_maximum_a_day_stops_the_service_and_resuming_lets_as_many_go(demo, tenant, people, service):
     operator, administrator = people
     administrator.press(administrator.get(service), "Salva massimo", massimo_giornaliero="1")
-    demo.await_state(send(operator, ente, new_citizen(), servizio=ente.services[SERVICE]), "processed")
-    with waiting(demo, operator, ente) as path:
+    demo.await_state(send(operator, tenant, new_citizen(), servizio=tenant.services[SERVICE]), "processed")
+    with waiting(demo, operator, tenant) as path:
         page = administrator.get(service)
         assert "Fermo: massimo raggiunto" in page.text and "massimo di messaggi al giorno" in operator.get(path).details["Errore"]
         administrator.press(page, "Riprendi gli invii")
 
 
-def test_monitoring_is_told_what_stands_still(demo, ente):
+def test_monitoring_is_told_what_stands_still(demo, tenant):
     monitor = Visitor(f"http://127.0.0.1:{demo.port}")
 
     def measured() -> dict[str, str]:
@@ -232,7 +232,7 @@ def test_monitoring_is_told_what_stands_still(demo, ente):
     names = [f'puntuale_servizi_fermi{{motivo="{kind}"}}' for kind in KINDS] + [
         "puntuale_sospensioni", "puntuale_ripristino_da_verificare"]
     assert [measured()[name] for name in names] == ["0"] * 5
-    stop(demo, ente, SERVICE, "refusals")
+    stop(demo, tenant, SERVICE, "refusals")
     demo.sql("UPDATE host SET paused_at = NOW(6), restored_at = NOW(6)")
-    demo.sql(f"UPDATE tenant SET paused_at = NOW(6) WHERE code = '{ente.code}'")
+    demo.sql(f"UPDATE tenant SET paused_at = NOW(6) WHERE code = '{tenant.code}'")
     assert [measured()[name] for name in names] == ["0", "1", "0", "2", "1"]

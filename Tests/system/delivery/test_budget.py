@@ -14,7 +14,7 @@ CALLS, WINDOW = 150, 5
 
 
 @pytest.fixture
-def many_open_messages(demo, ente):
+def many_open_messages(demo, tenant):
     """Accepted, and all of them due for a check now, as after a night without App IO."""
     demo.sql(f"""
         INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown, attempt,
@@ -23,7 +23,7 @@ def many_open_messages(demo, ente):
                NOW(6), 'TSTPRS80A06X006F', 'Messaggio aperto', 'x', 1, '01HYZABCDEFGHJKMNPQRSTVWYZ', NOW(6), p.id
         FROM seq_1_to_{OPEN}, service s JOIN tenant t ON t.id = s.tenant_id
         JOIN person p ON p.tenant_id = t.id AND p.username = 'operatore'
-        WHERE t.code = '{ente.code}' AND s.name = 'Avviso TARI'""")
+        WHERE t.code = '{tenant.code}' AND s.name = 'Avviso TARI'""")
     yield
     demo.sql("UPDATE notification SET due_at = NOW(6) + INTERVAL 1 DAY WHERE subject = 'Messaggio aperto' AND state = 'accepted'")
     time.sleep(1)
@@ -31,14 +31,14 @@ def many_open_messages(demo, ente):
              "WHERE n.subject = 'Messaggio aperto'; DELETE FROM notification WHERE subject = 'Messaggio aperto'")
 
 
-def test_a_hundred_thousand_open_messages_stay_inside_the_budget_and_delay_no_send(demo, ente, operator, many_open_messages):
+def test_a_hundred_thousand_open_messages_stay_inside_the_budget_and_delay_no_send(demo, tenant, operator, many_open_messages):
     time.sleep(WINDOW)  # what was spent before
     refused = demo.troubles()["rate_limited"]
     before, began = demo.calls()["status"], time.monotonic()
     for _ in range(5):
         citizen = new_citizen()
         clicked = time.monotonic()
-        path = send(operator, ente, citizen)
+        path = send(operator, tenant, citizen)
         assert demo.state(path) in ("accepted", "processed") and time.monotonic() - clicked < 1
         time.sleep(1)
     asked = demo.calls()["status"] - before

@@ -13,7 +13,7 @@ LEASE = 90  # of a POST: 10 s to connect, 60 s for the answer, 20 s of margin
 
 
 def test_a_worker_that_dies_between_post_and_answer_leaves_doubts_that_one_person_resolves(
-        demo, ente, operator, administrator, interrupted):
+        demo, tenant, operator, administrator, interrupted):
     paths, killed = interrupted
     for path in paths:
         demo.await_state(path, "uncertain", within=killed + LEASE + 10 - time.monotonic())

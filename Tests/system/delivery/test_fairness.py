@@ -1,4 +1,4 @@
-"""Another ente floods the site: what becomes of the pages, exports and sends of one that only wants to work."""
+"""Another tenant floods the site: what becomes of the pages, exports and sends of one that only wants to work."""
 
 import http.client
 import signal
@@ -33,9 +33,9 @@ def ask(visitor, method: str, path: str, body: str = "", address: str = "127.0.0
 
 
 @pytest.fixture
-def flood(other_ente):
-    """Searches and log-ins of the other ente, forty at once, until the test ends: what they were answered."""
-    visitor, statuses, over = other_ente.visitor("operatore"), [], threading.Event()
+def flood(other_tenant):
+    """Searches and log-ins of the other tenant, forty at once, until the test ends: what they were answered."""
+    visitor, statuses, over = other_tenant.visitor("operatore"), [], threading.Event()
 
     def go_on(number: int) -> None:
         while not over.is_set():
@@ -52,7 +52,7 @@ def flood(other_ente):
             over.set()
 
 
-def test_pages_come_while_another_ente_floods(operator, flood):
+def test_pages_come_while_another_tenant_floods(operator, flood):
     times = []
     for _ in range(20):
         began = time.monotonic()
@@ -62,8 +62,8 @@ def test_pages_come_while_another_ente_floods(operator, flood):
     assert set(flood) <= {200, 303, 429, 503}
 
 
-def test_who_is_one_too_many_of_an_ente_is_told_so_and_loses_nothing_typed(demo, other_ente, operator):
-    visitor = other_ente.visitor("operatore")
+def test_who_is_one_too_many_of_a_tenant_is_told_so_and_loses_nothing_typed(demo, other_tenant, operator):
+    visitor = other_tenant.visitor("operatore")
     form = visitor.get("/notifiche/nuova").form("Aggiungi").fields
     body = urllib.parse.urlencode(form | {"oggetto": "Una di troppo", "azione": "anteprima"})
     with ThreadPoolExecutor(261) as threads:
@@ -79,19 +79,19 @@ def test_who_is_one_too_many_of_an_ente_is_told_so_and_loses_nothing_typed(demo,
 
 
 @pytest.fixture(scope="module")
-def backlog(demo, other_ente):
-    fill_queue(demo, other_ente, WAITING)
+def backlog(demo, other_tenant):
+    fill_queue(demo, other_tenant, WAITING)
     yield
-    empty_queue(demo, other_ente)
+    empty_queue(demo, other_tenant)
 
 
-def test_a_notification_leaves_at_once_while_another_ente_has_a_hundred_thousand_waiting(demo, operator, ente, citizen, backlog):
-    demo.await_state(send(operator, ente, citizen), "accepted", "processed", within=5)
+def test_a_notification_leaves_at_once_while_another_tenant_has_a_hundred_thousand_waiting(demo, operator, tenant, citizen, backlog):
+    demo.await_state(send(operator, tenant, citizen), "accepted", "processed", within=5)
     assert int(demo.sql("SELECT COUNT(*) FROM notification WHERE state = 'queued'")[0][0]) > WAITING / 2
 
 
-def test_a_short_export_does_not_wait_for_the_long_ones_of_another_ente(demo, operator, other_ente, backlog):
-    greedy = other_ente.visitor("operatore")
+def test_a_short_export_does_not_wait_for_the_long_ones_of_another_tenant(demo, operator, other_tenant, backlog):
+    greedy = other_tenant.visitor("operatore")
     demo.signal("worker", signal.SIGSTOP)  # none is ready before all have been asked for
     try:
         for _ in range(3):

@@ -16,14 +16,14 @@ SLOW = PERSONAS[20]  # creates the message at once, answers after 20 s
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "sandbox"])
-def test_a_process_that_is_killed_runs_again_within_two_seconds(demo, interrupted, ente, operator, name):
+def test_a_process_that_is_killed_runs_again_within_two_seconds(demo, interrupted, tenant, operator, name):
     killed = demo.pid(name)
     demo.signal(name, signal.SIGKILL)
     began = time.monotonic()
     until(lambda: demo.pid(name) != killed and works(demo, operator), 5)
     assert time.monotonic() - began < 2
     citizen = new_citizen()
-    demo.await_state(send(operator, ente, citizen), "processed")
+    demo.await_state(send(operator, tenant, citizen), "processed")
     assert len(demo.inbox(citizen)) == 1
 
 
@@ -49,10 +49,10 @@ def test_while_the_web_is_away_a_page_in_italian_says_so(demo, operator):
     until(lambda: operator.get("/notifiche").status == 200, 5)
 
 
-def test_while_the_database_is_away_pages_say_so_and_afterwards_all_goes_on(demo, ente, operator, citizen):
+def test_while_the_database_is_away_pages_say_so_and_afterwards_all_goes_on(demo, tenant, operator, citizen):
     before = [demo.log("worker").count(f"database {word}") for word in ("away", "back")]
     demo.signal("worker", signal.SIGSTOP)
-    path = send(operator, ente, citizen)
+    path = send(operator, tenant, citizen)
     form = operator.get("/notifiche/nuova").form("Aggiungi").fields
     demo.script("mariadb", "stop")
     demo.signal("worker", signal.SIGCONT)
@@ -71,10 +71,10 @@ def test_while_the_database_is_away_pages_say_so_and_afterwards_all_goes_on(demo
     assert [demo.log("worker").count(f"database {word}") for word in ("away", "back")] == [count + 1 for count in before]
 
 
-def test_an_answer_that_comes_while_the_database_is_away_is_not_lost(demo, ente, operator, service, citizen):
+def test_an_answer_that_comes_while_the_database_is_away_is_not_lost(demo, tenant, operator, service, citizen):
     identifier, trouble = service
     trouble("none", latency=3000)
-    path = send(operator, ente, citizen, servizio=identifier)
+    path = send(operator, tenant, citizen, servizio=identifier)
     demo.await_state(path, "sending")
     demo.script("mariadb", "stop")
     try:
@@ -87,10 +87,10 @@ def test_an_answer_that_comes_while_the_database_is_away_is_not_lost(demo, ente,
     assert len(demo.created(citizen)) == 1
 
 
-def test_while_the_worker_is_away_the_row_waits_and_pages_say_so(demo, ente, operator, citizen):
+def test_while_the_worker_is_away_the_row_waits_and_pages_say_so(demo, tenant, operator, citizen):
     demo.signal("worker", signal.SIGSTOP)
     try:
-        path = send(operator, ente, citizen)
+        path = send(operator, tenant, citizen)
         assert operator.get(path).details["Stato"] == "Da inviare"
         demo.sql("UPDATE worker SET seen_at = NOW(6) - INTERVAL 16 SECOND")  # as if that much time had passed
         for page in [operator.get(path), operator.get("/notifiche")]:
@@ -103,11 +103,11 @@ def test_while_the_worker_is_away_the_row_waits_and_pages_say_so(demo, ente, ope
     assert len(demo.inbox(citizen)) == 1
 
 
-def test_while_app_io_is_away_the_row_waits_and_its_page_says_so(demo, ente, operator, citizen):
+def test_while_app_io_is_away_the_row_waits_and_its_page_says_so(demo, tenant, operator, citizen):
     demo.signal("supervisor", signal.SIGSTOP)
     try:
         demo.signal("sandbox", signal.SIGKILL)
-        path = send(operator, ente, citizen)
+        path = send(operator, tenant, citizen)
         until(lambda: demo.notification(path, "tries") != ["0"], 5)
         page = operator.get(path)
         assert page.details["Stato"] == "Da inviare" and "riprova da sol" in page.details["Errore"]
@@ -118,9 +118,9 @@ def test_while_app_io_is_away_the_row_waits_and_its_page_says_so(demo, ente, ope
     assert len(demo.created(citizen)) == 1
 
 
-def test_app_io_dying_in_the_middle_of_a_post_leaves_a_doubt_and_no_second_message(demo, ente, operator):
+def test_app_io_dying_in_the_middle_of_a_post_leaves_a_doubt_and_no_second_message(demo, tenant, operator):
     before = len(demo.created(SLOW))
-    path = send(operator, ente, SLOW)
+    path = send(operator, tenant, SLOW)
     until(lambda: len(demo.created(SLOW)) == before + 1, 10)
     demo.signal("sandbox", signal.SIGKILL)
     demo.await_state(path, "uncertain", within=5)
@@ -129,10 +129,10 @@ def test_app_io_dying_in_the_middle_of_a_post_leaves_a_doubt_and_no_second_messa
     assert len(demo.created(SLOW)) == before + 1
 
 
-def test_an_operator_withdraws_what_has_not_left(demo, ente, operator, citizen):
+def test_an_operator_withdraws_what_has_not_left(demo, tenant, operator, citizen):
     demo.signal("worker", signal.SIGSTOP)
     try:
-        path = send(operator, ente, citizen)
+        path = send(operator, tenant, citizen)
         page = operator.press(operator.get(path), "Annulla")
         assert page.details["Stato"] == "Annullata" and "non è partita e non partirà" in page.text
     finally:

@@ -13,13 +13,13 @@ pytestmark = pytest.mark.disturbs
 
 
 @pytest.fixture
-def sent(demo, ente, operator, citizen, service):
+def sent(demo, tenant, operator, citizen, service):
     """Sends one notification while something is wrong with its service."""
     identifier, trouble = service
 
     def send_with(kind):
         trouble(kind, operation="invio")
-        return send(operator, ente, citizen, servizio=identifier)
+        return send(operator, tenant, citizen, servizio=identifier)
     return send_with
 
 
@@ -32,20 +32,20 @@ def test_after_a_refusal_was_mended_ritenta_sends_the_same_notification(demo, op
     assert demo.notification(path, "attempt") == ["2"] and len(demo.inbox(citizen)) == 1
 
 
-def test_what_never_left_is_tried_again_later_each_time(demo, ente, operator, citizen):
+def test_what_never_left_is_tried_again_later_each_time(demo, tenant, operator, citizen):
     """A reale service of the demo finds nobody: its address cannot be reached, or has a certificate that is not believed."""
     name = f"Reale {citizen}"
-    made = demo.puntuale("servizio", "add", ente.code, "--nome", name, "--id-servizio", "01REALE", "--ambiente", "reale",
+    made = demo.puntuale("servizio", "add", tenant.code, "--nome", name, "--id-servizio", "01REALE", "--ambiente", "reale",
                          "--chiavi-file", "-", "--senza-prova", "--json", secret="c3" * 16)
     assert made.returncode == 0, made.stderr
-    path = send(operator, ente, citizen, servizio=json.loads(made.stdout)["id"])
+    path = send(operator, tenant, citizen, servizio=json.loads(made.stdout)["id"])
     until(lambda: demo.notification(path, "tries") != ["0"], 30, lambda: demo.attempts(path))
     assert demo.notification(path, "state", "attempt") == ["queued", "0"]
     [[wait]] = demo.sql(f"SELECT TIMESTAMPDIFF(MICROSECOND, NOW(6), MAX(due_at)) FROM notification WHERE fiscal_code = '{citizen}'")
     assert int(wait) > 1_000_000
     page = operator.press(operator.get(path), "Annulla")
     assert page.details["Stato"] == "Annullata"
-    demo.puntuale("servizio", "disable", ente.code, name)
+    demo.puntuale("servizio", "disable", tenant.code, name)
 
 
 def test_a_201_without_any_id_is_sent_but_nothing_more_is_asked_or_offered(demo, operator, citizen, service, sent):

@@ -64,9 +64,9 @@ def test_a_cut_on_a_connection_that_was_used_before_sends_nothing_twice(sends):
         # Not twice the same text to the same citizen, about which the page would ask.
         text = f"Prova numero {turn} su una connessione già usata. " * 4
         before = len(sends.demo.created(PERSONAS[10]))
-        first = send(sends.operator, sends.ente, PERSONAS[1], contenuto=text)
+        first = send(sends.operator, sends.tenant, PERSONAS[1], contenuto=text)
         sends.demo.await_state(first, "accepted", "processed")
-        path = send(sends.operator, sends.ente, PERSONAS[10], contenuto=text)
+        path = send(sends.operator, sends.tenant, PERSONAS[10], contenuto=text)
         sends.demo.await_state(path, "uncertain")
         assert len(sends.demo.created(PERSONAS[10])) == before + 1
         faults += sends.demo.notification(path, "problem_title")

@@ -1,4 +1,4 @@
-"""The command line of the host's administrator, against the demo's database."""
+"""The command line of the installation's administrator, against the demo's database."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ def answer(result: subprocess.CompletedProcess):
     return json.loads(result.stdout)
 
 
-def test_a_new_ente_sends_with_nothing_but_the_command_line(demo, ente, puntuale, citizen):
+def test_a_new_tenant_sends_with_nothing_but_the_command_line(demo, tenant, puntuale, citizen):
     code, host = f"c_{citizen[:3].lower()}{citizen[12:15]}", f"nuovo-{citizen[12:15].lower()}.localhost"
     made = answer(puntuale("ente", "create", code, "--nome", "Comune Nuovo", "--host", host, "--json"))
     assert (made["codice"], made["host"], made["stato"], made["contenuto_minimo"]) == (code, host, "attivo", 120)
@@ -66,48 +66,48 @@ def test_a_new_ente_sends_with_nothing_but_the_command_line(demo, ente, puntuale
     [listed] = answer(puntuale("servizio", "list", code, "--json"))
     assert listed["chiavi"]["primaria"] == "…a1a1" and listed["chiavi_da_provare"] == {"primaria": "…c3c3"}
     # With a key of another's service it starts again by itself.
-    good = demo.sandbox_keys(ente, "Comunicazione avvenuta protocollo")[0]
+    good = demo.sandbox_keys(tenant, "Comunicazione avvenuta protocollo")[0]
     assert puntuale("servizio", "set-key", code, "Anagrafe", "--chiave", "primaria", "--chiave-file", "-", secret=good).returncode == 0
     assert puntuale("servizio", "test-key", code, "Anagrafe", "--chiave", "primaria").returncode == 0
     demo.await_state(path, "accepted", "processed")
     assert len(demo.created(citizen)) == 1
 
 
-def test_a_suspended_ente_lets_nobody_in_and_sends_nothing_until_it_resumes(demo, puntuale, other_ente, citizen):
-    operator = other_ente.visitor("operatore")
+def test_a_suspended_tenant_lets_nobody_in_and_sends_nothing_until_it_resumes(demo, puntuale, other_tenant, citizen):
+    operator = other_tenant.visitor("operatore")
     form = operator.get("/notifiche/nuova")
-    assert puntuale("ente", "suspend", other_ente.code, "--sola-lettura", "--motivo", "Passaggio di gestione").returncode == 0
+    assert puntuale("ente", "suspend", other_tenant.code, "--sola-lettura", "--motivo", "Passaggio di gestione").returncode == 0
     try:
         page = operator.get("/notifiche")
         assert page.status == 200 and "Nuovo" not in page.text
         assert "L’ente è in sola lettura" in page.text and "Passaggio di gestione." in page.text
-        page = fill(operator, other_ente, citizen, page=form)
+        page = fill(operator, other_tenant, citizen, page=form)
         assert page.status == 403 and "sola lettura" in page.text and "Passaggio di gestione" in page.text
         for _ in range(2):
-            assert puntuale("ente", "suspend", other_ente.code, "--motivo", "Contratto scaduto").returncode == 0
+            assert puntuale("ente", "suspend", other_tenant.code, "--motivo", "Contratto scaduto").returncode == 0
         page = operator.get("/notifiche")
         assert page.status == 503 and "sospeso" in page.text and "Contratto scaduto" in page.text
-        assert answer(puntuale("ente", "show", other_ente.code, "--json"))["stato"] == "chiuso"
+        assert answer(puntuale("ente", "show", other_tenant.code, "--json"))["stato"] == "chiuso"
     finally:
         for _ in range(2):
-            assert puntuale("ente", "resume", other_ente.code).returncode == 0
-    demo.await_state(send(operator, other_ente, citizen), "processed")
+            assert puntuale("ente", "resume", other_tenant.code).returncode == 0
+    demo.await_state(send(operator, other_tenant, citizen), "processed")
 
 
-def test_people_are_listed_reset_disabled_and_enabled(demo, ente, puntuale):
+def test_people_are_listed_reset_disabled_and_enabled(demo, tenant, puntuale):
     name = new_citizen().lower()
-    puntuale("utente", "create", ente.code, name, "--nome", "Nuova", "--ruolo", "consultazione", "--password-file", "-",
+    puntuale("utente", "create", tenant.code, name, "--nome", "Nuova", "--ruolo", "consultazione", "--password-file", "-",
              secret="una-password-lunga")
-    visitor = ente.visitor().log_in({"utente": name, "password": "una-password-lunga"})
-    assert puntuale("utente", "reset", ente.code, name, "--password-file", "-", secret="un-altra-password").returncode == 0
+    visitor = tenant.visitor().log_in({"utente": name, "password": "una-password-lunga"})
+    assert puntuale("utente", "reset", tenant.code, name, "--password-file", "-", secret="un-altra-password").returncode == 0
     assert visitor.get("/notifiche", follow=False).status == 303
     visitor.log_in({"utente": name, "password": "un-altra-password"})
     for _ in range(2):
-        assert puntuale("utente", "disable", ente.code, name).returncode == 0
+        assert puntuale("utente", "disable", tenant.code, name).returncode == 0
     assert visitor.get("/notifiche", follow=False).status == 303
-    [found] = [found for found in answer(puntuale("utente", "list", ente.code, "--json")) if found["utente"] == name]
+    [found] = [found for found in answer(puntuale("utente", "list", tenant.code, "--json")) if found["utente"] == name]
     assert found["stato"] == "disattivato" and "password" not in json.dumps(found)
-    assert puntuale("utente", "enable", ente.code, name).returncode == 0
+    assert puntuale("utente", "enable", tenant.code, name).returncode == 0
     visitor.log_in({"utente": name, "password": "un-altra-password"})
 
 

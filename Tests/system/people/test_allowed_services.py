@@ -17,7 +17,7 @@ from workbook import rows
 
 def test_pages_and_files_of_a_limited_person_hold_allowed_services_only(demo, world):
     visitor = world.visitors[OPERATOR]
-    allowed, hidden, third = world.ente.services
+    allowed, hidden, third = world.tenant.services
     for path in ("/notifiche", "/notifiche/nuova", "/servizi/cerca?q=", "/profilo"):
         page = visitor.get(path)
         text = html.unescape(page.html)
@@ -33,7 +33,7 @@ def test_pages_and_files_of_a_limited_person_hold_allowed_services_only(demo, wo
 
     # The file is theirs as long as all that it holds is.
     assert visitor.get(f"{path}/file").status == 200
-    person = hexadecimal(person_id(demo, world.ente, f"limitato.{OPERATOR}"))
+    person = hexadecimal(person_id(demo, world.tenant, f"limitato.{OPERATOR}"))
     demo.sql(f"UPDATE person_service SET service_id = {hexadecimal(world.hidden['service'])} WHERE person_id = {person}")
     try:
         assert visitor.get(f"{path}/file").status == 404 and visitor.get(f"/notifiche/{own}").status == 404
@@ -49,17 +49,17 @@ def test_pages_and_files_of_a_limited_person_hold_allowed_services_only(demo, wo
 
 def test_an_administrator_chooses_the_services_of_a_person(demo, world):
     administrator = world.visitors[ADMINISTRATOR]
-    allowed, hidden, _ = world.ente.services
-    address = f"/utenti/{person_id(demo, world.ente, f'limitato.{VIEWER}')}"
+    allowed, hidden, _ = world.tenant.services
+    address = f"/utenti/{person_id(demo, world.tenant, f'limitato.{VIEWER}')}"
 
     def listed() -> object:
-        people = json.loads(demo.puntuale("utente", "list", world.ente.code, "--json").stdout)
+        people = json.loads(demo.puntuale("utente", "list", world.tenant.code, "--json").stdout)
         return next(person["servizi"] for person in people if person["utente"] == f"limitato.{VIEWER}")
 
     assert listed() == [allowed]
     page = administrator.get(address)
-    assert page.form("Salva").fields["servizi"] == "scelti" and page.form("Salva").fields["servizio"] == world.ente.services[allowed]
-    page = administrator.press(page, "Salva", servizi="scelti", servizio=world.ente.services[hidden])
+    assert page.form("Salva").fields["servizi"] == "scelti" and page.form("Salva").fields["servizio"] == world.tenant.services[allowed]
+    page = administrator.press(page, "Salva", servizi="scelti", servizio=world.tenant.services[hidden])
     assert page.status == 200 and listed() == [hidden] and hidden in world.visitors[VIEWER].get("/profilo").details["Servizi ammessi"]
     page = administrator.press(page, "Salva", servizi="scelti", servizio=None)
     assert page.status == 422 and "Spuntare almeno un servizio" in page.beside("servizi") and listed() == [hidden]
@@ -69,14 +69,14 @@ def test_an_administrator_chooses_the_services_of_a_person(demo, world):
     assert [line[-1] for line in lines[:2]] == ["servizi ammessi: tutti", "servizi ammessi: 1"], lines
     page = administrator.press(page, "Salva", servizi="scelti", servizio=world.foreign["service"])
     assert page.status == 422 and "Uno dei servizi scelti non esiste" in page.beside("servizi") and listed() == "tutti"
-    administrator.press(page, "Salva", servizi="scelti", servizio=world.ente.services[allowed])
+    administrator.press(page, "Salva", servizi="scelti", servizio=world.tenant.services[allowed])
     assert listed() == [allowed]
 
 
 def test_a_form_that_was_sent_with_a_service_that_is_not_allowed_is_not_sent_again_and_leads_nowhere(demo, world):
-    operator, limited = world.ente.visitor(OPERATOR), world.visitors[OPERATOR]
+    operator, limited = world.tenant.visitor(OPERATOR), world.visitors[OPERATOR]
     page = operator.get("/notifiche/nuova")
-    sent = fill(operator, world.ente, new_citizen(), page=page, follow=False, servizio=world.hidden["service"])
+    sent = fill(operator, world.tenant, new_citizen(), page=page, follow=False, servizio=world.hidden["service"])
     identifier = sent.header("Location").rsplit("/", 1)[-1]
     before = demo.sql("SELECT COUNT(*) FROM notification")
     answer = limited.post("/notifiche/nuova", page.form("Aggiungi").fields | {
@@ -99,21 +99,21 @@ def test_a_correction_of_another_service_is_not_led_back_to_what_it_puts_right(d
 
 
 def test_whoever_was_locked_out_since_gets_no_file(demo, world):
-    identifier, person = fresh(), person_id(demo, world.ente, f"limitato.{VIEWER}")
-    assert demo.puntuale("utente", "disable", world.ente.code, f"limitato.{VIEWER}").returncode == 0
+    identifier, person = fresh(), person_id(demo, world.tenant, f"limitato.{VIEWER}")
+    assert demo.puntuale("utente", "disable", world.tenant.code, f"limitato.{VIEWER}").returncode == 0
     try:
         demo.sql(f"INSERT INTO export (tenant_id, id, person_id, filter, due_at, expires_at) SELECT tenant_id, {hexadecimal(identifier)}, "
                  f"id, '', NOW(6), NOW(6) + INTERVAL 1 DAY FROM person WHERE id = {hexadecimal(person)}")
         until(lambda: demo.sql(f"SELECT state FROM export WHERE id = {hexadecimal(identifier)}") == [["failed"]], 10)
     finally:
-        demo.puntuale("utente", "enable", world.ente.code, f"limitato.{VIEWER}")
+        demo.puntuale("utente", "enable", world.tenant.code, f"limitato.{VIEWER}")
         world.visitors[VIEWER] = world.limited(VIEWER)
 
 
 @pytest.mark.parametrize("role, service, sentence", [
     (OPERATOR, "Servizio che non c’è", "non ha nessun servizio"), (ADMINISTRATOR, "Avviso TARI", "lavora con tutti i servizi")])
-def test_the_command_line_allows_no_service_that_is_not_there_nor_limits_an_administrator(demo, ente, role, service, sentence):
-    result = demo.puntuale("utente", "create", ente.code, "mai.creato", "--nome", "Mai", "--ruolo", role, "--servizio", service,
+def test_the_command_line_allows_no_service_that_is_not_there_nor_limits_an_administrator(demo, tenant, role, service, sentence):
+    result = demo.puntuale("utente", "create", tenant.code, "mai.creato", "--nome", "Mai", "--ruolo", role, "--servizio", service,
                            "--password-file", "-", secret="una-password-lunga")
     assert result.returncode != 0 and sentence in result.stderr, result.stderr
 

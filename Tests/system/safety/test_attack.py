@@ -11,12 +11,12 @@ from demo import until
 pytestmark = pytest.mark.disturbs
 
 
-def test_a_paused_service_with_a_backlog_asks_app_io_for_nothing(demo, ente, operator, service):
+def test_a_paused_service_with_a_backlog_asks_app_io_for_nothing(demo, tenant, operator, service):
     identifier, _ = service
-    backlog(demo, ente, identifier, 60)
+    backlog(demo, tenant, identifier, 60)
     try:
         until(lambda: on_its_way(demo, identifier) < 55, 10)
-        assert demo.puntuale("queue", "pause", ente.code, "Carta d'identità in scadenza").returncode == 0
+        assert demo.puntuale("queue", "pause", tenant.code, "Carta d'identità in scadenza").returncode == 0
         time.sleep(2)
         before = demo.calls()["profile"]
         time.sleep(2)
@@ -26,17 +26,17 @@ def test_a_paused_service_with_a_backlog_asks_app_io_for_nothing(demo, ente, ope
         withdraw(demo, identifier)
 
 
-def test_a_send_that_never_began_takes_nothing_off_its_ceiling(demo, ente, operator, service, citizen):
+def test_a_send_that_never_began_takes_nothing_off_its_ceiling(demo, tenant, operator, service, citizen):
     identifier, trouble = service
     demo.sql(f"UPDATE service SET daily_ceiling = 9 WHERE id = {hexadecimal(identifier)}; DELETE FROM daily_count")
     try:
         for number in (1, 2):
-            demo.await_state(send(operator, ente, citizen, servizio=identifier, oggetto=f"Arrivata, la numero {number}"), "processed")
+            demo.await_state(send(operator, tenant, citizen, servizio=identifier, oggetto=f"Arrivata, la numero {number}"), "processed")
         # An answer that cannot be written keeps the gate from being tried: those of the tests before must have come.
         until(lambda: demo.sql("SELECT 1 FROM notification WHERE state = 'sending'") == [], 30)
         # The page itself waits a second for the outcome; the profile must be on its way for much longer than that.
         trouble("none", latency=5000, operation="profilo")
-        path = send(operator, ente, citizen, servizio=identifier)
+        path = send(operator, tenant, citizen, servizio=identifier)
         until(lambda: demo.notification(path, "owner IS NOT NULL") == ["1"], 5)
         refused = demo.log("worker").count("sends could not be committed")
         demo.sql("SET GLOBAL read_only = 1")
@@ -59,7 +59,7 @@ def test_a_second_worker_with_the_same_mark_does_not_start_and_leaves_the_first_
     assert demo.doorbell_is_answered()
 
 
-def backlog(demo, ente, service: str, count: int) -> None:
+def backlog(demo, tenant, service: str, count: int) -> None:
     """Registered long ago, all at once."""
     demo.sql(f"""
         INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, queued_at, fiscal_code, subject,
@@ -67,7 +67,7 @@ def backlog(demo, ente, service: str, count: int) -> None:
         SELECT p.tenant_id, UNHEX(CONCAT('01900000000070008', LPAD(HEX(seq), 15, '0'))), UNHEX(MD5(CONCAT('backlog', seq))),
                {hexadecimal(service)}, 'trial', 'queued', NOW(6), NOW(6) - INTERVAL 1 HOUR, '{PERSONAS[1]}', 'Una di tante',
                REPEAT('Testo della notifica di prova. ', 5), p.id
-        FROM seq_1_to_{count} JOIN person p ON p.username = 'operatore' JOIN tenant t ON t.id = p.tenant_id AND t.code = '{ente.code}'""")
+        FROM seq_1_to_{count} JOIN person p ON p.username = 'operatore' JOIN tenant t ON t.id = p.tenant_id AND t.code = '{tenant.code}'""")
 
 
 def on_its_way(demo, service: str) -> int:

@@ -59,16 +59,16 @@ def get(demo, port: int, path: str, more: str = "") -> str:
     return ask(demo, port, f"GET {path} HTTP/1.1\nHost: comune-a.localhost:{port}\nConnection: close\n{more}\n").split("\r\n\r\n")[0]
 
 
-def test_over_tls_the_browser_is_told_to_come_by_tls_for_two_years_and_over_plain_http_nothing_of_it(demo, ente, tls):
+def test_over_tls_the_browser_is_told_to_come_by_tls_for_two_years_and_over_plain_http_nothing_of_it(demo, tenant, tls):
     port, _ = tls
-    statics = ente.visitor().get("/entra").html.split('rel="stylesheet" href="')[1].split('"')[0]
+    statics = tenant.visitor().get("/entra").html.split('rel="stylesheet" href="')[1].split('"')[0]
     for path, status in [("/entra", 200), ("/nessuna", 404), (statics, 200), ("/statico/x/nessuno.css", 404), ("/favicon.ico", 204)]:
         head = get(demo, port, path)
         assert head.startswith(f"HTTP/1.1 {status}") and head.count(f"Strict-Transport-Security: {HSTS}\r\n") <= 1, head
         if status != 204:
             assert f"Strict-Transport-Security: {HSTS}" in head + "\r\n", (path, head)
         assert "includeSubDomains" not in head, "a comune's name has other sites under it"
-        assert ente.visitor().get(path).header("Strict-Transport-Security") is None
+        assert tenant.visitor().get(path).header("Strict-Transport-Security") is None
     assert "Location: /notifiche" in get(demo, port, "/")
 
 
@@ -106,18 +106,18 @@ def test_another_site_may_lead_here_and_may_not_read_or_embed(operator):
     assert operator.request("GET", "/notifiche/stato", None, own).status == 200
 
 
-def test_whoever_names_one_ente_in_the_request_line_and_another_in_the_header_comes_to_the_first(demo, ente, other_ente, tls):
+def test_whoever_names_one_tenant_in_the_request_line_and_another_in_the_header_comes_to_the_first(demo, tenant, other_tenant, tls):
     def come(host: str) -> str:
         return ask(demo, tls[0], f"GET http://{host}/entra HTTP/1.1\nHost: comune-a.localhost:{tls[0]}\nConnection: close\n\n")
 
-    host = urlsplit(other_ente.url).hostname
+    host = urlsplit(other_tenant.url).hostname
     answer = come(host)
-    assert answer.startswith("HTTP/1.1 200") and other_ente.name in answer and ente.name not in answer
+    assert answer.startswith("HTTP/1.1 200") and other_tenant.name in answer and tenant.name not in answer
     request = re.search(r"X-Request-Id: (\w+)", answer)[1]
     [line] = [line for line in (demo.run_dir / "logs/nginx-access.log").read_text().splitlines() if request in line]
     assert f'"host":"{host}"' in line
     answer = come("altrove.example")
-    assert answer.startswith("HTTP/1.1 4") and ente.name not in answer
+    assert answer.startswith("HTTP/1.1 4") and tenant.name not in answer
 
 
 def test_who_sends_a_form_drop_by_drop_is_cut_off_and_keeps_nobody(demo, operator):

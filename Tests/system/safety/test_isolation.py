@@ -1,4 +1,4 @@
-"""Nobody reaches what is another ente's, or of a service that is not allowed to them: every route that the program has, with every
+"""Nobody reaches what is another tenant's, or of a service that is not allowed to them: every route that the program has, with every
 identifier that it takes, for everybody. What is not theirs answers as what nobody has: the same status, the same body, after the same
 statements."""
 
@@ -75,9 +75,9 @@ def test_what_is_theirs_answers_otherwise(demo, world, role):
             continue
         identifier = world.own[role][kind]
         if kind == "draft":
-            identifier = draft(demo, world.ente, world.names[role])
+            identifier = draft(demo, world.tenant, world.names[role])
         if kind == "person" and name is None:
-            identifier = newcomer(demo, world.ente)
+            identifier = newcomer(demo, world.tenant)
         page, nobodys = (world.ask(role, route, name, kind, asked, gently=True) for asked in (identifier, unknown(identifier)))
         if told(page, identifier) == told(nobodys, unknown(identifier)) or (name is None and page.status == 404):
             faults.append(f"{route.method} {route.pattern} {name or '{id}'}={kind}, {role}: {page.status} for one's own and for nobody's")
@@ -86,20 +86,21 @@ def test_what_is_theirs_answers_otherwise(demo, world, role):
 
 def outsiders(world) -> dict:
     """Whoever has not come in all the way."""
-    elsewhere, halfway, unready = (world.ente.visitor() for _ in range(3))
+    elsewhere, halfway, unready = (world.tenant.visitor() for _ in range(3))
     elsewhere.cookies = dict(world.other.visitor(ADMINISTRATOR).cookies)
-    account = world.ente.accounts[ADMINISTRATOR]
+    account = world.tenant.accounts[ADMINISTRATOR]
     page = halfway.press(halfway.get("/entra"), "Entra", utente=account["utente"], password=account["password"])
     assert page.has_button("Conferma")
-    created = world.demo.puntuale("utente", "create", world.ente.code, "senza.secondo", "--nome", "Lea Senza", "--ruolo", ADMINISTRATOR,
+    created = world.demo.puntuale("utente", "create", world.tenant.code, "senza.secondo", "--nome", "Lea Senza", "--ruolo", ADMINISTRATOR,
                                   "--password-file", "-", secret="una-password-lunga")
     assert created.returncode == 0, created.stderr
     page = unready.press(unready.get("/entra"), "Entra", utente="senza.secondo", password="una-password-lunga")
     assert page.has_button("Attiva")
-    of_host = world.ente.visitor()
-    of_host.cookies = dict(world.demo.host_administrator().cookies)
-    visitors = {"nobody": world.ente.visitor(), "with the cookie of another ente": elsewhere, "with the host's cookie": of_host,
-                "with a password only": halfway, "who has yet to set up a second factor": unready}
+    of_installation = world.tenant.visitor()
+    of_installation.cookies = dict(world.demo.installation_administrator().cookies)
+    visitors = {"nobody": world.tenant.visitor(), "with the cookie of another tenant": elsewhere,
+                "with the installation's cookie": of_installation, "with a password only": halfway,
+                "who has yet to set up a second factor": unready}
     # Together they ask more than nginx lets one address.
     for number, visitor in enumerate(visitors.values(), start=20):
         visitor.address = f"127.0.0.{number}"
@@ -125,17 +126,18 @@ def test_whoever_is_not_inside_learns_nothing(demo, world, statements):
     assert world.state() == before
 
 
-def test_the_host_answers_nobody_else_and_knows_people_and_enti_as_little_as_what_nobody_has(demo, world, statements):
-    own = demo.host_administrator()
+def test_the_installation_answers_nobody_else_and_knows_people_and_tenants_as_little_as_what_nobody_has(demo, world, statements):
+    own = demo.installation_administrator()
     token, before, faults = own.token(), world.state(), []
     nobody, elsewhere = Visitor(own.url), Visitor(own.url)
     elsewhere.cookies = dict(world.visitors[ADMINISTRATOR].cookies)
     halfway = Visitor(own.url)
-    halfway.press(halfway.get("/entra"), "Entra", utente=demo.host_account["utente"], password=demo.host_account["password"])
+    account = demo.installation_account
+    halfway.press(halfway.get("/entra"), "Entra", utente=account["utente"], password=account["password"])
     # Together they ask more than nginx lets one address.
     for number, visitor in enumerate([own, nobody, elsewhere, halfway], start=30):
         visitor.address = f"127.0.0.{number}"
-    # A person of an ente, and the tenant that the host itself is.
+    # A person of a tenant, and the tenant that the installation itself is.
     [[itself]] = demo.sql("SELECT LOWER(HEX(id)) FROM tenant WHERE kind = 'host'")
     foreign = {"/utenti": world.foreign["person"], "/enti": str(uuid.UUID(itself))}
     form = {"livello": "chiuso", "motivo": "Prova"}
@@ -154,7 +156,7 @@ def test_the_host_answers_nobody_else_and_knows_people_and_enti_as_little_as_wha
         identifier = foreign[before_id] if is_in_path else ""
         where = f"{route.method} {route.pattern}"
         wanted, _ = ask(nobody, route, identifier)
-        for who, visitor in {"an ente's cookie": elsewhere, "a password only": halfway}.items():
+        for who, visitor in {"a tenant's cookie": elsewhere, "a password only": halfway}.items():
             answer, _ = ask(visitor, route, identifier)
             if answer[0] not in (303, 403) or (visitor is elsewhere and answer != wanted):
                 faults.append(f"{where}, {who}: {difference(answer, wanted)}")
@@ -177,7 +179,7 @@ def test_no_page_takes_an_identifier_that_its_route_does_not_declare(demo, world
                 found.add((method, pattern(known, method, path), name))
 
     for role in (OPERATOR, ADMINISTRATOR):
-        for page in pages(world.ente.visitor(role), known, "/notifiche", f"/notifiche/{world.own[ADMINISTRATOR]['notification']}"):
+        for page in pages(world.tenant.visitor(role), known, "/notifiche", f"/notifiche/{world.own[ADMINISTRATOR]['notification']}"):
             seen += 1
             for link in page.links:
                 address, _, query = link.partition("?")
@@ -196,7 +198,7 @@ def test_a_form_that_waited_for_the_log_in_names_nothing_that_is_not_theirs(demo
         for named in (whose.__getitem__, lambda kind, whose=whose: unknown(whose[kind])):
             typed = {"servizio": named("service"), "errata": named("notification"), "modello": named("template"),
                      "modello_in_uso": named("template"), "oggetto": SUBJECT, "contenuto": CONTENT}
-            visitor = world.ente.visitor()
+            visitor = world.tenant.visitor()
             page = visitor.post("/notifiche/nuova", typed)
             page = visitor.press(page, "Entra", utente=f"limitato.{OPERATOR}", password="una-password-lunga")
             assert page.status == 422 and page.title == "Nuova notifica"

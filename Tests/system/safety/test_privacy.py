@@ -25,7 +25,7 @@ def searched_for(demos, citizen: str) -> set[str]:
     found |= {typed["codice_fiscale"] for _, typed, _ in REFUSED if len(typed.get("codice_fiscale", "")) >= 11}
     for demo in demos.values():
         found |= {cell for row in demo.sql("SELECT DISTINCT fiscal_code FROM notification") for cell in row}
-        found |= {account["password"] for ente in demo.enti for account in ente.accounts.values()}
+        found |= {account["password"] for tenant in demo.tenants for account in tenant.accounts.values()}
         found |= {service[key] for service in json.loads((demo.run_dir / "sandbox-services.json").read_text())
                   for key in ("primary_key", "secondary_key")}
         found |= {file.read_text(errors="ignore").strip() for file in (demo.run_dir / "secrets").iterdir()}
@@ -33,7 +33,7 @@ def searched_for(demos, citizen: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def failed(demo, ente, operator):
+def failed(demo, tenant, operator):
     """Requests that fail in every way, each with a codice fiscale in its query or its form."""
     citizen = new_citizen()
     query = f"/notifiche?cf={citizen}"
@@ -41,13 +41,13 @@ def failed(demo, ente, operator):
     assert operator.get(f"/nessuna?cf={citizen}").status == 404
     assert operator.get(query + "&oggetto=" + "x" * 40_000).status in (400, 414)
     assert operator.request("BREW", query).status in (400, 405)
-    fill(operator, ente, citizen, oggetto="", contenuto="c" * 300_000)
-    fill(operator, ente, citizen, oggetto="x")
+    fill(operator, tenant, citizen, oggetto="", contenuto="c" * 300_000)
+    fill(operator, tenant, citizen, oggetto="x")
     demo.script("mariadb", "stop")
     assert operator.get(query).status == 503
     demo.script("mariadb", "start")
     demo.signal("web", signal.SIGSTOP)
-    hasty = Visitor(ente.url)
+    hasty = Visitor(tenant.url)
     hasty.timeout = 1
     with pytest.raises(TimeoutError):
         hasty.get(query)

@@ -8,8 +8,8 @@ from compose import CONTENT, fill
 HEADERS = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store"}
 
 
-def test_pages_carry_the_security_headers_and_are_never_kept(ente, operator):
-    for page in [ente.visitor().get("/entra"), operator.get("/notifiche"), operator.get("/notifiche/nuova"), operator.get("/nessuna"),
+def test_pages_carry_the_security_headers_and_are_never_kept(tenant, operator):
+    for page in [tenant.visitor().get("/entra"), operator.get("/notifiche"), operator.get("/notifiche/nuova"), operator.get("/nessuna"),
                  operator.post("/esportazioni", {}), operator.request("POST", "/notifiche/nuova", b"x" * 300_000)]:
         for name, value in HEADERS.items():
             assert page.header(name) == value, (page.path, name)
@@ -33,10 +33,10 @@ def test_static_files_may_be_kept_for_ever(operator):
     assert operator.get("/statico/x/nessuno.css").status == 404
 
 
-def test_a_body_over_the_limit_gets_a_page_that_says_so(operator, ente, citizen):
-    page = fill(operator, ente, citizen, contenuto="c" * 300_000)
+def test_a_body_over_the_limit_gets_a_page_that_says_so(operator, tenant, citizen):
+    page = fill(operator, tenant, citizen, contenuto="c" * 300_000)
     assert page.status == 413 and page.title == "Invio troppo grande" and "supera la dimensione ammessa" in page.text
-    page = fill(operator, ente, citizen, contenuto="c" * 200_000)
+    page = fill(operator, tenant, citizen, contenuto="c" * 200_000)
     assert page.status == 422 and "al massimo 10.000" in page.beside("contenuto")
 
 
@@ -47,9 +47,9 @@ def test_an_address_that_makes_no_sense_is_not_found(operator, path):
     assert page.status in (400, 404) or (page.path == path and page.title == "Archivio notifiche")
 
 
-def test_what_was_typed_is_text_wherever_it_is_shown(demo, operator, ente, citizen):
+def test_what_was_typed_is_text_wherever_it_is_shown(demo, operator, tenant, citizen):
     hostile = '<script>alert(1)</script>"\'><img src=x>'
-    page = fill(operator, ente, citizen, oggetto=hostile, contenuto=CONTENT + hostile + "[x](javascript:alert(1))")
+    page = fill(operator, tenant, citizen, oggetto=hostile, contenuto=CONTENT + hostile + "[x](javascript:alert(1))")
     assert page.status == 422 and "<script>alert" not in page.html and 'href="javascript' not in page.html
     page = operator.press(page, "Aggiungi comunque")
     assert page.status == 200 and page.details["Oggetto"] == hostile

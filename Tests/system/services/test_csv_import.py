@@ -38,18 +38,18 @@ def lines(count: int, key: str | None = None) -> list[str]:
     return [f"Città-{run}-{number};01{run}{number:016d};{key or secrets.token_hex(16)};;100,00;sì;prova" for number in range(count)]
 
 
-def services(demo, ente, pattern: str) -> list[list[str]]:
+def services(demo, tenant, pattern: str) -> list[list[str]]:
     return demo.sql(f"""SELECT s.name, s.environment, s.maximum_cents, s.require_secure_channels FROM service s
-                        JOIN tenant t ON t.id = s.tenant_id WHERE t.code = '{ente.code}' AND s.name LIKE '{pattern}%' ORDER BY s.name""")
+                        JOIN tenant t ON t.id = s.tenant_id WHERE t.code = '{tenant.code}' AND s.name LIKE '{pattern}%' ORDER BY s.name""")
 
 
 @pytest.fixture
-def boss(other_ente):
-    return other_ente.visitor("amministratore")
+def boss(other_tenant):
+    return other_tenant.visitor("amministratore")
 
 
-def test_a_list_is_looked_at_then_added_and_its_keys_are_tried(demo, other_ente, boss):
-    good, bad = lines(1, demo.sandbox_keys(other_ente, SERVICE)[0])[0], lines(1)[0]
+def test_a_list_is_looked_at_then_added_and_its_keys_are_tried(demo, other_tenant, boss):
+    good, bad = lines(1, demo.sandbox_keys(other_tenant, SERVICE)[0])[0], lines(1)[0]
     name, other = good.split(";")[0], bad.split(";")[0]
     look = post(boss, elenco="\r\n".join([HEAD, good, bad]))
     assert look.status == 200 and [row[:2] for row in look.rows] == [["2", f"{name} AMBIENTE DI PROVA Messaggi riservati"],
@@ -57,12 +57,12 @@ def test_a_list_is_looked_at_then_added_and_its_keys_are_tried(demo, other_ente,
     for line in (good, bad):
         key = line.split(";")[2]
         assert key not in look.html and f"…{key[-4:]}" in look.html, "no page shows a key"
-    assert services(demo, other_ente, name.rsplit('-', 1)[0]) == [], "looking writes nothing"
+    assert services(demo, other_tenant, name.rsplit('-', 1)[0]) == [], "looking writes nothing"
 
     page = confirm(boss, look.form("Importa").fields["conservato"])
     assert page.status == 303
     assert "Sono stati importati 2 servizi" in boss.get(page.header("Location")).text
-    assert services(demo, other_ente, name) == [[name, "trial", "10000", "1"]]
+    assert services(demo, other_tenant, name) == [[name, "trial", "10000", "1"]]
 
     def status(wanted: str) -> str:
         return next((row[-1] for row in boss.get("/servizi").rows if row[0].startswith(wanted)), "")
@@ -73,19 +73,19 @@ def test_a_list_is_looked_at_then_added_and_its_keys_are_tried(demo, other_ente,
     assert again.status == 422 and "Riga 2, nome: C’è già un servizio con questo nome nell’ente." in again.text
 
 
-def test_every_row_that_is_wrong_is_told_and_nothing_typed_is_lost(demo, other_ente, boss):
+def test_every_row_that_is_wrong_is_told_and_nothing_typed_is_lost(demo, other_tenant, boss):
     right, wrong = lines(1)[0], f"Senza chiave {secrets.token_hex(3)};01X;;;molti;;prova"
     page = post(boss, elenco="\r\n".join([HEAD, right, wrong]))
     assert page.status == 422
     assert "Riga 3, chiave_primaria: Scrivere la chiave." in page.text and "Riga 3, importo_massimo:" in page.text
     assert page.form("Controlla").fields["elenco"].splitlines() == [HEAD, right, wrong]
-    assert services(demo, other_ente, right.split(";")[0]) == []
+    assert services(demo, other_tenant, right.split(";")[0]) == []
     for text, said in [("", "Incollare l’elenco"), ("a;b\n1;2", "mancano le intestazioni"), ("x" * 190_000, "dividerlo")]:
         page = post(boss, elenco=text)
         assert page.status == 422 and said in page.text, said
 
 
-def test_a_file_as_excel_saves_it_is_read(demo, other_ente, boss):
+def test_a_file_as_excel_saves_it_is_read(demo, other_tenant, boss):
     line = lines(1)[0]
     look = post(boss, elenco="", file="\r\n".join([HEAD, line, ""]).encode("windows-1252"))
     assert look.status == 200 and line.split(";")[0] in look.text
@@ -93,7 +93,7 @@ def test_a_file_as_excel_saves_it_is_read(demo, other_ente, boss):
     assert broken.status == 422 and line.split(";")[2] not in broken.html, "whoever chose a file has it"
 
 
-def test_a_list_that_cannot_be_added_any_more_is_not_shown_with_its_keys(demo, other_ente, boss):
+def test_a_list_that_cannot_be_added_any_more_is_not_shown_with_its_keys(demo, other_tenant, boss):
     line = lines(1)[0]
     kept = post(boss, file=f"{HEAD}\n{line}".encode()).form("Importa").fields["conservato"]
     assert confirm(boss, kept).status == 303
@@ -102,33 +102,33 @@ def test_a_list_that_cannot_be_added_any_more_is_not_shown_with_its_keys(demo, o
     assert line.split(";")[2] not in again.html and again.form("Controlla").fields["elenco"] == ""
 
 
-def test_what_was_looked_at_is_added_only_by_the_same_session_of_the_same_ente(demo, ente, other_ente, boss):
+def test_what_was_looked_at_is_added_only_by_the_same_session_of_the_same_tenant(demo, tenant, other_tenant, boss):
     line = lines(1)[0]
     kept = post(boss, elenco=f"{HEAD}\n{line}").form("Importa").fields["conservato"]
-    for visitor in (other_ente.visitor("amministratore"), ente.visitor("amministratore")):
+    for visitor in (other_tenant.visitor("amministratore"), tenant.visitor("amministratore")):
         assert "non vale più" in confirm(visitor, kept).text
     assert "non vale più" in confirm(boss, kept[:-4] + "AAAA").text
-    assert services(demo, other_ente, line.split(";")[0]) == services(demo, ente, line.split(";")[0]) == []
+    assert services(demo, other_tenant, line.split(";")[0]) == services(demo, tenant, line.split(";")[0]) == []
 
 
-def test_a_thousand_services_take_a_second(demo, ente):
+def test_a_thousand_services_take_a_second(demo, tenant):
     """On the command line too, and without a call that people's sends would miss."""
     code = f"mille_{secrets.token_hex(3)}"
     host = f"{code.replace('_', '-')}.localhost"
     assert demo.puntuale("ente", "create", code, "--nome", "Comune di Mille", "--host", host).returncode == 0
-    [[tenant]] = demo.sql(f"SELECT HEX(id) FROM tenant WHERE code = '{code}'")
+    [[tenant_id]] = demo.sql(f"SELECT HEX(id) FROM tenant WHERE code = '{code}'")
     text = "\n".join([HEAD, *lines(1000)])
     checked = demo.puntuale("servizio", "import", code, "--file", "-", "--controlla", secret=text)
-    assert checked.returncode == 0 and "1000" in checked.stdout and services_of(demo, tenant) == 0
+    assert checked.returncode == 0 and "1000" in checked.stdout and services_of(demo, tenant_id) == 0
     began = time.monotonic()
     added = demo.puntuale("servizio", "import", code, "--file", "-", secret=text)
     took = time.monotonic() - began
-    assert added.returncode == 0 and services_of(demo, tenant) == 1000, added
+    assert added.returncode == 0 and services_of(demo, tenant_id) == 1000, added
     print(f"\n1,000 services: {took:.2f} s")
     again = demo.puntuale("servizio", "import", code, "--file", "-", secret=text)
     assert again.returncode == 65 and len(again.stderr.splitlines()) == 2000 and not re.search(r"\b[0-9a-f]{32}\b", again.stderr)
     assert took < 3, "a second, on a machine that does nothing else"
 
 
-def services_of(demo, tenant: str) -> int:
-    return int(demo.sql(f"SELECT COUNT(*) FROM service WHERE tenant_id = UNHEX('{tenant}')")[0][0])
+def services_of(demo, tenant_id: str) -> int:
+    return int(demo.sql(f"SELECT COUNT(*) FROM service WHERE tenant_id = UNHEX('{tenant_id}')")[0][0])

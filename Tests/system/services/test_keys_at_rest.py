@@ -34,19 +34,19 @@ def sealed_keys(demo) -> list[bytes]:
     return [bytes.fromhex(row[0]) for table in ("service_key", "key_candidate") for row in demo.sql(f"SELECT HEX(sealed) FROM {table}")]
 
 
-def test_keys_are_sealed_again_while_messages_leave_also_after_an_interruption(demo, other_ente):
+def test_keys_are_sealed_again_while_messages_leave_also_after_an_interruption(demo, other_tenant):
     private, public = demo.run_dir / "secrets/keys.private", demo.run_dir / "secrets/keys.public"
     old = private.read_bytes()
     assert len(old) == 32 and sealed_keys(demo) and all(opens(old, sealed) for sealed in sealed_keys(demo))
-    operator, boss = other_ente.visitor("operatore"), other_ente.visitor("amministratore")
-    service = other_ente.services[SERVICE]
+    operator, boss = other_tenant.visitor("operatore"), other_tenant.visitor("amministratore")
+    service = other_tenant.services[SERVICE]
     citizens, stop = [], []
 
     def write() -> list[str]:
         paths = []
         while not stop:
             citizens.append(new_citizen())
-            paths.append(send(operator, other_ente, citizens[-1], servizio=service))
+            paths.append(send(operator, other_tenant, citizens[-1], servizio=service))
         return paths
 
     def propose(key: str) -> None:
@@ -60,7 +60,7 @@ def test_keys_are_sealed_again_while_messages_leave_also_after_an_interruption(d
             time.sleep(seconds)
             rotation.send_signal(signal.SIGKILL)
             rotation.wait()
-            propose(demo.sandbox_keys(other_ente, SERVICE)[1])  # sealed for whichever key it is now
+            propose(demo.sandbox_keys(other_tenant, SERVICE)[1])  # sealed for whichever key it is now
         assert len(private.read_bytes()) == 64, "interrupted: both are there"
         rotated = demo.puntuale("keys", "rotate")
         assert rotated.returncode == 0 and "si riprende" in rotated.stdout and "è stata tolta" in rotated.stdout, rotated
@@ -73,7 +73,7 @@ def test_keys_are_sealed_again_while_messages_leave_also_after_an_interruption(d
     until(lambda: all(demo.state(path) in ("accepted", "processed") for path in paths), 30, lambda: {demo.state(path) for path in paths})
     assert len(paths) > 20 and [len(demo.created(citizen)) for citizen in citizens] == [1] * len(paths)
     # The web seals for the new one, without a restart, and the worker opens it.
-    propose(demo.sandbox_keys(other_ente, SERVICE)[1])
+    propose(demo.sandbox_keys(other_tenant, SERVICE)[1])
     page = boss.get(f"/servizi/{service}?esito=chiave&quale=secondary")
     assert until(lambda: "è stata sostituita ed è in uso" in boss.get(page.path).text, 10)
     assert list((demo.run_dir / "secrets").glob("*.new")) == []
@@ -123,9 +123,9 @@ def test_a_crash_leaves_no_picture_of_the_memory(demo, name):
 
 
 @pytest.fixture
-def planted(demo, ente, other_ente) -> dict[str, str]:
+def planted(demo, tenant, other_tenant) -> dict[str, str]:
     """Keys that came in every way there is, by the way; each was tried by the worker."""
-    boss, service = other_ente.visitor("amministratore"), other_ente.services[SERVICE]
+    boss, service = other_tenant.visitor("amministratore"), other_tenant.services[SERVICE]
     ways = ["new", "second", "replaced", "pasted", "looked", "file", "command", "set"]
     keys = {way: f"planted-{way}-{secrets.token_hex(8)}" for way in ways}
     page = boss.press(boss.get("/servizi/nuovo"), "Aggiungi", nome=f"Piantato {keys['new'][-6:]}", id_servizio=secrets.token_hex(13),
@@ -140,11 +140,11 @@ def planted(demo, ente, other_ente) -> dict[str, str]:
     assert confirm(boss, look.form("Importa").fields["conservato"]).status == 303
     assert post(boss, elenco=row("looked") + ";di troppo").status == 422
     assert post(boss, file=row("file").encode()).status == 200
-    assert demo.puntuale("servizio", "import", ente.code, "--file", "-", secret=row("command")).returncode == 0
-    assert demo.puntuale("servizio", "set-key", ente.code, SERVICE, "--chiave", "secondaria", "--chiave-file", "-",
+    assert demo.puntuale("servizio", "import", tenant.code, "--file", "-", secret=row("command")).returncode == 0
+    assert demo.puntuale("servizio", "set-key", tenant.code, SERVICE, "--chiave", "secondaria", "--chiave-file", "-",
                          secret=keys["set"]).returncode == 0
     until(lambda: demo.sql("SELECT COUNT(*) FROM key_candidate WHERE answer IS NULL") == [["0"]], 20)
-    for owner, which in ((other_ente, "primaria"), (ente, "secondaria")):
+    for owner, which in ((other_tenant, "primaria"), (tenant, "secondaria")):
         visitor = owner.visitor("amministratore")
         visitor.press(visitor.get(f"/servizi/{owner.services[SERVICE]}"), f"Scarta la nuova chiave {which}")
     return keys
@@ -157,7 +157,7 @@ def spellings(text: str) -> list[bytes]:
     return [plain, plain.hex().encode(), plain.hex().upper().encode(), text.encode("utf-16-le"), *encoded]
 
 
-def test_no_dump_backup_or_log_holds_a_key(demo, ente, other_ente, planted, tmp_path):
+def test_no_dump_backup_or_log_holds_a_key(demo, tenant, other_tenant, planted, tmp_path):
     demo.sql("SET GLOBAL innodb_fast_shutdown = 0; FLUSH TABLES; FLUSH LOGS")
     dump = subprocess.run(["mariadb-dump", "--no-defaults", "--user=root", f"--socket={demo.database['socket']}", "--all-databases",
                            "--routines", "--events"], capture_output=True, check=True).stdout
@@ -174,8 +174,8 @@ def test_no_dump_backup_or_log_holds_a_key(demo, ente, other_ente, planted, tmp_
     assert any("ibdata" in name for name in texts) and any("service_key.ibd" in name for name in texts) and any(
         name.endswith("web.log") for name in texts)
 
-    known = [key for owner in demo.enti for name in owner.services for key in demo.sandbox_keys(owner, name)]
-    known += [account["totp"] for owner in demo.enti for account in owner.accounts.values() if account["totp"]]
+    known = [key for owner in demo.tenants for name in owner.services for key in demo.sandbox_keys(owner, name)]
+    known += [account["totp"] for owner in demo.tenants for account in owner.accounts.values() if account["totp"]]
     private = (demo.run_dir / "secrets/keys.private").read_bytes()
     wanted = [spelling for key in [*planted.values(), *known] for spelling in spellings(key)] + [
         private, private.hex().encode(), base64.b64encode(private), *spellings((demo.run_dir / "secrets/web.secret").read_text().strip())]

@@ -1,10 +1,10 @@
-"""Writing a notification, as the operator of an ente does."""
+"""Writing a notification, as the operator of a tenant does."""
 
-from demo import Ente
+from demo import Tenant
 from page import Page
 from visitor import Visitor
 
-# The guide's own example, shorter than an ente's minimum of 120.
+# The guide's own example, shorter than a tenant's minimum of 120.
 GUIDE_SUBJECT = "TEST OGGETTO MINIMO 10 MASSIMO 120"
 GUIDE_CONTENT = "##### TEST CORPO MINIMO 80 MASSIMO 120\nMessaggio di prova wiki con contenuto. ***#titolo***."
 
@@ -15,20 +15,20 @@ CHECKED_FIELDS = ["servizio", "codice_fiscale", "oggetto", "contenuto", "scadenz
 
 
 def fill(
-        visitor: Visitor, ente: Ente, citizen: str, button: str = "Aggiungi", page: Page | None = None, follow: bool = True,
+        visitor: Visitor, tenant: Tenant, citizen: str, button: str = "Aggiungi", page: Page | None = None, follow: bool = True,
         **typed) -> Page:
     """A form that is right but for what is typed differently, with the button pressed."""
-    fields = {"servizio": ente.first_service, "codice_fiscale": citizen, "oggetto": SUBJECT, "contenuto": CONTENT} | typed
+    fields = {"servizio": tenant.first_service, "codice_fiscale": citizen, "oggetto": SUBJECT, "contenuto": CONTENT} | typed
     return visitor.press(page or visitor.get("/notifiche/nuova"), button, follow=follow, **fields)
 
 
-def send(visitor: Visitor, ente: Ente, citizen: str, **typed) -> str:
+def send(visitor: Visitor, tenant: Tenant, citizen: str, **typed) -> str:
     """Adds a notification and gives the address of its page."""
-    page = fill(visitor, ente, citizen, follow=False, **typed)
+    page = fill(visitor, tenant, citizen, follow=False, **typed)
     assert page.status == 303, (page.status, page.alerts)
     return page.header("Location")
 
 
-def verify(visitor: Visitor, ente: Ente, citizen: str, page: Page | None = None, **typed) -> Page:
+def verify(visitor: Visitor, tenant: Tenant, citizen: str, page: Page | None = None, **typed) -> Page:
     """The form again, with Verifica pressed."""
-    return fill(visitor, ente, citizen, "Verifica", page=page, **typed)
+    return fill(visitor, tenant, citizen, "Verifica", page=page, **typed)

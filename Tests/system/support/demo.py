@@ -18,7 +18,7 @@ from visitor import Visitor
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
-class Ente:
+class Tenant:
     """One of the demo's two, with its people and services."""
 
     def __init__(self, known: dict, demo: "Demo"):
@@ -60,9 +60,9 @@ class Demo:
     def know(self) -> "Demo":
         """What demo.json says of one that runs."""
         known = json.loads((self.run_dir / "demo.json").read_text())
-        self.enti = [Ente(ente, self) for ente in known["enti"]]
+        self.tenants = [Tenant(tenant, self) for tenant in known["enti"]]
         forget = "UPDATE person SET totp_counter = NULL WHERE role = 'host'"
-        self.host_account = known["host"] | {"forget": lambda: self.sql(forget)}
+        self.installation_account = known["host"] | {"forget": lambda: self.sql(forget)}
         self.sandbox = urllib.parse.urlsplit(known["sandbox"]["url"])
         self.database = known["mariadb"]
         return self
@@ -73,9 +73,9 @@ class Demo:
     def script(self, name: str, *arguments: str) -> None:
         subprocess.run([REPOSITORY / "scripts" / name, *arguments], env=self.environment, check=True)
 
-    def host_administrator(self) -> Visitor:
-        """Somebody of the host's administration, who has logged in."""
-        return Visitor(self.host_account["url"]).log_in(self.host_account, home="/enti")
+    def installation_administrator(self) -> Visitor:
+        """Somebody of the installation's administration, who has logged in."""
+        return Visitor(self.installation_account["url"]).log_in(self.installation_account, home="/enti")
 
     def visitor(self, host: str) -> Visitor:
         return Visitor(f"http://{host}:{self.port}")
@@ -109,10 +109,10 @@ class Demo:
              "--batch", "--skip-column-names"], input=statement, capture_output=True, text=True, check=True)
         return [line.split("\t") for line in result.stdout.splitlines()]
 
-    def person(self, ente: Ente, username: str) -> str:
-        """Of somebody of an ente, the identifier."""
+    def person(self, tenant: Tenant, username: str) -> str:
+        """Of somebody of a tenant, the identifier."""
         return str(UUID(self.sql(f"""SELECT HEX(p.id) FROM person p JOIN tenant t ON t.id = p.tenant_id
-            WHERE t.code = '{ente.code}' AND p.username = '{username}'""")[0][0]))
+            WHERE t.code = '{tenant.code}' AND p.username = '{username}'""")[0][0]))
 
     def notification(self, path: str, *columns: str) -> list[str]:
         """Columns of the row behind /notifiche/{uuid}."""
@@ -168,10 +168,10 @@ class Demo:
         messages = (line["message"] for line in map(json.loads, lines) if line["kind"] == "message")
         return [message["content"] for message in messages if message["fiscal_code"] == citizen]
 
-    def trouble(self, ente: Ente, service: str, kind: str, latency: int = 0, operation: str = "tutte") -> None:
+    def trouble(self, tenant: Tenant, service: str, kind: str, latency: int = 0, operation: str = "tutte") -> None:
         """What is to go wrong with a service from now on; `none` ends it. Operations: tutte, profilo, invio, stato."""
         self._ask_sandbox("POST", "/controllo/guasti", {
-            "servizio": self._in_sandbox(ente, service)["service_id"], "guasto": kind, "percentuale": "100", "latenza": str(latency),
+            "servizio": self._in_sandbox(tenant, service)["service_id"], "guasto": kind, "percentuale": "100", "latenza": str(latency),
             "operazione": operation})
 
     def calls(self) -> dict[str, int]:
@@ -182,23 +182,23 @@ class Demo:
         """What App IO let in, refused and did wrong since it was started."""
         return self._ask_sandbox("GET", "/controllo/guasti")
 
-    def sandbox_keys(self, ente: Ente, service: str) -> list[str]:
+    def sandbox_keys(self, tenant: Tenant, service: str) -> list[str]:
         """Primary and secondary, as App IO has them now."""
-        known = self._in_sandbox(ente, service)
+        known = self._in_sandbox(tenant, service)
         return [known["primary_key"], known["secondary_key"]]
 
-    def sandbox_service(self, ente: Ente, identifier: str) -> str:
+    def sandbox_service(self, tenant: Tenant, identifier: str) -> str:
         """App IO's own id of a service."""
-        name = next(name for name, known in ente.services.items() if known == identifier)
-        return self._in_sandbox(ente, name)["service_id"]
+        name = next(name for name, known in tenant.services.items() if known == identifier)
+        return self._in_sandbox(tenant, name)["service_id"]
 
-    def regenerate_key(self, ente: Ente, service: str, which: str) -> None:
-        """The key that the ente has dies at once; `sandbox_keys` knows the new one."""
-        self._ask_sandbox("POST", "/controllo/chiavi", {"servizio": self._in_sandbox(ente, service)["service_id"], "chiave": which})
+    def regenerate_key(self, tenant: Tenant, service: str, which: str) -> None:
+        """The key that the tenant has dies at once; `sandbox_keys` knows the new one."""
+        self._ask_sandbox("POST", "/controllo/chiavi", {"servizio": self._in_sandbox(tenant, service)["service_id"], "chiave": which})
 
-    def _in_sandbox(self, ente: Ente, service: str) -> dict:
+    def _in_sandbox(self, tenant: Tenant, service: str) -> dict:
         return next(found for found in self._ask_sandbox("GET", "/controllo")
-                    if found["account"] == ente.code and found["service_name"] == service)
+                    if found["account"] == tenant.code and found["service_name"] == service)
 
     def _ask_sandbox(self, method: str, path: str, fields: dict[str, str] | None = None):
         connection = http.client.HTTPConnection("127.0.0.1", self.sandbox.port, timeout=10)

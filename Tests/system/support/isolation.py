@@ -1,11 +1,11 @@
-"""What the isolation of enti and services is tried with: every identifier of every route, and things of four owners."""
+"""What the isolation of tenants and services is tried with: every identifier of every route, and things of four owners."""
 
 import uuid
 from dataclasses import dataclass, field
 
 from citizens import new_citizen
 from compose import CONTENT, SUBJECT, send
-from demo import Demo, Ente, until
+from demo import Demo, Tenant, until
 from routes import ADMINISTRATOR, OPERATOR, VIEWER, Route, routes
 from visitor import Visitor
 from walk import shown_forms
@@ -54,12 +54,12 @@ class Things:
         return ("notification" if kind == "place" else kind) in self.ids
 
 
-def person_id(demo: Demo, ente: Ente, username: str) -> str:
-    return one(demo, ente, "person", f"x.username = '{username}'")
+def person_id(demo: Demo, tenant: Tenant, username: str) -> str:
+    return one(demo, tenant, "person", f"x.username = '{username}'")
 
 
-def one(demo: Demo, ente: Ente, table: str, condition: str) -> str:
-    [row, *_] = demo.sql(f"SELECT HEX(x.id) FROM {table} x JOIN tenant t ON t.id = x.tenant_id WHERE t.code = '{ente.code}' "
+def one(demo: Demo, tenant: Tenant, table: str, condition: str) -> str:
+    [row, *_] = demo.sql(f"SELECT HEX(x.id) FROM {table} x JOIN tenant t ON t.id = x.tenant_id WHERE t.code = '{tenant.code}' "
                          f"AND {condition} ORDER BY x.id")
     return str(uuid.UUID(row[0]))
 
@@ -68,15 +68,16 @@ def hexadecimal(identifier: str) -> str:
     return f"UNHEX('{identifier.replace('-', '')}')"
 
 
-def things(demo: Demo, operator: Visitor, ente: Ente, service: str, notification: str, owner: str, colleague: str) -> Things:
+def things(demo: Demo, operator: Visitor, tenant: Tenant, service: str, notification: str, owner: str, colleague: str) -> Things:
     """Of a service, and of the owner where they belong to a person.
 
     - Parameters: notification: the address of one of the service; owner, colleague: user names.
     """
-    found = {"notification": notification.rsplit("/", 1)[-1], "service": ente.services[service],
-             "person": person_id(demo, ente, colleague),
-             "template": one(demo, ente, "message_template", f"x.service_id = {hexadecimal(ente.services[service])} AND NOT x.withdrawn")}
-    found |= {"draft": draft(demo, ente, owner), "export": export(demo, ente, owner), "ask": ask(demo, ente, found["service"])}
+    found = {"notification": notification.rsplit("/", 1)[-1], "service": tenant.services[service],
+             "person": person_id(demo, tenant, colleague),
+             "template": one(demo, tenant, "message_template",
+                             f"x.service_id = {hexadecimal(tenant.services[service])} AND NOT x.withdrawn")}
+    found |= {"draft": draft(demo, tenant, owner), "export": export(demo, tenant, owner), "ask": ask(demo, tenant, found["service"])}
     found["form"] = operator.get("/notifiche/nuova").form("Aggiungi").fields["_chiave"]
     return Things(found)
 
@@ -84,39 +85,40 @@ def things(demo: Demo, operator: Visitor, ente: Ente, service: str, notification
 NEVER = "2099-01-01"
 
 
-def tenant(ente: Ente) -> str:
-    return f"(SELECT id FROM tenant WHERE code = '{ente.code}')"
+def id_of(tenant: Tenant) -> str:
+    return f"(SELECT id FROM tenant WHERE code = '{tenant.code}')"
 
 
-def draft(demo: Demo, ente: Ente, owner: str) -> str:
+def draft(demo: Demo, tenant: Tenant, owner: str) -> str:
     identifier = fresh()
-    demo.sql(f"INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code) VALUES ({tenant(ente)}, "
-             f"{hexadecimal(person_id(demo, ente, owner))}, {hexadecimal(identifier)}, 'oggetto=Bozza+segreta', 'Bozza segreta', '')")
+    demo.sql(f"INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code) VALUES ({id_of(tenant)}, "
+             f"{hexadecimal(person_id(demo, tenant, owner))}, {hexadecimal(identifier)}, 'oggetto=Bozza+segreta', 'Bozza segreta', '')")
     return identifier
 
 
-def newcomer(demo: Demo, ente: Ente) -> str:
+def newcomer(demo: Demo, tenant: Tenant) -> str:
     """Somebody to whom anything may be done."""
     identifier = fresh()
-    demo.sql(f"INSERT INTO person (tenant_id, id, username, name, role) VALUES ({tenant(ente)}, {hexadecimal(identifier)}, "
+    demo.sql(f"INSERT INTO person (tenant_id, id, username, name, role) VALUES ({id_of(tenant)}, {hexadecimal(identifier)}, "
              f"'nuova.{identifier[-12:]}', 'Lea Nuova', 'viewer')")
     return identifier
 
 
-def export(demo: Demo, ente: Ente, owner: str) -> str:
+def export(demo: Demo, tenant: Tenant, owner: str) -> str:
     """A finished file, with nothing of any service in it."""
     identifier = fresh()
     demo.sql(f"INSERT INTO export (tenant_id, id, person_id, filter, services, state, file_name, size, chunks, expires_at) VALUES "
-             f"({tenant(ente)}, {hexadecimal(identifier)}, {hexadecimal(person_id(demo, ente, owner))}, '', '', 'ready', 'x.xlsx', 3, 1, "
-             "NOW(6) + INTERVAL 1 DAY)")
-    demo.sql(f"INSERT INTO export_chunk (tenant_id, export_id, number, data) VALUES ({tenant(ente)}, {hexadecimal(identifier)}, 0, 'abc')")
+             f"({id_of(tenant)}, {hexadecimal(identifier)}, {hexadecimal(person_id(demo, tenant, owner))}, '', '', 'ready', 'x.xlsx', 3, "
+             "1, NOW(6) + INTERVAL 1 DAY)")
+    demo.sql("INSERT INTO export_chunk (tenant_id, export_id, number, data) "
+             f"VALUES ({id_of(tenant)}, {hexadecimal(identifier)}, 0, 'abc')")
     return identifier
 
 
-def ask(demo: Demo, ente: Ente, service: str) -> str:
+def ask(demo: Demo, tenant: Tenant, service: str) -> str:
     """An answered test of a key."""
     identifier = fresh()
-    demo.sql(f"INSERT INTO ask (tenant_id, id, kind, service_id, slot, answer, expires_at) VALUES ({tenant(ente)}, "
+    demo.sql(f"INSERT INTO ask (tenant_id, id, kind, service_id, slot, answer, expires_at) VALUES ({id_of(tenant)}, "
              f"{hexadecimal(identifier)}, 'key', {hexadecimal(service)}, 'primary', 'accepted', NOW(6) + INTERVAL 1 HOUR)")
     return identifier
 
@@ -129,15 +131,15 @@ def fresh() -> str:
 LIVELY = {"session", "audit", "export", "export_chunk", "ask", "attempt", "notification", "daily_count"}
 
 
-def digest(demo: Demo, ente: Ente, without: set[str] = frozenset()) -> dict[str, str]:
-    """Every table with rows of an ente, as a number that any change of them changes."""
+def digest(demo: Demo, tenant: Tenant, without: set[str] = frozenset()) -> dict[str, str]:
+    """Every table with rows of a tenant, as a number that any change of them changes."""
     tables = demo.sql("""
         SELECT table_name, GROUP_CONCAT(CONCAT('`', column_name, '`') ORDER BY ordinal_position), MAX(column_name = 'tenant_id')
         FROM information_schema.columns WHERE table_schema = DATABASE() GROUP BY table_name
         HAVING MAX(column_name = 'tenant_id') OR table_name = 'tenant'""")
     queries = [f"SELECT '{table}', COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS('|', {columns}))), 0) FROM `{table}` "
-               f"WHERE {'tenant_id' if is_of_ente == '1' else 'id'} = {tenant(ente)}"
-               for table, columns, is_of_ente in tables if table not in without]
+               f"WHERE {'tenant_id' if is_of_tenant == '1' else 'id'} = {id_of(tenant)}"
+               for table, columns, is_of_tenant in tables if table not in without]
     return {row[0]: "|".join(row[1:]) for row in demo.sql(" UNION ALL ".join(queries))}
 
 
@@ -153,28 +155,28 @@ def slots(demo) -> list[tuple[Route, str | None, str]]:
 
 
 class World:
-    """Both enti, with things of a service that is allowed to the limited people, of one that is not, and of the other ente."""
+    """Both tenants, with things of a service that is allowed to the limited people, of one that is not, and of the other tenant."""
 
     def __init__(self, demo):
-        self.demo, (self.ente, self.other) = demo, demo.enti
-        allowed, hidden, _ = self.ente.services
+        self.demo, (self.tenant, self.other) = demo, demo.tenants
+        allowed, hidden, _ = self.tenant.services
         for role in (VIEWER, OPERATOR):
-            created = demo.puntuale("utente", "create", self.ente.code, f"limitato.{role}", "--nome", f"Lea {role}", "--ruolo", role,
+            created = demo.puntuale("utente", "create", self.tenant.code, f"limitato.{role}", "--nome", f"Lea {role}", "--ruolo", role,
                                     "--servizio", allowed, "--password-file", "-", secret="una-password-lunga")
             assert created.returncode == 0, created.stderr
         self.visitors = {role: self.limited(role) for role in (VIEWER, OPERATOR)}
-        self.visitors[ADMINISTRATOR] = self.ente.visitor(ADMINISTRATOR)
+        self.visitors[ADMINISTRATOR] = self.tenant.visitor(ADMINISTRATOR)
         self.names = {role: f"limitato.{role}" for role in (VIEWER, OPERATOR)} | {
-            ADMINISTRATOR: self.ente.accounts[ADMINISTRATOR]["utente"]}
+            ADMINISTRATOR: self.tenant.accounts[ADMINISTRATOR]["utente"]}
         self.tokens = {role: visitor.token() for role, visitor in self.visitors.items()}
-        operators = [ente.visitor("operatore") for ente in demo.enti]
-        sent = [send(operators[number], demo.enti[number], new_citizen(), servizio=demo.enti[number].services[service])
+        operators = [tenant.visitor("operatore") for tenant in demo.tenants]
+        sent = [send(operators[number], demo.tenants[number], new_citizen(), servizio=demo.tenants[number].services[service])
                 for number, service in [(0, allowed), (0, hidden), (1, allowed)]]
         for path in sent:
             demo.await_state(path, "processed")
-        self.own = {role: things(demo, operators[0], self.ente, allowed, sent[0], name, "consultazione")
+        self.own = {role: things(demo, operators[0], self.tenant, allowed, sent[0], name, "consultazione")
                     for role, name in self.names.items()}
-        self.hidden = things(demo, operators[0], self.ente, hidden, sent[1], "consultazione", "operatore")
+        self.hidden = things(demo, operators[0], self.tenant, hidden, sent[1], "consultazione", "operatore")
         self.foreign = things(demo, operators[1], self.other, allowed, sent[2], "consultazione", "operatore")
         self.forms = shown_forms(self.visitors[ADMINISTRATOR], routes(demo), "/notifiche",
                                  f"/notifiche/{self.own[ADMINISTRATOR]['notification']}")
@@ -190,7 +192,7 @@ class World:
         return {name: form.fields[name] for name in names if name != "_token"} | button
 
     def limited(self, role: str):
-        return self.ente.visitor().log_in({"utente": f"limitato.{role}", "password": "una-password-lunga", "totp": None})
+        return self.tenant.visitor().log_in({"utente": f"limitato.{role}", "password": "una-password-lunga", "totp": None})
 
     def ask(self, role: str, route: Route, name: str | None, kind: str, identifier: str, gently: bool):
         """The route's answer when this identifier stands in a field or (none) in the path.
@@ -214,13 +216,13 @@ class World:
 
 
     def state(self) -> list:
-        """What no refused request may have touched, once the worker leaves the other ente alone."""
-        of_other = f"tenant_id = {tenant(self.other)}"
+        """What no refused request may have touched, once the worker leaves the other tenant alone."""
+        of_other = f"tenant_id = {id_of(self.other)}"
         until(lambda: self.demo.sql(f"SELECT COUNT(*) FROM notification WHERE {of_other} AND state = 'sending'") == [["0"]], 90)
         self.demo.sql(f"UPDATE notification SET due_at = '{NEVER}' WHERE {of_other} AND due_at IS NOT NULL")
-        return [digest(self.demo, self.ente, LIVELY), digest(self.demo, self.other), self.demo.sql(
+        return [digest(self.demo, self.tenant, LIVELY), digest(self.demo, self.other), self.demo.sql(
             "SELECT COUNT(*), SUM(id = " + hexadecimal(self.hidden["notification"]) + " AND state = 'processed') FROM notification")]
 
     def let_go(self) -> None:
-        """The worker goes on with the other ente."""
+        """The worker goes on with the other tenant."""
         self.demo.sql(f"UPDATE notification SET due_at = NOW(6) WHERE due_at = '{NEVER}'")

@@ -9,9 +9,9 @@ CONTENUTO = "Gentile **{{nome}}**,\n\nl’appuntamento è il {{data}} e costa {{
 VALUES = {"campo_nome": "Maria Rossi", "campo_data": "2027-07-15", "campo_importo": "1234,5", "campo_nota": "Portare\nun documento"}
 
 
-def save(administrator, ente, name: str, **typed) -> Page:
+def save(administrator, tenant, name: str, **typed) -> Page:
     """The answer to a new one that was saved once: the page with its fields to be described, if it is right."""
-    fields = {"servizio": ente.first_service, "nome": name, "oggetto": OGGETTO, "contenuto": CONTENUTO} | typed
+    fields = {"servizio": tenant.first_service, "nome": name, "oggetto": OGGETTO, "contenuto": CONTENUTO} | typed
     return administrator.press(administrator.get("/modelli/nuovo"), "Salva", **fields)
 
 

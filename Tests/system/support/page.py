@@ -125,7 +125,7 @@ class Page:
 
     @property
     def bands(self) -> list[str]:
-        """What stands still, as every page of the ente says it."""
+        """What stands still, as every page of the tenant says it."""
         return [" ".join(text.split()) for found, text in self._read.texts if "fermo" in found.get("class", "").split()]
 
     @property

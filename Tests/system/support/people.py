@@ -22,7 +22,7 @@ def accept(visitor: Visitor, link: str, password: str = PASSWORD) -> Page:
 
 
 def add_person(administrator: Visitor, visitor: Visitor, role: str = "operatore") -> dict:
-    """A new person of the ente, who has set a password."""
+    """A new person of the tenant, who has set a password."""
     name = f"collega.{secrets.token_hex(5)}"
     page = administrator.press(administrator.get("/utenti"), "Aggiungi", nome="Collega Nuova", utente=name, ruolo=role)
     assert "La password è impostata" in accept(visitor, link_of(page)).text

@@ -58,18 +58,18 @@ def code(number: int) -> str:
 
 
 class Sends:
-    """One notification to each persona, all at once, from the second ente: its account alone has to wait for a 429."""
+    """One notification to each persona, all at once, from the second tenant: its account alone has to wait for a 429."""
 
     def __init__(self, demo: Demo):
-        self.demo, self.ente = demo, demo.enti[1]
-        self.operator = self.ente.visitor("operatore")
+        self.demo, self.tenant = demo, demo.tenants[1]
+        self.operator = self.tenant.visitor("operatore")
         self.began = time.monotonic()
         slow_first = sorted(EXPECTED, key=lambda number: -EXPECTED[number].seconds)
         with ThreadPoolExecutor(4) as threads:
             self.paths = dict(zip(slow_first, threads.map(self._send, slow_first), strict=True))
 
     def _send(self, number: int) -> str:
-        return send(self.operator, self.ente, code(number), contenuto=f"Messaggio per la persona {number}. " * 8)
+        return send(self.operator, self.tenant, code(number), contenuto=f"Messaggio per la persona {number}. " * 8)
 
     def settled(self, number: int) -> list[str]:
         """State, reason, POSTs and App IO's word, once it stands where it is to stand."""

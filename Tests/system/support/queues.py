@@ -6,7 +6,7 @@ LETTERS = "BCDFGHLMNPQRSTVZ"
 SUBJECT = "Notifica in attesa"
 
 
-def fill_queue(demo, ente, count: int) -> None:
+def fill_queue(demo, tenant, count: int) -> None:
     """As many notifications of the first service, registered an hour ago and due now."""
     letters = ",".join(f"SUBSTRING('{LETTERS}', 1 + (seq DIV {16 ** place}) % 16, 1)" for place in range(6))
     demo.sql(f"""
@@ -18,14 +18,14 @@ def fill_queue(demo, ente, count: int) -> None:
                CONCAT({letters}, '80A01X900X'), '{SUBJECT}', REPEAT('Una notifica in attesa. ', 6), p.id
         FROM seq_1_to_{count}, service s JOIN tenant t ON t.id = s.tenant_id
         JOIN person p ON p.tenant_id = t.id AND p.username = 'operatore'
-        WHERE t.code = '{ente.code}' AND LOWER(HEX(s.id)) = '{ente.first_service.replace("-", "")}'""")
+        WHERE t.code = '{tenant.code}' AND LOWER(HEX(s.id)) = '{tenant.first_service.replace("-", "")}'""")
 
 
-def empty_queue(demo, ente) -> None:
+def empty_queue(demo, tenant) -> None:
     """Takes away what nothing was asked of App IO for."""
-    assert demo.puntuale("queue", "pause", ente.code).returncode == 0
+    assert demo.puntuale("queue", "pause", tenant.code).returncode == 0
     time.sleep(1)  # what has been claimed goes on
     demo.sql(f"""
         DELETE n FROM notification n LEFT JOIN attempt a ON a.tenant_id = n.tenant_id AND a.notification_id = n.id
         WHERE n.subject = '{SUBJECT}' AND n.state = 'queued' AND n.owner IS NULL AND a.id IS NULL""")
-    assert demo.puntuale("queue", "resume", ente.code).returncode == 0
+    assert demo.puntuale("queue", "resume", tenant.code).returncode == 0

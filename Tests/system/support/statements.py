@@ -10,7 +10,7 @@ UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
 class Statements:
-    """What the pages of the enti and of the host ask of the database, as the server's own log has it."""
+    """What the pages of the tenants and of the installation ask of the database, as the server's own log has it."""
 
     def __init__(self, demo: Demo):
         self.demo = demo

@@ -95,11 +95,11 @@ def test_a_withdrawn_template_sends_nothing_more_and_its_text_can_still_be_used(
     assert take(operator, template).status == 200
 
 
-def test_a_template_goes_with_its_own_service_only(ente, operator, template, citizen):
-    other = next(service for service in ente.services.values() if service != ente.first_service)
+def test_a_template_goes_with_its_own_service_only(tenant, operator, template, citizen):
+    other = next(service for service in tenant.services.values() if service != tenant.first_service)
     page = add(operator, take(operator, template), citizen, servizio=other)
     assert page.status == 422 and "è del servizio «Comunicazione avvenuta protocollo»" in page.beside("modello")
-    assert add(operator, page, citizen, servizio=ente.first_service).status == 303
+    assert add(operator, page, citizen, servizio=tenant.first_service).status == 303
 
 
 def test_a_form_that_comes_twice_is_one_notification(demo, operator, template, citizen):
@@ -111,20 +111,20 @@ def test_a_form_that_comes_twice_is_one_notification(demo, operator, template, c
     assert len(demo.await_inbox(citizen)) == 1
 
 
-def test_what_was_filled_in_outlasts_the_session(demo, ente, template, citizen):
-    visitor = ente.visitor("operatore")
+def test_what_was_filled_in_outlasts_the_session(demo, tenant, template, citizen):
+    visitor = tenant.visitor("operatore")
     page = take(visitor, template)
     demo.end_session(visitor)
     login = add(visitor, page, citizen)
     assert login.status == 403 and "Quanto scritto è conservato" in login.text
-    account = ente.accounts["operatore"]
+    account = tenant.accounts["operatore"]
     page = visitor.press(login, "Entra", utente=account["utente"], password=account["password"])
     assert page.status == 422 and fields(page)["campo_nome"] == "Maria Rossi" and fields(page)["campo_data"] == "2027-07-15"
     assert visitor.press(page, "Aggiungi", follow=False).status == 303
 
 
-def test_another_entes_template_is_as_unknown_as_none(demo, ente, other_ente, operator, delivered, citizen):
-    foreign = identifiers(demo, other_ente, other_ente.visitor("operatore"), delivered[1])["modelli"]
+def test_another_tenants_template_is_as_unknown_as_none(demo, tenant, other_tenant, operator, delivered, citizen):
+    foreign = identifiers(demo, other_tenant, other_tenant.visitor("operatore"), delivered[1])["modelli"]
     page = operator.get("/notifiche/nuova")
     chosen, unknown = [operator.press(page, "Usa modello", modello=name) for name in (foreign, UNKNOWN)]
     assert chosen.status == unknown.status == 422 and chosen.stable == unknown.stable

@@ -9,13 +9,13 @@ from message_templates import CONTENUTO, OGGETTO, preview, save
 from routes import UNKNOWN
 
 
-def test_a_new_template_is_saved_when_its_fields_have_been_seen(administrator, ente):
+def test_a_new_template_is_saved_when_its_fields_have_been_seen(administrator, tenant):
     name = f"Modello {secrets.token_hex(3)}"
-    page = save(administrator, ente, name)
+    page = save(administrator, tenant, name)
     assert page.status == 422 and "non è ancora stato salvato" in page.alerts[0]
     form = page.form("Salva").fields
     assert form["nome"] == name and form["oggetto"] == OGGETTO and form["contenuto"].replace("\r\n", "\n") == CONTENUTO
-    assert form["campi"] == "data nome importo nota" and form["servizio"] == ente.first_service
+    assert form["campi"] == "data nome importo nota" and form["servizio"] == tenant.first_service
     assert [form[f"tipo_{field}"] for field in ["data", "nome", "importo", "nota"]] == ["data", "testo", "importo", "testo"]
     page = administrator.press(page, "Salva", etichetta_nome="Nome e cognome", obbligatorio_nota=None)
     assert page.title == name and "è stato aggiunto" in page.text
@@ -32,9 +32,9 @@ def test_a_new_template_is_saved_when_its_fields_have_been_seen(administrator, e
     ("contenuto", "---\nit:\n  cta_1: {{nome}}\n---\n" + CONTENUTO, "non ci possono essere campi"),
     ("contenuto", CONTENUTO + "}}", "senza {{"),
 ])
-def test_what_cannot_become_a_message_is_refused_beside_its_field_and_kept(administrator, ente, field, typed, words):
+def test_what_cannot_become_a_message_is_refused_beside_its_field_and_kept(administrator, tenant, field, typed, words):
     name = f"Modello {secrets.token_hex(3)}"
-    page = save(administrator, ente, name, **{field: typed})
+    page = save(administrator, tenant, name, **{field: typed})
     assert page.status == 422 and words in page.beside(field), page.beside(field)
     form = page.form("Salva").fields
     kept = {"nome": name, "oggetto": OGGETTO, "contenuto": CONTENUTO} | ({field: typed.strip()} if field != "servizio" else {})
@@ -42,8 +42,8 @@ def test_what_cannot_become_a_message_is_refused_beside_its_field_and_kept(admin
     assert name not in administrator.get("/modelli").text
 
 
-def test_what_was_said_of_the_fields_outlasts_a_text_that_cannot_be_read(administrator, ente):
-    page = save(administrator, ente, f"Modello {secrets.token_hex(3)}")
+def test_what_was_said_of_the_fields_outlasts_a_text_that_cannot_be_read(administrator, tenant):
+    page = save(administrator, tenant, f"Modello {secrets.token_hex(3)}")
     page = administrator.press(page, "Salva", oggetto="Gentile {{nome", tipo_nota="testo_lungo", etichetta_nome="Nome e cognome",
                                obbligatorio_importo=None)
     assert page.status == 422 and "non è chiuso" in page.beside("oggetto")
@@ -55,14 +55,14 @@ def test_what_was_said_of_the_fields_outlasts_a_text_that_cannot_be_read(adminis
     assert "non può essere un testo lungo" in page.beside("tipo_nome") and "da 1 a 60" in page.beside("etichetta_nota")
 
 
-def test_another_entes_service_is_as_unknown_as_none(administrator, ente, other_ente):
+def test_another_tenants_service_is_as_unknown_as_none(administrator, tenant, other_tenant):
     name = f"Modello {secrets.token_hex(3)}"
-    foreign, unknown = [save(administrator, ente, name, servizio=service) for service in (other_ente.first_service, UNKNOWN)]
+    foreign, unknown = [save(administrator, tenant, name, servizio=service) for service in (other_tenant.first_service, UNKNOWN)]
     assert foreign.status == unknown.status == 422 and foreign.stable == unknown.stable
     assert foreign.beside("servizio") == "Scegliere il servizio."
 
 
-def test_a_change_is_a_new_version_and_a_name_is_one_template(administrator, ente, template):
+def test_a_change_is_a_new_version_and_a_name_is_one_template(administrator, tenant, template):
     page = administrator.press(administrator.get(template), "Salva", oggetto="Nuovo appuntamento del {{data}} per {{nome}}")
     assert "versione 2" in page.text.lower() and page.text.count("Versione 1 –") == 1 and OGGETTO in page.text
     assert administrator.get("/registro?azione=template_changed").rows[0][4] == "versione 2"
@@ -81,17 +81,17 @@ def test_two_administrators_do_not_overwrite_each_other(administrator, template)
     assert "Versione 3 (attuale)" in administrator.press(page, "Salva").text
 
 
-def test_the_preview_of_a_template_has_example_values(administrator, ente):
+def test_the_preview_of_a_template_has_example_values(administrator, tenant):
     page = administrator.press(administrator.get("/modelli/nuovo"), "Anteprima", oggetto=OGGETTO, contenuto=CONTENUTO)
     assert page.status == 200 and "<strong>[Nome]</strong>" in preview(page) and "15/07/2027" in preview(page)
     assert "1.234,56 €" in preview(page)
 
 
-def test_the_hosts_administrator_adds_and_lists_templates(demo, ente, operator, tmp_path):
+def test_the_installations_administrator_adds_and_lists_templates(demo, tenant, operator, tmp_path):
     name, file = f"Da riga di comando {secrets.token_hex(3)}", tmp_path / "modello.txt"
     file.write_text("Rata {{rata}} di {{importo}} €\n\nGentile {{nome}},\n\n"
                     "la rata numero {{rata}} di {{importo}} € va pagata entro il {{scadenza}}.\n")
-    command = ["modello", "add", ente.code, "Avviso TARI", "--nome", name, "--file", str(file)]
+    command = ["modello", "add", tenant.code, "Avviso TARI", "--nome", name, "--file", str(file)]
     added = demo.puntuale(*command, "--campo", "rata=numero", "--json")
     assert added.returncode == 0 and json.loads(added.stdout)["campi"] == ["rata", "importo", "nome", "scadenza"], added.stderr
     for arguments, words in [(command, "ha già un modello"), ([*command, "--campo", "rata=colore"], "scriverlo come"),
@@ -102,6 +102,6 @@ def test_the_hosts_administrator_adds_and_lists_templates(demo, ente, operator, 
         assert refused.returncode != 0 and words in refused.stderr, refused.stderr
     file.write_text("Senza riga vuota\nCorto")
     assert "una riga vuota" in demo.puntuale(*command).stderr
-    listed = json.loads(demo.puntuale("modello", "list", ente.code, "--json").stdout)
+    listed = json.loads(demo.puntuale("modello", "list", tenant.code, "--json").stdout)
     assert next(found for found in listed if found["nome"] == name)["servizio"] == "Avviso TARI"
     assert name in operator.get("/notifiche/nuova").text

@@ -11,17 +11,17 @@ SERVICE = "Avviso TARI"
 
 
 @pytest.fixture(scope="module")
-def administrator(other_ente) -> Visitor:
-    return other_ente.visitor("amministratore")
+def administrator(other_tenant) -> Visitor:
+    return other_tenant.visitor("amministratore")
 
 
 @pytest.fixture(scope="module")
-def service(other_ente) -> str:
-    return f"/servizi/{other_ente.services[SERVICE]}"
+def service(other_tenant) -> str:
+    return f"/servizi/{other_tenant.services[SERVICE]}"
 
 
-def test_the_audit_says_in_words_who_did_what_on_what(demo, other_ente, administrator, service):
-    demo.await_state(path := send(other_ente.visitor("operatore"), other_ente, new_citizen()), "processed")
+def test_the_audit_says_in_words_who_did_what_on_what(demo, other_tenant, administrator, service):
+    demo.await_state(path := send(other_tenant.visitor("operatore"), other_tenant, new_citizen()), "processed")
     administrator.press(administrator.get(service), "Salva massimo", massimo_giornaliero="500")
     administrator.press(administrator.get(service), "Sospendi gli invii")
     administrator.press(administrator.get(service), "Riprendi gli invii")
@@ -35,9 +35,9 @@ def test_the_audit_says_in_words_who_did_what_on_what(demo, other_ente, administ
     assert any(row[2] == "Notifica aggiunta" and row[3] == "…" + path[-12:] for row in page.rows) and f'href="{path}"' in page.html
 
 
-def test_the_audit_says_what_was_done_by_a_command_and_whose_account_was_lent(demo, ente, other_ente, administrator):
-    for owner in [ente.code, other_ente.code]:
-        assert demo.puntuale("ente", "account", other_ente.code, "--di", owner).returncode == 0
+def test_the_audit_says_what_was_done_by_a_command_and_whose_account_was_lent(demo, tenant, other_tenant, administrator):
+    for owner in [tenant.code, other_tenant.code]:
+        assert demo.puntuale("ente", "account", other_tenant.code, "--di", owner).returncode == 0
     own, lent = administrator.get("/registro?azione=account_changed").rows[:2]
     assert [row[1] for row in (lent, own)] == ["amministratore del sistema"] * 2
-    assert [row[4] for row in (lent, own)] == [f"account di App IO: dell’ente {ente.code}", "account di App IO: dell’ente"]
+    assert [row[4] for row in (lent, own)] == [f"account di App IO: dell’ente {tenant.code}", "account di App IO: dell’ente"]

@@ -1,4 +1,4 @@
-"""The logo of an ente: set by command line, shown in the header, given to everybody."""
+"""The logo of a tenant: set by command line, shown in the header, given to everybody."""
 
 import re
 import struct
@@ -21,12 +21,12 @@ def shown(visitor) -> tuple[str, str, str] | None:
     return found and found.groups()
 
 
-def test_a_logo_is_shown_to_everybody_kept_by_browsers_and_gone_with_the_next(demo, other_ente, tmp_path):
-    visitor, file = other_ente.visitor(), tmp_path / "logo"
+def test_a_logo_is_shown_to_everybody_kept_by_browsers_and_gone_with_the_next(demo, other_tenant, tmp_path):
+    visitor, file = other_tenant.visitor(), tmp_path / "logo"
     addresses = []
     for width in [90, 91]:
         file.write_bytes(png(width, 60))
-        assert demo.puntuale("ente", "logo", other_ente.code, str(file)).returncode == 0
+        assert demo.puntuale("ente", "logo", other_tenant.code, str(file)).returncode == 0
         address, *size = shown(visitor)
         addresses.append(address)
         picture = visitor.get(address)
@@ -36,21 +36,21 @@ def test_a_logo_is_shown_to_everybody_kept_by_browsers_and_gone_with_the_next(de
     assert addresses[0] != addresses[1]
     old = visitor.get(addresses[0])
     assert old.body == png(91, 60) and old.header("Cache-Control") == "no-store"
-    assert demo.puntuale("ente", "logo", other_ente.code, "--remove").returncode == 0
+    assert demo.puntuale("ente", "logo", other_tenant.code, "--remove").returncode == 0
     assert shown(visitor) is None and visitor.get(addresses[1]).status == 404
-    assert demo.puntuale("ente", "logo", other_ente.code, str(demo.run_dir / f"logo-{other_ente.code}.png")).returncode == 0
+    assert demo.puntuale("ente", "logo", other_tenant.code, str(demo.run_dir / f"logo-{other_tenant.code}.png")).returncode == 0
 
 
-def test_what_is_no_picture_is_refused_and_the_logo_stays(demo, ente, tmp_path):
-    before, file = shown(ente.visitor()), tmp_path / "logo.png"
+def test_what_is_no_picture_is_refused_and_the_logo_stays(demo, tenant, tmp_path):
+    before, file = shown(tenant.visitor()), tmp_path / "logo.png"
     assert before
     for content, words in [(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "PNG, JPEG o WebP"), (png(10, 10)[:20], "incompleta"),
                            (png(2001, 1), "2.001 × 1 pixel"), (png(9, 9) + bytes(65_536), "al massimo 65.536"), (b"", "PNG, JPEG o WebP")]:
         file.write_bytes(content)
-        result = demo.puntuale("ente", "logo", ente.code, str(file))
+        result = demo.puntuale("ente", "logo", tenant.code, str(file))
         assert result.returncode == REFUSED and words in result.stderr
-    assert demo.puntuale("ente", "logo", ente.code, str(tmp_path / "manca")).returncode == REFUSED
+    assert demo.puntuale("ente", "logo", tenant.code, str(tmp_path / "manca")).returncode == REFUSED
     assert demo.puntuale("ente", "logo", "c_nessuno", str(file)).returncode == REFUSED
     for arguments in [[], [str(file), "--remove"]]:
-        assert demo.puntuale("ente", "logo", ente.code, *arguments).returncode == WRONG_ARGUMENTS
-    assert shown(ente.visitor()) == before
+        assert demo.puntuale("ente", "logo", tenant.code, *arguments).returncode == WRONG_ARGUMENTS
+    assert shown(tenant.visitor()) == before

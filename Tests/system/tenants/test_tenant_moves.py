@@ -1,10 +1,10 @@
-"""An ente leaves with everything that is its own, and comes elsewhere: here to the same host, where it was deleted."""
+"""A tenant leaves with everything that is its own, and comes elsewhere: here to the same installation, where it was deleted."""
 
 import hashlib
 import json
 
 import pytest
-from test_ente_life import REFUSED, passing  # noqa: F401
+from test_tenant_life import REFUSED, passing  # noqa: F401
 
 from citizens import new_citizen
 from compose import send
@@ -14,8 +14,8 @@ NAME = "Comunicazione avvenuta protocollo"
 
 
 @pytest.fixture
-def exported(demo, ente, passing, tmp_path):  # noqa: F811
-    """A directory with an ente that has sent one and has one waiting; the ente is gone from here."""
+def exported(demo, tenant, passing, tmp_path):  # noqa: F811
+    """A directory with a tenant that has sent one and has one waiting; the tenant is gone from here."""
     citizens = [new_citizen(), new_citizen()]
     operator = passing.visitor("operatore")
     sent = send(operator, passing, citizens[0])
@@ -37,7 +37,7 @@ def exported(demo, ente, passing, tmp_path):  # noqa: F811
     return directory, sent, waiting, citizens
 
 
-def test_an_export_is_open_whole_and_without_a_secret(demo, ente, exported):
+def test_an_export_is_open_whole_and_without_a_secret(demo, tenant, exported):
     directory, sent, _, citizens = exported
     manifest = json.loads((directory / "manifest.json").read_text())
     for file in manifest["files"]:
@@ -50,7 +50,7 @@ def test_an_export_is_open_whole_and_without_a_secret(demo, ente, exported):
                 assert [row["fiscal_code"] for row in rows] == citizens and rows[0]["id"] == sent.rsplit("/", 1)[-1]
                 assert rows[0]["state"] == "processed" and rows[1]["state"] == "queued"
     everything = b"".join(path.read_bytes() for path in directory.iterdir())
-    for secret in [*demo.sandbox_keys(ente, NAME), "$argon2id$"]:
+    for secret in [*demo.sandbox_keys(tenant, NAME), "$argon2id$"]:
         assert secret.encode() not in everything
     assert oct(directory.stat().st_mode)[-3:] == "700" and all(oct(path.stat().st_mode)[-3:] == "600" for path in directory.iterdir())
     assert "Esito incerto" in (directory / "LEGGIMI.txt").read_text()
@@ -72,7 +72,7 @@ def test_what_was_changed_on_its_way_is_refused(demo, exported, tmp_path):
     assert demo.puntuale("ente", "import", str(tmp_path / "nulla")).returncode == REFUSED
 
 
-def test_an_ente_that_came_works_as_before_and_sends_nothing_by_itself(demo, exported, passing):  # noqa: F811
+def test_a_tenant_that_came_works_as_before_and_sends_nothing_by_itself(demo, exported, passing):  # noqa: F811
     directory, sent, waiting, citizens = exported
     result = demo.puntuale("ente", "import", str(directory), "--json")
     assert result.returncode == 0 and "esito incerto: 1" in result.stderr, result

@@ -1,4 +1,4 @@
-"""An ente comes, moves and goes, by the command line of the host's administrator."""
+"""A tenant comes, moves and goes, by the command line of the installation's administrator."""
 
 import json
 import re
@@ -9,44 +9,44 @@ import pytest
 
 from citizens import new_citizen
 from compose import send
-from demo import Ente, until
+from demo import Tenant, until
 
 REFUSED, WRONG_ARGUMENTS = 65, 64
 
 
 @pytest.fixture
-def passing(demo, ente):
-    """A new ente with one service of the first, an operator and an administrator."""
+def passing(demo, tenant):
+    """A new tenant with one service of the first, an operator and an administrator."""
     code = f"prova_{secrets.token_hex(3)}"
     host = f"{code.replace('_', '-')}.localhost"
     people = [{"ruolo": role, "utente": role, "password": secrets.token_hex(10)} for role in ["operatore", "consultazione"]]
-    name, key = "Comunicazione avvenuta protocollo", demo.sandbox_keys(ente, "Comunicazione avvenuta protocollo")[0]
+    name, key = "Comunicazione avvenuta protocollo", demo.sandbox_keys(tenant, "Comunicazione avvenuta protocollo")[0]
     done = [demo.puntuale("ente", "create", code, "--nome", "Comune di Passaggio", "--host", host),
-            demo.puntuale("servizio", "add", code, "--nome", name, "--id-servizio", demo.sandbox_service(ente, ente.first_service),
+            demo.puntuale("servizio", "add", code, "--nome", name, "--id-servizio", demo.sandbox_service(tenant, tenant.first_service),
                           "--ambiente", "prova", "--chiavi-file", "-", "--senza-prova", "--json", secret=key)]
     done += [demo.puntuale("utente", "create", code, person["utente"], "--nome", "Persona", "--ruolo", person["ruolo"],
                            "--password-file", "-", secret=person["password"]) for person in people]
     assert all(result.returncode == 0 for result in done), done
-    return Ente({"codice": code, "nome": "Comune di Passaggio", "url": f"http://{host}:{demo.port}", "utenti": people,
+    return Tenant({"codice": code, "nome": "Comune di Passaggio", "url": f"http://{host}:{demo.port}", "utenti": people,
                  "servizi": [{"id": json.loads(done[1].stdout)["id"], "nome": name}]}, demo)
 
 
-def rows(demo, tenant: str) -> int:
+def rows(demo, tenant_id: str) -> int:
     tables = [name for [name] in demo.sql("SELECT table_name FROM information_schema.columns WHERE table_schema = DATABASE() "
                                           "AND column_name = 'tenant_id'")]
-    return sum(int(demo.sql(f"SELECT COUNT(*) FROM {table} WHERE tenant_id = UNHEX('{tenant}')")[0][0]) for table in tables)
+    return sum(int(demo.sql(f"SELECT COUNT(*) FROM {table} WHERE tenant_id = UNHEX('{tenant_id}')")[0][0]) for table in tables)
 
 
-def test_an_ente_that_goes_leaves_nothing_but_a_certificate(demo, ente, passing):
+def test_a_tenant_that_goes_leaves_nothing_but_a_certificate(demo, tenant, passing):
     operator, citizen = passing.visitor("operatore"), new_citizen()
     demo.await_state(send(operator, passing, citizen), "processed")
-    [[tenant]] = demo.sql(f"SELECT HEX(id) FROM tenant WHERE code = '{passing.code}'")
-    for confirmation in [[], ["--conferma", ente.code]]:
+    [[tenant_id]] = demo.sql(f"SELECT HEX(id) FROM tenant WHERE code = '{passing.code}'")
+    for confirmation in [[], ["--conferma", tenant.code]]:
         assert demo.puntuale("ente", "delete", passing.code, *confirmation).returncode in (REFUSED, WRONG_ARGUMENTS)
     assert operator.get("/notifiche").status == 200
     result = demo.puntuale("ente", "delete", passing.code, "--conferma", passing.code)
     assert result.returncode == 0, result
-    assert rows(demo, tenant) == 0 and demo.sql(f"SELECT 1 FROM tenant WHERE id = UNHEX('{tenant}')") == []
+    assert rows(demo, tenant_id) == 0 and demo.sql(f"SELECT 1 FROM tenant WHERE id = UNHEX('{tenant_id}')") == []
     assert operator.get("/notifiche").status == 421
     shown = demo.puntuale("ente", "certificate", passing.code)
     assert shown.stdout == result.stdout and "CERTIFICATO DI CANCELLAZIONE" in shown.stdout
@@ -56,24 +56,24 @@ def test_an_ente_that_goes_leaves_nothing_but_a_certificate(demo, ente, passing)
               if found["codice"] == passing.code]
     assert last["integro"] and last["righe"]["notification"] == 1 and last["sha256"] in shown.stdout and last["conclusa"]
     assert demo.puntuale("ente", "delete", passing.code, "--conferma", passing.code).returncode == REFUSED
-    demo.await_state(send(ente.visitor("operatore"), ente, new_citizen()), "processed")
+    demo.await_state(send(tenant.visitor("operatore"), tenant, new_citizen()), "processed")
 
 
-def test_what_is_in_flight_is_settled_before_it_goes(demo, ente, passing):
+def test_what_is_in_flight_is_settled_before_it_goes(demo, tenant, passing):
     name, citizen = "Comunicazione avvenuta protocollo", new_citizen()
-    demo.trouble(ente, name, "none", latency=4000, operation="invio")
+    demo.trouble(tenant, name, "none", latency=4000, operation="invio")
     try:
         path = send(passing.visitor("operatore"), passing, citizen)
         demo.await_state(path, "sending")
         result = demo.puntuale("ente", "delete", passing.code, "--conferma", passing.code, "--json")
     finally:
-        demo.trouble(ente, name, "none")
+        demo.trouble(tenant, name, "none")
     assert result.returncode == 0 and "In volo: 1" in result.stderr, result
     assert json.loads(result.stdout)["esiti_ignoti"] == 0 and len(demo.created(citizen)) == 1
-    demo.await_state(send(ente.visitor("operatore"), ente, new_citizen()), "processed")
+    demo.await_state(send(tenant.visitor("operatore"), tenant, new_citizen()), "processed")
 
 
-def test_what_is_being_deleted_is_not_opened_again_and_the_host_register_says_who_went(demo, gestore, passing):
+def test_what_is_being_deleted_is_not_opened_again_and_the_installations_register_says_who_went(demo, gestore, passing):
     path = send(passing.visitor("operatore"), passing, new_citizen())
     demo.await_state(path, "processed")
     demo.sql("UPDATE notification SET state = 'sending', due_at = NOW(6) + INTERVAL 1 HOUR "
@@ -93,11 +93,11 @@ def test_what_is_being_deleted_is_not_opened_again_and_the_host_register_says_wh
     assert line[1] == "da riga di comando" and line[4] == code
 
 
-def test_the_account_of_others_does_not_go(demo, ente, passing):
-    assert demo.puntuale("ente", "account", ente.code, "--di", passing.code).returncode == 0
+def test_the_account_of_others_does_not_go(demo, tenant, passing):
+    assert demo.puntuale("ente", "account", tenant.code, "--di", passing.code).returncode == 0
     try:
         result = demo.puntuale("ente", "delete", passing.code, "--conferma", passing.code)
-        assert result.returncode == REFUSED and ente.code in result.stderr
+        assert result.returncode == REFUSED and tenant.code in result.stderr
         assert passing.visitor("operatore").get("/notifiche").status == 200
     finally:
-        assert demo.puntuale("ente", "account", ente.code, "--di", ente.code).returncode == 0
+        assert demo.puntuale("ente", "account", tenant.code, "--di", tenant.code).returncode == 0

@@ -1,4 +1,4 @@
-"""The administration of the host: who comes in, the enti and people it makes, and what it does not see."""
+"""The administration of the installation: who comes in, the tenants and people it makes, and what it does not see."""
 
 import json
 import re
@@ -8,18 +8,18 @@ from people import PASSWORD, accept, link_of
 from visitor import Visitor
 
 
-def test_the_administration_serves_nobody_of_an_ente_and_an_ente_nobody_of_the_administration(demo, ente, gestore):
-    host, account = demo.host_account, ente.accounts["amministratore"]
+def test_the_administration_serves_nobody_of_a_tenant_and_a_tenant_nobody_of_the_administration(demo, tenant, gestore):
+    host, account = demo.installation_account, tenant.accounts["amministratore"]
     page = Visitor(host["url"]).enter(Visitor(host["url"]).get("/entra"), {**account, "totp": None})
     assert page.status == 422
-    visitor = ente.visitor()
+    visitor = tenant.visitor()
     assert visitor.press(visitor.get("/entra"), "Entra", utente=host["utente"], password=host["password"]).status == 422
     for path in ["/notifiche", "/notifiche/nuova", "/servizi", "/impostazioni", "/metriche", "/vivo", "/logo", "/esportazioni"]:
         assert gestore.get(path, follow=False).status == 404, path
-    administrator = ente.visitor("amministratore")
+    administrator = tenant.visitor("amministratore")
     for path in ["/enti", "/enti/nuovo", "/stato"]:
         assert administrator.get(path, follow=False).status == 404, path
-    # Whoever reaches the pages of the enti by the name of the administration finds an unknown address, and the other way round.
+    # Whoever reaches the pages of the tenants by the name of the administration finds an unknown address, and the other way round.
     for socket, name in [("web", "host.localhost"), ("host", "comune-a.localhost")]:
         assert fastcgi(demo, socket, name) == 421
 
@@ -27,7 +27,7 @@ def test_the_administration_serves_nobody_of_an_ente_and_an_ente_nobody_of_the_a
 def test_every_page_asks_who_comes(demo, gestore):
     routes = json.loads(demo.puntuale("host", "serve", "--routes").stdout)
     assert len(routes) > 15
-    stranger = Visitor(demo.host_account["url"])
+    stranger = Visitor(demo.installation_account["url"])
     uuid = "01890000-0000-7000-8000-000000000000"
     for route in routes:
         path = route["pattern"].replace("{id}", uuid)
@@ -42,7 +42,7 @@ def test_every_page_asks_who_comes(demo, gestore):
             assert gestore.post(path, {}).status == 403, f"{path}: without a token"
 
 
-def test_it_makes_an_ente_that_can_be_found_and_its_first_administrator(demo, gestore):
+def test_it_makes_a_tenant_that_can_be_found_and_its_first_administrator(demo, gestore):
     code = f"prova_{secrets.token_hex(3)}"
     form = gestore.get("/enti/nuovo")
     refused = gestore.press(form, "Crea", codice="A b", nome="", host="https://x.example.it", alias="comune-a.localhost",
@@ -67,7 +67,7 @@ def test_it_makes_an_ente_that_can_be_found_and_its_first_administrator(demo, ge
     assert "Nessun ente corrisponde" in gestore.press(gestore.get("/enti"), "Cerca", cerca="%%%").text
     assert demo.visitor(host).get("/entra").status == 200
     assert demo.visitor(f"www-{host}").get("/entra", follow=False).status == 308
-    assert gestore.get(link).status == 404, "it is the ente's link"
+    assert gestore.get(link).status == 404, "it is the tenant's link"
     administrator = demo.visitor(host)
     accept(administrator, link)
     page = administrator.enter(administrator.get("/entra"), {"utente": "prima", "password": PASSWORD})
@@ -76,14 +76,14 @@ def test_it_makes_an_ente_that_can_be_found_and_its_first_administrator(demo, ge
 
 def test_a_person_of_the_administration_is_helped_from_the_command_line(demo, gestore):
     name = f"g{secrets.token_hex(3)}"
-    accept(Visitor(demo.host_account["url"]), link_of(gestore.press(
+    accept(Visitor(demo.installation_account["url"]), link_of(gestore.press(
         gestore.get("/utenti"), "Aggiungi", nome="Nuova Gestrice", utente=name, ruolo="amministratore del sistema")))
     assert name in {person["utente"] for person in json.loads(demo.puntuale("utente", "list", "host", "--json").stdout)}
     assert json.loads(demo.puntuale("utente", "show", "host", name, "--json").stdout)["ruolo"] == "amministratore del sistema"
     assert "secondo fattore azzerato" in demo.puntuale("utente", "reset", "host", name, "--secondo-fattore").stdout
     link = re.search(r"https://host\.localhost(/invito\?codice=([0-9a-f]{64}))\n", demo.puntuale("utente", "reset", "host", name).stdout)
     Visitor.secrets.add(link[2])
-    new = Visitor(demo.host_account["url"])
+    new = Visitor(demo.installation_account["url"])
     assert "La password è impostata" in accept(new, link[1], "un-altra-password").text
     account = {"utente": name, "password": "un-altra-password"}
     assert new.enter(new.get("/entra"), account).path == "/profilo/secondo-fattore"
@@ -97,13 +97,13 @@ def test_people_of_the_administration_have_one_role_and_need_a_second_factor(dem
     refused = gestore.press(gestore.get("/utenti"), "Aggiungi", nome="Nuova", utente=name, ruolo="amministratore")
     assert refused.status == 422 and refused.beside("ruolo") == "Scegliere un ruolo."
     added = gestore.press(gestore.get("/utenti"), "Aggiungi", nome="Nuova Gestrice", utente=name, ruolo="amministratore del sistema")
-    new = Visitor(demo.host_account["url"])
+    new = Visitor(demo.installation_account["url"])
     accept(new, link_of(added))
     page = new.enter(new.get("/entra"), {"utente": name, "password": PASSWORD})
     assert page.path == "/profilo/secondo-fattore" and new.get("/enti", follow=False).status == 303
 
 
-def test_nothing_on_its_pages_tells_what_is_written_to_whom(demo, gestore, ente, delivered):
+def test_nothing_on_its_pages_tells_what_is_written_to_whom(demo, gestore, tenant, delivered):
     [[code, subject]] = demo.sql("SELECT fiscal_code, subject FROM notification WHERE state = 'processed' ORDER BY id DESC LIMIT 1")
     uuid = re.search(r'href="(/enti/[0-9a-f-]{36})"', gestore.get("/enti").html).group(1)
     for path in ["/enti", uuid, "/stato", "/registro", "/utenti", "/profilo"]:
