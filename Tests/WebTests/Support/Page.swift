@@ -33,12 +33,27 @@ struct Page {
             guard element.tag == "button" else { return false }
             return element.attributes["aria-label"] == name || document.text(element) == name
         }
-        guard let button, let form = document.around(button, "form") else { return nil }
+        return button.flatMap { Self.pressed($0, document) }
+    }
+
+    /// The same of every button of every form.
+    var allPressed: [Pressed] {
+        let document = document
+        return document.elements.filter { $0.tag == "button" }.compactMap { Self.pressed($0, document) }
+    }
+
+    private static func pressed(_ button: Document.Element, _ document: Document) -> Pressed? {
+        guard let form = document.around(button, "form") else { return nil }
         let attributes = button.attributes, named = attributes["name"].map { [($0, attributes["value"] ?? "")] } ?? []
         return Pressed(
             method: (form.attributes["method"] ?? "get").uppercased(),
             address: attributes["formaction"] ?? form.attributes["action"] ?? "",
             fields: document.inside(form).compactMap(document.field) + named)
+    }
+
+    /// Where its links lead, within the site.
+    var links: [String] {
+        document.elements.filter { $0.tag == "a" }.compactMap { $0.attributes["href"] }.filter { $0.hasPrefix("/") }
     }
 
     /// What the buttons say.
