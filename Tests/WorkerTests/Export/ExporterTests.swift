@@ -58,6 +58,34 @@ struct ExporterTests {
         }
     }
 
+    @Test func `every field of a notification has a column`() throws {
+        try Workplace.run { place in
+            let form = NotificationForm.full(of: place.one.service)
+            _ = try place.add(.full(of: place.one.service))
+            let ask = try place.ask()
+            place.export()
+            let file = try place.file(ask)
+            for field in FormField.allCases {
+                let (header, value) = cell(of: field, form)
+                #expect(try file.column(header)[0]?.contains(value) == true, "\(field) is not in the column \(header)")
+            }
+        }
+    }
+
+    /// Under which header the file has a field, and how.
+    private func cell(of field: FormField, _ form: NotificationForm) -> (header: String, value: String) {
+        switch field {
+        case .service: ("Servizio", "Protocollo")
+        case .fiscalCode: ("Codice Fiscale Destinatario", form[field])
+        case .subject: ("Oggetto", form[field])
+        case .content, .button1Text, .button1Address, .button2Text, .button2Address: ("Contenuto", form[field])
+        case .dueDate: ("Scadenza", "73050")
+        case .amount: ("Somma", "1234.56")
+        case .noticeNumber: ("Notifica Pagamento", form[field])
+        case .payAfterDue: ("Paga dopo la scadenza", "Sì")
+        }
+    }
+
     @Test func `the filters leave out what they leave out, and the second sheet says which they were, who asked and when`() throws {
         try Workplace.run { place in
             let sent = try place.send(place.one.content(subject: "Quella che resta"))
