@@ -42,4 +42,16 @@ struct NotificationStateTests {
     @Test func `no two states read the same`() {
         #expect(Set(NotificationState.allCases.map(\.label)).count == NotificationState.allCases.count)
     }
+
+    @Test func `README's diagram names every state, by its label`() throws {
+        let readme = Migrations.text("\(Migrations.directory)/../README.md")
+        let diagram = try #require(readme.split(separator: "stateDiagram-v2").last?.split(separator: "```").first)
+        let lines = diagram.split(separator: "\n").map { $0.drop { $0 == " " } }
+        let named = Set(lines.filter { !$0.contains("-->") }.map(String.init))
+        let states = Set(NotificationState.allCases.map { "\($0.rawValue): \($0.label)" })
+        #expect(states.subtracting(named).sorted() == [], "not in the diagram")
+        #expect(named.subtracting(states).sorted() == [], "in the diagram, and no state")
+        let ends = lines.filter { $0.contains("-->") }.flatMap { $0.prefix { $0 != ":" }.split(separator: " --> ") }.map(String.init)
+        #expect(Set(ends).subtracting(NotificationState.allCases.map(\.rawValue)) == ["[*]"], "arrows join states only")
+    }
 }
