@@ -46,7 +46,7 @@ package typealias AttemptID = ID<IDKind.Attempt>
 package typealias AuditID = ID<IDKind.AuditLine>
 /// A process that works: who holds what it claimed.
 package typealias WorkerID = ID<IDKind.Worker>
-/// What the database remembers of a machine that sends, and the machine of the database.
+/// The place that a worker sends from: its mark file, and the row that knows how far it has come.
 package typealias MarkID = ID<IDKind.Mark>
 package typealias CertificateID = ID<IDKind.Certificate>
 
@@ -135,9 +135,10 @@ extension UInt128 {
             var (rest, position) = (self, 36)
             while position > 0 {
                 position -= 1
-                if [8, 13, 18, 23].contains(position) {
+                switch position {
+                case 8, 13, 18, 23:
                     characters[position] = UInt8(ascii: "-")
-                } else {
+                default:
                     characters[position] = UInt8(truncatingIfNeeded: rest & 15).hexadecimalDigit
                     rest >>= 4
                 }

@@ -7,7 +7,7 @@ from demo import Demo, Tenant
 from visitor import Visitor
 
 ROLES = ["consultazione", "operatore", "amministratore"]
-ANYONE, VIEWER, OPERATOR, ADMINISTRATOR = None, *ROLES
+VIEWER, OPERATOR, ADMINISTRATOR = ROLES
 UNKNOWN = "018f0000-0000-7000-8000-000000000000"
 
 
