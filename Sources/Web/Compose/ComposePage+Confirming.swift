@@ -33,7 +33,7 @@ struct ConfirmView: View {
         "service": .text { $0.service.name },
         "isTrial": .flag { $0.service.environment == .trial },
         "fiscalCode": .text { $0.content.fiscalCode.value },
-        "facts": .list { FactView.of($0.content) },
+        "facts": .list { view in FactView.of(view.content).filter { view.content.payment != nil || !$0.isOfPayment } },
         "preview": .view { PreviewView(subject: $0.content.subject, service: $0.service.name, markdown: $0.content.markdown) },
     ]
 }

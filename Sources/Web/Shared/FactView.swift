@@ -8,14 +8,16 @@ struct FactView: View {
     var value: String
     /// Letters and digits that somebody may copy.
     var isCode = false
+    var isOfPayment = false
 
     static func of(_ content: NotificationContent) -> [FactView] {
         let payment = content.payment
         return [
             FactView(label: "Scadenza", value: content.dueDate?.italian ?? ""),
-            FactView(label: "Somma", value: payment?.amount.italian ?? ""),
-            FactView(label: "Notifica Pagamento", value: payment?.noticeNumber.value ?? "", isCode: true),
-            FactView(label: "Paga dopo la scadenza", value: payment.map { $0.payableAfterDueDate ? "Sì" : "No" } ?? ""),
+            FactView(label: "Somma", value: payment?.amount.italian ?? "", isOfPayment: true),
+            FactView(label: "Notifica Pagamento", value: payment?.noticeNumber.value ?? "", isCode: true, isOfPayment: true),
+            FactView(label: "Paga dopo la scadenza", value: payment.map { $0.payableAfterDueDate ? "Sì" : "No" } ?? "",
+                     isOfPayment: true),
         ]
     }
 

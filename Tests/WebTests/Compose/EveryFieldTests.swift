@@ -36,6 +36,17 @@ struct EveryFieldTests {
         }
     }
 
+    @Test func `a message without a payment is confirmed without one`() throws {
+        try TestSite.run { site in
+            let visitor = site.visitor(.operator)
+            try site.installation.db.execute("UPDATE tenant SET confirms_sends = TRUE WHERE id = \(site.one.id)")
+            var form = NotificationForm.full(of: ServiceID(site.one.rows[.operator]!["service"]!.value))
+            for field in [FormField.dueDate, .amount, .noticeNumber, .payAfterDue] { form[field] = "" }
+            let facts = try add(form, on: visitor.get("/notifiche/nuova"), visitor).texts(of: "dati-righe").joined()
+            #expect(facts.contains("Scadenza –") && !facts.contains("Somma") && !facts.contains("Notifica Pagamento"))
+        }
+    }
+
     private func has(_ field: FormField, _ page: Page) -> Bool { page.html.contains(" name=\"\(field.rawValue)\"") }
 
     /// Types into the fields that the page has.
