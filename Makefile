@@ -9,7 +9,7 @@
 #   GALERA     1: the fault tests run on a cluster of three database nodes
 export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED FULL GALERA SECONDS_EACH TARGET
 
-.PHONY: demo demo-start demo-stop test bench chaos sanitize fuzz scan check schema
+.PHONY: demo demo-start demo-stop test bench chaos model sanitize fuzz scan check schema
 
 demo:
 	@scripts/demo run
@@ -30,6 +30,10 @@ bench:
 # Everything fails at random, then every notification is compared with what its citizen received.
 chaos:
 	@scripts/chaos
+
+# Whether any order of events lets a restored backup send twice: every one is searched.
+model:
+	@scripts/model
 
 # The engine's tests and the fault tests in short, under the thread and the address sanitizer.
 sanitize:

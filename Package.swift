@@ -81,6 +81,9 @@ let package = Package(
         // not shipped: what bench/markdown runs
         .executableTarget(name: "MarkdownTimes", dependencies: ["Markdown"], swiftSettings: strict),
 
+        // not shipped: what scripts/model runs
+        .executableTarget(name: "RestoreModel", path: "Tests/model", swiftSettings: strict),
+
         // what tests share; in no program
         .target(name: "TestSupport", dependencies: ["Domain", "Store", "MariaDB", .product(name: "Logging", package: "swift-log")],
                 path: "Tests/Support", swiftSettings: strict),

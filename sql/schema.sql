@@ -222,6 +222,12 @@ CREATE TABLE key_candidate (
   CONSTRAINT key_candidate_waits CHECK (due_at is null = (answer is not null and answer = 'refused'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE known_server (
+  server char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  queue_made_at datetime NOT NULL,
+  PRIMARY KEY (server)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE login_failure (
   tenant_id binary(16) NOT NULL,
   bucket binary(16) NOT NULL,

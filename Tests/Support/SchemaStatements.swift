@@ -45,6 +45,7 @@ package struct SchemaStatements: Equatable {
         for row in Migrations.rows { try db.script(SQL(trusted: row)) }
         let numbers = SQL.joined((1...Schema.version).map { "(\($0))" }, separator: ", ")
         try db.execute("INSERT INTO schema_version (number) VALUES \(numbers)")
+        try db.noteServer()
     }
 
     /// The text of `sql/schema.sql`.

@@ -31,19 +31,26 @@ extension InstallationStore {
                 (epoch: $0.next(Int.self), number: $0.next(Int.self))
             }
             guard let installation = try installation() else { return nil }
+            guard installation.isWhole else { return try noteRestore() }
             if installation.epoch > mark.epoch {
                 return try register(SendMark(id: mark.id, epoch: installation.epoch, number: mark.number + 1))
             }
             let isNew = known == nil && mark.number == 0
             guard installation.epoch == mark.epoch,
                 isNew || (known.map { $0.epoch == mark.epoch && $0.number >= mark.number } ?? false) else {
-                try db.execute("UPDATE host SET restored_at = COALESCE(restored_at, NOW(6)) WHERE id = 1")
-                return nil
+                return try noteRestore()
             }
             if isNew { return try register(SendMark(id: mark.id, epoch: mark.epoch, number: 1)) }
             // A worker that was killed between the commit and its file is behind the database, which is no harm.
             return installation.isRestored ? nil : SendMark(id: mark.id, epoch: mark.epoch, number: known!.number)
         }
+    }
+
+    private func isWhole() throws -> Bool { try db.first("SELECT \(SQL.isWhole)") { $0.next(Bool.self) } ?? false }
+
+    private func noteRestore() throws -> SendMark? {
+        try db.execute("UPDATE host SET restored_at = COALESCE(restored_at, NOW(6)) WHERE id = 1")
+        return nil
     }
 
     private func register(_ mark: SendMark) throws -> SendMark {
@@ -55,9 +62,9 @@ extension InstallationStore {
     }
 
     /// What all tenants share: whether anything is sent.
-    private func installation() throws -> (isPaused: Bool, isRestored: Bool, epoch: Int)? {
-        try db.first("SELECT paused_at IS NOT NULL, restored_at IS NOT NULL, epoch FROM host WHERE id = 1") {
-            ($0.next(), $0.next(), $0.next())
+    private func installation() throws -> (isPaused: Bool, isRestored: Bool, isWhole: Bool, epoch: Int)? {
+        try db.first("SELECT paused_at IS NOT NULL, restored_at IS NOT NULL, \(SQL.isWhole), epoch FROM host WHERE id = 1") {
+            ($0.next(), $0.next(), $0.next(), $0.next())
         }
     }
 
@@ -69,8 +76,28 @@ extension InstallationStore {
         guard work == .sends else { return true }
         guard let installation = try installation(), !installation.isPaused, !installation.isRestored else { return false }
         let number = try db.first("SELECT number FROM send_mark WHERE id = \(mark.id) AND epoch = \(mark.epoch)") { $0.next(Int.self) }
-        guard installation.epoch == mark.epoch, number == mark.number else { throw UnknownMark() }
+        guard installation.isWhole, installation.epoch == mark.epoch, number == mark.number else { throw UnknownMark() }
         return true
+    }
+
+    /// Moves the mark on although nothing leaves: a database from some seconds ago is behind the file of a worker that lives.
+    ///
+    /// - Returns: the mark to keep.
+    /// - Throws: `UnknownMark` when the database does not have it.
+    package func beat(_ mark: SendMark) throws -> SendMark {
+        try db.transaction {
+            let next = try advance(mark)
+            try requireWhole()
+            return next
+        }
+    }
+
+    /// As the last part of the transaction that lets something leave: what it has written keeps anybody from making the table anew
+    /// until its end.
+    ///
+    /// - Throws: `UnknownMark` when somebody has.
+    func requireWhole() throws {
+        guard try isWhole() else { throw UnknownMark() }
     }
 
     /// Moves the mark on, as a part of the transaction that lets something leave.
@@ -109,6 +136,8 @@ extension InstallationStore {
                 """)
             for tenant in tenants { try store(of: tenant.id).audit(.databaseRestored, by: nil, detail: .uncertain(tenant.uncertain)) }
             try db.execute("DELETE FROM send_mark")
+            try db.execute("DELETE FROM known_server")
+            try db.noteServer()
             try db.execute("UPDATE host SET restored_at = NULL, epoch = \(epoch) WHERE id = 1")
             return tenants.map { ($0.code, $0.uncertain) }
         }

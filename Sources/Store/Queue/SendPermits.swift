@@ -51,6 +51,7 @@ extension InstallationStore {
             return try db.transaction {
                 let next = try advance(mark)
                 let permits = try requests.map { try store(of: $0.claim.lane.tenant).begin($0, lease: lease, on: day) }
+                try requireWhole()
                 beforeCommit()
                 return (permits, next)
             }

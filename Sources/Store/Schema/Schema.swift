@@ -30,6 +30,8 @@ package enum Schema {
     /// - Returns: the numbers it applied.
     package static func migrate(_ db: Connection, files: [Int: String]) throws -> [Int] {
         precondition(files.keys.sorted() == Array(1...version), "the migrations do not fit the program")
+        // A migration may make the queue's table anew. That a backup did is not to be forgotten by it.
+        let wasWhole = try db.isWholeOrUnused()
         for number in 1...2 { try db.script(SQL(trusted: files[number]!)) }
         try db.execute("INSERT IGNORE INTO migration_lease (id) VALUES (1)")
         let owner = WorkerID.make()
@@ -45,6 +47,7 @@ package enum Schema {
             try db.execute("INSERT INTO schema_version (number) VALUES (\(number))")
             applied.append(number)
         }
+        if wasWhole { try db.noteServer() }
         return applied
     }
 

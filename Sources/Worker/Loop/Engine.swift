@@ -157,6 +157,7 @@ package final class Engine {
     /// Says that this worker lives, makes doubts of what others left behind.
     private func upkeep() throws {
         guard isDue(lastUpkeep, every: Self.betweenUpkeeps) else { return }
+        if !sendCommit.isShut { try sendCommit.beat() }
         if sendCommit.isShut { try sendCommit.reconcile() }
         do { try keychain.refresh() } catch { logger.error("the keys could not be read again", metadata: ["error": "\(error)"]) }
         try installation.beat(worker: id, host: ThisHost.name, newestKey: keychain.keys.newest.sealing.bytes)

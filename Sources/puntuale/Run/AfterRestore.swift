@@ -9,8 +9,9 @@ struct AfterRestore: ParsableCommand {
         abstract: "Dopo il ripristino della base dati da una copia: rende incerto ciò che può essere partito, poi gli invii riprendono.",
         discussion: """
             Ogni notifica che nella copia era da inviare o in invio può essere partita dopo la copia: diventa «Esito \
-            incerto» e decide una persona. Chi ripristina su una macchina nuova, dove i worker non hanno il loro \
-            worker.mark_file, lo esegua prima di avviarli: da soli non possono accorgersene.
+            incerto» e decide una persona. I worker si accorgono da soli di una copia caricata o di file copiati; di un \
+            disco riportato indietro sotto il server, o di righe rimesse in tabelle che restano, non sempre: allora fermare \
+            prima i worker ed eseguirlo prima di riavviarli.
             \(ConfigurationOption.exitCodes)
             """)
 

@@ -94,13 +94,84 @@ struct RestoreTests {
         }
     }
 
+    @Test func `a queue that was made anew stops the new worker as the one whose mark is in step, until after-restore`() throws {
+        try TestDatabase.run { database in
+            let (installation, one) = (database.installation, database.one)
+            let mark = try installation.newMark()
+            let claim = try #require(try claimed(one.add(), database))
+            try makeQueueAnew(database)
+
+            #expect(throws: UnknownMark.self) { try installation.beat(mark) }
+            #expect(throws: UnknownMark.self) {
+                try installation.claim(.sends, from: lanes(installation), owner: owner, lease: 60, under: mark)
+            }
+            #expect(throws: UnknownMark.self) {
+                try installation.begin([SendRequest(claim, owner: owner, after: .asked)], lease: 60, on: .someDay, under: mark)
+            }
+            #expect(try one.state(claim.notification.id) == .queued, "nothing of it was committed")
+            #expect(try installation.reconcile(mark) == nil)
+            #expect(throws: UnknownMark.self, "a cold one, and one that has lost its file") { try installation.newMark() }
+            #expect(try one.store.headerNotices().alarms.map(\.cause) == [.restored])
+
+            #expect(try installation.settleRestore(epoch: 9).map(\.uncertain) == [1])
+            let renewed = try #require(try installation.reconcile(mark))
+            #expect(try installation.beat(renewed).number == renewed.number + 1)
+        }
+    }
+
+    @Test func `a migration does not make good what a backup brought back`() throws {
+        try TestDatabase.run { database in
+            try makeQueueAnew(database)
+            #expect(try Schema.migrate(database.db, files: Migrations.files) == [])
+            #expect(throws: UnknownMark.self) { try database.installation.newMark() }
+        }
+    }
+
+    @Test func `the mark moves on while nothing leaves, so that a database from a moment ago is behind it`() throws {
+        try TestDatabase.run { database in
+            let old = try database.installation.newMark(), backup = try save(database)
+            let mark = try database.installation.beat(old)
+            #expect(mark.number == old.number + 1)
+            try restore(backup, database)
+            #expect(try database.installation.reconcile(mark) == nil)
+        }
+    }
+
+    /// What `known_server` rests on. The server says the second.
+    @Test func `a table that is loaded from a dump was made later`() throws {
+        try TestDatabase.run { database in
+            func made() throws -> Moment? {
+                try database.db.first("""
+                    SELECT create_time FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'again'
+                    """) { $0.next(Moment.self) }
+            }
+            let create: SQL = "CREATE TABLE again (id INT PRIMARY KEY) ENGINE = InnoDB"
+            try database.db.script(create)
+            let first = try #require(try made())
+            try database.db.execute("INSERT INTO again VALUES (1)")
+            try database.db.execute("DO SLEEP(1.1)")
+            #expect(try made() == first)
+            try database.db.script("DROP TABLE again")
+            try database.db.script(create)
+            #expect(try #require(try made()).microseconds > first.microseconds)
+        }
+    }
+
+    /// As a dump that is loaded does: the row comes back, the time does not.
+    private func makeQueueAnew(_ database: TestDatabase) throws {
+        try database.db.execute("UPDATE known_server SET queue_made_at = queue_made_at - INTERVAL 1 DAY")
+    }
+
+    private func claimed(_ id: NotificationID, _ database: TestDatabase) throws -> Claim? {
+        try database.installation.claimQueued(limit: 99, owner: owner, lease: 60).first { $0.notification.id == id }
+    }
+
     private func lanes(_ installation: InstallationStore) throws -> [(lane: Lane, most: Int)] {
         try installation.lanes(with: .sends).map { ($0, 9) } }
 
     private func begin(_ id: NotificationID, _ database: TestDatabase,
         under mark: SendMark) throws -> SendMark {
-        let claim = try #require(try database.installation.claimQueued(limit: 99, owner: owner, lease: 60).first {
-            $0.notification.id == id })
+        let claim = try #require(try claimed(id, database))
         return try database.installation.begin([SendRequest(claim, owner: owner, after: .asked)], lease: 60, on: .someDay, under: mark).mark
     }
 

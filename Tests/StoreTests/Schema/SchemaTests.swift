@@ -19,6 +19,7 @@ struct SchemaTests {
         "budget.PRIMARY": "an account may be of several enti",
         "host.PRIMARY": "all enti share it",
         "send_mark.PRIMARY": "a worker sends for every ente",
+        "known_server.PRIMARY": "belongs to the database",
         "daily_count.daily_count_day": "upkeep of all enti",
         "tenant.tenant_only_host": "is the host's administration",
         "tenant.tenant_account": "of the ente's own row",

@@ -53,6 +53,7 @@ RIGHTS = {
         "budget": "SELECT INSERT UPDATE",
         "host": "SELECT UPDATE(restored_at)",
         "send_mark": "SELECT INSERT UPDATE",
+        "known_server": "SELECT",
         "daily_count": "SELECT INSERT UPDATE DELETE",
         "quota_use": "SELECT INSERT UPDATE",
         "hostname": "SELECT",
