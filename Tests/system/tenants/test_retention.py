@@ -16,7 +16,8 @@ REFUSED, WRONG_ARGUMENTS = 65, 64
 def restart_worker(demo):
     pid = demo.pid("worker")
     demo.signal("worker", signal.SIGTERM)
-    until(lambda: demo.pid("worker") != pid and demo.doorbell_is_answered(), 20)
+    # It lets what is on its way end first, which another test's slow App IO may make a whole POST's time-out.
+    until(lambda: demo.pid("worker") != pid and demo.doorbell_is_answered(), 100)
 
 
 @pytest.fixture
