@@ -3,7 +3,8 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case login, logout, passwordChanged = "password_changed"
     case notificationAdded = "notification_added", notificationRetried = "notification_retried"
     case notificationCancelled = "notification_cancelled", notificationAssumed = "notification_assumed"
-    case notificationResent = "notification_resent", statusAsked = "status_asked"
+    case notificationResent = "notification_resent", notificationsRetried = "notifications_retried"
+    case notificationsAssumed = "notifications_assumed", notificationsResent = "notifications_resent", statusAsked = "status_asked"
     case recipientChecked = "recipient_checked", archiveSearched = "archive_searched", notificationRead = "notification_read"
     case exportAsked = "export_asked", exportTaken = "export_taken"
     case serviceAdded = "service_added", serviceChanged = "service_changed", keyTested = "key_tested"
@@ -42,8 +43,8 @@ extension AuditAction {
         case .exportAsked, .exportTaken: .export
         case .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted, .tenantSuspended, .tenantReopened, .quotasChanged,
              .accountChanged, .hostNamesChanged, .administratorInvited, .installationPaused, .installationResumed: .tenant
-        case .login, .logout, .archiveSearched, .tenantPaused, .tenantResumed, .databaseRestored, .dataForgotten,
-             .settingsChanged: nil
+        case .login, .logout, .archiveSearched, .notificationsRetried, .notificationsAssumed, .notificationsResent, .tenantPaused,
+             .tenantResumed, .databaseRestored, .dataForgotten, .settingsChanged: nil
         }
     }
 
@@ -58,6 +59,9 @@ extension AuditAction {
         case .notificationCancelled: "Notifica annullata"
         case .notificationAssumed: "Notifica considerata inviata"
         case .notificationResent: "Notifica reinviata"
+        case .notificationsRetried: "Notifiche ritentate insieme"
+        case .notificationsAssumed: "Notifiche considerate inviate insieme"
+        case .notificationsResent: "Notifiche reinviate insieme"
         case .notificationRead: "Notifica consultata"
         case .statusAsked: "Stato verificato"
         case .recipientChecked: "Destinatario verificato"

@@ -5,6 +5,8 @@ package import MariaDB
 package enum AuditDetail: Sendable, Equatable {
     /// The notification that left in place of the subject.
     case resentAs(NotificationID)
+    /// A decision on several: how many it was taken on, how many had moved on, and how they were chosen, in words.
+    case several(done: Int, left: Int, chosen: String)
     case environment(Environment)
     case key(KeySlot)
     case stop(StopKind)
@@ -46,6 +48,7 @@ extension AuditDetail {
     package var words: String {
         switch self {
         case .resentAs: ""
+        case .several(let done, let left, let chosen): "fatte: \(done.italian); lasciate: \(left.italian); \(chosen)"
         case .environment(let environment): environment.label
         case .key(let slot): slot.label
         case .stop(let kind): kind.word
@@ -88,8 +91,8 @@ extension AuditDetail {
 /// How it stands in its column: a word, and mostly `=` and a value.
 extension AuditDetail: SQLConvertible {
     enum Key: String, CaseIterable {
-        case resentAs = "resent_as", environment, key, stop, role, dailyCeiling = "daily_ceiling", citizenCeiling = "citizen_ceiling"
-        case retention, minimumContent = "minimum_content", confirmsSends = "confirms_sends"
+        case resentAs = "resent_as", several, environment, key, stop, role, dailyCeiling = "daily_ceiling"
+        case citizenCeiling = "citizen_ceiling", retention, minimumContent = "minimum_content", confirmsSends = "confirms_sends"
         case requiresSecondFactor = "requires_second_factor", name, contacts, logo, templateVersion = "template_version", uncertain
         case forgottenNotifications = "forgotten_notifications", forgottenAudit = "forgotten_audit", services, state, quotas, account
         case hostAdded = "host_added", hostRemoved = "host_removed", hostCanonical = "host_canonical", username, code
@@ -100,11 +103,18 @@ extension AuditDetail: SQLConvertible {
         return .text(value.isEmpty ? key.rawValue : "\(key.rawValue)=\(value)")
     }
 
+    private static func several(_ value: String) -> AuditDetail? {
+        let parts = value.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let done = Int(parts[0]), let left = Int(parts[1]) else { return nil }
+        return .several(done: done, left: left, chosen: String(parts[2]))
+    }
+
     private static func text(_ number: Int?) -> String { number.map(String.init) ?? "" }
 
     var parts: (Key, String) {
         switch self {
         case .resentAs(let id): (.resentAs, id.description)
+        case .several(let done, let left, let chosen): (.several, "\(done),\(left),\(chosen)")
         case .environment(let environment): (.environment, environment.rawValue)
         case .key(let slot): (.key, slot.rawValue)
         case .stop(let kind): (.stop, kind.rawValue)
@@ -142,6 +152,7 @@ extension AuditDetail: SQLConvertible {
         let value = equals.map { String(scalars[scalars.index(after: $0)...]) } ?? ""
         let found: AuditDetail? = switch key {
         case .resentAs: NotificationID(value).map { .resentAs($0) }
+        case .several: Self.several(value)
         case .environment: Environment(rawValue: value).map { .environment($0) }
         case .key: KeySlot(rawValue: value).map { .key($0) }
         case .stop: StopKind(rawValue: value).map { .stop($0) }

@@ -109,8 +109,10 @@ extension TenantStore {
 
     /// - Parameter tables: begin with `notification n` and join straight: from the services, which are few, the whole archive of
     ///   a tenant would be read and sorted.
-    private func page(of columns: SQL, from tables: SQL, _ filter: ArchiveFilter, at position: ArchivePosition, limit: Int) -> SQL {
-        var conditions = conditions(filter)
+    func page(
+        of columns: SQL, from tables: SQL, _ filter: ArchiveFilter, and condition: SQL = "TRUE", at position: ArchivePosition, limit: Int
+    ) -> SQL {
+        var conditions = conditions(filter) + [condition]
         var order: SQL = "DESC"
         switch position {
         case .newest: break
@@ -140,7 +142,7 @@ extension TenantStore {
             """
     }
 
-    private func conditions(_ filter: ArchiveFilter) -> [SQL] {
+    func conditions(_ filter: ArchiveFilter) -> [SQL] {
         var conditions: [SQL] = ["n.tenant_id = \(tenant)"]
         if let code = filter.fiscalCode?.inASCII {
             // The rows of a whole code lie in the index in the order of the page; those of a beginning do not.

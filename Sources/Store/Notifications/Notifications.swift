@@ -115,8 +115,12 @@ extension TenantStore {
 
     /// Queues a notification that never arrived again. Guarded by the attempt it was decided on.
     ///
+    /// - Parameters:
+    ///   - seen: its last change when it was decided on, where that is known: one that failed again before its next attempt has
+    ///     moved too.
+    ///   - person: `nil` for the command line, here and below.
     /// - Returns: false when it has moved on meanwhile.
-    package func retry(_ id: NotificationID, attempt: Int, by person: PersonID) throws -> Bool {
+    package func retry(_ id: NotificationID, attempt: Int, seen: Moment? = nil, by person: PersonID?) throws -> Bool {
         try decide(.notificationRetried, id, by: person) {
             """
             UPDATE notification SET state = \(NotificationState.queued), due_at = NOW(6), queued_at = NOW(6), tries = 0, owner = NULL,
@@ -124,7 +128,7 @@ extension TenantStore {
                    io_email = NULL, io_push = NULL, checks = 0, checked_at = NULL, accepted_at = NULL,
                    \(decided(by: person))
             WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state IN (\(list: NotificationState.retriable))
-              AND \(allows("service_id"))
+              AND \(isAsSeen(seen)) AND \(allows("service_id"))
             """
         }
     }
@@ -146,36 +150,50 @@ extension TenantStore {
     /// Takes a doubtful notification for sent.
     ///
     /// - Returns: false when somebody, or a late answer, has resolved it meanwhile.
-    package func assumeSent(_ id: NotificationID, attempt: Int, by person: PersonID) throws -> Bool {
-        try decide(.notificationAssumed, id, by: person) { assuming(id, attempt: attempt, by: person) }
+    package func assumeSent(_ id: NotificationID, attempt: Int, seen: Moment? = nil, by person: PersonID?) throws -> Bool {
+        try decide(.notificationAssumed, id, by: person) { assuming(id, attempt: attempt, seen: seen, by: person) }
     }
 
     /// Sends a doubtful notification again, as a new one: the old one counts as sent.
     ///
     /// - Returns: the new notification's id; `nil` when the doubt was resolved meanwhile.
-    package func resend(_ id: NotificationID, attempt: Int, by person: PersonID) throws -> NotificationID? {
+    package func resend(_ id: NotificationID, attempt: Int, seen: Moment? = nil, by person: PersonID?) throws -> NotificationID? {
         let newID = NotificationID.make()
         return try db.transaction {
-            guard let old = try notification(id), try db.execute(assuming(id, attempt: attempt, by: person)) == 1 else { return nil }
+            guard let old = try notification(id), let author = try person ?? author(of: id),
+                  try db.execute(assuming(id, attempt: attempt, seen: seen, by: person)) == 1 else { return nil }
             try insert(newID, old.content, environment: old.environment, formKey: .make(), template: templateUse(of: id), resendOf: id,
-                       by: person)
+                       by: author)
             try audit(.notificationResent, by: person, on: .notification(id), detail: .resentAs(newID))
             return newID
         }
     }
 
-    private func assuming(_ id: NotificationID, attempt: Int, by person: PersonID) -> SQL {
+    /// Whose notification it is; what the command line sends again stays theirs.
+    private func author(of id: NotificationID) throws -> PersonID? {
+        try db.first("SELECT created_by FROM notification WHERE tenant_id = \(tenant) AND id = \(id)") { $0.next() }
+    }
+
+    private func assuming(_ id: NotificationID, attempt: Int, seen: Moment?, by person: PersonID?) -> SQL {
         """
         UPDATE notification SET state = \(NotificationState.assumed), due_at = NULL, \(decided(by: person))
         WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = \(NotificationState.uncertain)
-          AND \(allows("service_id"))
+          AND \(isAsSeen(seen)) AND \(allows("service_id"))
         """
     }
 
-    /// A change by a person, which the program's own later changes leave as it is.
-    private func decided(by person: PersonID) -> SQL { "updated_at = NOW(6), decided_at = NOW(6), decided_by = \(person)" }
+    /// Whether nothing has changed it since its last change that somebody saw.
+    private func isAsSeen(_ seen: Moment?) -> SQL {
+        seen.map { "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', updated_at) = \($0.microseconds)" } ?? "TRUE"
+    }
 
-    private func decide(_ action: AuditAction, _ id: NotificationID, by person: PersonID, _ update: () -> SQL) throws -> Bool {
+    /// A change by a person, which the program's own later changes leave as it is. The command line is no person of the tenant:
+    /// what it does is a change by the program, and its line in the audit says where it came from.
+    private func decided(by person: PersonID?) -> SQL {
+        person.map { "updated_at = NOW(6), decided_at = NOW(6), decided_by = \($0)" } ?? "updated_at = NOW(6)"
+    }
+
+    private func decide(_ action: AuditAction, _ id: NotificationID, by person: PersonID?, _ update: () -> SQL) throws -> Bool {
         try db.transaction {
             guard try db.execute(update()) == 1 else { return false }
             try audit(action, by: person, on: .notification(id))

@@ -41,6 +41,15 @@ package struct Tenant: Sendable {
             case .closed: "chiuso"
             }
         }
+
+        /// Why nobody decides about its notifications while it stands so; `nil`: they may.
+        package var refusal: String? {
+            switch self {
+            case .active: nil
+            case .readOnly: "L’ente è in sola lettura: le notifiche si consultano, ma non se ne inviano."
+            case .closed: "Il servizio di questo ente è sospeso. Rivolgersi a chi lo gestisce."
+            }
+        }
     }
 }
 

@@ -33,7 +33,7 @@ struct DetailView: View {
             return "La notifica attende per più motivi, e parte quando nessuno vale più: \(obstacles.joined(separator: "; "))."
         }
         if let brake = brakes.first { return brake.wait }
-        if isDisabled { return "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare." }
+        if isDisabled { return Self.waitOfDisabled }
         if record.problemStatus != nil {
             return "App IO non ha ancora preso in carico la notifica: il programma riprova da solo, non serve fare nulla."
         }
@@ -42,6 +42,8 @@ struct DetailView: View {
         }
         return ""
     }
+
+    static let waitOfDisabled = "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare."
 
     private var error: String {
         [record.reason?.sentence, wait.isEmpty ? nil : wait].compactMap { $0 }.joined(separator: " ")
@@ -62,7 +64,9 @@ struct DetailView: View {
     /// Who resolved a doubt, when and how: who finds it later must not send it once more.
     private var decision: String {
         guard record.state == .assumed else { return "" }
-        let when = "da \(record.decidedBy) il \(record.decidedAt.italianInSentence)"
+        // What was no person's decision came from the command line: a doubt that counts as sent moves no more.
+        let when = record.movedAt.map { "da riga di comando il \($0.italianInSentence)" }
+            ?? "da \(record.decidedBy) il \(record.decidedAt.italianInSentence)"
         return resentAs == nil ? "Considerata inviata \(when)." : "Inviata di nuovo, con un’altra notifica, \(when)."
     }
 

@@ -1,3 +1,5 @@
+import Store
+
 /// Why a request gets a page of its own instead of what it asked for.
 enum HTTPRefusal: Error {
     case unknownHost, movedHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge
@@ -47,8 +49,8 @@ enum HTTPRefusal: Error {
         case .movedHost:
             "Queste pagine hanno ora un altro indirizzo e l’operazione non è stata eseguita: tornare indietro, copiare quanto scritto e "
                 + "ricaricare la pagina, che porta all’indirizzo nuovo."
-        case .suspended: "Il servizio di questo ente è sospeso. Rivolgersi a chi lo gestisce."
-        case .readOnly: "L’ente è in sola lettura: le notifiche si consultano, ma non se ne inviano."
+        case .suspended: Tenant.State.closed.refusal ?? ""
+        case .readOnly: Tenant.State.readOnly.refusal ?? ""
         case .notFound: "La pagina richiesta non esiste, oppure non è di questo ente."
         case .wrongMethod: "La pagina esiste, ma non accetta questa operazione."
         case .forbidden: "Il ruolo assegnato non permette questa operazione: rivolgersi all’amministratore dell’ente."

@@ -7,7 +7,8 @@ import TestSupport
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct AuditDetailTests {
     private static let words: [AuditDetail] = [
-        .contacts, .resentAs(.make()), .name("Comune d’Altrove = un’altra, cosa"), .name(String(repeating: "è", count: 200)),
+        .contacts, .resentAs(.make()), .several(done: 12, left: 3, chosen: "Stato: Esito incerto, Dal: 01/02/2027"),
+        .name("Comune d’Altrove = un’altra, cosa"), .name(String(repeating: "è", count: 200)),
         .name("\u{301}a"),
         .username("anna.bianchi"), .account(of: nil), .account(of: "c_a001"), .code("c_b002"), .hostAdded("a.example.it"),
         .hostRemoved("b.example.it"), .hostCanonical("c.example.it"),
@@ -69,7 +70,8 @@ struct AuditDetailTests {
         }
     }
 
-    @Test(arguments: ["", "=", "role", "role=", "role=king", "quotas=1,2,3", "quotas=1,2,3,4,5", "logo=set", "no_such=1", "resent_as=x"])
+    @Test(arguments: ["", "=", "role", "role=", "role=king", "quotas=1,2,3", "quotas=1,2,3,4,5", "logo=set", "no_such=1", "resent_as=x",
+                      "several=1,2", "several=x,2,"])
     func `a detail that no case writes is none`(text: String) {
         #expect(AuditDetail(stored: text) == nil)
     }

@@ -1,0 +1,173 @@
+package import Domain
+import MariaDB
+
+/// A notification as it was when somebody decided about it, among others.
+package struct SeenNotification: Sendable, Equatable {
+    package var id: NotificationID
+    package var attempt: Int
+    package var updatedAt: Moment
+
+    package init(id: NotificationID, attempt: Int, updatedAt: Moment) {
+        (self.id, self.attempt, self.updatedAt) = (id, attempt, updatedAt)
+    }
+}
+
+/// How many notifications of a service stand in a state.
+package struct ServiceCount: Sendable {
+    package var service: ServiceID
+    package var name: String
+    package var environment: Environment
+    package var isDisabled: Bool
+    package var state: NotificationState
+    package var count: Int
+}
+
+/// What became of a decision on several.
+package struct SeveralOutcome: Sendable, Equatable {
+    package var done = 0
+    /// Those that had moved on meanwhile, by where they stand now; `nil`: no longer there.
+    package var left: [NotificationState?: Int] = [:]
+    /// How many were looked at, in the order in which they were given: the rest is for a next time.
+    package var reached = 0
+
+    package init() {}
+
+    package var leftCount: Int { left.values.reduce(0, +) }
+}
+
+extension TenantStore {
+    /// How many are decided on at once, at most: a page and its answer take a second or two.
+    package static var mostDecidedAtOnce: Int { 500 }
+    /// How many are decided on in one transaction, which nobody waits for long.
+    private static var decidedTogether: Int { 20 }
+
+    /// Those of a filter, the newest first, on which a decision can be taken.
+    ///
+    /// - Parameter reason: only those that stand where they stand because of it.
+    package func decidable(
+        _ decision: Decision, in filter: ArchiveFilter, because reason: Reason? = nil, olderThan last: NotificationID? = nil,
+        limit: Int = mostDecidedAtOnce
+    ) throws -> [SeenNotification] {
+        guard let state = filter.state, decision.states.contains(state) else { return [] }
+        let position = last.map { ArchivePosition.olderThan($0) } ?? .newest
+        return try db.rows(
+            page(of: "n.id, n.attempt, n.updated_at", from: "notification n", filter, and: Self.isBecause(reason), at: position,
+                 limit: limit), readSeen)
+    }
+
+    /// Those of some, in their order in the archive, on which a decision can be taken.
+    package func decidable(_ decision: Decision, among ids: [NotificationID]) throws -> [SeenNotification] {
+        guard !ids.isEmpty else { return [] }
+        return try db.rows("""
+            SELECT n.id, n.attempt, n.updated_at FROM notification n
+            WHERE n.tenant_id = \(tenant) AND n.id IN (\(list: ids)) AND n.state IN (\(list: decision.states)) AND \(allows("n.service_id"))
+            ORDER BY n.id DESC
+            """, readSeen)
+    }
+
+    private func readSeen(_ row: inout Row) -> SeenNotification {
+        SeenNotification(id: row.next(), attempt: row.next(), updatedAt: row.next())
+    }
+
+    private static func isBecause(_ reason: Reason?) -> SQL { reason.map { "n.reason = \($0)" } ?? "TRUE" }
+
+    /// How many a filter finds of each service and state.
+    package func serviceCounts(
+        _ filter: ArchiveFilter, because reason: Reason? = nil, olderThan last: NotificationID? = nil
+    ) throws -> [ServiceCount] {
+        let services = scope.intersection(Scope(filter.service)).allows("n.service_id")
+        let conditions = conditions(filter) + [Self.isBecause(reason), services]
+        return try serviceCounts(conditions + (last.map { ["n.id < \($0)"] } ?? []))
+    }
+
+    /// The same of some.
+    package func serviceCounts(of ids: [NotificationID]) throws -> [ServiceCount] {
+        if ids.isEmpty { return [] }
+        return try serviceCounts(["n.tenant_id = \(tenant)", "n.id IN (\(list: ids))", allows("n.service_id")])
+    }
+
+    private func serviceCounts(_ conditions: [SQL]) throws -> [ServiceCount] {
+        // Counted before their names are looked up: for each notification that would take longer than the count.
+        try db.rows("""
+            SELECT s.id, s.name, s.environment, s.disabled, c.state, c.count FROM
+                (SELECT n.service_id, n.state, COUNT(*) AS count FROM notification n
+                 WHERE \(SQL.joined(conditions, separator: " AND ")) GROUP BY n.service_id, n.state) c
+            STRAIGHT_JOIN service s ON s.tenant_id = \(tenant) AND s.id = c.service_id ORDER BY s.name, s.id, c.state
+            """) { row in
+            ServiceCount(service: row.next(), name: row.next(), environment: row.next(), isDisabled: row.next(), state: row.next(),
+                         count: row.next())
+        }
+    }
+
+    /// Takes a decision on several, each guarded as if it were alone: one that has changed since it was seen is left as it is.
+    /// It goes on in small transactions until the time is over, and leaves a line in the audit beside those of each.
+    ///
+    /// - Parameters:
+    ///   - seen: in the order in which they are decided on.
+    ///   - chosen: how they were chosen, in words that name no citizen.
+    ///   - person: `nil` for the command line.
+    package func decide(
+        _ decision: Decision, on seen: [SeenNotification], within time: Duration, chosen: String, by person: PersonID?
+    ) throws -> SeveralOutcome {
+        var outcome = SeveralOutcome()
+        do {
+            try decide(decision, on: seen, until: .now + time, by: person, &outcome)
+        } catch {
+            // What was done until then stays done.
+            try? note(decision, outcome, chosen, by: person)
+            throw error
+        }
+        try note(decision, outcome, chosen, by: person)
+        return outcome
+    }
+
+    private func decide(
+        _ decision: Decision, on seen: [SeenNotification], until end: ContinuousClock.Instant, by person: PersonID?,
+        _ outcome: inout SeveralOutcome
+    ) throws {
+        for start in stride(from: 0, to: seen.count, by: Self.decidedTogether) where start == 0 || ContinuousClock.now < end {
+            let batch = seen[start..<min(start + Self.decidedTogether, seen.count)]
+            let left = try db.transaction { try batch.filter { try !take(decision, $0, by: person) } }
+            outcome.done += batch.count - left.count
+            for one in left { outcome.left[try progress(of: one.id)?.state, default: 0] += 1 }
+            outcome.reached += batch.count
+        }
+    }
+
+    /// - Returns: false when it has moved on meanwhile.
+    private func take(_ decision: Decision, _ seen: SeenNotification, by person: PersonID?) throws -> Bool {
+        switch decision {
+        case .retry: try retry(seen.id, attempt: seen.attempt, seen: seen.updatedAt, by: person)
+        case .assume: try assumeSent(seen.id, attempt: seen.attempt, seen: seen.updatedAt, by: person)
+        case .resend: try resend(seen.id, attempt: seen.attempt, seen: seen.updatedAt, by: person) != nil
+        }
+    }
+
+    private func note(_ decision: Decision, _ outcome: SeveralOutcome, _ chosen: String, by person: PersonID?) throws {
+        guard outcome.done + outcome.leftCount > 0 else { return }
+        let action: AuditAction = switch decision {
+        case .retry: .notificationsRetried
+        case .assume: .notificationsAssumed
+        case .resend: .notificationsResent
+        }
+        try audit(action, by: person, detail: .several(done: outcome.done, left: outcome.leftCount, chosen: clipped(chosen, to: 400)))
+    }
+
+    /// A filter in words that name no citizen: of what somebody typed, only that they did.
+    package func words(_ filter: ArchiveFilter) throws -> String {
+        try ArchiveFilter.criteria.compactMap { criterion -> String? in
+            guard let words = criterion.words(filter) else { return nil }
+            switch criterion.kind {
+            case .text, .code: return "\(criterion.label): indicato"
+            case .day: return "\(criterion.label): \(words)"
+            case .choice: return "\(criterion.label): \(try name(words) ?? words)"
+            }
+        }.joined(separator: ", ")
+    }
+
+    /// Of a service or a person with this id.
+    private func name(_ id: String) throws -> String? {
+        guard let value = UInt128(uuid: id) else { return nil }
+        return try service(ID(value))?.name ?? person(ID(value))?.name
+    }
+}
