@@ -12,7 +12,10 @@ struct ArchivePage: Sendable {
         template = try library.template("archive", ArchiveView.self, within: Layout.self)
     }
 
-    func show(_ exchange: Exchange) throws -> Response {
+    func show(_ exchange: Exchange) throws -> Response { try show(exchange, refusing: nil) }
+
+    /// - Parameter sentence: why nothing came of what was asked with what is on it.
+    func show(_ exchange: Exchange, refusing sentence: String?) throws -> Response {
         var exchange = exchange
         let session = exchange.session?.token.digest ?? []
         // The list that the session looked at last, with its filters and its page: an address without what was searched for.
@@ -32,6 +35,7 @@ struct ArchivePage: Sendable {
             }
             do {
                 view.show(try exchange.store.archive(search.filter, at: position), search)
+                try view.offerDecisions(exchange)
                 try exchange.store.rememberList(search.query(at: position), of: session)
             } catch where StoreFault.tookTooLong(error) {
                 view.search.refuse("La ricerca richiede troppo tempo: restringerla, per esempio con due date o con il codice fiscale.")
@@ -43,7 +47,7 @@ struct ArchivePage: Sendable {
             view.isEmpty = true
         }
         let title = search.looksForUncertain ? "Esiti incerti" : "Archivio notifiche"
-        return try exchange.page(template, view, title: title, faults: view.search.summary)
+        return try exchange.page(template, view, title: title, faults: sentence.map { Faults(saying: $0) } ?? view.search.summary)
     }
 
     private func position(_ query: Form) -> ArchivePosition {
@@ -67,6 +71,10 @@ struct ArchiveView: View {
     var allowed = ""
     /// How many the person has put aside.
     var drafts = 0
+    /// What may be decided about several of the rows at once.
+    var decisions: [Decision] = []
+    /// How many notifications the filters find, on all pages.
+    var found = 0
 
     init(search: ArchiveSearch, services: [Service], people: [Person]) {
         self.search = search
@@ -93,6 +101,14 @@ struct ArchiveView: View {
         if page.hasOlder, let last = page.rows.last { older = search.address("/notifiche", ("dopo", last.id.description)) }
     }
 
+    /// Where the filters leave one state only, in which a person has to decide.
+    mutating func offerDecisions(_ exchange: Exchange) throws {
+        guard exchange.person.role.maySend, exchange.tenant.state == .active, !rows.isEmpty, let state = search.filter.state else { return }
+        decisions = Decision.allCases.filter { $0.states.contains(state) }
+        let isOnePage = newer.isEmpty && older.isEmpty
+        if !decisions.isEmpty, !isOnePage { found = try exchange.store.serviceCounts(search.filter).map(\.count).reduce(0, +) }
+    }
+
     static let fields: Fields<Self> = [
         "usualFilters": .list { $0.filters(usual: true) },
         "otherFilters": .list { $0.filters(usual: false) },
@@ -108,6 +124,11 @@ struct ArchiveView: View {
         "steps": .view { $0.steps },
         "isEmpty": .flag { $0.isEmpty && $0.steps == nil },
         "allowed": .text { $0.allowed },
+        "mayDecide": .flag { !$0.decisions.isEmpty },
+        "mayRetry": .flag { $0.decisions.contains(.retry) },
+        "mayResolve": .flag { $0.decisions.contains(.assume) },
+        "shown": .text { $0.rows.count.italian },
+        "found": .text { $0.found == 0 ? "" : $0.found.italian },
         "drafts": .text { $0.drafts == 0 ? "" : String($0.drafts) },
         "looksForDoubts": .flag { $0.search.looksForUncertain },
         // Not when other filters may be what leaves none.

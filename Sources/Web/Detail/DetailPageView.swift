@@ -35,6 +35,8 @@ struct DetailPageView: View {
         "mayRetry": .flag { $0.maySend && $0.detail.record.state.canBeRetried },
         "mayCancel": .flag { $0.maySend && $0.detail.record.state == .queued },
         "mayResolve": .flag { $0.maySend && $0.detail.record.state == .uncertain },
+        "assumeRisk": .text { _ in Decision.assume.risk },
+        "resendRisk": .text { _ in Decision.resend.risk },
         // Reinvia says the risk; a duplicate of a doubt would not.
         "mayDuplicate": .flag { $0.maySend && $0.detail.record.state != .uncertain },
         "mayCorrect": .flag { $0.maySend && $0.detail.record.state.canBeCorrected },

@@ -47,7 +47,7 @@ extension NotificationState {
         case .failed: "Ritenta, quando la causa scritta in Errore non c’è più."
         case .unreachable: "Usare un altro canale, oppure Ritenta quando il cittadino è su App IO."
         case .refused: "Leggere Errore: Ritenta dopo che la configurazione è stata corretta, oppure Duplica per correggere i dati."
-        case .uncertain: "Aprirla e decidere: Considera inviata oppure Reinvia."
+        case .uncertain: "Aprirla e decidere: Considera inviata oppure Reinvia. Di molte si decide insieme, nell’archivio."
         case .assumed: "Nulla. Se serve, Duplica per inviarne un’altra."
         case .undetermined: "Verifica Stato, quando si vuole sapere com’è andata."
         }

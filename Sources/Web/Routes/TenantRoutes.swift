@@ -5,6 +5,7 @@ extension RouteTable {
     /// Every address of the pages of tenants.
     static func ofTenants(_ shared: SharedPages, _ library: Library) throws(TemplateError) -> RouteTable {
         let archive = try ArchivePage(library)
+        let several = try SeveralPage(library, archive)
         let progress = try ProgressPage(library)
         let drafts = try DraftsPage(library)
         let detail = try DetailPage(library)
@@ -42,6 +43,11 @@ extension RouteTable {
             .get("/notifiche", .viewer, archive.show,
                   identifiers: ["servizio": .service, "operatore": .person, "uuid": .notification, "prima": .place, "dopo": .place]),
             .get("/notifiche/stato", .viewer, progress.show, identifiers: ["uuid": .notification]),
+            .post("/notifiche/insieme", .operator, while: .active, several.look,
+                  identifiers: ["scelta": .notification, "pagina": .notification, "servizio": .service, "operatore": .person,
+                                "uuid": .notification]),
+            .post("/notifiche/insieme/conferma", .operator, while: .active, several.decide,
+                  identifiers: ["righe": .notification, "servizio": .service, "operatore": .person, "uuid": .notification]),
             .get("/notifiche/nuova", .operator, shared.compose.show,
                   identifiers: ["da": .notification, "da": .draft]),
             .post("/notifiche/nuova", .operator, while: .activeOrReadOnly, shared.compose.submit,
