@@ -6,8 +6,8 @@ import Store
 /// `puntuale queue`: what is open on this host, and the brakes.
 struct QueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "queue", abstract: "Ciò che attende e ciò che è in volo; sospende e riprende gli invii.",
-        subcommands: [Status.self, Pause.self, Resume.self])
+        commandName: "queue", abstract: "Ciò che attende e ciò che è in volo; sospende e riprende gli invii; decide per più notifiche.",
+        subcommands: [Status.self, Pause.self, Resume.self, QueueRetry.self, QueueAssume.self, QueueResend.self])
 
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(

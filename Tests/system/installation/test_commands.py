@@ -2,11 +2,13 @@
 
 import json
 import subprocess
+from uuid import UUID
 
 import pytest
 
 from citizens import new_citizen
 from compose import fill, send
+from queues import SUBJECT, fill_queue
 
 WRONG_ARGUMENTS, REFUSED, UNAVAILABLE, CONFIGURATION = 64, 65, 69, 78
 KEYS = ["a1" * 16, "b2" * 16]
@@ -111,7 +113,57 @@ def test_people_are_listed_reset_disabled_and_enabled(demo, tenant, puntuale):
     visitor.log_in({"utente": name, "password": "un-altra-password"})
 
 
+def states(demo, tenant) -> dict[str, int]:
+    """Of what stood there with a reason of its own, and of what was sent again in its place."""
+    rows = demo.sql(f"""SELECT IF(n.resend_of IS NULL, n.state, 'again'), COUNT(*) FROM notification n JOIN tenant t ON t.id = n.tenant_id
+        WHERE t.code = '{tenant.code}' AND n.subject = '{SUBJECT}'
+          AND (n.reason = 'moved' OR n.state = 'assumed' OR n.resend_of IS NOT NULL) GROUP BY 1""")
+    return {state: int(count) for state, count in rows}
+
+
+def test_many_are_decided_on_each_once_and_nobody_of_the_ente_did_it(demo, tenant, other_tenant, puntuale, administrator):
+    for place in (tenant, other_tenant):
+        fill_queue(demo, place, 7, "failed", "moved")
+        fill_queue(demo, place, 4, "uncertain", "moved")
+    chosen = ["--ente", tenant.code, "--motivo", "moved", "--json"]
+    today = ["--dal", demo.sql("SELECT DATE(NOW()) - INTERVAL 1 DAY")[0][0], "--servizio", tenant.first_service]
+    [counted] = answer(puntuale("queue", "retry", *chosen, *today, "--stato", "failed", "--conta"))
+    assert (counted["ente"], counted["stato"], counted["notifiche"]) == (tenant.code, "failed", 7)
+    assert answer(puntuale("queue", "retry", *chosen, "--al", "2020-01-01")) == []
+    [done] = answer(puntuale("queue", "retry", *chosen))
+    assert (done["fatte"], done["lasciate"]) == (7, 0) and answer(puntuale("queue", "retry", *chosen)) == []
+    assert states(demo, tenant) == {"uncertain": 4} and states(demo, other_tenant) == {"failed": 7, "uncertain": 4}
+
+    asked = puntuale("queue", "resend", *chosen)
+    assert answer(asked)[0]["notifiche"] == 4 and "Nulla è stato fatto" in asked.stderr and "due volte" in asked.stderr
+    assert states(demo, tenant) == {"uncertain": 4}
+    assert answer(puntuale("queue", "resend", *chosen, "--conferma"))[0]["fatte"] == 4
+    assert answer(puntuale("queue", "resend", *chosen, "--conferma")) == []
+    assert states(demo, tenant) == {"assumed": 4, "again": 4} and states(demo, other_tenant)["uncertain"] == 4
+
+    assert puntuale("ente", "suspend", other_tenant.code, "--sola-lettura").returncode == 0
+    try:
+        refused = puntuale("queue", "assume", "--ente", other_tenant.code, "--conferma")
+        assert refused.returncode == REFUSED and "sola lettura" in refused.stderr
+        assert answer(puntuale("queue", "assume", "--motivo", "moved", "--conferma", "--json")) == []
+    finally:
+        assert puntuale("ente", "resume", other_tenant.code).returncode == 0
+    [left] = answer(puntuale("queue", "assume", "--motivo", "moved", "--conferma", "--json"))
+    assert (left["ente"], left["fatte"]) == (other_tenant.code, 4)
+    assert answer(puntuale("queue", "retry", "--motivo", "moved", "--json"))[0]["fatte"] == 7
+
+    page = administrator.get("/registro?azione=notifications_resent")
+    assert "da riga di comando" in page.text and "fatte: 4; lasciate: 0; Stato: Esito incerto, Motivo: moved" in page.text
+    [[resent], *_] = demo.sql(f"SELECT LOWER(HEX(resend_of)) FROM notification WHERE resend_of IS NOT NULL AND subject = '{SUBJECT}'")
+    assert "Inviata di nuovo, con un’altra notifica, da riga di comando il" in administrator.get(f"/notifiche/{UUID(resent)}").text
+
+
 @pytest.mark.parametrize("arguments, secret, code", [
+    (["queue", "retry", "--ente", "c_nessuno"], "", REFUSED), (["queue", "retry", "--ente", "c_x001", "--servizio", "x"], "", REFUSED),
+    (["queue", "retry", "--servizio", "x"], "", WRONG_ARGUMENTS), (["queue", "retry", "--stato", "uncertain"], "", WRONG_ARGUMENTS),
+    (["queue", "resend", "--stato", "failed", "--conferma"], "", WRONG_ARGUMENTS),
+    (["queue", "assume", "--dal", "02/02/2027", "--al", "01/02/2027"], "", WRONG_ARGUMENTS),
+    (["queue", "assume", "--motivo", "boh"], "", WRONG_ARGUMENTS),
     (["ente", "show", "c_nessuno"], "", REFUSED), (["ente", "create", "C!", "--nome", "x", "--host", "y"], "", REFUSED),
     (["ente", "create", "c_zzzz", "--nome", "x", "--host", "comune-a.localhost"], "", REFUSED),
     (["utente", "create", "c_x001", "nuovo", "--nome", "x", "--ruolo", "operatore", "--password-file", "-"], "corta", REFUSED),

@@ -13,6 +13,8 @@ from walk import shown_forms
 # What an identifier in the path names, by what stands before it.
 IN_PATH = {"/notifiche": "notification", "/notifiche/bozze": "draft", "/esportazioni": "export", "/servizi": "service",
            "/modelli": "template", "/utenti": "person"}
+NOBODYS = "018f0000-0000-7000-8000-000000000000"
+ALL_DOUBTS = {"atto": "assume", "quali": "tutte", "stato": "uncertain"}
 # What else a form must say so that the identifier in a field makes a difference; a function gets the identifier.
 MATTERS = {
     ("POST", "/notifiche/nuova", "servizio"): {
@@ -21,6 +23,11 @@ MATTERS = {
     ("POST", "/notifiche/nuova", "modello_in_uso"): lambda known: {"azione": "anteprima", "modello": known},
     ("POST", "/notifiche/nuova", "errata"): {"azione": "anteprima"},
     ("POST", "/notifiche/nuova", "_chiave"): {"azione": "anteprima"},
+    ("POST", "/notifiche/insieme", "scelta"): {"atto": "retry"},
+    ("POST", "/notifiche/insieme", "pagina"): {"atto": "retry", "quali": "pagina"},
+    **{("POST", "/notifiche/insieme", name): ALL_DOUBTS for name in ("servizio", "operatore", "uuid")},
+    ("POST", "/notifiche/insieme/conferma", "righe"): {"atto": "retry"},
+    **{("POST", "/notifiche/insieme/conferma", name): ALL_DOUBTS | {"righe": NOBODYS} for name in ("servizio", "operatore", "uuid")},
     ("POST", "/utenti", "servizio"): {"servizi": "scelti"},
     ("POST", "/utenti/{id}/dati", "servizio"): {"servizi": "scelti"},
 }

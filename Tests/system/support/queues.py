@@ -6,15 +6,17 @@ LETTERS = "BCDFGHLMNPQRSTVZ"
 SUBJECT = "Notifica in attesa"
 
 
-def fill_queue(demo, tenant, count: int) -> None:
-    """As many notifications of the first service, registered an hour ago and due now."""
+def fill_queue(demo, tenant, count: int, state: str = "queued", reason: str | None = None) -> None:
+    """As many notifications of the first service, registered an hour ago: due now, or left in a state after an attempt."""
+    due, attempt = ("NOW(6) - INTERVAL 1 HOUR", 0) if state == "queued" else ("NULL", 1)
+    reason = f"'{reason}'" if reason else "NULL"
     letters = ",".join(f"SUBSTRING('{LETTERS}', 1 + (seq DIV {16 ** place}) % 16, 1)" for place in range(6))
     demo.sql(f"""
-        INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, queued_at, fiscal_code, subject,
-                                  markdown, created_by)
+        INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, attempt, reason, due_at, queued_at, fiscal_code,
+                                  subject, markdown, created_by)
         SELECT s.tenant_id, UNHEX(CONCAT(LPAD(HEX(ROUND((UNIX_TIMESTAMP(NOW(3)) - 3600) * 1000)), 12, '0'), '7', RIGHT(UUID(), 3), '8',
                                          LPAD(HEX(seq), 15, '0'))),
-               UNHEX(MD5(CONCAT(RAND(), seq))), s.id, 'trial', 'queued', NOW(6) - INTERVAL 1 HOUR, NOW(6) - INTERVAL 1 HOUR,
+               UNHEX(MD5(CONCAT(RAND(), seq))), s.id, 'trial', '{state}', {attempt}, {reason}, {due}, NOW(6) - INTERVAL 1 HOUR,
                CONCAT({letters}, '80A01X900X'), '{SUBJECT}', REPEAT('Una notifica in attesa. ', 6), p.id
         FROM seq_1_to_{count}, service s JOIN tenant t ON t.id = s.tenant_id
         JOIN person p ON p.tenant_id = t.id AND p.username = 'operatore'
