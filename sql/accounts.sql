@@ -63,6 +63,7 @@ GRANT SELECT, INSERT, UPDATE ON budget TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (restored_at) ON host TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON send_mark TO puntuale_worker@localhost;
 GRANT SELECT ON known_server TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, UPDATE ON last_sent TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON daily_count TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON quota_use TO puntuale_worker@localhost;
 GRANT SELECT ON hostname TO puntuale_worker@localhost;

@@ -228,6 +228,15 @@ CREATE TABLE known_server (
   PRIMARY KEY (server)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE last_sent (
+  place binary(16) NOT NULL,
+  born timestamp(6) NULL DEFAULT NULL WITHOUT SYSTEM VERSIONING,
+  tenant_id binary(16) DEFAULT NULL WITHOUT SYSTEM VERSIONING,
+  notification_id binary(16) DEFAULT NULL WITHOUT SYSTEM VERSIONING,
+  attempt int(11) DEFAULT NULL WITHOUT SYSTEM VERSIONING,
+  PRIMARY KEY (place)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin WITH SYSTEM VERSIONING;
+
 CREATE TABLE login_failure (
   tenant_id binary(16) NOT NULL,
   bucket binary(16) NOT NULL,

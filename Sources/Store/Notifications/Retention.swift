@@ -102,7 +102,17 @@ extension TenantStore {
         try db.execute("UPDATE notification SET resend_of = NULL WHERE tenant_id = \(tenant) AND resend_of IN (\(list: ids))")
         try db.execute("UPDATE notification SET corrects = NULL WHERE tenant_id = \(tenant) AND corrects IN (\(list: ids))")
         let notifications = try db.execute("DELETE FROM notification WHERE tenant_id = \(tenant) AND id IN (\(list: ids))")
+        try forgetLast(of: ids)
         return ["ask": asks, "attempt": attempts, "notification": notifications]
+    }
+
+    /// What a person removes did not come out of a backup. Only their rows are locked: departures wait for them.
+    private func forgetLast(of ids: [NotificationID]) throws {
+        let places = try db.rows("SELECT place FROM last_sent WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))") {
+            $0.next(MarkID.self)
+        }
+        guard !places.isEmpty else { return }
+        try db.execute("UPDATE last_sent SET tenant_id = NULL, notification_id = NULL, attempt = NULL WHERE place IN (\(list: places))")
     }
 }
 

@@ -100,6 +100,17 @@ extension InstallationStore {
         guard try isWhole() else { throw UnknownMark() }
     }
 
+    /// Says which notification is the last that the place has let go, as a part of the transaction that does.
+    func noteLast(_ request: SendRequest, under mark: SendMark) throws {
+        let change: SQL = """
+            UPDATE last_sent SET tenant_id = \(request.claim.lane.tenant), notification_id = \(request.claim.notification.id),
+                   attempt = \(request.attempt) WHERE place = \(mark.id)
+            """
+        guard try db.execute(change) == 0 else { return }
+        try db.addPlace(mark.id)
+        try db.execute(change)
+    }
+
     /// Moves the mark on, as a part of the transaction that lets something leave.
     ///
     /// - Throws: `UnknownMark` when the database does not have it.
@@ -136,7 +147,7 @@ extension InstallationStore {
                 """)
             for tenant in tenants { try store(of: tenant.id).audit(.databaseRestored, by: nil, detail: .uncertain(tenant.uncertain)) }
             try db.execute("DELETE FROM send_mark")
-            try db.execute("DELETE FROM known_server")
+            for table in ["known_server", "last_sent"] as [SQL] { try db.execute("DELETE FROM \(table)") }
             try db.noteServer()
             try db.execute("UPDATE host SET restored_at = NULL, epoch = \(epoch) WHERE id = 1")
             return tenants.map { ($0.code, $0.uncertain) }

@@ -29,6 +29,8 @@ package enum SendPermit: Sendable {
     case overServiceCeiling
     /// The citizen has got as many messages today as the tenant allows.
     case overCitizenCeiling
+
+    var isBegun: Bool { if case .begun = self { true } else { false } }
 }
 
 /// What begun POSTs are counted of, day by day, for a ceiling.
@@ -52,6 +54,7 @@ extension InstallationStore {
                 let next = try advance(mark)
                 let permits = try requests.map { try store(of: $0.claim.lane.tenant).begin($0, lease: lease, on: day) }
                 try requireWhole()
+                if let last = permits.lastIndex(where: \.isBegun) { try noteLast(requests[last], under: next) }
                 beforeCommit()
                 return (permits, next)
             }

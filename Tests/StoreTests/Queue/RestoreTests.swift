@@ -119,6 +119,51 @@ struct RestoreTests {
         }
     }
 
+    @Test func `a queue that denies what has left stops every worker, whatever its mark, until after-restore`() throws {
+        try TestDatabase.run { database in
+            let (installation, one) = (database.installation, database.one)
+            let mark = try installation.newMark()
+            let cold = try installation.newMark(), left = try one.add()
+            let moved = try begin(left, database, under: mark)
+            try database.db.execute("UPDATE notification SET state = 'queued', attempt = 0, owner = NULL, due_at = NOW(6)")
+
+            #expect(throws: UnknownMark.self) { try installation.beat(moved) }
+            #expect(throws: UnknownMark.self) { try installation.claim(.sends, from: lanes(installation), owner: owner, lease: 60,
+                under: cold) }
+            #expect(throws: UnknownMark.self, "one that is new") { try installation.newMark() }
+            #expect(try installation.settleRestore(epoch: 3).map(\.uncertain) == [1])
+            #expect(try installation.reconcile(moved) != nil)
+        }
+    }
+
+    @Test(arguments: [0, 1]) func `a row that was loaded again stops every worker, though it says what it said`(row: Int) throws {
+        try TestDatabase.run { database in
+            let (installation, mark) = (database.installation, try database.installation.newMark())
+            let moved = try begin(database.one.add(), database, under: mark)
+            let places = try database.db.rows("SELECT place FROM last_sent ORDER BY place") { $0.next(MarkID.self) }
+            #expect(places == [MarkID(0), mark.id])
+            try loadAgain(places[row], database)
+            #expect(throws: UnknownMark.self) { try installation.beat(moved) }
+            #expect(throws: UnknownMark.self, "one that is new") { try installation.newMark() }
+        }
+    }
+
+    @Test func `a database without the rows that its workers wrote is not the one that it was`() throws {
+        try TestDatabase.run { database in
+            try database.db.execute("DELETE FROM last_sent")
+            #expect(throws: UnknownMark.self) { try database.installation.newMark() }
+        }
+    }
+
+    @Test func `what a person had removed is not taken for what a backup denies`() throws {
+        try TestDatabase.run { database in
+            let (one, mark) = (database.one, try database.installation.newMark())
+            let id = try one.add(), moved = try begin(id, database, under: mark)
+            _ = try database.db.transaction { try one.store.remove(notifications: [id]) }
+            #expect(try database.installation.beat(moved).number == moved.number + 1)
+        }
+    }
+
     @Test func `a migration does not make good what a backup brought back`() throws {
         try TestDatabase.run { database in
             try makeQueueAnew(database)
@@ -160,6 +205,18 @@ struct RestoreTests {
     /// As a dump that is loaded does: the row comes back, the time does not.
     private func makeQueueAnew(_ database: TestDatabase) throws {
         try database.db.execute("UPDATE known_server SET queue_made_at = queue_made_at - INTERVAL 1 DAY")
+    }
+
+    /// As a dump does: the same values in a new row.
+    private func loadAgain(_ place: MarkID, _ database: TestDatabase) throws {
+        let row = try database.db.first("SELECT CAST(born AS CHAR), tenant_id, notification_id, attempt FROM last_sent WHERE place = \(place)") {
+            ($0.next(String.self), $0.next(TenantID?.self), $0.next(NotificationID?.self), $0.next(Int?.self))
+        }!
+        try database.db.execute("DELETE FROM last_sent WHERE place = \(place)")
+        try database.db.execute("""
+            INSERT INTO last_sent (place, born, tenant_id, notification_id, attempt)
+            VALUES (\(place), \(row.0), \(row.1), \(row.2), \(row.3))
+            """)
     }
 
     private func claimed(_ id: NotificationID, _ database: TestDatabase) throws -> Claim? {

@@ -20,6 +20,7 @@ struct SchemaTests {
         "host.PRIMARY": "all enti share it",
         "send_mark.PRIMARY": "a worker sends for every ente",
         "known_server.PRIMARY": "belongs to the database",
+        "last_sent.PRIMARY": "a worker sends for every ente",
         "daily_count.daily_count_day": "upkeep of all enti",
         "tenant.tenant_only_host": "is the host's administration",
         "tenant.tenant_account": "of the ente's own row",

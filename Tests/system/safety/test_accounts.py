@@ -54,6 +54,7 @@ RIGHTS = {
         "host": "SELECT UPDATE(restored_at)",
         "send_mark": "SELECT INSERT UPDATE",
         "known_server": "SELECT",
+        "last_sent": "SELECT INSERT UPDATE",
         "daily_count": "SELECT INSERT UPDATE DELETE",
         "quota_use": "SELECT INSERT UPDATE",
         "hostname": "SELECT",
