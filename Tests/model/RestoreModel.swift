@@ -18,7 +18,7 @@ struct RestoreModel {
         while place < queue.count {
             for (step, world) in steps.next(queue[place].world) where seen.insert(world).inserted {
                 queue.append((world, place, step))
-                guard world.received > 1 else { continue }
+                guard world.received.max()! > 1 else { continue }
                 var (story, last) = ([String](), queue.count - 1)
                 while last > 0 { (story, last) = (story + [queue[last].step], queue[last].from) }
                 return (seen.count, story.reversed())

@@ -4,6 +4,7 @@ struct Steps {
     let way: Way
 
     func next(_ world: World) -> [(step: String, world: World)] {
+        guard mayStillSend(world) else { return [] }
         var found: [(String, World)] = []
         func add(_ step: String, _ change: (inout World) -> Void) {
             var next = world
@@ -13,30 +14,43 @@ struct Steps {
         for index in world.workers.indices {
             let worker = world.workers[index], name = ["A", "B"][index]
             if !worker.isAlive {
-                if worker.starts < 2 { add("\(name) starts") { start(index, &$0) } }
+                // The two are alike, so A is who starts first; one of them may start again.
+                let starts = world.workers.map(\.starts)
+                if starts[0] + starts[1] < 3, index == 0 || starts[0] > 0 { add("\(name) starts") { start(index, &$0) } }
                 if worker.file != nil, !world.lostAFile { add("\(name) loses its file") { loseFile(index, &$0) } }
                 continue
             }
             add("\(name) stops") { ($0.workers[index].isAlive, $0.workers[index].sends) = (false, false) }
             if worker.sends, mayLeave(world, index) {
-                if world.tables.waits { add("\(name) sends") { send(index, &$0) } }
+                for each in 0...1 where world.tables.waits[each] == true {
+                    add("\(name) sends \(each)") { send(each, index, &$0) }
+                }
                 if rule.beats, isBetween(world), !worker.hasBeaten { add("\(name) beats") { advance(index, &$0) } }
             } else {
                 add("\(name) looks") { look(index, &$0) }
             }
         }
-        if world.backup == nil { add("backup") { ($0.backup, $0.backupQueueMade) = ($0.tables, $0.queueMade) } }
+        if world.backup == nil { add("backup") { $0.backup = $0.tables } }
         // Seconds lie between a backup and its return: whoever lives has beaten.
         let allBeaten = !rule.beats || world.workers.allSatisfy { !$0.sends || $0.hasBeaten }
         if isBetween(world), allBeaten { add("it comes back") { comeBack(&$0) } }
-        for table in world.toCome { add("\(table) comes back") { comeBack(table, &$0) } }
+        for piece in world.toCome { add("\(piece) comes back") { comeBack(piece, &$0) } }
         if world.cameBack, world.tables.isRestored, world.epochs == 0 { add("after-restore") { afterRestore(&$0) } }
         return found
     }
 
+    private func mayStillSend(_ world: World) -> Bool {
+        world.tables.waits.contains(true) || !world.cameBack && world.backup?.waits.contains(true) == true
+    }
+
     private func isBetween(_ world: World) -> Bool { world.backup != nil && !world.cameBack && world.toCome.isEmpty }
 
-    private func isWhole(_ world: World) -> Bool { !rule.looksAtQueue || world.tables.knownQueue == world.queueMade }
+    /// `SQL.isWhole`.
+    private func isWhole(_ world: World) -> Bool {
+        let tables = world.tables
+        let isInStep = !world.lastSentIsLoaded && tables.lastSent.allSatisfy { $0.map { tables.waits[$0] == false } ?? true }
+        return (!rule.looksAtQueue || tables.knownQueue == world.queue) && (!rule.looksAtLastSent || isInStep)
+    }
 
     /// What the transaction asks that lets something leave: `advance` and `requireWhole`.
     private func mayLeave(_ world: World, _ index: Int) -> Bool {
@@ -52,10 +66,11 @@ struct Steps {
         world.workers[index].hasBeaten = true
     }
 
-    private func send(_ index: Int, _ world: inout World) {
+    private func send(_ each: Int, _ index: Int, _ world: inout World) {
         advance(index, &world)
-        world.tables.waits = false
-        world.received += 1
+        world.tables.waits[each] = false
+        world.tables.lastSent[world.workers[index].place] = each
+        world.received[each] += 1
     }
 
     private func start(_ index: Int, _ world: inout World) {
@@ -91,32 +106,43 @@ struct Steps {
     }
 
     private func comeBack(_ world: inout World) {
-        if way == .disk {
-            (world.tables, world.queueMade, world.cameBack) = (world.backup!, world.backupQueueMade, true)
-        } else {
-            world.toCome = Set(World.Table.allCases)
+        guard way.isAllAtOnce else {
+            // Where each table comes at once the queue has no rest.
+            return world.toCome = Set(World.Piece.allCases.filter { way != .rows || $0 != .restOfQueue })
         }
+        (world.tables, world.cameBack) = (world.backup!, true)
+        if way.makesAnotherQueue { world.queue += 1 }
     }
 
-    private func comeBack(_ table: World.Table, _ world: inout World) {
+    private func comeBack(_ piece: World.Piece, _ world: inout World) {
         let backup = world.backup!
-        switch table {
+        switch piece {
         case .marks: world.tables.marks = backup.marks
+        case .lastSent: (world.tables.lastSent, world.lastSentIsLoaded) = (backup.lastSent, true)
         case .queue:
-            world.tables.waits = backup.waits
-            if way == .madeAnew { world.queueMade += 1 }
+            if way.makesTablesAnew, world.toCome.contains(.restOfQueue) { makeQueueAnew(&world) }
+            world.tables.waits[0] = backup.waits[0]
+            if way == .rows { world.tables.waits[1] = backup.waits[1] }
+        case .restOfQueue:
+            if way.makesTablesAnew, world.toCome.contains(.queue) { makeQueueAnew(&world) }
+            world.tables.waits[1] = backup.waits[1]
         case .knownServer: world.tables.knownQueue = backup.knownQueue
         case .host: (world.tables.isRestored, world.tables.epoch) = (backup.isRestored, backup.epoch)
         }
-        world.toCome.remove(table)
+        world.toCome.remove(piece)
         world.cameBack = world.toCome.isEmpty
+    }
+
+    private func makeQueueAnew(_ world: inout World) {
+        world.tables.waits = [nil, nil]
+        if way.makesAnotherQueue { world.queue += 1 }
     }
 
     /// `settleRestore`: what waits becomes a doubt.
     private func afterRestore(_ world: inout World) {
         world.epochs += 1
-        world.tables.waits = false
-        world.tables.marks = [nil, nil, nil, nil]
-        (world.tables.isRestored, world.tables.epoch, world.tables.knownQueue) = (false, world.epochs, world.queueMade)
+        (world.tables.waits, world.tables.marks, world.tables.lastSent) = ([false, false], [nil, nil, nil, nil], [nil, nil, nil, nil])
+        world.lastSentIsLoaded = false
+        (world.tables.isRestored, world.tables.epoch, world.tables.knownQueue) = (false, world.epochs, world.queue)
     }
 }

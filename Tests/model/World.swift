@@ -1,5 +1,5 @@
-/// What is written where: one notification, two workers' places, a database of four tables that a backup may bring back one by
-/// one. Small enough to look at every state that can be reached.
+/// What is written where: two notifications, two workers' places, a database that a backup may bring back piece by piece. Small
+/// enough to look at every state that can be reached.
 struct World: Hashable {
     struct Mark: Hashable {
         var number = 0
@@ -9,9 +9,11 @@ struct World: Hashable {
     struct Tables: Hashable {
         /// `send_mark`, by place.
         var marks: [Mark?] = [nil, nil, nil, nil]
-        /// `notification`: whether it waits.
-        var waits = true
-        /// `known_server`: when the queue was made, as it says.
+        /// `last_sent`: which notification each place says it has let go last.
+        var lastSent: [Int?] = [nil, nil, nil, nil]
+        /// `notification`: whether each waits; `nil`: it is not there.
+        var waits: [Bool?] = [true, true]
+        /// `known_server`: of which queue on which server it speaks.
         var knownQueue = 0
         /// `host`.
         var isRestored = false
@@ -31,42 +33,59 @@ struct World: Hashable {
     }
 
     var tables = Tables()
-    /// When the queue's table was made, as the server says.
-    var queueMade = 0
+    /// Which queue on which server this is, as the server says.
+    var queue = 0
+    /// Whether the rows of `last_sent` were loaded, as the server says.
+    var lastSentIsLoaded = false
     var backup: Tables?
-    var backupQueueMade = 0
-    /// Tables that are still to come out of the backup.
-    var toCome: Set<Table> = []
+    /// What is still to come out of the backup.
+    var toCome: Set<Piece> = []
     var cameBack = false
     var workers = [Worker(place: 0), Worker(place: 1)]
     var lostAFile = false
     var epochs = 0
-    /// How often the citizen got it.
-    var received = 0
+    /// How often the citizen of each got it.
+    var received = [0, 0]
 
-    enum Table: Int, CaseIterable { case marks, queue, knownServer, host }
+    /// The queue comes in two pieces: a departure may find one of them.
+    enum Piece: Int, CaseIterable { case marks, lastSent, queue, restOfQueue, knownServer, host }
 }
 
 /// How a backup comes back.
 enum Way: CaseIterable {
-    /// A dump that makes its tables anew, or files that are copied: the server's time of the queue is another.
-    case madeAnew
-    /// Rows put back into tables that stay.
+    /// A dump that makes its tables anew on one server: its queue has another time.
+    case dump
+    /// The same on a cluster, whose queues may be of any time.
+    case dumpOnCluster
+    /// Files that are copied back, all at once: another time of the queue, or another cluster.
+    case files
+    /// Rows that are put back into tables that stay, each table at once.
     case rows
+    /// The same, row by row.
+    case rowByRow
     /// The disk turned back under the server, all at once.
     case disk
+
+    var makesTablesAnew: Bool { self == .dump || self == .dumpOnCluster }
+    var isAllAtOnce: Bool { self == .files || self == .disk }
+    /// Whether the server then says that this is another queue.
+    var makesAnotherQueue: Bool { self == .dump || self == .files }
 }
 
 /// What looks at the database before anything leaves.
 struct Guard {
     var name: String
     /// The mark moves on every few seconds, not only with what leaves.
-    var beats: Bool
-    /// The time at which the queue was made is compared with `known_server`.
-    var looksAtQueue: Bool
+    var beats = false
+    /// The server's word on its queue is compared with `known_server`.
+    var looksAtQueue = false
+    /// `last_sent` is compared with the queue, and its rows with the time at which they were made.
+    var looksAtLastSent = false
 
     static let all = [
-        Guard(name: "marks alone", beats: false, looksAtQueue: false), Guard(name: "marks that beat", beats: true, looksAtQueue: false),
-        Guard(name: "the queue's time alone", beats: false, looksAtQueue: true), Guard(name: "both", beats: true, looksAtQueue: true),
+        Guard(name: "marks alone"), Guard(name: "marks that beat", beats: true),
+        Guard(name: "marks and the queue's time", beats: true, looksAtQueue: true),
+        Guard(name: "marks and last_sent", beats: true, looksAtLastSent: true),
+        Guard(name: "the guard", beats: true, looksAtQueue: true, looksAtLastSent: true),
     ]
 }
