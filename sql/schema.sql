@@ -223,7 +223,7 @@ CREATE TABLE key_candidate (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE known_server (
-  server char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  server binary(32) NOT NULL,
   queue_made_at datetime NOT NULL,
   PRIMARY KEY (server)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -27,6 +27,10 @@ package enum AuditDetail: Sendable, Equatable {
     case templateVersion(Int)
     /// Notifications that became doubts.
     case uncertain(Int)
+    /// Notifications that are sent, as a journal says that the database did not.
+    case foundSent(Int)
+    /// Notifications that left, as a journal says, and are not in the archive.
+    case notInArchive(Int)
     case forgottenNotifications(Int)
     case forgottenAudit(Int)
     /// How many services a person may work with.
@@ -64,6 +68,8 @@ extension AuditDetail {
         case .logo(let isSet): isSet ? "logo impostato" : "logo tolto"
         case .templateVersion(let version): "versione \(version.italian)"
         case .uncertain(let count): "esiti incerti: \(count.italian)"
+        case .foundSent(let count): "di nuovo inviate, dal diario: \(count.italian)"
+        case .notInArchive(let count): "inviate e non più in archivio: \(count.italian)"
         case .forgottenNotifications(let count): "notifiche cancellate: \(count.italian)"
         case .forgottenAudit(let count): "righe del registro cancellate: \(count.italian)"
         case .services(let count): "servizi ammessi: \(count?.italian ?? "tutti")"
@@ -94,6 +100,7 @@ extension AuditDetail: SQLConvertible {
         case resentAs = "resent_as", several, environment, key, stop, role, dailyCeiling = "daily_ceiling"
         case citizenCeiling = "citizen_ceiling", retention, minimumContent = "minimum_content", confirmsSends = "confirms_sends"
         case requiresSecondFactor = "requires_second_factor", name, contacts, logo, templateVersion = "template_version", uncertain
+        case foundSent = "found_sent", notInArchive = "not_in_archive"
         case forgottenNotifications = "forgotten_notifications", forgottenAudit = "forgotten_audit", services, state, quotas, account
         case hostAdded = "host_added", hostRemoved = "host_removed", hostCanonical = "host_canonical", username, code
     }
@@ -130,6 +137,8 @@ extension AuditDetail: SQLConvertible {
         case .logo(let isSet): (.logo, String(isSet))
         case .templateVersion(let version): (.templateVersion, String(version))
         case .uncertain(let count): (.uncertain, String(count))
+        case .foundSent(let count): (.foundSent, String(count))
+        case .notInArchive(let count): (.notInArchive, String(count))
         case .forgottenNotifications(let count): (.forgottenNotifications, String(count))
         case .forgottenAudit(let count): (.forgottenAudit, String(count))
         case .services(let count): (.services, Self.text(count))
@@ -168,6 +177,8 @@ extension AuditDetail: SQLConvertible {
         case .logo: Bool(value).map { .logo(isSet: $0) }
         case .templateVersion: Int(value).map { .templateVersion($0) }
         case .uncertain: Int(value).map { .uncertain($0) }
+        case .foundSent: Int(value).map { .foundSent($0) }
+        case .notInArchive: Int(value).map { .notInArchive($0) }
         case .forgottenNotifications: Int(value).map { .forgottenNotifications($0) }
         case .forgottenAudit: Int(value).map { .forgottenAudit($0) }
         case .services: .services(Int(value))

@@ -123,34 +123,4 @@ extension InstallationStore {
         guard moved == 1 else { throw UnknownMark() }
         return SendMark(id: mark.id, epoch: mark.epoch, number: mark.number + 1)
     }
-
-    /// After a backup was restored: whatever waited or was on its way then may have left since, and becomes a doubt. What
-    /// was registered after a worker had noticed waited for this, and is sent. A POST that is on its way now may still settle
-    /// its own.
-    ///
-    /// - Returns: how many became doubts, by tenant.
-    package func settleRestore(epoch: Int) throws -> [(code: String, uncertain: Int)] {
-        try db.transaction {
-            let doubtful: SQL = """
-                (n.state = \(NotificationState.sending) OR n.state = \(NotificationState.queued)
-                  AND n.queued_at < (SELECT COALESCE(restored_at, NOW(6)) FROM host WHERE id = 1))
-                """
-            let tenants = try db.rows("""
-                SELECT t.id, t.code, COUNT(*) FROM notification n JOIN tenant t ON t.id = n.tenant_id
-                WHERE n.state IN (\(list: NotificationState.toSend)) AND \(doubtful) GROUP BY t.id, t.code ORDER BY t.code
-                """) { (id: $0.next(TenantID.self), code: $0.next(String.self), uncertain: $0.next(Int.self)) }
-            try db.execute("""
-                UPDATE notification n SET n.attempt = n.attempt + (n.state = \(NotificationState.queued)), n.due_at = NULL,
-                       n.owner = IF(n.state = \(NotificationState.sending), n.owner, NULL),
-                       n.reason = \(Reason.restored), n.updated_at = NOW(6), n.state = \(NotificationState.uncertain)
-                WHERE n.state IN (\(list: NotificationState.toSend)) AND \(doubtful)
-                """)
-            for tenant in tenants { try store(of: tenant.id).audit(.databaseRestored, by: nil, detail: .uncertain(tenant.uncertain)) }
-            try db.execute("DELETE FROM send_mark")
-            for table in ["known_server", "last_sent"] as [SQL] { try db.execute("DELETE FROM \(table)") }
-            try db.noteServer()
-            try db.execute("UPDATE host SET restored_at = NULL, epoch = \(epoch) WHERE id = 1")
-            return tenants.map { ($0.code, $0.uncertain) }
-        }
-    }
 }

@@ -13,14 +13,16 @@ package struct EngineOptions: Sendable {
     package var openingKeys: @Sendable () throws -> OpeningKeys
     /// Where the mark of what was sent is kept; no other worker has the same file.
     package var markFile: String
+    /// The directory of the journal of what was sent; made if it is not there, and shared by as many workers as want to.
+    package var journal: String
     /// A PEM file with the authorities to trust instead of the system's.
     package var authorities: String?
     package var timeouts: Client.Timeouts
 
     package init(live: BaseAddress, trial: BaseAddress, openingKeys: @escaping @Sendable () throws -> OpeningKeys, markFile: String,
-                 authorities: String? = nil, timeouts: Client.Timeouts = Client.Timeouts()) {
+                 journal: String? = nil, authorities: String? = nil, timeouts: Client.Timeouts = Client.Timeouts()) {
         (self.live, self.trial, self.openingKeys, self.markFile) = (live, trial, openingKeys, markFile)
-        (self.authorities, self.timeouts) = (authorities, timeouts)
+        (self.journal, self.authorities, self.timeouts) = (journal ?? markFile + ".diario", authorities, timeouts)
     }
 }
 
@@ -35,6 +37,7 @@ package final class Engine {
     let connections = ConnectionSlots()
     let keychain: Keychain
     let sendCommit: SendCommit
+    let journal: Journal
     private let doorbell: Doorbell
     private let id = WorkerID.make()
     private var scheduler = LaneScheduler()
@@ -62,7 +65,9 @@ package final class Engine {
         io = try Client(authorities: options.authorities, calls: ConnectionSlots.most, timeouts: options.timeouts)
         settlements = SettlementBatch(installation, logger)
         keychain = try Keychain(options)
-        sendCommit = try SendCommit(installation, MarkFile(path: options.markFile), logger)
+        let file = try MarkFile(path: options.markFile)
+        sendCommit = SendCommit(installation, file, logger)
+        journal = try Journal(directory: options.journal, place: file.mark.id)
         self.doorbell = try Doorbell(listeningAt: doorbell)
         (self.options, self.logger) = (options, logger)
     }
@@ -89,6 +94,7 @@ package final class Engine {
     ///
     /// - Returns: false while the database is away.
     private func settle() -> Bool {
+        keepJournal()
         do {
             try settlements.flush()
             sendCommit.open(self)
@@ -98,6 +104,18 @@ package final class Engine {
         } catch {
             note(error)
             return false
+        }
+    }
+
+    /// Before the rows: should the database come out of a backup tomorrow, it will not know. A disk that does not take it keeps
+    /// everything else from leaving, and nothing from being settled.
+    private func keepJournal() {
+        let wasAway = journal.isAway
+        do {
+            try journal.flush(for: keychain.keys.newest.sealing)
+            if wasAway { logger.notice("journal back") }
+        } catch {
+            if !wasAway { logger.critical("nothing leaves: \(error)") }
         }
     }
 
@@ -118,7 +136,7 @@ package final class Engine {
     }
 
     private func take(_ work: Work) throws {
-        if work == .sends && sendCommit.isShut { return }
+        if work == .sends && (sendCommit.isShut || journal.isAway) { return }
         let lanes = scheduler.next(work, connections)
         guard !lanes.isEmpty else { return }
         let owner = WorkerID.make(like: id)

@@ -154,6 +154,9 @@ final class Send {
         switch exchange.outcome {
         case .accepted(let ioID):
             if hasChangedKey { preferSlot() }
+            engine.journal.note(Departure(
+                tenant: claim.lane.tenant, notification: claim.notification.id, attempt: attempt, ioID: ioID, at: .now(),
+                digest: claim.notification.content.digest))
             settle(.accepted(ioID: ioID, firstCheck: ScheduleOfChecks.delay(afterCheck: 0)!.inSeconds), call)
             if claim.access?.refusals != 0 {
                 engine.settlements.note { [store, claim] in try store.noteAcceptance(of: claim.lane.service) }

@@ -46,6 +46,8 @@ final class SendCommit {
         // By tenant: workers lock what is counted of each in the same order.
         let sends = ready.sorted { $0.claim.lane.tenant < $1.claim.lane.tenant }
         ready = []
+        // What cannot be written down when it has left does not leave.
+        guard !engine.journal.isAway else { return sends.forEach { $0.takeBack() } }
         let (start, day) = (ContinuousClock.now, RomeTime(.now()).date)
         let requests = sends.map { $0.request(on: day) }
         let permits: [SendPermit]

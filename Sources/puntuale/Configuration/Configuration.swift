@@ -61,6 +61,7 @@ struct Configuration {
                 submitSeconds: reader.number(.appIOSubmitSeconds, in: 1...300, default: 60),
                 askSeconds: reader.number(.appIOAskSeconds, in: 1...60, default: 15),
                 markFile: reader.fileToWrite(.workerMarkFile),
+                journal: reader.journal(),
                 exportDirectory: reader.directory(.exportDirectory, writable: true),
                 logLevel: reader.logLevel())
         }
@@ -122,6 +123,13 @@ struct Configuration {
                 publicKey: reader.absolutePath(.keysPublicFile),
                 privateKey: privateFile ?? reader.absolutePath(.keysPrivateFile))
         }
+    }
+
+    /// For `puntuale after-restore`.
+    ///
+    /// - Returns: `nil` on a host that has no worker.
+    func journal() throws(ConfigurationFaults) -> String? {
+        try section { reader in reader.has(.workerMarkFile) || reader.has(.workerJournal) ? reader.journal() : nil }
     }
 
     private func section<Section>(

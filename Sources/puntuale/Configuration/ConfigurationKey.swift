@@ -39,6 +39,7 @@ enum ConfigurationKey: String, CaseIterable {
     case appIOAskSeconds = "appio.ask_seconds"
 
     case workerMarkFile = "worker.mark_file"
+    case workerJournal = "worker.journal_directory"
 
     case exportDirectory = "export.directory"
 

@@ -115,6 +115,11 @@ struct ConfigurationReader {
         return path
     }
 
+    /// The directory of the journal, beside the mark file unless another is given.
+    mutating func journal() -> String {
+        has(.workerJournal) ? directory(.workerJournal, writable: true) : absolutePath(.workerMarkFile) + ".diario"
+    }
+
     /// A file of at least `minimum` bytes that nobody but its owner can reach, or with `credential:` one that systemd has
     /// laid down for this service.
     mutating func secret(_ key: ConfigurationKey, minimum: Int) -> SecretFile {

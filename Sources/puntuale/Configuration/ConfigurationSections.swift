@@ -50,6 +50,8 @@ struct WorkerConfiguration {
     let askSeconds: Int
     /// Where it remembers how far it has come; no other worker has the same.
     let markFile: String
+    /// Where it writes down what was sent.
+    let journal: String
     let exportDirectory: String
     let logLevel: Logger.Level
 }

@@ -1,30 +1,98 @@
 import ArgumentParser
 import Domain
+import Secrets
 import Store
+import Worker
 
-/// `puntuale after-restore`: what a backup cannot know becomes a doubt, then sending goes on.
+/// `puntuale after-restore`: what left after the backup is in the archive again, what nobody can know becomes a doubt, then
+/// sending goes on.
 struct AfterRestore: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "after-restore",
-        abstract: "Dopo il ripristino della base dati da una copia: rende incerto ciò che può essere partito, poi gli invii riprendono.",
+        abstract: "Dopo il ripristino della base dati da una copia: rilegge i diari degli invii, poi gli invii riprendono.",
         discussion: """
-            Ogni notifica che nella copia era da inviare o in invio può essere partita dopo la copia: diventa «Esito \
-            incerto» e decide una persona. I worker si accorgono da soli di una copia caricata o di file copiati; di un \
-            disco riportato indietro sotto il server, o di righe rimesse in tabelle che restano, non sempre: allora fermare \
-            prima i worker ed eseguirlo prima di riavviarli.
+            Ogni notifica che nella copia era da inviare o in invio può essere partita dopo la copia. Se è nel diario di un worker torna \
+            «Inviata»; altrimenti diventa «Esito incerto» e decide una persona. Ciò che è partito ma nella copia non c'era viene elencato. \
+            Si legge il diario di questa macchina; quelli delle altre vanno copiati qui e indicati con --diario.
+            I worker si accorgono da soli di una copia caricata, di file copiati e di un cluster ricostruito; non di un disco, o di una \
+            macchina intera, riportati indietro a un'istantanea: allora eseguirlo prima di avviarli.
             \(ConfigurationOption.exitCodes)
             """)
 
+    @Option(name: .customLong("diario"), help: ArgumentHelp(
+        "Directory con i diari di un'altra macchina; si può ripetere.", valueName: "directory"))
+    var directories: [String] = []
+    @Option(name: .customLong("chiave-privata"), help: ArgumentHelp(
+        "La chiave privata che apre i diari, se keys.private_file indica una credenziale o era un'altra; si può ripetere.",
+        valueName: "file"))
+    var privateFiles: [String] = []
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
+        let (journal, paths) = try option.read { configuration throws(ConfigurationFaults) in
+            (try configuration.journal(), try configuration.keyPaths())
+        }
+        let keys = (privateFiles + [paths.privateKey]).compactMap { contents(ofFile: $0, atMost: 4_096).flatMap(OpeningKeys.init(bytes:)) }
+        let journals = Journals(in: directories + [journal].compactMap { $0 }, keys: keys.flatMap(\.keys))
+        for complaint in journals.complaints { complain(complaint) }
+        guard journals.unreadable.isEmpty else {
+            for name in journals.unreadable { complain("Il diario \(name) non si legge con questa chiave.") }
+            complain("Nulla è cambiato: indicare la chiave di allora con --chiave-privata, o togliere questi file.")
+            throw ExitCode.configuration
+        }
         try option.administer { installation, _ in
-            let tenants = try installation.settleRestore(epoch: Int(Moment.now().microseconds))
-            for tenant in tenants {
-                print("\(tenant.code): \(tenant.uncertain == 1 ? "1 notifica" : "\(tenant.uncertain) notifiche") con esito incerto")
+            let settlement = try installation.settleRestore(
+                epoch: Int(Moment.now().microseconds), departures: journals.departures, of: journals.places
+            ) { $0.content.digest == $1.digest }
+            say(settlement)
+        }
+    }
+
+    private func say(_ settlement: RestoreSettlement) {
+        for line in settlement.lines {
+            let parts = [
+                line.sent > 0 ? "\(Self.count(line.sent)) di nuovo inviate, dal diario" : nil,
+                line.uncertain > 0 ? "\(Self.count(line.uncertain)) con esito incerto" : nil,
+                line.missing > 0 ? "\(Self.count(line.missing)) partite dopo la copia e non più in archivio" : nil,
+            ]
+            print("\(line.code): \(parts.compactMap { $0 }.joined(separator: ", "))")
+        }
+        if settlement.lines.isEmpty { print("Nessuna notifica attendeva: nessun esito incerto.") }
+        if !settlement.missing.isEmpty {
+            print("Partite e non più in archivio (notifica, ID di App IO, data):")
+            for departure in settlement.missing {
+                print("  \(departure.notification) \(departure.ioID ?? "senza ID") \(departure.at.italian)")
             }
-            if tenants.isEmpty { print("Nessuna notifica attendeva: nessun esito incerto.") }
-            print("Il ripristino non ferma più gli invii.")
+        }
+        for place in settlement.unheard {
+            complain("Manca il diario del worker \(place): ciò che ha inviato dopo la copia non si può sapere.")
+        }
+        print("Il ripristino non ferma più gli invii.")
+    }
+
+    private static func count(_ count: Int) -> String { count == 1 ? "1 notifica" : "\(count) notifiche" }
+}
+
+/// The journals that were found.
+private struct Journals {
+    private(set) var departures: [Departure] = []
+    private(set) var places: Set<MarkID> = []
+    private(set) var complaints: [String] = []
+    private(set) var unreadable: [String] = []
+
+    init(in directories: [String], keys: [OpeningKey]) {
+        for directory in directories {
+            let names = JournalFile.names(in: directory)
+            if names.isEmpty { complaints.append("Nella directory \(directory) non c'è nessun diario.") }
+            for name in names {
+                guard let file = JournalFile(path: "\(directory)/\(name)", keys: keys) else {
+                    unreadable.append(name)
+                    continue
+                }
+                places.insert(file.place)
+                departures += file.departures
+                if let line = file.brokenAt { complaints.append("Il diario \(name) non si legge dalla riga \(line + 1) in poi.") }
+            }
         }
     }
 }

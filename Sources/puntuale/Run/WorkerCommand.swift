@@ -30,7 +30,7 @@ struct WorkerCommand: ParsableCommand {
                 database: worker.database.connectionOptions(),
                 options: EngineOptions(live: worker.realAppIO, trial: worker.trialAppIO,
                                        openingKeys: { try openingKeys(worker.privateKey) },
-                                       markFile: worker.markFile, authorities: worker.authorities,
+                                       markFile: worker.markFile, journal: worker.journal, authorities: worker.authorities,
                                        timeouts: Client.Timeouts(
                                            connect: .seconds(worker.connectSeconds), submit: .seconds(worker.submitSeconds),
                                            ask: .seconds(worker.askSeconds))),

@@ -45,7 +45,7 @@ struct RestoreTests {
             #expect(try installation.metrics().awaitsAfterRestore)
             let late = try one.add()
 
-            #expect(try installation.settleRestore(epoch: 1_000).map(\.uncertain) == [2])
+            #expect(try installation.settleRestore(epoch: 1_000).lines.map(\.uncertain) == [2])
             for id in [left, waited] {
                 let record = try #require(try one.store.notification(id))
                 #expect(record.state == .uncertain && record.reason == .restored && record.attempt == 1 && record.dueAt == nil)
@@ -113,7 +113,7 @@ struct RestoreTests {
             #expect(throws: UnknownMark.self, "a cold one, and one that has lost its file") { try installation.newMark() }
             #expect(try one.store.headerNotices().alarms.map(\.cause) == [.restored])
 
-            #expect(try installation.settleRestore(epoch: 9).map(\.uncertain) == [1])
+            #expect(try installation.settleRestore(epoch: 9).lines.map(\.uncertain) == [1])
             let renewed = try #require(try installation.reconcile(mark))
             #expect(try installation.beat(renewed).number == renewed.number + 1)
         }
@@ -131,7 +131,7 @@ struct RestoreTests {
             #expect(throws: UnknownMark.self) { try installation.claim(.sends, from: lanes(installation), owner: owner, lease: 60,
                 under: cold) }
             #expect(throws: UnknownMark.self, "one that is new") { try installation.newMark() }
-            #expect(try installation.settleRestore(epoch: 3).map(\.uncertain) == [1])
+            #expect(try installation.settleRestore(epoch: 3).lines.map(\.uncertain) == [1])
             #expect(try installation.reconcile(moved) != nil)
         }
     }

@@ -23,6 +23,8 @@ def test_after_a_restored_backup_nothing_is_sent_until_what_may_have_left_is_a_d
     demo.puntuale("queue", "resume", tenant.code)
     demo.await_state(waiting, "processed")
     assert len(demo.inbox(left)) == 1
+    gone = send(operator, tenant, new_citizen(), oggetto="Registrata dopo la copia")
+    demo.await_state(gone, "processed")
 
     replace(demo, lambda data: (shutil.rmtree(data), shutil.move(backup, data)))
     assert demo.state(waiting) == "queued", "as the backup had it"
@@ -35,11 +37,11 @@ def test_after_a_restored_backup_nothing_is_sent_until_what_may_have_left_is_a_d
     assert "the database is older than what was sent" in demo.log("worker")
 
     done = demo.puntuale("after-restore")
-    assert done.returncode == 0 and f"{tenant.code}: " in done.stdout and "con esito incerto" in done.stdout, done.stdout
+    assert done.returncode == 0 and f"{tenant.code}: 1 notifica di nuovo inviate, dal diario" in done.stdout, done.stdout
+    assert f"  {gone.split('/')[-1]} " in done.stdout, "it left, and no row remembers it"
     demo.await_state(new, "processed", within=15)
-    assert demo.notification(waiting, "state", "reason") == ["uncertain", "restored"]
-    page = operator.get(waiting)
-    assert "ripristinata da una copia" in page.details["Errore"] and page.has_button("Considera inviata")
+    demo.await_state(waiting, "processed", within=15)
+    assert "Dal diario degli invii" in operator.get(waiting).text
     assert len(demo.created(left)) == 1 and len(demo.inbox(meanwhile)) == 1
     demo.await_state(send(operator, tenant, PERSONAS[1], oggetto="Tutto continua"), "processed")
 
@@ -66,8 +68,12 @@ def test_a_dump_that_is_loaded_slowly_under_the_worker_sends_nothing_twice(demo,
     time.sleep(4)
     assert demo.state(waiting) == "queued" and len(demo.created(left)) == 1
 
-    assert demo.puntuale("after-restore").returncode == 0
+    shutil.rmtree(demo.run_dir / "worker.mark.diario")
+    done = demo.puntuale("after-restore")
+    assert done.returncode == 0 and "1 notifica con esito incerto" in done.stdout and "Manca il diario" in done.stderr, done
     assert demo.notification(waiting, "state", "reason") == ["uncertain", "restored"]
+    page = operator.get(waiting)
+    assert "ripristinata da una copia" in page.details["Errore"] and page.has_button("Considera inviata")
     demo.await_state(send(operator, tenant, new_citizen(), oggetto="Dopo la copia"), "processed", within=20)
     assert len(demo.created(left)) == 1
 
