@@ -51,9 +51,9 @@ struct AfterRestore: ParsableCommand {
     private func say(_ settlement: RestoreSettlement) {
         for line in settlement.lines {
             let parts = [
-                line.sent > 0 ? "\(Self.count(line.sent)) di nuovo inviate, dal diario" : nil,
+                line.sent > 0 ? "\(Self.count(line.sent)) di nuovo fra le inviate, dal diario" : nil,
                 line.uncertain > 0 ? "\(Self.count(line.uncertain)) con esito incerto" : nil,
-                line.missing > 0 ? "\(Self.count(line.missing)) partite dopo la copia e non più in archivio" : nil,
+                line.missing > 0 ? "\(Self.count(line.missing)) fra quelle partite dopo la copia, non più in archivio" : nil,
             ]
             print("\(line.code): \(parts.compactMap { $0 }.joined(separator: ", "))")
         }

@@ -18,7 +18,9 @@ struct RestoreSettlementTests {
             let (left, changed, silent) = (try one.add(), try one.add(), try other.add())
             let onItsWay = try other.add()
             try database.put(onItsWay, of: other, in: .sending, attempt: 2)
-            func departure(_ id: NotificationID, of tenant: TestTenant, attempt: Int = 1, ioID: String? = "IO1", ago: Int64 = 60) -> Departure {
+            func departure(
+                _ id: NotificationID, of tenant: TestTenant, attempt: Int = 1, ioID: String? = "IO1", ago: Int64 = 60
+            ) -> Departure {
                 Departure(tenant: tenant.id, notification: id, attempt: attempt, ioID: ioID,
                           at: Moment(microseconds: now.microseconds - ago * 1_000_000), digest: id == changed ? "another" : "same")
             }
@@ -47,7 +49,8 @@ struct RestoreSettlementTests {
             let (one, mark) = (database.one, try database.installation.newMark())
             _ = try one.add()
             let claim = try #require(try database.installation.claimQueued(limit: 1, owner: owner, lease: 60).first)
-            _ = try database.installation.begin([SendRequest(claim, owner: owner, after: .asked)], lease: 60, on: .someDay, under: mark)
+            _ = try database.installation.begin(
+                [SendRequest(claim, owner: owner, after: .asked)], lease: 60, on: .someDay, under: mark)
             let decided = try one.add()
             try database.put(decided, of: one, in: .assumed, attempt: 1)
             let departure = Departure(tenant: one.id, notification: decided, attempt: 1, ioID: "IO", at: .now(), digest: "")

@@ -209,7 +209,9 @@ struct RestoreTests {
 
     /// As a dump does: the same values in a new row.
     private func loadAgain(_ place: MarkID, _ database: TestDatabase) throws {
-        let row = try database.db.first("SELECT CAST(born AS CHAR), tenant_id, notification_id, attempt FROM last_sent WHERE place = \(place)") {
+        let row = try database.db.first("""
+            SELECT CAST(born AS CHAR), tenant_id, notification_id, attempt FROM last_sent WHERE place = \(place)
+            """) {
             ($0.next(String.self), $0.next(TenantID?.self), $0.next(NotificationID?.self), $0.next(Int?.self))
         }!
         try database.db.execute("DELETE FROM last_sent WHERE place = \(place)")

@@ -16,8 +16,8 @@ struct AuditDetailTests {
     private static let numbers: [AuditDetail] = [
         .dailyCeiling(nil), .dailyCeiling(0), .citizenCeiling(nil), .citizenCeiling(9_999_999), .retention(nil), .retention(30),
         .services(nil), .services(0), .minimumContent(80), .templateVersion(2), .uncertain(1), .foundSent(2), .notInArchive(3),
-        .forgottenNotifications(1), .forgottenAudit(1_000), .quotas(Quotas()), .quotas(Quotas(messagesADay: 1, messagesAMinute: 2, people: 3, retention: 4)),
-        .quotas(Quotas(people: 3)),
+        .forgottenNotifications(1), .forgottenAudit(1_000), .quotas(Quotas()), .quotas(Quotas(people: 3)),
+        .quotas(Quotas(messagesADay: 1, messagesAMinute: 2, people: 3, retention: 4)),
     ]
     private static let flags: [AuditDetail] = [true, false].flatMap { flag -> [AuditDetail] in
         [.confirmsSends(flag), .requiresSecondFactor(flag), .logo(isSet: flag)]

@@ -30,7 +30,8 @@ struct JournalTests {
         #expect(JournalFile(path: path, keys: [pair.opening])?.departures.map(\.ioID) == [nil])
     }
 
-    @Test(arguments: ["missing", "moved", "changed", "cut"]) func `what is not as it was written ends what can be read`(how: String) throws {
+    @Test(arguments: ["missing", "moved", "changed", "cut"])
+    func `what is not as it was written ends what can be read`(how: String) throws {
         let departures = (1...4).map { departure($0) }
         let path = try write(departures)
         var lines = Migrations.text(path).split(separator: "\n").map(String.init)

@@ -37,7 +37,7 @@ def test_after_a_restored_backup_nothing_is_sent_until_what_may_have_left_is_a_d
     assert "the database is older than what was sent" in demo.log("worker")
 
     done = demo.puntuale("after-restore")
-    assert done.returncode == 0 and f"{tenant.code}: 1 notifica di nuovo inviate, dal diario" in done.stdout, done.stdout
+    assert done.returncode == 0 and f"{tenant.code}: 1 notifica di nuovo fra le inviate, dal diario" in done.stdout, done.stdout
     assert f"  {gone.split('/')[-1]} " in done.stdout, "it left, and no row remembers it"
     demo.await_state(new, "processed", within=15)
     demo.await_state(waiting, "processed", within=15)
