@@ -108,11 +108,13 @@ extension TenantStore {
 
     /// What a person removes did not come out of a backup. Only their rows are locked: departures wait for them.
     private func forgetLast(of ids: [NotificationID]) throws {
-        let places = try db.rows("SELECT place FROM last_sent WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))") {
-            $0.next(MarkID.self)
-        }
+        let places = try db.rows("""
+            SELECT place FROM last_sent WHERE notification_tenant = \(tenant) AND notification_id IN (\(list: ids))
+            """) { $0.next(MarkID.self) }
         guard !places.isEmpty else { return }
-        try db.execute("UPDATE last_sent SET tenant_id = NULL, notification_id = NULL, attempt = NULL WHERE place IN (\(list: places))")
+        try db.execute("""
+            UPDATE last_sent SET notification_tenant = NULL, notification_id = NULL, attempt = NULL WHERE place IN (\(list: places))
+            """)
     }
 }
 

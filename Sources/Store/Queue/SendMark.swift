@@ -103,7 +103,7 @@ extension InstallationStore {
     /// Says which notification is the last that the place has let go, as a part of the transaction that does.
     func noteLast(_ request: SendRequest, under mark: SendMark) throws {
         let change: SQL = """
-            UPDATE last_sent SET tenant_id = \(request.claim.lane.tenant), notification_id = \(request.claim.notification.id),
+            UPDATE last_sent SET notification_tenant = \(request.claim.lane.tenant), notification_id = \(request.claim.notification.id),
                    attempt = \(request.attempt) WHERE place = \(mark.id)
             """
         guard try db.execute(change) == 0 else { return }

@@ -28,7 +28,7 @@ extension SQL {
         (EXISTS (SELECT 1 FROM known_server WHERE server = \(server) AND (@@wsrep_on OR queue_made_at = \(queueMadeAt)))
          AND EXISTS (SELECT 1 FROM last_sent)
          AND NOT EXISTS
-           (SELECT 1 FROM last_sent l LEFT JOIN notification n ON n.tenant_id = l.tenant_id AND n.id = l.notification_id
+           (SELECT 1 FROM last_sent l LEFT JOIN notification n ON n.tenant_id = l.notification_tenant AND n.id = l.notification_id
             WHERE l.born IS NULL OR l.born <> l.row_start OR l.notification_id IS NOT NULL AND COALESCE(n.attempt, 0) < l.attempt))
         """
 

@@ -210,13 +210,13 @@ struct RestoreTests {
     /// As a dump does: the same values in a new row.
     private func loadAgain(_ place: MarkID, _ database: TestDatabase) throws {
         let row = try database.db.first("""
-            SELECT CAST(born AS CHAR), tenant_id, notification_id, attempt FROM last_sent WHERE place = \(place)
+            SELECT CAST(born AS CHAR), notification_tenant, notification_id, attempt FROM last_sent WHERE place = \(place)
             """) {
             ($0.next(String.self), $0.next(TenantID?.self), $0.next(NotificationID?.self), $0.next(Int?.self))
         }!
         try database.db.execute("DELETE FROM last_sent WHERE place = \(place)")
         try database.db.execute("""
-            INSERT INTO last_sent (place, born, tenant_id, notification_id, attempt)
+            INSERT INTO last_sent (place, born, notification_tenant, notification_id, attempt)
             VALUES (\(place), \(row.0), \(row.1), \(row.2), \(row.3))
             """)
     }
