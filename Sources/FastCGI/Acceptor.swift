@@ -8,11 +8,19 @@ import Synchronization
 final class Acceptor: Sendable {
     private let listener: Int32
     private let stop: Stop
+    private let faults: AcceptFaults
     private let isWaiting = Mutex(false)
 
-    init(_ listener: Int32, until stop: Stop) {
+    init(_ listener: Int32, until stop: Stop, _ faults: AcceptFaults) {
         self.listener = listener
         self.stop = stop
+        self.faults = faults
+    }
+
+    /// Whether a descriptor is a socket that listens.
+    static func listens(_ descriptor: Int32) -> Bool {
+        var answer: Int32 = 0, size = socklen_t(MemoryLayout<Int32>.size)
+        return getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &answer, &size) == 0 && answer != 0
     }
 
     /// `nil` from the stop on.
@@ -23,7 +31,10 @@ final class Acceptor: Sendable {
             isWaiting.withLock { $0 = false }
             if connection >= 0 { return connection }
             // No descriptor is left, say: it is not found by asking without pause.
-            if reason != EINTR && reason != ECONNABORTED { stop.sleep(milliseconds: 100) }
+            if reason != EINTR && reason != ECONNABORTED {
+                faults.note(reason)
+                stop.sleep(milliseconds: 100)
+            }
         }
         return nil
     }
@@ -52,5 +63,30 @@ final class Acceptor: Sendable {
         sigemptyset(&signals)
         sigaddset(&signals, SIGUSR1)
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+}
+
+/// Why no connection could be accepted.
+package struct AcceptFault: Error, CustomStringConvertible {
+    package var errno: Int32
+    package var description: String { "\(String(cString: strerror(errno))) (errno \(errno))" }
+}
+
+/// Tells one for all threads, and once a minute, what befalls all of them ten times a second.
+final class AcceptFaults: Sendable {
+    private let told = Mutex<ContinuousClock.Instant?>(nil)
+    private let tell: @Sendable (AcceptFault) -> Void
+
+    private static let pause = Duration.seconds(60)
+
+    init(_ tell: @escaping @Sendable (AcceptFault) -> Void) { self.tell = tell }
+
+    func note(_ errno: Int32) {
+        let isDue = told.withLock { told in
+            guard told.map({ .now - $0 >= Self.pause }) ?? true else { return false }
+            told = .now
+            return true
+        }
+        if isDue { tell(AcceptFault(errno: errno)) }
     }
 }

@@ -20,6 +20,7 @@ package final class Server: Sendable {
     private let maximumBody: Int
     private let stop: Stop
     private let patience: Patience
+    private let notAccepted: @Sendable (AcceptFault) -> Void
     private let makeHandler: @Sendable () -> Handler
 
     /// Binds a Unix socket, taking over the path of a server that is gone.
@@ -28,25 +29,30 @@ package final class Server: Sendable {
     ///   - socket: the path; `nil` means that descriptor 0 already listens (socket activation).
     ///   - maximumBody: a request that announces more bytes gets 413 and is not read.
     ///   - stop: set by `run` when the process is to end, for handlers that wait.
+    ///   - notAccepted: told that no connection could be accepted, once a minute at most.
     ///   - makeHandler: called once in each thread, so that a handler may own what must not be
     ///     shared between threads (a database connection).
-    /// - Throws: `ServerError` when the path cannot be bound.
+    /// - Throws: `ServerError` when the path cannot be bound, or descriptor 0 does not listen.
     package convenience init(socket: String?, threads: Int, maximumBody: Int, stop: Stop = Stop(),
+                             notAccepted: @escaping @Sendable (AcceptFault) -> Void = { _ in },
                              makeHandler: @escaping @Sendable () -> Handler) throws {
         let listener = socket.map { FCGX_OpenSocket($0, 1024) } ?? 0
         guard listener >= 0 else { throw ServerError.cannotListen(path: socket ?? "", errno: errno) }
-        try self.init(listener: listener, threads: threads, maximumBody: maximumBody, stop: stop, makeHandler: makeHandler)
+        try self.init(
+            listener: listener, threads: threads, maximumBody: maximumBody, stop: stop, notAccepted: notAccepted, makeHandler: makeHandler)
     }
 
     init(listener: Int32, threads: Int, maximumBody: Int, stop: Stop = Stop(), patience: Patience = Patience(),
-         makeHandler: @escaping @Sendable () -> Handler) throws {
+         notAccepted: @escaping @Sendable (AcceptFault) -> Void = { _ in }, makeHandler: @escaping @Sendable () -> Handler) throws {
         precondition(threads > 0)
+        guard Acceptor.listens(listener) else { throw ServerError.notListening(descriptor: listener) }
         guard FCGX_Init() == 0 else { throw ServerError.library }
         self.listener = listener
         self.threads = threads
         self.maximumBody = maximumBody
         self.stop = stop
         self.patience = patience
+        self.notAccepted = notAccepted
         self.makeHandler = makeHandler
     }
 
@@ -69,7 +75,8 @@ package final class Server: Sendable {
 
     func start() -> [ServingThread] {
         Acceptor.takeSignal()
-        return (0..<threads).map { _ in ServingThread(self, Acceptor(listener, until: stop)) }
+        let faults = AcceptFaults(notAccepted)
+        return (0..<threads).map { _ in ServingThread(self, Acceptor(listener, until: stop, faults)) }
     }
 
     func end(_ running: [ServingThread]) {
@@ -101,10 +108,13 @@ package final class Server: Sendable {
 package enum ServerError: Error, CustomStringConvertible {
     case library
     case cannotListen(path: String, errno: Int32)
+    case notListening(descriptor: Int32)
 
     package var description: String {
         switch self {
         case .library: "libfcgi did not start"
+        case .notListening(let descriptor):
+            "descriptor \(descriptor) does not listen: neither is a socket configured nor has systemd passed one (StandardInput=socket)"
         case .cannotListen(let path, let errno): "cannot listen on \(path): \(String(cString: strerror(errno)))"
         }
     }
