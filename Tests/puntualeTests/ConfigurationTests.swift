@@ -15,7 +15,7 @@ struct ConfigurationTests {
         #expect(web.socket == nil)
         #expect(web.database.server == .socket("\(sample.directory)/mariadb.sock"))
         #expect(try web.database.password?.password() == "parola d'ordine")
-        #expect("\(web.logLevel)" == "info")
+        #expect("\(web.log.level)" == "info")
         let worker = try configuration.worker()
         #expect(worker.trialAppIO.description == "http://127.0.0.1:9080/api/v1")
         #expect(worker.database.password == nil)

@@ -25,7 +25,8 @@ struct Configuration {
                 securityContact: reader.has(.webSecurityContact) ? reader.contact(.webSecurityContact) : nil,
                 publicKey: reader.publicKeyFile(.keysPublicFile),
                 doorbell: reader.socket(.doorbellSocket),
-                logLevel: reader.logLevel())
+                log: reader.log(),
+                inUse: reader.file.entries(of: .web))
         }
     }
 
@@ -42,7 +43,8 @@ struct Configuration {
                 securityContact: reader.has(.webSecurityContact) ? reader.contact(.webSecurityContact) : nil,
                 publicKey: reader.readableFile(.keysPublicFile),
                 doorbell: reader.socket(.doorbellSocket),
-                logLevel: reader.logLevel())
+                log: reader.log(),
+                inUse: reader.file.entries(of: .host))
         }
     }
 
@@ -63,7 +65,8 @@ struct Configuration {
                 markFile: reader.fileToWrite(.workerMarkFile),
                 journal: reader.journal(),
                 exportDirectory: reader.directory(.exportDirectory, writable: true),
-                logLevel: reader.logLevel())
+                log: reader.log(),
+                inUse: reader.file.entries(of: .worker))
         }
     }
 
@@ -81,7 +84,7 @@ struct Configuration {
                 seed: reader.number(.sandboxSeed, in: 0...Int.max, default: 1),
                 hangSeconds: reader.number(.sandboxHangSeconds, in: 1...170, default: 75),
                 processingMilliseconds: reader.range(.sandboxProcessing, in: 0...600_000, default: 1_000...3_000),
-                logLevel: reader.logLevel())
+                log: reader.log())
         }
     }
 

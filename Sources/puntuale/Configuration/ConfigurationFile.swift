@@ -1,3 +1,4 @@
+import Logging
 import Text
 
 /// The file as it was read: for each key its value and line, and what is wrong with its form.
@@ -27,6 +28,24 @@ struct ConfigurationFile {
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             read(line, number: index + 1)
         }
+    }
+
+    /// The programs that run for long.
+    enum Program: String { case web, host, worker }
+
+    /// What a program reads of it, for its log.
+    func entries(of program: Program) -> Logger.Metadata {
+        let account = program == .host ? "database.host_admin." : "database.\(program.rawValue)."
+        let read: [String] = switch program {
+        case .web: ["web.", "keys.public_file"]
+        case .host: ["host.", "web.templates", "web.statics", "web.security_contact", "keys.public_file"]
+        case .worker: ["keys.", "appio.", "worker.", "export."]
+        }
+        let shared: Set<ConfigurationKey> = [.databaseSocket, .databaseHost, .databasePort, .databaseName, .doorbellSocket]
+        let used = entries.filter { key, _ in
+            shared.contains(key) || (read + [account, "log."]).contains { key.rawValue.hasPrefix($0) }
+        }
+        return Dictionary(uniqueKeysWithValues: used.map { ($0.key.rawValue, "\($0.value.value)") })
     }
 
     private mutating func read(_ line: Substring, number: Int) {

@@ -54,4 +54,5 @@ enum ConfigurationKey: String, CaseIterable {
     case sandboxProcessing = "sandbox.processing_ms"
 
     case logLevel = "log.level"
+    case logReader = "log.reader"
 }

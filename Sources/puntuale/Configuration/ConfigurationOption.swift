@@ -34,9 +34,3 @@ extension ExitCode {
     /// The configuration is missing or wrong (EX_CONFIG).
     static let configuration = ExitCode(78)
 }
-
-/// Writes a line to standard error.
-func complain(_ text: String) {
-    let bytes = Array((text + "\n").utf8)
-    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-}

@@ -29,7 +29,9 @@ struct WebConfiguration {
     let securityContact: String?
     let publicKey: String
     let doorbell: String
-    let logLevel: Logger.Level
+    let log: LogConfiguration
+    /// For the log: what its program reads, by key. Secrets lie in files of their own.
+    let inUse: Logger.Metadata
 }
 
 struct WorkerConfiguration {
@@ -53,7 +55,9 @@ struct WorkerConfiguration {
     /// Where it writes down what was sent.
     let journal: String
     let exportDirectory: String
-    let logLevel: Logger.Level
+    let log: LogConfiguration
+    /// For the log: what its program reads, by key. Secrets lie in files of their own.
+    let inUse: Logger.Metadata
 }
 
 struct SandboxConfiguration {
@@ -73,7 +77,7 @@ struct SandboxConfiguration {
     let hangSeconds: Int
     /// How long a message stays ACCEPTED.
     let processingMilliseconds: ClosedRange<Int>
-    let logLevel: Logger.Level
+    let log: LogConfiguration
 }
 
 struct AdministrationConfiguration {

@@ -95,7 +95,20 @@ extension ConfigurationReader {
         return contact
     }
 
-    mutating func logLevel() -> Logger.Level {
+    /// Whoever reads it: unless the file says so, whom standard error leads to.
+    mutating func log() -> LogConfiguration {
+        LogConfiguration(level: logLevel(), reader: logReader())
+    }
+
+    private mutating func logReader() -> LogReader {
+        guard has(.logReader) else { return .ofStandardError() }
+        let text = text(.logReader)
+        if let reader = LogReader(rawValue: text) { return reader }
+        fault(.logReader, "«\(text)» non è uno di: \(LogReader.allCases.map(\.rawValue).joined(separator: ", "))")
+        return .file
+    }
+
+    private mutating func logLevel() -> Logger.Level {
         guard has(.logLevel) else { return .info }
         let text = text(.logLevel)
         if let level = Logger.Level(rawValue: text) { return level }

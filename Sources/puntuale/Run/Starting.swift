@@ -1,5 +1,4 @@
 import ArgumentParser
-import Logging
 import MariaDB
 import Secrets
 import Store
@@ -40,7 +39,9 @@ func requireSchema(_ database: DatabaseConfiguration) throws {
 ///
 /// - Throws: `ExitCode.success` when it is told to stop while it waits.
 func requireDurableDatabase(_ database: DatabaseConfiguration, until stopping: StopSignal) throws {
-    while try !looksDurable(database) {
+    var tries = 0
+    while try !looksDurable(database, saysWhenAway: tries.isMultiple(of: 60)) {
+        tries += 1
         if stopping.comes(within: .seconds(1)) { throw ExitCode.success }
     }
 }
@@ -48,8 +49,8 @@ func requireDurableDatabase(_ database: DatabaseConfiguration, until stopping: S
 /// Refuses a database that the worker could not trust.
 ///
 /// - Returns: false when the database does not answer.
-func looksDurable(_ database: DatabaseConfiguration) throws -> Bool {
-    try looksFit(database) { db in
+func looksDurable(_ database: DatabaseConfiguration, saysWhenAway: Bool = true) throws -> Bool {
+    try looksFit(database, saysWhenAway: saysWhenAway) { db in
         try Schema.check(db)
         let flush = try db.first("SELECT @@innodb_flush_log_at_trx_commit") { $0.next(Int.self) }
         if flush != 1 { throw DurabilityFault() }
@@ -57,12 +58,14 @@ func looksDurable(_ database: DatabaseConfiguration) throws -> Bool {
 }
 
 /// - Returns: false when the database does not answer.
-private func looksFit(_ database: DatabaseConfiguration, _ check: (Connection) throws -> Void) throws -> Bool {
+private func looksFit(
+    _ database: DatabaseConfiguration, saysWhenAway: Bool = true, _ check: (Connection) throws -> Void
+) throws -> Bool {
     do {
         try check(Connection(database.connectionOptions()))
         return true
     } catch let error as DatabaseError where error.isPassing {
-        complain("la base dati non risponde (errore \(error.code))")
+        if saysWhenAway { complain("la base dati non risponde (errore \(error.code))") }
         return false
     } catch {
         complain("la base dati non va bene: \(error)")
@@ -82,13 +85,4 @@ func openingKeys(_ file: SecretFile) throws -> OpeningKeys {
 func sealingKey(_ path: String) throws -> SealingKey {
     guard let bytes = contents(ofFile: path, atMost: 4_096), let key = SealingKey(bytes: bytes) else { throw KeyFileFault(path: path) }
     return key
-}
-
-extension Logger {
-    /// Lines on standard error, which systemd keeps.
-    static func program(_ name: String, _ level: Logger.Level) -> Logger {
-        var logger = Logger(label: name) { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = level
-        return logger
-    }
 }

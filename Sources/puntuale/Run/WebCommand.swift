@@ -31,19 +31,24 @@ extension WebConfiguration {
     /// - Parameter saysRoutes: only prints every address.
     func serve(_ kind: Tenant.Kind, as program: String, saysRoutes: Bool) throws {
         RomeTime.prepare()
+        let logger = log.logger(of: program)
         try requireSchema(database)
         let site = try starting {
             try Site(
                 of: kind, database: database.connectionOptions(longestStatement: Self.longestStatement), templates: templates,
                 statics: statics, secret: Signer.secret(from: secret.bytes()), sealingKey: { try sealingKey(publicKey) },
-                securityContact: securityContact, doorbell: doorbell, slots: threads, logger: .program(program, logLevel))
+                securityContact: securityContact, doorbell: doorbell, slots: threads, logger: logger)
         }
         if saysRoutes { return print(JSON(site)) }
         // The largest form is some 100 kB; nginx refuses more before we see it.
         let server = try starting {
-            try Server(socket: socket, threads: site.threads, maximumBody: 256 << 10, makeHandler: site.makeHandler)
+            try Server(
+                socket: socket, threads: site.threads, maximumBody: 256 << 10,
+                notAccepted: { logger.error("no connection was accepted", metadata: ["error": "\($0)"]) }, makeHandler: site.makeHandler)
         }
+        logger.info("started", metadata: inUse.merging(["schema": "\(Schema.version)"]) { $1 })
         server.run()
+        logger.info("stopped")
     }
 }
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import Domain
 import Logging
 import Secrets
+import Store
 import Worker
 @preconcurrency import Glibc
 
@@ -24,7 +25,8 @@ struct WorkerCommand: ParsableCommand {
         umask(0o077)
         let stopping = StopSignal()
         try requireDurableDatabase(worker.database, until: stopping)
-        let logger = Logger.program("worker", worker.logLevel)
+        let logger = worker.log.logger(of: "worker")
+        logger.info("started", metadata: worker.inUse.merging(["schema": "\(Schema.version)"]) { $1 })
         let engine = try starting {
             try Engine(
                 database: worker.database.connectionOptions(),
@@ -46,5 +48,6 @@ struct WorkerCommand: ParsableCommand {
         try engine.run(untilReadable: stopping.descriptor)
         stopping.raise()
         for thread in exports { thread.join() }
+        logger.info("stopped")
     }
 }
