@@ -20,6 +20,8 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM puntuale_web@localhost, puntuale_worker
 -- service of prova into a real one.
 GRANT SELECT ON schema_version TO puntuale_web@localhost;
 GRANT SELECT ON worker TO puntuale_web@localhost;
+GRANT SELECT ON counter TO puntuale_web@localhost;
+GRANT SELECT ON budget TO puntuale_web@localhost;
 GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, requires_second_factor, paused_at, paused_by,
     citizen_ceiling)
     ON tenant TO puntuale_web@localhost;
@@ -58,6 +60,7 @@ GRANT SELECT, INSERT ON audit TO puntuale_web@localhost;
 
 GRANT SELECT ON schema_version TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, UPDATE ON counter TO puntuale_worker@localhost;
 GRANT SELECT ON tenant TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON budget TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (restored_at) ON host TO puntuale_worker@localhost;
@@ -102,7 +105,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
-GRANT SELECT (tenant_id, id, service_id, state, due_at, updated_at) ON notification TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, id, service_id, state, due_at, queued_at, updated_at) ON notification TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail), INSERT ON audit TO puntuale_host@localhost;
 
 -- All people stand in one table: who takes the pages of the enti over makes nobody of the host, nor changes or enters as one,

@@ -78,6 +78,14 @@ CREATE TABLE budget (
   CONSTRAINT budget_account FOREIGN KEY (account_id) REFERENCES tenant (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE counter (
+  kind varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  outcome varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  number bigint(20) NOT NULL DEFAULT 0,
+  PRIMARY KEY (kind, outcome),
+  CONSTRAINT counter_kind CHECK (kind in ('profile', 'submit', 'status', 'send', 'delivery', 'worker'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE daily_count (
   tenant_id binary(16) NOT NULL,
   day date NOT NULL,

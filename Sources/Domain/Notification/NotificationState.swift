@@ -95,6 +95,9 @@ package enum NotificationState: String, Sendable, CaseIterable {
     /// It never arrived: Ritenta may queue the same row again.
     package static let retriable: [Self] = [.failed, .unreachable, .refused]
 
+    /// It ended, and not with the citizen's having the message.
+    package static let troubled: [Self] = [.rejected, .failed, .unreachable, .refused, .undetermined]
+
     /// Whether the worker will change it by itself within seconds or minutes: pages refresh.
     package var isMoving: Bool { [.queued, .sending, .accepted].contains(self) }
 

@@ -3,6 +3,20 @@ package enum TransportFault {
     /// In Italian, with the number: it is what one looks up.
     package static func sentence(_ curlCode: Int) -> String { "\(meaning(curlCode)) (libcurl \(curlCode))" }
 
+    /// The same for a log, in one word.
+    package static func kind(_ curlCode: Int) -> String {
+        switch curlCode {
+        case 5, 6: "dns"
+        case 7: "connect"
+        case 16, 92: "http2"
+        case 28: "timeout"
+        case 18, 52, 55, 56, 65: "cut_off"
+        case 35, 58, 59, 64, 66, 80, 83: "tls"
+        case 51, 60, 77, 82, 90, 91: "certificate"
+        default: "transport"
+        }
+    }
+
     private static func meaning(_ curlCode: Int) -> String {
         switch curlCode {
         case 5, 6: "Il nome di App IO non è stato trovato"

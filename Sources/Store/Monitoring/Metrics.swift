@@ -1,11 +1,11 @@
 package import Domain
 import MariaDB
 
-/// What monitoring wants to know of the whole installation.
+/// What waits and what stands still in the whole installation: for the page of its administration and for monitoring.
 package struct Metrics: Sendable {
-    /// How many notifications wait for somebody, by state.
-    package var open: [(state: NotificationState, count: Int)]
-    /// Seconds that the oldest notification to be sent has been due; 0 when none waits.
+    /// How many notifications wait for somebody, by tenant and state; none where there is none.
+    package var openOfTenants: [(tenant: String, state: NotificationState, count: Int)]
+    /// Seconds since the oldest notification was queued that nobody has told to stay; 0 when none waits.
     package var oldestWait: Int
     package var workersAlive: Int
     /// Services that the program has stopped, by why.
@@ -13,21 +13,32 @@ package struct Metrics: Sendable {
     /// Tenants and services that people have paused; the whole installation counts as one.
     package var paused: Int
     package var awaitsAfterRestore: Bool
+
+    /// The same of all tenants together.
+    package var open: [(state: NotificationState, count: Int)] {
+        NotificationState.open.map { state in
+            (state: state, count: openOfTenants.filter { $0.state == state }.reduce(0) { $0 + $1.count })
+        }
+    }
+}
+
+/// What one service of one tenant has open in one state.
+private struct OpenLane {
+    var tenant: TenantID
+    var code: String
+    var service: ServiceID
+    var state: NotificationState
+    var count: Int
+    var oldest: NotificationID
+    var maySend: Bool
 }
 
 extension InstallationStore {
     /// Counts only what is open, which an index holds together; what is closed only grows.
     package func metrics() throws -> Metrics {
-        let counts = try db.rows("""
-            SELECT state, COUNT(*) FROM notification WHERE state IN (\(list: NotificationState.open)) GROUP BY state
-            """) { (state: $0.next(NotificationState.self), count: $0.next(Int.self)) }
-        let open = NotificationState.open.map { state in
-            (state: state, count: counts.first { $0.state == state }?.count ?? 0)
-        }
-        let oldest = try db.first("""
-            SELECT GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, MIN(due), NOW(6)), 0), 0) FROM
-              (SELECT MIN(due_at) AS due FROM notification WHERE state = \(NotificationState.queued) GROUP BY tenant_id, service_id) lane
-            """) { $0.next(Int.self) }
+        let lanes = try openLanes()
+        var open: [String: [NotificationState: Int]] = [:]
+        for lane in lanes { open[lane.code, default: [:]][lane.state, default: 0] += lane.count }
         let workers = try db.first("SELECT COUNT(*) FROM worker WHERE seen_at > NOW(6) - INTERVAL 15 SECOND") { $0.next(Int.self) }
         let stops = try db.rows("""
             SELECT COALESCE(stop_kind, \(StopKind.keys)), COUNT(*) FROM service WHERE stopped_at IS NOT NULL GROUP BY 1
@@ -37,8 +48,46 @@ extension InstallationStore {
                  + (SELECT COUNT(*) FROM service WHERE paused_at IS NOT NULL)
             """) { $0.next(Int.self) }
         return Metrics(
-            open: open, oldestWait: oldest ?? 0, workersAlive: workers ?? 0,
+            openOfTenants: open.sorted { $0.key < $1.key }.flatMap { code, counts in
+                NotificationState.open.compactMap { state in counts[state].map { (tenant: code, state: state, count: $0) } }
+            },
+            oldestWait: try oldestWait(of: lanes.filter { $0.state == .queued && $0.maySend }), workersAlive: workers ?? 0,
             stopped: StopKind.allCases.map { kind in (kind: kind, count: stops.first { $0.kind == kind }?.count ?? 0) },
             paused: paused ?? 0, awaitsAfterRestore: try pauses().restored != nil)
     }
+
+    private func openLanes() throws -> [OpenLane] {
+        try db.rows("""
+            SELECT n.tenant_id, t.code, n.service_id, n.state, n.number, n.oldest, \(SQL.maySend)
+            FROM (SELECT state, tenant_id, service_id, COUNT(*) AS number, MIN(id) AS oldest
+                  FROM notification FORCE INDEX (notification_lane)
+                  WHERE state IN (\(list: NotificationState.open)) GROUP BY state, tenant_id, service_id) n
+            JOIN tenant t ON t.id = n.tenant_id JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
+            """) { row in
+            OpenLane(tenant: row.next(), code: row.next(), service: row.next(), state: row.next(), count: row.next(), oldest: row.next(),
+                     maySend: row.next())
+        }
+    }
+
+    /// An id tells when its notification was registered, and no notification was queued before that: the lanes are looked at from
+    /// the oldest id on, as a rule only the first of them. Of each the oldest ids: a retry makes an old id wait anew.
+    private func oldestWait(of lanes: [OpenLane]) throws -> Int {
+        var oldest: (queued: Moment, seconds: Int)?
+        for lane in lanes.sorted(by: { $0.oldest < $1.oldest }) {
+            if let oldest, oldest.queued <= lane.oldest.madeAt { break }
+            let found = try db.first("""
+                SELECT MIN(n.queued_at), GREATEST(TIMESTAMPDIFF(SECOND, MIN(n.queued_at), NOW(6)), 0) FROM
+                  (SELECT id FROM notification FORCE INDEX (notification_lane)
+                   WHERE state = \(NotificationState.queued) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service)
+                   ORDER BY id LIMIT \(Self.looked)) first
+                JOIN notification n ON n.tenant_id = \(lane.tenant) AND n.id = first.id
+                """) { (queued: $0.next(Moment?.self), seconds: $0.next(Int?.self)) }
+            guard let found, let queued = found.queued, let seconds = found.seconds else { continue }
+            if oldest.map({ queued < $0.queued }) ?? true { oldest = (queued, seconds) }
+        }
+        return oldest?.seconds ?? 0
+    }
+
+    /// Notifications of a lane.
+    private static let looked = 2_000
 }

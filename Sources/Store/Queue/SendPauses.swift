@@ -64,28 +64,34 @@ extension TenantStore {
     ///
     /// - Parameter keys: for `.keys`, the sealed keys that were tried. A service that has another by now goes on: it has
     ///   been mended while they were being refused.
-    package func stop(_ service: ServiceID, _ kind: StopKind, because reason: String, tried keys: [[UInt8]] = []) throws {
+    /// - Returns: whether it went on until now.
+    @discardableResult
+    package func stop(_ service: ServiceID, _ kind: StopKind, because reason: String, tried keys: [[UInt8]] = []) throws -> Bool {
         let untried = SQL.joined(keys.map { "AND sealed <> \($0)" }, separator: " ")
         let stands: SQL = kind == .keys ? """
             AND NOT EXISTS (SELECT 1 FROM service_key WHERE tenant_id = \(tenant) AND service_id = \(service) \(untried))
             """ : ""
-        try db.transaction {
+        return try db.transaction {
             let stopped = try db.execute("""
                 UPDATE service SET stopped_at = NOW(6), stop_kind = \(kind), stop_reason = \(clipped(reason, to: 500))
                 WHERE tenant_id = \(tenant) AND id = \(service) AND stopped_at IS NULL \(stands)
                 """)
             if stopped == 1 { try audit(.serviceStopped, by: nil, on: .service(service), detail: .stop(kind)) }
+            return stopped == 1
         }
     }
 
     /// App IO refused a message of the service for good; so many in a row stop it.
-    package func noteRefusal(of service: ServiceID, because reason: String) throws {
+    ///
+    /// - Returns: whether this one has stopped it.
+    @discardableResult
+    package func noteRefusal(of service: ServiceID, because reason: String) throws -> Bool {
         try db.transaction {
             try db.execute("UPDATE service SET refusals = refusals + 1 WHERE tenant_id = \(tenant) AND id = \(service)")
             let refusals = try db.first("SELECT refusals FROM service WHERE tenant_id = \(tenant) AND id = \(service)") {
                 $0.next(Int.self)
             }
-            if refusals ?? 0 >= StopKind.refusalsInARow { try stop(service, .refusals, because: reason) }
+            return try refusals ?? 0 >= StopKind.refusalsInARow && stop(service, .refusals, because: reason)
         }
     }
 

@@ -205,6 +205,11 @@ extension InstallationStore {
         try db.first("SELECT 1 FROM worker WHERE seen_at > NOW(6) - INTERVAL 15 SECOND LIMIT 1") { $0.next(Int.self) } != nil
     }
 
+    /// Since any worker was last seen; `nil` when none has left a trace: one that ends in good order leaves none.
+    package func secondsSinceABeat() throws -> Int? {
+        try db.first("SELECT TIMESTAMPDIFF(SECOND, MAX(seen_at), NOW(6)) FROM worker") { $0.next(Int?.self) } ?? nil
+    }
+
     /// Removes the questions that expired a minute ago. Some hold a codice fiscale: to be called every few seconds.
     package func removeExpiredAsks() throws {
         try db.execute("DELETE FROM ask WHERE expires_at < NOW(6) - INTERVAL 1 MINUTE LIMIT 10000")

@@ -111,11 +111,14 @@ extension TenantStore {
     }
 
     /// App IO refused a call with this key: its service's page says so until App IO takes it or somebody replaces it.
-    package func noteRefused(_ sealed: [UInt8], of service: ServiceID) throws {
+    ///
+    /// - Returns: whether it had taken it before.
+    @discardableResult
+    package func noteRefused(_ sealed: [UInt8], of service: ServiceID) throws -> Bool {
         try db.execute("""
             UPDATE service_key SET refused_at = NOW(6)
             WHERE tenant_id = \(tenant) AND service_id = \(service) AND sealed = \(sealed) AND refused_at IS NULL
-            """)
+            """) == 1
     }
 
     /// App IO took a call with this key.

@@ -22,6 +22,7 @@ struct StoredEnumTests {
     private static var places: [(enum: any StoredEnum.Type, columns: [String])] { [
         (AskAnswer.self, ["ask.answer", "key_candidate.answer"]), (AskKind.self, ["ask.kind"]), (AuditAction.self, ["audit.action"]),
         (CallOutcome.self, ["attempt.outcome"]), (DailyCount.self, ["daily_count.kind"]),
+        (CounterKind.self, ["counter.kind"]),
         (Environment.self, ["notification.environment", "service.environment", "budget.environment"]),
         (Export.State.self, ["export.state"]),
         (KeySlot.self, ["attempt.slot", "ask.slot", "key_candidate.slot", "service.preferred_slot", "service_key.slot"]),

@@ -11,6 +11,8 @@ RIGHTS = {
     "web": {
         "schema_version": "SELECT",
         "worker": "SELECT",
+        "counter": "SELECT",
+        "budget": "SELECT",
         "tenant": (
             "SELECT UPDATE(name retention_days minimum_content confirms_sends requires_second_factor paused_at paused_by "
             "citizen_ceiling)"),
@@ -49,6 +51,7 @@ RIGHTS = {
     "worker": {
         "schema_version": "SELECT",
         "worker": "SELECT INSERT UPDATE DELETE",
+        "counter": "SELECT INSERT UPDATE",
         "tenant": "SELECT",
         "budget": "SELECT INSERT UPDATE",
         "host": "SELECT UPDATE(restored_at)",
@@ -91,7 +94,7 @@ RIGHTS = {
         "login_failure": "SELECT INSERT UPDATE DELETE",
         "session": "SELECT INSERT UPDATE DELETE",
         "service": "SELECT(tenant_id id disabled stopped_at stop_kind paused_at)",
-        "notification": "SELECT(tenant_id id service_id state due_at updated_at)",
+        "notification": "SELECT(tenant_id id service_id state due_at queued_at updated_at)",
         "audit": "SELECT(tenant_id id at person_id action subject detail) INSERT",
     },
 }

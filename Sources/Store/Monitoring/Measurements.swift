@@ -1,0 +1,116 @@
+package import Domain
+import MariaDB
+
+/// Why a service does not send, though it is not disabled. Several may hold of one.
+package enum LanePause: String, CaseIterable, Sendable {
+    // The program stopped it.
+    case keys, refusals, ceiling
+    // A person paused it, its tenant or the whole installation.
+    case service, tenant, installation
+    // Its tenant has used up a quota, or may only read.
+    case quota, readOnly = "read_only"
+}
+
+/// What monitoring is told of the whole installation.
+package struct Measurements: Sendable {
+    package var metrics: Metrics
+    /// Of those that were registered within the last 24 hours, by where they ended up.
+    package var troubled: [(state: NotificationState, count: Int)]
+    /// Seconds that the oldest uncertain outcome has waited for a decision; 0 when there is none.
+    package var oldestDoubt: Int
+    package var counts: [(event: CountedEvent, number: Int)]
+    /// Keys of enabled services that App IO refuses.
+    package var keysRefused: Int
+    /// Enabled services that do not send.
+    package var paused: [(reason: LanePause, count: Int)]
+    /// Calls that the account with the fewest left may make now, and milliseconds until it may make one.
+    package var budget: (left: Int, wait: Int)
+    /// Seconds since a worker of a host was seen last. One that ends in good order is no longer there.
+    package var workers: [(host: String, age: Double)]
+    package var exports: [(state: Export.State, count: Int)]
+    package var sessions: Int
+}
+
+/// Why nothing leaves.
+package enum Standstill: Sendable {
+    case databaseAway, afterRestore, noWorker, installationPaused
+}
+
+extension InstallationStore {
+    /// Whether notifications leave as far as the database knows; `nil` when they do.
+    package func standstill() -> Standstill? {
+        do {
+            let pauses = try pauses()
+            if pauses.restored != nil { return .afterRestore }
+            guard try workerIsAlive() else { return .noWorker }
+            return pauses.paused == nil ? nil : .installationPaused
+        } catch {
+            return .databaseAway
+        }
+    }
+
+    /// Everything that monitoring is told; some milliseconds, however many notifications there are.
+    package func measurements() throws -> Measurements {
+        let counts = try counts()
+        let doubt = try db.first("""
+            SELECT GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, MIN(updated_at), NOW(6)), 0), 0) FROM
+              (SELECT updated_at FROM notification FORCE INDEX (notification_lane)
+               WHERE state = \(NotificationState.uncertain) LIMIT 10000) doubt
+            """) { $0.next(Int.self) }
+        let refused = try db.first("""
+            SELECT COUNT(*) FROM service_key k JOIN service s ON s.tenant_id = k.tenant_id AND s.id = k.service_id
+            WHERE k.refused_at IS NOT NULL AND NOT s.disabled
+            """) { $0.next(Int.self) }
+        let workers = try db.rows("""
+            SELECT host, CAST(MIN(TIMESTAMPDIFF(MICROSECOND, seen_at, NOW(6))) AS SIGNED) FROM worker GROUP BY host ORDER BY host
+            """) { (host: $0.next(String.self), age: Double($0.next(Int.self)) / 1_000_000) }
+        let exports = try db.rows("SELECT state, COUNT(*) FROM export GROUP BY state") {
+            (state: $0.next(Export.State.self), count: $0.next(Int.self))
+        }
+        let sessions = try db.first("SELECT COUNT(*) FROM session WHERE stage = \(OpenSession.Stage.complete)") { $0.next(Int.self) }
+        return Measurements(
+            metrics: try metrics(), troubled: try troubled(), oldestDoubt: doubt ?? 0,
+            counts: CountedEvent.all.map { (event: $0, number: counts[$0] ?? 0) }, keysRefused: refused ?? 0, paused: try lanePauses(),
+            budget: try fullestBudget(), workers: workers,
+            exports: Export.State.allCases.map { state in (state: state, count: exports.first { $0.state == state }?.count ?? 0) },
+            sessions: sessions ?? 0)
+    }
+
+    /// By the range of ids of a day, a range of the index for each tenant and state.
+    private func troubled() throws -> [(state: NotificationState, count: Int)] {
+        let tenants = try db.rows("SELECT id FROM tenant") { $0.next(TenantID.self) }
+        let first = NotificationID.first(at: Moment(microseconds: Moment.now().microseconds - 86_400_000_000))
+        let counts = tenants.isEmpty ? [] : try db.rows("""
+            SELECT state, COUNT(*) FROM notification FORCE INDEX (notification_state)
+            WHERE tenant_id IN (\(list: tenants)) AND state IN (\(list: NotificationState.troubled)) AND id >= \(first) GROUP BY state
+            """) { (state: $0.next(NotificationState.self), count: $0.next(Int.self)) }
+        return NotificationState.troubled.map { state in (state: state, count: counts.first { $0.state == state }?.count ?? 0) }
+    }
+
+    private func lanePauses() throws -> [(reason: LanePause, count: Int)] {
+        func stopped(_ kind: StopKind) -> SQL { "s.stopped_at IS NOT NULL AND COALESCE(s.stop_kind, \(StopKind.keys)) = \(kind)" }
+        let counts = SQL.joined(LanePause.allCases.map { reason in
+            let holds: SQL = switch reason {
+            case .keys: stopped(.keys)
+            case .refusals: stopped(.refusals)
+            case .ceiling: stopped(.ceiling)
+            case .service: "s.paused_at IS NOT NULL"
+            case .tenant: "t.paused_at IS NOT NULL"
+            case .installation: "h.paused_at IS NOT NULL"
+            case .quota: "NOT \(SQL.isWithinQuotas)"
+            case .readOnly: "t.state = \(Tenant.State.readOnly)"
+            }
+            return "COUNT(IF(\(holds), 1, NULL))"
+        }, separator: ", ")
+        return try db.first("""
+            SELECT \(counts) FROM service s JOIN tenant t ON t.id = s.tenant_id JOIN host h ON h.id = 1
+            WHERE NOT s.disabled AND t.state <> \(Tenant.State.closed)
+            """) { row in LanePause.allCases.map { (reason: $0, count: row.next(Int.self)) } } ?? []
+    }
+
+    private func fullestBudget() throws -> (left: Int, wait: Int) {
+        let ahead = try db.first("SELECT MAX(TIMESTAMPDIFF(MICROSECOND, NOW(6), spent_until)) FROM budget") { $0.next(Int?.self) }
+        let spent = max((ahead ?? 0) ?? 0, 0), full = CallBudget.burst * CallBudget.microsecondsPerCall
+        return (max(full - spent, 0) / CallBudget.microsecondsPerCall, max(spent + CallBudget.microsecondsPerCall - full, 0) / 1_000)
+    }
+}
