@@ -18,7 +18,7 @@ extension Engine {
         }
         do {
             let sender = Credentials(base: keychain.base(candidate.account.environment), key: key)
-            try test(sender, of: candidate.account) { [settlements] answer, wait, detail in
+            try test(sender, of: candidate.account, for: candidate.tenant) { [settlements] answer, wait, detail in
                 settlements.note {
                     switch answer {
                     case .accepted: try store.install(candidate)
@@ -39,11 +39,13 @@ extension Engine {
     ///
     /// - Parameter answered: gets the seconds that App IO asks to wait, and its words for a refusal.
     func test(
-        _ sender: Credentials, of account: Account, answered: @escaping (_ answer: AskAnswer, _ wait: Int?, _ detail: String?) -> Void
+        _ sender: Credentials, of account: Account, for tenant: TenantID,
+        answered: @escaping (_ answer: AskAnswer, _ wait: Int?, _ detail: String?) -> Void
     ) throws {
         let connection = connections.take(for: account)
         try io.profile(of: .officialTest, as: sender) { [self] exchange in
             observe(exchange.remaining, of: connection.account)
+            watch.called(LoggedCall(.profile, .primary, exchange, outcome: exchange.outcome.logged), tenant, nil)
             var wait: Int?
             if case .throttled(let pause) = exchange.outcome {
                 hold(connection.account, pause)

@@ -54,6 +54,7 @@ final class StatusCheck {
         CrashPoint.checkAnswered.reach()
         engine.observe(exchange.remaining, of: connection.account)
         let call = LoggedCall(.status, slot, exchange, outcome: exchange.outcome.logged)
+        engine.watch.called(call, store.tenant, record.service)
         switch exchange.outcome {
         case .known(let status):
             settle(status, call)
@@ -80,7 +81,9 @@ final class StatusCheck {
         case .failed: (.failed, .failedAtIO)
         case .accepted, .throttled, .unknown: nil
         }
-        engine.settlements.note { [store, record, scheduled, next = next(after: scheduled?.checks ?? 0)] in
+        let next = next(after: scheduled?.checks ?? 0)
+        if let state = final?.0 ?? (scheduled != nil && next == nil ? .undetermined : nil) { engine.watch.delivered(state) }
+        engine.settlements.note { [store, record, scheduled, next] in
             if let (state, reason) = final, [.accepted, .undetermined].contains(record.state) {
                 try store.settleStatus(
                     record.id, owner: scheduled?.owner, about: record.ioID, state: state, reason: reason, words: words, next: nil,

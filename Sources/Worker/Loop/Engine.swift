@@ -38,13 +38,15 @@ package final class Engine {
     let keychain: Keychain
     let sendCommit: SendCommit
     let journal: Journal
+    let watch: EngineWatch
     private let doorbell: Doorbell
     private let id = WorkerID.make()
     private var scheduler = LaneScheduler()
     private var lastUpkeep: ContinuousClock.Instant?
     private var lastAsks: ContinuousClock.Instant?
     private var lastCandidates: ContinuousClock.Instant?
-    private var databaseIsAway = false
+    private var awaySince: ContinuousClock.Instant?
+    private var databaseIsAway: Bool { awaySince != nil }
     private var turns = 0
 
     /// How long the loop sleeps when nobody rings.
@@ -68,6 +70,7 @@ package final class Engine {
         let file = try MarkFile(path: options.markFile)
         sendCommit = SendCommit(installation, file, logger)
         journal = try Journal(directory: options.journal, place: file.mark.id)
+        watch = EngineWatch(installation, logger)
         self.doorbell = try Doorbell(listeningAt: doorbell)
         (self.options, self.logger) = (options, logger)
     }
@@ -77,16 +80,18 @@ package final class Engine {
     /// - Parameter stopping: a descriptor that becomes readable when it is time to stop.
     /// - Throws: when libcurl cannot go on.
     package func run(untilReadable stopping: Int32) throws {
-        logger.info("worker at work", metadata: ["worker": "\(id)"])
+        logger.info("worker at work", metadata: ["worker": "\(id)", "seconds_without_a_worker": "\(silence)"])
         while true {
             if settle() { work() }
             let readable = try io.wait(upTo: pause, alsoWatching: [doorbell.descriptor, stopping])
-            if readable.contains(doorbell.descriptor) { scheduler.heard(doorbell.answer().map { TenantID(bytes: $0) }) }
+            if readable.contains(doorbell.descriptor) { scheduler.heard(doorbell.answer().map(watch.rung)) }
             if readable.contains(stopping) { break }
         }
+        logger.info("worker told to stop", metadata: ["in_flight": "\(io.inFlight)"])
         CrashPoint.draining.reach()
         let end = ContinuousClock.now + Self.longestEnd
         while !settle() || io.inFlight > 0, ContinuousClock.now < end { _ = try io.wait(upTo: Self.pause) }
+        watch.end()
         try? installation.endBeat(worker: id)
     }
 
@@ -128,8 +133,7 @@ package final class Engine {
             turns += 1
             // A message takes two calls to send and one to follow: every third turn those that follow go first.
             for work in turns.isMultiple(of: 3) ? [Work.checks, .sends] : [.sends, .checks] { try take(work) }
-            if databaseIsAway { logger.notice("database back") }
-            databaseIsAway = false
+            noteBack()
         } catch {
             note(error)
         }
@@ -180,11 +184,17 @@ package final class Engine {
         do { try keychain.refresh() } catch { logger.error("the keys could not be read again", metadata: ["error": "\(error)"]) }
         try installation.beat(worker: id, host: ThisHost.name, newestKey: keychain.keys.newest.sealing.bytes)
         let lost = try installation.expireSending()
-        if lost > 0 { logger.warning("sends without an answer became doubts", metadata: ["count": "\(lost)"]) }
+        if lost > 0 { watch.expired(lost) }
         try installation.putOffChecksWithoutKey()
         try installation.removeExpiredAsks()
         keychain.forgetOld()
+        try watch.upkeep()
         lastUpkeep = .now
+    }
+
+    /// How long no worker had been seen before this one, as far as one has left a trace.
+    private var silence: String {
+        do { return try installation.secondsSinceABeat().map { "\($0)" } ?? "none_known" } catch { return "database_away" }
     }
 
     private var pause: Duration {
@@ -201,7 +211,13 @@ package final class Engine {
     /// The log hears once that the database is away, not at every turn.
     private func note(_ error: any Error) {
         if !databaseIsAway { logger.error("database away", metadata: ["error": "\(error)"]) }
-        databaseIsAway = true
+        awaySince = awaySince ?? .now
+    }
+
+    private func noteBack() {
+        guard let since = awaySince else { return }
+        logger.notice("database back", metadata: ["seconds": "\((ContinuousClock.now - since).components.seconds)"])
+        awaySince = nil
     }
 }
 

@@ -22,7 +22,9 @@ extension Engine {
     /// App IO refused a call with this key.
     func noteRefused(_ slot: KeySlot, _ access: ServiceAccess?, of service: ServiceID, _ store: TenantStore) {
         guard let access, let sealed = access.sealedKeys[slot], !access.refusedKeys.contains(slot) else { return }
-        settlements.note { try store.noteRefused(sealed, of: service) }
+        settlements.note { [watch] in
+            if try store.noteRefused(sealed, of: service) { watch.refused(slot, store.tenant, service) }
+        }
     }
 
     /// App IO took a call with this key.

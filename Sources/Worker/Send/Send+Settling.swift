@@ -5,16 +5,18 @@ import Store
 /// What follows from an answer: the settlement and what counts with it, another try, the other key, a stop.
 extension Send {
     func settleProfile(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.settlements.note { [store, claim, owner] in
+        engine.watch.settled(settlement, claim)
+        engine.settlements.note { [store, claim, owner, watch = engine.watch] in
             guard try store.settleProfile(claim.notification.id, owner: owner, settlement, call: call) else { return }
-            try store.count(settlement, call, of: claim)
+            try store.count(settlement, call, of: claim, watch)
         }
     }
 
     func settle(_ settlement: Settlement, _ call: LoggedCall) {
-        engine.settlements.note { [store, claim, attempt, owner, day] in
+        engine.watch.settled(settlement, claim)
+        engine.settlements.note { [store, claim, attempt, owner, day, watch = engine.watch] in
             guard try store.settleSubmit(claim.notification.id, attempt: attempt, owner: owner, settlement, call: call) else { return }
-            try store.count(settlement, call, of: claim, begunOn: day)
+            try store.count(settlement, call, of: claim, begunOn: day, watch)
         }
     }
 
@@ -40,7 +42,9 @@ extension Send {
 
     func stopService(_ kind: StopKind, _ reason: String) {
         let tried = claim.access.map { Array($0.sealedKeys.values) } ?? []
-        engine.settlements.note { [store, claim] in try store.stop(claim.lane.service, kind, because: reason, tried: tried) }
+        engine.settlements.note { [store, claim, watch = engine.watch] in
+            if try store.stop(claim.lane.service, kind, because: reason, tried: tried) { watch.stopped(kind, claim.lane, because: reason) }
+        }
     }
 
     static func refusedKeys(_ problem: Problem?) -> String {
@@ -52,9 +56,12 @@ extension TenantStore {
     /// What counts with a settlement, in its transaction: once, as it does, and not without it.
     ///
     /// - Parameter day: when its POST began, if it did.
-    fileprivate func count(_ settlement: Settlement, _ call: LoggedCall, of claim: Claim, begunOn day: CalendarDate? = nil) throws {
+    fileprivate func count(
+        _ settlement: Settlement, _ call: LoggedCall, of claim: Claim, begunOn day: CalendarDate? = nil, _ watch: EngineWatch
+    ) throws {
         if case .ended(.refused, .refusedByIO) = settlement {
-            try noteRefusal(of: claim.lane.service, because: "L’ultimo rifiuto: «\(call.title ?? "senza spiegazione")»")
+            let reason = "L’ultimo rifiuto: «\(call.title ?? "senza spiegazione")»"
+            if try noteRefusal(of: claim.lane.service, because: reason) { watch.stopped(.refusals, claim.lane, because: reason) }
         }
         if let day, !settlement.mayHaveArrived { try uncount(claim, on: day) }
     }

@@ -67,6 +67,7 @@ final class Send {
         CrashPoint.profileAnswered.reach()
         engine.observe(exchange.remaining, of: claim.lane.account)
         let call = LoggedCall(.profile, slot, exchange, outcome: exchange.outcome.logged)
+        engine.watch.called(call, claim.lane.tenant, claim.lane.service)
         if case .allowed = exchange.outcome {
             if hasChangedKey { preferSlot() }
             engine.noteTaken(slot, claim.access, of: claim.lane.service, store)
@@ -151,6 +152,7 @@ final class Send {
         CrashPoint.answered.reach()
         engine.observe(exchange.remaining, of: claim.lane.account)
         let call = LoggedCall(.submit, slot, exchange, outcome: exchange.outcome.logged)
+        engine.watch.called(call, claim.lane.tenant, claim.lane.service)
         switch exchange.outcome {
         case .accepted(let ioID):
             if hasChangedKey { preferSlot() }
