@@ -147,6 +147,7 @@ extension Exchange {
         case .wrong: reason = kind
         case .tooSoon: reason = "delay"
         }
+        site.meter.noteFailedLogIn()
         site.logger.notice("access denied", metadata: [
             "tenant": "\(tenant.code)", "address": "\(request.parameters["REMOTE_ADDR"] ?? "-")", "reason": "\(reason)",
         ])

@@ -1,5 +1,7 @@
 import Domain
 import Doorbell
+import FastCGI
+import Text
 @preconcurrency import Glibc
 
 /// Waiting for what the worker was just rung for, so that most pages show the outcome at once.
@@ -30,5 +32,11 @@ final class OutcomeWait: Sendable {
 
 extension Site {
     /// Tells the worker that there is something to do. Call it after the commit.
-    func ring(for tenant: TenantID) { Doorbell.ring(doorbell, for: tenant.bytes) }
+    ///
+    /// - Parameter request: nginx's id of it, which the worker's log names too.
+    func ring(for tenant: TenantID, _ request: Request) {
+        Doorbell.ring(doorbell, for: tenant.bytes + ([UInt8](hexadecimal: request.id) ?? []).prefix(Self.longestID))
+    }
+
+    private static let longestID = 16
 }

@@ -1,53 +1,69 @@
 import Domain
 import FastCGI
 import Store
+import Synchronization
+@preconcurrency import Glibc
 
-/// What monitoring asks. nginx lets only this machine reach it.
-enum Health {
-    static func answer(_ request: Request, _ installation: InstallationStore) -> Response? {
+/// What monitoring asks. nginx passes it on from an address of its own, which only this machine reaches; to everybody else these
+/// are addresses like any unknown one.
+///
+/// It waits for nobody's turn, and has a connection to the database that no page can take.
+final class Monitoring: Sendable {
+    private let installation: Mutex<InstallationStore>
+    private let meter: RequestMeter
+    /// Seconds since 1970.
+    private let started: Double
+
+    init(_ database: DatabaseOptions, _ meter: RequestMeter) {
+        installation = Mutex(InstallationStore(database))
+        self.meter = meter
+        started = Double(Moment.now().microseconds) / 1_000_000
+    }
+
+    /// - Returns: `nil` for a request that has come from elsewhere.
+    func answer(_ request: Request) -> Response? {
+        guard request.isForMonitoring else { return nil }
         switch request.path {
-        case "/vivo": .text("vivo\n")
-        case "/pronto": ready(installation)
-        case "/metriche": metrics(installation)
-        default: nil
+        case "/vivo": return .text("vivo\n")
+        case "/pronto": return ready()
+        case "/metriche": return metrics()
+        default: return .text("indirizzi: /vivo, /pronto, /metriche\n", status: 404)
         }
     }
 
-    private static func ready(_ installation: InstallationStore) -> Response {
-        guard let alive = try? installation.workerIsAlive() else { return .text("base dati assente\n", status: 503) }
-        return alive ? .text("pronto\n") : .text("nessun worker\n", status: 503)
+    private func ready() -> Response {
+        guard let standstill = installation.withLock({ $0.standstill() }) else { return .text("pronto\n") }
+        return .text(standstill.sentence + "\n", status: 503)
     }
 
-    /// Prometheus' text format 0.0.4.
-    private static func metrics(_ installation: InstallationStore) -> Response {
-        guard let metrics = try? installation.metrics() else { return .text("base dati assente\n", status: 503) }
-        var text = """
-            # HELP puntuale_notifiche_aperte Notifiche che attendono qualcuno, per stato.
-            # TYPE puntuale_notifiche_aperte gauge
+    /// Without the database too: what this process knows by itself is then all the more wanted.
+    private func metrics() -> Response {
+        var text = Exposition()
+        let measurements = installation.withLock { try? $0.measurements() }
+        text.add("puntuale_database_up", .gauge, "Whether the database answers; without it all that it knows is missing here.",
+                 measurements == nil ? 0 : 1)
+        text.add("process_start_time_seconds", .gauge, "When the web process started, in seconds since 1970.", started)
+        meter.write(to: &text)
+        measurements?.write(to: &text)
+        var response = Response(status: 200, body: Array(text.text.utf8))
+        response.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        return response
+    }
+}
 
-            """
-        for (state, count) in metrics.open { text += "puntuale_notifiche_aperte{stato=\"\(state.rawValue)\"} \(count)\n" }
-        text += """
-            # HELP puntuale_attesa_piu_lunga_secondi Da quanto la più vecchia notifica da inviare doveva partire.
-            # TYPE puntuale_attesa_piu_lunga_secondi gauge
-            puntuale_attesa_piu_lunga_secondi \(metrics.oldestWait)
-            # HELP puntuale_worker_vivi Worker visti negli ultimi 15 secondi.
-            # TYPE puntuale_worker_vivi gauge
-            puntuale_worker_vivi \(metrics.workersAlive)
-            # HELP puntuale_servizi_fermi Servizi che il programma ha fermato, per motivo.
-            # TYPE puntuale_servizi_fermi gauge
+extension Request {
+    /// Whether nginx got it at the address for monitoring: a parameter without HTTP_ is nginx's word.
+    fileprivate var isForMonitoring: Bool { parameters["PUNTUALE_MONITORING"] == "1" }
+}
 
-            """
-        for (kind, count) in metrics.stopped { text += "puntuale_servizi_fermi{motivo=\"\(kind.rawValue)\"} \(count)\n" }
-        text += """
-            # HELP puntuale_sospensioni Enti e servizi i cui invii sono sospesi; l'intero sistema conta per uno.
-            # TYPE puntuale_sospensioni gauge
-            puntuale_sospensioni \(metrics.paused)
-            # HELP puntuale_ripristino_da_verificare Se la base dati viene da una copia e attende la verifica.
-            # TYPE puntuale_ripristino_da_verificare gauge
-            puntuale_ripristino_da_verificare \(metrics.awaitsAfterRestore ? 1 : 0)
-
-            """
-        return .text(text)
+extension Standstill {
+    /// What who watches has to do.
+    fileprivate var sentence: String {
+        switch self {
+        case .databaseAway: "base dati assente"
+        case .afterRestore: "ripristino da verificare: nulla parte prima di puntuale after-restore"
+        case .noWorker: "nessun worker"
+        case .installationPaused: "invii di tutti gli enti sospesi: riprendono con puntuale queue resume"
+        }
     }
 }

@@ -91,7 +91,7 @@ struct Exchange {
     /// What of a tenant the scope of a person is chosen from; the installation's people have none.
     func servicesToAllow() throws -> [Service] { tenant.kind == .publicBody ? try store.services() : [] }
 
-    func ring() { site.ring(for: tenant.id) }
+    func ring() { site.ring(for: tenant.id, request) }
 
     /// Waits up to a second until what the worker was rung for has come.
     func wait(until done: () throws -> Bool) throws { try site.outcomeWait.wait(for: tenant.id, until: done) }

@@ -34,14 +34,16 @@ struct Gate {
     /// What a person is told of an error; the log has it whole.
     private func logged(_ error: any Error, _ request: Request) -> HTTPRefusal {
         let isAway = StoreFault.isAway(error)
-        site.logger.error(isAway ? "database away" : "request failed", metadata: [
-            "request": "\(request.id)", "path": "\(request.path)", "error": "\(error)",
-        ])
+        let details: Logger.Metadata = ["request": "\(request.id)", "path": "\(request.path)"]
+        if isAway {
+            site.outage.note(error, details)
+        } else {
+            site.logger.error("request failed", metadata: details.merging(["error": "\(error)"]) { $1 })
+        }
         return isAway ? .databaseAway : StoreFault.tookTooLong(error) ? .tooSlow : .fault
     }
 
     private func admit(_ request: Request) throws -> Response {
-        if site.kind == .publicBody, let health = Health.answer(request, installation) { return health }
         guard let tenant = try tenant(request.hostName), tenant.kind == site.kind else { throw HTTPRefusal.unknownHost }
         site.queue.learn(request.hostName, tenant.id)
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
@@ -93,7 +95,9 @@ struct Gate {
     /// out here, where nothing has happened yet: the question goes over a new one.
     private func tenant(_ name: String) throws -> Tenant? {
         do {
-            return try installation.tenant(host: name)
+            let tenant = try installation.tenant(host: name)
+            site.outage.noteBack()
+            return tenant
         } catch where StoreFault.isAway(error) {
             return try installation.tenant(host: name)
         }

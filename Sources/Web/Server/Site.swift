@@ -26,6 +26,10 @@ package struct Site: Sendable {
     let unknownClientLimit: ConcurrencyLimit
     let logger: Logger
     let database: DatabaseOptions
+    let meter = RequestMeter()
+    let outage: OutageLog
+    /// Of the installation's administration nothing is watched but what its own process says in its log.
+    private let monitoring: Monitoring?
 
     /// Compiles every page.
     ///
@@ -54,6 +58,8 @@ package struct Site: Sendable {
         unknownClientLimit = ConcurrencyLimit(atOnce: max(slots / 2, 1), ofOne: max(slots / 4, 1))
         (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)
         (self.securityContact, self.kind) = (securityContact, kind)
+        outage = OutageLog(logger)
+        monitoring = kind == .publicBody ? Monitoring(database, meter) : nil
     }
 
     /// Every address that is answered.
@@ -75,7 +81,16 @@ package struct Site: Sendable {
     package var makeHandler: @Sendable () -> Server.Handler {
         { [self] in
             { request in
-                queue.take(request.hostName) { Gate(site: self, installation: $0).answer(request) } ?? Gate.turnAway(request, self)
+                if let answer = monitoring?.answer(request) { return answer }
+                let began = ContinuousClock.now
+                var inDatabase = Duration.zero
+                let response = queue.take(request.hostName) { installation in
+                    let before = installation.timeSpent
+                    defer { inDatabase = installation.timeSpent - before }
+                    return Gate(site: self, installation: installation).answer(request)
+                } ?? Gate.turnAway(request, self)
+                meter.note(status: response.status, .now - began, database: inDatabase)
+                return response
             }
         }
     }

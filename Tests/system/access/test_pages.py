@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import socket
 from pathlib import Path
 
 import pytest
@@ -64,16 +65,20 @@ def test_an_administrator_who_steps_down_goes_on_as_what_they_are_now(demo, tena
     assert page.path.startswith("/profilo") and "ruolo è stato cambiato" in page.alerts[0] and page.details["Ruolo"] == "operatore"
 
 
-def test_monitoring_asks_from_this_machine_only(demo, tenant):
-    visitor = at(demo, "127.0.0.1")
-    assert visitor.get("/vivo").body == b"vivo\n" and visitor.get("/pronto").body == b"pronto\n"
-    for header in ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "CF-Connecting-IP"]:
-        for path in ["/vivo", "/pronto", "/metriche"]:
-            assert visitor.request("GET", path, headers={header: "10.0.0.1"}).status == 403
+def test_monitoring_asks_at_an_address_of_its_own_which_only_this_machine_reaches(demo, tenant, operator):
+    assert demo.monitor.get("/vivo").body == b"vivo\n" and demo.monitor.get("/pronto").body == b"pronto\n"
+    assert demo.monitor.get("/entra").status == 404 and demo.monitor.request("POST", "/vivo", b"").status == 403
+    for path in ["/vivo", "/pronto", "/metriche"]:
+        assert [visitor.get(path).status for visitor in (operator, tenant.visitor())] == [404, 404]
+        assert at(demo, "127.0.0.1").request("GET", path, headers={"Puntuale-Monitoring": "1"}).status == 421
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(demo.run_dir / "monitoring.sock"))
+        connection.sendall(b"GET /pronto HTTP/1.0\r\n\r\n")
+        assert connection.makefile("rb").read().endswith(b"pronto\n")
 
 
 def test_nothing_of_the_demo_listens_beyond_this_machine(demo):
-    ports = {demo.port, demo.port + 1000, demo.port + 1500}
+    ports = {demo.port, demo.port + 500, demo.port + 1000, demo.port + 1500}
     for table in ["/proc/net/tcp", "/proc/net/tcp6"]:
         for line in Path(table).read_text().splitlines()[1:]:
             (address, port), state = line.split()[1].split(":"), line.split()[3]

@@ -223,16 +223,14 @@ def test_a_maximum_a_day_stops_the_service_and_resuming_lets_as_many_go(demo, te
 
 
 def test_monitoring_is_told_what_stands_still(demo, tenant):
-    monitor = Visitor(f"http://127.0.0.1:{demo.port}")
-
-    def measured() -> dict[str, str]:
-        lines = monitor.get("/metriche").html.splitlines()
-        return dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
-
-    names = [f'puntuale_servizi_fermi{{motivo="{kind}"}}' for kind in KINDS] + [
-        "puntuale_sospensioni", "puntuale_ripristino_da_verificare"]
-    assert [measured()[name] for name in names] == ["0"] * 5
+    names = [f'puntuale_lanes_paused{{reason="{kind}"}}' for kind in KINDS] + ["puntuale_restore_pending"]
+    whole = [f'puntuale_lanes_paused{{reason="{reason}"}}' for reason in ("tenant", "installation")]
+    assert [demo.metrics()[name] for name in names + whole] == [0] * 6
     stop(demo, tenant, SERVICE, "refusals")
     demo.sql("UPDATE host SET paused_at = NOW(6), restored_at = NOW(6)")
     demo.sql(f"UPDATE tenant SET paused_at = NOW(6) WHERE code = '{tenant.code}'")
-    assert [measured()[name] for name in names] == ["0", "1", "0", "2", "1"]
+    measured = demo.metrics()
+    assert [measured[name] for name in names] == [0, 1, 0, 1] and 0 < measured[whole[0]] < measured[whole[1]]
+    assert demo.monitor.get("/pronto").body.startswith(b"ripristino da verificare")
+    demo.sql("UPDATE host SET restored_at = NULL")
+    assert demo.monitor.get("/pronto").body.startswith(b"invii di tutti gli enti sospesi")

@@ -60,8 +60,9 @@ def test_while_the_database_is_away_pages_say_so_and_afterwards_all_goes_on(demo
         for page in [operator.get("/notifiche"), operator.get(path), operator.get("/entra"), operator.post("/notifiche/nuova", form)]:
             assert page.status == 503 and page.title == "Servizio momentaneamente non disponibile"
             assert "La base dati non risponde" in page.text and page.header("X-Request-Id") in page.html
-        assert operator.get("/vivo").status == 200
-        assert operator.get("/pronto").status == 503 and operator.get("/pronto").body == b"base dati assente\n"
+        assert demo.monitor.get("/vivo").status == 200
+        assert demo.monitor.get("/pronto").status == 503 and demo.monitor.get("/pronto").body == b"base dati assente\n"
+        assert demo.metrics()["puntuale_database_up"] == 0 and 'puntuale_request_seconds_count{class="5xx"}' in demo.metrics()
         time.sleep(1)
     finally:
         demo.script("mariadb", "start")
@@ -95,7 +96,7 @@ def test_while_the_worker_is_away_the_row_waits_and_pages_say_so(demo, tenant, o
         demo.sql("UPDATE worker SET seen_at = NOW(6) - INTERVAL 16 SECOND")  # as if that much time had passed
         for page in [operator.get(path), operator.get("/notifiche")]:
             assert "L’invio è momentaneamente fermo" in page.alerts[0] and "conservate" in page.alerts[0]
-        assert operator.get("/pronto").status == 503
+        assert demo.monitor.get("/pronto").status == 503
     finally:
         demo.signal("worker", signal.SIGCONT)
     demo.await_state(path, "processed")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from demo import REPOSITORY, free_port, until
+from visitor import Visitor
 
 HSTS = "max-age=63072000"
 
@@ -21,9 +22,11 @@ def tls(demo):
     place, port, plain = demo.run_dir / "nginx", free_port(demo.port + 300), free_port(demo.port + 301)
     site = (place / "puntuale.conf").read_text().replace(f"listen 127.0.0.1:{demo.port} default_server;",
                                                          f"listen 127.0.0.1:{port} ssl http2 default_server;")
-    (place / "tls-site.conf").write_text(site)
+    site = site.replace(f"listen 127.0.0.1:{demo.port + 500};", f"listen 127.0.0.1:{port + 500};")
+    (place / "tls-site.conf").write_text(re.sub(r"listen unix:\S+;", "", site))
     template = (REPOSITORY / "nginx/plain.conf.template").read_text()
-    (place / "plain.conf").write_text(template.replace("@PLAIN_LISTEN@", f"127.0.0.1:{plain}").replace("@ACME_DIRECTORY@", str(place)))
+    (place / "plain.conf").write_text(template.replace("@PLAIN_LISTEN@", f"127.0.0.1:{plain}").replace("@ACME_DIRECTORY@", str(place))
+                                      .replace("@LOGS@", str(demo.run_dir / "logs")))
     main = (place / "nginx.conf").read_text().replace("nginx/nginx.pid", "nginx/tls.pid")
     main = re.sub(r"include \S+/sandbox.conf;", f"include {place}/plain.conf;", main).replace("/puntuale.conf;", "/tls-site.conf;")
     main = re.sub(r"include \S+/host.conf;", "", main)
@@ -70,6 +73,12 @@ def test_over_tls_the_browser_is_told_to_come_by_tls_for_two_years_and_over_plai
         assert "includeSubDomains" not in head, "a comune's name has other sites under it"
         assert tenant.visitor().get(path).header("Strict-Transport-Security") is None
     assert "Location: /notifiche" in get(demo, port, "/")
+
+
+def test_who_watches_a_site_with_tls_asks_by_address_and_without_it(demo, tls):
+    port, _ = tls
+    assert Visitor(f"http://127.0.0.1:{port + 500}").get("/vivo").body == b"vivo\n"
+    assert get(demo, port, "/metriche").startswith("HTTP/1.1 404")
 
 
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion")

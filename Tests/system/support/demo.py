@@ -77,6 +77,16 @@ class Demo:
         """Somebody of the installation's administration, who has logged in."""
         return Visitor(self.installation_account["url"]).log_in(self.installation_account, home="/enti")
 
+    @property
+    def monitor(self) -> Visitor:
+        """At the address for monitoring, by which nginx lets nobody else in."""
+        return Visitor(f"http://127.0.0.1:{self.port + 500}")
+
+    def metrics(self) -> dict[str, float]:
+        """By name and labels, as Prometheus reads them."""
+        lines = self.monitor.get("/metriche").body.decode().splitlines()
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
+
     def visitor(self, host: str) -> Visitor:
         return Visitor(f"http://{host}:{self.port}")
 
@@ -224,7 +234,7 @@ def until(condition, within: float, otherwise=lambda: "not yet"):
 def free_port(first: int) -> int:
     """From `first` on, one whose ports for the sandbox are free too (scripts/ports.sh)."""
     for port in range(first, first + 400):
-        if not any(taken(port + offset) for offset in (0, 1000, 1500)):
+        if not any(taken(port + offset) for offset in (0, 500, 1000, 1500)):
             return port
     raise AssertionError("no free port")
 
