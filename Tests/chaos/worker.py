@@ -35,7 +35,7 @@ class Worker:
         """The last eight bytes of its id, which all that it claims has in common; nothing if it was not yet at work."""
         with (RUN_DIR / "logs" / f"{self.name}.log").open(encoding="utf-8", errors="replace") as log:
             log.seek(self.began)
-            found = re.findall(r"worker=([0-9a-f-]{36}).*worker at work", log.read())
+            found = re.findall(r'event="worker at work".* worker=([0-9a-f-]{36})', log.read())
         return found[-1].replace("-", "")[16:] if found else ""
 
     def kill(self) -> None:

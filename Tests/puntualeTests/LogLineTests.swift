@@ -24,7 +24,8 @@ import Testing
             logger.info("started", metadata: ["empty": "", "path": "/run/web.sock", "with": "a = b"])
         }
         #expect(written == [
-            #"<3>level=error program=worker event="database away" error="lost in\nSELECT 1\n\nFROM \"x\"\u{2028}\u{1b}[31m" seconds=12"# + "\n",
+            #"<3>level=error program=worker event="database away" error="lost in\nSELECT 1\n\nFROM \"x\"\u{2028}\u{1b}[31m" seconds=12"#
+                + "\n",
             #"<6>level=info program=worker event="started" empty="" path=/run/web.sock with="a = b""# + "\n",
         ])
     }
@@ -48,7 +49,8 @@ import Testing
         #expect(try sample.configuration(["log.reader": "log.reader = journal"]).worker().log.reader == .journal)
         #expect(throws: ConfigurationFaults.self) { try sample.configuration(["log.reader": "log.reader = syslog"]).web() }
         let web = try sample.configuration().web().inUse, worker = try sample.configuration().worker().inUse
-        #expect(web["web.threads"] == "8" && web["database.web.user"] == "web" && web["appio.real"] == nil && web["database.admin.user"] == nil)
+        #expect(web["web.threads"] == "8" && web["database.web.user"] == "web")
+        #expect(web["appio.real"] == nil && web["database.admin.user"] == nil)
         #expect(worker["appio.real"] == "https://api.io.pagopa.it/api/v1" && worker["web.secret_file"] == nil)
         for value in web.values.map({ "\($0)" }) + worker.values.map({ "\($0)" }) {
             #expect(!value.contains("parola d'ordine") && !value.contains("kkkk"))

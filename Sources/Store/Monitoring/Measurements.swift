@@ -49,7 +49,8 @@ extension InstallationStore {
         }
     }
 
-    /// Everything that monitoring is told; some milliseconds, however many notifications there are.
+    /// Everything that monitoring is told. With 5,000,000 notifications it takes the time in which what is open can be counted: 0.2 s
+    /// for 85,000.
     package func measurements() throws -> Measurements {
         let counts = try counts()
         let doubt = try db.first("""

@@ -67,7 +67,8 @@ extension InstallationStore {
         }
     }
 
-    private func code(of tenant: TenantID) throws -> String? {
+    /// As people know a tenant, asked of what the worker may read.
+    package func code(of tenant: TenantID) throws -> String? {
         try db.first("SELECT code FROM tenant WHERE id = \(tenant)") { $0.next() }
     }
 

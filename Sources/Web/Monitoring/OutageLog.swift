@@ -42,7 +42,7 @@ final class OutageLog: Sendable {
     }
 
     func noteBack() {
-        guard isOn.load(ordering: .relaxed), let ended = outage.withLock({ outage in defer { outage = nil }; return outage }) else { return }
+        guard isOn.load(ordering: .relaxed), let ended = outage.withLock({ $0.take() }) else { return }
         isOn.store(false, ordering: .relaxed)
         logger.notice("database back", metadata: ["seconds": "\((ContinuousClock.now - ended.since).components.seconds)"])
     }

@@ -136,7 +136,7 @@ final class EngineWatch {
     /// As people know the tenant; its id while the database is away.
     private func code(of tenant: TenantID) -> String {
         if let code = codes[tenant] { return code }
-        guard let code = (try? installation.tenant(tenant))??.code else { return "\(tenant)" }
+        guard let code = try? installation.code(of: tenant) else { return "\(tenant)" }
         codes[tenant] = code
         return code
     }

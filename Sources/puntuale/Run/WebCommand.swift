@@ -10,7 +10,10 @@ import Web
 struct WebCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "web", abstract: "Serve le pagine dietro nginx, per FastCGI.",
-        discussion: "Uscita: 0 fermato con SIGTERM, 69 base dati non adatta, 78 configurazione o modelli di pagina errati.")
+        discussion: """
+            Uscita: 0 fermato con SIGTERM, 69 base dati non adatta, 78 configurazione o modelli di pagina errati, \
+            o nessun socket in ascolto.
+            """)
 
     /// For the tests, which try every address.
     @Flag(help: .hidden) var routes = false

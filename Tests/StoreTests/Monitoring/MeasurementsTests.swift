@@ -27,12 +27,15 @@ struct MeasurementsTests {
             let (one, installation) = (database.one, database.installation)
             try database.age(try one.add(), of: one, seconds: 600)
             func paused() throws -> [LanePause: Int] {
-                Dictionary(uniqueKeysWithValues: try installation.measurements().paused.map { ($0.reason, $0.count) }).filter { $0.value > 0 }
+                let counts = try installation.measurements().paused.filter { $0.count > 0 }
+                return Dictionary(uniqueKeysWithValues: counts.map { ($0.reason, $0.count) })
             }
             #expect(try paused() == [:])
             try one.store.stop(one.service, .refusals, because: "x")
             #expect(try paused() == [.refusals: 1] && installation.metrics().oldestWait == 0)
-            try database.db.execute("UPDATE service SET stopped_at = NULL, stop_kind = NULL, paused_at = NOW(6) WHERE tenant_id = \(one.id)")
+            try database.db.execute("""
+                UPDATE service SET stopped_at = NULL, stop_kind = NULL, paused_at = NOW(6) WHERE tenant_id = \(one.id)
+                """)
             #expect(try paused() == [.service: 1] && installation.metrics().oldestWait == 0)
             try database.db.execute("UPDATE service SET paused_at = NULL")
             try database.db.execute("UPDATE tenant SET paused_at = NOW(6) WHERE id = \(one.id)")
@@ -111,8 +114,11 @@ struct MeasurementsTests {
     @Test func `no question of monitoring reads the archive`() throws {
         try TestDatabase.run { database in
             for tenant in [database.one, database.other] { for _ in 1...200 { try tenant.add() } }
+            // Of two days ago, as their ids say.
             try database.db.execute("""
-                UPDATE notification SET state = 'processed', due_at = NULL, attempt = 1, io_id = 'X' ORDER BY id LIMIT 390
+                UPDATE notification SET state = 'failed', due_at = NULL, attempt = 1,
+                       id = CONCAT(UNHEX(LPAD(HEX(CONV(HEX(LEFT(id, 6)), 16, 10) - 172800000), 12, '0')), SUBSTR(id, 7))
+                ORDER BY id LIMIT 390
                 """)
             try database.db.execute("ANALYZE TABLE notification")
             func read() throws -> Int {

@@ -11,6 +11,7 @@ struct SchemaTests {
         "schema_version.PRIMARY": "belongs to the database",
         "migration_lease.PRIMARY": "belongs to the database",
         "worker.PRIMARY": "a worker serves every ente",
+        "counter.PRIMARY": "counts of every ente",
         "tenant.PRIMARY": "is the ente",
         "tenant.tenant_code": "is another name of the ente",
         "hostname.PRIMARY": "looked up before the ente is known",

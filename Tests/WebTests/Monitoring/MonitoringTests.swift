@@ -28,7 +28,9 @@ struct MonitoringTests {
     @Test func `whether it is ready is a status and a line that says why not`() throws {
         try TestDatabase.run { database in
             let monitoring = Monitoring(database.options, RequestMeter())
-            func ready() -> String { ask("/pronto", of: monitoring).map { "\($0.status) \(String(decoding: $0.body, as: UTF8.self))" } ?? "" }
+            func ready() -> String {
+                ask("/pronto", of: monitoring).map { "\($0.status) \(String(decoding: $0.body, as: UTF8.self))" } ?? ""
+            }
             #expect(ready() == "503 nessun worker\n")
             try database.installation.beat(worker: .make(), host: "a.example")
             #expect(ready() == "200 pronto\n")
