@@ -12,5 +12,7 @@ extension TestDatabase {
 
 extension InstallationStore {
     /// Lets every account make as many calls as after a long rest.
-    package func fillBudgets() throws { try db.execute("UPDATE budget SET spent_until = NOW(6) - INTERVAL 1 HOUR") }
+    package func fillBudgets() throws {
+        try db.execute("UPDATE budget SET spent_until = NOW(6) - INTERVAL 1 HOUR, held_at = NULL, held_until = NULL")
+    }
 }

@@ -110,7 +110,7 @@ extension InstallationStore {
     }
 
     private func fullestBudget() throws -> (left: Int, wait: Int) {
-        let ahead = try db.first("SELECT MAX(TIMESTAMPDIFF(MICROSECOND, NOW(6), spent_until)) FROM budget") { $0.next(Int?.self) }
+        let ahead = try db.first("SELECT MAX(\(SQL.callsAhead)) FROM budget b") { $0.next(Int?.self) }
         let spent = max((ahead ?? 0) ?? 0, 0), full = CallBudget.burst * CallBudget.microsecondsPerCall
         return (max(full - spent, 0) / CallBudget.microsecondsPerCall, max(spent + CallBudget.microsecondsPerCall - full, 0) / 1_000)
     }

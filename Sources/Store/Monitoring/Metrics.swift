@@ -39,7 +39,7 @@ extension InstallationStore {
         let lanes = try openLanes()
         var open: [String: [NotificationState: Int]] = [:]
         for lane in lanes { open[lane.code, default: [:]][lane.state, default: 0] += lane.count }
-        let workers = try db.first("SELECT COUNT(*) FROM worker WHERE seen_at > NOW(6) - INTERVAL 15 SECOND") { $0.next(Int.self) }
+        let workers = try db.first("SELECT COUNT(*) FROM worker w WHERE \(SQL.isAlive)") { $0.next(Int.self) }
         let stops = try db.rows("""
             SELECT COALESCE(stop_kind, \(StopKind.keys)), COUNT(*) FROM service WHERE stopped_at IS NOT NULL GROUP BY 1
             """) { (kind: $0.next(StopKind.self), count: $0.next(Int.self)) }

@@ -29,7 +29,8 @@ extension TenantStore {
                 SELECT failures, TIMESTAMPDIFF(SECOND, last_at, NOW(6)) FROM login_failure
                 WHERE tenant_id = \(tenant) AND bucket = \(bucket.key) AND forgotten_at > NOW(6)
                 """) { (failures: $0.next(Int.self), since: $0.next(Int.self)) }
-            return found.map { max(0, bucket.delay(after: $0.failures) - $0.since) } ?? 0
+            // A failure that is yet to come: the clock was wrong, and nobody waits for it.
+            return found.map { $0.since < -1 ? 0 : max(0, bucket.delay(after: $0.failures) - $0.since) } ?? 0
         }.max() ?? 0
     }
 

@@ -120,8 +120,8 @@ extension TenantStore {
         switch settlement {
         case .again(let seconds, let counted):
             return """
-                state = \(NotificationState.queued), due_at = \(after(seconds)), tries = tries + \(counted),
-                reason = NULL, \(problem)
+                state = \(NotificationState.queued), due_at = \(after(seconds)), owner = NULL,
+                tries = tries + \(counted), reason = NULL, \(problem)
                 """
         case .accepted(let ioID, let firstCheck):
             return """

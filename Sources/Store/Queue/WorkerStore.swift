@@ -131,7 +131,7 @@ extension InstallationStore {
             LEFT JOIN notification n ON n.tenant_id = a.tenant_id AND n.id = a.notification_id
             LEFT JOIN budget b ON b.account_id = COALESCE(t.account_id, t.id) AND b.environment = COALESCE(s.environment, n.environment)
             WHERE a.due_at <= NOW(6) AND a.expires_at > NOW(6)
-              AND (b.spent_until IS NULL OR b.spent_until <= NOW(6) + INTERVAL \(latest) MICROSECOND)
+              AND (b.account_id IS NULL OR \(SQL.callsAhead) <= \(latest))
             ORDER BY a.due_at LIMIT \(limit)
             """) { row in
             let (tenant, id, kind) = (row.next(TenantID.self), row.next(AskID.self), row.next(AskKind.self))
@@ -202,7 +202,7 @@ extension InstallationStore {
 
     /// Whether a worker was seen within the last 15 seconds.
     package func workerIsAlive() throws -> Bool {
-        try db.first("SELECT 1 FROM worker WHERE seen_at > NOW(6) - INTERVAL 15 SECOND LIMIT 1") { $0.next(Int.self) } != nil
+        try db.first("SELECT 1 FROM worker w WHERE \(SQL.isAlive) LIMIT 1") { $0.next(Int.self) } != nil
     }
 
     /// Since any worker was last seen; `nil` when none has left a trace: one that ends in good order leaves none.
@@ -224,4 +224,9 @@ extension InstallationStore {
         try db.execute("DELETE FROM daily_count WHERE day < UTC_DATE() - INTERVAL 2 DAY LIMIT 1000")
         try db.execute("DELETE FROM worker WHERE seen_at < NOW(6) - INTERVAL 1 DAY")
     }
+}
+
+extension SQL {
+    /// Whether the worker `w` was seen within the last 15 seconds, and not by a clock that was ahead.
+    static let isAlive: SQL = "w.seen_at BETWEEN NOW(6) - INTERVAL 15 SECOND AND NOW(6) + INTERVAL 15 SECOND"
 }

@@ -63,7 +63,7 @@ package enum Schema {
     private static func extendLease(_ db: Connection, owner: WorkerID) throws -> Bool {
         try db.execute("""
             UPDATE migration_lease SET owner = \(owner), until = NOW(6) + INTERVAL 10 MINUTE
-            WHERE id = 1 AND (owner IS NULL OR owner = \(owner) OR until < NOW(6))
+            WHERE id = 1 AND (owner IS NULL OR owner = \(owner) OR until < NOW(6) OR until > NOW(6) + INTERVAL 10 MINUTE)
             """) == 1
     }
 }

@@ -142,7 +142,7 @@ extension InstallationStore {
             FROM key_candidate k JOIN tenant t ON t.id = k.tenant_id
             JOIN service s ON s.tenant_id = k.tenant_id AND s.id = k.service_id
             LEFT JOIN budget b ON b.account_id = COALESCE(t.account_id, t.id) AND b.environment = s.environment
-            WHERE k.due_at <= NOW(6) AND (b.spent_until IS NULL OR b.spent_until <= NOW(6) + INTERVAL \(latest) MICROSECOND)
+            WHERE k.due_at <= NOW(6) AND (b.account_id IS NULL OR \(SQL.callsAhead) <= \(latest))
             ORDER BY k.due_at DESC LIMIT \(limit)
             """) { row in
             ClaimedCandidate(tenant: row.next(), service: row.next(), slot: row.next(), sealed: row.next(), tries: row.next(),

@@ -46,8 +46,8 @@ extension InstallationStore {
     /// The hosts of living workers that do not open what is sealed with this public key.
     package func hostsWithout(_ publicKey: [UInt8]) throws -> [String] {
         try db.rows("""
-            SELECT DISTINCT host FROM worker
-            WHERE seen_at > NOW(6) - INTERVAL 15 SECOND AND (newest_key IS NULL OR newest_key <> \(publicKey)) ORDER BY host
+            SELECT DISTINCT host FROM worker w
+            WHERE \(SQL.isAlive) AND (newest_key IS NULL OR newest_key <> \(publicKey)) ORDER BY host
             """) { $0.next() }
     }
 }

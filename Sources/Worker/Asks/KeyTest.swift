@@ -25,7 +25,7 @@ extension Engine {
                     case .refused: try store.refuse(candidate, detail: detail)
                     case .throttled, .unavailable:
                         let pause = min(Self.shortestPause << min(candidate.tries, 8), Self.longestPause)
-                        try store.putOff(candidate, answer, detail: detail, seconds: wait ?? pause)
+                        try store.putOff(candidate, answer, detail: detail, seconds: min(wait ?? pause, Self.longestPause))
                     }
                 }
             }

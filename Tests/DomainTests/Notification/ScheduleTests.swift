@@ -39,6 +39,13 @@ struct ScheduleTests {
         }
     }
 
+    @Test func `however often it was tried, it is not given up before its time`() {
+        let policy = RetryPolicy(tries: 3, atLeast: .seconds(600), time: .seconds(3_600))
+        #expect(policy.delay(afterTry: 50, elapsed: .seconds(599)) != nil)
+        #expect(policy.delay(afterTry: 2, elapsed: .seconds(601)) != nil)
+        #expect(policy.delay(afterTry: 3, elapsed: .seconds(601)) == nil)
+    }
+
     @Test func `an outage of a night is survived`() {
         var chance = Chance()
         var elapsed = Duration.zero

@@ -70,9 +70,11 @@ struct BudgetTests {
             try installation.hold(account, seconds: 100)
             try installation.hold(account, seconds: 1)
             #expect(try installation.callsLeft(account) == 0 && installation.turn(.sends, of: one).claims.isEmpty)
-            try database.db.execute("UPDATE budget SET spent_until = spent_until - INTERVAL 99 SECOND")
+            try database.db.execute("""
+                UPDATE budget SET held_at = held_at - INTERVAL 99 SECOND, held_until = held_until - INTERVAL 99 SECOND
+                """)
             #expect(try installation.callsLeft(account) == 0)
-            try database.db.execute("UPDATE budget SET spent_until = spent_until - INTERVAL 1200000 MICROSECOND")
+            try database.db.execute("UPDATE budget SET held_until = held_until - INTERVAL 1200000 MICROSECOND")
             #expect(try (1...CallBudget.burst).contains(installation.callsLeft(account)))
         }
     }
