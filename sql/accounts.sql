@@ -22,6 +22,7 @@ GRANT SELECT ON schema_version TO puntuale_web@localhost;
 GRANT SELECT ON worker TO puntuale_web@localhost;
 GRANT SELECT ON counter TO puntuale_web@localhost;
 GRANT SELECT ON budget TO puntuale_web@localhost;
+GRANT SELECT ON send_pause TO puntuale_web@localhost;
 GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, requires_second_factor, paused_at, paused_by,
     citizen_ceiling)
     ON tenant TO puntuale_web@localhost;
@@ -61,6 +62,7 @@ GRANT SELECT, INSERT ON audit TO puntuale_web@localhost;
 GRANT SELECT ON schema_version TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON counter TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, DELETE ON send_pause TO puntuale_worker@localhost;
 GRANT SELECT ON tenant TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON budget TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (restored_at) ON host TO puntuale_worker@localhost;

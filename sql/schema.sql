@@ -74,8 +74,11 @@ CREATE TABLE budget (
   account_id binary(16) NOT NULL,
   environment varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   spent_until datetime(6) NOT NULL DEFAULT current_timestamp(6),
+  held_at datetime(6) DEFAULT NULL,
+  held_until datetime(6) DEFAULT NULL,
   PRIMARY KEY (account_id, environment),
-  CONSTRAINT budget_account FOREIGN KEY (account_id) REFERENCES tenant (id)
+  CONSTRAINT budget_account FOREIGN KEY (account_id) REFERENCES tenant (id),
+  CONSTRAINT budget_held CHECK (held_at is null = (held_until is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE counter (
@@ -413,6 +416,22 @@ CREATE TABLE send_mark (
   epoch bigint(20) NOT NULL,
   number bigint(20) NOT NULL,
   PRIMARY KEY (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE send_pause (
+  worker_id binary(16) NOT NULL,
+  number int(11) NOT NULL,
+  tenant_id binary(16) NOT NULL,
+  service_id binary(16) DEFAULT NULL,
+  environment varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  cause varchar(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  since datetime(6) NOT NULL,
+  tried_at datetime(6) NOT NULL,
+  PRIMARY KEY (worker_id, number),
+  KEY send_pause_tenant (tenant_id),
+  CONSTRAINT send_pause_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
+  CONSTRAINT send_pause_environment CHECK (environment in ('live', 'trial')),
+  CONSTRAINT send_pause_cause CHECK (cause in ('unreachable', 'failing', 'silent', 'unclear'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE service (

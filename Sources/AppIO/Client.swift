@@ -69,6 +69,14 @@ package final class Client {
         }
     }
 
+    /// Asks whether App IO answers where messages are taken, with one that says nothing: it is refused before anything is stored.
+    /// Harmless to ask again.
+    package func probe(as sender: Credentials, within timeout: Duration, then: @escaping (HTTPExchange<SubmitOutcome>) -> Void) throws {
+        try transfers.start(request(.post, "/messages", Array("{}".utf8), as: sender, within: timeout)) {
+            then(HTTPExchange(SubmitOutcome($0), of: $0))
+        }
+    }
+
     /// Asks what became of a message; the sender must be the service that sent it. Harmless to
     /// ask again.
     package func status(of ioID: String, to fiscalCode: FiscalCode, as sender: Credentials,

@@ -23,7 +23,7 @@ extension StopKind {
     /// What an administrator does about it.
     package var remedy: String {
         switch self {
-        case .keys: "Sostituire la chiave: gli invii riprendono da soli. Se la chiave è di nuovo valida su App IO, basta riprenderli qui."
+        case .keys: "Sostituire la chiave, o renderla di nuovo valida su App IO: gli invii riprendono da soli."
         case .refusals:
             "È probabile che il guasto sia nei dati del servizio: controllarli qui e nella scheda del servizio su App IO, poi riprendere "
                 + "gli invii. Le notifiche rifiutate restano in Errore e si possono ritentare."

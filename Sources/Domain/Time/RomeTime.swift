@@ -73,6 +73,12 @@ extension Moment {
     package var italian: String { RomeTime(self).italian }
     /// The same in a sentence, after "il" or "dal": `28/02/2025 alle 17:45:17`.
     package var italianInSentence: String { RomeTime(self).italianInSentence }
+    /// `dalle 10:42`, with the day where it is not today: `dal 28/02/2025 alle 10:42:11`.
+    package var italianSince: String {
+        let time = RomeTime(self)
+        guard time.date == RomeTime(.now()).date else { return "dal \(italianInSentence)" }
+        return "\(time.hour == 1 ? "dall’" : "dalle ")\(time.hour == 1 ? "1" : time.hour.padded(to: 2)):\(time.minute.padded(to: 2))"
+    }
 }
 
 extension CalendarDate {

@@ -28,6 +28,7 @@ extension LogoImage.Format: StoredEnum {}
 extension LoggedCall.Step: StoredEnum {}
 extension NotificationState: StoredEnum {}
 extension OpenSession.Stage: StoredEnum {}
+extension PauseCause: StoredEnum {}
 extension QuotaSpan: StoredEnum {}
 extension Reachability: StoredEnum {}
 extension Reason: StoredEnum {}

@@ -10,7 +10,8 @@ extension Alarm {
         case .quotaReached(.day): "La quota giornaliera dell’ente è raggiunta: i messaggi partono da domani."
         case .quotaReached(.minute): "La quota al minuto dell’ente è raggiunta: i messaggi partono man mano."
         case .tenantPaused: "Sono sospesi gli invii di tutto l’ente."
-        case .servicePaused, .serviceStopped: nil
+        case .appIO(let cause) where service == nil: "\(cause.meaning): le notifiche partono da sole appena torna."
+        case .servicePaused, .serviceStopped, .appIO: nil
         }
     }
 
@@ -26,6 +27,7 @@ extension Alarm {
         case .servicePaused: "gli invii del servizio sono sospesi"
         case .serviceStopped(.keys, _): "App IO rifiuta le chiavi del servizio"
         case .serviceStopped(let kind, _): "il servizio è fermo (\(kind.word))"
+        case .appIO(let cause): cause.meaning
         }
     }
 
@@ -41,7 +43,9 @@ extension Alarm {
         case .quotaReached(.minute): "La quota al minuto dell’ente è raggiunta: la notifica parte fra poco."
         case .tenantPaused: "Gli invii dell’ente sono sospesi: la notifica parte quando un amministratore li riprende."
         case .servicePaused: "Gli invii del servizio sono sospesi: la notifica parte quando un amministratore li riprende."
-        case .serviceStopped(.keys, _): "App IO rifiuta le chiavi del servizio: la notifica parte quando un amministratore le sostituisce."
+        case .serviceStopped(.keys, _):
+            "App IO rifiuta le chiavi del servizio: la notifica parte quando le accetta di nuovo o un amministratore le sostituisce."
+        case .appIO(let cause): "\(cause.meaning): la notifica attende e parte da sola appena torna."
         case .serviceStopped(let kind, _): "\(kind.meaning) La notifica parte quando un amministratore riprende gli invii del servizio."
         }
     }

@@ -17,6 +17,8 @@ package struct Alarm: Sendable, Equatable {
         case servicePaused(by: String?)
         /// By the program, with App IO's words for it.
         case serviceStopped(StopKind, reason: String)
+        /// App IO fails or does not answer; the worker goes on by itself.
+        case appIO(PauseCause)
     }
 
     package var cause: Cause
@@ -51,7 +53,7 @@ extension TenantStore {
             SELECT COUNT(*) FROM (SELECT 1 FROM notification
               WHERE tenant_id = \(tenant) AND state = \(NotificationState.uncertain) AND \(allows("service_id")) LIMIT 100) d
             """) { $0.next(Int.self) }
-        return HeaderNotices(alarms: try wholeAlarms() + serviceAlarms(), uncertain: uncertain ?? 0,
+        return HeaderNotices(alarms: try wholeAlarms() + outageAlarms() + serviceAlarms(), uncertain: uncertain ?? 0,
             workerIsAlive: try installation.workerIsAlive())
     }
 
@@ -116,6 +118,9 @@ package struct QueueLine: Sendable {
     package var uncertain: Int
     package var isPaused: Bool
     package var stopKind: StopKind?
+    package var environment: Environment
+    /// The codice IPA of the tenant whose account it sends with.
+    package var accountCode: String
 }
 
 extension InstallationStore {
@@ -124,8 +129,8 @@ extension InstallationStore {
         try db.rows("""
             SELECT t.code, s.name, COALESCE(n.waiting, 0), COALESCE(n.in_flight, 0), COALESCE(n.accepted, 0), COALESCE(n.doubts, 0),
                    t.paused_at IS NOT NULL OR s.paused_at IS NOT NULL,
-                   IF(s.stopped_at IS NULL, NULL, COALESCE(s.stop_kind, \(StopKind.keys)))
-            FROM service s JOIN tenant t ON t.id = s.tenant_id LEFT JOIN
+                   IF(s.stopped_at IS NULL, NULL, COALESCE(s.stop_kind, \(StopKind.keys))), s.environment, a.code
+            FROM service s JOIN tenant t ON t.id = s.tenant_id JOIN tenant a ON a.id = COALESCE(t.account_id, t.id) LEFT JOIN
               (SELECT tenant_id, service_id, CAST(SUM(state = \(NotificationState.queued)) AS SIGNED) AS waiting,
                       CAST(SUM(state = \(NotificationState.sending)) AS SIGNED) AS in_flight,
                       CAST(SUM(state = \(NotificationState.accepted)) AS SIGNED) AS accepted,
@@ -137,7 +142,8 @@ extension InstallationStore {
             ORDER BY t.code, s.name
             """) { row in
             QueueLine(code: row.next(), service: row.next(), waiting: row.next(), inFlight: row.next(), accepted: row.next(),
-                      uncertain: row.next(), isPaused: row.next(), stopKind: row.next())
+                      uncertain: row.next(), isPaused: row.next(), stopKind: row.next(), environment: row.next(),
+                      accountCode: row.next())
         }
     }
 

@@ -139,7 +139,8 @@ extension InstallationStore {
         guard taken > 0 else { return [] }
         let access = try store(of: lane.tenant).access(to: lane.service)
         let tries: SQL = """
-            FROM attempt a WHERE n.tries > 0 AND a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at
+            FROM attempt a WHERE (n.tries > 0 OR n.problem_status IS NOT NULL OR n.problem_title IS NOT NULL)
+              AND a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at
             """
         let claims = try db.rows("""
             SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE((SELECT MIN(a.began_at) \(tries)), NOW(6)), NOW(6)),

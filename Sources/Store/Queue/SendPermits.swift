@@ -107,13 +107,15 @@ extension TenantStore {
     }
 
     /// The lease ends after so many seconds, if it is still this one's and no POST began.
-    package func giveBack(_ request: SendRequest, after seconds: Int = 0) throws {
+    package func giveBack(_ claim: Claim, owner: WorkerID, after seconds: Int = 0) throws {
         try db.execute("""
             UPDATE notification SET owner = NULL, due_at = NOW(6) + INTERVAL \(seconds) SECOND
-            WHERE tenant_id = \(tenant) AND id = \(request.claim.notification.id) AND state = \(NotificationState.queued)
-              AND owner = \(request.owner)
+            WHERE tenant_id = \(tenant) AND id = \(claim.notification.id) AND state = \(NotificationState.queued)
+              AND owner = \(owner)
             """)
     }
+
+    private func giveBack(_ request: SendRequest) throws { try giveBack(request.claim, owner: request.owner) }
 
     fileprivate func hasBegun(_ request: SendRequest) throws -> Bool {
         try giveBack(request)

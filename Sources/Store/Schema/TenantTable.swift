@@ -27,7 +27,7 @@ package struct TenantTable: Sendable {
     /// All others, parents before children.
     static let all: [TenantTable] = [
         TenantTable("tenant_contacts"), TenantTable("tenant_logo", leavesOut: ["bytes"]), TenantTable("daily_count", moves: false),
-        TenantTable("quota_use", moves: false),
+        TenantTable("quota_use", moves: false), TenantTable("send_pause", moves: false),
         // Nobody enters where it comes before an administrator has given them a new password.
         TenantTable("person", leavesOut: ["password_hash", "totp", "totp_counter"]), TenantTable("recovery_code", moves: false),
         TenantTable("invitation", moves: false), TenantTable("login_failure", moves: false),

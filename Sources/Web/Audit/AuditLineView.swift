@@ -34,6 +34,7 @@ struct AuditLineView: View {
     /// or a command.
     private var author: String {
         if let person = line.person { return person }
+        if line.action == .serviceResumed, line.detail == .stop(.keys) { return "automatico" }
         if [.serviceStopped, .keyRefused, .dataForgotten].contains(line.action) { return "automatico" }
         // The host's own register names the tenant as the subject, the tenant's own names nothing.
         return line.action.isOfInstallation && line.subject == nil ? "amministratore del sistema" : "da riga di comando"

@@ -14,7 +14,7 @@ struct AlarmView: View {
     private var isPause: Bool {
         switch alarm.cause {
         case .servicePaused, .quotaReached: true
-        case .restored, .installationPaused, .readOnly, .tenantPaused, .serviceStopped: false
+        case .restored, .installationPaused, .readOnly, .tenantPaused, .serviceStopped, .appIO: false
         }
     }
 
@@ -31,17 +31,20 @@ struct AlarmView: View {
         case .tenantPaused: "Gli invii dell’ente sono sospesi"
         case .servicePaused: "Gli invii del servizio \(service) sono sospesi"
         case .serviceStopped: "Il servizio \(service) è fermo"
+        case .appIO(let cause): cause.meaning
         }
     }
 
     private var since: String {
-        let moment = alarm.since.italianInSentence
+        let (moment, name) = (alarm.since.italianInSentence, "«\(alarm.service?.name ?? "")»")
         return switch alarm.cause {
         case .restored: "Rilevato il \(moment)."
         case .tenantPaused(let person), .servicePaused(let person):
             "dal \(moment), \(person.map { "da \($0)" } ?? "dalla riga di comando")."
         case .quotaReached: "Raggiunta il \(moment)."
         case .installationPaused, .readOnly, .serviceStopped: "dal \(moment)."
+        case .appIO: "\(alarm.since.italianSince): \(alarm.service == nil ? "le notifiche" : "le notifiche del servizio \(name)") "
+            + "attendono e partono da sole appena risponde."
         }
     }
 
@@ -51,6 +54,7 @@ struct AlarmView: View {
         case .readOnly(let reason): reason.asSentence + " Non si aggiungono notifiche; quelle in attesa partono alla ripresa."
         case .quotaReached: "La quota è decisa dall’amministratore del sistema."
         case .installationPaused, .tenantPaused, .servicePaused: "Le notifiche aggiunte vengono conservate e partono alla ripresa."
+        case .appIO: "Nessuna è perduta; non occorre fare nulla."
         case .serviceStopped(let kind, let reason): kind.meaning + (reason.isEmpty ? "" : " \(reason.asSentence)")
         }
     }
@@ -58,7 +62,7 @@ struct AlarmView: View {
     /// Where an administrator of the tenant lets it go on; empty for what is not in their hands.
     private var place: String {
         switch alarm.cause {
-        case .restored, .installationPaused, .readOnly, .quotaReached: ""
+        case .restored, .installationPaused, .readOnly, .quotaReached, .appIO: ""
         case .tenantPaused: "/impostazioni#invii"
         case .servicePaused, .serviceStopped: alarm.service.map { "/servizi/\($0.id)#invii" } ?? ""
         }

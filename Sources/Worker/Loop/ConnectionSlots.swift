@@ -7,6 +7,8 @@ final class ConnectionSlots {
 
     static let most = 128
     static let mostOfOne = 24
+    /// Beside them, for the questions whether App IO answers.
+    static let forProbes = 32
 
     var free: Int { Self.most - count }
 

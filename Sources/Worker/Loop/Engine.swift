@@ -18,6 +18,7 @@ package struct EngineOptions: Sendable {
     /// A PEM file with the authorities to trust instead of the system's.
     package var authorities: String?
     package var timeouts: Client.Timeouts
+    package var outage = OutageTimes()
 
     package init(live: BaseAddress, trial: BaseAddress, openingKeys: @escaping @Sendable () throws -> OpeningKeys, markFile: String,
                  journal: String? = nil, authorities: String? = nil, timeouts: Client.Timeouts = Client.Timeouts()) {
@@ -39,9 +40,10 @@ package final class Engine {
     let sendCommit: SendCommit
     let journal: Journal
     let watch: EngineWatch
+    let id = WorkerID.make()
+    var outage: OutageWatch
+    private(set) var scheduler = LaneScheduler()
     private let doorbell: Doorbell
-    private let id = WorkerID.make()
-    private var scheduler = LaneScheduler()
     private var lastUpkeep: ContinuousClock.Instant?
     private var lastAsks: ContinuousClock.Instant?
     private var lastCandidates: ContinuousClock.Instant?
@@ -64,13 +66,15 @@ package final class Engine {
     /// - Throws: when libcurl does not start, the mark cannot be kept or the doorbell not be listened at.
     package init(database: DatabaseOptions, options: EngineOptions, doorbell: String, logger: Logger) throws {
         installation = InstallationStore(database)
-        io = try Client(authorities: options.authorities, calls: ConnectionSlots.most, timeouts: options.timeouts)
+        io = try Client(
+            authorities: options.authorities, calls: ConnectionSlots.most + ConnectionSlots.forProbes, timeouts: options.timeouts)
         settlements = SettlementBatch(installation, logger)
         keychain = try Keychain(options)
         let file = try MarkFile(path: options.markFile)
         sendCommit = SendCommit(installation, file, logger)
         journal = try Journal(directory: options.journal, place: file.mark.id)
         watch = EngineWatch(installation, logger)
+        outage = OutageWatch(options.outage, most: ConnectionSlots.mostOfOne)
         self.doorbell = try Doorbell(listeningAt: doorbell)
         (self.options, self.logger) = (options, logger)
     }
@@ -91,6 +95,9 @@ package final class Engine {
         CrashPoint.draining.reach()
         let end = ContinuousClock.now + Self.longestEnd
         while !settle() || io.inFlight > 0, ContinuousClock.now < end { _ = try io.wait(upTo: Self.pause) }
+        sendCommit.close()
+        try? settlements.flush()
+        try? installation.writeOutages([], of: id)
         watch.end()
         try? installation.endBeat(worker: id)
     }
@@ -129,7 +136,8 @@ package final class Engine {
             try upkeep()
             try answerAsks()
             try testCandidates()
-            try scheduler.look(installation, sendsNothing: sendCommit.isShut)
+            try watchOutages()
+            for lane in try scheduler.look(installation, sendsNothing: sendCommit.isShut) { outage.lanes.hurry(lane, .now) }
             turns += 1
             // A message takes two calls to send and one to follow: every third turn those that follow go first.
             for work in turns.isMultiple(of: 3) ? [Work.checks, .sends] : [.sends, .checks] { try take(work) }
@@ -141,7 +149,7 @@ package final class Engine {
 
     private func take(_ work: Work) throws {
         if work == .sends && (sendCommit.isShut || journal.isAway) { return }
-        let lanes = scheduler.next(work, connections)
+        let lanes = scheduler.next(work, connections, most: most(for: work)) { if work == .sends { outage.lanes.tries($0, .now) } }
         guard !lanes.isEmpty else { return }
         let owner = WorkerID.make(like: id)
         let lease = work == .sends ? Send.claimLease(options.timeouts) : StatusCheck.lease(options.timeouts)
@@ -153,6 +161,7 @@ package final class Engine {
         }
         for turn in turns {
             scheduler.ended(turn, of: work)
+            if work == .sends, turn.claims.isEmpty { outage.lanes.foundNothing(turn.lane, hasMore: turn.hasMore) }
             for claim in turn.claims {
                 CrashPoint.claimed.reach()
                 switch work {
@@ -161,6 +170,10 @@ package final class Engine {
                 }
             }
         }
+    }
+
+    private func most(for work: Work) -> (Lane) -> Int {
+        { [self, now = Instant.now] in work == .sends ? outage.most(of: $0, now) : .max }
     }
 
     private func answerAsks() throws {
@@ -185,6 +198,8 @@ package final class Engine {
         try installation.beat(worker: id, host: ThisHost.name, newestKey: keychain.keys.newest.sealing.bytes)
         let lost = try installation.expireSending()
         if lost > 0 { watch.expired(lost) }
+        try takeBackTimesAhead()
+        try installation.removeOutagesOfGoneWorkers()
         try installation.putOffChecksWithoutKey()
         try installation.removeExpiredAsks()
         keychain.forgetOld()
@@ -199,8 +214,9 @@ package final class Engine {
 
     private var pause: Duration {
         if databaseIsAway { return Self.pause }
-        if sendCommit.hasReady { return .zero }
-        let next = min(scheduler.nextTurn(connections, sendsNothing: sendCommit.isShut) ?? .now + Self.pause, .now + Self.pause)
+        if sendCommit.hasNew { return .zero }
+        let turn = scheduler.nextTurn(connections, sendsNothing: sendCommit.isShut, most: most(for: .sends))
+        let next = min(turn ?? .now + Self.pause, .now + Self.pause)
         return max(.zero, next - .now)
     }
 

@@ -10,7 +10,7 @@ struct LaneQueue {
     }
 
     private var waiting: [Waiting] = []
-    private var known: Set<Lane> = []
+    private(set) var known: Set<Lane> = []
     /// Somebody rang for these: they do not wait for their account to rest.
     private var urgent: Set<Lane> = []
 
@@ -35,7 +35,9 @@ struct LaneQueue {
     }
 
     /// Takes out the lanes whose turn it is, with how much each may take.
-    mutating func next(_ connections: ConnectionSlots) -> [(lane: Lane, most: Int)] {
+    mutating func next(
+        _ connections: ConnectionSlots, most: (Lane) -> Int = { _ in .max }, chosen note: (Lane) -> Void = { _ in }
+    ) -> [(lane: Lane, most: Int)] {
         let now = ContinuousClock.now
         var chosen: [(lane: Lane, most: Int)] = []
         var given: [Account: Int] = [:]
@@ -44,7 +46,8 @@ struct LaneQueue {
             guard chosen.count < Self.lanesAtOnce, entry.notBefore <= now else { return false }
             let account = entry.lane.account
             let room = min(connections.room(for: account) - given[account, default: 0], connections.free - total, Self.mostOfLane)
-            guard room > 0 else { return false }
+            guard room > 0, case let room = min(room, most(entry.lane)), room > 0 else { return false }
+            note(entry.lane)
             chosen.append((entry.lane, room))
             given[account, default: 0] += room
             total += room
@@ -66,7 +69,7 @@ struct LaneQueue {
     }
 
     /// When the next lane's turn comes, `nil` when none waits.
-    func nextTurn(_ connections: ConnectionSlots) -> ContinuousClock.Instant? {
-        waiting.filter { connections.room(for: $0.lane.account) > 0 }.map(\.notBefore).min()
+    func nextTurn(_ connections: ConnectionSlots, most: (Lane) -> Int = { _ in .max }) -> ContinuousClock.Instant? {
+        waiting.filter { connections.room(for: $0.lane.account) > 0 && most($0.lane) > 0 }.map(\.notBefore).min()
     }
 }

@@ -21,14 +21,21 @@ struct LaneScheduler {
         wasRung = true
     }
 
-    mutating func look(_ installation: InstallationStore, sendsNothing: Bool) throws {
+    /// - Returns: the lanes of those who rang.
+    mutating func look(_ installation: InstallationStore, sendsNothing: Bool) throws -> [Lane] {
         wasRung = false
+        var hurried: [Lane] = []
         if !sendsNothing {
             // Taken out first: the loop looks everywhere soon, should the database be away now.
-            while let tenant = rung.popFirst() { sends.hurry(try installation.lanes(with: .sends, of: tenant)) }
+            while let tenant = rung.popFirst() {
+                let lanes = try installation.lanes(with: .sends, of: tenant)
+                sends.hurry(lanes)
+                hurried += lanes
+            }
             try look(.sends, 0, installation)
         }
         try look(.checks, 1, installation)
+        return hurried
     }
 
     private mutating func look(_ work: Work, _ index: Int, _ installation: InstallationStore) throws {
@@ -44,17 +51,26 @@ struct LaneScheduler {
         min(max(shortestInterval, duration * shareOfTime), longestInterval)
     }
 
-    mutating func next(_ work: Work, _ connections: ConnectionSlots) -> [(lane: Lane, most: Int)] {
-        work == .sends ? sends.next(connections) : checks.next(connections)
+    /// - Parameters:
+    ///   - most: of a lane, besides what the connections allow.
+    ///   - chosen: called for each whose turn it is, before the next is looked at.
+    mutating func next(
+        _ work: Work, _ connections: ConnectionSlots, most: (Lane) -> Int, chosen: (Lane) -> Void
+    ) -> [(lane: Lane, most: Int)] {
+        work == .sends ? sends.next(connections, most: most, chosen: chosen) : checks.next(connections)
     }
+
+    /// Those that have something to send, as far as anybody looked.
+    var lanesToSend: Set<Lane> { sends.known }
 
     mutating func ended(_ turn: Turn, of work: Work) {
         if work == .sends { sends.ended(turn, of: work) } else { checks.ended(turn, of: work) }
     }
 
     /// When there is something to take or to look for.
-    func nextTurn(_ connections: ConnectionSlots, sendsNothing: Bool) -> ContinuousClock.Instant? {
+    func nextTurn(_ connections: ConnectionSlots, sendsNothing: Bool, most: (Lane) -> Int) -> ContinuousClock.Instant? {
         let looks = sendsNothing ? nextLooks[1...] : nextLooks[...]
-        return (looks + (sendsNothing ? [checks] : [sends, checks]).compactMap { $0.nextTurn(connections) }).min()
+        let turns = [sendsNothing ? nil : sends.nextTurn(connections, most: most), checks.nextTurn(connections)]
+        return (looks + turns.compactMap { $0 }).min()
     }
 }

@@ -19,6 +19,11 @@ final class Send {
     private var profile: LoggedCall?
     /// In Italy, when it was at the gate: its ceilings count it there.
     private(set) var day: CalendarDate?
+    /// Its lane is paused, and it tries whether App IO is well again.
+    let isTrial: Bool
+    private(set) var atGateSince = ContinuousClock.now
+    /// What its POST is known by among those of its account, from the gate to the answer.
+    var number: Int?
 
     /// Seconds that a lease has over the time-outs: for the commits before and the settlement after.
     private static let margin = 20
@@ -35,7 +40,10 @@ final class Send {
         store = engine.installation.store(of: claim.lane.tenant)
         connection = engine.connections.take(for: claim.lane.account)
         keys = Keys(claim.access, tenant: claim.lane.tenant, service: claim.lane.service, from: engine.keychain)
+        isTrial = engine.outage.lanes.paused[claim.lane] != nil
     }
+
+    var sender: Credentials? { keys?.credentials(slot) }
 
     var attempt: Int { claim.notification.attempt + 1 }
 
@@ -48,7 +56,7 @@ final class Send {
         if claim.isKnownToBeReachable {
             engine.refund(1, to: claim.lane.account)
             profile = LoggedCall(reusedProfile: slot)
-            return engine.sendCommit.queue(self)
+            return goToGate()
         }
         do { try askProfile() } catch {
             // Nothing was asked: the lease ends and the row is claimed again.
@@ -72,7 +80,8 @@ final class Send {
             if hasChangedKey { preferSlot() }
             engine.noteTaken(slot, claim.access, of: claim.lane.service, store)
             profile = call
-            return engine.sendCommit.queue(self)
+            engine.outage.lanes.profileAnswered(claim.lane)
+            return goToGate()
         }
         if case .unauthorized = exchange.outcome {
             engine.noteRefused(slot, claim.access, of: claim.lane.service, store)
@@ -83,6 +92,7 @@ final class Send {
         }
         // The call of the POST is not made.
         engine.refund(1, to: claim.lane.account)
+        if exchange.outcome != .unavailable { laneSucceeded(at: .profile) }
         switch exchange.outcome {
         case .allowed: preconditionFailure("handled above")
         case .senderNotAllowed: settleProfile(.ended(.unreachable, .senderNotAllowed), call)
@@ -92,7 +102,7 @@ final class Send {
         case .throttled(let wait):
             engine.hold(claim.lane.account, wait)
             settleProfile(.again(after: wait.inSeconds, counted: false), call)
-        case .unavailable: settleProfile(again(by: .notReached), call)
+        case .unavailable: settleProfile(laneFailed(at: .profile, exchange, by: .notReached), call)
         case .unauthorized:
             settleProfile(.again(after: 5, counted: false), call)
             stopService(.keys, Self.refusedKeys(exchange.problem))
@@ -100,6 +110,11 @@ final class Send {
     }
 
     // MARK: - The gate
+
+    private func goToGate() {
+        atGateSince = .now
+        engine.sendCommit.queue(self)
+    }
 
     func request(on day: CalendarDate) -> SendRequest {
         guard let profile else { preconditionFailure("it has not been at the gate") }
@@ -113,11 +128,14 @@ final class Send {
         case .begun:
             guard ContinuousClock.now - start < .seconds(Self.margin / 2), submit() else { return takeBack() }
         case .lost:
+            cancelDeparture()
             engine.refund(1, to: claim.lane.account)
         case .overServiceCeiling:
+            cancelDeparture()
             engine.refund(1, to: claim.lane.account)
             stopService(.ceiling, "Massimo al giorno: \(claim.access?.dailyCeiling ?? 0).")
         case .overCitizenCeiling:
+            cancelDeparture()
             engine.refund(1, to: claim.lane.account)
             settleProfile(.ended(.refused, .citizenCeiling), LoggedCall(notBegun: .submit, slot))
         }
@@ -125,10 +143,9 @@ final class Send {
 
     /// Nothing left, though its state may say so.
     func takeBack() {
+        cancelDeparture()
         engine.refund(1, to: claim.lane.account)
-        engine.settlements.note { [store, claim, owner, profile] in
-            if let profile { try store.giveBack(SendRequest(claim, owner: owner, after: profile), after: 1) }
-        }
+        engine.settlements.note { [store, claim, owner] in try store.giveBack(claim, owner: owner, after: 1) }
         settle(.again(after: 1, counted: false), LoggedCall(notBegun: .submit, slot))
     }
 
@@ -153,6 +170,11 @@ final class Send {
         engine.observe(exchange.remaining, of: claim.lane.account)
         let call = LoggedCall(.submit, slot, exchange, outcome: exchange.outcome.logged)
         engine.watch.called(call, claim.lane.tenant, claim.lane.service)
+        windowHeard(exchange.outcome)
+        switch exchange.outcome {
+        case .accepted, .unauthorized, .throttled, .refused: laneSucceeded(at: .submit)
+        case .unknown, .retry: break
+        }
         switch exchange.outcome {
         case .accepted(let ioID):
             if hasChangedKey { preferSlot() }
@@ -170,8 +192,10 @@ final class Send {
         case .throttled(let wait):
             engine.hold(claim.lane.account, wait)
             settle(.again(after: wait.inSeconds, counted: false), call)
-        case .retry(.notSent): settle(again(by: .notReached), call)
-        case .retry(.serverError): settle(again(by: .brokenBeforeQueue, after: claim.serverErrors), call)
+        case .retry(.notSent): settle(laneFailed(at: .submit, exchange, by: .notReached), call)
+        case .retry(.serverError):
+            // Of its tries those that count: the others were made while App IO was unwell.
+            settle(laneFailed(at: .submit, exchange, by: .brokenBeforeQueue, after: min(claim.tries, claim.serverErrors)), call)
         case .unauthorized:
             engine.noteRefused(slot, claim.access, of: claim.lane.service, store)
             // A complete 401 delivered nothing, so the row may go back; the other key is tried when it comes again,

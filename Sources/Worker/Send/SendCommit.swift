@@ -11,6 +11,8 @@ final class SendCommit {
     private let file: MarkFile
     private let logger: Logger
     private var ready: [Send] = []
+    /// Whether somebody came to the gate since it was opened last.
+    private(set) var hasNew = false
     private(set) var isShut = true
     private var hasSaidWhy = false
 
@@ -19,9 +21,16 @@ final class SendCommit {
 
     var mark: SendMark { file.mark }
 
-    func queue(_ send: Send) { ready.append(send) }
+    func queue(_ send: Send) {
+        ready.append(send)
+        hasNew = true
+    }
 
-    var hasReady: Bool { !ready.isEmpty }
+    /// Nobody goes on here: what waits at the gate goes back to the queue.
+    func close() {
+        for send in ready { send.giveBack() }
+        ready = []
+    }
 
     /// Compares the mark with the database: a restored backup shuts the gate until `puntuale after-restore`.
     func reconcile() throws {
@@ -40,12 +49,25 @@ final class SendCommit {
         do { try file.write(installation.beat(file.mark)) } catch is UnknownMark { isShut = true }
     }
 
+    private func leaving(_ engine: Engine) -> [Send] {
+        let waiting = ready
+        (ready, hasNew) = ([], false)
+        var leaving: [Send] = []
+        for send in waiting {
+            switch engine.mayLeave(send) {
+            case .go: leaving.append(send)
+            case .wait: ready.append(send)
+            case .giveBack: send.giveBack()
+            }
+        }
+        return leaving
+    }
+
     /// Lets go what may leave now.
     func open(_ engine: Engine) {
-        guard !ready.isEmpty else { return }
         // By tenant: workers lock what is counted of each in the same order.
-        let sends = ready.sorted { $0.claim.lane.tenant < $1.claim.lane.tenant }
-        ready = []
+        let sends = leaving(engine).sorted { $0.claim.lane.tenant < $1.claim.lane.tenant }
+        guard !sends.isEmpty else { return }
         // What cannot be written down when it has left does not leave.
         guard !engine.journal.isAway else { return sends.forEach { $0.takeBack() } }
         let (start, day) = (ContinuousClock.now, RomeTime(.now()).date)

@@ -20,7 +20,9 @@ struct QueueCommand: ParsableCommand {
             try option.administer { installation, _ in
                 let (paused, restored) = try installation.pauses()
                 let whole = restored != nil ? "fermo: ripristino da verificare" : paused != nil ? "sospeso: tutto l'host" : nil
-                Record.list(try installation.queue().map { Record($0, whole) }, asJSON: json, empty: "Nulla attende e nulla è in volo.")
+                let outages = try installation.outages()
+                Record.list(try installation.queue().map { Record($0, whole, outages) }, asJSON: json,
+                            empty: "Nulla attende e nulla è in volo.")
                 if !json { try QueueCommand.sayStandstill(installation) }
             }
         }
@@ -100,13 +102,18 @@ struct Braked: ParsableArguments {
 
 extension Record {
     /// - Parameter whole: what holds the whole installation.
-    fileprivate init(_ line: QueueLine, _ whole: String?) {
+    fileprivate init(_ line: QueueLine, _ whole: String?, _ outages: [OutageLine]) {
         let stopped = line.stopKind.map { "fermo: \($0.word)" }
-        let brake = whole ?? stopped ?? (line.isPaused ? "sospeso" : "attivo")
+        let outage = outages.filter { outage in
+            outage.service == line.service && outage.code == line.code
+                || outage.service == nil && outage.code == line.accountCode && outage.environment == line.environment
+        }.min { $0.since < $1.since }
+        let waits = outage.map { "\($0.cause.meaning) \($0.since.italianSince); ultima prova \($0.lastTry.italian)" }
+        let brake = whole ?? stopped ?? (line.isPaused ? "sospeso" : nil) ?? waits ?? "attivo"
         fields = [
             "ente": .string(line.code), "servizio": .string(line.service), "da_inviare": .number(line.waiting),
             "in_volo": .number(line.inFlight), "senza_esito": .number(line.accepted), "esiti_incerti": .number(line.uncertain),
-            "stato": .string(brake),
+            "stato": .string(brake), "pausa": outage.map { .string($0.cause.rawValue) } ?? .null,
         ]
     }
 }

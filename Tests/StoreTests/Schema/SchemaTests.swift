@@ -12,6 +12,7 @@ struct SchemaTests {
         "migration_lease.PRIMARY": "belongs to the database",
         "worker.PRIMARY": "a worker serves every ente",
         "counter.PRIMARY": "counts of every ente",
+        "send_pause.PRIMARY": "a worker writes those of every ente",
         "tenant.PRIMARY": "is the ente",
         "tenant.tenant_code": "is another name of the ente",
         "hostname.PRIMARY": "looked up before the ente is known",

@@ -21,6 +21,10 @@ extension TestTenant {
         try db.execute("""
             INSERT INTO quota_use (tenant_id, day, of_day, minute, of_minute) VALUES (\(id), '2027-03-01', 3, '2027-03-01 10:00:00', 1)
             """)
+        try db.execute("""
+            INSERT INTO send_pause (worker_id, number, tenant_id, service_id, environment, cause, since, tried_at)
+            VALUES (\(WorkerID.make()), 0, \(id), \(service), 'trial', 'failing', NOW(6), NOW(6))
+            """)
         try store.setSecondFactor([1], counter: 1, recoveryCodes: [Array(id.bytes + id.bytes)], of: operator_, keeping: nil, by: operator_)
         try store.remember(place: id.bytes)
         try store.openSession(Array((id.bytes + id.bytes)), for: operator_)

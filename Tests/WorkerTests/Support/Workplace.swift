@@ -18,6 +18,7 @@ final class Workplace {
     let log = TestLog()
     let scratch = Scratch()
     var timeouts = Client.Timeouts()
+    var outage = OutageTimes()
     /// The worker's own.
     let pair = OpeningKey.make()
     private let stopping: (reads: Int32, writes: Int32)
@@ -70,8 +71,11 @@ final class Workplace {
 
     var options: EngineOptions {
         get throws {
-            EngineOptions(live: try BaseAddress.parse(appIO.url + "/live"), trial: try BaseAddress.parse(appIO.url + "/trial"),
-                          openingKeys: { [opening = pair.opening] in OpeningKeys([opening]) }, markFile: markFile, timeouts: timeouts)
+            var options = EngineOptions(
+                live: try BaseAddress.parse(appIO.url + "/live"), trial: try BaseAddress.parse(appIO.url + "/trial"),
+                openingKeys: { [opening = pair.opening] in OpeningKeys([opening]) }, markFile: markFile, timeouts: timeouts)
+            options.outage = outage
+            return options
         }
     }
 
@@ -160,7 +164,7 @@ final class Workplace {
     /// For how many more seconds the tenant's account has spent its calls.
     func held(_ tenant: TestTenant) throws -> Double {
         let ahead = try db.first("""
-            SELECT TIMESTAMPDIFF(MICROSECOND, NOW(6), spent_until) FROM budget WHERE account_id = \(tenant.id)
+            SELECT TIMESTAMPDIFF(MICROSECOND, NOW(6), COALESCE(held_until, spent_until)) FROM budget WHERE account_id = \(tenant.id)
             """) { $0.next(Int.self) }
         return Double(ahead ?? 0) / 1_000_000
     }

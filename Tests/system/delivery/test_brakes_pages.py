@@ -11,7 +11,7 @@ from visitor import Visitor
 
 SERVICE = "Avviso TARI"
 KINDS = {
-    "keys": ("Fermo: chiave rifiutata", "App IO rifiuta le chiavi del servizio", "quando un amministratore le sostituisce"),
+    "keys": ("Fermo: chiave rifiutata", "App IO rifiuta le chiavi del servizio", "o un amministratore le sostituisce"),
     "refusals": ("Fermo: troppi rifiuti", "App IO ha rifiutato di seguito 10 messaggi", "quando un amministratore riprende gli invii"),
     "ceiling": ("Fermo: massimo raggiunto", "ha raggiunto il massimo di messaggi al giorno", "quando un amministratore riprende gli invii"),
 }
@@ -97,6 +97,8 @@ def test_a_paused_tenant_says_so_to_everybody_and_only_administrators_find_the_w
 def test_a_service_that_the_program_stopped_says_why_and_an_administrator_resumes_it(demo, tenant, people, service, kind):
     operator, administrator = people
     badge, meaning, way_out = KINDS[kind]
+    # Otherwise the worker finds out within seconds that they are good.
+    demo.trouble(tenant, SERVICE, "401" if kind == "keys" else "none")
     stop(demo, tenant, SERVICE, kind)
     assert badge in next(row for row in administrator.get("/servizi").rows if SERVICE in row[0])
     with waiting(demo, operator, tenant) as path:
@@ -106,6 +108,7 @@ def test_a_service_that_the_program_stopped_says_why_and_an_administrator_resume
         assert f"Il servizio «{SERVICE}» è fermo" in band and meaning in band and "App IO ha risposto: parole sue." in band
         page = administrator.get(service)
         assert f'<a href="{service}#invii">' in page.html and badge in page.text
+        demo.trouble(tenant, SERVICE, "none")
         assert administrator.press(page, "Riprendi gli invii").bands == []
 
 

@@ -13,6 +13,7 @@ RIGHTS = {
         "worker": "SELECT",
         "counter": "SELECT",
         "budget": "SELECT",
+        "send_pause": "SELECT",
         "tenant": (
             "SELECT UPDATE(name retention_days minimum_content confirms_sends requires_second_factor paused_at paused_by "
             "citizen_ceiling)"),
@@ -52,6 +53,7 @@ RIGHTS = {
         "schema_version": "SELECT",
         "worker": "SELECT INSERT UPDATE DELETE",
         "counter": "SELECT INSERT UPDATE",
+        "send_pause": "SELECT INSERT DELETE",
         "tenant": "SELECT",
         "budget": "SELECT INSERT UPDATE",
         "host": "SELECT UPDATE(restored_at)",

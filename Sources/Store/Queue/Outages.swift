@@ -1,0 +1,141 @@
+package import Domain
+import MariaDB
+
+/// Something that a worker does not send for now because of App IO.
+package struct Outage: Sendable, Equatable {
+    package var account: Account
+    /// `nil`: every service that sends with the account.
+    package var lane: Lane?
+    package var cause: PauseCause
+    /// How long ago it began, and was tried last.
+    package var age: Duration
+    package var lastTry: Duration
+
+    package init(of account: Account, _ lane: Lane?, because cause: PauseCause, age: Duration, lastTry: Duration) {
+        (self.account, self.lane, self.cause, self.age, self.lastTry) = (account, lane, cause, age, lastTry)
+    }
+}
+
+/// The same as a command and a monitor read it.
+package struct OutageLine: Sendable {
+    /// The codice IPA of the tenant; of the account's owner when all its services stand still.
+    package var code: String
+    /// Of which service; `nil`: of all.
+    package var service: String?
+    package var environment: Environment
+    package var cause: PauseCause
+    package var since: Moment
+    package var lastTry: Moment
+}
+
+extension InstallationStore {
+    /// What this worker does not send now, in place of what it wrote before.
+    package func writeOutages(_ outages: [Outage], of worker: WorkerID) throws {
+        func ago(_ age: Duration) -> SQL {
+            let (seconds, attoseconds) = age.components
+            return "NOW(6) - INTERVAL \(Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)) MICROSECOND"
+        }
+        try db.transaction {
+            try db.execute("DELETE FROM send_pause WHERE worker_id = \(worker)")
+            let rows = outages.enumerated().map { number, outage in
+                """
+                (\(worker), \(number), \(outage.lane?.tenant ?? outage.account.owner), \(outage.lane?.service),
+                 \(outage.account.environment), \(outage.cause), \(ago(outage.age)), \(ago(outage.lastTry)))
+                """ as SQL
+            }
+            for start in stride(from: 0, to: rows.count, by: 500) {
+                // IGNORE: a tenant may have gone meanwhile.
+                try db.execute("""
+                    INSERT IGNORE INTO send_pause (worker_id, number, tenant_id, service_id, environment, cause, since, tried_at)
+                    VALUES \(SQL.joined(Array(rows[start..<min(start + 500, rows.count)]), separator: ", "))
+                    """)
+            }
+        }
+    }
+
+    /// Removes what workers wrote that are gone.
+    package func removeOutagesOfGoneWorkers() throws {
+        try db.execute("""
+            DELETE FROM send_pause WHERE worker_id NOT IN (SELECT id FROM worker w WHERE \(SQL.isAlive))
+            """)
+    }
+
+    /// What living workers do not send now because of App IO.
+    package func outages() throws -> [OutageLine] {
+        try db.rows("""
+            SELECT t.code, s.name, p.environment, p.cause, MIN(p.since), MAX(p.tried_at) FROM send_pause p
+            JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive) JOIN tenant t ON t.id = p.tenant_id
+            LEFT JOIN service s ON s.tenant_id = p.tenant_id AND s.id = p.service_id
+            GROUP BY t.code, s.name, p.environment, p.cause ORDER BY t.code, s.name
+            """) { row in
+            OutageLine(code: row.next(), service: row.next(), environment: row.next(), cause: row.next(), since: row.next(),
+                       lastTry: row.next())
+        }
+    }
+
+    /// The services whose keys App IO refused, that nobody has paused and that have something to send or to follow: how long they
+    /// have stood still.
+    package func servicesWithRefusedKeys() throws -> [(lane: Lane, age: Duration)] {
+        try db.rows("""
+            SELECT s.tenant_id, s.id, COALESCE(t.account_id, t.id), s.environment, GREATEST(TIMESTAMPDIFF(SECOND, s.stopped_at, NOW(6)), 0)
+            FROM service s JOIN tenant t ON t.id = s.tenant_id
+            LEFT JOIN budget b ON b.account_id = COALESCE(t.account_id, t.id) AND b.environment = s.environment
+            WHERE s.stopped_at IS NOT NULL AND COALESCE(s.stop_kind, \(StopKind.keys)) = \(StopKind.keys) AND NOT s.disabled
+              AND s.paused_at IS NULL AND t.paused_at IS NULL AND t.state = \(Tenant.State.active)
+              AND (b.account_id IS NULL OR \(SQL.callsAhead) < \(SQL.burst))
+              AND EXISTS (SELECT 1 FROM notification n FORCE INDEX (notification_lane)
+                          WHERE n.state IN (\(list: [NotificationState.queued, .accepted])) AND n.tenant_id = s.tenant_id
+                            AND n.service_id = s.id)
+            LIMIT 1000
+            """) { row in
+            (lane: Lane(tenant: row.next(), service: row.next(), account: Account(owner: row.next(), environment: row.next())),
+             age: .seconds(row.next(Int.self)))
+        }
+    }
+}
+
+extension TenantStore {
+    /// App IO takes the messages of a service again: what waits for the next try is due at once. What a worker holds stays its.
+    package func makeDue(_ service: ServiceID) throws {
+        try db.execute("""
+            UPDATE notification FORCE INDEX (notification_lane) SET due_at = NOW(6)
+            WHERE state = \(NotificationState.queued) AND tenant_id = \(tenant) AND service_id = \(service) AND due_at > NOW(6)
+              AND owner IS NULL
+            """)
+    }
+
+    /// App IO takes a key that it refused: its service, which stands still because of that, goes on.
+    package func resumeWithKeys(_ service: ServiceID) throws {
+        try db.transaction {
+            let resumed = try db.execute("""
+                UPDATE service SET stopped_at = NULL, stop_kind = NULL, stop_reason = NULL
+                WHERE tenant_id = \(tenant) AND id = \(service) AND stopped_at IS NOT NULL
+                  AND COALESCE(stop_kind, \(StopKind.keys)) = \(StopKind.keys)
+                """)
+            guard resumed == 1 else { return }
+            try audit(.serviceResumed, by: nil, on: .service(service), detail: .stop(.keys))
+            try makeDue(service)
+        }
+    }
+
+    /// What App IO keeps from leaving: one alarm for each service that is held, or a single one where all are.
+    func outageAlarms() throws -> [Alarm] {
+        let held = try db.rows("""
+            SELECT s.id, s.name, MIN(p.since), SUBSTRING_INDEX(GROUP_CONCAT(p.cause ORDER BY p.since), ',', 1)
+            FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive)
+            JOIN tenant t ON t.id = \(tenant)
+            JOIN service s ON s.tenant_id = t.id AND s.environment = p.environment
+            WHERE (p.service_id = s.id AND p.tenant_id = t.id OR p.service_id IS NULL AND p.tenant_id = COALESCE(t.account_id, t.id))
+              AND NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND \(allows("s.id"))
+            GROUP BY s.id, s.name ORDER BY s.id
+            """) { row in
+            let service = (id: row.next(ServiceID.self), name: row.next(String.self)), since = row.next(Moment.self)
+            return Alarm(cause: .appIO(row.next()), since: since, service: service)
+        }
+        guard held.count > 1, let first = held.min(by: { $0.since < $1.since }) else { return held }
+        let all = try db.first("""
+            SELECT COUNT(*) FROM service s WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND \(allows("s.id"))
+            """) { $0.next(Int.self) }
+        return held.count == all ? [Alarm(cause: first.cause, since: first.since)] : held
+    }
+}

@@ -1,0 +1,150 @@
+import AppIO
+import Domain
+import Logging
+import Store
+
+/// What becomes of a notification at the gate.
+enum GateAnswer { case go, wait, giveBack }
+
+/// App IO's bad hours: who waits, who tries, and who is told.
+extension Engine {
+    // MARK: - At the gate
+
+    func mayLeave(_ send: Send) -> GateAnswer {
+        let (now, account) = (Instant.now, send.claim.lane.account)
+        if outage.lanes.paused[send.claim.lane] != nil, !send.isTrial { return .giveBack }
+        switch outage.windows.verdict(of: account, now, waiting: send.atGateSince) {
+        case .go:
+            send.number = outage.windows.began(account, now)
+            return .go
+        case .ask:
+            if let sender = send.sender { ask(account, as: sender) }
+        case .wait: break
+        }
+        outage.senders[account] = send.sender
+        return outage.windows.isBlocked(account, now) || now - send.atGateSince >= outage.times.atGate ? .giveBack : .wait
+    }
+
+    /// Asks App IO whether it answers, with a message that it refuses before it stores anything.
+    private func ask(_ account: Account, as sender: Credentials) {
+        outage.windows.asked(account, .now)
+        refund(-1, to: account)
+        do {
+            try io.probe(as: sender, within: outage.windows[account].probeTime) { [self] exchange in
+                observe(exchange.remaining, of: account)
+                switch exchange.outcome {
+                case .throttled(let wait):
+                    hold(account, wait)
+                    outage.windows.probeAnswered(account, .now)
+                case .accepted, .unauthorized, .refused, .retry(.serverError): outage.windows.probeAnswered(account, .now)
+                case .unknown, .retry(.notSent): outage.windows.probeUnanswered(account, .now)
+                }
+            }
+        } catch {
+            outage.windows.probeUnanswered(account, .now)
+        }
+    }
+
+    // MARK: - In the loop
+
+    /// Asks again where App IO is silent, forgets what nobody wants, and says what has changed.
+    func watchOutages() throws {
+        let now = Instant.now
+        guard outage.lastLook.map({ now - $0 >= OutageWatch.betweenLooks }) ?? true else { return }
+        outage.lastLook = now
+        let wanting = scheduler.lanesToSend, accounts = Set(wanting.map(\.account))
+        outage.lanes.forget(wanting: wanting, now)
+        outage.windows.forget(wanting: accounts, now)
+        for account in outage.windows.troubled where accounts.contains(account) {
+            guard let sender = outage.senders[account], outage.windows.verdict(of: account, now) == .ask else { continue }
+            ask(account, as: sender)
+        }
+        try report(now)
+        try testRefusedKeys(now)
+    }
+
+    private func report(_ now: Instant) throws {
+        let outages = outage.outages(now)
+        let changes = outage.changes(outages)
+        for began in changes.began {
+            logger.warning("\(began.place.word) paused", metadata: began.place.metadata.merging(["why": "\(began.cause)"]) { $1 })
+        }
+        for place in changes.ended {
+            logger.notice("\(place.word) resumed", metadata: place.metadata)
+            guard case .lane(let lane) = place else { continue }
+            settlements.note { [store = installation.store(of: lane.tenant)] in try store.makeDue(lane.service) }
+        }
+        guard outage.isToBeWritten(now) else { return }
+        try installation.writeOutages(outages, of: id)
+        outage.written(now)
+    }
+
+    /// A service whose keys App IO refused goes on by itself when it takes one of them again: a question about App IO's own
+    /// test citizen tells, and a message that is none.
+    private func testRefusedKeys(_ now: Instant) throws {
+        guard outage.lastKeyLook.map({ now - $0 >= outage.times.keyTests.first }) ?? true else { return }
+        outage.lastKeyLook = now
+        let stopped = try installation.servicesWithRefusedKeys()
+        outage.keyTests = outage.keyTests.filter { lane, _ in stopped.contains { $0.lane == lane } }
+        for (lane, age) in stopped where outage.keyTests[lane].map({ $0.next <= now }) ?? true {
+            guard connections.room(for: lane.account) > 0 else { continue }
+            try testRefusedKey(of: lane, age, now)
+        }
+    }
+
+    private func testRefusedKey(of lane: Lane, _ age: Duration, _ now: Instant) throws {
+        let store = installation.store(of: lane.tenant)
+        let access = try store.access(to: lane.service)
+        guard let keys = Keys(access, tenant: lane.tenant, service: lane.service, from: keychain) else { return }
+        let wanted = outage.keyTests[lane]?.slot.other ?? keys.preferred
+        let slot = keys.credentials(wanted) == nil ? keys.preferred : wanted
+        outage.keyTests[lane] = (now + outage.times.keyTests.interval(after: age), slot)
+        guard let sender = keys.credentials(slot) else { return }
+        refund(-1, to: lane.account)
+        try test(sender, of: lane.account) { [self] answer, _, _ in
+            guard answer == .accepted else { return }
+            refund(-1, to: lane.account)
+            // What takes the key for one call may refuse it for the other.
+            try? io.probe(as: sender, within: outage.times.probe) { [self] exchange in
+                switch exchange.outcome {
+                case .accepted, .refused, .retry(.serverError): goOn(lane, with: slot, keys.access)
+                case .unauthorized, .throttled, .unknown, .retry(.notSent): break
+                }
+            }
+        }
+    }
+
+    private func goOn(_ lane: Lane, with slot: KeySlot, _ access: ServiceAccess) {
+        let store = installation.store(of: lane.tenant)
+        logger.notice("keys taken again", metadata: OutageWatch.Place.lane(lane).metadata)
+        noteTaken(slot, access, of: lane.service, store)
+        settlements.note {
+            try store.prefer(slot, of: lane.service)
+            try store.resumeWithKeys(lane.service)
+        }
+    }
+
+    /// After the database's clock was set back.
+    func takeBackTimesAhead() throws {
+        guard outage.clock.wentBack(database: try installation.databaseTime(), .now) else { return }
+        let count = try installation.takeBackTimesAhead(
+            claim: Send.claimLease(options.timeouts), post: Send.postLease(options.timeouts), on: RomeTime(.now()).date)
+        if count > 0 { logger.warning("times ahead of the database's clock taken back", metadata: ["count": "\(count)"]) }
+    }
+}
+
+extension OutageWatch.Place {
+    var word: String {
+        switch self {
+        case .lane: "lane"
+        case .account: "account"
+        }
+    }
+
+    var metadata: Logger.Metadata {
+        switch self {
+        case .lane(let lane): ["tenant": "\(lane.tenant)", "service": "\(lane.service)", "environment": "\(lane.account.environment)"]
+        case .account(let account): ["account": "\(account.owner)", "environment": "\(account.environment)"]
+        }
+    }
+}

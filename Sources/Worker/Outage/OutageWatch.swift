@@ -1,0 +1,68 @@
+import AppIO
+import Domain
+import Store
+
+/// What the worker knows of App IO's health, and what it has told others of it.
+struct OutageWatch {
+    var lanes: LanePauses
+    var windows: AnswerWindows
+    var clock = ClockWatch()
+    let times: OutageTimes
+    /// As whom to ask whether App IO answers an account.
+    var senders: [Account: Credentials] = [:]
+    var keyTests: [Lane: (next: Instant, slot: KeySlot)] = [:]
+    var lastLook: Instant?
+    var lastKeyLook: Instant?
+    /// What is in the log, and in the database.
+    private(set) var reported: [Place: PauseCause] = [:]
+    private var lastWritten: Instant?
+
+    enum Place: Hashable {
+        case lane(Lane)
+        case account(Account)
+    }
+
+    static let betweenLooks = Duration.milliseconds(200)
+    private static let betweenWrites = Duration.seconds(15)
+
+    init(_ times: OutageTimes, most: Int) {
+        (lanes, windows, self.times) = (LanePauses(times), AnswerWindows(times, most: most), times)
+    }
+
+    /// How many notifications a lane may take besides what its connections allow.
+    func most(of lane: Lane, _ now: Instant) -> Int {
+        if windows.isBlocked(lane.account, now) { return 0 }
+        guard lanes.paused[lane] != nil else { return .max }
+        return lanes.mayTry(lane, now) ? 1 : 0
+    }
+
+    /// What stands still now.
+    func outages(_ now: Instant) -> [Outage] {
+        lanes.paused.map { lane, pause in
+            Outage(of: lane.account, lane, because: pause.cause, age: now - pause.since, lastTry: now - (pause.triedAt ?? pause.since))
+        } + windows.held.compactMap { account, window in
+            window.held.map { held in
+                Outage(of: account, nil, because: held.cause, age: now - held.since, lastTry: now - (window.lastProbe ?? held.since))
+            }
+        }
+    }
+
+    /// - Returns: what began and what ended since the last time.
+    mutating func changes(_ outages: [Outage]) -> (began: [Outage], ended: [Place]) {
+        let before = reported
+        reported = Dictionary(outages.map { ($0.place, $0.cause) }) { first, _ in first }
+        if reported != before { lastWritten = nil }
+        return (outages.filter { before[$0.place] == nil }, before.keys.filter { reported[$0] == nil })
+    }
+
+    /// Whether the database does not know it, or not how long it has lasted.
+    func isToBeWritten(_ now: Instant) -> Bool {
+        lastWritten.map { !reported.isEmpty && now - $0 >= Self.betweenWrites } ?? true
+    }
+
+    mutating func written(_ now: Instant) { lastWritten = now }
+}
+
+extension Outage {
+    var place: OutageWatch.Place { lane.map { .lane($0) } ?? .account(account) }
+}

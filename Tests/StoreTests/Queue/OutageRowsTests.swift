@@ -1,0 +1,85 @@
+import Domain
+import MariaDB
+@testable import Store
+import Testing
+import TestSupport
+
+/// What workers write of App IO's bad hours, for pages, commands and monitors.
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct OutageRowsTests {
+    @Test func `what a living worker does not send is said to those whom it concerns, until it sends again or is gone`() throws {
+        try TestDatabase.run { database in
+            let (installation, one, other) = (database.installation, database.one, database.other), worker = WorkerID.make()
+            try installation.beat(worker: worker, host: "qui")
+            try installation.writeOutages([one.outage(.failing)], of: worker)
+            #expect(try one.store.headerNotices().alarms.map(\.cause) == [.appIO(.failing)])
+            #expect(try other.store.headerNotices().alarms.isEmpty)
+            let line = try #require(try installation.outages().first)
+            #expect(line.code == one.code && line.service == "Protocollo" && line.cause == .failing)
+            #expect(line.lastTry.microseconds - line.since.microseconds > 299_000_000)
+            try installation.writeOutages([], of: worker)
+            #expect(try one.store.headerNotices().alarms.isEmpty && installation.outages().isEmpty)
+            try installation.writeOutages([one.outage(.failing)], of: worker)
+            try database.db.execute("UPDATE worker SET seen_at = NOW(6) - INTERVAL 20 SECOND")
+            #expect(try one.store.headerNotices().alarms.isEmpty && installation.outages().isEmpty)
+            try installation.removeOutagesOfGoneWorkers()
+            #expect(try database.db.rows("SELECT 1 FROM send_pause") { $0.next(Int.self) }.isEmpty)
+        }
+    }
+
+    @Test func `an account that is not answered is said to all who send with it, once where it holds all their services`() throws {
+        try TestDatabase.run { database in
+            let (installation, one, other) = (database.installation, database.one, database.other), worker = WorkerID.make()
+            try installation.beat(worker: worker, host: "qui")
+            let second = ServiceID.make()
+            try one.store.addService(
+                second, ServiceDescription(name: "Tributi", ioServiceID: "01ALTRO", environment: .trial, maximumAmount: .maximum),
+                keys: [:], by: nil)
+            try installation.writeOutages([one.outage(.silent, whole: true), one.outage(.failing)], of: worker)
+            let alarms = try one.store.headerNotices().alarms
+            #expect(alarms.count == 1 && alarms[0].service == nil, "\(alarms)")
+            #expect(try other.store.headerNotices().alarms.isEmpty)
+            try installation.setAccount(of: other.id, to: one.id)
+            #expect(try other.store.headerNotices().alarms.map(\.cause) == [.appIO(.silent)])
+            try installation.writeOutages([one.outage(.failing)], of: worker)
+            #expect(try one.store.headerNotices().alarms.map(\.service?.id) == [one.service])
+        }
+    }
+
+    @Test func `a service that goes on makes due what waits for a try, and leaves what a worker holds`() throws {
+        try TestDatabase.run { database in
+            let (one, owner) = (database.one, WorkerID.make()), waiting = try one.add(), foreign = try database.other.add()
+            try one.add()
+            _ = try database.installation.claimQueued(limit: 10, owner: owner, lease: 50)
+            for (tenant, id) in [(one, waiting), (database.other, foreign)] {
+                try tenant.store.settleProfile(
+                    id, owner: owner, .again(after: 300, counted: true),
+                    call: LoggedCall(step: .profile, slot: .primary, milliseconds: 1, outcome: .unavailable))
+            }
+            try one.store.makeDue(one.service)
+            #expect(try database.installation.claimQueued(limit: 10, owner: .make(), lease: 50).map(\.notification.id) == [waiting])
+        }
+    }
+
+    @Test func `a service whose keys are taken again goes on with a line in the register, and no other stop is lifted`() throws {
+        try TestDatabase.run { database in
+            let (installation, one, other) = (database.installation, database.one, database.other)
+            for tenant in [one, other] { try tenant.add() }
+            try one.store.stop(one.service, .keys, because: "Prova", tried: [[1, 2, 3]])
+            try other.store.stop(other.service, .refusals, because: "Prova")
+            #expect(try installation.servicesWithRefusedKeys().map(\.lane.service) == [one.service])
+            for tenant in [one, other] { try tenant.store.resumeWithKeys(tenant.service) }
+            #expect(try one.store.service(one.service)?.stoppedAt == nil && other.store.service(other.service)?.stopKind == .refusals)
+            #expect(try one.store.auditLines(limit: 1).map(\.action) == [.serviceResumed])
+            #expect(try installation.servicesWithRefusedKeys().isEmpty)
+        }
+    }
+}
+
+extension TestTenant {
+    fileprivate func outage(_ cause: PauseCause, whole: Bool = false) -> Outage {
+        let account = Account(owner: id, environment: .trial)
+        return Outage(of: account, whole ? nil : Lane(tenant: id, service: service, account: account), because: cause,
+                      age: .seconds(305), lastTry: .seconds(3))
+    }
+}

@@ -1,0 +1,159 @@
+import AppIO
+import Domain
+import Logging
+import MariaDB
+import Store
+import Testing
+import TestSupport
+@testable import Worker
+
+@preconcurrency import Glibc
+
+/// App IO's bad hours, shortened: nothing is lost, nothing is sent twice, doubts are what was on its way when they began, and all
+/// leaves by itself when they end.
+@Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
+struct OutageTests {
+    /// How an outage looks to who calls, and how many doubts it may leave.
+    struct Kind: Sendable, CustomTestStringConvertible {
+        var name: String
+        var strikes: Set<LoopbackAppIO.Call> = [.profile, .message]
+        var answer: [LoopbackServer.Action]
+        var doubts = 0
+        /// What pages may say meanwhile.
+        var says: Set<PauseCause> = []
+        var testDescription: String { name }
+    }
+
+    static let kinds = [
+        Kind(name: "500 on messages", strikes: [.message], answer: [.problem("500 Internal Server Error")], says: [.failing]),
+        Kind(name: "500 on everything", answer: [.problem("500 Internal Server Error")], says: [.failing]),
+        Kind(name: "503 as HTML on messages", strikes: [.message], answer: [.html("503 Service Unavailable")], doubts: 6, says: [.silent]),
+        Kind(name: "reset on messages", strikes: [.message], answer: [.reset], doubts: 6, says: [.silent]),
+        Kind(name: "reset on everything", answer: [.reset], doubts: 6, says: [.silent]),
+        Kind(name: "hang on messages", strikes: [.message], answer: [.hang], doubts: 6, says: [.silent]),
+        Kind(name: "hang on everything", answer: [.hang], doubts: 6, says: [.silent]),
+        Kind(name: "429", answer: [.gateway("429 Too Many Requests", headers: ["Retry-After: 1"])]),
+        Kind(name: "401", answer: [.denied]),
+    ]
+
+    @Test(arguments: kinds) func `what comes before, during and after an outage leaves once, and without a person`(_ kind: Kind) throws {
+        try Workplace.run { place in
+            place.hurry()
+            // One goes before, so that trust is earned.
+            _ = try place.add(of: place.other)
+            try place.addSeveral(6, of: place.one, "prima")
+            try place.whileWorking { try place.survive(kind) }
+            let states = try place.states()
+            let doubts = states[.uncertain, default: 0], good = states[.accepted, default: 0] + states[.processed, default: 0]
+            #expect(doubts <= kind.doubts && doubts + good == 23, "\(states)")
+            // A reset and a hang come after the message was taken.
+            #expect(kind.doubts == 0 || !place.hasTakenAnyTwice)
+        }
+    }
+
+    @Test func `a single notification leaves without a question before it when nothing is wrong`() throws {
+        try Workplace.run { place in
+            let sent = try place.send()
+            #expect(sent.state == .accepted)
+            #expect(place.appIO.asked(.message).count == 1 && place.appIO.asked.count == 2)
+        }
+    }
+
+    @Test func `one message that App IO always fails on holds up none of the others, and is tried on`() throws {
+        try Workplace.run { place in
+            place.hurry()
+            place.appIO.answers(.message) { asked in
+                asked.body.contains("Velenosa") ? [.problem("500 Internal Server Error")] : [.send(answer("201 Created", #"{"id":"01"}"#))]
+            }
+            let poison = try place.add(place.one.content(subject: "Velenosa come sempre"))
+            try place.whileWorking {
+                try place.until("its lane is paused") { try !place.database.installation.outages().isEmpty }
+                let others = try (0..<5).map { try place.add(place.one.content(subject: "Notifica buona \($0)")) }
+                try place.until("the others left") { try others.allSatisfy { try place.now($0).state.hasLeft } }
+            }
+            #expect(try place.now(poison).state == .queued && place.number("tries", of: poison) <= 5)
+        }
+    }
+}
+
+extension NotificationState {
+    fileprivate var hasLeft: Bool { self == .accepted || self == .processed }
+}
+
+extension Workplace {
+    fileprivate func strike(_ kind: OutageTests.Kind) {
+        for call in kind.strikes { appIO.answers(call) { [answer = kind.answer] _ in answer } }
+    }
+
+    fileprivate func addSeveral(_ count: Int, of tenant: TestTenant, _ name: String) throws {
+        for number in 0..<count { try tenant.add(tenant.content(subject: "Notifica \(name) numero \(number)")) }
+    }
+
+    fileprivate func says(_ causes: Set<PauseCause>) throws -> Bool {
+        let said = try one.store.headerNotices().alarms.map(\.cause)
+        return try causes.contains { said.contains(.appIO($0)) } && !database.installation.outages().isEmpty
+    }
+
+    /// The outage begins when one has left, and ends after a while.
+    fileprivate func survive(_ kind: OutageTests.Kind) throws {
+        try until("one has left") { try left() >= 1 }
+        strike(kind)
+        for tenant in [one, other] { try addSeveral(8, of: tenant, "durante") }
+        if !kind.says.isEmpty { try until("the pages say so") { try says(kind.says) } }
+        usleep(1_500_000)
+        #expect(try states()[.failed] == nil)
+        appIO.recovers()
+        try until("all have left", within: 6) { try waiting() == 0 }
+        try until("the pages say nothing more") { try one.store.headerNotices().alarms.isEmpty }
+        guard !kind.says.isEmpty else { return }
+        for word in [" paused", " resumed"] { #expect(log.lines.contains { $0.contains(word) }) }
+    }
+
+    /// The same as ever, in a tenth of the time.
+    func hurry() {
+        timeouts = Client.Timeouts(connect: .seconds(1), submit: .seconds(3), ask: .seconds(1))
+        outage.patience = .milliseconds(300)
+        outage.probe = .milliseconds(500)
+        outage.atGate = .milliseconds(500)
+        outage.tries = TrySchedule(first: .milliseconds(200), usual: .milliseconds(500), longest: .seconds(3))
+        outage.keyTests = TrySchedule(first: .milliseconds(300), usual: .milliseconds(500), longest: .seconds(1))
+    }
+
+    /// A worker lives beside the body.
+    func whileWorking(_ body: () throws -> Void) throws {
+        var ends: [Int32] = [-1, -1]
+        precondition(pipe(&ends) == 0, "no pipe")
+        defer { for end in ends { close(end) } }
+        let (options, database, bell, logger, stop) = (try options, database.options, scratch.path + "/bell", log.logger, ends[0])
+        try beside({
+            do {
+                try Engine(database: database, options: options, doorbell: bell, logger: logger).run(untilReadable: stop)
+            } catch { logger.error("a worker beside", metadata: ["error": "\(error)"]) }
+        }, end: { _ = write(ends[1], "x", 1) }, body)
+        try appIO.requireNoFault()
+    }
+
+    /// Whether App IO heard of a message twice.
+    fileprivate var hasTakenAnyTwice: Bool {
+        let heard = appIO.asked(.message).map { "\($0.key.prefix(6)) \($0.body)" }.filter { !$0.hasSuffix(" {}") }
+        return Set(heard).count < heard.count
+    }
+
+    func until(_ what: String, within seconds: Int = 15, _ condition: () throws -> Bool) throws {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while try !condition() {
+            guard ContinuousClock.now < end else {
+                Issue.record("\(what): not within \(seconds) s; \(try states()), \(try database.installation.outages()), \(log.lines)")
+                throw Unexpected(what: what)
+            }
+            usleep(20_000)
+        }
+    }
+
+    func states() throws -> [NotificationState: Int] {
+        Dictionary(uniqueKeysWithValues: try db.rows("SELECT state, COUNT(*) FROM notification GROUP BY state") { ($0.next(), $0.next()) })
+    }
+
+    func left() throws -> Int { try states().filter { $0.key.hasLeft }.values.reduce(0, +) }
+    func waiting() throws -> Int { try states().filter { [.queued, .sending].contains($0.key) }.values.reduce(0, +) }
+}
