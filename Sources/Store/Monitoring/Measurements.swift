@@ -9,6 +9,8 @@ package enum LanePause: String, CaseIterable, Sendable {
     case service, tenant, installation
     // Its tenant has used up a quota, or may only read.
     case quota, readOnly = "read_only"
+    // App IO fails or does not answer.
+    case unreachable, failing, silent, unclear
 }
 
 /// What monitoring is told of the whole installation.
@@ -32,8 +34,10 @@ package struct Measurements: Sendable {
 }
 
 /// Why nothing leaves.
-package enum Standstill: Sendable {
+package enum Standstill: Sendable, Equatable {
     case databaseAway, afterRestore, noWorker, installationPaused
+    /// Of nothing that waits and may be sent.
+    case appIO(PauseCause)
 }
 
 extension InstallationStore {
@@ -43,10 +47,24 @@ extension InstallationStore {
             let pauses = try pauses()
             if pauses.restored != nil { return .afterRestore }
             guard try workerIsAlive() else { return .noWorker }
-            return pauses.paused == nil ? nil : .installationPaused
+            return try pauses.paused == nil ? outageOfAll().map { .appIO($0) } : .installationPaused
         } catch {
             return .databaseAway
         }
+    }
+
+    /// Why App IO keeps everything that waits from leaving; `nil`: something leaves, or nothing waits.
+    private func outageOfAll() throws -> PauseCause? {
+        let oldest = try db.first("SELECT cause FROM send_pause ORDER BY since LIMIT 1") { $0.next(PauseCause.self) }
+        guard let oldest else { return nil }
+        let (waiting, held) = try db.first("""
+            SELECT COUNT(*), COUNT(IF(\(SQL.isHeldByAppIO), 1, NULL)) FROM
+              (SELECT tenant_id, service_id FROM notification FORCE INDEX (notification_lane)
+               WHERE state = \(NotificationState.queued) GROUP BY tenant_id, service_id) l
+            JOIN service s ON s.tenant_id = l.tenant_id AND s.id = l.service_id JOIN tenant t ON t.id = s.tenant_id
+            WHERE \(SQL.maySend)
+            """) { ($0.next(Int.self), $0.next(Int.self)) } ?? (0, 0)
+        return waiting > 0 && held == waiting ? oldest : nil
     }
 
     /// Everything that monitoring is told. With 5,000,000 notifications it takes the time in which what is open can be counted: 0.2 s
@@ -100,13 +118,20 @@ extension InstallationStore {
             case .installation: "h.paused_at IS NOT NULL"
             case .quota: "NOT \(SQL.isWithinQuotas)"
             case .readOnly: "t.state = \(Tenant.State.readOnly)"
+            case .unreachable, .failing, .silent, .unclear: "FALSE"
             }
             return "COUNT(IF(\(holds), 1, NULL))"
         }, separator: ", ")
+        let held = try servicesHeldByAppIO()
         return try db.first("""
             SELECT \(counts) FROM service s JOIN tenant t ON t.id = s.tenant_id JOIN host h ON h.id = 1
             WHERE NOT s.disabled AND t.state <> \(Tenant.State.closed)
-            """) { row in LanePause.allCases.map { (reason: $0, count: row.next(Int.self)) } } ?? []
+            """) { row in
+            LanePause.allCases.map { reason in
+                let count = row.next(Int.self)
+                return (reason: reason, count: held.first { $0.cause.rawValue == reason.rawValue }?.count ?? count)
+            }
+        } ?? []
     }
 
     private func fullestBudget() throws -> (left: Int, wait: Int) {

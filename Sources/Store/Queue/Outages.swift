@@ -73,6 +73,15 @@ extension InstallationStore {
         }
     }
 
+    /// How many enabled services a living worker does not send for now, by why.
+    func servicesHeldByAppIO() throws -> [(cause: PauseCause, count: Int)] {
+        try db.rows("""
+            SELECT p.cause, COUNT(DISTINCT s.tenant_id, s.id) FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive)
+            JOIN tenant t ON p.tenant_id IN (t.id, t.account_id) JOIN service s ON s.tenant_id = t.id AND NOT s.disabled
+            WHERE \(SQL.holds) GROUP BY p.cause
+            """) { ($0.next(), $0.next()) }
+    }
+
     /// The services whose keys App IO refused, that nobody has paused and that have something to send or to follow: how long they
     /// have stood still.
     package func servicesWithRefusedKeys() throws -> [(lane: Lane, age: Duration)] {
@@ -124,9 +133,8 @@ extension TenantStore {
             SELECT s.id, s.name, MIN(p.since), SUBSTRING_INDEX(GROUP_CONCAT(p.cause ORDER BY p.since), ',', 1)
             FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive)
             JOIN tenant t ON t.id = \(tenant)
-            JOIN service s ON s.tenant_id = t.id AND s.environment = p.environment
-            WHERE (p.service_id = s.id AND p.tenant_id = t.id OR p.service_id IS NULL AND p.tenant_id = COALESCE(t.account_id, t.id))
-              AND NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND \(allows("s.id"))
+            JOIN service s ON s.tenant_id = t.id
+            WHERE \(SQL.holds) AND NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND \(allows("s.id"))
             GROUP BY s.id, s.name ORDER BY s.id
             """) { row in
             let service = (id: row.next(ServiceID.self), name: row.next(String.self)), since = row.next(Moment.self)
@@ -138,4 +146,17 @@ extension TenantStore {
             """) { $0.next(Int.self) }
         return held.count == all ? [Alarm(cause: first.cause, since: first.since)] : held
     }
+}
+
+extension SQL {
+    /// Whether a living worker does not send now what the service `s` of the tenant `t` has.
+    static let isHeldByAppIO: SQL = """
+        EXISTS (SELECT 1 FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(isAlive) WHERE \(holds))
+        """
+
+    /// Whether the pause `p` is one of the service `s` of the tenant `t`.
+    fileprivate static let holds: SQL = """
+        p.environment = s.environment AND (p.tenant_id = s.tenant_id AND p.service_id = s.id
+          OR p.tenant_id = COALESCE(t.account_id, t.id) AND p.service_id IS NULL)
+        """
 }

@@ -63,6 +63,7 @@ extension Standstill {
         case .databaseAway: "base dati assente"
         case .afterRestore: "ripristino da verificare: nulla parte prima di puntuale after-restore"
         case .noWorker: "nessun worker"
+        case .appIO(let cause): "\(cause.meaning): gli invii riprendono da soli"
         case .installationPaused: "invii di tutti gli enti sospesi: riprendono con puntuale queue resume"
         }
     }

@@ -133,6 +133,15 @@ final class EngineWatch {
         return details
     }
 
+    /// Of what stands still.
+    func metadata(_ place: OutageWatch.Place) -> Logger.Metadata {
+        switch place {
+        case .lane(let lane):
+            ["tenant": "\(code(of: lane.tenant))", "service": "\(lane.service)", "environment": "\(lane.account.environment)"]
+        case .account(let account): ["account": "\(code(of: account.owner))", "environment": "\(account.environment)"]
+        }
+    }
+
     /// As people know the tenant; its id while the database is away.
     private func code(of tenant: TenantID) -> String {
         if let code = codes[tenant] { return code }

@@ -67,10 +67,10 @@ extension Engine {
         let outages = outage.outages(now)
         let changes = outage.changes(outages)
         for began in changes.began {
-            logger.warning("\(began.place.word) paused", metadata: began.place.metadata.merging(["why": "\(began.cause)"]) { $1 })
+            logger.warning("\(began.place.word) paused", metadata: watch.metadata(began.place).merging(["why": "\(began.cause)"]) { $1 })
         }
         for place in changes.ended {
-            logger.notice("\(place.word) resumed", metadata: place.metadata)
+            logger.notice("\(place.word) resumed", metadata: watch.metadata(place))
             guard case .lane(let lane) = place else { continue }
             settlements.note { [store = installation.store(of: lane.tenant)] in try store.makeDue(lane.service) }
         }
@@ -101,7 +101,7 @@ extension Engine {
         outage.keyTests[lane] = (now + outage.times.keyTests.interval(after: age), slot)
         guard let sender = keys.credentials(slot) else { return }
         refund(-1, to: lane.account)
-        try test(sender, of: lane.account) { [self] answer, _, _ in
+        try test(sender, of: lane.account, for: lane.tenant) { [self] answer, _, _ in
             guard answer == .accepted else { return }
             refund(-1, to: lane.account)
             // What takes the key for one call may refuse it for the other.
@@ -116,7 +116,7 @@ extension Engine {
 
     private func goOn(_ lane: Lane, with slot: KeySlot, _ access: ServiceAccess) {
         let store = installation.store(of: lane.tenant)
-        logger.notice("keys taken again", metadata: OutageWatch.Place.lane(lane).metadata)
+        logger.notice("keys taken again", metadata: watch.metadata(.lane(lane)))
         noteTaken(slot, access, of: lane.service, store)
         settlements.note {
             try store.prefer(slot, of: lane.service)
@@ -138,13 +138,6 @@ extension OutageWatch.Place {
         switch self {
         case .lane: "lane"
         case .account: "account"
-        }
-    }
-
-    var metadata: Logger.Metadata {
-        switch self {
-        case .lane(let lane): ["tenant": "\(lane.tenant)", "service": "\(lane.service)", "environment": "\(lane.account.environment)"]
-        case .account(let account): ["account": "\(account.owner)", "environment": "\(account.environment)"]
         }
     }
 }

@@ -89,9 +89,12 @@ struct MeasurementsTests {
             let gone = WorkerID.make()
             try installation.beat(worker: gone, host: "a.example")
             try database.db.execute("UPDATE worker SET seen_at = NOW(6) - INTERVAL 1 MINUTE WHERE id = \(gone)")
-            try database.db.execute("INSERT INTO budget VALUES (\(one.id), 'live', NOW(6) + INTERVAL 10 SECOND)")
+            try database.db.execute("""
+                INSERT INTO budget (account_id, environment, held_at, held_until)
+                VALUES (\(one.id), 'live', NOW(6), NOW(6) + INTERVAL 10 SECOND)
+                """)
             found = try installation.measurements()
-            #expect(found.keysRefused == 1 && found.budget.left == 0 && (9_000...10_000).contains(found.budget.wait))
+            #expect(found.keysRefused == 1 && found.budget.left == 0 && (9_000...10_100).contains(found.budget.wait))
             #expect(found.workers.map(\.host) == ["a.example", "b.example"] && found.metrics.workersAlive == 1)
             #expect((60...90).contains(found.workers[0].age) && found.workers[1].age < 30)
             #expect(try installation.secondsSinceABeat().map { $0 < 30 } == true)
@@ -129,7 +132,8 @@ struct MeasurementsTests {
             }
             let before = try read()
             _ = try database.installation.measurements()
-            #expect(try read() - before < 200, "rows and entries read, of 400 notifications")
+            let count = try read() - before
+            #expect(count < 250, "rows and entries read, of 400 notifications")
         }
     }
 }

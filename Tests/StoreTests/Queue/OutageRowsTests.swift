@@ -27,6 +27,24 @@ struct OutageRowsTests {
         }
     }
 
+    @Test func `monitoring hears of what is held, and that nothing leaves once all that waits is`() throws {
+        try TestDatabase.run { database in
+            let (installation, one, other) = (database.installation, database.one, database.other), worker = WorkerID.make()
+            try installation.beat(worker: worker, host: "qui")
+            try installation.writeOutages([one.outage(.failing)], of: worker)
+            #expect(try installation.measurements().paused.filter { $0.count > 0 }.map(\.reason) == [.failing])
+            #expect(installation.standstill() == nil, "nothing waits")
+            try one.add()
+            #expect(installation.standstill() == .appIO(.failing))
+            try other.add()
+            #expect(installation.standstill() == nil, "the other ente sends")
+            try installation.writeOutages([one.outage(.failing), other.outage(.silent, whole: true)], of: worker)
+            #expect(installation.standstill() != nil)
+            try database.db.execute("UPDATE service SET paused_at = NOW(6)")
+            #expect(installation.standstill() == nil, "what a person has paused does not wait for App IO")
+        }
+    }
+
     @Test func `an account that is not answered is said to all who send with it, once where it holds all their services`() throws {
         try TestDatabase.run { database in
             let (installation, one, other) = (database.installation, database.one, database.other), worker = WorkerID.make()

@@ -27,7 +27,7 @@ WELL = {
     "puntuale_keys_refused": "0x{n}",
     "puntuale_logins_failed_total": "0+1x{n}",
     **{f'puntuale_lanes_paused{{reason="{reason}"}}': "0x{n}" for reason in
-       ("keys", "refusals", "ceiling", "service", "tenant", "installation")},
+       ("keys", "refusals", "ceiling", "service", "tenant", "installation", "unreachable", "failing", "silent", "unclear")},
     **{f'puntuale_lanes_paused{{reason="{reason}"}}': "3x{n}" for reason in ("quota", "read_only")},
     **{f'puntuale_sends_total{{outcome="{outcome}"}}': f"0+{rate}x{{n}}" for outcome, rate in
        {"accepted": 100, "postponed": 20, "unreachable": 30, "refused": 0.2, "failed": 0, "uncertain": 0.1}.items()},
@@ -49,6 +49,7 @@ TROUBLE = {
     "PuntualeNothingLeaves": {"puntuale_oldest_waiting_seconds": "1800x{n}", 'puntuale_sends_total{outcome="accepted"}': "7x{n}"},
     "PuntualeOldestWaiting": {"puntuale_oldest_waiting_seconds": "0+60x{n}"},
     "PuntualeAppIOFailing": {'puntuale_calls_total{call="submit",outcome="server_error"}': "0+300x{n}"},
+    "PuntualeAppIOPaused": {'puntuale_lanes_paused{reason="silent"}': "1x{n}"},
     "PuntualeManyUncertain": {'puntuale_sends_total{outcome="uncertain"}': "0+2x{n}"},
     "PuntualeUncertainOld": {"puntuale_uncertain_oldest_seconds": "80000+60x{n}"},
     "PuntualeManyFailed": {'puntuale_sends_total{outcome="failed"}': "0+60x{n}"},
