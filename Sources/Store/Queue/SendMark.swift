@@ -30,7 +30,10 @@ extension InstallationStore {
             let known = try db.first("SELECT epoch, number FROM send_mark WHERE id = \(mark.id) FOR UPDATE") {
                 (epoch: $0.next(Int.self), number: $0.next(Int.self))
             }
-            guard let installation = try installation() else { return nil }
+            let installation = try db.first("SELECT restored_at IS NOT NULL, epoch, \(SQL.isWhole) FROM host WHERE id = 1") {
+                (isRestored: $0.next(Bool.self), epoch: $0.next(Int.self), isWhole: $0.next(Bool.self))
+            }
+            guard let installation else { return nil }
             guard installation.isWhole else { return try noteRestore() }
             if installation.epoch > mark.epoch {
                 return try register(SendMark(id: mark.id, epoch: installation.epoch, number: mark.number + 1))
@@ -61,22 +64,19 @@ extension InstallationStore {
         return mark
     }
 
-    /// What all tenants share: whether anything is sent.
-    private func installation() throws -> (isPaused: Bool, isRestored: Bool, isWhole: Bool, epoch: Int)? {
-        try db.first("SELECT paused_at IS NOT NULL, restored_at IS NOT NULL, \(SQL.isWhole), epoch FROM host WHERE id = 1") {
-            ($0.next(), $0.next(), $0.next(), $0.next())
-        }
-    }
-
-    /// Whether a claim may take anything.
+    /// Whether a claim may take anything. Whether the database is whole is asked where something leaves, not here: a claim does no
+    /// harm.
     ///
     /// - Throws: `UnknownMark` when the database does not have it.
     func mayGo(_ work: Work, under mark: SendMark) throws -> Bool {
         // Asking where a message stands sends nothing.
         guard work == .sends else { return true }
-        guard let installation = try installation(), !installation.isPaused, !installation.isRestored else { return false }
-        let number = try db.first("SELECT number FROM send_mark WHERE id = \(mark.id) AND epoch = \(mark.epoch)") { $0.next(Int.self) }
-        guard installation.isWhole, installation.epoch == mark.epoch, number == mark.number else { throw UnknownMark() }
+        let found = try db.first("""
+            SELECT h.paused_at IS NOT NULL OR h.restored_at IS NOT NULL, h.epoch, m.number
+            FROM host h LEFT JOIN send_mark m ON m.id = \(mark.id) AND m.epoch = h.epoch WHERE h.id = 1
+            """) { (standsStill: $0.next(Bool.self), epoch: $0.next(Int.self), number: $0.next(Int?.self)) }
+        guard let found, !found.standsStill else { return false }
+        guard found.epoch == mark.epoch, found.number == mark.number else { throw UnknownMark() }
         return true
     }
 

@@ -103,9 +103,6 @@ struct RestoreTests {
 
             #expect(throws: UnknownMark.self) { try installation.beat(mark) }
             #expect(throws: UnknownMark.self) {
-                try installation.claim(.sends, from: lanes(installation), owner: owner, lease: 60, under: mark)
-            }
-            #expect(throws: UnknownMark.self) {
                 try installation.begin([SendRequest(claim, owner: owner, after: .asked)], lease: 60, on: .someDay, under: mark)
             }
             #expect(try one.state(claim.notification.id) == .queued, "nothing of it was committed")
@@ -128,10 +125,9 @@ struct RestoreTests {
             try database.db.execute("UPDATE notification SET state = 'queued', attempt = 0, owner = NULL, due_at = NOW(6)")
 
             #expect(throws: UnknownMark.self) { try installation.beat(moved) }
-            #expect(throws: UnknownMark.self) { try installation.claim(.sends, from: lanes(installation), owner: owner, lease: 60,
-                under: cold) }
+            #expect(throws: UnknownMark.self) { try begin(one.add(), database, under: cold) }
             #expect(throws: UnknownMark.self, "one that is new") { try installation.newMark() }
-            #expect(try installation.settleRestore(epoch: 3).lines.map(\.uncertain) == [1])
+            #expect(try installation.settleRestore(epoch: 3).lines.map(\.uncertain) == [2])
             #expect(try installation.reconcile(moved) != nil)
         }
     }
