@@ -38,7 +38,8 @@ class Journal:
                     self.posts[message["service"], message["fiscal_code"]].append(post)
                 elif line["kind"] == "fault" and line.get("message"):
                     by_message[line["message"]].fault = line["fault"]
-                elif line["kind"] == "fault":
+                # Without a citizen it was the question whether App IO answers, which holds no message.
+                elif line["kind"] == "fault" and "fiscal_code" in line:
                     self.posts[line["service"], line["fiscal_code"]].append(Post(None, line["fault"]))
 
     @property
