@@ -3,13 +3,15 @@
 #   RUN_DIR    where everything is written, .run if not given
 #   APPIO_URL  the base address of an App IO instead of the sandbox
 #   SANDBOX_PROTOCOL  h2 (default: TLS and HTTP/2, as the real App IO) or h1
-#   NOTIFICATIONS, ENTI, SEED  of the fault tests: how many (20000 of 200 enti), and what a run is repeated by (1)
-#   FULL       1: the largest sizes of the benches
-#   SECONDS_EACH, TARGET  of the fuzz runs: how long for each parser (60), and which (all)
-#   GALERA     1: the fault tests run on a cluster of three database nodes
-export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED FULL GALERA SECONDS_EACH TARGET
+#   NOTIFICATIONS, ENTI, SEED  of the fault tests: how many (20000 of 200 enti), and what a run is repeated by (1); of the drills
+#              500 of 20 enti
+#   DRILL, ONLY  which drills: restore or outage, and those whose name holds a text (all)
+#   FULL       1: the largest sizes of the benches, every combination of the drills
+#   SECONDS_EACH, TARGET  of the fuzz runs: how long for each parser (60), and which (all); how long an outage is (300)
+#   GALERA     1: the fault tests and the drills run on a cluster of three database nodes
+export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED DRILL ONLY FULL GALERA SECONDS_EACH TARGET
 
-.PHONY: demo demo-start demo-stop test bench chaos model sanitize fuzz scan check schema
+.PHONY: demo demo-start demo-stop test bench chaos drills model sanitize fuzz scan check schema
 
 demo:
 	@scripts/demo run
@@ -30,6 +32,10 @@ bench:
 # Everything fails at random, then every notification is compared with what its citizen received.
 chaos:
 	@scripts/chaos
+
+# Restores of backups in every way (DRILL=restore), outages of App IO of every kind (DRILL=outage): a row of a table for each.
+drills:
+	@scripts/drills
 
 # Whether any order of events lets a restored backup send twice: every one is searched.
 model:

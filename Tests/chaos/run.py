@@ -56,25 +56,11 @@ def send_under_faults(world: World, faults: Faults, notifications: list[Notifica
         if number % (len(plan) // 5) == 0 and number:
             print(f"  {100 * number // len(plan)} %")
         for _ in range(MOST_TRIES):
-            register(world, list(islice(waiting, size)))
+            world.register(list(islice(waiting, size)))
             resume(world, stops)
             if faults.do(step):
                 break
-    register(world, list(waiting))
-
-
-def register(world: World, notifications: list[Notification]) -> None:
-    """As the web does. Repeated when the database does not say whether it has them: they are there once."""
-    if not notifications:
-        return
-    rows = ",\n".join(
-        f"(UNHEX('{one.service.tenant}'), UNHEX('{one.id}'), UNHEX('{one.id}'), UNHEX('{one.service.id}'), 'trial', 'queued', NOW(6), "
-        f"'{one.citizen}', 'Prova dei guasti', '{one.id} {'Una notifica che nessun cittadino vedrà. ' * 3}', "
-        f"UNHEX('{one.service.tenant}'))" for one in notifications)
-    world.surely(f"""
-        INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
-                                  created_by)
-        VALUES {rows} ON DUPLICATE KEY UPDATE form_key = form_key""")
+    world.register(list(waiting))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ class Worker:
         # The database's, as it sees it.
         self.socket = "mariadb.sock"
         self.process: subprocess.Popen | None = None
+        self.environment: dict[str, str] = {}
         # (notification, attempt): on their way when this worker died, or stood still.
         self.killed: set[tuple[str, int]] = set()
         self.frozen: set[tuple[str, int]] = set()
@@ -25,7 +26,8 @@ class Worker:
 
     def start(self, crash: str = "") -> None:
         self.began = self.log_size()
-        self.process = self.world.spawn(self.name, f"{self.name}.conf", command="worker", **({"PUNTUALE_CRASH": crash} if crash else {}))
+        self.process = self.world.spawn(self.name, f"{self.name}.conf", command="worker",
+                                        **self.environment | ({"PUNTUALE_CRASH": crash} if crash else {}))
 
     def log_size(self) -> int:
         log = RUN_DIR / "logs" / f"{self.name}.log"

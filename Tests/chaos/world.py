@@ -11,7 +11,7 @@ import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from enti import Population
+from enti import Notification, Population
 from worker import Worker
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -29,6 +29,8 @@ LEASE = CONNECT + SUBMIT + 20
 
 
 class World:
+    sandbox_threads, hang_seconds = 128, HANG
+
     def __init__(self, population: Population):
         self.population = population
         self.workers = [Worker(self, name) for name in ("worker-a", "worker-b")]
@@ -36,10 +38,17 @@ class World:
     # Starting
 
     def start(self) -> None:
-        self.script("configure", SANDBOX_SEED=self.population.seed, SANDBOX_HANG_SECONDS=HANG, SANDBOX_PROCESSING_MS="200-1500")
+        self.prepare()
+        for worker in self.workers:
+            worker.start()
+
+    def prepare(self) -> None:
+        """All but the workers."""
+        self.script("configure", SANDBOX_SEED=self.population.seed, SANDBOX_HANG_SECONDS=self.hang_seconds,
+                    SANDBOX_PROCESSING_MS="200-1500")
         self.script("certificate")
         self.start_database()
-        self.configure("puntuale.conf", {"sandbox.threads": 128})
+        self.configure("puntuale.conf", {"sandbox.threads": self.sandbox_threads})
         for worker in self.workers:
             (RUN_DIR / worker.name / "export").mkdir(parents=True, exist_ok=True)
             self.configure(f"{worker.name}.conf", {
@@ -53,8 +62,6 @@ class World:
         self.sandbox = self.spawn("sandbox", "puntuale.conf")
         self.script("nginx", "start")
         self.create_enti()
-        for worker in self.workers:
-            worker.start()
 
     def start_database(self) -> None:
         self.script("mariadb", "start")
@@ -94,9 +101,9 @@ class World:
         given = {key: str(value) for key, value in environment.items()}
         subprocess.run([REPOSITORY / "scripts" / name, *arguments], env=os.environ | given, stdout=subprocess.DEVNULL, check=True)
 
-    def puntuale(self, *arguments: str, given: str = "") -> None:
-        subprocess.run([PROGRAM, *arguments, "--config", RUN_DIR / "puntuale.conf"], input=given, stdout=subprocess.DEVNULL, text=True,
-                       check=True)
+    def puntuale(self, *arguments: str, given: str = "", configuration: str = "puntuale.conf", errors: int | None = None) -> str:
+        return subprocess.run([PROGRAM, *arguments, "--config", RUN_DIR / configuration], input=given, stdout=subprocess.PIPE,
+                              stderr=errors, text=True, check=True).stdout
 
     def kill_database(self) -> None:
         pid = int((RUN_DIR / "pids/mariadb").read_text())
@@ -125,6 +132,19 @@ class World:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.1)
+
+    def register(self, notifications: list[Notification]) -> None:
+        """As the web does. Repeated when the database does not say whether it has them: they are there once."""
+        if not notifications:
+            return
+        rows = ",\n".join(
+            f"(UNHEX('{one.service.tenant}'), UNHEX('{one.id}'), UNHEX('{one.id}'), UNHEX('{one.service.id}'), 'trial', 'queued', NOW(6), "
+            f"'{one.citizen}', 'Prova dei guasti', '{one.id} {'Una notifica che nessun cittadino vedrà. ' * 3}', "
+            f"UNHEX('{one.service.tenant}'))" for one in notifications)
+        self.surely(f"""
+            INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
+                                      created_by)
+            VALUES {rows} ON DUPLICATE KEY UPDATE form_key = form_key""")
 
     def ids(self, condition: str) -> list[str]:
         """Of notifications, as hexadecimal digits."""

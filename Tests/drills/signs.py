@@ -1,0 +1,34 @@
+"""Where it is said that a backup has come back."""
+
+import re
+
+from world import RUN_DIR
+
+IN_LOG = "the database is older than what was sent"
+IN_METRICS = r"^puntuale_ripristino_da_verificare 1$"
+IN_STATUS = "puntuale after-restore"
+
+
+class Signs:
+    """What is said from now on."""
+
+    def __init__(self, world):
+        self.world, self.from_here = world, {worker.name: worker.log_size() for worker in world.workers}
+
+    def missing(self) -> list[str]:
+        """Where nothing is said."""
+        world, found = self.world, []
+        if not world.surely("SELECT 1 FROM host WHERE restored_at IS NOT NULL"):
+            found.append("base dati")
+        if any(IN_LOG not in self.log(worker) for worker in world.alive):
+            found.append("log")
+        if IN_STATUS not in world.puntuale("queue", "status"):
+            found.append("queue status")
+        if not re.search(IN_METRICS, world.get("/metriche")[1], re.MULTILINE):
+            found.append("metriche")
+        return found
+
+    def log(self, worker) -> str:
+        with (RUN_DIR / "logs" / f"{worker.name}.log").open("rb") as log:
+            log.seek(self.from_here[worker.name])
+            return log.read().decode(errors="replace")
