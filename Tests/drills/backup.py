@@ -24,8 +24,8 @@ class Dump:
     loads = 0
 
     def __init__(self, world, tables: list[str]):
-        dump = subprocess.run(["mariadb-dump", *ACCESS, "--single-transaction", "--net-buffer-length=16384", *world.dump_options, "puntuale",
-                               *tables], capture_output=True, check=True).stdout
+        options = ["--single-transaction", "--net-buffer-length=16384", *world.dump_options]
+        dump = subprocess.run(["mariadb-dump", *ACCESS, *options, "puntuale", *tables], capture_output=True, check=True).stdout
         found = [name.decode() for name in re.findall(TABLE + rb"(\w+)`", dump)]
         assert found == tables, "mariadb-dump has its own order"
         # As if nobody had paused anything: a pause that comes back would hide what the guard lets through.
@@ -76,13 +76,14 @@ class Files:
 
     place = RUN_DIR / "backup"
 
-    def __init__(self, world):
+    def __init__(self, world, only_changed: bool):
+        self.only_changed = only_changed
         shutil.rmtree(self.place, ignore_errors=True)
         world.copy_files(self.place)
 
     def come_back(self, world, slowly: bool, half_way) -> None:
         half_way()
-        world.bring_files_back(self.place)
+        world.bring_files_back(self.place, self.only_changed)
         # The pause comes back with them, and hides what the guard lets through.
         world.puntuale("queue", "resume")
 
@@ -97,10 +98,13 @@ class OneServer:
         shutil.copytree(self.data, place)
         self.script("mariadb", "start")
 
-    def bring_files_back(self, place: Path) -> None:
+    def bring_files_back(self, place: Path, only_changed: bool) -> None:
         self.script("mariadb", "stop")
-        shutil.rmtree(self.data)
-        shutil.copytree(place, self.data)
+        if only_changed:
+            bring_changed_files_back(place, self.data)
+        else:
+            shutil.rmtree(self.data)
+            shutil.copytree(place, self.data)
         self.script("mariadb", "start")
 
 
@@ -115,6 +119,19 @@ class ThreeNodes:
         shutil.copytree(RUN_DIR / "galera-2", place)
         self.script("galera", "start", "2")
 
-    def bring_files_back(self, place: Path) -> None:
+    def bring_files_back(self, place: Path, only_changed: bool) -> None:
         self.script("galera", "stop")
         self.script("galera", "rebuild", os.fspath(place))
+
+
+def bring_changed_files_back(place: Path, data: Path) -> None:
+    """As `rsync -a --delete`: what has the same size and time stays as it is."""
+    for file in sorted(data.rglob("*"), reverse=True):
+        if not (place / file.relative_to(data)).exists():
+            file.rmdir() if file.is_dir() else file.unlink()
+    for file in filter(Path.is_file, place.rglob("*")):
+        there, here = file.stat(), data / file.relative_to(place)
+        if not here.exists() or (here.stat().st_size, here.stat().st_mtime_ns) != (there.st_size, there.st_mtime_ns):
+            here.parent.mkdir(exist_ok=True)
+            here.unlink(missing_ok=True)
+            shutil.copy2(file, here)

@@ -4,16 +4,18 @@ import os
 from dataclasses import astuple, dataclass
 from itertools import combinations, product
 
+from world import GALERA
+
 # Which workers live when it comes back, or first afterwards. A has sent all that left since the backup, or both have.
 SENDER, UNSENT, COLD, BOTH = "chi ha inviato", "l'altro, già al lavoro", "l'altro, fermo da prima", "tutti e due"
-# In which order the tables of a dump come; or there is no dump.
-BY_NAME, REVERSED, QUEUE_FIRST, MARKS_FIRST, MARKS_LAST, FILES = (
-    "per nome", "al contrario", "prima le notifiche", "prima i segni", "i segni per ultimi", "file copiati")
+# In which order the tables of a dump come; or there is no dump, and files are copied: all, or as rsync does those that have changed.
+BY_NAME, REVERSED, QUEUE_FIRST, MARKS_FIRST, MARKS_LAST, FILES, CHANGED_FILES = (
+    "per nome", "al contrario", "prima le notifiche", "prima i segni", "i segni per ultimi", "file copiati", "file cambiati")
 STOPPED, AT_ONCE, SLOWLY = "a worker fermi", "subito", "lentamente"
 ALL, ONE_MISSING, NONE = "tutti", "ne manca uno", "nessuno"
 
 VALUES = [
-    [SENDER, UNSENT, COLD, BOTH], [BY_NAME, REVERSED, QUEUE_FIRST, MARKS_FIRST, MARKS_LAST, FILES],
+    [SENDER, UNSENT, COLD, BOTH], [BY_NAME, REVERSED, QUEUE_FIRST, MARKS_FIRST, MARKS_LAST, FILES, CHANGED_FILES],
     [SLOWLY, AT_ONCE, STOPPED], [ALL, ONE_MISSING, NONE],
 ]
 MARKS = ["known_server", "last_sent", "send_mark", "host"]
@@ -31,8 +33,12 @@ class Combination:
 
     @property
     def is_possible(self) -> bool:
-        """Files come back all at once, with the database away."""
-        return self.order != FILES or self.speed != SLOWLY
+        """Files come back all at once, with the database away; a cluster is built anew from all of them."""
+        return not self.copies_files or self.speed != SLOWLY and not (GALERA and self.order == CHANGED_FILES)
+
+    @property
+    def copies_files(self) -> bool:
+        return self.order in (FILES, CHANGED_FILES)
 
     def tables(self, names: list[str]) -> list[str]:
         names, marks = sorted(names), [name for name in MARKS if name in names]

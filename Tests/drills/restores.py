@@ -5,7 +5,7 @@ import subprocess
 import time
 
 from backup import Dump, Files
-from combinations import ALL, BOTH, COLD, FILES, NONE, ONE_MISSING, SENDER, SLOWLY, STOPPED, UNSENT, Combination
+from combinations import ALL, BOTH, CHANGED_FILES, COLD, NONE, ONE_MISSING, SENDER, SLOWLY, STOPPED, UNSENT, Combination
 from drill_world import PageCount
 from ledger import Ledger
 from signs import Signs
@@ -55,7 +55,7 @@ class Restore:
         world.puntuale("queue", "pause")
         self.waiting = world.queue(self.size)
         names = [name for name, in world.surely("SHOW TABLES")]
-        self.backup = Files(world) if way.order == FILES else Dump(world, way.tables(names))
+        self.backup = Files(world, way.order == CHANGED_FILES) if way.copies_files else Dump(world, way.tables(names))
         world.puntuale("queue", "resume")
         world.await_departures(LEAVE)
         self.after = world.queue(AFTER)
