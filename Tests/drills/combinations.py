@@ -34,7 +34,7 @@ class Combination:
     @property
     def is_possible(self) -> bool:
         """Files come back all at once, with the database away; a cluster is built anew from all of them."""
-        return not self.copies_files or self.speed != SLOWLY and not (GALERA and self.order == CHANGED_FILES)
+        return not self.copies_files or (self.speed != SLOWLY and not (GALERA and self.order == CHANGED_FILES))
 
     @property
     def copies_files(self) -> bool:
