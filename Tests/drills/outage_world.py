@@ -7,7 +7,7 @@ from pathlib import Path
 
 from drill_world import DrillWorld
 from enti import Population
-from proxy import HOST, PASS, PORT, Proxy
+from proxy import HOST, PASS, Proxy
 from visitor import Visitor
 from world import RUN_DIR
 
@@ -34,8 +34,8 @@ class OutageWorld(DrillWorld):
         subprocess.run(["cc", "-shared", "-fPIC", "-o", library, Path(__file__).with_name("names.c")], check=True)
         for worker in self.workers:
             self.configure(f"{worker.name}.conf", {
-                "appio.trial": f"https://{HOST}:{PORT}/api/v1", "appio.ca_file": self.proxy.authority(), "appio.connect_seconds": 10,
-                "appio.submit_seconds": 60, "appio.ask_seconds": 15}, like=f"{worker.name}.conf")
+                "appio.trial": f"https://{HOST}:{self.proxy.port}/api/v1", "appio.ca_file": self.proxy.authority(),
+                "appio.connect_seconds": 10, "appio.submit_seconds": 60, "appio.ask_seconds": 15}, like=f"{worker.name}.conf")
             worker.environment = {"LD_PRELOAD": os.fspath(library), "NAMES_AWAY": os.fspath(AWAY)}
         self.puntuale("utente", "create", self.population.services[0].ente, "guardia", "--nome", "Guardia", "--ruolo", "operatore",
                       "--password-file", "-", given=PASSWORD + "\n")

@@ -13,7 +13,6 @@ from world import RUN_DIR
 
 HOST = "appio.test"
 SANDBOX_PORT = int(os.environ["SANDBOX_TLS_PORT"])
-PORT = SANDBOX_PORT + 200
 PASS, RESET, REFUSE, WRONG_CA = "pass", "reset", "refuse", "wrong CA"
 # An RST in the place of a FIN.
 RUDELY = struct.pack("ii", 1, 0)
@@ -21,7 +20,8 @@ RUDELY = struct.pack("ii", 1, 0)
 
 class Proxy:
     def __init__(self):
-        self.mode, self.connections = PASS, set()
+        # A port that is free, and then always the same.
+        self.mode, self.connections, self.port = PASS, set(), 0
         self.right, self.wrong = (self.context(name) for name in ("right", "wrong"))
         # Chosen for each connection, as it comes.
         self.right.sni_callback = self.choose
@@ -57,7 +57,8 @@ class Proxy:
         asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
 
     async def listen(self) -> None:
-        self.server = await asyncio.start_server(self.serve, "127.0.0.1", PORT, ssl=self.right, reuse_address=True)
+        self.server = await asyncio.start_server(self.serve, "127.0.0.1", self.port, ssl=self.right, reuse_address=True)
+        self.port = self.server.sockets[0].getsockname()[1]
 
     async def change(self, mode: str) -> None:
         before, self.mode = self.mode, mode
@@ -66,7 +67,7 @@ class Proxy:
         if mode in (REFUSE, RESET):
             self.server.close()
         if mode == RESET:
-            self.rude = await asyncio.start_server(self.serve_rudely, "127.0.0.1", PORT, reuse_address=True)
+            self.rude = await asyncio.start_server(self.serve_rudely, "127.0.0.1", self.port, reuse_address=True)
         if before == RESET:
             self.rude.close()
         if before in (REFUSE, RESET):
