@@ -14,7 +14,7 @@ from world import RUN_DIR, World, until
 
 # What a database that begins anew has by itself, and what drills fill.
 NOT_KEPT = ["schema_version", "migration_lease", "host", "known_server", "last_sent", "send_mark", "worker", "notification", "attempt",
-            "budget", "daily_count", "quota_use", "session", "login_failure"]
+            "budget", "daily_count", "quota_use", "session", "login_failure", "counter", "send_pause"]
 
 
 class Drills:
@@ -70,10 +70,10 @@ class Drills:
         open_ones = "SELECT COUNT(*) FROM notification WHERE state IN ('queued', 'sending')"
         assert until(lambda: self.surely(open_ones) == [["0"]], within), f"not all has left within {within} s"
 
-    def get(self, path: str) -> tuple[int, str]:
-        """Of the first ente, as its nginx answers; 0 when there is no answer."""
+    def get(self, path: str, port: str = "PORT") -> tuple[int, str]:
+        """Of the first ente, as nginx answers; 0 when there is no answer."""
         host = f"{self.population.services[0].ente.replace('_', '-')}.test"
-        connection = http.client.HTTPConnection("127.0.0.1", int(os.environ["PORT"]), timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", int(os.environ[port]), timeout=60)
         try:
             connection.request("GET", path, headers={"Host": host})
             answer = connection.getresponse()
@@ -82,6 +82,11 @@ class Drills:
             return 0, ""
         finally:
             connection.close()
+
+    def monitoring(self) -> tuple[str, str]:
+        """`/pronto` where it says no, and `/metriche`."""
+        status, ready = self.get("/pronto", "MONITORING_PORT")
+        return (ready if status == 503 else ""), self.get("/metriche", "MONITORING_PORT")[1]
 
 
 class DrillWorld(Drills, OneServer, World):

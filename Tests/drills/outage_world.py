@@ -19,6 +19,7 @@ AWAY = RUN_DIR / "names-away"
 # What says that something stands still because of App IO.
 IN_PAGE, IN_STATUS = r"App IO (?:non|risponde)|rifiuta le chiavi|è fermo", r"App IO (?:non|risponde)|fermo"
 IN_LOG = r"paused|stopped"
+IN_METRICS = r'^puntuale_lanes_paused\{reason="(?:app_io|unreachable|failing|silent|unclear|keys)[^"]*"\} [1-9]'
 
 
 class OutageWorld(DrillWorld):
@@ -78,6 +79,11 @@ class OutageWorld(DrillWorld):
             found.add("queue status")
         if any(re.search(IN_LOG, self.log(worker)) for worker in self.workers):
             found.add("log")
+        ready, metrics = self.monitoring()
+        if re.search(IN_METRICS, metrics, re.MULTILINE):
+            found.add("metriche")
+        if re.search(IN_STATUS, ready):
+            found.add("pronto")
         return found
 
     def log(self, worker) -> str:

@@ -5,8 +5,8 @@ import re
 from world import RUN_DIR
 
 IN_LOG = "the database is older than what was sent"
-IN_METRICS = r"^puntuale_ripristino_da_verificare 1$"
-IN_STATUS = "puntuale after-restore"
+IN_METRICS = r"^puntuale_restore_pending 1$"
+IN_STATUS = "puntuale after-restore"  # and in /pronto
 
 
 class Signs:
@@ -24,8 +24,11 @@ class Signs:
             found.append("log")
         if IN_STATUS not in world.puntuale("queue", "status"):
             found.append("queue status")
-        if not re.search(IN_METRICS, world.get("/metriche")[1], re.MULTILINE):
+        ready, metrics = world.monitoring()
+        if not re.search(IN_METRICS, metrics, re.MULTILINE):
             found.append("metriche")
+        if IN_STATUS not in ready:
+            found.append("pronto")
         return found
 
     def log(self, worker) -> str:
