@@ -37,6 +37,13 @@ class Combination:
         return not self.copies_files or (self.speed != SLOWLY and not (GALERA and self.order == CHANGED_FILES))
 
     @property
+    def beyond(self) -> str:
+        """The file that tells when the queue's table was made stays, and all that the database says is as it was then."""
+        if self.order == CHANGED_FILES and self.workers == COLD:
+            return "non si può sapere: dopo un rsync sui file che ci sono, after-restore prima di avviare un worker"
+        return ""
+
+    @property
     def copies_files(self) -> bool:
         return self.order in (FILES, CHANGED_FILES)
 

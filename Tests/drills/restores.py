@@ -124,7 +124,7 @@ class Restore:
         self.require(len(doubts) in self.doubts_allowed, f"dubbi: ne erano attesi da {self.doubts_allowed[0]} a {self.doubts_allowed[-1]}")
         self.require(not unlisted or self.way.journals != ALL, f"after-restore non le elenca: {', '.join(unlisted[:3])}")
         return Row(str(self.way), {TWICE: len(twice), LOST: len(lost), DOUBTS: len(doubts), UNLISTED: len(unlisted),
-                                   UNNOTICED: len(self.unsaid)}, self.faults)
+                                   UNNOTICED: len(self.unsaid)}, self.faults, self.way.beyond)
 
     @property
     def doubts_allowed(self) -> range:

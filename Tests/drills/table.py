@@ -8,6 +8,8 @@ class Row:
     name: str
     columns: dict[str, int | str]
     faults: list[str] = field(default_factory=list)
+    # Why its faults are none of the program's: what nobody can know, and what a person does instead.
+    beyond: str = ""
 
 
 class Table:
@@ -17,7 +19,8 @@ class Table:
 
     def add(self, row: Row) -> None:
         cells = "".join(f"  {row.columns[name]:>{len(name)}}" for name in self.columns)
-        print(f"{'!' if row.faults else ' '} {row.name:<{self.width}}{cells}")
-        for fault in row.faults:
+        mark = " " if not row.faults else "≈" if row.beyond else "!"
+        print(f"{mark} {row.name:<{self.width}}{cells}")
+        for fault in row.faults + ([row.beyond] if row.faults and row.beyond else []):
             print(f"      {fault}")
-        self.missed += bool(row.faults)
+        self.missed += mark == "!"

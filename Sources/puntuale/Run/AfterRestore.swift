@@ -14,8 +14,9 @@ struct AfterRestore: ParsableCommand {
             Ogni notifica che nella copia era da inviare o in invio può essere partita dopo la copia. Se è nel diario di un worker torna \
             «Inviata»; altrimenti diventa «Esito incerto» e decide una persona. Ciò che è partito ma nella copia non c'era viene elencato. \
             Si legge il diario di questa macchina; quelli delle altre vanno copiati qui e indicati con --diario.
-            I worker si accorgono da soli di una copia caricata, di file copiati e di un cluster ricostruito; non di un disco, o di una \
-            macchina intera, riportati indietro a un'istantanea: allora eseguirlo prima di avviarli.
+            I worker si accorgono da soli di una copia caricata, di file copiati al posto degli altri e di un cluster ricostruito; non \
+            di un disco o di una macchina intera riportati a un'istantanea, né di file copiati sopra quelli che ci sono (rsync): allora \
+            eseguirlo prima di avviarli.
             \(ConfigurationOption.exitCodes)
             """)
 
