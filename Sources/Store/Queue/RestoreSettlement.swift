@@ -17,7 +17,7 @@ package struct RestoreSettlement: Sendable {
     /// Of the tenants that it concerns.
     package var lines: [Line]
     package var missing: [Departure]
-    /// Places whose worker has sent from this database, and of which no journal was given.
+    /// Places from which a worker may have sent, and of which no journal was given.
     package var unheard: [MarkID]
 }
 
@@ -38,7 +38,9 @@ extension InstallationStore {
         try db.transaction {
             // Of what the backup knows, what is younger has left since.
             let last = try db.first("SELECT MAX(accepted_at) FROM notification") { $0.next(Moment?.self) } ?? nil
-            let known = try db.rows("SELECT place FROM last_sent WHERE place <> \(MarkID(0))") { $0.next(MarkID.self) }
+            let known = try db.rows("SELECT id FROM send_mark UNION SELECT place FROM last_sent WHERE place <> \(MarkID(0))") {
+                $0.next(MarkID.self)
+            }
             var lines: [TenantID: RestoreSettlement.Line] = [:], missing: [Departure] = []
             for (tenant, departures) in Dictionary(grouping: departures, by: \.tenant) {
                 let found = try store(of: tenant).settleDepartures(departures, since: last, isSame: isSame)

@@ -66,7 +66,7 @@ struct AfterRestore: ParsableCommand {
             }
         }
         for place in settlement.unheard {
-            complain("Manca il diario del worker \(place): ciò che ha inviato dopo la copia non si può sapere.")
+            complain("Manca il diario del worker \(place): se ha inviato dopo la copia, non si può sapere che cosa.")
         }
         print("Il ripristino non ferma più gli invii.")
     }
