@@ -8,7 +8,8 @@ CREATE TABLE IF NOT EXISTS send_pause (
     -- NULL: every service that sends with the account
     service_id BINARY(16) NULL,
     environment VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    -- unreachable: no connection; failing: errors that stored nothing; silent: no answer; unclear: what leaves is not confirmed
+    -- unreachable: no connection; failing: errors that stored nothing; silent: no answer; unclear: what leaves is not confirmed;
+    -- throttled: it asks to wait
     cause VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     since DATETIME(6) NOT NULL,
     tried_at DATETIME(6) NOT NULL,
@@ -16,5 +17,5 @@ CREATE TABLE IF NOT EXISTS send_pause (
     KEY send_pause_tenant (tenant_id),
     CONSTRAINT send_pause_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
     CONSTRAINT send_pause_environment CHECK (environment IN ('live', 'trial')),
-    CONSTRAINT send_pause_cause CHECK (cause IN ('unreachable', 'failing', 'silent', 'unclear'))
+    CONSTRAINT send_pause_cause CHECK (cause IN ('unreachable', 'failing', 'silent', 'unclear', 'throttled'))
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -431,7 +431,7 @@ CREATE TABLE send_pause (
   KEY send_pause_tenant (tenant_id),
   CONSTRAINT send_pause_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
   CONSTRAINT send_pause_environment CHECK (environment in ('live', 'trial')),
-  CONSTRAINT send_pause_cause CHECK (cause in ('unreachable', 'failing', 'silent', 'unclear'))
+  CONSTRAINT send_pause_cause CHECK (cause in ('unreachable', 'failing', 'silent', 'unclear', 'throttled'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE service (

@@ -10,7 +10,7 @@ package enum LanePause: String, CaseIterable, Sendable {
     // Its tenant has used up a quota, or may only read.
     case quota, readOnly = "read_only"
     // App IO fails or does not answer.
-    case unreachable, failing, silent, unclear
+    case unreachable, failing, silent, unclear, throttled
 }
 
 /// What monitoring is told of the whole installation.
@@ -36,8 +36,8 @@ package struct Measurements: Sendable {
 /// Why nothing leaves.
 package enum Standstill: Sendable, Equatable {
     case databaseAway, afterRestore, noWorker, installationPaused
-    /// Of nothing that waits and may be sent.
-    case appIO(PauseCause)
+    // Of nothing that waits and may be sent.
+    case appIO(PauseCause), keysRefused
 }
 
 extension InstallationStore {
@@ -47,24 +47,25 @@ extension InstallationStore {
             let pauses = try pauses()
             if pauses.restored != nil { return .afterRestore }
             guard try workerIsAlive() else { return .noWorker }
-            return try pauses.paused == nil ? outageOfAll().map { .appIO($0) } : .installationPaused
+            return try pauses.paused == nil ? outageOfAll() : .installationPaused
         } catch {
             return .databaseAway
         }
     }
 
     /// Why App IO keeps everything that waits from leaving; `nil`: something leaves, or nothing waits.
-    private func outageOfAll() throws -> PauseCause? {
+    private func outageOfAll() throws -> Standstill? {
         let oldest = try db.first("SELECT cause FROM send_pause ORDER BY since LIMIT 1") { $0.next(PauseCause.self) }
-        guard let oldest else { return nil }
-        let (waiting, held) = try db.first("""
-            SELECT COUNT(*), COUNT(IF(\(SQL.isHeldByAppIO), 1, NULL)) FROM
+        let (waiting, refused, held) = try db.first("""
+            SELECT COUNT(*), COUNT(s.stopped_at), COUNT(IF(s.stopped_at IS NULL AND \(SQL.isHeldByAppIO), 1, NULL)) FROM
               (SELECT tenant_id, service_id FROM notification FORCE INDEX (notification_lane)
                WHERE state = \(NotificationState.queued) GROUP BY tenant_id, service_id) l
             JOIN service s ON s.tenant_id = l.tenant_id AND s.id = l.service_id JOIN tenant t ON t.id = s.tenant_id
-            WHERE \(SQL.maySend)
-            """) { ($0.next(Int.self), $0.next(Int.self)) } ?? (0, 0)
-        return waiting > 0 && held == waiting ? oldest : nil
+            WHERE \(SQL.maySend) OR s.stop_kind = \(StopKind.keys) AND NOT s.disabled AND s.paused_at IS NULL
+              AND t.state = \(Tenant.State.active) AND t.paused_at IS NULL
+            """) { ($0.next(Int.self), $0.next(Int.self), $0.next(Int.self)) } ?? (0, 0, 0)
+        guard waiting > 0, refused + held == waiting else { return nil }
+        return oldest.map { held > 0 ? .appIO($0) : .keysRefused } ?? .keysRefused
     }
 
     /// Everything that monitoring is told. With 5,000,000 notifications it takes the time in which what is open can be counted: 0.2 s
@@ -118,7 +119,7 @@ extension InstallationStore {
             case .installation: "h.paused_at IS NOT NULL"
             case .quota: "NOT \(SQL.isWithinQuotas)"
             case .readOnly: "t.state = \(Tenant.State.readOnly)"
-            case .unreachable, .failing, .silent, .unclear: "FALSE"
+            case .unreachable, .failing, .silent, .unclear, .throttled: "FALSE"
             }
             return "COUNT(IF(\(holds), 1, NULL))"
         }, separator: ", ")

@@ -8,6 +8,8 @@ package enum PauseCause: String, Sendable, CaseIterable {
     case silent
     /// App IO answers questions, but what leaves is not confirmed.
     case unclear
+    /// App IO answers 429: the account has made too many calls, or App IO wants fewer.
+    case throttled
 
     /// What people read, as the beginning of a sentence.
     package var meaning: String {
@@ -16,6 +18,7 @@ package enum PauseCause: String, Sendable, CaseIterable {
         case .failing: "App IO risponde con errori"
         case .silent: "App IO non risponde"
         case .unclear: "App IO non conferma gli invii"
+        case .throttled: "App IO chiede di attendere"
         }
     }
 }

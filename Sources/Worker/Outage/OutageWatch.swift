@@ -11,6 +11,8 @@ struct OutageWatch {
     /// As whom to ask whether App IO answers an account.
     var senders: [Account: Credentials] = [:]
     var keyTests: [Lane: (next: Instant, slot: KeySlot)] = [:]
+    /// Accounts that App IO told to wait: from when on, without a pause between, and until when.
+    private var waits: [Account: (since: Instant, until: Instant)] = [:]
     var lastLook: Instant?
     var lastKeyLook: Instant?
     /// What is in the log, and in the database.
@@ -24,6 +26,7 @@ struct OutageWatch {
 
     static let betweenLooks = Duration.milliseconds(200)
     private static let betweenWrites = Duration.seconds(15)
+    private static let explained = Duration.seconds(10)
 
     init(_ times: OutageTimes, most: Int) {
         (lanes, windows, self.times) = (LanePauses(times), AnswerWindows(times, most: most), times)
@@ -36,6 +39,21 @@ struct OutageWatch {
         return lanes.mayTry(lane, now) ? 1 : 0
     }
 
+    /// App IO told an account to wait. One wait after the other is one.
+    mutating func told(_ account: Account, toWait wait: Duration, _ now: Instant) {
+        let before = waits[account].flatMap { now - $0.until < times.memory ? $0 : nil }
+        waits[account] = (before?.since ?? now, max(now + wait, before?.until ?? now))
+        waits = waits.filter { now - $0.value.until < times.memory }
+    }
+
+    /// Those that have waited for longer than a burst of calls explains, the last time not long ago.
+    private func waiting(_ now: Instant) -> [Outage] {
+        waits.compactMap { account, wait in
+            guard now - wait.since >= Self.explained, now - wait.until < times.tries.usual else { return nil }
+            return Outage(of: account, nil, because: .throttled, age: now - wait.since, lastTry: max(.zero, now - wait.until))
+        }
+    }
+
     /// What stands still now.
     func outages(_ now: Instant) -> [Outage] {
         lanes.paused.map { lane, pause in
@@ -44,7 +62,7 @@ struct OutageWatch {
             window.held.map { held in
                 Outage(of: account, nil, because: held.cause, age: now - held.since, lastTry: now - (window.lastProbe ?? held.since))
             }
-        }
+        } + waiting(now).filter { outage in !windows.held.contains { $0.account == outage.account } }
     }
 
     /// - Returns: what began and what ended since the last time.

@@ -10,6 +10,7 @@ extension Engine {
 
     /// App IO told the account to wait.
     func hold(_ account: Account, _ wait: Duration) {
+        outage.told(account, toWait: wait, .now)
         settlements.note { [installation] in try installation.hold(account, seconds: wait.inSeconds) }
     }
 

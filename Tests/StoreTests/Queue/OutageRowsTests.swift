@@ -40,6 +40,13 @@ struct OutageRowsTests {
             #expect(installation.standstill() == nil, "the other ente sends")
             try installation.writeOutages([one.outage(.failing), other.outage(.silent, whole: true)], of: worker)
             #expect(installation.standstill() != nil)
+            try installation.writeOutages([other.outage(.throttled, whole: true)], of: worker)
+            try one.store.stop(one.service, .keys, because: "401", tried: [[1, 2, 3]])
+            #expect(installation.standstill() == .appIO(.throttled))
+            try installation.writeOutages([], of: worker)
+            #expect(installation.standstill() == nil, "the other ente sends")
+            try other.store.stop(other.service, .keys, because: "401", tried: [[1, 2, 3]])
+            #expect(installation.standstill() == .keysRefused)
             try database.db.execute("UPDATE service SET paused_at = NOW(6)")
             #expect(installation.standstill() == nil, "what a person has paused does not wait for App IO")
         }

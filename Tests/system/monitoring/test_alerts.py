@@ -27,7 +27,8 @@ WELL = {
     "puntuale_keys_refused": "0x{n}",
     "puntuale_logins_failed_total": "0+1x{n}",
     **{f'puntuale_lanes_paused{{reason="{reason}"}}': "0x{n}" for reason in
-       ("keys", "refusals", "ceiling", "service", "tenant", "installation", "unreachable", "failing", "silent", "unclear")},
+       ("keys", "refusals", "ceiling", "service", "tenant", "installation", "unreachable", "failing", "silent", "unclear",
+        "throttled")},
     **{f'puntuale_lanes_paused{{reason="{reason}"}}': "3x{n}" for reason in ("quota", "read_only")},
     **{f'puntuale_sends_total{{outcome="{outcome}"}}': f"0+{rate}x{{n}}" for outcome, rate in
        {"accepted": 100, "postponed": 20, "unreachable": 30, "refused": 0.2, "failed": 0, "uncertain": 0.1}.items()},
