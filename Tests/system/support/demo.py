@@ -13,6 +13,7 @@ import urllib.parse
 from pathlib import Path
 from uuid import UUID
 
+from standstill import await_standstill
 from visitor import Visitor
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -97,6 +98,8 @@ class Demo:
 
     def signal(self, name: str, number: signal.Signals) -> None:
         os.kill(self.pid(name), number)
+        if number == signal.SIGSTOP:
+            await_standstill(self.pid(name))
 
     def log(self, name: str) -> str:
         return (self.run_dir / "logs" / f"{name}.log").read_text()
