@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 import subprocess
 import urllib.parse
 import urllib.request
@@ -29,6 +28,15 @@ class Prometheus:
         with closing(urllib.request.urlopen(address, timeout=10)) as answer:
             return json.loads(answer.read())["data"]
 
+    @property
+    def is_ready(self) -> bool:
+        """It listens before it answers anything but 503."""
+        try:
+            with closing(urllib.request.urlopen(f"http://127.0.0.1:{self.port}/-/ready", timeout=10)) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
     def query(self, expression: str) -> list[dict]:
         return self.ask("query", query=expression)["result"]
 
@@ -50,7 +58,7 @@ def prometheus(demo, tenant, operator):
             ["prometheus", f"--config.file={place}/prometheus.yml", f"--storage.tsdb.path={place}/data",
              f"--web.listen-address=127.0.0.1:{found.port}"], stdout=log, stderr=log)
     try:
-        until(lambda: socket.socket().connect_ex(("127.0.0.1", found.port)) == 0, 20)
+        until(lambda: found.is_ready, 20)
         until(lambda: found.query("puntuale_workers"), 20)
         demo.await_state(send(operator, tenant, new_citizen()), "processed")
         visitor = tenant.visitor()
