@@ -6,13 +6,13 @@ import Text
 /// What App IO has taken, written on this host before the database has it: a database that comes out of a backup knows
 /// nothing of what left since, this does. `puntuale after-restore` reads it back.
 ///
-/// One file for each day of each worker's life, sealed: its first line holds a key that the keys of App IO's pair open, each other
-/// line is encrypted with that and bound to its place, so that a line that is missing or was moved shows. Files are kept for
-/// 60 days, as long as a backup is worth restoring.
+/// One file for each day of each worker's life and each pair of keys, sealed: its first line holds a key that the keys of App IO's
+/// pair open, each other line is encrypted with that and bound to its place, so that a line that is missing or was moved shows.
+/// Files are kept for 60 days, as long as a backup is worth restoring.
 final class Journal {
     private let directory: String
     private let place: MarkID
-    private var file: (descriptor: Int32, name: String, day: String, key: StorageKey, lines: Int)?
+    private var file: (descriptor: Int32, name: String, day: String, sealing: [UInt8], key: StorageKey, lines: Int)?
     private var pending: [Departure] = []
     /// Whether the last write failed: then nothing else may leave.
     private(set) var isAway = false
@@ -39,7 +39,7 @@ final class Journal {
         guard !pending.isEmpty else { return }
         isAway = true
         for (day, departures) in Dictionary(grouping: pending, by: { $0.at.day }).sorted(by: { $0.key < $1.key }) {
-            if file?.day != day { try open(day, for: key) }
+            if file?.day != day || file?.sealing != key.bytes { try open(day, for: key) }
             try append(departures)
             pending.removeAll { $0.at.day == day }
         }
@@ -62,12 +62,12 @@ final class Journal {
             unlink(path)
             throw error
         }
-        file = (descriptor, name, day, StorageKey(secret: secret), 0)
+        file = (descriptor, name, day, key.bytes, StorageKey(secret: secret), 0)
         forgetOld()
     }
 
     private func append(_ departures: [Departure]) throws {
-        guard let (descriptor, name, _, key, lines) = file else { return }
+        guard let (descriptor, name, _, _, key, lines) = file else { return }
         var text = ""
         for (index, departure) in departures.enumerated() {
             let binding = JournalFile.binding(name, line: lines + index + 1)

@@ -36,10 +36,8 @@ struct AfterRestore: ParsableCommand {
         let keys = (privateFiles + [paths.privateKey]).compactMap { contents(ofFile: $0, atMost: 4_096).flatMap(OpeningKeys.init(bytes:)) }
         let journals = Journals(in: directories + [journal].compactMap { $0 }, keys: keys.flatMap(\.keys))
         for complaint in journals.complaints { complain(complaint) }
-        guard journals.unreadable.isEmpty else {
-            for name in journals.unreadable { complain("Il diario \(name) non si legge con questa chiave.") }
-            complain("Nulla è cambiato: indicare la chiave di allora con --chiave-privata, o togliere questi file.")
-            throw ExitCode.configuration
+        for name in journals.unreadable {
+            complain("Il diario \(name) non si legge con questa chiave: --chiave-privata può indicare quella di allora.")
         }
         try option.administer { installation, _ in
             let settlement = try installation.settleRestore(

@@ -82,10 +82,14 @@ def test_keys_are_sealed_again_while_messages_leave_also_after_an_interruption(d
 def test_nothing_is_sealed_for_a_key_that_a_worker_does_not_have(demo):
     private, public = demo.run_dir / "secrets/keys.private", demo.run_dir / "secrets/keys.public"
     before = public.read_bytes()
-    demo.sql("""INSERT INTO worker (id, host, seen_at, newest_key)
-                VALUES (REPEAT('x', 16), 'altrove', NOW() + INTERVAL 2 MINUTE, REPEAT('k', 32))""")
+    demo.sql("INSERT INTO worker (id, host, newest_key) VALUES (REPEAT('x', 16), 'altrove', REPEAT('k', 32))")
     try:
-        refused = demo.puntuale("keys", "rotate")
+        with ThreadPoolExecutor(1) as pool:
+            rotation = pool.submit(demo.puntuale, "keys", "rotate")
+            while not rotation.done():
+                demo.sql("UPDATE worker SET seen_at = NOW(6) WHERE host = 'altrove'")
+                time.sleep(1)
+        refused = rotation.result()
     finally:
         demo.sql("DELETE FROM worker WHERE host = 'altrove'")
     assert refused.returncode == 69 and "altrove" in refused.stderr and public.read_bytes() == before, refused
