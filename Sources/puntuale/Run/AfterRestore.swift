@@ -11,8 +11,9 @@ struct AfterRestore: ParsableCommand {
         commandName: "after-restore",
         abstract: "Dopo il ripristino della base dati da una copia: rilegge i diari degli invii, poi gli invii riprendono.",
         discussion: """
-            Ogni notifica che nella copia era da inviare o in invio può essere partita dopo la copia. Se è nel diario di un worker torna \
-            «Inviata»; altrimenti diventa «Esito incerto» e decide una persona. Ciò che è partito ma nella copia non c'era viene elencato. \
+            Ogni notifica che nella copia era da inviare o in invio può essere partita dopo la copia. Se è nel diario di \
+            un worker torna «Inviata»; altrimenti diventa «Esito incerto» e decide una persona. Ciò che è partito ma nella \
+            copia non c'era viene elencato.
             Si legge il diario di questa macchina; quelli delle altre vanno copiati qui e indicati con --diario.
             I worker si accorgono da soli di una copia caricata, di file copiati al posto degli altri e di un cluster ricostruito; non \
             di un disco o di una macchina intera riportati a un'istantanea, né di file copiati sopra quelli che ci sono (rsync): allora \
@@ -36,9 +37,6 @@ struct AfterRestore: ParsableCommand {
         let keys = (privateFiles + [paths.privateKey]).compactMap { contents(ofFile: $0, atMost: 4_096).flatMap(OpeningKeys.init(bytes:)) }
         let journals = Journals(in: directories + [journal].compactMap { $0 }, keys: keys.flatMap(\.keys))
         for complaint in journals.complaints { complain(complaint) }
-        for name in journals.unreadable {
-            complain("Il diario \(name) non si legge con questa chiave: --chiave-privata può indicare quella di allora.")
-        }
         try option.administer { installation, _ in
             let settlement = try installation.settleRestore(
                 epoch: Int(Moment.now().microseconds), departures: journals.departures, of: journals.places
@@ -70,28 +68,4 @@ struct AfterRestore: ParsableCommand {
     }
 
     private static func count(_ count: Int) -> String { count == 1 ? "1 notifica" : "\(count) notifiche" }
-}
-
-/// The journals that were found.
-private struct Journals {
-    private(set) var departures: [Departure] = []
-    private(set) var places: Set<MarkID> = []
-    private(set) var complaints: [String] = []
-    private(set) var unreadable: [String] = []
-
-    init(in directories: [String], keys: [OpeningKey]) {
-        for directory in directories {
-            let names = JournalFile.names(in: directory)
-            if names.isEmpty { complaints.append("Nella directory \(directory) non c'è nessun diario.") }
-            for name in names {
-                guard let file = JournalFile(path: "\(directory)/\(name)", keys: keys) else {
-                    unreadable.append(name)
-                    continue
-                }
-                places.insert(file.place)
-                departures += file.departures
-                if let line = file.brokenAt { complaints.append("Il diario \(name) non si legge dalla riga \(line + 1) in poi.") }
-            }
-        }
-    }
 }
