@@ -12,10 +12,20 @@ import Text
 final class Journal {
     private let directory: String
     private let place: MarkID
-    private var file: (descriptor: Int32, name: String, day: String, sealing: [UInt8], key: StorageKey, lines: Int)?
+    private var file: OpenFile?
     private var pending: [Departure] = []
     /// Whether the last write failed: then nothing else may leave.
     private(set) var isAway = false
+
+    private struct OpenFile {
+        let descriptor: Int32
+        let name: String
+        let day: String
+        /// The public key of the pair that opens it.
+        let sealedFor: [UInt8]
+        let key: StorageKey
+        var lines = 0
+    }
 
     static let keptDays = 60
 
@@ -39,7 +49,7 @@ final class Journal {
         guard !pending.isEmpty else { return }
         isAway = true
         for (day, departures) in Dictionary(grouping: pending, by: { $0.at.day }).sorted(by: { $0.key < $1.key }) {
-            if file?.day != day || file?.sealing != key.bytes { try open(day, for: key) }
+            if file?.day != day || file?.sealedFor != key.bytes { try open(day, for: key) }
             try append(departures)
             pending.removeAll { $0.at.day == day }
         }
@@ -62,21 +72,21 @@ final class Journal {
             unlink(path)
             throw error
         }
-        file = (descriptor, name, day, key.bytes, StorageKey(secret: secret), 0)
+        file = OpenFile(descriptor: descriptor, name: name, day: day, sealedFor: key.bytes, key: StorageKey(secret: secret))
         forgetOld()
     }
 
     private func append(_ departures: [Departure]) throws {
-        guard let (descriptor, name, _, _, key, lines) = file else { return }
+        guard let open = file else { return }
         var text = ""
         for (index, departure) in departures.enumerated() {
-            let binding = JournalFile.binding(name, line: lines + index + 1)
-            text += key.seal(Array(departure.line.utf8), for: binding).base64 + "\n"
+            let binding = JournalFile.binding(open.name, line: open.lines + index + 1)
+            text += open.key.seal(Array(departure.line.utf8), for: binding).base64 + "\n"
         }
-        guard write(descriptor, text, text.utf8.count) == text.utf8.count, fdatasync(descriptor) == 0 else {
-            let error = JournalError(path: directory + "/" + name)
+        guard write(open.descriptor, text, text.utf8.count) == text.utf8.count, fdatasync(open.descriptor) == 0 else {
+            let error = JournalError(path: directory + "/" + open.name)
             // Where half a line may stand, none follows.
-            close(descriptor)
+            close(open.descriptor)
             file = nil
             throw error
         }

@@ -58,6 +58,18 @@ struct JournalTests {
         #expect(found.compactMap(\.ioID) == ["IO-59", "IO-0"], "the oldest is gone as soon as a day is opened")
     }
 
+    @Test func `after the keys were rotated another file begins, which the new pair opens`() throws {
+        let journal = try Journal(directory: directory, place: place), next = OpeningKey.make()
+        let (before, after) = (departure(1), departure(2))
+        journal.note(before)
+        try journal.flush(for: pair.sealing)
+        journal.note(after)
+        try journal.flush(for: next.sealing)
+        let paths = JournalFile.names(in: directory).map { "\(directory)/\($0)" }
+        #expect(paths.compactMap { JournalFile(path: $0, keys: [pair.opening])?.departures } == [[before]])
+        #expect(paths.compactMap { JournalFile(path: $0, keys: [next.opening])?.departures } == [[after]])
+    }
+
     @Test func `what the disk does not take is kept, and nothing else may leave meanwhile`() throws {
         let journal = try Journal(directory: directory, place: place)
         journal.note(departure(1))
