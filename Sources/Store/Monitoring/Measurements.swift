@@ -9,8 +9,6 @@ package enum LanePause: String, CaseIterable, Sendable {
     case service, tenant, installation
     // Its tenant has used up a quota, or may only read.
     case quota, readOnly = "read_only"
-    // App IO fails or does not answer.
-    case unreachable, failing, silent, unclear, throttled
 }
 
 /// What monitoring is told of the whole installation.
@@ -25,6 +23,8 @@ package struct Measurements: Sendable {
     package var keysRefused: Int
     /// Enabled services that do not send.
     package var paused: [(reason: LanePause, count: Int)]
+    /// The same because of App IO; none where there is none.
+    package var held: [(cause: PauseCause, count: Int)]
     /// Calls that the account with the fewest left may make now, and milliseconds until it may make one.
     package var budget: (left: Int, wait: Int)
     /// Seconds since a worker of a host was seen last. One that ends in good order is no longer there.
@@ -90,7 +90,8 @@ extension InstallationStore {
         let sessions = try db.first("SELECT COUNT(*) FROM session WHERE stage = \(OpenSession.Stage.complete)") { $0.next(Int.self) }
         return Measurements(
             metrics: try metrics(), troubled: try troubled(), oldestDoubt: doubt ?? 0,
-            counts: CountedEvent.all.map { (event: $0, number: counts[$0] ?? 0) }, keysRefused: refused ?? 0, paused: try lanePauses(),
+            counts: CountedEvent.all.map { (event: $0, number: counts[$0] ?? 0) }, keysRefused: refused ?? 0,
+            paused: try lanePauses(), held: try servicesHeldByAppIO(),
             budget: try fullestBudget(), workers: workers,
             exports: Export.State.allCases.map { state in (state: state, count: exports.first { $0.state == state }?.count ?? 0) },
             sessions: sessions ?? 0)
@@ -119,20 +120,13 @@ extension InstallationStore {
             case .installation: "h.paused_at IS NOT NULL"
             case .quota: "NOT \(SQL.isWithinQuotas)"
             case .readOnly: "t.state = \(Tenant.State.readOnly)"
-            case .unreachable, .failing, .silent, .unclear, .throttled: "FALSE"
             }
             return "COUNT(IF(\(holds), 1, NULL))"
         }, separator: ", ")
-        let held = try servicesHeldByAppIO()
         return try db.first("""
             SELECT \(counts) FROM service s JOIN tenant t ON t.id = s.tenant_id JOIN host h ON h.id = 1
             WHERE NOT s.disabled AND t.state <> \(Tenant.State.closed)
-            """) { row in
-            LanePause.allCases.map { reason in
-                let count = row.next(Int.self)
-                return (reason: reason, count: held.first { $0.cause.rawValue == reason.rawValue }?.count ?? count)
-            }
-        } ?? []
+            """) { row in LanePause.allCases.map { (reason: $0, count: row.next(Int.self)) } } ?? []
     }
 
     private func fullestBudget() throws -> (left: Int, wait: Int) {

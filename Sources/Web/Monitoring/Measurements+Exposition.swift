@@ -52,7 +52,9 @@ extension Measurements {
         text.add("puntuale_restore_pending", .gauge, "Whether the database came from a backup and waits for puntuale after-restore.",
                  metrics.awaitsAfterRestore ? 1 : 0)
         text.add("puntuale_lanes_paused", .gauge, "Enabled services that do not send, by why; several reasons may hold of one.",
-                 by: "reason", paused.map { ($0.reason.rawValue, $0.count) })
+                 by: "reason", paused.map { ($0.reason.rawValue, $0.count) } + PauseCause.allCases.map { cause in
+                     (cause.rawValue, held.first { $0.cause == cause }?.count ?? 0)
+                 })
         text.add("puntuale_keys_refused", .gauge, "Keys of enabled services that App IO refused when they were last tried.",
                  Double(keysRefused))
     }

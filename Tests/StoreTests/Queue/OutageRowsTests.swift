@@ -32,7 +32,7 @@ struct OutageRowsTests {
             let (installation, one, other) = (database.installation, database.one, database.other), worker = WorkerID.make()
             try installation.beat(worker: worker, host: "qui")
             try installation.writeOutages([one.outage(.failing)], of: worker)
-            #expect(try installation.measurements().paused.filter { $0.count > 0 }.map(\.reason) == [.failing])
+            #expect(try installation.measurements().held.map(\.cause) == [.failing])
             #expect(installation.standstill() == nil, "nothing waits")
             try one.add()
             #expect(installation.standstill() == .appIO(.failing))
