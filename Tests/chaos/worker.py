@@ -33,6 +33,12 @@ class Worker:
         log = RUN_DIR / "logs" / f"{self.name}.log"
         return log.stat().st_size if log.exists() else 0
 
+    def log_from(self, size: int) -> str:
+        """What it has written since its log was so long."""
+        with (RUN_DIR / "logs" / f"{self.name}.log").open("rb") as log:
+            log.seek(size)
+            return log.read().decode(errors="replace")
+
     def mark(self) -> str:
         """The last eight bytes of its id, which all that it claims has in common; nothing if it was not yet at work."""
         with (RUN_DIR / "logs" / f"{self.name}.log").open(encoding="utf-8", errors="replace") as log:

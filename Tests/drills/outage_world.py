@@ -17,9 +17,9 @@ HANG = 90
 PASSWORD = "una frase che nessuno usa 7"
 AWAY = RUN_DIR / "names-away"
 # What says that something stands still because of App IO.
-IN_PAGE, IN_STATUS = r"App IO (?:non|risponde)|rifiuta le chiavi|è fermo", r"App IO (?:non|risponde)|fermo"
+IN_PAGE, IN_STATUS = r"App IO (?:non|risponde|chiede)|rifiuta le chiavi|è fermo", r"App IO (?:non|risponde|chiede|rifiuta)|fermo"
 IN_LOG = r"paused|stopped"
-IN_METRICS = r'^puntuale_lanes_paused\{reason="(?:app_io|unreachable|failing|silent|unclear|keys)[^"]*"\} [1-9]'
+IN_METRICS = r'^puntuale_lanes_paused\{reason="(?:app_io|unreachable|failing|silent|unclear|throttled|keys)[^"]*"\} [1-9]'
 
 
 class OutageWorld(DrillWorld):
@@ -77,7 +77,7 @@ class OutageWorld(DrillWorld):
             found.add("pagina")
         if re.search(IN_STATUS, self.puntuale("queue", "status")):
             found.add("queue status")
-        if any(re.search(IN_LOG, self.log(worker)) for worker in self.workers):
+        if any(re.search(IN_LOG, worker.log_from(self.logs[worker.name])) for worker in self.workers):
             found.add("log")
         ready, metrics = self.monitoring()
         if re.search(IN_METRICS, metrics, re.MULTILINE):
@@ -85,8 +85,3 @@ class OutageWorld(DrillWorld):
         if re.search(IN_STATUS, ready):
             found.add("pronto")
         return found
-
-    def log(self, worker) -> str:
-        with (RUN_DIR / "logs" / f"{worker.name}.log").open("rb") as log:
-            log.seek(self.logs[worker.name])
-            return log.read().decode(errors="replace")

@@ -2,8 +2,6 @@
 
 import re
 
-from world import RUN_DIR
-
 IN_LOG = "the database is older than what was sent"
 IN_METRICS = r"^puntuale_restore_pending 1$"
 IN_STATUS = "puntuale after-restore"  # and in /pronto
@@ -20,7 +18,7 @@ class Signs:
         world, found = self.world, []
         if not world.surely("SELECT 1 FROM host WHERE restored_at IS NOT NULL"):
             found.append("base dati")
-        if any(IN_LOG not in self.log(worker) for worker in world.alive):
+        if any(IN_LOG not in worker.log_from(self.from_here[worker.name]) for worker in world.alive):
             found.append("log")
         if IN_STATUS not in world.puntuale("queue", "status"):
             found.append("queue status")
@@ -30,8 +28,3 @@ class Signs:
         if IN_STATUS not in ready:
             found.append("pronto")
         return found
-
-    def log(self, worker) -> str:
-        with (RUN_DIR / "logs" / f"{worker.name}.log").open("rb") as log:
-            log.seek(self.from_here[worker.name])
-            return log.read().decode(errors="replace")
