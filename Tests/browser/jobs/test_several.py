@@ -3,7 +3,7 @@
 import pytest
 
 from looking import look
-from queues import SUBJECT, fill_queue
+from queues import SUBJECT, fill_queue, remove_queue
 
 SEARCH = f"oggetto={SUBJECT.replace(' ', '%20')}"
 
@@ -14,10 +14,7 @@ both = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScrip
 def left(demo, tenant):
     """Leaves some in a state, and takes them away afterwards."""
     yield lambda count, state, reason: fill_queue(demo, tenant, count, state, reason)
-    demo.sql(f"UPDATE notification SET resend_of = NULL WHERE subject = '{SUBJECT}'")
-    demo.sql(f"DELETE a FROM attempt a JOIN notification n ON n.tenant_id = a.tenant_id AND n.id = a.notification_id "
-             f"WHERE n.subject = '{SUBJECT}'")
-    demo.sql(f"DELETE FROM notification WHERE subject = '{SUBJECT}'")
+    remove_queue(demo)
 
 
 @both

@@ -31,3 +31,16 @@ def empty_queue(demo, tenant) -> None:
         DELETE n FROM notification n LEFT JOIN attempt a ON a.tenant_id = n.tenant_id AND a.notification_id = n.id
         WHERE n.subject = '{SUBJECT}' AND n.state = 'queued' AND n.owner IS NULL AND a.id IS NULL""")
     assert demo.puntuale("queue", "resume", tenant.code).returncode == 0
+
+
+def remove_queue(demo) -> None:
+    """Takes away all that was written so, and what was sent for it: with the trace of that, or the program takes it for a restore."""
+    demo.sql(f"""
+        START TRANSACTION;
+        UPDATE notification SET resend_of = NULL WHERE subject = '{SUBJECT}';
+        DELETE a FROM attempt a JOIN notification n ON n.tenant_id = a.tenant_id AND n.id = a.notification_id
+        WHERE n.subject = '{SUBJECT}';
+        DELETE FROM notification WHERE subject = '{SUBJECT}';
+        UPDATE last_sent l LEFT JOIN notification n ON n.tenant_id = l.notification_tenant AND n.id = l.notification_id
+        SET l.notification_tenant = NULL, l.notification_id = NULL, l.attempt = NULL WHERE n.id IS NULL;
+        COMMIT""")
