@@ -597,6 +597,7 @@ CREATE TABLE worker (
   host varchar(253) NOT NULL,
   seen_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   newest_key binary(32) DEFAULT NULL,
+  cannot_write tinyint(1) NOT NULL DEFAULT 0,
   PRIMARY KEY (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

@@ -36,6 +36,8 @@ package struct Measurements: Sendable {
 /// Why nothing leaves.
 package enum Standstill: Sendable, Equatable {
     case databaseAway, afterRestore, noWorker, installationPaused
+    /// No worker can write its mark or its journal.
+    case noWorkerWrites
     // Of nothing that waits and may be sent.
     case appIO(PauseCause), keysRefused
 }
@@ -46,7 +48,9 @@ extension InstallationStore {
         do {
             let pauses = try pauses()
             if pauses.restored != nil { return .afterRestore }
-            guard try workerIsAlive() else { return .noWorker }
+            let (alive, unable) = try workers()
+            guard alive > 0 else { return .noWorker }
+            guard alive > unable else { return .noWorkerWrites }
             return try pauses.paused == nil ? outageOfAll() : .installationPaused
         } catch {
             return .databaseAway

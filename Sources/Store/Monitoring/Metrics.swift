@@ -8,6 +8,8 @@ package struct Metrics: Sendable {
     /// Seconds since the oldest notification was queued that nobody has told to stay; 0 when none waits.
     package var oldestWait: Int
     package var workersAlive: Int
+    /// Of these, who cannot write what they must before anything leaves.
+    package var workersUnable: Int
     /// Services that the program has stopped, by why.
     package var stopped: [(kind: StopKind, count: Int)]
     /// Tenants and services that people have paused; the whole installation counts as one.
@@ -39,7 +41,7 @@ extension InstallationStore {
         let lanes = try openLanes()
         var open: [String: [NotificationState: Int]] = [:]
         for lane in lanes { open[lane.code, default: [:]][lane.state, default: 0] += lane.count }
-        let workers = try db.first("SELECT COUNT(*) FROM worker w WHERE \(SQL.isAlive)") { $0.next(Int.self) }
+        let (alive, unable) = try workers()
         let stops = try db.rows("""
             SELECT COALESCE(stop_kind, \(StopKind.keys)), COUNT(*) FROM service WHERE stopped_at IS NOT NULL GROUP BY 1
             """) { (kind: $0.next(StopKind.self), count: $0.next(Int.self)) }
@@ -51,9 +53,17 @@ extension InstallationStore {
             openOfTenants: open.sorted { $0.key < $1.key }.flatMap { code, counts in
                 NotificationState.open.compactMap { state in counts[state].map { (tenant: code, state: state, count: $0) } }
             },
-            oldestWait: try oldestWait(of: lanes.filter { $0.state == .queued && $0.maySend }), workersAlive: workers ?? 0,
+            oldestWait: try oldestWait(of: lanes.filter { $0.state == .queued && $0.maySend }),
+            workersAlive: alive, workersUnable: unable,
             stopped: StopKind.allCases.map { kind in (kind: kind, count: stops.first { $0.kind == kind }?.count ?? 0) },
             paused: paused ?? 0, awaitsAfterRestore: try pauses().restored != nil)
+    }
+
+    /// Who works, and how many of them cannot write their mark or their journal.
+    package func workers() throws -> (alive: Int, unable: Int) {
+        try db.first("SELECT COUNT(*), COUNT(IF(cannot_write, 1, NULL)) FROM worker w WHERE \(SQL.isAlive)") {
+            ($0.next(Int.self), $0.next(Int.self))
+        } ?? (0, 0)
     }
 
     private func openLanes() throws -> [OpenLane] {

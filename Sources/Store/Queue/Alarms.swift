@@ -36,8 +36,8 @@ package struct HeaderNotices: Sendable {
     package var alarms: [Alarm]
     /// Notifications with an uncertain outcome that nobody has resolved; counted up to 100.
     package var uncertain: Int
-    /// Whether somebody sends at all.
-    package var workerIsAlive: Bool
+    /// Whether a worker lives that can write what it must before anything leaves.
+    package var aWorkerSends: Bool
 }
 
 /// How much of a tenant or a service waits and is on its way; counted up to 10,000.
@@ -53,8 +53,9 @@ extension TenantStore {
             SELECT COUNT(*) FROM (SELECT 1 FROM notification
               WHERE tenant_id = \(tenant) AND state = \(NotificationState.uncertain) AND \(allows("service_id")) LIMIT 100) d
             """) { $0.next(Int.self) }
+        let workers = try installation.workers()
         return HeaderNotices(alarms: try wholeAlarms() + outageAlarms() + serviceAlarms(), uncertain: uncertain ?? 0,
-            workerIsAlive: try installation.workerIsAlive())
+            aWorkerSends: workers.alive > workers.unable)
     }
 
     private func wholeAlarms() throws -> [Alarm] {

@@ -187,11 +187,13 @@ extension InstallationStore {
 
     /// A worker says that it lives.
     ///
-    /// - Parameter newestKey: the public half of the newest key that it opens with.
-    package func beat(worker: WorkerID, host: String, newestKey: [UInt8]? = nil) throws {
+    /// - Parameters:
+    ///   - newestKey: the public half of the newest key that it opens with.
+    ///   - cannotWrite: whether it cannot write its mark or its journal, so that it lets nothing go.
+    package func beat(worker: WorkerID, host: String, newestKey: [UInt8]? = nil, cannotWrite: Bool = false) throws {
         try db.execute("""
-            INSERT INTO worker (id, host, newest_key) VALUES (\(worker), \(host), \(newestKey))
-            ON DUPLICATE KEY UPDATE seen_at = NOW(6), newest_key = \(newestKey)
+            INSERT INTO worker (id, host, newest_key, cannot_write) VALUES (\(worker), \(host), \(newestKey), \(cannotWrite))
+            ON DUPLICATE KEY UPDATE seen_at = NOW(6), newest_key = \(newestKey), cannot_write = \(cannotWrite)
             """)
     }
 

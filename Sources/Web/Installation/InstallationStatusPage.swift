@@ -25,6 +25,10 @@ private struct InstallationStatusView: View {
     private var troubles: [String] {
         var found: [String] = []
         if metrics.workersAlive == 0 { found.append("Nessun worker è attivo: nulla parte.") }
+        if metrics.workersUnable > 0 {
+            found.append("Worker che non possono scrivere i propri file, e non inviano: \(metrics.workersUnable.italian). Il loro log dice "
+                + "perché.")
+        }
         if let restored = pauses.restored {
             found.append("La base dati è stata ripristinata da una copia, rilevato il \(restored.italianInSentence): nulla parte prima di "
                 + "puntuale after-restore.")

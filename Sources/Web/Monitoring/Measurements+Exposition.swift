@@ -27,6 +27,8 @@ extension Measurements {
         text.add("puntuale_deliveries_total", .counter, "Accepted messages by what App IO said became of them.", by: "outcome", deliveries)
         text.add("puntuale_worker_starts_total", .counter, "Starts of workers.", Double(starts))
         text.add("puntuale_workers", .gauge, "Workers that were seen within the last 15 seconds.", Double(metrics.workersAlive))
+        text.add("puntuale_workers_unable_to_write", .gauge,
+                 "Of these, those that cannot write their mark or their journal, and let nothing go.", Double(metrics.workersUnable))
         text.add("puntuale_worker_last_seen_seconds", .gauge,
                  "Since a worker of this host was last seen; a host whose workers ended in good order is not listed.",
                  workers.map { .init(labels: ["host": $0.host], value: $0.age) })

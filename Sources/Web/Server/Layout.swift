@@ -86,7 +86,7 @@ struct Layout: View {
         mayAdminister = person.role.mayAdminister
         menu = MenuEntry.all(exchange, for: person.role, uncertain: headerNotices?.uncertain ?? 0)
         guard let headerNotices else { return }
-        workerIsAway = !headerNotices.workerIsAlive
+        workerIsAway = !headerNotices.aWorkerSends
         alarms = headerNotices.alarms.map { AlarmView(alarm: $0, mayAdminister: person.role.mayAdminister) }
     }
 

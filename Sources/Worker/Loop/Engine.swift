@@ -129,6 +129,8 @@ package final class Engine {
         } catch {
             if !wasAway { logger.critical("nothing leaves: \(error)") }
         }
+        // Monitoring hears of it at once.
+        if journal.isAway != wasAway { lastUpkeep = nil }
     }
 
     private func work() {
@@ -195,7 +197,8 @@ package final class Engine {
         if !sendCommit.isShut { try sendCommit.beat() }
         if sendCommit.isShut { try sendCommit.reconcile() }
         do { try keychain.refresh() } catch { logger.error("the keys could not be read again", metadata: ["error": "\(error)"]) }
-        try installation.beat(worker: id, host: ThisHost.name, newestKey: keychain.keys.newest.sealing.bytes)
+        try installation.beat(worker: id, host: ThisHost.name, newestKey: keychain.keys.newest.sealing.bytes,
+                              cannotWrite: journal.isAway || sendCommit.cannotWrite)
         let lost = try installation.expireSending()
         if lost > 0 { watch.expired(lost) }
         try takeBackTimesAhead()

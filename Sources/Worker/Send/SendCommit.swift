@@ -15,6 +15,8 @@ final class SendCommit {
     private(set) var hasNew = false
     private(set) var isShut = true
     private var hasSaidWhy = false
+    /// Whether the file did not take the mark when it was written last.
+    private(set) var cannotWrite = false
 
     init(_ installation: InstallationStore, _ file: MarkFile, _ logger: Logger) {
         (self.installation, self.file, self.logger) = (installation, file, logger) }
@@ -40,13 +42,26 @@ final class SendCommit {
             hasSaidWhy = true
             return
         }
-        try file.write(mark)
-        (isShut, hasSaidWhy) = (false, false)
+        isShut = !keep(mark)
+        hasSaidWhy = false
     }
 
     /// Moves the mark on although nothing leaves, so that a database from some seconds ago is behind it.
     func beat() throws {
-        do { try file.write(installation.beat(file.mark)) } catch is UnknownMark { isShut = true }
+        do { isShut = try !keep(installation.beat(file.mark)) } catch is UnknownMark { isShut = true }
+    }
+
+    /// - Returns: whether the file has it now.
+    private func keep(_ mark: SendMark) -> Bool {
+        do {
+            try file.write(mark)
+            if cannotWrite { logger.notice("mark written again") }
+            cannotWrite = false
+        } catch {
+            if !cannotWrite { logger.critical("nothing leaves: \(error)") }
+            cannotWrite = true
+        }
+        return !cannotWrite
     }
 
     private func leaving(_ engine: Engine) -> [Send] {
@@ -80,7 +95,10 @@ final class SendCommit {
             }
             CrashPoint.begun.reach()
             permits = begun.permits
-            try file.write(begun.mark)
+            guard keep(begun.mark) else {
+                isShut = true
+                return sends.forEach { $0.takeBack() }
+            }
             CrashPoint.marked.reach()
         } catch {
             // Not committed, or nobody knows. Nothing left, so it is no doubt: if it was committed, it is taken back.

@@ -81,6 +81,12 @@ struct QueueCommand: ParsableCommand {
 
     private static func sayStandstill(_ installation: InstallationStore) throws {
         let (paused, restored) = try installation.pauses()
+        let workers = try installation.workers()
+        if workers.alive == 0 {
+            print("Nessun worker è attivo: nulla parte.")
+        } else if workers.alive == workers.unable {
+            print("Nessun worker può scrivere i propri file: nulla parte. Il suo log dice quale e perché.")
+        }
         if let paused { print("Gli invii di tutti gli enti sono sospesi dal \(paused.italianInSentence).") }
         if restored != nil { print("La base dati viene da una copia di riserva: nulla parte prima di puntuale after-restore.") }
     }

@@ -101,11 +101,20 @@ struct MeasurementsTests {
         }
     }
 
-    @Test func `nothing leaves without a worker, while all is paused, and after a restore`() throws {
+    @Test func `nothing leaves without a worker that can write its files, while all is paused, and after a restore`() throws {
         try TestDatabase.run { database in
             let installation = database.installation
             #expect(installation.standstill() == .noWorker)
-            try installation.beat(worker: .make(), host: "a.example")
+            let one = WorkerID.make(), other = WorkerID.make()
+            for (worker, cannotWrite) in [(one, false), (other, true)] {
+                try installation.beat(worker: worker, host: "a.example", cannotWrite: cannotWrite)
+            }
+            #expect(installation.standstill() == nil)
+            #expect(try installation.metrics().workersUnable == 1 && database.one.store.headerNotices().aWorkerSends)
+            try installation.beat(worker: one, host: "a.example", cannotWrite: true)
+            #expect(installation.standstill() == .noWorkerWrites)
+            #expect(try !database.one.store.headerNotices().aWorkerSends)
+            try installation.beat(worker: one, host: "a.example")
             #expect(installation.standstill() == nil)
             try installation.setPaused(true)
             #expect(installation.standstill() == .installationPaused)

@@ -33,6 +33,24 @@ struct DepartureTests {
         }
     }
 
+    @Test func `while the journal cannot be written nothing leaves and monitoring is told, until it can`() throws {
+        try Workplace.run { place in
+            let directory = try place.options.journal
+            place.meanwhile(.message) { _ in rmdir(directory) }
+            try place.standsStill { mkdir(directory, 0o700) }
+            #expect(try place.departures().count == 2)
+        }
+    }
+
+    @Test func `while the mark cannot be written nothing leaves and monitoring is told, until it can`() throws {
+        try Workplace.run { place in
+            let path = place.markFile
+            place.meanwhile(.message) { _ in putInPlaceOf(path, "/dev/full") }
+            try place.standsStill { putInPlaceOf("/dev/full", path) }
+            #expect(!place.log.lines.contains { $0.contains("database away") })
+        }
+    }
+
     @Test func `an answer is settled though the journal cannot be written, and the log says that nothing leaves`() throws {
         try Workplace.run { place in
             let directory = try place.options.journal
@@ -43,7 +61,37 @@ struct DepartureTests {
     }
 }
 
+/// This process's descriptor of a file becomes one of another.
+private func putInPlaceOf(_ path: String, _ other: String) {
+    let new = open(other, O_RDWR | O_CLOEXEC)
+    precondition(new >= 0, other)
+    for descriptor in 0..<Int32(1024) where descriptor != new {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let count = readlink("/proc/self/fd/\(descriptor)", &target, Int(PATH_MAX))
+        guard count > 0, String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) == path else { continue }
+        dup2(new, descriptor)
+    }
+    close(new)
+}
+
 extension Workplace {
+    /// After the first send the worker cannot write: a second one leaves when that is mended, and once.
+    fileprivate func standsStill(until mend: () -> Void) throws {
+        let first = try add(), installation = database.installation
+        try installation.fillBudgets()
+        try whileWorking {
+            try until("monitoring is told") { installation.standstill() == .noWorkerWrites }
+            #expect(try [.accepted, .processed].contains(now(first).state) && installation.metrics().workersUnable == 1)
+            let second = try add()
+            usleep(1_000_000)
+            #expect(try now(second).state == .queued && appIO.asked(.message).count == 1)
+            #expect(log.lines.contains { $0.contains("nothing leaves") })
+            mend()
+            try until("it leaves") { try now(second).state == .accepted }
+            #expect(installation.standstill() == nil && appIO.asked(.message).count == 2)
+        }
+    }
+
     /// What the workers of this place have written down.
     fileprivate func departures() throws -> [Departure] {
         let directory = try options.journal
