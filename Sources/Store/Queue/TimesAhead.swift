@@ -33,15 +33,18 @@ extension InstallationStore {
             WHERE state = \(NotificationState.accepted) AND due_at > \(SQL.ahead)
               AND (accepted_at > \(SQL.ahead) OR checked_at > \(SQL.ahead) OR due_at > NOW(6) + INTERVAL 25 HOUR)
             """)
-        // A question of tomorrow would outlive its 90 seconds.
-        count += try db.execute("DELETE FROM ask WHERE created_at > \(SQL.ahead)")
+        // A question of tomorrow would outlive its 90 seconds, and its answer what may be kept of it.
+        count += try db.execute("DELETE FROM ask WHERE created_at > \(SQL.ahead) OR answered_at > \(SQL.ahead)")
         count += try db.execute("UPDATE ask SET due_at = NOW(6) WHERE due_at > NOW(6) + INTERVAL 1 MINUTE")
         count += try db.execute("UPDATE key_candidate SET due_at = NOW(6) WHERE due_at > NOW(6) + INTERVAL \(longest) SECOND")
         count += try db.execute("UPDATE export SET due_at = NOW(6) WHERE due_at > NOW(6) + INTERVAL 1 MINUTE")
         count += try db.execute("UPDATE export SET expires_at = NOW(6) + INTERVAL 1 DAY WHERE expires_at > NOW(6) + INTERVAL 1 DAY")
         // Who was seen tomorrow would stay logged in until the day after.
         count += try db.execute("DELETE FROM session WHERE seen_at > \(SQL.ahead) OR created_at > \(SQL.ahead)")
-        count += try db.execute("DELETE FROM login_failure WHERE forgotten_at > NOW(6) + INTERVAL 90 DAY")
+        count += try db.execute("""
+            DELETE FROM login_failure WHERE forgotten_at > NOW(6) + INTERVAL 90 DAY OR failures > 0 AND last_at > \(SQL.ahead)
+            """)
+        count += try db.execute("UPDATE invitation SET expires_at = NOW(6) + INTERVAL 1 DAY WHERE expires_at > NOW(6) + INTERVAL 1 DAY")
         count += try db.execute("DELETE FROM worker WHERE seen_at > \(SQL.ahead)")
         return try count + takeBackQuotas(on: day)
     }

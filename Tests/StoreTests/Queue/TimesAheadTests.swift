@@ -57,11 +57,12 @@ struct TimesAheadTests {
         }
     }
 
-    @Test func `sessions, questions, failures, quotas and workers of tomorrow bind nobody today`() throws {
+    @Test func `sessions, questions, failures, links, quotas and workers of tomorrow bind nobody today`() throws {
         try TestDatabase.run { database in
             let ahead = try database.ahead(86_400), (one, there) = (database.one, database.one.store(on: try database.ahead(86_400)))
             try there.openSession([UInt8](repeating: 1, count: 32), for: one.operator_)
             _ = try there.ask(.key(service: one.service, slot: .primary), by: nil)
+            try there.invite(one.operator_, [UInt8](repeating: 1, count: 32), by: nil)
             try ahead.beat(worker: .make(), host: "domani")
             let bucket = FailureBucket(key: Array(one.id.bytes), free: 0, longest: 900, memory: 24)
             try there.countFailure(in: [bucket])
@@ -71,7 +72,8 @@ struct TimesAheadTests {
             #expect(try one.store.wait(of: [bucket]) == 0, "a failure that is yet to come")
             #expect(try !database.installation.workerIsAlive())
             try database.takeBack()
-            for table in ["session", "ask", "worker"] {
+            #expect(try database.db.rows("SELECT expires_at <= NOW(6) + INTERVAL 1 DAY FROM invitation") { $0.next(Bool.self) } == [true])
+            for table in ["session", "ask", "worker", "login_failure"] {
                 #expect(try database.db.rows(SQL(trusted: "SELECT 1 FROM \(table)")) { $0.next(Int.self) }.isEmpty, "\(table)")
             }
             #expect(try database.db.first("SELECT held_until IS NULL AND minute <= NOW() FROM quota_use") { $0.next(Bool.self) } == true)
