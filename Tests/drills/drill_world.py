@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -15,6 +16,7 @@ from world import RUN_DIR, World, until
 # What a database that begins anew has by itself, and what drills fill.
 NOT_KEPT = ["schema_version", "migration_lease", "host", "known_server", "last_sent", "send_mark", "worker", "notification", "attempt",
             "budget", "daily_count", "quota_use", "session", "login_failure", "counter", "send_pause"]
+CITIZEN = re.compile(rb"[A-Z]{6}[\dL-NP-V]{2}[A-EHLMPRST][\dL-NP-V]{2}[A-Z][\dL-NP-V]{3}[A-Z]")
 
 
 class Drills:
@@ -24,7 +26,9 @@ class Drills:
         for service in self.population.services:
             service.trouble = {"kind": "none", "percent": 100, "operation": "tutte", "latency_ms": 0, "latency_max_ms": 0}
         super().prepare()
-        self.numbers = count()
+        for worker in self.workers:
+            self.configure(f"{worker.name}.conf", {"log.reader": "journal"}, like=f"{worker.name}.conf")
+        self.numbers, self.citizens = count(), set()
         self.keep_enti()
 
     def keep_enti(self) -> None:
@@ -63,12 +67,20 @@ class Drills:
         """So many, by turns of all services, each to another citizen."""
         services, numbers = self.population.services, [next(self.numbers) for _ in range(number)]
         found = [Notification(uuid(self.population.seed, n), services[n % len(services)], citizen_of(n)) for n in numbers]
+        self.citizens |= {one.citizen.encode() for one in found}
         self.register(found)
         return found
 
     def await_departures(self, within: float) -> None:
         open_ones = "SELECT COUNT(*) FROM notification WHERE state IN ('queued', 'sending')"
         assert until(lambda: self.surely(open_ones) == [["0"]], within), f"not all has left within {within} s"
+
+    def logs_that_name_citizens(self) -> list[str]:
+        """And what workers write down beside the database."""
+        folders = [RUN_DIR / "logs", *(RUN_DIR / worker.name for worker in self.workers)]
+        files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+        return [f"{file.relative_to(RUN_DIR)} nomina un cittadino" for file in files
+                if self.citizens & set(CITIZEN.findall(file.read_bytes().upper()))]
 
     def get(self, path: str, port: str = "PORT") -> tuple[int, str]:
         """Of the first ente, as nginx answers; 0 when there is no answer."""

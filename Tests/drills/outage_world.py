@@ -5,6 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import journald
 from drill_world import DrillWorld
 from enti import Population
 from proxy import HOST, PASS, Proxy
@@ -77,8 +78,9 @@ class OutageWorld(DrillWorld):
             found.add("pagina")
         if re.search(IN_STATUS, self.puntuale("queue", "status")):
             found.add("queue status")
-        if any(re.search(IN_LOG, worker.log_from(self.logs[worker.name])) for worker in self.workers):
-            found.add("log")
+        logs = [worker.log_from(self.logs[worker.name]) for worker in self.workers]
+        if any(re.search(IN_LOG, line) for log in logs if re.search(IN_LOG, log) for line in journald.shown(log, "warning")):
+            found.add("journalctl -p warning")
         ready, metrics = self.monitoring()
         if re.search(IN_METRICS, metrics, re.MULTILINE):
             found.add("metriche")

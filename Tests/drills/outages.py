@@ -67,7 +67,7 @@ class Outage:
         everything = first + flying + registered
         states = Counter(ledger.states.get(one.id) for one in everything)
         twice, lost = ledger.twice(everything), [one for one in everything if ledger.is_lost(one)]
-        unnoticed = sorted({"pagina", "log", "queue status", "metriche", "pronto"} - self.seen)
+        unnoticed = sorted({"pagina", "journalctl -p warning", "queue status", "metriche", "pronto"} - self.seen)
         faults = [text for is_wrong, text in [
             (twice, f"inviate due volte: {', '.join(one.id for one in twice[:3])}"),
             (lost, f"perdute: {', '.join(f'{one.id} ({ledger.states.get(one.id)})' for one in lost[:3])}"),

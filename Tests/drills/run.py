@@ -28,24 +28,37 @@ def main() -> int:
 
 def restores() -> Table:
     world = drill_world(SEED, ENTI, galera=GALERA)
-    ways = [way for way in chosen() if ONLY in str(way)]
+    ways = named(chosen(), str)
     print(f"Ripristini: {len(ways)} combinazioni di {NOTIFICATIONS} notifiche di {ENTI} enti. Avvio…")
     world.prepare()
     table = Table(max(len(str(way)) for way in ways), COLUMNS)
     for way in ways:
-        table.add(Restore(world, way, NOTIFICATIONS).run())
+        run(world, Restore(world, way, NOTIFICATIONS), table)
     return table
 
 
 def outages() -> Table:
-    kinds = [kind for kind in KINDS if ONLY in kind.name]
+    kinds = named(KINDS, lambda kind: kind.name)
     world = OutageWorld(SEED)
     print(f"Guasti di App IO: {len(kinds)}, di {SECONDS} s. Avvio…")
     world.prepare()
     table = Table(max(len(kind.name) for kind in kinds), OUTAGE_COLUMNS)
     for kind in kinds:
-        table.add(Outage(world, kind).run())
+        run(world, Outage(world, kind), table)
     return table
+
+
+def named(drills: list, name) -> list:
+    found = [drill for drill in drills if ONLY in name(drill)]
+    if not found:
+        sys.exit(f"ONLY: nessuna prova contiene «{ONLY}»: " + "; ".join(map(name, drills)))
+    return found
+
+
+def run(world, drill: Restore | Outage, table: Table) -> None:
+    row = drill.run()
+    row.faults += world.logs_that_name_citizens()
+    table.add(row)
 
 
 if __name__ == "__main__":

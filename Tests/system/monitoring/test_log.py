@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+import journald
 from citizens import new_citizen
 from compose import send
 from demo import until
@@ -54,6 +55,21 @@ def test_start_and_stop_are_said_with_what_is_in_use_and_journald_is_told_how_im
     assert LINE.fullmatch(started) and started.startswith('<6>level=info program=web event="started"')
     assert f"web.socket={demo.run_dir}/journal.sock" in started and "appio" not in started and "worker" not in started
     assert stopped == '<6>level=info program=web event="stopped"'
+
+
+@pytest.mark.skipif(journald.why_not() is not None, reason=str(journald.why_not()))
+def test_a_real_journald_shows_by_priority_what_somebody_must_see(demo):
+    (kept, logs) = (str(demo.run_dir / "journald.sock"), demo.run_dir / "logs")
+    process = start(demo, "web", configuration(demo, "journald.conf", web__socket=kept), logs / "journald.log")
+    until(lambda: "started" in (logs / "journald.log").read_text(), 10)
+    process.send_signal(signal.SIGTERM)
+    process.wait(20)
+    failed = start(demo, "web", configuration(demo, "journald-none.conf", web__socket=None), logs / "journald-none.log")
+    failed.wait(10)
+    text = (logs / "journald.log").read_text() + (logs / "journald-none.log").read_text()
+    assert [line[:12] for line in journald.shown(text, "info")] == ["level=info p", "level=info p", "puntuale non"]
+    [shown] = journald.shown(text, "err")
+    assert shown.startswith("puntuale non parte: descriptor 0 does not listen")
 
 
 def test_a_fault_of_app_io_is_in_the_log_with_its_kind_and_its_service_and_fills_it_not(demo, tenant, operator, service):
