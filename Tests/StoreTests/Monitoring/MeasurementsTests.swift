@@ -125,24 +125,34 @@ struct MeasurementsTests {
 
     @Test func `no question of monitoring reads the archive`() throws {
         try TestDatabase.run { database in
-            for tenant in [database.one, database.other] { for _ in 1...200 { try tenant.add() } }
-            // Of two days ago, as their ids say.
-            try database.db.execute("""
-                UPDATE notification SET state = 'failed', due_at = NULL, attempt = 1,
-                       id = CONCAT(UNHEX(LPAD(HEX(CONV(HEX(LEFT(id, 6)), 16, 10) - 172800000), 12, '0')), SUBSTR(id, 7))
-                ORDER BY id LIMIT 390
-                """)
-            try database.db.execute("ANALYZE TABLE notification")
+            /// Adds so many of two days ago, as their ids say, that are closed.
+            func archive(_ number: Int) throws {
+                for tenant in [database.one, database.other] { for _ in 1...number / 2 { try tenant.add() } }
+                try database.db.execute("""
+                    UPDATE notification SET state = 'failed', due_at = NULL, attempt = 1,
+                           id = CONCAT(UNHEX(LPAD(HEX(CONV(HEX(LEFT(id, 6)), 16, 10) - 172800000), 12, '0')), SUBSTR(id, 7))
+                    WHERE state = 'queued'
+                    """)
+                try database.db.execute("ANALYZE TABLE notification")
+            }
             func read() throws -> Int {
                 try database.db.rows("SHOW SESSION STATUS WHERE Variable_name LIKE 'Handler_read%'") { row in
                     _ = row.next(String.self)
                     return Int(row.next(String.self)) ?? 0
                 }.reduce(0, +)
             }
-            let before = try read()
-            _ = try database.installation.measurements()
-            let count = try read() - before
-            #expect(count < 250, "rows and entries read, of 400 notifications")
+            func readByMonitoring() throws -> Int {
+                let before = try read()
+                _ = try (database.installation.measurements(), database.installation.standstill())
+                return try read() - before
+            }
+            try archive(200)
+            for _ in 1...10 { try database.one.add() }
+            let few = try readByMonitoring()
+            try archive(600)
+            for _ in 1...10 { try database.one.add() }
+            let many = try readByMonitoring()
+            #expect(many - few < 20, "\(few) rows and entries read with 200 in the archive, \(many) with 800")
         }
     }
 }
