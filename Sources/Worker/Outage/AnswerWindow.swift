@@ -48,7 +48,8 @@ struct AnswerWindow {
 
     /// Unanswered at once while App IO answers its questions; lost in a row before each further one is put off.
     static let mostStuck = 3
-    private static let (firstPause, longestPause) = (Duration.seconds(10), Duration.seconds(300))
+    /// From a lost answer to the next message that finds out; the longest while the trouble is young.
+    private static let (firstPause, youngPause, longestPause) = (Duration.seconds(10), Duration.seconds(60), Duration.seconds(300))
     private static let longestPatience = Duration.seconds(20)
 
     init(_ times: OutageTimes, most: Int) { (self.times, self.most) = (times, most) }
@@ -148,7 +149,8 @@ struct AnswerWindow {
         (size, mustAsk, mayAddOne) = (1, true, false)
         lostInARow += 1
         if lostInARow >= Self.mostStuck {
-            notBefore = now + min(Self.firstPause * (1 << min(lostInARow - Self.mostStuck, 8)), Self.longestPause)
+            let age = now - (troubleSince ?? now), longest = min(Self.longestPause, max(Self.youngPause, age / 5))
+            notBefore = now + min(Self.firstPause * (1 << min(lostInARow - Self.mostStuck, 8)), longest)
         }
     }
 
