@@ -9,22 +9,45 @@ package struct FiscalCode: Hashable, Sendable {
     /// PagoPA's own recipient for trials. Its control character is wrong, and it is let through.
     package static let officialTest = FiscalCode(stored: "AAAAAA00A00A000A")
 
-    /// Reads a code as people type or paste it: in either case, with spaces anywhere. A code altered
-    /// against homonyms (omocodia) stays as it was issued.
+    /// Reads a code as people type or paste it and as readers of cards give it: in either case, with spaces, dashes, points and
+    /// quotes anywhere, after "C.F.". A code altered against homonyms (omocodia) stays as it was issued.
     package static func parse(_ typed: String) throws(FiscalCodeFault) -> FiscalCode {
-        let text = typed.withoutSpaces()
+        let text = bare(typed)
         guard !text.isEmpty else { throw .empty }
         let characters = text.utf8.map(\.uppercased)
         if characters.count == 11 && text.utf8.areDigits { throw .provisional }
         guard text.count == 16 else { throw .wrongLength(text.count) }
-        guard characters.count == 16 else { throw .malformed }
-
+        let misplaced = misplaced(Array(text))
+        guard misplaced.isEmpty, let digits = undoOmocodia(characters) else {
+            let code = FiscalCode(stored: String(decoding: characters, as: UTF8.self))
+            guard code != officialTest else { return code }
+            throw .misplaced(misplaced)
+        }
         let code = FiscalCode(stored: String(decoding: characters, as: UTF8.self))
         guard code != officialTest else { return code }
-        guard let digits = undoOmocodia(characters) else { throw .malformed }
         guard isPossibleBirthday(digits) else { throw .impossibleDate }
         guard controlCharacter(characters.prefix(15)) == characters[15] else { throw .wrongControlCharacter }
         return code
+    }
+
+    /// What was typed without what a code does not have: spaces, punctuation, and its own name before it.
+    static func bare(_ typed: String) -> String {
+        var scalars = typed.withoutSpaces().unicodeScalars
+        scalars.removeAll { isPunctuation($0.properties.generalCategory) }
+        let text = String(scalars)
+        for name in ["codicefiscale", "codfisc", "cf"] where text.lowercased().hasPrefix(name) && text.count >= name.count + 11 {
+            // Two letters of a surname may be these: then it is no longer than a code.
+            if text.count > 16 || text.dropFirst(name.count).utf8.areDigits { return String(text.dropFirst(name.count)) }
+        }
+        return text
+    }
+
+    private static func isPunctuation(_ category: Unicode.GeneralCategory) -> Bool {
+        switch category {
+        case .dashPunctuation, .connectorPunctuation, .otherPunctuation, .initialPunctuation, .finalPunctuation, .openPunctuation,
+             .closePunctuation, .modifierSymbol: true
+        default: false
+        }
     }
 
     /// Whether letters stand where digits would, to tell apart two persons with the same code.
@@ -41,6 +64,21 @@ package struct FiscalCode: Hashable, Sendable {
     private static let digitPositions = [6, 7, 9, 10, 12, 13, 14]
     static let months = Array("ABCDEHLMPRST".utf8)
     private static let lettersForDigits = Array("LMNPQRSTUV".utf8)
+
+    /// What stands where a code cannot have it.
+    private static func misplaced(_ characters: [Character]) -> [FiscalCodeFault.Misplaced] {
+        characters.enumerated().compactMap { position, character in
+            let byte = character.utf8.count == 1 ? character.utf8.first!.uppercased : 0
+            let expected: FiscalCodeFault.Misplaced.Expected = digitPositions.contains(position) ? .digit : position == 8 ? .month : .letter
+            let isRight = switch expected {
+            case .digit: byte.isDigit || lettersForDigits.contains(byte)
+            case .month: months.contains(byte)
+            case .letter: byte.isUppercaseLetter
+            }
+            let found = byte == 0 ? character : Character(Unicode.Scalar(byte))
+            return isRight ? nil : FiscalCodeFault.Misplaced(place: position + 1, found: found, expected: expected)
+        }
+    }
 
     /// The code with letters of omocodia turned back into digits; `nil` when it has not App IO's
     /// pattern, `^[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]$`.
