@@ -18,15 +18,38 @@ package struct TypedButton: Sendable, Equatable {
 
     package var isEmpty: Bool { text.trimmed().isEmpty && address.trimmed().isEmpty }
 
+    /// What its length is counted from, right or not; `nil` while a field is empty.
+    var counted: CallToAction? {
+        if let right = try? read() { return right }
+        let (text, address) = (text.trimmed(), address.trimmed())
+        return text.isEmpty || address.isEmpty ? nil : CallToAction(text: text, opening: address)
+    }
+
     /// The button, `nil` when both fields are empty.
     package func read() throws(ButtonFault) -> CallToAction? {
         if isEmpty { return nil }
+        return CallToAction(text: try readText(), opening: try readAddress())
+    }
+
+    /// All that is wrong with it: with its text, with its address.
+    package var faults: [ButtonFault] {
+        if isEmpty { return [] }
+        var faults: [ButtonFault] = []
+        do { _ = try readText() } catch { faults.append(error) }
+        do { _ = try readAddress() } catch { faults.append(error) }
+        return faults
+    }
+
+    private func readText() throws(ButtonFault) -> String {
         let text = text.trimmed()
         guard !text.isEmpty else { throw .noText }
         guard text.unicodeScalars.allSatisfy(Self.isVisible) else { throw .invisibleText }
         let length = text.utf16.count
         guard length <= Self.longestText else { throw .longText(length) }
+        return text
+    }
 
+    private func readAddress() throws(ButtonFault) -> String {
         let address = CallToAction(text: "", action: address).address
         guard !address.isEmpty else { throw .noAddress }
         guard address.utf8.count <= Self.longestAddress else { throw .longAddress }
@@ -39,7 +62,7 @@ package struct TypedButton: Sendable, Equatable {
         case "mailto": guard PersonalData.isMailAddress(rest) else { throw .noMailAddress }
         default: throw .wrongScheme
         }
-        return CallToAction(text: text, opening: address)
+        return address
     }
 
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {

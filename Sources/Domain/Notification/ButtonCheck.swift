@@ -4,12 +4,10 @@ extension FormCheck {
     mutating func buttons(_ typed: [TypedButton]) -> [CallToAction] {
         var found: [CallToAction] = []
         for (number, (button, fields)) in zip(1..., zip(typed, FormField.buttons)) {
-            do {
-                if let button = try button.read() { found.append(button) }
-            } catch {
-                let field = error.isOfText ? fields.text : fields.address
-                let _: CallToAction? = self.error(field, "forma", error.sentence(ofButton: number))
+            for fault in button.faults {
+                let _: CallToAction? = error(fault.isOfText ? fields.text : fields.address, "forma", fault.sentence(ofButton: number))
             }
+            if let button = try? button.read() { found.append(button) }
         }
         return found
     }

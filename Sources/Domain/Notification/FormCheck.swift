@@ -50,13 +50,13 @@ struct FormCheck {
         if !personal.isEmpty && !isSecure {
             let kinds = personal.map(\.rawValue).joined(separator: ".")
             warn(.subject, "\(kinds).\(text.fingerprint)", "L’oggetto contiene \(listed(personal.map(\.words))) e compare "
-                + "sullo schermo bloccato del telefono e nelle e-mail: scriverlo nel contenuto oppure scegliere Aggiungi comunque.")
+                + "sullo schermo bloccato del telefono e nelle e-mail: scriverlo nel contenuto.")
         }
         return text
     }
 
-    /// - Parameter buttons: App IO counts them in the length.
-    mutating func content(_ typed: String, buttons: [CallToAction]) -> String? {
+    /// - Parameter length: with the buttons, which App IO counts too.
+    mutating func content(_ typed: String, buttons: [CallToAction], length: Int) -> String? {
         let text = typed.withLineFeeds
         guard !text.trimmed().isEmpty else { return error(.content, "manca", "Indicare il contenuto.") }
         guard !text.hasControlCharacters else {
@@ -68,8 +68,7 @@ struct FormCheck {
                 + "oppure svuotare i campi Pulsanti.")
         }
         let limits = TextLimits.content
-        let length = MessageText.compose(buttons, body: text).appIOLength
-        let found = "Il contenuto\(buttons.isEmpty ? "" : ", con i pulsanti,") ha \(countOf(length, "carattere", "caratteri"))"
+        let found = "Il contenuto\(length == text.appIOLength ? "" : ", con i pulsanti,") ha \(countOf(length, "carattere", "caratteri"))"
         guard length >= limits.lowerBound else {
             return error(.content, "corto", "\(found): App IO ne richiede almeno \(limits.lowerBound).")
         }
@@ -78,7 +77,7 @@ struct FormCheck {
         }
         if length < rules.minimumContent {
             warn(.content, "breve.\(length)", "\(found): il minimo dell’ente è \(rules.minimumContent.italian). "
-                + "App IO lo accetta: completare il testo oppure scegliere Aggiungi comunque.")
+                + "App IO lo accetta: se possibile, completare il testo.")
         }
         if let remark = written.remark { warn(.content, "pulsanti.\(text.fingerprint)", remark) }
         return text
@@ -88,8 +87,7 @@ struct FormCheck {
         do {
             let date = try CalendarDate.parse(typed)
             if date < rules.today {
-                warn(.dueDate, "passata.\(date.iso)", "La scadenza \(date.italian) è già passata: correggerla "
-                    + "oppure scegliere Aggiungi comunque.")
+                warn(.dueDate, "passata.\(date.iso)", "La scadenza \(date.italian) è già passata: controllarla.")
             }
             return date
         } catch {

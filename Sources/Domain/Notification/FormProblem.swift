@@ -12,7 +12,7 @@ package struct FormProblem: Sendable, Hashable {
     /// What the hidden field `avvertenze` carries, so that exactly the warnings of a page are overridden.
     /// Letters, digits, `.`, `-`, `_`; it names the value where another value would be another risk.
     package var key: String
-    /// What is wrong and what to do, in Italian.
+    /// What is wrong and what to do, in Italian. It names no button: "Aggiungi comunque" is there only when nothing but warnings is left.
     package var sentence: String
 
     package init(field: FormField, severity: Severity, key: String, sentence: String) {

@@ -1,3 +1,5 @@
+import Text
+
 /// The fields of a new notification, in the order of the page. The raw value is the HTML field's name.
 package enum FormField: String, Sendable, CaseIterable {
     case service = "servizio"
@@ -37,11 +39,18 @@ package struct NotificationForm: Sendable, Equatable {
         set { typed[field] = newValue.isEmpty ? nil : newValue }
     }
 
+    /// Whether nothing was typed; a service that was chosen is nothing.
+    package var isEmpty: Bool { typed.allSatisfy { $0.key == .service || $0.value.trimmed().isEmpty } }
+
     /// As many as a message has, empty ones included.
     package var buttons: [TypedButton] { FormField.buttons.map { TypedButton(text: self[$0.text], address: self[$0.address]) } }
 
     /// The whole message as it would be sent now: a button that is not right yet is not in it.
     package var markdown: String { MessageText.compose(rightButtons, body: self[.content].withLineFeeds) }
+
+    /// How long App IO will take the message to be, in UTF-16 units, once its buttons are right: one whose two fields are filled
+    /// in counts as it stands.
+    package var contentLength: Int { MessageText.compose(buttons.compactMap(\.counted), body: self[.content]).appIOLength }
 
     private var rightButtons: [CallToAction] { buttons.compactMap { try? $0.read() } }
 
@@ -51,7 +60,7 @@ package struct NotificationForm: Sendable, Equatable {
         let service = check.service(self[.service])
         let fiscalCode = check.fiscalCode(self[.fiscalCode])
         let subject = check.subject(self[.subject], of: service)
-        let text = check.content(self[.content], buttons: rightButtons)
+        let text = check.content(self[.content], buttons: rightButtons, length: contentLength)
         let buttons = check.buttons(buttons)
         let dueDate = check.dueDate(self[.dueDate])
         let payment = check.payment(self, of: service)

@@ -38,7 +38,7 @@ extension FormCheck {
             let number = try NoticeNumber.parse(typed)
             if number.hasValidCheckDigits == false {
                 warn(.noticeNumber, "controllo.\(number.value)", "Le ultime due cifre del numero avviso non corrispondono alle altre: "
-                    + "controllarlo oppure scegliere Aggiungi comunque.")
+                    + "controllarlo.")
             }
             return number
         } catch {

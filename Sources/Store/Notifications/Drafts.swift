@@ -28,8 +28,15 @@ package struct DraftLine: Sendable {
     package var updatedAt: Moment
 }
 
-/// Why a form was not put aside.
-package enum DraftRefusal: Sendable { case tooMany, tooLong }
+/// What came of putting a form aside.
+package enum DraftOutcome: Sendable, Equatable {
+    /// When it was, to the microsecond: whoever saves it next has seen this.
+    case saved(Moment)
+    /// The person has `Draft.most` already and this would be one more; the form is too long.
+    case tooMany, tooLong
+    /// Another page has saved it since, at this moment.
+    case overtaken(Moment)
+}
 
 extension TenantStore {
     /// A draft of this person, `nil` when there is none with this id.
@@ -57,10 +64,23 @@ extension TenantStore {
     /// - Parameters:
     ///   - form: its fields, URL-encoded.
     ///   - typed: of these what a list shows; what is too long for it is cut there.
-    /// - Returns: why not, when the person has `Draft.most` already and this would be one more or the form is too long.
-    package func saveDraft(_ id: FormID, form: String, typed: NotificationForm, of person: PersonID) throws -> DraftRefusal? {
+    ///   - seen: when it was saved that the page knows; `nil`: never.
+    package func saveDraft(
+        _ id: FormID, form: String, typed: NotificationForm, of person: PersonID, replacing seen: Moment?
+    ) throws -> DraftOutcome {
         guard form.utf8.count <= Draft.longest else { return .tooLong }
-        guard try draft(id, of: person) != nil || countDrafts(of: person) < Draft.most else { return .tooMany }
+        return try db.transaction {
+            let there = try db.first("""
+                SELECT updated_at FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(id) FOR UPDATE
+                """) { $0.next(Moment.self) }
+            if let there, there != seen { return .overtaken(there) }
+            guard try there != nil || countDrafts(of: person) < Draft.most else { return .tooMany }
+            try write(id, form: form, typed: typed, of: person)
+            return .saved(try draft(id, of: person)?.updatedAt ?? .now())
+        }
+    }
+
+    private func write(_ id: FormID, form: String, typed: NotificationForm, of person: PersonID) throws {
         try db.execute("""
             INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code, service_id)
             VALUES (\(tenant), \(person), \(id), \(form), \(clipped(typed[.subject], to: 120)), \(clipped(typed[.fiscalCode], to: 32)),
@@ -68,7 +88,6 @@ extension TenantStore {
             ON DUPLICATE KEY UPDATE form = VALUES(form), subject = VALUES(subject), fiscal_code = VALUES(fiscal_code),
                    service_id = VALUES(service_id), updated_at = NOW(6)
             """)
-        return nil
     }
 
     package func deleteDraft(_ id: FormID, of person: PersonID) throws {

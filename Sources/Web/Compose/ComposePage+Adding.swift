@@ -13,19 +13,11 @@ extension ComposePage {
         }
         let (button, read) = (exchange.request.form["azione"], exchange.request.form["avvertenze"] ?? "")
         let services = try exchange.store.services()
-        checkTemplate(&view)
-        var checked = view.form.check(against: rules(exchange, services))
-        // Of texts with a field yet to be filled in nothing can be said.
-        if view.template.filling?.filled.problems.isEmpty == false {
-            checked.problems.removeAll { $0.field == .subject || $0.field == .content }
-        }
+        let checked = check(exchange, &view, services)
         if let existing = try exchange.store.notification(formKey: view.key.id) {
             return try sentBefore(exchange, view, existing, checked)
         }
-        let twin = try checked.content.flatMap { try exchange.store.twin(of: $0, formKey: view.key.id) }
-        view.problems = checked.problems + (twin.map { [twinWarning($0)] } ?? [])
-        view.problems += losses(checked.content)
-        if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
+        let twin = try noteTwin(exchange, &view, checked)
         // The warnings of the page on which the button was pressed, which the operator has read and set aside.
         let overridden = button == "aggiungi_comunque" || button == "conferma" ? Set(read.split(separator: " ").map(String.init)) : []
         guard view.template.problems.isEmpty, let content = checked.content,
@@ -33,7 +25,9 @@ extension ComposePage {
               let service = services.first(where: { $0.id == content.service }) else {
             return try render(exchange, view, status: 422)
         }
-        if exchange.tenant.confirmsSends, button != "conferma" { return try confirm(exchange, view, content, service) }
+        if button != "conferma", exchange.tenant.confirmsSends || view.startedFromAnother || button == "riepilogo" {
+            return try confirm(exchange, view, content, service)
+        }
         let added: (id: NotificationID, isNew: Bool)
         do {
             added = try exchange.store.addNotification(
@@ -53,12 +47,34 @@ extension ComposePage {
         return exchange.redirect(to: "/notifiche/\(added.id)")
     }
 
+    /// Everything that is wrong with the form, but what only the archive tells.
+    func check(_ exchange: Exchange, _ view: inout ComposeView, _ services: [Service]) -> CheckedForm {
+        checkTemplate(&view)
+        var checked = view.form.check(against: rules(exchange, services))
+        // Of texts with a field yet to be filled in nothing can be said.
+        if view.template.filling?.filled.problems.isEmpty == false {
+            checked.problems.removeAll { $0.field == .subject || $0.field == .content }
+        }
+        view.problems = checked.problems + losses(checked.content)
+        if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
+        return checked
+    }
+
+    /// - Returns: an equal notification that the citizen has.
+    func noteTwin(
+        _ exchange: Exchange, _ view: inout ComposeView, _ checked: CheckedForm
+    ) throws -> (id: NotificationID, person: String)? {
+        let twin = try checked.content.flatMap { try exchange.store.twin(of: $0, formKey: view.key.id) }
+        if let twin { view.problems.append(twinWarning(twin)) }
+        return twin
+    }
+
     /// What the app IO would not show of the message. The preview says it too, but nobody must look at it.
     private func losses(_ content: NotificationContent?) -> [FormProblem] {
         guard let content else { return [] }
         return Markdown.render(MessageText(content.markdown).body).warnings.filter(\.losesSomething).map { warning in
             FormProblem(field: .content, severity: .warning, key: "contenuto.\(warning.rawValue).\(content.markdown.fingerprint)",
-                        sentence: warning.sentence + " Altrimenti scegliere Aggiungi comunque.")
+                        sentence: warning.sentence)
         }
     }
 
@@ -68,7 +84,7 @@ extension ComposePage {
         FormProblem(
             field: .content, severity: .warning, key: "gia_inviata.\(twin.id)",
             sentence: "Una notifica identica è già stata inviata a questo cittadino da \(twin.person) il "
-                + "\(twin.id.madeAt.italianInSentence): se deve riceverla di nuovo scegliere Aggiungi comunque.")
+                + "\(twin.id.madeAt.italianInSentence).")
     }
 
     /// The same form once more: a double click, a reload, the back button. Nothing is sent by itself; what

@@ -69,7 +69,6 @@ extension ComposePage {
 
     /// Who has chosen a template goes on with what is still to be filled in.
     private func focus(_ view: inout ComposeView) {
-        view.focusesRecipient = view.form[.fiscalCode].isEmpty
-        view.template.filling?.isFocused = !view.form[.fiscalCode].isEmpty
+        view.focus = view.form[.fiscalCode].isEmpty ? .recipient : .templateFields
     }
 }

@@ -8,10 +8,12 @@ import Template
 struct ComposePage: Sendable {
     private let template: CompiledTemplate<ComposeView, Layout>
     let confirmation: CompiledTemplate<ConfirmView, Layout>
+    let draftAnswer: CompiledTemplate<DraftAnswer, Bare>
 
     init(_ library: Library) throws(TemplateError) {
         template = try library.template("compose", ComposeView.self, within: Layout.self)
         confirmation = try library.template("confirm", ConfirmView.self, within: Layout.self)
+        draftAnswer = try library.template("draft-answer", DraftAnswer.self)
     }
 
     /// An empty form, or with `?da=` a draft or one filled in from another notification, with `&errata=1` to put it right.
@@ -20,13 +22,14 @@ struct ComposePage: Sendable {
         // One field names either.
         guard let draft: FormID = query.id("da"), let notification: NotificationID = query.id("da") else {
             var view = ComposeView(form: NotificationForm(), key: FormKey.make(exchange))
-            view.template.isFocused = true
+            view.focus = .recipient
+            view.offered = try exchange.store.drafts(of: exchange.person.id).first { RomeTime($0.updatedAt).date == .today(at: .now()) }
             return try render(exchange, view)
         }
         if let draft = try exchange.store.draft(draft, of: exchange.person.id) { return try open(draft, exchange) }
         guard let record = try exchange.store.notification(notification) else { throw HTTPRefusal.notFound }
         if query["errata"] != nil { return try correct(record, exchange) }
-        return try render(exchange, ComposeView(form: NotificationForm(record), key: FormKey.make(exchange)))
+        return try duplicate(record, exchange)
     }
 
     func submit(_ exchange: Exchange) throws -> Response {
@@ -36,8 +39,9 @@ struct ComposePage: Sendable {
                 + "controllare e premere di nuovo Aggiungi.")
         }
         var view = try view(of: fields, key, exchange)
-        // Enter in the search's own field presses the form's first button, which has no name.
-        let button = fields["azione"] ?? (fields.text("cerca").isEmpty ? nil : "cerca_servizio")
+        var button = fields["azione"] ?? ""
+        // Enter in the search's own field presses the form's first button.
+        if button == Self.enter, !fields.text("cerca").isEmpty { button = "cerca_servizio" }
         if let chosen = fields["scegli"] {
             view.form[.service] = chosen
             return try render(exchange, view)
@@ -46,8 +50,8 @@ struct ComposePage: Sendable {
             return try render(exchange, view, status: view.template.problem == nil ? 200 : 422)
         }
         switch button {
-        case "anteprima", "modifica":
-            return try render(exchange, view)
+        case "aggiungi", "aggiungi_comunque", "conferma", "riepilogo":
+            return view.hasLostCorrection ? try render(exchange, view, status: 422) : try add(exchange, view)
         case "bozza":
             return try save(fields, view, exchange)
         case "verifica_destinatario":
@@ -55,9 +59,24 @@ struct ComposePage: Sendable {
         case "cerca_servizio":
             view.serviceSearch = ServiceSearchView(try exchange.store.services(), query: fields["cerca"] ?? "")
             return try render(exchange, view)
+        case Self.enter:
+            view.goesOn = true
+            return try view.form[.fiscalCode].isEmpty ? render(exchange, view) : verify(exchange, view)
         default:
-            return view.hasLostCorrection ? try render(exchange, view, status: 422) : try add(exchange, view)
+            return try render(exchange, look(exchange, fields, view))
         }
+    }
+
+    /// The button that Enter presses in a field of one line. A reader of cards types it too: it looks, and never adds.
+    private static let enter = "avanti"
+
+    /// The page as it would be now. What was wrong with it is asked again.
+    private func look(_ exchange: Exchange, _ fields: Form, _ view: ComposeView) throws -> ComposeView {
+        guard fields.has("controllata") else { return view }
+        var view = view
+        let checked = try check(exchange, &view, exchange.store.services())
+        _ = try noteTwin(exchange, &view, checked)
+        return view
     }
 
     /// The session holds but the form's token does not: nothing was sent and nothing typed is lost.
@@ -86,7 +105,9 @@ struct ComposePage: Sendable {
     /// A form as it came, whatever is to be done with it.
     func view(of fields: Form, _ key: FormKey, _ exchange: Exchange) throws -> ComposeView {
         var view = ComposeView(form: NotificationForm(fields), key: key)
+        (view.isUnsaved, view.draftVersion) = (true, fields["bozza_versione"] ?? "")
         try takeUpCorrection(exchange, fields, &view)
+        try takeUpOriginal(exchange, fields, &view)
         try takeUpTemplate(exchange, fields, &view)
         return view
     }

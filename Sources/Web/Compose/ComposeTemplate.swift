@@ -14,7 +14,6 @@ struct ComposeTemplate: View {
     var problem: TemplateProblem?
     /// Whether what is wrong with the fields is to be said: not before somebody wants to send.
     var isChecked = false
-    var isFocused = false
     private var groups: [TemplateGroup] = []
 
     init() {}
@@ -49,7 +48,6 @@ struct ComposeTemplate: View {
     static let fields: Fields<Self> = [
         "hasTemplates": .flag { !$0.groups.isEmpty || $0.filling != nil },
         "groups": .list { $0.groups },
-        "isFocused": .flag { $0.isFocused },
         "templateProblem": .text { $0.problem?.sentence ?? "" },
         "carried": .list { $0.carried },
     ]
@@ -86,6 +84,9 @@ struct TemplateFilling: View {
         (ownSubject, ownContent) = (form[.subject], form[.content])
         filled = record.template.filled(with: typed)
     }
+
+    /// Whether a field is yet to be filled in.
+    var hasEmptyInput: Bool { record.template.fields.contains { $0.isRequired && (typed[$0.name] ?? "").isEmpty } }
 
     private var inputs: [FieldView] {
         let empty = record.template.fields.first { (typed[$0.name] ?? "").isEmpty && $0.isRequired } ?? record.template.fields.first

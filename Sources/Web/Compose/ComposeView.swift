@@ -1,6 +1,7 @@
 import Domain
 import Store
 import Template
+import Text
 
 /// The form of a new notification.
 struct ComposeView: View {
@@ -10,8 +11,16 @@ struct ComposeView: View {
     var notice = ""
     /// That the form was put aside.
     var saved = ""
+    /// Whether what it holds came with a form, and is perhaps in no draft.
+    var isUnsaved = false
+    /// When its draft was saved last, as far as the page knows, in microseconds since 1970; empty: it has none.
+    var draftVersion = ""
+    /// A draft of today, to go on with instead.
+    var offered: DraftLine?
     /// The notification that it is to put right.
     var corrects: NotificationRecord?
+    /// The notification from which it was filled in, for another citizen.
+    var copies: NotificationRecord?
     /// It was to put one right that cannot be.
     var hasLostCorrection = false
     /// Whether Aggiungi only leads to a page that asks once more.
@@ -25,8 +34,27 @@ struct ComposeView: View {
     var minimumContent = TextLimits.content.lowerBound
     var serviceSearch: ServiceSearchView?
     var template = ComposeTemplate()
-    var focusesRecipient = false
+    /// Where whoever opens the page begins.
+    var focus: Place?
+    /// Enter was pressed in a field: the focus goes to what is still empty, and to the preview when nothing is.
+    var goesOn = false
     var recipient = RecipientStanding.unasked
+
+    enum Place { case recipient, service, templateFields, subject, content, preview }
+
+    /// It was written for somebody else, or for another occasion: the page of confirmation comes before the send.
+    var startedFromAnother: Bool { copies != nil || corrects != nil }
+
+    private var place: Place? {
+        guard goesOn else { return focus }
+        if case .wrongCode = recipient { return .recipient }
+        let empty: [(Place, Bool)] = [
+            (.recipient, form[.fiscalCode].isEmpty), (.service, form[.service].isEmpty),
+            (.templateFields, template.filling?.hasEmptyInput == true), (.subject, form[.subject].isEmpty),
+            (.content, form[.content].isEmpty),
+        ]
+        return empty.first(where: \.1)?.0 ?? .preview
+    }
 
     private var preview: PreviewView? {
         guard !form[.content].isEmpty else { return nil }
@@ -53,6 +81,7 @@ struct ComposeView: View {
     private var filling: TemplateFilling? {
         var filling = template.filling
         filling?.rules = problems
+        filling?.isFocused = place == .templateFields
         return filling
     }
 
@@ -72,6 +101,24 @@ struct ComposeView: View {
         return field
     }
 
+    private static let ofPayment: Set<FormField> = [.dueDate, .amount, .noticeNumber, .payAfterDue]
+
+    private var usesPayment: Bool {
+        Self.ofPayment.contains { !form[$0].isEmpty } || problems.contains { Self.ofPayment.contains($0.field) }
+    }
+
+    /// As `app.js` says it while somebody types.
+    private static func count(_ length: Int, within limits: ClosedRange<Int>, _ added: String = "") -> String {
+        let words = "\(length.italian) su \(limits.upperBound.italian) caratteri\(added)"
+        if length > limits.upperBound { return words + ", \((length - limits.upperBound).italian) di troppo" }
+        return (1..<limits.lowerBound).contains(length) ? words + ", ne mancano \((limits.lowerBound - length).italian)" : words
+    }
+
+    private var contentCount: String {
+        Self.count(form.contentLength, within: minimumContent...TextLimits.content.upperBound,
+                   form.contentLength == form[.content].appIOLength ? "" : " con i pulsanti")
+    }
+
     private var paymentFields: [FieldView] {
         var amount = field(.amount, label: "Somma", kind: .line(keyboard: "decimal"), help: "In euro, con la virgola.")
         amount.example = "0,00"
@@ -82,13 +129,18 @@ struct ComposeView: View {
 
     static let fields: Fields<Self> = [
         "key": .text { $0.key.text },
+        "isUnsaved": .flag { $0.isUnsaved && !$0.form.isEmpty },
+        "draftVersion": .text { $0.draftVersion },
+        "offeredID": .text { $0.offered?.id.description ?? "" },
+        "offeredSubject": .text { ($0.offered?.subject ?? "").trimmed() },
+        "offeredAt": .text { $0.offered.map { RomeTime($0.updatedAt).italianTime } ?? "" },
         "notice": .text { $0.notice },
         "saved": .text { $0.saved },
         "sentBefore": .text { $0.sentBefore },
         "correctsID": .text { $0.corrects?.id.description ?? "" },
         "correctsSubject": .text { $0.corrects?.subject ?? "" },
         "correctsPayment": .flag { $0.corrects?.payment != nil },
-        "confirmsSends": .flag { $0.confirmsSends },
+        "confirmsSends": .flag { $0.confirmsSends || $0.startedFromAnother },
         "problems": .list { $0.problemLines },
         "onlyWarnings": .flag { !$0.problems.isEmpty && !$0.hasErrors },
         "warningKeys": .text { $0.warningKeys.joined(separator: " ") },
@@ -107,17 +159,25 @@ struct ComposeView: View {
         "content": .view { $0.field(.content) },
         "buttons": .list { $0.buttons },
         "usesButtons": .flag { $0.form.buttons.contains { !$0.isEmpty } },
-        "hasButtons": .flag { $0.form.markdown != $0.form[.content].withLineFeeds },
         "lengthOfButtons": .text { _ in "\(MessageText.lengthOfButtons.once) \(MessageText.lengthOfButtons.each)" },
         "paymentFields": .list { $0.paymentFields },
         "payAfterDue": .view { $0.field(.payAfterDue, label: "Paga dopo la scadenza", kind: .tick) },
-        "subjectLength": .text { String($0.form[.subject].appIOLength) },
-        "contentLength": .text { String($0.form.markdown.utf16.count) },
+        "usesPayment": .flag { $0.usesPayment },
+        "subjectLength": .text { Self.count($0.form[.subject].appIOLength, within: TextLimits.subject) },
+        "contentLength": .text { $0.contentCount },
         "minimumContent": .text { String($0.minimumContent) },
+        "asksForMore": .flag { $0.minimumContent > TextLimits.content.lowerBound },
         "preview": .view { $0.preview },
         "serviceSearch": .view { $0.serviceSearch },
         "template": .view { $0.template },
         "filledIn": .view { $0.filling },
-        "focusesRecipient": .flag { $0.focusesRecipient },
+        "focusesRecipient": .flag { $0.place == .recipient },
+        "focusesService": .flag { $0.place == .service },
+        "focusesSubject": .flag { $0.place == .subject },
+        "focusesContent": .flag { $0.place == .content },
+        "focusesPreview": .flag { $0.place == .preview },
+        "isChecked": .flag { !$0.problems.isEmpty || !$0.template.problems.isEmpty },
+        "copiesID": .text { $0.copies?.id.description ?? "" },
+        "copiesCode": .text { $0.copies?.fiscalCode.value ?? "" },
     ]
 }

@@ -54,8 +54,7 @@ struct FieldView: View {
 
     /// The ids of what a screen reader says with it.
     private var description: String {
-        let parts = [(help, "aiuto"), (error, "errore"), (warnings.first ?? "", "avvertenze")].filter { !$0.0.isEmpty }
-        return ([explainedBy].filter { !$0.isEmpty } + parts.map { "\(name)-\($0.1)" }).joined(separator: " ")
+        ([explainedBy, help.isEmpty ? "" : "\(name)-aiuto"].filter { !$0.isEmpty } + ["\(name)-problemi"]).joined(separator: " ")
     }
 
     private var keyboard: String {
@@ -135,7 +134,6 @@ struct FieldView: View {
         "value": .text { $0.shown },
         "error": .text { $0.error },
         "warnings": .texts { $0.warnings },
-        "hasWarnings": .flag { !$0.warnings.isEmpty },
     ]
 }
 

@@ -55,9 +55,9 @@ struct NotificationFormTests {
 
     @Test func `every wrong field is reported at once, in the order of the page`() {
         let checked = NotificationForm(
-            [.service: "x", .fiscalCode: "x", .subject: "x", .content: "x", .dueDate: "x", .amount: "x", .noticeNumber: "x"],
-            buttons: [TypedButton(address: "x"), TypedButton(text: "x", address: "x")]).check(against: rules)
-        let cannotBeWrong: [FormField] = [.button1Address, .button2Text, .payAfterDue]  // one of a button's two fields at a time
+            [.service: "x", .fiscalCode: "x", .subject: "x", .content: "", .dueDate: "x", .amount: "x", .noticeNumber: "x"],
+            buttons: [TypedButton(address: "x"), TypedButton(text: String(repeating: "x", count: 41), address: "x")]).check(against: rules)
+        let cannotBeWrong: [FormField] = [.payAfterDue]
         #expect(checked.errors.map(\.field) == FormField.allCases.filter { !cannotBeWrong.contains($0) })
     }
 
@@ -90,6 +90,23 @@ struct NotificationFormTests {
         #expect((checked.content == nil) == (key != nil && severity == .error))
     }
 
+    @Test func `buttons count in the length as they stand, so that counter and rule say the same number`() {
+        let wrong = TypedButton(text: "Prenota", address: "www.comune.example.it")
+        let form = NotificationForm([.content: String(repeating: "x", count: 77)], buttons: [wrong, TypedButton(text: "Chiama")])
+        let said = form.check(against: rules).problems.filter { $0.field == .content }
+        #expect(said.allSatisfy { $0.severity == .warning || !$0.sentence.contains("almeno 80") })
+        #expect(form.contentLength > 77 && form.contentLength == NotificationForm(
+            [.content: String(repeating: "x", count: 77)], buttons: [wrong]).contentLength)
+    }
+
+    @Test func `no sentence names a button, which may not stand on the page`() {
+        let form = NotificationForm([.service: "x", .subject: "Pratica di RSSMRA85T10A562S", .content: String(repeating: "x", count: 90),
+            .dueDate: "01/01/2020", .amount: "1,00", .noticeNumber: "301000000000123499"])
+        let problems = form.check(against: rules).problems
+        #expect(problems.contains { $0.severity == .warning } && problems.contains { $0.severity == .error })
+        #expect(problems.allSatisfy { !$0.sentence.contains("Aggiungi") })
+    }
+
     @Test func `the sentences name the numbers`() {
         #expect(check { $0[.content] = String(repeating: "x", count: 45) }.errors[0].sentence
             == "Il contenuto ha 45 caratteri: App IO ne richiede almeno 80.")
@@ -97,7 +114,7 @@ struct NotificationFormTests {
             == "Il contenuto ha 12.345 caratteri: App IO ne accetta al massimo 10.000.")
         #expect(check { $0[.content] = String(repeating: "x", count: 92) }.warnings[0].sentence
             == "Il contenuto ha 92 caratteri: il minimo dell’ente è 120. App IO lo accetta: "
-            + "completare il testo oppure scegliere Aggiungi comunque.")
+            + "se possibile, completare il testo.")
         #expect(check { $0[.subject] = "x" }.errors[0].sentence == "L’oggetto ha 1 carattere: ne servono almeno 10.")
     }
 

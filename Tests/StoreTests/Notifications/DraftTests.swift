@@ -53,16 +53,37 @@ struct DraftTests {
             let (tenant, person, id) = (database.one, database.one.operator_, FormID.make())
             let long = String(repeating: "è", count: 300)
             var form = NotificationForm([.service: tenant.service.description, .fiscalCode: "rssmra", .subject: long])
-            let refusal = try tenant.store.saveDraft(id, form: "", typed: form, of: person)
-            #expect(refusal == nil)
+            #expect(try tenant.store.save(id, "", form, of: person))
             let line = try #require(try tenant.store.drafts(of: person).first)
             #expect(line.serviceName == "Protocollo" && line.fiscalCode == "rssmra" && line.subject == long.prefix(120))
             form[.service] = database.other.service.description
-            _ = try tenant.store.saveDraft(id, form: "", typed: form, of: person)
+            _ = try tenant.store.save(id, "", form, of: person)
             #expect(try tenant.store.drafts(of: person).map(\.serviceName) == [nil])
             let whole = String(repeating: "x", count: Draft.longest)
-            #expect(try tenant.store.saveDraft(id, form: whole + "x", typed: form, of: person) == .tooLong)
-            #expect(try tenant.store.saveDraft(id, form: whole, typed: form, of: person) == nil)
+            #expect(try tenant.store.saveDraft(id, form: whole + "x", typed: form, of: person, replacing: nil) == .tooLong)
+            #expect(try tenant.store.save(id, whole, form, of: person))
+        }
+    }
+
+    @Test func `a page that has not seen what another page saved does not overwrite it`() throws {
+        try TestDatabase.run { database in
+            let (store, person, id) = (database.one.store, database.one.operator_, FormID.make())
+            guard case .saved(let first) = try store.saveDraft(id, form: "oggetto=a", typed: .init(), of: person, replacing: nil) else {
+                Issue.record("the first was not saved")
+                return
+            }
+            guard case .saved(let second) = try store.saveDraft(id, form: "oggetto=b", typed: .init(), of: person, replacing: first) else {
+                Issue.record("what the page had seen was not replaced")
+                return
+            }
+            for seen in [nil, first] {
+                #expect(try store.saveDraft(id, form: "oggetto=c", typed: .init(), of: person, replacing: seen) == .overtaken(second))
+            }
+            #expect(try store.draft(id, of: person)?.form == "oggetto=b")
+            let (other, stranger) = (database.other.store, database.other.operator_)
+            #expect(try other.save(id, "oggetto=d", of: stranger) && store.draft(id, of: person)?.form == "oggetto=b")
+            try store.deleteDraft(id, of: person)
+            #expect(try store.saveDraft(id, form: "oggetto=e", typed: .init(), of: person, replacing: second) != .overtaken(second))
         }
     }
 
@@ -107,8 +128,12 @@ struct DraftTests {
 }
 
 extension TenantStore {
+    /// By a page that has seen all that was saved.
+    ///
     /// - Returns: whether it was put aside.
-    fileprivate func save(_ id: FormID, _ form: String, of person: PersonID) throws -> Bool {
-        try saveDraft(id, form: form, typed: NotificationForm(), of: person) == nil
+    fileprivate func save(_ id: FormID, _ form: String, _ typed: NotificationForm = .init(), of person: PersonID) throws -> Bool {
+        let seen = try draft(id, of: person)?.updatedAt
+        if case .saved = try saveDraft(id, form: form, typed: typed, of: person, replacing: seen) { return true }
+        return false
     }
 }

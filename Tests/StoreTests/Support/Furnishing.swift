@@ -33,7 +33,7 @@ extension TestTenant {
             VALUES (\(id), \(operator_), \(id.bytes + id.bytes), NOW(6) + INTERVAL 1 DAY)
             """)
         try db.execute("INSERT INTO person_service (tenant_id, person_id, service_id) VALUES (\(id), \(operator_), \(service))")
-        _ = try store.saveDraft(.make(), form: "oggetto=Bozza", typed: NotificationForm(), of: operator_)
+        _ = try store.saveDraft(.make(), form: "oggetto=Bozza", typed: NotificationForm(), of: operator_, replacing: nil)
         let template = TemplateID.make()
         try db.execute("""
             INSERT INTO message_template (tenant_id, id, service_id, name) VALUES (\(id), \(template), \(service), 'Avviso')

@@ -46,13 +46,13 @@ struct AnswerTests {
 
     @Test func `a page says nothing of an error inside it, and the log says it without what was typed`() throws {
         try TestSite.run { site in
+            let visitor = site.visitor(.operator), form = visitor.get("/notifiche/nuova")
             try site.installation.db.execute("ALTER TABLE draft RENAME COLUMN subject TO something_else")
             let page = site.get("/notifiche/bozze", as: .operator)
             #expect(page.status == 500 && page.title == "Si è verificato un errore" && page.text.contains("ab12"), "the request's id")
             #expect(page.html.allNamed(["subject", "draft", "SELECT", "database error"]).isEmpty)
             #expect(site.log.lines.contains { $0.contains("request failed") && $0.contains("request=ab12") && $0.contains("subject") })
-            let visitor = site.visitor(.operator)
-            let saved = visitor.press(visitor.get("/notifiche/nuova"), "Salva bozza", [
+            let saved = visitor.press(form, "Salva bozza", [
                 "codice_fiscale": "VRDLGI70A41H501G", "oggetto": "Oggetto segreto"])
             #expect(saved.status == 500)
             #expect(site.log.lines.joined().allNamed(["VRDLGI70A41H501G", "Oggetto segreto"]).isEmpty)

@@ -17,7 +17,7 @@ struct Page {
     /// What stands beside a field of a form that came back.
     func beside(_ name: String) -> String {
         let document = document
-        return document.elements.first { ["\(name)-problemi", "\(name)-errore"].contains($0.attributes["id"]) }.map(document.text) ?? ""
+        return document.elements.first { $0.attributes["id"] == "\(name)-problemi" }.map(document.text) ?? ""
     }
 
     /// What a browser would send when a button is pressed, found by what it says.

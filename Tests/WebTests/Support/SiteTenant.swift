@@ -93,7 +93,7 @@ extension SiteTenant {
 
     private func addDraft(of person: PersonID, _ store: TenantStore) throws -> FormID {
         let id = FormID.make()
-        _ = try store.saveDraft(id, form: "oggetto=Bozza", typed: NotificationForm(), of: person)
+        _ = try store.saveDraft(id, form: "oggetto=Bozza", typed: NotificationForm(), of: person, replacing: nil)
         return id
     }
 

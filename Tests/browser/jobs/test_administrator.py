@@ -52,7 +52,7 @@ def test_a_form_of_a_service_comes_back_with_the_reasons_and_the_focus_on_them(a
     assert administrator.focused == "riepilogo" and "correggere quanto indicato" in administrator.text
     for name in ["id_servizio", "chiave_primaria"]:
         field = administrator.find(f"#{name}")
-        assert field.get_attribute("aria-invalid") == "true" and f"{name}-errore" in field.get_attribute("aria-describedby")
+        assert field.get_attribute("aria-invalid") == "true" and f"{name}-problemi" in field.get_attribute("aria-describedby")
     assert administrator.find("#nome").get_attribute("value") == "Senza il resto"
 
 

@@ -81,7 +81,7 @@ def test_a_template_is_chosen_filled_in_and_left_again_and_nothing_typed_is_lost
     assert "«Nome» va compilato" in operator.find("#riepilogo").text and operator.focused == "riepilogo"
     operator.type(campo_anno="2027", campo_importo="12.3", campo_nome="Mario *Rossi*")
     operator.press("Aggiungi")
-    assert "separa le migliaia" in operator.find("#campo_importo-errore").text
+    assert "separa le migliaia" in operator.find("#campo_importo-problemi").text
     look(operator, "modello-errori")
     assert operator.find("#campo_nome").get_attribute("value") == "Mario *Rossi*"
 

@@ -9,7 +9,7 @@ def test_the_guides_own_example_is_delivered(demo, tenant, operator, citizen):
     page = fill(operator, tenant, citizen, oggetto=GUIDE_SUBJECT, contenuto=GUIDE_CONTENT)
     assert page.status == 422 and page.beside("contenuto") == (
         "Il contenuto ha 92 caratteri: il minimo dell’ente è 120. App IO lo accetta: "
-        "completare il testo oppure scegliere Aggiungi comunque.")
+        "se possibile, completare il testo.")
     page = operator.press(page, "Aggiungi comunque")
     assert page.status == 200 and page.details["Stato"] == "Inviata"
     demo.await_state(page.path, "processed")

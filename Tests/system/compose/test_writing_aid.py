@@ -72,7 +72,7 @@ def test_the_length_of_the_buttons_counts(operator, tenant, citizen):
     page = fill(operator, tenant, citizen, contenuto="c" * (10_001 - len(FRONT_MATTER)), **BUTTONS)
     assert page.status == 422
     assert page.beside("contenuto") == "Il contenuto, con i pulsanti, ha 10.001 caratteri: App IO ne accetta al massimo 10.000."
-    assert 'data-conta-per="contenuto">Ora 10001 con i pulsanti<' in page.html
+    assert 'data-conta-per="contenuto">10.001 su 10.000 caratteri con i pulsanti, 1 di troppo<' in page.html
     send(operator, tenant, citizen, contenuto="c" * (10_000 - len(FRONT_MATTER)), **BUTTONS)
 
 

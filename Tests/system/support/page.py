@@ -137,7 +137,7 @@ class Page:
 
     def beside(self, name: str) -> str:
         """The reasons beside a field of a form that came back."""
-        return self._first(lambda found: found.get("id") in (f"{name}-problemi", f"{name}-errore", f"{name}-avvertenze"))
+        return self._first(lambda found: found.get("id") == f"{name}-problemi")
 
     @property
     def recipient(self) -> str:
@@ -152,6 +152,15 @@ class Page:
     def links(self) -> list[str]:
         """Of this site."""
         return [found["href"] for found, _ in self._read.texts if found["tag"] == "a" and found.get("href", "").startswith("/")]
+
+    @property
+    def first_button(self) -> tuple[str, str] | None:
+        """What Enter presses in a field of the form that writes a notification."""
+        return next(iter(self.form("Aggiungi").buttons.values()))
+
+    def beside_recipient(self) -> str:
+        """What is known of the recipient."""
+        return self._first(lambda found: found.get("id") == "destinatario")
 
     def form(self, button: str) -> Form:
         """The form that has this button."""

@@ -17,7 +17,7 @@ REFUSED = [
     ("codice_fiscale", {"codice_fiscale": "00000010017"}, "non raggiungibile su App IO"),
     ("codice_fiscale", {"codice_fiscale": "1" * 16}, "non è scritto nella forma prevista"),
     ("codice_fiscale", {"codice_fiscale": with_control("RSSMRA80B31X950")}, "una data di nascita che non esiste"),
-    ("codice_fiscale", {"codice_fiscale": "<script>alert(1)"}, "non è scritto nella forma prevista"),
+    ("codice_fiscale", {"codice_fiscale": "<script>alert(1)"}, "ha 14 caratteri: ne servono 16"),
     ("oggetto", {"oggetto": ""}, "Indicare l’oggetto."),
     ("oggetto", {"oggetto": "Nove char"}, "L’oggetto ha 9 caratteri: ne servono almeno 10."),
     ("oggetto", {"oggetto": "o" * 121}, "L’oggetto ha 121 caratteri: non può superarne 120."),

@@ -1,0 +1,21 @@
+import Domain
+import FastCGI
+import Store
+
+/// Duplica: the same text for somebody else. Nobody is written to whose code was not typed for it, and the page of confirmation comes
+/// before the send: the text was written for another citizen.
+extension ComposePage {
+    func duplicate(_ original: NotificationRecord, _ exchange: Exchange) throws -> Response {
+        var view = ComposeView(form: NotificationForm(original), key: FormKey.make(exchange))
+        view.form[.fiscalCode] = ""
+        view.copies = original
+        view.focus = .recipient
+        return try render(exchange, view)
+    }
+
+    /// Finds what a form was filled in from.
+    func takeUpOriginal(_ exchange: Exchange, _ fields: Form, _ view: inout ComposeView) throws {
+        guard let original: NotificationID = fields.id("copia_di") else { return }
+        view.copies = try exchange.store.notification(original)
+    }
+}

@@ -1,0 +1,160 @@
+// Nuova notifica: what the page does by itself. Every answer is the page that a button gives without JavaScript.
+"use strict";
+
+const compose = by("notifica");
+if (compose) {
+  const code = by("codice_fiscale"), service = by("servizio"), place = by("destinatario");
+  const button = (value) => compose.querySelector(`[name=azione][value=${value}]`);
+  const post = (fields) => fetch("/notifiche/nuova", { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
+  const set = (id, page) => {
+    const [old, now] = [by(id), page.getElementById(id)];
+    if (old && now) replace(old, now.innerHTML);
+  };
+
+  // The lens: services by name, in a dialog. Enter takes the first.
+  const lens = by("lente"), sought = by("lente-testo"), found = by("lente-trovati"), opener = button("cerca_servizio");
+  let latestSearch = 0;
+  const search = async () => {
+    const mine = ++latestSearch;
+    const answer = await fetch(`/servizi/cerca?q=${encodeURIComponent(sought.value)}`).catch(() => null);
+    if (mine !== latestSearch) return;
+    if (answer?.ok && !answer.redirected) found.innerHTML = await answer.text();
+    else compose.requestSubmit(opener); // the session is over, say: as without JavaScript, nothing typed is lost
+  };
+  const take = (choice) => {
+    service.value = choice.value;
+    lens.close();
+    service.focus();
+    service.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  opener.addEventListener("click", (event) => {
+    event.preventDefault();
+    lens.showModal();
+    sought.select();
+    search();
+  });
+  sought.addEventListener("input", search);
+  sought.addEventListener("keydown", (event) => {
+    const first = found.querySelector("button");
+    if (event.key === "Enter" && first) take(first);
+  });
+  found.addEventListener("click", (event) => {
+    const choice = event.target.closest("button");
+    if (choice) take(choice);
+  });
+
+  // Choosing a template with the mouse or a finger uses it. The keyboard passes by others on its way: there Enter does.
+  const template = by("modello");
+  let byHand = false;
+  template?.addEventListener("pointerdown", () => { byHand = true; });
+  template?.addEventListener("keydown", () => { byHand = false; });
+  template?.addEventListener("change", () => byHand && compose.requestSubmit(button("usa_modello")));
+
+  // The preview beside the form; where something was wrong with the form, what still is.
+  const preview = button("anteprima");
+  let rest, latest = 0;
+  const show = async () => {
+    const mine = ++latest;
+    const answer = await post(new FormData(compose, preview));
+    const page = answer?.ok ? parse(await answer.text()) : null;
+    if (!page?.getElementById("anteprima") || mine !== latest) return page;
+    for (const id of ["anteprima", "riepilogo-posto", "invio-tasti"]) set(id, page);
+    for (const part of all("[id$=-problemi]", compose)) if (!place.contains(part)) set(part.id, page);
+    for (const field of all("[id]:is(input, select, textarea)", compose)) {
+      if (field !== code) field.ariaInvalid = page.getElementById(field.id)?.ariaInvalid ?? null;
+    }
+    return page;
+  };
+  const look = async () => {
+    if (await show()) by("anteprima-titolo").focus();
+    else compose.requestSubmit(preview);
+  };
+  preview.addEventListener("click", (event) => {
+    event.preventDefault();
+    look();
+  });
+  compose.addEventListener("input", () => {
+    clearTimeout(rest);
+    if (by("contenuto").value !== "" || template?.value || compose.elements.controllata) rest = setTimeout(show, 700);
+  });
+
+  // The recipient: once the code is whole, and again when it or the service changes. What the code says comes at once, the
+  // answer of App IO when the worker has it.
+  let turnOfCheck, latestCheck = 0, asked = "";
+  const ask = async (mine, pause) => {
+    const fields = ["_token", "_chiave", "servizio", "codice_fiscale", "copia_di"].map((name) => [name, compose.elements[name]?.value ?? ""]);
+    const answer = await post([...fields, ["azione", "verifica_destinatario"], ["subito", 1]]);
+    const page = answer?.ok ? parse(await answer.text()) : null;
+    if (mine !== latestCheck) return;
+    code.ariaInvalid = page?.getElementById(code.id)?.ariaInvalid ?? null;
+    if (page?.getElementById(place.id)) set(place.id, page);
+    else place.textContent = place.dataset.senzaEsito; // the session is over, or the network away
+    by("invio-esito").textContent = place.querySelector(".esito strong")?.textContent ?? "";
+    if (place.querySelector("[data-in-corso]")) turnOfCheck = setTimeout(ask, pause, mine, Math.min(pause * 1.5, 1000));
+  };
+  const check = (wait, isDone) => {
+    const now = `${code.value} ${service.value}`, length = code.value.replace(/\s/g, "").length;
+    if (now === asked) return;
+    const mine = ++latestCheck;
+    clearTimeout(turnOfCheck);
+    asked = "";
+    if (length < 16 && !(isDone && length)) {
+      code.ariaInvalid = null;
+      by("invio-esito").textContent = "";
+      return place.replaceChildren();
+    }
+    turnOfCheck = setTimeout(() => {
+      asked = now;
+      ask(mine, 150);
+    }, wait);
+  };
+  code.addEventListener("input", () => check(250));
+  code.addEventListener("change", () => check(0, true));
+  for (const kind of ["input", "change"]) service.addEventListener(kind, () => check(0));
+  button("verifica_destinatario").addEventListener("click", (event) => {
+    event.preventDefault();
+    asked = "";
+    check(0, true);
+  });
+  if (code.value) check(0, true);
+
+  // Enter never adds: in the code it goes on to the next empty field, elsewhere it looks. Ctrl+Enter asks whether to send.
+  compose.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.key !== "Enter" || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      return compose.requestSubmit(button("riepilogo"));
+    }
+    if (field === template) {
+      event.preventDefault();
+      return compose.requestSubmit(button("usa_modello"));
+    }
+    if (!field.matches("input")) return;
+    event.preventDefault();
+    if (field !== code) return look();
+    check(0, true);
+    const empty = all("[required]:not([type=hidden])", compose).find((one) => !one.value.trim());
+    (empty ?? by("anteprima-titolo")).focus();
+  });
+
+  // What is typed saves itself as a draft: every 20 seconds while it changes, and when one leaves.
+  let isChanged = compose.dataset.daSalvare !== undefined, isOver = false;
+  const draft = () => [...new FormData(compose, button("bozza")), ["subito", 1]];
+  const save = async () => {
+    if (!isChanged || isOver) return;
+    isChanged = false;
+    const answer = await post(draft());
+    const said = answer && !answer.redirected ? parse(await answer.text()).getElementById("bozza-esito") : null;
+    if (!said) return void (isChanged = true);
+    by("invio-bozza").textContent = said.textContent;
+    if (said.dataset.versione) compose.elements.bozza_versione.value = said.dataset.versione;
+    else isOver = true; // another page has it, or there are too many: the button says what may be done
+  };
+  compose.addEventListener("input", () => { isChanged = true; });
+  compose.addEventListener("submit", () => { isChanged = false; });
+  setInterval(save, 20000);
+  addEventListener("pagehide", () => {
+    if (isChanged && !isOver) navigator.sendBeacon("/notifiche/nuova", new URLSearchParams(draft()));
+  });
+}
