@@ -5,11 +5,9 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const by = (id) => document.getElementById(id);
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
-// The summary of what is wrong is what somebody must hear and see first.
 by("riepilogo")?.focus();
 
-// Counters, as App IO counts: UTF-16 units, which is what `length` gives, and a line end is one of them. A screen
-// reader is told when the typing rests.
+// Counters, as App IO counts: UTF-16 units, which `length` gives. A screen reader is told when the typing rests.
 for (const field of all("[data-conta]")) {
   const [least, most] = field.dataset.conta.split(" ").map(Number);
   const counter = document.querySelector(`[data-conta-per="${field.id}"]`);
@@ -33,6 +31,8 @@ for (const field of all("[data-conta]")) {
     if (length > most) words += `, ${number(length - most)} di troppo`;
     else if (length > 0 && length < least) words += `, ne mancano ${number(least - length)}`;
     counter.textContent = words;
+    const bar = by(`invio-${field.id}`);
+    if (bar) bar.textContent = `Contenuto: ${words}`;
     counter.classList.toggle("troppo", length > most);
     clearTimeout(rest);
     if (event) rest = setTimeout(() => { spoken.textContent = words; }, 1000);
@@ -56,8 +56,7 @@ cards?.addEventListener("submit", (event) => {
   if (others.some((form) => all("input", form).some(isUnsaved)) && !confirm(question)) event.preventDefault();
 });
 
-// A form goes once: the server knows a second one by its key, but nobody should have to wonder. After ten seconds,
-// or when the page comes back, it may go again.
+// A form goes once; after ten seconds, or when the page comes back, it may go again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
@@ -67,8 +66,7 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => all("form[data-partito]").forEach((form) => delete form.dataset.partito));
 
-// What still moves is asked for again, slower and slower, and not while nobody looks. Only pieces that differ are
-// replaced, and the focus stays where it is.
+// What still moves is asked for again, slower and slower, not while nobody looks. The focus stays where it is.
 const replace = (place, html) => {
   if (place.innerHTML === html) return;
   const focused = place.contains(document.activeElement) ? document.activeElement.id : null;

@@ -1,25 +1,64 @@
-// Nuova notifica: what the page does by itself. Every answer is the page that a button gives without JavaScript.
+// Nuova notifica by itself: each answer is the page that a button gives without JavaScript.
 "use strict";
+
+const set = (id, page) => {
+  const [old, now] = [by(id), page.getElementById(id)];
+  if (old && now) replace(old, now.innerHTML);
+};
+
+// The preview beside a form; where something was wrong with the form, what still is.
+const preview = document.querySelector("[data-anteprima]");
+let look;
+if (preview) {
+  const form = preview.form, address = preview.getAttribute("formaction") ?? form.action;
+  let rest, latest = 0;
+  const show = async () => {
+    const mine = ++latest;
+    const answer = await fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form, preview)) }).catch(() => null);
+    const page = answer?.ok ? parse(await answer.text()) : null;
+    if (!page?.getElementById("anteprima") || mine !== latest) return page;
+    set("anteprima", page);
+    if (!form.elements.controllata) return page;
+    for (const id of ["riepilogo-posto", "invio-tasti"]) set(id, page);
+    for (const part of all("[id$=-problemi]", form)) if (!part.closest("#destinatario")) set(part.id, page);
+    for (const field of all("[id]:is(input, select, textarea):not(#codice_fiscale)", form)) {
+      field.ariaInvalid = page.getElementById(field.id)?.ariaInvalid ?? null;
+    }
+    return page;
+  };
+  look = async () => {
+    if (await show()) by("anteprima-titolo").focus();
+    else form.requestSubmit(preview);
+  };
+  preview.addEventListener("click", (event) => {
+    event.preventDefault();
+    look();
+  });
+  form.addEventListener("input", () => {
+    clearTimeout(rest);
+    if (by("contenuto").value !== "" || by("modello")?.value || form.elements.controllata) rest = setTimeout(show, 700);
+  });
+}
 
 const compose = by("notifica");
 if (compose) {
-  const code = by("codice_fiscale"), service = by("servizio"), place = by("destinatario");
+  const code = by("codice_fiscale"), service = by("servizio"), place = by("destinatario"), bar = by("invio-esito");
   const button = (value) => compose.querySelector(`[name=azione][value=${value}]`);
+  const press = (value, act) => button(value).addEventListener("click", (event) => {
+    event.preventDefault();
+    act();
+  });
   const post = (fields) => fetch("/notifiche/nuova", { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
-  const set = (id, page) => {
-    const [old, now] = [by(id), page.getElementById(id)];
-    if (old && now) replace(old, now.innerHTML);
-  };
 
-  // The lens: services by name, in a dialog. Enter takes the first.
-  const lens = by("lente"), sought = by("lente-testo"), found = by("lente-trovati"), opener = button("cerca_servizio");
+  // The lens: services by name. Enter takes the first.
+  const lens = by("lente"), sought = by("lente-testo"), found = by("lente-trovati");
   let latestSearch = 0;
   const search = async () => {
     const mine = ++latestSearch;
     const answer = await fetch(`/servizi/cerca?q=${encodeURIComponent(sought.value)}`).catch(() => null);
     if (mine !== latestSearch) return;
     if (answer?.ok && !answer.redirected) found.innerHTML = await answer.text();
-    else compose.requestSubmit(opener); // the session is over, say: as without JavaScript, nothing typed is lost
+    else compose.requestSubmit(button("cerca_servizio")); // the session is over, say: nothing typed is lost
   };
   const take = (choice) => {
     service.value = choice.value;
@@ -27,8 +66,7 @@ if (compose) {
     service.focus();
     service.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  opener.addEventListener("click", (event) => {
-    event.preventDefault();
+  press("cerca_servizio", () => {
     lens.showModal();
     sought.select();
     search();
@@ -43,43 +81,14 @@ if (compose) {
     if (choice) take(choice);
   });
 
-  // Choosing a template with the mouse or a finger uses it. The keyboard passes by others on its way: there Enter does.
+  // Choosing a template by hand uses it; the keyboard passes by others on its way, and there Enter does.
   const template = by("modello");
   let byHand = false;
   template?.addEventListener("pointerdown", () => { byHand = true; });
   template?.addEventListener("keydown", () => { byHand = false; });
   template?.addEventListener("change", () => byHand && compose.requestSubmit(button("usa_modello")));
 
-  // The preview beside the form; where something was wrong with the form, what still is.
-  const preview = button("anteprima");
-  let rest, latest = 0;
-  const show = async () => {
-    const mine = ++latest;
-    const answer = await post(new FormData(compose, preview));
-    const page = answer?.ok ? parse(await answer.text()) : null;
-    if (!page?.getElementById("anteprima") || mine !== latest) return page;
-    for (const id of ["anteprima", "riepilogo-posto", "invio-tasti"]) set(id, page);
-    for (const part of all("[id$=-problemi]", compose)) if (!place.contains(part)) set(part.id, page);
-    for (const field of all("[id]:is(input, select, textarea)", compose)) {
-      if (field !== code) field.ariaInvalid = page.getElementById(field.id)?.ariaInvalid ?? null;
-    }
-    return page;
-  };
-  const look = async () => {
-    if (await show()) by("anteprima-titolo").focus();
-    else compose.requestSubmit(preview);
-  };
-  preview.addEventListener("click", (event) => {
-    event.preventDefault();
-    look();
-  });
-  compose.addEventListener("input", () => {
-    clearTimeout(rest);
-    if (by("contenuto").value !== "" || template?.value || compose.elements.controllata) rest = setTimeout(show, 700);
-  });
-
-  // The recipient: once the code is whole, and again when it or the service changes. What the code says comes at once, the
-  // answer of App IO when the worker has it.
+  // The recipient, once the code is whole: what it says comes at once, App IO's answer when the worker has it.
   let turnOfCheck, latestCheck = 0, asked = "";
   const ask = async (mine, pause) => {
     const fields = ["_token", "_chiave", "servizio", "codice_fiscale", "copia_di"].map((name) => [name, compose.elements[name]?.value ?? ""]);
@@ -89,7 +98,7 @@ if (compose) {
     code.ariaInvalid = page?.getElementById(code.id)?.ariaInvalid ?? null;
     if (page?.getElementById(place.id)) set(place.id, page);
     else place.textContent = place.dataset.senzaEsito; // the session is over, or the network away
-    by("invio-esito").textContent = place.querySelector(".esito strong")?.textContent ?? "";
+    bar.textContent = place.querySelector(".esito strong")?.textContent ?? "";
     if (place.querySelector("[data-in-corso]")) turnOfCheck = setTimeout(ask, pause, mine, Math.min(pause * 1.5, 1000));
   };
   const check = (wait, isDone) => {
@@ -100,7 +109,7 @@ if (compose) {
     asked = "";
     if (length < 16 && !(isDone && length)) {
       code.ariaInvalid = null;
-      by("invio-esito").textContent = "";
+      bar.textContent = "";
       return place.replaceChildren();
     }
     turnOfCheck = setTimeout(() => {
@@ -110,9 +119,8 @@ if (compose) {
   };
   code.addEventListener("input", () => check(250));
   code.addEventListener("change", () => check(0, true));
-  for (const kind of ["input", "change"]) service.addEventListener(kind, () => check(0));
-  button("verifica_destinatario").addEventListener("click", (event) => {
-    event.preventDefault();
+  service.addEventListener("input", () => check(0));
+  press("verifica_destinatario", () => {
     asked = "";
     check(0, true);
   });
@@ -120,18 +128,11 @@ if (compose) {
 
   // Enter never adds: in the code it goes on to the next empty field, elsewhere it looks. Ctrl+Enter asks whether to send.
   compose.addEventListener("keydown", (event) => {
-    const field = event.target;
-    if (event.key !== "Enter" || event.isComposing) return;
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      return compose.requestSubmit(button("riepilogo"));
-    }
-    if (field === template) {
-      event.preventDefault();
-      return compose.requestSubmit(button("usa_modello"));
-    }
-    if (!field.matches("input")) return;
+    const field = event.target, asks = event.ctrlKey || event.metaKey;
+    if (event.key !== "Enter" || event.isComposing || !asks && field !== template && !field.matches("input")) return;
     event.preventDefault();
+    if (asks) return compose.requestSubmit(button("riepilogo"));
+    if (field === template) return compose.requestSubmit(button("usa_modello"));
     if (field !== code) return look();
     check(0, true);
     const empty = all("[required]:not([type=hidden])", compose).find((one) => !one.value.trim());
@@ -149,7 +150,7 @@ if (compose) {
     if (!said) return void (isChanged = true);
     by("invio-bozza").textContent = said.textContent;
     if (said.dataset.versione) compose.elements.bozza_versione.value = said.dataset.versione;
-    else isOver = true; // another page has it, or there are too many: the button says what may be done
+    else isOver = true; // another page has it, say
   };
   compose.addEventListener("input", () => { isChanged = true; });
   compose.addEventListener("submit", () => { isChanged = false; });

@@ -1,4 +1,4 @@
-// Writing: the toolbar over the text of a notification, and its two keys. It types as a person would, so that Ctrl+Z takes it back.
+// The toolbar over a text, and its two keys. It types as a person would, so that Ctrl+Z takes it back.
 "use strict";
 
 for (const bar of document.querySelectorAll(".barra")) {

@@ -36,7 +36,7 @@ struct LoginPage: Sendable {
 
     /// In the place of a page for which somebody must log in first, or go on with it.
     func interrupt(_ exchange: Exchange) throws -> Response {
-        let returnTo = ReturnTo(of: exchange.request)
+        let returnTo = ReturnTo(of: exchange.request, exchange.site.routes)
         let step = exchange.entering?.stepLeft(at: exchange.tenant)
         guard exchange.request.method == "POST" else {
             return exchange.redirect(to: returnTo.address(of: step == .setSecondFactor ? SecondFactorPage.address : Self.address))

@@ -20,10 +20,10 @@ struct ReturnTo: View {
     }
 
     /// In the place of the page that was asked for.
-    init(of request: Request) {
+    init(of request: Request, _ routes: RouteTable) {
         let isForm = request.method == "POST"
         next = request.path == "/notifiche" ? "" : request.path + (isForm ? "" : Self.origin(of: request))
-        resumed = isForm && request.path == "/notifiche/nuova" ? request.form.urlEncoded : ""
+        resumed = isForm && routes.find("POST", request.path)?.route.keepsForms == true ? request.form.urlEncoded : ""
     }
 
     /// What a new notification was to start from: of a query nothing else goes along, since it may name a citizen.
@@ -37,10 +37,14 @@ struct ReturnTo: View {
 
     /// - Parameter exchange: with the session that the steps led to.
     func goOn(_ exchange: Exchange, _ compose: ComposePage) throws -> Response {
-        guard next == "/notifiche/nuova", !resumed.isEmpty, exchange.person.role.maySend else {
+        let fields = Form(urlEncoded: Array(resumed.utf8))
+        // Somebody else may have come to this browser: nobody is shown what another person wrote.
+        guard !resumed.isEmpty, exchange.isAuthor(of: fields), let found = exchange.site.routes.find("POST", next),
+              found.route.keepsForms, case .person(let role) = found.route.access, exchange.person.role >= role else {
             return exchange.redirect(to: destination(exchange.site))
         }
-        return try compose.resume(exchange, Form(urlEncoded: Array(resumed.utf8)))
+        if next == "/notifiche/nuova" { return try compose.resume(exchange, fields) }
+        return try found.route.expired(exchange.resuming(next, found.id, fields))
     }
 
     /// A page of this site, whatever was sent.

@@ -41,29 +41,32 @@ struct Route {
     let page: @Sendable (Exchange) throws -> Response
     /// What answers a form whose token does not hold: by default a page that says so.
     let expired: @Sendable (Exchange) throws -> Response
+    /// Whether that answer is the form again, as it was typed. It is what somebody finds who had to log in between.
+    let keepsForms: Bool
 
     typealias Handler = @Sendable (Exchange) throws -> Response
 
     private init(
         _ method: String, _ pattern: String, _ access: Access, _ page: @escaping Handler, needsActiveTenant: Bool,
-        identifiers: KeyValuePairs<String, Named>, expired: @escaping Handler
+        identifiers: KeyValuePairs<String, Named>, expired: Handler?
     ) {
         self.method = method
         self.pattern = pattern.split(separator: "/")
         (self.access, self.page, self.needsActiveTenant) = (access, page, needsActiveTenant)
-        (self.identifiers, self.expired) = (identifiers, expired)
+        (self.identifiers, keepsForms) = (identifiers, expired != nil)
+        self.expired = expired ?? { _ in throw HTTPRefusal.expiredForm }
     }
 
     static func get(
         _ pattern: String, _ access: Access, _ page: @escaping Handler, identifiers: KeyValuePairs<String, Named> = [:]
     ) -> Route {
-        Route("GET", pattern, access, page, needsActiveTenant: false, identifiers: identifiers) { _ in throw HTTPRefusal.expiredForm }
+        Route("GET", pattern, access, page, needsActiveTenant: false, identifiers: identifiers, expired: nil)
     }
 
     /// One act. Its address under that of the page that it belongs to names what comes of it.
     static func post(
         _ pattern: String, _ access: Access, while state: RequiredState, _ page: @escaping Handler,
-        identifiers: KeyValuePairs<String, Named> = [:], expired: @escaping Handler = { _ in throw HTTPRefusal.expiredForm }
+        identifiers: KeyValuePairs<String, Named> = [:], expired: Handler? = nil
     ) -> Route {
         Route("POST", pattern, access, page, needsActiveTenant: state == .active, identifiers: identifiers, expired: expired)
     }

@@ -39,6 +39,15 @@ struct Exchange {
         Exchange(site: site, installation: installation, tenant: tenant, request: request, session: session, pathID: nil)
     }
 
+    /// The same with a form that was sent before there was a session, to a route that keeps what was typed.
+    func resuming(_ path: String, _ id: UInt128?, _ fields: Form) -> Exchange {
+        var parameters = request.parameters
+        (parameters["REQUEST_METHOD"], parameters["DOCUMENT_URI"], parameters["QUERY_STRING"]) = ("POST", path, "")
+        parameters["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
+        return Exchange(site: site, installation: installation, tenant: tenant,
+                        request: Request(parameters: parameters, body: Array(fields.urlEncoded.utf8)), session: session, pathID: id)
+    }
+
     // MARK: - The token of forms
 
     /// Proves that a form comes from a page of this session.
@@ -51,6 +60,16 @@ struct Exchange {
         guard let session = session ?? entering, let sent = request.form["_token"].flatMap([UInt8].init(hexadecimal:)) else { return false }
         return site.signer.verify(sent, of: tokenParts(session))
     }
+
+    /// Who wrote a form, signed: after the end of a session nobody else is shown it.
+    var author: String { session.map { site.signer.sign(authorParts($0.person)).hexadecimal } ?? "" }
+
+    func isAuthor(of form: Form) -> Bool {
+        guard let session, let sent = form["_autore"].flatMap([UInt8].init(hexadecimal:)) else { return false }
+        return site.signer.verify(sent, of: authorParts(session.person))
+    }
+
+    private func authorParts(_ person: Person) -> [[UInt8]] { [Array("author".utf8), tenant.id.bytes, person.id.bytes] }
 
     private func tokenParts(_ session: Session) -> [[UInt8]] { [Array("form".utf8), session.token.bytes] }
 

@@ -11,6 +11,8 @@ struct Layout: View {
     var statics: String
     var requestID: String
     var token = ""
+    /// Signs who writes in the forms that are kept over the end of a session.
+    var author = ""
     var person = ""
     var role = ""
     var maySend = false
@@ -41,6 +43,7 @@ struct Layout: View {
         "statics": .text { $0.statics },
         "requestID": .text { $0.requestID },
         "token": .text { $0.token },
+        "author": .text { $0.author },
         "outcome": .text { $0.notice },
         "isDone": .flag { $0.noticeIsGood },
         "isRefused": .flag { !$0.faults.isEmpty },
@@ -78,6 +81,7 @@ struct Layout: View {
         statics = exchange.site.statics
         requestID = exchange.request.id
         token = exchange.token
+        author = exchange.author
         isProfile = exchange.request.path.hasPrefix("/profilo")
         guard let person = exchange.session?.person else { return }
         self.person = person.name

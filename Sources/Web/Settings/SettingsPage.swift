@@ -33,6 +33,13 @@ struct SettingsPage: Sendable {
         return saved(exchange)
     }
 
+    /// What was typed into a card, and not saved: the session had ended, or the page was open for too long.
+    func again(_ exchange: Exchange) throws -> Response {
+        var view = try SettingsView(exchange)
+        view.take(exchange.request.form, from: exchange.request.path)
+        return try exchange.page(template, view, title: "Impostazioni", faults: Faults(saying: Faults.kept))
+    }
+
     func render(_ exchange: Exchange, _ view: SettingsView) throws -> Response {
         try exchange.page(template, view, title: "Impostazioni", status: view.isRefused ? 422 : 200, faults: Faults(view.faults))
     }

@@ -1,4 +1,5 @@
 import Domain
+import FastCGI
 import Store
 import Template
 
@@ -38,6 +39,14 @@ struct SettingsView: View {
         privacy = FormView(privacy: contacts)
         accessibility = FormView(accessibility: contacts)
         retention = FormView(try exchange.store.retention())
+    }
+
+    /// Takes what came of the card with this address.
+    mutating func take(_ form: Form, from address: String) {
+        for card in [\SettingsView.name, \.compose, \.access, \.privacy, \.accessibility, \.retention] where self[keyPath: card].address == address {
+            self[keyPath: card].read(form)
+        }
+        if address == "\(SettingsPage.address)/massimo" { sends.ceiling.read(form) }
     }
 
     static let fields: Fields<Self> = [

@@ -9,6 +9,9 @@ struct Faults {
 
     static let none = Faults([], heading: "")
 
+    /// Of a form that came when its session or its page was too old.
+    static let kept = "Nulla è stato salvato: quanto scritto è conservato, controllarlo e salvare di nuovo."
+
     static let nothingSaved = "Nulla è stato salvato: correggere quanto indicato."
 
     init(_ list: [Fault], heading: String = nothingSaved) { (self.heading, self.list) = (list.isEmpty ? "" : heading, list) }

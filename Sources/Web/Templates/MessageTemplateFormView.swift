@@ -60,6 +60,13 @@ struct MessageTemplateFormView: View {
         (template, problems) = MessageTemplate.read(subject: subject, content: content) { described[$0] ?? TemplateField(guessing: $0) }
     }
 
+    /// Shows what was typed, though nothing came of it.
+    mutating func keep() {
+        look()
+        problems = []
+        faults = Faults(saying: Faults.kept)
+    }
+
     /// The template and its service, if all of it is right and the page showed all of its fields; else there are faults.
     mutating func check() -> (MessageTemplate, service: ServiceID)? {
         look()

@@ -72,6 +72,21 @@ struct MessageTemplatesPage: Sendable {
         return done(newest, .templateSaved, exchange)
     }
 
+    /// What was typed, and not saved: the session had ended, or the page was open for too long.
+    func newAgain(_ exchange: Exchange) throws -> Response {
+        var view = MessageTemplateFormView(exchange.request.form, of: try exchange.store.services())
+        view.keep()
+        return try render(exchange, view)
+    }
+
+    /// The same of one that is changed.
+    func again(_ exchange: Exchange) throws -> Response {
+        let record = try found(exchange)
+        var view = MessageTemplateFormView(exchange.request.form, changing: record)
+        view.keep()
+        return try render(exchange, record, view)
+    }
+
     func withdraw(_ exchange: Exchange) throws -> Response { try setWithdrawn(true, exchange, saying: .templateWithdrawn) }
 
     func restore(_ exchange: Exchange) throws -> Response { try setWithdrawn(false, exchange, saying: .templateRestored) }
