@@ -41,12 +41,11 @@ for (const field of all("[data-conta]")) {
   count();
 }
 
-// A double click anywhere on a row opens it, as its link does.
 for (const row of all("tr[data-apri]")) {
   row.addEventListener("dblclick", () => location.assign(row.dataset.apri));
 }
 
-// Saving one of several cards loses what is typed in the others: that is asked first.
+// Saving one of several cards loses what is typed in the others.
 const cards = document.querySelector("[data-schede]");
 cards?.addEventListener("submit", (event) => {
   const isUnsaved = (input) =>

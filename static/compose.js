@@ -119,7 +119,7 @@ if (compose) {
   };
   code.addEventListener("input", () => check(250));
   code.addEventListener("change", () => check(0, true));
-  service.addEventListener("input", () => check(0));
+  for (const kind of ["input", "change"]) service.addEventListener(kind, () => check(0));
   press("verifica_destinatario", () => {
     asked = "";
     check(0, true);
@@ -135,8 +135,8 @@ if (compose) {
     if (field === template) return compose.requestSubmit(button("usa_modello"));
     if (field !== code) return look();
     check(0, true);
-    const empty = all("[required]:not([type=hidden])", compose).find((one) => !one.value.trim());
-    (empty ?? by("anteprima-titolo")).focus();
+    const empty = all("[required]", compose).find((one) => !one.value.trim());
+    (empty === service && template || empty || by("anteprima-titolo")).focus();
   });
 
   // What is typed saves itself as a draft: every 20 seconds while it changes, and when one leaves.

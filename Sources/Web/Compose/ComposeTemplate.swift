@@ -23,6 +23,8 @@ struct ComposeTemplate: View {
         for field in fields.fields where field.name.hasPrefix("campo_") { typed[String(field.name.dropFirst(6))] = field.value }
     }
 
+    var hasTemplates: Bool { !groups.isEmpty || filling != nil }
+
     var problems: [TemplateProblem] {
         (problem.map { [$0] } ?? []) + (isChecked ? filling?.filled.problems ?? [] : [])
     }
@@ -46,7 +48,7 @@ struct ComposeTemplate: View {
     }
 
     static let fields: Fields<Self> = [
-        "hasTemplates": .flag { !$0.groups.isEmpty || $0.filling != nil },
+        "hasTemplates": .flag { $0.hasTemplates },
         "groups": .list { $0.groups },
         "templateProblem": .text { $0.problem?.sentence ?? "" },
         "carried": .list { $0.carried },

@@ -40,7 +40,7 @@ struct ComposeView: View {
     var goesOn = false
     var recipient = RecipientStanding.unasked
 
-    enum Place { case recipient, service, templateFields, subject, content, preview }
+    enum Place { case recipient, template, service, templateFields, subject, content, preview }
 
     /// It was written for somebody else, or for another occasion: the page of confirmation comes before the send.
     var startedFromAnother: Bool { copies != nil || corrects != nil }
@@ -49,7 +49,8 @@ struct ComposeView: View {
         guard goesOn else { return focus }
         if case .wrongCode = recipient { return .recipient }
         let empty: [(Place, Bool)] = [
-            (.recipient, form[.fiscalCode].isEmpty), (.service, form[.service].isEmpty),
+            // A template chooses the service.
+            (.recipient, form[.fiscalCode].isEmpty), (template.hasTemplates ? .template : .service, form[.service].isEmpty),
             (.templateFields, template.filling?.hasEmptyInput == true), (.subject, form[.subject].isEmpty),
             (.content, form[.content].isEmpty),
         ]
@@ -172,6 +173,7 @@ struct ComposeView: View {
         "template": .view { $0.template },
         "filledIn": .view { $0.filling },
         "focusesRecipient": .flag { $0.place == .recipient },
+        "focusesTemplate": .flag { $0.place == .template },
         "focusesService": .flag { $0.place == .service },
         "focusesSubject": .flag { $0.place == .subject },
         "focusesContent": .flag { $0.place == .content },

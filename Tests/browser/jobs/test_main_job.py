@@ -22,7 +22,7 @@ def test_an_operator_sends_the_guides_example_and_follows_it_to_the_excel_file(b
     take_service(browser, javascript)
     browser.type(codice_fiscale=PERSONAS[1].lower(), oggetto=GUIDE_SUBJECT, contenuto=GUIDE_CONTENT)
     browser.press("Aggiungi")
-    assert "La notifica non è ancora stata inviata" in browser.find("#riepilogo").text
+    assert "Non ancora inviata" in browser.find("#riepilogo").text
     assert "il minimo dell’ente è 120" in browser.find("#contenuto-problemi").text
     assert not javascript or browser.focused == "riepilogo"
 

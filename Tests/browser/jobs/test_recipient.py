@@ -64,7 +64,7 @@ def test_nothing_is_asked_until_the_code_is_whole_and_then_once(operator, demo):
     operator.until(lambda: REACHABLE in shown(operator))
     before = asked(operator)
     operator.find("#codice_fiscale").send_keys(Keys.TAB)
-    operator.find("#oggetto").click()
+    operator.click(operator.find("#oggetto"), leaves=False)
     assert asked(operator) == before and demo.calls()["profile"] == profiles + 1
 
 
@@ -122,13 +122,13 @@ def test_when_the_session_is_over_nothing_is_lost(operator, tenant):
 
 def test_by_keyboard_only_the_answer_comes_while_one_goes_on(operator):
     operator.open("/notifiche/nuova")
-    operator.run("document.getElementById('servizio').focus()")
-
     def keys(text: str) -> None:
         ActionChains(operator.driver).send_keys(text).perform()
 
-    keys("com" + 4 * Keys.TAB + PERSONAS[1])  # past the lens, the template and its button
+    assert operator.focused == "codice_fiscale"
+    keys(PERSONAS[1] + 4 * Keys.TAB + "com")  # past Verifica, the template and its button
     operator.until(lambda: REACHABLE in shown(operator))
+    operator.run("document.getElementById('codice_fiscale').focus()")
     keys(Keys.TAB)
     assert operator.driver.switch_to.active_element.text == "Verifica"
     before = asked(operator)
@@ -136,7 +136,7 @@ def test_by_keyboard_only_the_answer_comes_while_one_goes_on(operator):
     operator.until(lambda: asked(operator) > before)
     assert operator.path == "/notifiche/nuova"
     keys(Keys.TAB)
-    assert operator.focused == "oggetto"
+    assert operator.focused == "modello"
 
 
 @pytest.mark.parametrize("number, answer", [(1, REACHABLE), (2, "Non è su App IO"), (3, "Ha disattivato questo servizio")])

@@ -73,6 +73,8 @@ class Browser:
     def type(self, **fields: str) -> None:
         for name, text in fields.items():
             field = self.find(f"[name={name}]:not([type=hidden])")
+            if not field.is_displayed():  # folded
+                self.click(field.find_element(By.XPATH, "ancestor::details[1]/summary"), leaves=False)
             field.clear()
             field.send_keys(text)
 
@@ -92,6 +94,8 @@ class Browser:
 
     def click(self, element, leaves: bool = True) -> None:
         page = self.find("html")
+        # Not under a bar that stays in sight.
+        self.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
         element.click()
         # The driver does not always see that a page begins to load.
         if leaves:

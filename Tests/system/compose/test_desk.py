@@ -6,6 +6,7 @@ import pytest
 
 from citizens import new_citizen
 from compose import CONTENT, SUBJECT, fill, send
+from demo import REPOSITORY
 
 UNKNOWN = "018f0000-0000-7000-8000-000000000000"
 
@@ -140,6 +141,10 @@ def test_what_starts_from_another_notification_is_for_somebody_else_and_asks_bef
     back = operator.press(asked, "Torna a modificare")
     assert operator.press(back, "Aggiungi").title == "Inviare questa notifica?"
     assert operator.press(asked, "Conferma e invia").details["Codice Fiscale Destinatario"] == other
+
+
+def test_the_scripts_of_all_pages_stay_small():
+    assert sum(file.stat().st_size for file in (REPOSITORY / "static").glob("*.js")) <= 16 * 1024
 
 
 def test_ctrl_enter_asks_first_as_a_button_of_its_own(demo, tenant, operator, citizen):
