@@ -91,7 +91,8 @@ if (compose) {
   // The recipient, once the code is whole: what it says comes at once, App IO's answer when the worker has it.
   let turnOfCheck, latestCheck = 0, asked = "";
   const ask = async (mine, pause) => {
-    const fields = ["_token", "_chiave", "servizio", "codice_fiscale", "copia_di"].map((name) => [name, compose.elements[name]?.value ?? ""]);
+    const names = ["_token", "_chiave", "servizio", "codice_fiscale", "copia_di"];
+    const fields = names.map((name) => [name, compose.elements[name]?.value ?? ""]);
     const answer = await post([...fields, ["azione", "verifica_destinatario"], ["subito", 1]]);
     const page = answer?.ok ? parse(await answer.text()) : null;
     if (mine !== latestCheck) return;

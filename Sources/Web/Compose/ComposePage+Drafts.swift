@@ -24,7 +24,8 @@ extension ComposePage {
         case .tooMany:
             view.notice = "Le bozze sono già \(Draft.most), il massimo per ogni persona, e questa non è stata salvata: eliminarne una "
                 + "dall’elenco delle bozze, poi premere di nuovo Salva bozza."
-        case .tooLong: view.notice = "Il testo è troppo lungo e la bozza non è stata salvata: abbreviarlo, poi premere di nuovo Salva bozza."
+        case .tooLong:
+            view.notice = "Il testo è troppo lungo e la bozza non è stata salvata: abbreviarlo, poi premere di nuovo Salva bozza."
         case .overtaken(let moment):
             view.notice = "La stessa bozza è stata salvata da un’altra pagina alle \(RomeTime(moment).italianTime), e questa non la "
                 + "sovrascrive: premendo di nuovo Salva bozza diventa un’altra bozza."

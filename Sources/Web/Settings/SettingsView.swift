@@ -43,9 +43,8 @@ struct SettingsView: View {
 
     /// Takes what came of the card with this address.
     mutating func take(_ form: Form, from address: String) {
-        for card in [\SettingsView.name, \.compose, \.access, \.privacy, \.accessibility, \.retention] where self[keyPath: card].address == address {
-            self[keyPath: card].read(form)
-        }
+        let cards: [WritableKeyPath<SettingsView, FormView>] = [\.name, \.compose, \.access, \.privacy, \.accessibility, \.retention]
+        for card in cards where self[keyPath: card].address == address { self[keyPath: card].read(form) }
         if address == "\(SettingsPage.address)/massimo" { sends.ceiling.read(form) }
     }
 

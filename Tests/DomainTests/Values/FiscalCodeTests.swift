@@ -65,8 +65,10 @@ struct FiscalCodeTests {
         ("RSSMRA85F10A562S", "Nel codice fiscale al posto 9 c’è la lettera F, che non indica un mese: "
             + "ci va una lettera fra A, B, C, D, E, H, L, M, P, R, S e T."),
         ("RSSMRÀ85T10A562S", "Nel codice fiscale al posto 6 c’è «À», ma ci va una lettera dalla A alla Z senza accento: controllarlo."),
-        ("RSSMRA8ST1OA56IS", "Il codice fiscale non è scritto nella forma prevista: controllare i posti 11 e 15, come in RSSMRA80A01H501U."),
-        ("1234567890123456", "Il codice fiscale non è scritto nella forma prevista: controllare lettere e cifre, come in RSSMRA80A01H501U."),
+        ("RSSMRA8ST1OA56IS", "Il codice fiscale non è scritto nella forma prevista: "
+            + "controllare i posti 11 e 15, come in RSSMRA80A01H501U."),
+        ("1234567890123456", "Il codice fiscale non è scritto nella forma prevista: "
+            + "controllare lettere e cifre, come in RSSMRA80A01H501U."),
     ])
     func `the sentence says which place is wrong and what may be meant`(_ typed: String, _ sentence: String) {
         do { _ = try FiscalCode.parse(typed) } catch { #expect(error.sentence == sentence) }
