@@ -24,7 +24,7 @@ extension ComposePage {
         }
         let twin = try checked.content.flatMap { try exchange.store.twin(of: $0, formKey: view.key.id) }
         view.problems = checked.problems + (twin.map { [twinWarning($0)] } ?? [])
-        view.problems += losses(checked.content)
+        view.problems += losses(checked.content, services)
         if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
         // The warnings of the page on which the button was pressed, which the operator has read and set aside.
         let overridden = button == "aggiungi_comunque" || button == "conferma" ? Set(read.split(separator: " ").map(String.init)) : []
@@ -53,11 +53,12 @@ extension ComposePage {
         return exchange.redirect(to: "/notifiche/\(added.id)")
     }
 
-    /// What the app IO would not show of the message. The preview says it too, but nobody must look at it.
-    private func losses(_ content: NotificationContent?) -> [FormProblem] {
-        guard let content else { return [] }
-        return Markdown.render(MessageText(content.markdown).body).warnings.filter(\.losesSomething).map { warning in
-            FormProblem(field: .content, severity: .warning, key: "contenuto.\(warning.rawValue).\(content.markdown.fingerprint)",
+    /// What the citizen would not read of the message. The preview says it too, but nobody must look at it.
+    private func losses(_ content: NotificationContent?, _ services: [Service]) -> [FormProblem] {
+        guard let content, let service = services.first(where: { $0.id == content.service }) else { return [] }
+        let preview = PreviewView(content, service: service.name, isSecure: service.requiresSecureChannels)
+        return preview.warnings.filter(\.losesSomething).map { warning in
+            FormProblem(field: .content, severity: .warning, key: "contenuto.\(warning.kind.rawValue).\(content.markdown.fingerprint)",
                         sentence: warning.sentence + " Altrimenti scegliere Aggiungi comunque.")
         }
     }
