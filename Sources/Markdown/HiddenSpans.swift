@@ -76,16 +76,26 @@ struct HiddenSpans {
     private mutating func find() {
         var block: Range<Int>?
         var fence: (mark: Unicode.Scalar, length: Int)?
+        var isInList = false
         var start = 0
         while start < text.count {
             let end = text[start...].firstIndex(of: "\n") ?? text.count
-            let (words, isItem) = afterMarks(start..<end)
+            var (words, isItem, isList, number) = afterMarks(start..<end)
+            // In a paragraph, a number other than one begins no list.
+            if isItem, !isInList, block != nil, let number, number != 1 { (words, isItem, isList) = (start, false, false) }
+            if isList { isInList = true } else if block == nil, words < end, text[start] != " ", text[start] != "\t" { isInList = false }
             let run = self.run(from: words, to: end)
             if let open = fence {
-                if run.length >= open.length, run.mark == open.mark { fence = nil }
+                if open.mark == "\n" ? words == end : run.length >= open.length && run.mark == open.mark { fence = nil }
             } else if run.length >= 3, run.mark == "~" || run.mark == "`" {
                 if let block { read(block) }
                 (block, fence) = (nil, run)
+            } else if block == nil, !isInList, !isItem, text[start] == "\t" || text[start...].starts(with: "    ".unicodeScalars) {
+                // Code by its indentation.
+            } else if beginsHTML(words..<end) {
+                // Up to an empty line no mark counts.
+                if let block { read(block) }
+                (block, fence) = (nil, ("\n", 0))
             } else if run.mark == "#" || isAcross(words..<end) {
                 if let block { read(block) }
                 read(words..<end)
@@ -106,14 +116,27 @@ struct HiddenSpans {
         !line.isEmpty && text[line].allSatisfy { "-=*_ ".unicodeScalars.contains($0) }
     }
 
+    private func beginsHTML(_ line: Range<Int>) -> Bool {
+        guard text[line].first == "<" else { return false }
+        let rest = text[line].dropFirst().drop { $0 == "/" }
+        let name = rest.prefix { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil) }
+        return Self.blocks.contains(String(String.UnicodeScalarView(name)).lowercased())
+    }
+
+    private static let blocks: Set<String> = [
+        "address", "article", "aside", "blockquote", "body", "center", "details", "div", "dl", "dt", "dd", "footer", "form", "h1", "h2",
+        "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "link", "main", "nav", "ol", "p", "section", "table", "tbody", "td",
+        "th", "thead", "title", "tr", "ul",
+    ]
+
     private func run(from start: Int, to end: Int) -> (mark: Unicode.Scalar, length: Int) {
         guard start < end else { return (" ", 0) }
         return (text[start], text[start..<end].prefix { $0 == text[start] }.count)
     }
 
     /// Where the words of a line begin, after the marks of quotations and lists.
-    private func afterMarks(_ line: Range<Int>) -> (start: Int, isItem: Bool) {
-        var (position, isItem) = (line.lowerBound, false)
+    private func afterMarks(_ line: Range<Int>) -> (start: Int, isItem: Bool, isList: Bool, number: Int?) {
+        var (position, isItem, isList, number) = (line.lowerBound, false, false, Int?.none)
         while position < line.upperBound {
             var end = position
             if text[position] == " " || text[position] == "\t" || text[position] == "\r" {
@@ -129,12 +152,13 @@ struct HiddenSpans {
             } else {
                 while end < line.upperBound, ("0"..."9").contains(text[end]) { end += 1 }
                 guard end > position, end < line.upperBound, text[end] == "." || text[end] == ")" else { break }
+                if !isItem { number = Int(String(String.UnicodeScalarView(text[position..<end]))) }
                 end += 1
             }
             guard end == line.upperBound || text[end] == " " || text[end] == "\t" else { break }
-            (position, isItem) = (end, true)
+            (position, isItem, isList) = (end, true, true)
         }
-        return (position, isItem)
+        return (position, isItem, isList, isList ? number : nil)
     }
 
     private mutating func read(_ block: Range<Int>) {

@@ -38,10 +38,11 @@ struct ItemNumbers {
             guard let first = rest.first else { return found }
             let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             let end = digits.endIndex
+            let isNumber = !digits.isEmpty && digits.count <= 9 && end < rest.endIndex
             if "-*+".utf8.contains(first), rest.dropFirst().first.map({ $0 == 0x20 || $0 == 0x09 }) == true {
                 found.append((nil, rest.startIndex))
                 rest = rest.dropFirst()
-            } else if !digits.isEmpty, digits.count <= 9, end < rest.endIndex, rest[end] == UInt8(ascii: ".") || rest[end] == UInt8(ascii: ")") {
+            } else if isNumber, rest[end] == UInt8(ascii: ".") || rest[end] == UInt8(ascii: ")") {
                 found.append((Int(String(decoding: digits, as: UTF8.self)), rest.startIndex))
                 rest = rest[(end + 1)...]
             } else {

@@ -61,7 +61,9 @@ package struct MailExcerpt: Sendable, Equatable {
             position = end
         }
         // Half of a character before the cut shows as nothing.
-        let halves = text.indices.filter { UTF16.isLeadSurrogate(text[$0]) && ($0 + 1 == text.count || !UTF16.isTrailSurrogate(text[$0 + 1])) }
+        let halves = text.indices.filter { half in
+            UTF16.isLeadSurrogate(text[half]) && (half + 1 == text.count || !UTF16.isTrailSurrogate(text[half + 1]))
+        }
         for half in halves.reversed() { text.remove(at: half) }
         return text.words
     }

@@ -67,16 +67,16 @@ struct MailRules {
         text = result
     }
 
-    /// Three or more of `-`, `*` and `_`, with any blanks between: a line across, and `- **` as well.
+    /// Three or more of `-`, `*` and `_`, with blanks between the first of them: a line across, and `- **` as well.
     private mutating func removeRules() {
         rewriteLines { [text] start in
             var (position, end, marks) = (start, start, 0)
             while position < text.count, "-*_".utf16.contains(text[position]) {
                 marks += 1
                 end = position + 1
-                position = text.skippingBlanks(from: end)
+                position = marks < 3 ? text.skippingBlanks(from: end) : end
             }
-            return marks >= 3 ? (position, []) : (start, nil)
+            return marks >= 3 ? (text.skippingBlanks(from: end), []) : (start, nil)
         }
     }
 
@@ -187,7 +187,8 @@ struct MailRules {
         rewriteLines { [text] start in
             let hasLine = text[start] == 0x0a
             let most = min(start + (hasLine ? 4 : 3), text.count - 1)
-            guard let mark = (start...most).first(where: { !text[$0].isBlank }), text[mark] == UInt16(ascii: ">") else { return (start, nil) }
+            guard let mark = (start...most).first(where: { !text[$0].isBlank }), text[mark] == UInt16(ascii: ">")
+            else { return (start, nil) }
             let end = mark + 1 < text.count && text[mark + 1].isBlank ? mark + 2 : mark + 1
             return (end, hasLine ? [0x0a] : [])
         }
@@ -203,7 +204,8 @@ struct MailRules {
         while end < text.count, !text[end].isBlank { end += 1 }
         let last = text.lastIndex { !$0.isBlank }! + 1
         let title = text[end..<max(end, last)]
-        let isTitle = title.count > 2 && title.starts(with: " \"".utf16) && title.last == UInt16(ascii: "\"") && !title.contains(where: \.isLineEnd)
+        let isTitle = title.count > 2 && title.starts(with: " \"".utf16) && title.last == UInt16(ascii: "\"")
+            && !title.contains(where: \.isLineEnd)
         guard end > close + 3, title.isEmpty || isTitle else { return }
         dropped.append(text)
         text = []

@@ -97,7 +97,9 @@ struct PreviewTests {
         ("&rsquo;&bull;&sect;&ordm;&ccedil;&uuml;&NotEqualTilde;", "<p>’•§ºçü\u{2242}\u{338}</p>\n", []),
         ("uno\u{0C}due `~a~`", "<p>uno due <code>~a~</code></p>\n", []),
     ] as [(String, String, [String])])
-    func `the app's own transformations come first, and the words that they take are named`(_ text: String, _ html: String, _ words: [String]) {
+    func `the app's own transformations come first, and the words that they take are named`(
+        _ text: String, _ html: String, _ words: [String]
+    ) {
         let preview = Markdown.render(text)
         #expect(String(decoding: preview.html, as: UTF8.self) == html)
         #expect(preview.warnings.flatMap(\.words) == words)

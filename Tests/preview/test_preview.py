@@ -20,7 +20,7 @@ import mail  # noqa: E402
 import texts  # noqa: E402
 
 SEED = int(os.environ.get("PREVIEW_SEED", "20261129"))
-COUNT = int(os.environ.get("PREVIEW_COUNT", "6000"))
+COUNT = int(os.environ.get("PREVIEW_COUNT", "3000"))
 LOST_IN_APP = {"table", "strikethrough", "note", "definition", "head", "image", "imageAfterWord", "number", "box"}
 
 
@@ -98,9 +98,9 @@ def ours(corpus) -> list[Ours]:
 
 
 def comparable(lost: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Of notes and struck text, which may have marks in them, the letters."""
+    """Of notes, struck text and tables, which may have marks in them, the letters."""
     def bare(kind: str, one: str) -> str:
-        return re.sub(r"[\W_]", "", unescape(one)) if kind in ("note", "strikethrough") else one
+        return re.sub(r"[\W_]", "", unescape(one)) if kind in ("note", "strikethrough", "table") else one
 
     return {kind: sorted(filter(None, [bare(kind, one) for one in words])) for kind, words in lost.items() if kind in LOST_IN_APP}
 

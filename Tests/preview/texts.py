@@ -33,6 +33,7 @@ FOUND = [
     "| Giorno | Ora |\n|---|---|\n| lunedì | 9 |\n\ndopo la tabella",
     "Nota^[che nessuno legge] e [^1]\n\n[^1]: nota lunga qui",
     "- [Telefono]: 06123456\n- altro",
+    "Prima ```codice``` e dopo", "==", "=-=  ",
     "- **Orario**: 9-12\n- *Sede*: via Roma\n\n***tutto*** e __anche__ _questo_ snake_case_qui",
     "Vedere https://www.x.it/p?a=1, poi www.x.it o ftp://x.it/a(b). Fine",
     "Parola qui. " + "x" * 300, "x" + "👍" * 100, "", " ", "\n\n", "---", "Tutto ---", "Prima ----- dopo", "a\n==\nb\n--",
@@ -43,7 +44,7 @@ FOUND = [
     " [x]: parola \"titolo\"\n", "[x]: <a b> (c)\ny", "[x]:\nparola\n\n[y]: z", "testo [x]: parola alla fine",
 ]
 
-_WORDS = ["Gentile", "cittadina", "la", "pratica", "è", "pronta", "entro", "il", "15", "9.360", "euro", "ufficio", "perché", "15\u00a0euro", "d’arte",
+_WORDS = ["Gentile", "cittadina", "la", "pratica", "è", "pronta", "entro", "il", "n15", "9.360", "euro", "ufficio", "perché", "15\u00a0euro", "d’arte",
           "lun-ven", "9-12", "d&egrave;", "&euro;", "&boh;", "&lt;", "snake_case", "👍", "a"]
 _SPANS = ["**{}**", "*{}*", " _{}_", " __{}__", "~~{}~~", "~{}~", "`{}`", "[{}](https://x.it/p)", "![{}](https://x.it/a.png)", "<b>{}</b>",
           "< {} >", "<{}>", "^[{}]", "[{}]", "[{}][uno]", "[{}][]", "{}![qui](https://x.it)", "({})", "«{}»", "~{}~~", "{}~", "{}<br>",

@@ -52,7 +52,11 @@ struct FrontMatter {
     /// YAML takes it for one text, in which no definition can be, and not for something that it cannot read.
     var isPlainText: Bool {
         let words = lines.map { $0.trimmed() }.filter { !$0.isEmpty }
-        guard !hasControls, !lines.contains(where: { $0.contains("\t") }), let first = words.first?.unicodeScalars.first, !"-?:,[]{}#&*!|>'\"%@`".unicodeScalars.contains(first) else { return false }
-        return words.allSatisfy { !$0.contains(": ") && $0.last != ":" && !$0.contains(" #") && $0.first != "#" && !$0.hasPrefix("- ") && !$0.hasPrefix("---") }
+        guard !hasControls, !lines.contains(where: { $0.contains("\t") }), let first = words.first?.unicodeScalars.first,
+              !"-?:,[]{}#&*!|>'\"%@`".unicodeScalars.contains(first) else { return false }
+        return words.allSatisfy { line in
+            !line.contains(": ") && line.last != ":" && !line.contains(" #")
+                && !["#", "- ", "---"].contains(where: line.hasPrefix)
+        }
     }
 }

@@ -53,7 +53,8 @@ package struct MessageText: Sendable, Equatable {
                 + "prevista: l’app può mostrare un avviso al posto del testo. Togliere le righe ---, oppure usare i campi Pulsanti."
         case .noButtons:
             "Per l’app IO ciò che sta fra due righe ---\(quotedHidden) è una definizione di pulsanti, che il cittadino non legge, e non "
-                + "contiene un pulsante (it, cta_1, con text e action fra virgolette). Togliere le righe ---, oppure usare i campi Pulsanti."
+                + "contiene un pulsante (it, cta_1, con text e action fra virgolette). Togliere le righe ---, oppure usare i campi "
+                + "Pulsanti."
         case .buttons(let buttons):
             if let dead = buttons.first(where: { !$0.isSupported }) {
                 "Il pulsante «\(dead.text)» ha un’azione che l’app IO non apre: usare i campi Pulsanti."

@@ -15,7 +15,9 @@ struct PreviewView: View {
     private var mail: MailExcerpt?
 
     /// - Parameter isSecure: whether neither the lock screen nor an e-mail says anything of it.
-    init(subject: String, service: String, isSecure: Bool = false, markdown: String, dueDate: CalendarDate? = nil, payment: Payment? = nil) {
+    init(
+        subject: String, service: String, isSecure: Bool = false, markdown: String, dueDate: CalendarDate? = nil, payment: Payment? = nil
+    ) {
         (self.subject, self.service, self.isSecure, self.dueDate, self.payment) = (subject, service, isSecure, dueDate, payment)
         text = MessageText(markdown)
         preview = Markdown.render(text.shown)

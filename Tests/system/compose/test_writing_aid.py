@@ -117,8 +117,9 @@ def test_numbers_that_are_nobodys_raise_no_alarm(operator, tenant, citizen):
 
 
 @pytest.mark.parametrize("text, sentence", [
-    ("| a |\n|---|\n| b |", "Le tabelle non vengono mostrate"), ("~~no~~", "Il testo barrato"),
-    ("a[^1]\n\n[^1]: b", "Le note a piè di pagina"),
+    ("| a |\n|---|\n| b |", "L’app IO non mostra le tabelle"), ("~~no~~", "L’app IO non mostra il testo barrato"),
+    ("[Nota]: b", "L’app IO toglie una parola fra parentesi"), ("12. b", "L’app IO numera gli elenchi da 1"),
+    ("Qui < 9 e > 5", "Nella copia per e-mail manca ciò che sta fra"), ("Ecco![a](https://x.it)", "Per l’app IO un collegamento"),
     ("<b>x</b>", "I tag HTML"), ("[a](mailto:a@x.it)", "I collegamenti mailto:"), ("[a](tel:06)", "I collegamenti mailto:"),
     ("[a](ftp://x.it)", "Un collegamento non è supportato"), ("a\n\n---\n\nb", "Il testo contiene ---"), ("> **a**", "In un riquadro"),
 ])
@@ -129,7 +130,7 @@ def test_the_preview_says_what_the_app_drops_or_does_not_open(operator, tenant, 
 
 def test_the_preview_says_how_much_the_copy_by_e_mail_carries(operator, tenant, citizen):
     shown = preview(operator, tenant, citizen, contenuto="**Parola** [qui](https://x.it). " + "x" * 200, **BUTTONS)
-    assert "Nella copia per e-mail arriva solo l’inizio:" in shown and f"«Parola qui. {'x' * 122}…»" in shown
+    assert "Nella copia per e-mail arriva solo l’inizio:" in shown and f"«Parola qui. {'x' * 122}...»" in shown
     shown = preview(operator, tenant, citizen, contenuto="Prima\n\n---\n\nDopo")
     assert "Nella copia per e-mail:" in shown and "«Dopo»" in shown
 
