@@ -110,7 +110,7 @@ class Reading:
                 case "text" | "text_special":
                     text, hides = child.content[skip[0]:], hides and hides[skip[0]:]
                     skip[0] = max(0, skip[0] - len(child.content))
-                    self.say(text if hides is None else "".join(c for c, gone in zip(text, hides) if not gone))
+                    self.say(text if hides is None else "".join(c for c, gone in zip(text, hides, strict=True) if not gone))
                 case "softbreak" | "hardbreak":
                     self.say("\n" if hides is None else "")
                 case "code_inline":

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-import app  # noqa: E402
-import mail  # noqa: E402
-import texts  # noqa: E402
+import app
+import mail
+import texts
 
 SEED = int(os.environ.get("PREVIEW_SEED", "20261129"))
 COUNT = int(os.environ.get("PREVIEW_COUNT", "3000"))

@@ -44,12 +44,15 @@ FOUND = [
     " [x]: parola \"titolo\"\n", "[x]: <a b> (c)\ny", "[x]:\nparola\n\n[y]: z", "testo [x]: parola alla fine",
 ]
 
-_WORDS = ["Gentile", "cittadina", "la", "pratica", "è", "pronta", "entro", "il", "n15", "9.360", "euro", "ufficio", "perché", "15\u00a0euro", "d’arte",
+_WORDS = ["Gentile", "cittadina", "la", "pratica", "è", "pronta", "entro", "il", "n15", "9.360", "euro", "ufficio", "perché",
+          "15\u00a0euro", "d’arte",
           "lun-ven", "9-12", "d&egrave;", "&euro;", "&boh;", "&lt;", "snake_case", "👍", "a"]
-_SPANS = ["**{}**", "*{}*", " _{}_", " __{}__", "~~{}~~", "~{}~", "`{}`", "[{}](https://x.it/p)", "![{}](https://x.it/a.png)", "<b>{}</b>",
+_SPANS = ["**{}**", "*{}*", " _{}_", " __{}__", "~~{}~~", "~{}~", "`{}`", "[{}](https://x.it/p)", "![{}](https://x.it/a.png)",
+          "<b>{}</b>",
           "< {} >", "<{}>", "^[{}]", "[{}]", "[{}][uno]", "[{}][]", "{}![qui](https://x.it)", "({})", "«{}»", "~{}~~", "{}~", "{}<br>",
           " https://x.it/p.html ", "[^1]{}", "\\*{}\\*", "\\~{}", "{}.", "{},", "{}!", "{}:", "***{}***"]
-_STARTS = ["", "", "", "", "", "# ", "## ", "#### ", "- ", "* ", "+ ", "1. ", "2. ", "12. ", "- [ ] ", "- [x] ", "[Nota]: ", "[uno]: https://x.it/uno ", "[Uno]:<https://x.it> ",
+_STARTS = ["", "", "", "", "", "# ", "## ", "#### ", "- ", "* ", "+ ", "1. ", "2. ", "12. ", "- [ ] ", "- [x] ", "[Nota]: ",
+           "[uno]: https://x.it/uno ", "[Uno]:<https://x.it> ",
            "> ", "> ", "> # Titolo ", "  ", "[^1]: nota ", "--- ", "---", "= yaml =", "...", "***", "===", "<div>", "\t"]
 _ENDS = ["", "", "", "", "  ", " ##", " (nota)", " \"titolo\"", "\f", " ---"]
 
