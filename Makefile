@@ -11,7 +11,7 @@
 #   GALERA     1: the fault tests and the drills run on a cluster of three database nodes
 export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED DRILL ONLY FULL GALERA SECONDS_EACH TARGET
 
-.PHONY: demo demo-start demo-stop test bench chaos drills model sanitize fuzz scan check schema
+.PHONY: demo demo-start demo-stop test bench chaos drills model preview sanitize fuzz scan check schema
 
 demo:
 	@scripts/demo run
@@ -40,6 +40,10 @@ drills:
 # Whether any order of events lets a restored backup send twice: every one is searched.
 model:
 	@scripts/model
+
+# Whether the preview shows of thousands of texts what the app and the e-mail make of them, by an independent model of their rules.
+preview:
+	@scripts/preview
 
 # The engine's tests and the fault tests in short, under the thread and the address sanitizer.
 sanitize:

@@ -84,6 +84,10 @@ let package = Package(
         // not shipped: what scripts/model runs
         .executableTarget(name: "RestoreModel", path: "Tests/model", swiftSettings: strict),
 
+        // not shipped: what Tests/preview asks
+        .executableTarget(name: "PreviewTexts", dependencies: ["Domain", "Markdown"], path: "Tests/preview/program",
+                          swiftSettings: strict),
+
         // what tests share; in no program
         .target(name: "TestSupport", dependencies: ["Domain", "Store", "MariaDB", .product(name: "Logging", package: "swift-log")],
                 path: "Tests/Support", swiftSettings: strict),

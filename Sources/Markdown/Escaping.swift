@@ -17,27 +17,18 @@ func appendEscaped(_ text: UnsafeRawBufferPointer, to html: inout [UInt8], lineE
     }
 }
 
-/// Appends what `&egrave;`, `&#232;` or `&#xE8;` stands for; a name that is not known stays as typed.
+/// Appends what `&egrave;`, `&#232;` or `&#xE8;` stands for; a name that HTML does not know stays as typed.
 func appendEntity(_ entity: UnsafeRawBufferPointer, to html: inout [UInt8]) {
-    let name = String(decoding: entity.dropFirst().dropLast(), as: UTF8.self)
-    guard name.hasPrefix("#") else {
-        if knownEntities.contains(name) {
-            html.append(contentsOf: "&\(name);".utf8)
-        } else {
-            appendEscaped(entity, to: &html, lineEnds: "\n")
-        }
-        return
-    }
-    let digits = name.dropFirst()
-    let code = digits.first == "x" || digits.first == "X" ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-    var character = code.flatMap(Unicode.Scalar.init) ?? "\u{FFFD}"
-    if character == "\0" { character = "\u{FFFD}" }
-    String(character).utf8.withContiguousStorageIfAvailable {
-        appendEscaped(UnsafeRawBufferPointer($0), to: &html, lineEnds: " ")
-    }
+    guard var characters = decoded(entity: entity) else { return appendEscaped(entity, to: &html, lineEnds: "\n") }
+    characters.withUTF8 { appendEscaped(UnsafeRawBufferPointer($0), to: &html, lineEnds: " ") }
 }
 
-private let knownEntities: Set<String> = [
-    "amp", "lt", "gt", "quot", "apos", "nbsp", "euro", "agrave", "egrave", "eacute", "igrave", "ograve", "ugrave",
-    "Agrave", "Egrave", "Eacute", "Igrave", "Ograve", "Ugrave", "laquo", "raquo", "ndash", "mdash", "hellip", "deg", "copy", "reg",
-]
+/// `nil` for a name that HTML does not know.
+func decoded(entity: UnsafeRawBufferPointer) -> String? {
+    let name = String(decoding: entity.dropFirst().dropLast(), as: UTF8.self)
+    guard name.hasPrefix("#") else { return HTMLEntities.characters(named: name).map(String.init) }
+    let digits = name.dropFirst()
+    let code = digits.first == "x" || digits.first == "X" ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+    let character = code.flatMap(Unicode.Scalar.init) ?? "\u{FFFD}"
+    return String(character == "\0" ? "\u{FFFD}" : character)
+}

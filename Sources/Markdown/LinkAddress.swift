@@ -14,7 +14,7 @@ struct LinkAddress {
     /// - Returns: `nil` for an address without one of the schemes, with blanks or control characters,
     ///   too long, or written with entities, which can disguise a scheme.
     init?(_ address: MD_ATTRIBUTE) {
-        let bytes = UnsafeRawBufferPointer(start: address.text, count: Int(address.size))
+        let bytes = HiddenSpans.withTypedMarks(Array(UnsafeRawBufferPointer(start: address.text, count: Int(address.size))))
         guard bytes.count <= Self.longest, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7f }), Self.isLiteral(address),
             let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
         else { return nil }

@@ -1,113 +1,98 @@
-internal import CMd4c
-
-/// What the copy by e-mail carries of a message, for citizens who asked for one (io-functions-services,
-/// EmailNotification/utils.ts): the text after the last `---`, without its marks, cut, and without addresses.
+/// What the copy by e-mail carries of a message, for citizens who asked for one (io-messages, services-func,
+/// EmailNotification/utils.ts): the text after the last `---`, without its marks, cut, and without addresses. The blank of no
+/// width that it gets after each point, so that no mail program makes a link of it, is left out: nobody sees it.
 package struct MailExcerpt: Sendable, Equatable {
-    /// On one line.
+    /// On one line; `...` at its end is PagoPA's.
     package var text: String
     /// Whether the message goes on after it.
     package var isCut: Bool
+    /// What somebody who reads the e-mail would miss of the part that it carries.
+    package var warnings: [PreviewWarning] = []
 
     /// UTF-16 units.
     package static let longest = 134
 
-    package init(of markdown: String) {
-        let collector = PlainText(enough: Self.longest)
-        collector.run(Array(Self.afterLastDashes(markdown)))
-        let units = String(decoding: trimmed(collector.text[...]), as: UTF8.self).utf16
-        var kept = units.prefix(Self.longest)
-        isCut = units.count > kept.count
-        if isCut, let last = kept.last, UTF16.isLeadSurrogate(last) { kept.removeLast() }
-        let words = String(decoding: kept, as: UTF16.self).split(whereSeparator: \.isWhitespace)
-        text = words.map(Self.withoutAddress).joined(separator: " ")
+    /// - Parameter body: the message without its front matter, if it has one.
+    package init(of markdown: String, body: String? = nil) {
+        let typed = Array(markdown.utf16.prefix(Markdown.largestText))
+        let sent = Self.afterLastDashes(typed)
+        let rules = MailRules(Array(sent))
+        let carried = Self.cut(rules.text)
+        isCut = rules.text.count > Self.longest
+        text = Self.shown(carried)
+        let before = Self.beforeLastDashes(body.map { Array($0.utf16.prefix(Markdown.largestText)) } ?? typed)
+        if let before { warnings.append(PreviewWarning(.dashes, words: [before.words])) }
+        let lost = rules.dropped.map(\.words).filter(Self.isMissed)
+        // What is dropped after the cut would not have come either.
+        if !lost.isEmpty, Self.cut(MailRules(Array(sent), keepsAll: true).text) != carried {
+            warnings.append(PreviewWarning(.mail, words: lost))
+        }
     }
 
     /// As JavaScript's `split("---").pop()`: from the left, three at a time.
-    private static func afterLastDashes(_ markdown: String) -> ArraySlice<UInt8> {
-        let bytes = Array(markdown.utf8.prefix(Markdown.largestText))
-        var (start, position) = (0, 0)
-        while let dash = bytes[position...].firstIndex(of: UInt8(ascii: "-")) {
-            let isFence = bytes[dash...].starts(with: "---".utf8)
+    private static func afterLastDashes(_ text: [UInt16]) -> ArraySlice<UInt16> {
+        lastDashes(text).map { text[($0 + 3)...] } ?? text[...]
+    }
+
+    private static func beforeLastDashes(_ text: [UInt16]) -> [UInt16]? { lastDashes(text).map { Array(text[..<$0]) } }
+
+    private static func lastDashes(_ text: [UInt16]) -> Int? {
+        var (last, position) = (Int?.none, 0)
+        while let dash = text.first(UInt16(ascii: "-"), from: position) {
+            let isFence = text.run(of: UInt16(ascii: "-"), from: dash) >= 3
             position = dash + (isFence ? 3 : 1)
-            if isFence { start = position }
+            if isFence { last = dash }
         }
-        return bytes[start...]
+        return last
     }
 
-    /// PagoPA's `/\w*:\/\/[^\s]*\.[\w?\/=&%-+#]*/`, which leaves a comma after an address alone.
-    private static func withoutAddress(_ word: Substring) -> String {
-        guard let mark = word.firstRange(of: "://"), let point = word[mark.upperBound...].lastIndex(of: ".") else { return String(word) }
-        let before = word[..<mark.lowerBound]
-        let name = before.lastIndex { !isWordCharacter($0) }.map { word.index(after: $0) } ?? word.startIndex
-        let after = word[point...].dropFirst().drop { isWordCharacter($0) || "?/=&%'()*+#".contains($0) }
-        return word[..<name] + "[link rimosso]" + after
+    private static func cut(_ text: [UInt16]) -> [UInt16] {
+        guard text.count > longest else { return text }
+        return text[..<longest] + Array("...".utf16)
     }
 
-    private static func isWordCharacter(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || character == "_")
-    }
-}
-
-/// Receives what md4c finds and keeps its words.
-private final class PlainText {
-    private(set) var text: [UInt8] = []
-    private let mostBytes: Int
-
-    /// - Parameter enough: so many UTF-16 units and what comes next need not be read.
-    init(enough: Int) { mostBytes = 4 * enough + 64 }
-
-    func run(_ source: [UInt8]) {
-        var parser = MD_PARSER(
-            abi_version: 0, flags: UInt32(MD_FLAG_STRIKETHROUGH),
-            enter_block: { type, _, collector in PlainText.from(collector).begin(type) },
-            leave_block: { type, _, collector in PlainText.from(collector).end(type) },
-            enter_span: { _, _, _ in 0 }, leave_span: { _, _, _ in 0 },
-            text: { type, text, size, collector in
-                PlainText.from(collector).add(type, UnsafeRawBufferPointer(start: text, count: Int(size)))
-            },
-            debug_log: nil, syntax: nil)
-        source.withSafeEnd { bytes in
-            let start = bytes.bindMemory(to: MD_CHAR.self).baseAddress
-            _ = md_parse(start, MD_SIZE(bytes.count), &parser, Unmanaged.passUnretained(self).toOpaque())
+    private static func shown(_ carried: [UInt16]) -> String {
+        var text: [UInt16] = []
+        var position = 0
+        while position < carried.count {
+            let blank = carried[position].isBlank
+            let end = carried[position...].firstIndex { $0.isBlank != blank } ?? carried.count
+            if blank { text.append(0x20) } else { text += withoutAddress(carried[position..<end]) }
+            position = end
         }
-    }
-
-    private static func from(_ collector: UnsafeMutableRawPointer?) -> PlainText {
-        // md4c hands back the pointer that `run` gave it, which lives as long as `run` does.
-        Unmanaged<PlainText>.fromOpaque(collector!).takeUnretainedValue()
-    }
-
-    private func begin(_ block: MD_BLOCKTYPE) -> CInt {
-        let isInItem = block == MD_BLOCK_UL || block == MD_BLOCK_OL
-        if isInItem, let last = text.last, last != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
-        return 0
-    }
-
-    private func end(_ block: MD_BLOCKTYPE) -> CInt {
-        switch block {
-        case MD_BLOCK_P, MD_BLOCK_H, MD_BLOCK_CODE, MD_BLOCK_HTML: text += "\n\n".utf8
-        case MD_BLOCK_LI where text.last != UInt8(ascii: "\n"): text.append(UInt8(ascii: "\n"))
-        default: break
+        // Half of a character before the cut shows as nothing.
+        let halves = text.indices.filter { half in
+            UTF16.isLeadSurrogate(text[half]) && (half + 1 == text.count || !UTF16.isTrailSurrogate(text[half + 1]))
         }
-        return verdict
+        for half in halves.reversed() { text.remove(at: half) }
+        return text.words
     }
 
-    private func add(_ type: MD_TEXTTYPE, _ piece: UnsafeRawBufferPointer) -> CInt {
-        switch type {
-        case MD_TEXT_BR, MD_TEXT_SOFTBR: text.append(UInt8(ascii: "\n"))
-        case MD_TEXT_NULLCHAR: break
-        case MD_TEXT_HTML:
-            var isTag = false
-            for byte in piece {
-                if byte == UInt8(ascii: "<") { isTag = true }
-                if !isTag { text.append(byte) }
-                if byte == UInt8(ascii: ">") { isTag = false }
-            }
-        default: text += piece
-        }
-        return verdict
+    /// An address up to its last point and the letters after it; a comma after an address stays.
+    private static func withoutAddress(_ word: ArraySlice<UInt16>) -> [UInt16] {
+        let mark = Array("://".utf16)
+        guard let colon = word.indices.first(where: { word[$0...].starts(with: mark) }),
+              let point = word[(colon + 3)...].lastIndex(of: UInt16(ascii: ".")) else { return Array(word) }
+        let name = word[..<colon].lastIndex { !$0.isWordy }.map { $0 + 1 } ?? word.startIndex
+        let after = word[point...].dropFirst().drop { $0.isWordy || "?/=&%'()*+#".utf16.contains($0) }
+        return word[..<name] + Array("[link rimosso]".utf16) + withoutAddress(after)
     }
 
-    /// What a callback answers: anything but zero makes md4c stop.
-    private var verdict: CInt { text.count <= mostBytes ? 0 : 1 }
+    /// Whether somebody misses what stood between `<` and `>`: a tag or an address is meant to be read by no one.
+    private static func isMissed(_ dropped: String) -> Bool {
+        guard dropped.contains(where: { $0.isLetter || $0.isNumber }) else { return false }
+        guard dropped.hasPrefix("<") else { return true }
+        let inner = dropped.dropFirst().drop { $0 == "/" }
+        if inner.hasPrefix("!--") || ["http://", "https://", "mailto:"].contains(where: inner.hasPrefix) { return false }
+        let name = inner.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }.lowercased()
+        let rest = inner.dropFirst(name.count)
+        return !(tags.contains(name) && (rest == ">" || rest.hasPrefix("/") || rest.hasPrefix(" ")))
+    }
+
+    private static let tags: Set<String> = [
+        "a", "abbr", "article", "b", "big", "blockquote", "body", "br", "center", "code", "dd", "del", "div", "dl", "dt", "em", "font",
+        "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "img", "ins", "li", "link", "main", "mark",
+        "meta", "nav", "ol", "p", "pre", "s", "script", "section", "small", "span", "strike", "strong", "style", "sub", "sup", "table",
+        "tbody", "td", "th", "thead", "title", "tr", "u", "ul",
+    ]
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// What is looked for in the text itself, because md4c knows nothing of it.
 
 /// The text with the dashes under a table's head made three, which md4c 0.4.8 asks for where the app
@@ -27,15 +29,41 @@ func withTablesKnown(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     return known[...]
 }
 
-/// Whether the ASCII word occurs in the text.
-func contains(_ text: ArraySlice<UInt8>, _ word: String) -> Bool {
-    let word = Array(word.utf8)
-    return text.indices.contains { text[$0] == word[0] && text[$0...].starts(with: word) }
+/// The text with the colon of an address in a link exchanged for another: md4c 0.4.8 takes it for an address by itself as well,
+/// and forgets the marks that stand directly after the link. And an item that has nothing but its mark without blanks after it,
+/// which would else end a paragraph.
+func withQuietParts(_ text: [UInt8]) -> [UInt8] {
+    guard text.contains(UInt8(ascii: "(")) || text.contains(0x20) else { return text }
+    var quiet: [UInt8] = []
+    quiet.reserveCapacity(text.count + 64)
+    var isMarkOnly = true
+    for (index, byte) in text.enumerated() {
+        if byte == 0x0a {
+            if isMarkOnly { while quiet.last == 0x20 || quiet.last == 0x09 { quiet.removeLast() } }
+            isMarkOnly = true
+        } else if !" \t-*+.)0123456789".utf8.contains(byte) {
+            isMarkOnly = false
+        }
+        if byte == UInt8(ascii: ":"), text[index...].starts(with: "://".utf8), isInLink(text, index) {
+            quiet += String(Unicode.Scalar(HiddenSpans.Mark.colon.rawValue)!).utf8
+        } else {
+            quiet.append(byte)
+        }
+    }
+    return quiet
 }
 
-/// Whether a piece of HTML is `<br>` in one of its spellings.
-func isLineBreak(_ tag: UnsafeRawBufferPointer) -> Bool {
-    let letters = tag.filter { ![0x20, 0x09, 0x0a, 0x0d, UInt8(ascii: "/")].contains($0) }.map { $0 | 0x20 }
-    // "<" and ">" have the bit already.
-    return tag.count <= 8 && letters == Array("<br>".utf8)
+private func isInLink(_ text: [UInt8], _ colon: Int) -> Bool {
+    var start = colon
+    while start > 0, text[start - 1].isLetter { start -= 1 }
+    if start > 0, text[start - 1] == UInt8(ascii: "<") { start -= 1 }
+    return start > 1 && text[start - 1] == UInt8(ascii: "(") && text[start - 2] == UInt8(ascii: "]")
+}
+
+/// Where `<br>` in one of its spellings stands, if it does there.
+func lineBreak(in text: Slice<UnsafeRawBufferPointer>, at start: Int) -> Range<Int>? {
+    guard text[start] == UInt8(ascii: "<"), text[start...].prefix(3).dropFirst().map({ $0 | 0x20 }) == Array("br".utf8) else { return nil }
+    var rest = text[start...].dropFirst(3).drop { [0x20, 0x09, 0x0a, 0x0d].contains($0) }
+    if rest.first == UInt8(ascii: "/") { rest = rest.dropFirst() }
+    return rest.first == UInt8(ascii: ">") ? start..<(rest.startIndex + 1) : nil
 }

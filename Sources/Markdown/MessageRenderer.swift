@@ -2,27 +2,31 @@ internal import CMd4c
 
 /// Receives what md4c finds in a text, in order, and writes the HTML of a preview.
 final class MessageRenderer {
-    private(set) var html: [UInt8] = []
-    private(set) var warnings: Set<PreviewWarning> = []
+    var html: [UInt8] = []
+    private var said: [PreviewWarning.Kind: [String]] = [:]
+    /// What is to be said, with the words that are lost.
+    var lost: [PreviewWarning.Kind: [String]] { said.merging(hidden.lost) { $0 + $1 } }
 
     /// What is owed when the innermost open block or span ends.
-    private struct Frame {
+    struct Frame {
         var kind: Kind
+        /// Empty when the beginning was hidden.
         var closing = ""
-        var hides = false
+        var hides: PreviewWarning.Kind?
         var isPlain = false
+        var isOutermostQuote = false
     }
-    private enum Kind: Equatable {
+    enum Kind: Equatable {
         case block(MD_BLOCKTYPE)
         case span(MD_SPANTYPE)
 
         var isBlock: Bool { if case .block = self { true } else { false } }
     }
-    private var frames: [Frame] = []
-    /// How many open frames hide their text (tables, struck text, quotations until their end).
-    private var hiding = 0
+    private(set) var frames: [Frame] = []
     /// How many open frames show their text without marks (descriptions of images).
     private var plain = 0
+    var hidden = HiddenText()
+    private var numbers = ItemNumbers()
 
     private var source = UnsafeRawBufferPointer(start: nil, count: 0)
     /// Of the outermost quotation, while it is open.
@@ -34,7 +38,7 @@ final class MessageRenderer {
 
     /// - Returns: `false` when the text is not worth rendering: memory or `Markdown.largestHTML` ran out.
     func run(_ text: ArraySlice<UInt8>) -> Bool {
-        let flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS
+        let flags = MD_FLAG_TABLES | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS
         var parser = MD_PARSER(
             abi_version: 0, flags: UInt32(flags),
             enter_block: { type, detail, renderer in MessageRenderer.from(renderer).enter(block: type, detail) },
@@ -57,7 +61,7 @@ final class MessageRenderer {
     func showPlainly(_ text: ArraySlice<UInt8>) {
         html = []
         frames = []
-        (hiding, plain, quote) = (0, 0, nil)
+        (hidden, plain, quote) = (HiddenText(), 0, nil)
         append("<p>")
         text.withUnsafeBytes { appendEscaped($0, to: &html, lineEnds: "<br>\n") }
         append("</p>\n")
@@ -73,12 +77,18 @@ final class MessageRenderer {
         guard quote == nil else { return enter(frame) }
         let isDeep = frames.count >= Self.deepest
         switch type {
-        case MD_BLOCK_QUOTE:
-            (quote, frame.hides) = (QuoteExtent(), true)
-        case MD_BLOCK_UL where !isDeep: write("<ul>\n", closing: "</ul>\n", &frame)
-        // The app counts from one, whatever was typed.
-        case MD_BLOCK_OL where !isDeep: write("<ol>\n", closing: "</ol>\n", &frame)
-        case MD_BLOCK_LI where frames.last?.closing.isEmpty == false: write("<li>", closing: "</li>\n", &frame)
+        case MD_BLOCK_QUOTE: (quote, frame.isOutermostQuote) = (QuoteExtent(), true)
+        case MD_BLOCK_UL:
+            numbers.beginList(isOrdered: false)
+            if !isDeep { write("<ul>\n", closing: "</ul>\n", &frame) }
+        case MD_BLOCK_OL:
+            // The app counts from one, whatever was typed.
+            numbers.beginList(isOrdered: true)
+            if !isDeep { write("<ol>\n", closing: "</ol>\n", &frame) }
+        case MD_BLOCK_LI:
+            numbers.beginItem()
+            if frames.last?.closing.isEmpty == false { write("<li>", closing: "</li>\n", &frame) }
+            noteBox(detail!.assumingMemoryBound(to: MD_BLOCK_LI_DETAIL.self).pointee)
         case MD_BLOCK_HR: write("<hr>\n", closing: "", &frame)
         case MD_BLOCK_H:
             // The outline of the page around stays its own: headings of a message are paragraphs.
@@ -88,9 +98,10 @@ final class MessageRenderer {
         case MD_BLOCK_CODE:
             let fence = self.fence(detail!.assumingMemoryBound(to: MD_BLOCK_CODE_DETAIL.self).pointee)
             write("<p class=\"io-raw\">", closing: "\(fence.end)</p>\n", &frame)
-            html += hiding == 0 ? fence.begin : []
+            html += hidden.isHiding ? [] : fence.begin
         case MD_BLOCK_P, MD_BLOCK_HTML: write("<p>", closing: "</p>\n", &frame)
         case MD_BLOCK_TABLE: hide(.table, "<p class=\"io-missing\">[tabella]</p>\n", &frame)
+        case MD_BLOCK_TH, MD_BLOCK_TD: hidden.add(" ".utf8)
         default: break
         }
         return enter(frame)
@@ -99,24 +110,23 @@ final class MessageRenderer {
     private func enter(span type: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) -> CInt {
         var frame = Frame(kind: .span(type))
         if quote != nil {
-            warnings.insert(.quote)
+            lose(.quote)
             return enter(frame)
         }
         let hasMarks = plain == 0 && frames.count < Self.deepest
         switch type {
-        case MD_SPAN_IMG where !isInParagraph:
-            warnings.insert(.image)
-            frame.hides = true
+        case MD_SPAN_IMG where !isInParagraph: hide(.image, "", &frame)
         case MD_SPAN_IMG:
             frame.isPlain = true
             write("[immagine: ", closing: "]", &frame)
-        case MD_SPAN_DEL: hide(.strikethrough, "<span class=\"io-missing\">[testo barrato]</span>", &frame)
         case MD_SPAN_A:
-            guard let address = LinkAddress(detail!.assumingMemoryBound(to: MD_SPAN_A_DETAIL.self).pointee.href) else {
-                warnings.insert(.link)
+            let typed = detail!.assumingMemoryBound(to: MD_SPAN_A_DETAIL.self).pointee.href
+            guard let address = LinkAddress(typed) else {
+                let bytes = UnsafeRawBufferPointer(start: typed.text, count: Int(typed.size))
+                lose(.link, String(decoding: bytes, as: UTF8.self))
                 break
             }
-            if address.needsMailOrPhone { warnings.insert(.mailOrPhone) }
+            if address.needsMailOrPhone { lose(.mailOrPhone) }
             guard hasMarks else { break }
             write("<a href=\"\(address.attribute)\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">", closing: "</a>", &frame)
         case MD_SPAN_EM where hasMarks: write("<em>", closing: "</em>", &frame)
@@ -141,8 +151,20 @@ final class MessageRenderer {
         return (begin + [UInt8(ascii: "\n")], mark)
     }
 
+    private func noteBox(_ item: MD_BLOCK_LI_DETAIL) {
+        let start = Int(item.task_mark_offset) - 1
+        guard item.is_task != 0, source.indices.contains(start) else { return }
+        let line = source[start...].prefix { $0 != 0x0a }
+        // md4c knows a box without words too, which the app shows.
+        if line.dropFirst(3).allSatisfy(isBlank) {
+            append(String(decoding: line.prefix(3), as: UTF8.self))
+        } else {
+            lose(.box, String(decoding: line, as: UTF8.self))
+        }
+    }
+
     private func enter(_ frame: Frame) -> CInt {
-        if frame.hides { hiding += 1 }
+        if let kind = frame.hides { hidden.begin(kind) }
         if frame.isPlain { plain += 1 }
         frames.append(frame)
         return verdict
@@ -153,12 +175,17 @@ final class MessageRenderer {
     private func leave(_ kind: Kind) -> CInt {
         let innermostBlock = frames.lastIndex { $0.kind.isBlock } ?? 0
         guard let position = frames.lastIndex(where: { $0.kind == kind }), kind.isBlock || position > innermostBlock else { return verdict }
+        if kind.isBlock, quote == nil {
+            hidden.endSpans()
+            if kind == .block(MD_BLOCK_LI) { numbers.endItem() }
+            if kind == .block(MD_BLOCK_UL) || kind == .block(MD_BLOCK_OL) { numbers.endList() }
+        }
         while frames.count > position {
             let frame = frames.removeLast()
-            if frame.hides { hiding -= 1 }
+            if frame.hides != nil { hidden.end() }
             if frame.isPlain { plain -= 1 }
-            append(frame.closing)
-            if frame.kind == .block(MD_BLOCK_QUOTE), frame.hides { showBanner() }
+            html += frame.closing.utf8
+            if frame.isOutermostQuote { showBanner() }
         }
         return verdict
     }
@@ -176,53 +203,37 @@ final class MessageRenderer {
     /// A paragraph of text as it was typed.
     private func appendRaw(_ text: [UInt8], class name: String) {
         append("<p class=\"\(name)\">")
-        if hiding == 0 { text.withUnsafeBytes { appendEscaped($0, to: &html, lineEnds: "\n") } }
+        if !hidden.isHiding { text.withUnsafeBytes { appendEscaped($0, to: &html, lineEnds: "\n") } }
         append("</p>\n")
     }
 
     private func show(_ type: MD_TEXTTYPE, _ text: UnsafeRawBufferPointer) -> CInt {
-        if quote != nil { return note(type, text) }
-        guard hiding == 0 else { return 0 }
-        switch type {
-        case MD_TEXT_BR, MD_TEXT_SOFTBR: append("<br>\n")
-        case MD_TEXT_NULLCHAR: append("\u{FFFD}")
-        case MD_TEXT_ENTITY: appendEntity(text, to: &html)
-        case MD_TEXT_HTML:
-            if isLineBreak(text) {
-                append("<br>")
-            } else {
-                // A block's line ends come as texts of their own; they are no tags.
-                if text.contains(UInt8(ascii: "<")) { warnings.insert(.html) }
-                appendEscaped(text, to: &html, lineEnds: "<br>\n")
-            }
-        default: appendEscaped(text, to: &html, lineEnds: "\n")
+        let offset = text.baseAddress.flatMap { start in source.baseAddress.map { start - $0 } } ?? -1
+        let isInSource = (0..<max(source.count, 1)).contains(offset)
+        if quote != nil {
+            if type == MD_TEXT_HTML { lose(.quote) }
+            if isInSource { quote?.include(offset..<(offset + text.count)) }
+            return 0
         }
+        if isInSource { for item in numbers.typedOtherwise(at: offset, in: source) { lose(.number, item) } }
+        show(text, as: type)
         return verdict
     }
 
-    /// Nothing of a quotation is shown before its end: only where it lies is kept.
-    private func note(_ type: MD_TEXTTYPE, _ text: UnsafeRawBufferPointer) -> CInt {
-        if type == MD_TEXT_HTML { warnings.insert(.quote) }
-        if let start = text.baseAddress, let base = source.baseAddress {
-            let offset = start - base
-            if (0..<source.count).contains(offset) { quote?.include(offset..<(offset + text.count)) }
-        }
-        return 0
-    }
-
     private func write(_ opening: String, closing: String, _ frame: inout Frame) {
+        guard !hidden.isHiding else { return }
         append(opening)
         frame.closing = closing
     }
 
-    private func hide(_ warning: PreviewWarning, _ placeholder: String, _ frame: inout Frame) {
-        warnings.insert(warning)
+    private func hide(_ kind: PreviewWarning.Kind, _ placeholder: String, _ frame: inout Frame) {
         append(placeholder)
-        frame.hides = true
+        frame.hides = kind
     }
 
-    func append(_ markup: String) {
-        if hiding == 0 { html.append(contentsOf: markup.utf8) }
+    func lose(_ kind: PreviewWarning.Kind, _ words: String? = nil) {
+        let typed = words.map { String(decoding: HiddenSpans.withTypedMarks(Array($0.utf8)), as: UTF8.self) }
+        said[kind, default: []] += typed.map { [Array($0.utf16).words] } ?? []
     }
 
     /// What a callback answers: anything but zero makes md4c stop.

@@ -5,7 +5,7 @@ package struct Preview: Sendable {
     /// UTF-8. Its classes: `io-h1` to `io-h3`, `io-banner`, `io-banner-title`, `io-missing`,
     /// and `io-raw`, in which line ends and spaces count.
     package var html: [UInt8]
-    /// What the citizen would see otherwise than the writer may think; each once.
+    /// What the citizen would see otherwise than the writer may think; each kind once.
     package var warnings: [PreviewWarning]
 }
 
@@ -19,26 +19,24 @@ package enum Markdown {
     /// "Guida al markdown"). Any text is answered, in time proportional to its length. A front matter is not looked for: the
     /// text is what follows it.
     package static func render(_ text: String) -> Preview {
-        var warnings: Set<PreviewWarning> = []
         var bytes = Array(text.utf8.prefix(largestText))
-        if bytes.count < text.utf8.count {
+        let isCut = bytes.count < text.utf8.count
+        if isCut {
             while let last = bytes.last, last & 0xc0 == 0x80 { bytes.removeLast() }
             if let last = bytes.last, last >= 0xc0 { bytes.removeLast() }
-            warnings.insert(.cut)
         }
-        if contains(bytes[...], "---") { warnings.insert(.dashes) }
-        let shown = withoutFootnotes(bytes[...])
-        if shown != nil { warnings.insert(.footnote) }
-        let body = shown ?? bytes[...]
+        let rules = AppRules(String(decoding: bytes, as: UTF8.self))
+        let body = withQuietParts(Array(HiddenSpans.marked(String(decoding: rules.text, as: UTF16.self)).utf8))
 
         let renderer = MessageRenderer()
-        if renderer.run(withTablesKnown(body)) {
-            warnings.formUnion(renderer.warnings)
-        } else {
-            renderer.showPlainly(body)
-            warnings.insert(.tooComplex)
-        }
-        if warnings.contains(.footnote) { renderer.append("<p class=\"io-missing\">[note a piè di pagina]</p>\n") }
-        return Preview(html: renderer.html, warnings: PreviewWarning.allCases.filter(warnings.contains))
+        // One long address, named a thousand times, makes a long text of a short one.
+        let isRendered = body.count <= 2 * largestText && renderer.run(withTablesKnown(body[...]))
+        if !isRendered { renderer.showPlainly(bytes[...]) }
+        var lost = isRendered ? renderer.lost : [.tooComplex: []]
+        if isCut { lost[.cut] = [] }
+        for (kind, words) in [(.definition, rules.definitions), (.head, rules.heads), (.imageAfterWord, rules.imagesAfterWords)]
+            as [(PreviewWarning.Kind, [String])] where !words.isEmpty { lost[kind] = words }
+        let warnings = PreviewWarning.Kind.allCases.compactMap { kind in lost[kind].map { PreviewWarning(kind, words: $0) } }
+        return Preview(html: HiddenSpans.withTypedMarks(renderer.html), warnings: warnings)
     }
 }

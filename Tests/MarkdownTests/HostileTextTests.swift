@@ -88,13 +88,13 @@ struct HostileTextTests {
     @Test func `one long address named a thousand times does not flood the page`() throws {
         let text = "[a]: https://x.it/" + String(repeating: "x", count: 2_000) + "\n\n" + String(repeating: "[a] ", count: 2_000)
         let preview = Markdown.render(text)
-        #expect(preview.warnings == [.tooComplex] && preview.html.count < 100_000)
+        #expect(preview.warnings.map(\.kind) == [.tooComplex] && preview.html.count < 100_000)
         try expectInert(preview.html, "references")
     }
 
     @Test func `a text beyond every limit is cut where a character ends`() throws {
         let preview = Markdown.render("a" + String(repeating: "è", count: 1_000_000))
-        #expect(preview.warnings == [.cut] && preview.html.count < 70_000)
+        #expect(preview.warnings.map(\.kind) == [.cut] && preview.html.count < 70_000)
         #expect(String(validating: preview.html, as: UTF8.self)?.contains("\u{FFFD}") == false)
     }
 

@@ -1,7 +1,7 @@
 import Text
 
-/// The markdown of a message as App IO reads it: a front matter at the very beginning, if there is one, makes buttons,
-/// and what follows is the text that the citizen reads.
+/// The markdown of a message as App IO reads it: a front matter, if there is one, makes buttons, and what is around it is the
+/// text that the citizen reads.
 package struct MessageText: Sendable, Equatable {
     package enum Head: Sendable, Equatable {
         case none
@@ -15,6 +15,8 @@ package struct MessageText: Sendable, Equatable {
     package let head: Head
     /// Lines ended by LF.
     package let body: String
+    /// What the front matter says, which the citizen does not read as text.
+    package let hidden: String
     /// An app in English shows no button of a front matter that knows only Italian.
     package private(set) var isItalianOnly = false
     /// Whether `compose` gives back the same markdown, so that buttons and body say all of it.
@@ -22,14 +24,22 @@ package struct MessageText: Sendable, Equatable {
 
     package init(_ markdown: String) {
         let text = markdown.withLineFeeds
-        guard text.utf8.starts(with: "---\n".utf8) else { (head, body) = (.none, text); return }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let end = lines.dropFirst().firstIndex(where: Self.isFence) else { (head, body) = (.none, text); return }
-        body = lines[(end + 1)...].joined(separator: "\n")
-        guard let languages = YAMLMapping.parse(lines[1..<end]) else { (head, isComposed) = (.unreadable, false); return }
+        guard let block = FrontMatter(of: text) else { (head, body, hidden) = (.none, text, ""); return }
+        (body, hidden) = (block.body, block.lines.joined(separator: "\n").trimmed())
+        guard let languages = block.yaml else {
+            (head, isComposed) = (block.isPlainText ? .noButtons : .unreadable, false)
+            return
+        }
         isItalianOnly = languages["en"] == nil
         head = Self.buttons(languages["it"]).map(Head.buttons) ?? .noButtons
         isComposed = Self.compose(buttons, body: body) == text
+    }
+
+    /// The body as the app shows it, which drops the empty lines after a front matter.
+    package var shown: String {
+        guard head != .none else { return body }
+        let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.drop { $0.allSatisfy(\.isWhitespace) }.joined(separator: "\n")
     }
 
     package var buttons: [CallToAction] { if case .buttons(let buttons) = head { buttons } else { [] } }
@@ -39,11 +49,12 @@ package struct MessageText: Sendable, Equatable {
         switch head {
         case .none: nil
         case .unreadable:
-            "La definizione dei pulsanti fra --- e --- non è scritta nella forma prevista: l’app IO può mostrare un avviso al posto "
-                + "del testo. Toglierla e usare i campi Pulsanti."
+            "Per l’app IO ciò che sta fra due righe ---\(quotedHidden) è una definizione di pulsanti, ma non è scritta nella forma "
+                + "prevista: l’app può mostrare un avviso al posto del testo. Togliere le righe ---, oppure usare i campi Pulsanti."
         case .noButtons:
-            "La definizione fra --- e --- non contiene un pulsante (it, cta_1, con text e action fra virgolette): l’app IO non la "
-                + "mostra. Toglierla e usare i campi Pulsanti."
+            "Per l’app IO ciò che sta fra due righe ---\(quotedHidden) è una definizione di pulsanti, che il cittadino non legge, e non "
+                + "contiene un pulsante (it, cta_1, con text e action fra virgolette). Togliere le righe ---, oppure usare i campi "
+                + "Pulsanti."
         case .buttons(let buttons):
             if let dead = buttons.first(where: { !$0.isSupported }) {
                 "Il pulsante «\(dead.text)» ha un’azione che l’app IO non apre: usare i campi Pulsanti."
@@ -54,6 +65,11 @@ package struct MessageText: Sendable, Equatable {
                 nil
             }
         }
+    }
+
+    private var quotedHidden: String {
+        let words = hidden.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return words.isEmpty ? "" : words.count <= 80 ? ", «\(words)»," : ", «\(words.prefix(79))…»,"
     }
 
     /// The markdown with these buttons before the text. The same ones in both of the app's languages, as PagoPA's own back
@@ -76,11 +92,6 @@ package struct MessageText: Sendable, Equatable {
         let (one, two) = (compose([empty], body: "").utf16.count, compose([empty, empty], body: "").utf16.count)
         return (2 * one - two, two - one)
     }()
-
-    private static func isFence(_ line: Substring) -> Bool {
-        let line = line.trimmed()
-        return line == "---" || line == "..."
-    }
 
     private static func buttons(_ language: YAMLValue?) -> [CallToAction]? {
         guard case .mapping(let names) = language, let first = button(names["cta_1"]) else { return nil }

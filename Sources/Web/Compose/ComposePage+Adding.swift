@@ -55,7 +55,7 @@ extension ComposePage {
         if view.template.filling?.filled.problems.isEmpty == false {
             checked.problems.removeAll { $0.field == .subject || $0.field == .content }
         }
-        view.problems = checked.problems + losses(checked.content)
+        view.problems = checked.problems + losses(checked.content, services)
         if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
         return checked
     }
@@ -69,11 +69,12 @@ extension ComposePage {
         return twin
     }
 
-    /// What the app IO would not show of the message. The preview says it too, but nobody must look at it.
-    private func losses(_ content: NotificationContent?) -> [FormProblem] {
-        guard let content else { return [] }
-        return Markdown.render(MessageText(content.markdown).body).warnings.filter(\.losesSomething).map { warning in
-            FormProblem(field: .content, severity: .warning, key: "contenuto.\(warning.rawValue).\(content.markdown.fingerprint)",
+    /// What the citizen would not read of the message. The preview says it too, but nobody must look at it.
+    private func losses(_ content: NotificationContent?, _ services: [Service]) -> [FormProblem] {
+        guard let content, let service = services.first(where: { $0.id == content.service }) else { return [] }
+        let preview = PreviewView(content, service: service.name, isSecure: service.requiresSecureChannels)
+        return preview.warnings.filter(\.losesSomething).map { warning in
+            FormProblem(field: .content, severity: .warning, key: "contenuto.\(warning.kind.rawValue).\(content.markdown.fingerprint)",
                         sentence: warning.sentence)
         }
     }

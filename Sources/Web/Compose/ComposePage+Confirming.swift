@@ -34,6 +34,6 @@ struct ConfirmView: View {
         "isTrial": .flag { $0.service.environment == .trial },
         "fiscalCode": .text { $0.content.fiscalCode.value },
         "facts": .list { view in FactView.of(view.content).filter { view.content.payment != nil || !$0.isOfPayment } },
-        "preview": .view { PreviewView(subject: $0.content.subject, service: $0.service.name, markdown: $0.content.markdown) },
+        "preview": .view { PreviewView($0.content, service: $0.service.name, isSecure: $0.service.requiresSecureChannels) },
     ]
 }

@@ -59,8 +59,7 @@ struct ComposeView: View {
 
     private var preview: PreviewView? {
         guard !form[.content].isEmpty else { return nil }
-        let service = services.first { $0.id.description == form[.service] }
-        return PreviewView(subject: form[.subject], service: service?.name ?? "", markdown: form.markdown)
+        return PreviewView(form, of: services.first { $0.id.description == form[.service] })
     }
 
     private var warningKeys: [String] { problems.filter { $0.severity == .warning }.map(\.key) }

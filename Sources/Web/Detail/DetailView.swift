@@ -89,7 +89,9 @@ struct DetailView: View {
         "content": .text { $0.text.isComposed ? $0.text.body : $0.record.markdown },
         "hasButtons": .flag { $0.text.isComposed && !$0.text.buttons.isEmpty },
         "buttons": .list { $0.text.buttons.map(ButtonView.init) },
-        "preview": .view { PreviewView(subject: $0.record.subject, service: $0.record.serviceName, markdown: $0.record.markdown) },
+        "preview": .view {
+            PreviewView($0.record.content, service: $0.record.serviceName, isSecure: $0.service?.requiresSecureChannels == true)
+        },
         "facts": .list { FactView.of($0.record.content) },
         "ioID": .text { $0.record.ioID ?? "" },
         "attempt": .text { String($0.record.attempt) },

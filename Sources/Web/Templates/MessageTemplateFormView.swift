@@ -139,8 +139,9 @@ struct MessageTemplateFormView: View {
     private var preview: PreviewView? {
         template.map { template in
             let filled = template.example
-            let service = record?.serviceName ?? services.first { $0.id.description == self.service }?.name ?? ""
-            return PreviewView(subject: filled.subject, service: service, markdown: filled.markdown)
+            let service = services.first { $0.id.description == self.service }
+            return PreviewView(subject: filled.subject, service: record?.serviceName ?? service?.name ?? "",
+                               isSecure: service?.requiresSecureChannels == true, markdown: filled.markdown)
         }
     }
 

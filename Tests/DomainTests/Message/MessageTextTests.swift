@@ -78,7 +78,8 @@ struct MessageTextTests {
         "---\nit:\n  cta_1:\n    text: a\n---\nCorpo", "---\nit:\n  cta_1:\n    text: 12\n    action: b\n---\nCorpo",
         "---\nit:\n  cta_1:\n    text: true\n    action: b\n---\nCorpo", "---\nit:\n  cta_1: a\n---\nCorpo",
         "---\nit:\n  cta_1:\n    text: a\n    action: b\n  cta_2:\n    text: a\n---\nCorpo",
-        "---\nen:\n  cta_1:\n    text: a\n    action: b\n---\nCorpo",
+        "---\nen:\n  cta_1:\n    text: a\n    action: b\n---\nCorpo", "---\nCorpo qualunque\n---\nCorpo",
+        "---\na:b\n---\nCorpo", "= yaml =\na: b\n= yaml =\nCorpo", "\u{FEFF}---\na: b\n...\nCorpo",
     ])
     func `a front matter without a button for Italian is said to show none`(_ markdown: String) {
         let text = MessageText(markdown)
@@ -86,12 +87,29 @@ struct MessageTextTests {
     }
 
     @Test(arguments: [
-        "---\nit:\n\tcta_1:\n---\nCorpo", "---\nCorpo qualunque\n---\nCorpo", "---\n- a\n- b\n---\nCorpo",
+        ("--- COMUNE DI ESEMPIO ---\n\nGentile cittadino.\n\n---\n\nUfficio Anagrafe\n\n---\n\nMessaggio automatico.",
+         "--- COMUNE DI ESEMPIO ---\n\nGentile cittadino.\n\nMessaggio automatico.", "Ufficio Anagrafe", MessageText.Head.noButtons),
+        ("--- Avviso ---\nGentile cittadino.\n---\nOrario: lunedì: 9-12\n  Sede: via Roma\n---\nGrazie.",
+         "--- Avviso ---\nGentile cittadino.\nGrazie.", "Orario: lunedì: 9-12\n  Sede: via Roma", .unreadable),
+        ("--- \nUno\n---\nDue\n---\nTre", "--- \nUno\nTre", "Due", .noButtons),
+        ("Uno\n---\nDue\n---\nTre", "Uno\n---\nDue\n---\nTre", "", .none),
+    ])
+    func `a block between dashes is taken from anywhere if the first line has dashes`(
+        _ markdown: String, _ body: String, _ hidden: String, _ head: MessageText.Head
+    ) {
+        let text = MessageText(markdown)
+        #expect(text.body == body && text.hidden == hidden && text.head == head)
+        let words = hidden.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(text.remark?.contains("«\(words)»") ?? (head == .none))
+    }
+
+    @Test(arguments: [
+        "---\nit:\n\tcta_1:\n---\nCorpo", "---\n- a\n- b\n---\nCorpo",
         "---\nit: {cta_1: x}\n---\nCorpo",
         "---\nit: &x\n  a: b\nen: *x\n---\nCorpo", "---\na: b\na: c\n---\nCorpo", "---\na: \"b\n---\nCorpo",
         "---\na: \"\\q\"\n---\nCorpo",
         "---\na: 'b' c\n---\nCorpo", "---\na: b: c\n---\nCorpo", "---\n  a: b\n c: d\n---\nCorpo", "---\na: |\n  b\n---\nCorpo",
-        "---\nGentile Maria: ecco\n  la: pratica\n---\nCorpo", "---\na:b\n---\nCorpo", "---\na: \"\\uD800\"\n---\nCorpo",
+        "---\nGentile Maria: ecco\n  la: pratica\n---\nCorpo", "---\na: \"\\uD800\"\n---\nCorpo",
     ])
     func `a front matter that is not read is said to be a danger`(_ markdown: String) {
         let text = MessageText(markdown)

@@ -166,7 +166,7 @@ def test_enter_in_the_lens_searches_and_sends_nothing(demo, tenant, operator, ci
 def test_what_the_app_would_not_show_is_said_before_anything_leaves(demo, tenant, operator, citizen):
     page = fill(operator, tenant, citizen, contenuto=f"{CONTENT}\n\n| a |\n|---|\n| b |\n\n[scrivere](mailto:x@comune.example.it)")
     assert page.status == 422
-    for words in ("Le tabelle non vengono mostrate", "mailto:"):
+    for words in ("L’app IO non mostra le tabelle", "mailto:"):
         assert words in page.beside("contenuto")
     demo.await_state(operator.press(page, "Aggiungi comunque", follow=False).header("Location"), "processed")
 

@@ -82,7 +82,7 @@ def test_two_definitions_of_buttons_are_refused(operator, tenant, citizen):
 
 
 def test_a_front_matter_that_cannot_be_read_asks_first(demo, operator, tenant, citizen):
-    broken = "---\nGentile cittadino\n---\n" + CONTENT
+    broken = "---\nGentile cittadino: orario: 9-12\n---\n" + CONTENT
     assert "un avviso al posto del testo" in preview(operator, tenant, citizen, contenuto=broken)
     page = fill(operator, tenant, citizen, contenuto=broken)
     assert page.status == 422 and "un avviso al posto del testo" in page.beside("contenuto")
@@ -117,19 +117,20 @@ def test_numbers_that_are_nobodys_raise_no_alarm(operator, tenant, citizen):
 
 
 @pytest.mark.parametrize("text, sentence", [
-    ("| a |\n|---|\n| b |", "Le tabelle non vengono mostrate"), ("~~no~~", "Il testo barrato"),
-    ("a[^1]\n\n[^1]: b", "Le note a piè di pagina"),
+    ("| a |\n|---|\n| b |", "L’app IO non mostra le tabelle"), ("~~no~~", "L’app IO non mostra il testo barrato"),
+    ("[Nota]: b", "L’app IO toglie una parola fra parentesi"), ("12. b", "L’app IO numera gli elenchi da 1"),
+    ("Qui < 9 e > 5", "Nella copia per e-mail manca ciò che sta fra"), ("Ecco![a](https://x.it)", "Per l’app IO un collegamento"),
     ("<b>x</b>", "I tag HTML"), ("[a](mailto:a@x.it)", "I collegamenti mailto:"), ("[a](tel:06)", "I collegamenti mailto:"),
     ("[a](ftp://x.it)", "Un collegamento non è supportato"), ("a\n\n---\n\nb", "Il testo contiene ---"), ("> **a**", "In un riquadro"),
 ])
 def test_the_preview_says_what_the_app_drops_or_does_not_open(operator, tenant, citizen, text, sentence):
-    shown = preview(operator, tenant, citizen, contenuto=f"{CONTENT}\n\n{text}")
+    shown = preview(operator, tenant, citizen, contenuto=f"{text}\n\n{CONTENT}")
     assert re.findall(r'<p class="avvertenza">([^<]*)', shown)[0].startswith(sentence.replace("<", "&lt;"))
 
 
 def test_the_preview_says_how_much_the_copy_by_e_mail_carries(operator, tenant, citizen):
     shown = preview(operator, tenant, citizen, contenuto="**Parola** [qui](https://x.it). " + "x" * 200, **BUTTONS)
-    assert "Nella copia per e-mail arriva solo l’inizio:" in shown and f"«Parola qui. {'x' * 122}…»" in shown
+    assert "Nella copia per e-mail arriva solo l’inizio:" in shown and f"«Parola qui. {'x' * 121}...»" in shown
     shown = preview(operator, tenant, citizen, contenuto="Prima\n\n---\n\nDopo")
     assert "Nella copia per e-mail:" in shown and "«Dopo»" in shown
 
@@ -139,3 +140,12 @@ def test_a_hostile_button_is_text_in_every_page(operator, tenant, citizen):
     page = operator.get(send(operator, tenant, citizen, **hostile))
     assert "<script>alert" not in page.html and "&lt;script&gt;alert(1)" in page.html
     assert "<script>alert" not in preview(operator, tenant, citizen, **hostile)
+
+
+def test_the_preview_shows_payment_due_date_and_lock_screen(operator, tenant, citizen):
+    shown = preview(operator, tenant, citizen, oggetto="Avviso TARI 2026", somma="120,50", numero_avviso="301011100007347557",
+                    scadenza="2099-12-16")
+    text = " ".join(re.sub("<[^>]*>", " ", shown).replace("&nbsp;", " ").split())
+    for words in ("Avviso pagoPA 301011100007347557 · 120,50 €", "Scade il 16/12/2099", "promemoria", "Dopo la scadenza non si paga"):
+        assert words in text
+    assert text.startswith(f"Sul telefono bloccato {tenant.name} Avviso TARI 2026")
