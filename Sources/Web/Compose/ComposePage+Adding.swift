@@ -14,11 +14,8 @@ extension ComposePage {
         let (button, read) = (exchange.request.form["azione"], exchange.request.form["avvertenze"] ?? "")
         let services = try exchange.store.services()
         checkTemplate(&view)
-        var checked = view.form.check(against: rules(exchange, services))
-        // Of texts with a field yet to be filled in nothing can be said.
-        if view.template.filling?.filled.problems.isEmpty == false {
-            checked.problems.removeAll { $0.field == .subject || $0.field == .content }
-        }
+        var checked = view.form.check(against: rules(exchange, services, view))
+        checked.problems.removeAll { view.template.filling?.saysWhatIsWrong(with: $0.field) == true }
         if let existing = try exchange.store.notification(formKey: view.key.id) {
             return try sentBefore(exchange, view, existing, checked)
         }
@@ -87,12 +84,14 @@ extension ComposePage {
         return try render(exchange, view, status: 422)
     }
 
-    private func rules(_ exchange: Exchange, _ services: [Service]) -> FormRules {
-        FormRules(
+    private func rules(_ exchange: Exchange, _ services: [Service], _ view: ComposeView) -> FormRules {
+        var rules = FormRules(
             services: Dictionary(uniqueKeysWithValues: services.map {
                 ($0.id, ServiceRules(maximumAmount: $0.maximumAmount, isUsable: $0.isUsable,
                                      requiresSecureChannels: $0.requiresSecureChannels))
             }),
             minimumContent: exchange.tenant.minimumContent, today: .today(at: .now()))
+        if let template = view.template.filling?.record.template { rules.payment = template.paymentRules }
+        return rules
     }
 }

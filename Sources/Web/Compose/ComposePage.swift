@@ -88,6 +88,7 @@ struct ComposePage: Sendable {
         var view = ComposeView(form: NotificationForm(fields), key: key)
         try takeUpCorrection(exchange, fields, &view)
         try takeUpTemplate(exchange, fields, &view)
+        view.form.takeUpScannedNotice()
         return view
     }
 
