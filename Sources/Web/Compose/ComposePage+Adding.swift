@@ -22,6 +22,7 @@ extension ComposePage {
         let twin = try checked.content.flatMap { try exchange.store.twin(of: $0, formKey: view.key.id) }
         view.problems = checked.problems + (twin.map { [twinWarning($0)] } ?? [])
         view.problems += losses(checked.content)
+        view.problems += try earlierPayments(exchange, view, checked.content, services, isTwin: twin != nil)
         if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
         // The warnings of the page on which the button was pressed, which the operator has read and set aside.
         let overridden = button == "aggiungi_comunque" || button == "conferma" ? Set(read.split(separator: " ").map(String.init)) : []
