@@ -5,7 +5,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from citizens import new_citizen
-from compose import CONTENT, NOTICE_NUMBER, SUBJECT, send
+from compose import CONTENT, SUBJECT, new_notice, send
 from looking import look
 
 
@@ -52,7 +52,7 @@ def test_a_draft_is_put_aside_found_again_and_eliminated(browser, tenant, javasc
 
 
 def test_an_errata_corrige_is_within_reach_of_everybody(operator, tenant):
-    wrong = send(tenant.visitor("operatore"), tenant, new_citizen(), somma="12,00", numero_avviso=NOTICE_NUMBER)
+    wrong = send(tenant.visitor("operatore"), tenant, new_citizen(), somma="12,00", numero_avviso=new_notice())
     operator.open(wrong)
     operator.until(lambda: operator.detail("Stato") == "Consegnata")
     operator.press("Errata corrige")
@@ -74,7 +74,7 @@ def test_an_errata_corrige_is_within_reach_of_everybody(operator, tenant):
 def test_a_confirmation_shows_what_leaves_and_enter_sends_it(browser, tenant, confirming, javascript):
     browser.begin(tenant.url, javascript)
     browser.log_in(tenant.accounts["operatore"])
-    write(browser, new_citizen(), somma="12,00", numero_avviso=NOTICE_NUMBER)
+    write(browser, new_citizen(), somma="12,00", numero_avviso=new_notice())
     browser.find("#oggetto").send_keys(Keys.ENTER)
     browser.until(lambda: browser.title == "Inviare questa notifica?")
     assert "12,00" in browser.text and SUBJECT in browser.find(".telefono").text
