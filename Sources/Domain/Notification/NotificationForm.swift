@@ -57,7 +57,7 @@ package struct NotificationForm: Sendable, Equatable {
         let buttons = check.buttons(buttons)
         let dueDate = check.dueDate(self[.dueDate])
         let payment = check.payment(form, of: service)
-        check.texts(of: form)
+        check.paymentInTexts(of: form)
 
         guard let service, let fiscalCode, let subject, let text, !check.hasErrors else {
             return CheckedForm(problems: check.problemsInOrder, content: nil)

@@ -1,7 +1,7 @@
 extension FormCheck {
     /// Oggetto and contenuto say no other sum and no other last day than the payment does. Each text may name several of them: it is
     /// enough that one is right, or that all sums together are the one to be paid.
-    mutating func texts(of form: NotificationForm) {
+    mutating func paymentInTexts(of form: NotificationForm) {
         let amount = form.saysNoAmount ? nil : try? Amount.parse(form[.amount]), dueDate = try? CalendarDate.parse(form[.dueDate])
         for (field, words) in [(FormField.subject, "L’oggetto"), (.content, "Il contenuto")] {
             if let amount { compare(form[field], field, words, with: amount) }
