@@ -5,6 +5,8 @@ CREATE TABLE IF NOT EXISTS template_version (
     version INT NOT NULL,
     subject VARCHAR(400) NOT NULL,
     markdown TEXT NOT NULL,
+    -- nothing is sent with it that cannot be paid
+    requires_payment BOOLEAN NOT NULL DEFAULT FALSE,
     created_at DATETIME(6) NOT NULL DEFAULT NOW(6),
     -- NULL: from the command line
     created_by BINARY(16) NULL,

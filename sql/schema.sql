@@ -507,11 +507,15 @@ CREATE TABLE template_field (
   label varchar(60) NOT NULL,
   kind varchar(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   required tinyint(1) NOT NULL,
+  payment varchar(13) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (tenant_id, template_id, version, name),
   UNIQUE KEY template_field_position (tenant_id, template_id, version, position),
+  UNIQUE KEY template_field_payment_once (tenant_id, template_id, version, payment),
   CONSTRAINT template_field_version FOREIGN KEY (tenant_id, template_id, version) REFERENCES template_version (tenant_id, template_id, version),
   CONSTRAINT template_field_name CHECK (name regexp '^[a-z][a-z0-9_]*$'),
-  CONSTRAINT template_field_kind CHECK (kind in ('text', 'long_text', 'date', 'amount', 'number'))
+  CONSTRAINT template_field_kind CHECK (kind in ('text', 'long_text', 'date', 'amount', 'number')),
+  CONSTRAINT template_field_payment CHECK (payment in ('amount', 'due_date', 'notice_number')),
+  CONSTRAINT template_field_payment_kind CHECK (payment is null or kind = convert(case payment when 'amount' then 'amount' when 'due_date' then 'date' else 'text' end using ascii))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE template_version (
@@ -520,6 +524,7 @@ CREATE TABLE template_version (
   version int(11) NOT NULL,
   subject varchar(400) NOT NULL,
   markdown text NOT NULL,
+  requires_payment tinyint(1) NOT NULL DEFAULT 0,
   created_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   created_by binary(16) DEFAULT NULL,
   PRIMARY KEY (tenant_id, template_id, version),

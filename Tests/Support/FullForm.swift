@@ -17,7 +17,7 @@ extension NotificationForm {
         case .button1Address: "https://www.comune.example.it/mercato"
         case .button2Text: "Chiama"
         case .button2Address: "tel:0612345678"
-        case .dueDate: "2099-12-31"
+        case .dueDate: CalendarDate(year: CalendarDate.today(at: .now()).year + 1, month: 12, day: 31)!.iso
         case .amount: "1.234,56"
         case .noticeNumber: "301011100007347557"
         case .payAfterDue: "1"

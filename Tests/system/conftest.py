@@ -137,7 +137,8 @@ def service(demo, tenant):
 def template(administrator, tenant) -> str:
     """The address of a new message template of the first service, with a field of most kinds."""
     page = save(administrator, tenant, f"Modello {secrets.token_hex(3)}")
-    page = administrator.press(page, "Salva", follow=False, tipo_nota="testo_lungo", obbligatorio_nota=None)
+    page = administrator.press(page, "Salva", follow=False, tipo_nota="testo_lungo", obbligatorio_nota=None,
+                               anche_importo="")
     return page.header("Location").split("?")[0]
 
 

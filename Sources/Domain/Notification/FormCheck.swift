@@ -88,6 +88,8 @@ struct FormCheck {
             let date = try CalendarDate.parse(typed)
             if date < rules.today {
                 warn(.dueDate, "passata.\(date.iso)", "La scadenza \(date.italian) è già passata: controllarla.")
+            } else if (date.year - 10, date.month, date.day) > (rules.today.year, rules.today.month, rules.today.day) {
+                warn(.dueDate, "lontana.\(date.iso)", "La scadenza \(date.italian) è fra più di dieci anni: controllare l’anno.")
             }
             return date
         } catch {
@@ -95,6 +97,9 @@ struct FormCheck {
             case .empty: nil
             case .malformed: self.error(.dueDate, "forma", "La scadenza non è una data: scriverla come 15/07/2027.")
             case .impossible: self.error(.dueDate, "forma", "La scadenza indica un giorno che non esiste: controllare la data.")
+            case .impossibleYear(let year):
+                self.error(.dueDate, "forma", "La scadenza indica l’anno \(year), un anno che non può essere: scriverlo con quattro "
+                    + "cifre, come 2027.")
             }
         }
     }

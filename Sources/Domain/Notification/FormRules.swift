@@ -6,6 +6,8 @@ package struct FormRules: Sendable {
     package var minimumContent: Int
     /// The day in Europe/Rome.
     package var today: CalendarDate
+    /// What the template that the form is filled in from says of the payment.
+    package var payment = PaymentRules()
 
     package init(services: [ServiceID: ServiceRules], minimumContent: Int, today: CalendarDate) {
         precondition(TextLimits.content.contains(minimumContent), "the ente's minimum is within App IO's limits")
@@ -28,4 +30,14 @@ package struct ServiceRules: Sendable, Equatable {
         self.isUsable = isUsable
         self.requiresSecureChannels = requiresSecureChannels
     }
+}
+
+/// What a template says of the payment of its notifications.
+package struct PaymentRules: Sendable, Equatable {
+    /// Nothing is sent without it.
+    package var isRequired = false
+    /// The text says the sum, whether or not it can be paid with the message.
+    package var amountIsOfText = false
+
+    package init() {}
 }

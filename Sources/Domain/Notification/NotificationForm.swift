@@ -56,6 +56,8 @@ package struct NotificationForm: Sendable, Equatable {
 
     /// Applies every rule of a notification and reports all that is wrong at once.
     package func check(against rules: FormRules) -> CheckedForm {
+        var form = self
+        form.takeUpScannedNotice()
         var check = FormCheck(rules: rules)
         let service = check.service(self[.service])
         let fiscalCode = check.fiscalCode(self[.fiscalCode])
@@ -63,14 +65,15 @@ package struct NotificationForm: Sendable, Equatable {
         let text = check.content(self[.content], buttons: rightButtons, length: contentLength)
         let buttons = check.buttons(buttons)
         let dueDate = check.dueDate(self[.dueDate])
-        let payment = check.payment(self, of: service)
+        let payment = check.payment(form, of: service)
+        check.paymentInTexts(of: form)
 
         guard let service, let fiscalCode, let subject, let text, !check.hasErrors else {
-            return CheckedForm(problems: check.problems, content: nil)
+            return CheckedForm(problems: check.problemsInOrder, content: nil)
         }
         let content = NotificationContent(
             service: service, fiscalCode: fiscalCode, subject: subject, markdown: MessageText.compose(buttons, body: text),
             dueDate: dueDate, payment: payment)
-        return CheckedForm(problems: check.problems, content: content)
+        return CheckedForm(problems: check.problemsInOrder, content: content)
     }
 }

@@ -6,17 +6,27 @@ extension FormCheck {
     mutating func payment(_ form: NotificationForm, of service: ServiceID?) -> Payment? {
         let (typedAmount, typedNumber) = (form[.amount], form[.noticeNumber])
         let hasNumber = !typedNumber.trimmed().isEmpty
-        // The guide's own page shows "0,00" where there is nothing to pay.
-        let isNothing = typedAmount.allSatisfy { "0,. €".contains($0) || $0.isWhitespace }
-        let hasAmount = isNothing ? hasNumber && !typedAmount.trimmed().isEmpty : true
-        guard hasAmount || hasNumber else { return nil }
+        let hasAmount = form.saysNoAmount ? (hasNumber || rules.payment.isRequired) && !typedAmount.trimmed().isEmpty : true
+        guard hasAmount || hasNumber || rules.payment.isRequired else { return nil }
 
-        let amount = hasAmount ? amount(typedAmount, of: service) : error(
-            .amount, "manca", "È indicato il numero avviso ma non la somma: indicarli entrambi oppure nessuno dei due.")
-        let number = hasNumber ? noticeNumber(typedNumber) : error(
-            .noticeNumber, "manca", "È indicata la somma ma non il numero avviso: indicarli entrambi oppure nessuno dei due.")
+        let needsBoth = "indicarli entrambi oppure nessuno dei due."
+        let amount = hasAmount ? amount(typedAmount, of: service) : error(.amount, "manca", rules.payment.isRequired
+            ? "Il modello richiede il pagamento: indicare la somma."
+            : "È indicato il numero avviso ma non la somma: \(needsBoth)")
+        guard hasNumber || rules.payment.isRequired || !rules.payment.amountIsOfText else {
+            if let amount { warnOfNoNumber(amount) }
+            return nil
+        }
+        let number = hasNumber ? noticeNumber(typedNumber, amount) : error(.noticeNumber, "manca", rules.payment.isRequired
+            ? "Il modello richiede il pagamento: indicare il numero avviso."
+            : "È indicata la somma ma non il numero avviso: \(needsBoth)")
         guard let amount, let number else { return nil }
         return Payment(amount: amount, noticeNumber: number, payableAfterDueDate: !form[.payAfterDue].isEmpty)
+    }
+
+    private mutating func warnOfNoNumber(_ amount: Amount) {
+        warn(.noticeNumber, "senza.\(amount.cents)", "Il modello indica la somma di \(amount.italian) € ma manca il numero avviso, "
+            + "e il cittadino non potrà pagare dall’app: indicarlo.")
     }
 
     private mutating func amount(_ typed: String, of service: ServiceID?) -> Amount? {
@@ -33,9 +43,14 @@ extension FormCheck {
         }
     }
 
-    private mutating func noticeNumber(_ typed: String) -> NoticeNumber? {
+    /// - Parameter amount: what is to be paid, as far as it can be read.
+    private mutating func noticeNumber(_ typed: String, _ amount: Amount?) -> NoticeNumber? {
         do {
-            let number = try NoticeNumber.parse(typed)
+            let notice = try ScannedNotice.parse(typed), number = notice.number
+            if let amount, let scanned = notice.amount, scanned != amount {
+                warn(.noticeNumber, "somma.\(scanned.cents).\(amount.cents)", "Il codice QR dell’avviso chiede \(scanned.italian) €, "
+                    + "la somma scritta è \(amount.italian) €: correggerla.")
+            }
             if number.hasValidCheckDigits == false {
                 warn(.noticeNumber, "controllo.\(number.value)", "Le ultime due cifre del numero avviso non corrispondono alle altre: "
                     + "controllarlo.")

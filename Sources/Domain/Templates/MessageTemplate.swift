@@ -6,6 +6,8 @@ package struct MessageTemplate: Sendable, Equatable {
     package let content: TemplateText
     /// In the order of the text, the oggetto's first.
     package var fields: [TemplateField]
+    /// Whether nothing is sent with it that cannot be paid.
+    package var requiresPayment: Bool
 
     package static let mostFields = 20
     /// Places where a field stands, all of them together.
@@ -15,29 +17,37 @@ package struct MessageTemplate: Sendable, Equatable {
     static let longestContent = 12_000
 
     /// A template that was accepted before.
-    package init(stored subject: String, content: String, fields: [TemplateField]) {
-        self.subject = TemplateText(stored: subject)
-        self.content = TemplateText(stored: content)
-        self.fields = fields
+    package init(stored subject: String, content: String, fields: [TemplateField], requiresPayment: Bool = false) {
+        self.init(subject: TemplateText(stored: subject), content: TemplateText(stored: content), fields: fields,
+                  requiresPayment: requiresPayment)
     }
 
-    private init(subject: TemplateText, content: TemplateText, fields: [TemplateField]) {
-        (self.subject, self.content, self.fields) = (subject, content, fields)
+    private init(subject: TemplateText, content: TemplateText, fields: [TemplateField], requiresPayment: Bool) {
+        (self.subject, self.content, self.fields, self.requiresPayment) = (subject, content, fields, requiresPayment)
     }
 
     /// Reads what an administrator typed.
     ///
-    /// - Parameter describe: what the administrator says of a field that the texts name.
+    /// - Parameter describe: what the administrator says of a field that the texts name; `nil`: nothing, it is guessed. Of two fields
+    ///   that could be the same part of the payment the first is guessed to be it.
     /// - Returns: the template, unless a text cannot be read; and everything that keeps it from being saved.
     package static func read(
-        subject typedSubject: String, content typedContent: String, describe: (String) -> TemplateField
+        subject typedSubject: String, content typedContent: String, requiresPayment: Bool = false, describe: (String) -> TemplateField?
     ) -> (template: MessageTemplate?, problems: [TemplateProblem]) {
         var check = TemplateCheck()
         let subject = check.text(typedSubject.trimmed(), .subject), content = check.text(typedContent, .content)
         guard let subject, let content else { return (nil, check.problems) }
         var names = subject.fieldNames
         for name in content.fieldNames where !names.contains(name) { names.append(name) }
-        let template = MessageTemplate(subject: subject, content: content, fields: names.map(describe))
+        let described = names.map(describe)
+        var taken = Set(described.compactMap { $0?.payment })
+        let fields = zip(names, described).map { name, described in
+            if let described { return described }
+            var field = TemplateField(guessing: name)
+            if let part = field.payment, !taken.insert(part).inserted { field.payment = nil }
+            return field
+        }
+        let template = MessageTemplate(subject: subject, content: content, fields: fields, requiresPayment: requiresPayment)
         check.whole(template)
         return (template, check.problems)
     }
@@ -74,6 +84,7 @@ package struct MessageTemplate: Sendable, Equatable {
         var values: [String: String] = [:]
         for field in fields {
             values[field.name] = switch field.kind {
+            case .text where field.payment == .noticeNumber: "301000000000000144"
             case .text, .longText: "[\(field.label)]"
             case .date: "15/07/2027"
             case .amount: "1.234,56"

@@ -45,6 +45,19 @@ struct TemplateCheck {
                        "{{\(field.name)}} sta nell’oggetto, che è di una sola riga: non può essere un testo lungo.")
             }
         }
+        for part in PaymentPart.allCases { payment(part, template.fields.filter { $0.payment == part }) }
+    }
+
+    /// The fields that are also this part of the payment: one at most, of its kind.
+    private mutating func payment(_ part: PaymentPart, _ fields: [TemplateField]) {
+        for field in fields where field.kind != part.kind {
+            refuse("anche_\(field.name)", "{{\(field.name)}} è del tipo «\(field.kind.label)» e non può essere anche \(part.label): "
+                + "serve il tipo «\(part.kind.label)».")
+        }
+        for field in fields.dropFirst() {
+            refuse("anche_\(field.name)", "{{\(fields[0].name)}} e {{\(field.name)}} non possono essere tutti e due \(part.label): "
+                + "sceglierne uno.")
+        }
     }
 
     /// Whether there are values with which the text has a length that App IO takes.

@@ -8,6 +8,8 @@ package struct TemplateField: Sendable, Equatable {
     package var label: String
     package var kind: Kind
     package var isRequired: Bool
+    /// What of the payment it also is.
+    package var payment: PaymentPart?
 
     package enum Kind: String, Sendable, CaseIterable {
         case text, longText = "long_text", date, amount, number
@@ -23,26 +25,39 @@ package struct TemplateField: Sendable, Equatable {
             }
         }
 
+        /// What people read.
+        package var label: String {
+            switch self {
+            case .text: "Testo di una riga"
+            case .longText: "Testo lungo"
+            case .date: "Data"
+            case .amount: "Importo in euro"
+            case .number: "Numero intero"
+            }
+        }
+
         package init?(word: String) {
             guard let kind = Self.allCases.first(where: { $0.word == word }) else { return nil }
             self = kind
         }
     }
 
-    package init(name: String, label: String, kind: Kind, isRequired: Bool = true) {
+    package init(name: String, label: String, kind: Kind, isRequired: Bool = true, payment: PaymentPart? = nil) {
         self.name = name
         self.label = label
         self.kind = kind
         self.isRequired = isRequired
+        self.payment = payment
     }
 
     /// What is most likely meant by a name that was just found in a text.
     package init(guessing name: String) {
         let words = name.split(separator: "_").map(String.init)
-        let kind: Kind = words.contains { ["data", "scadenza", "giorno"].contains($0) } ? .date
-            : words.contains { ["importo", "somma", "totale"].contains($0) } ? .amount : .text
+        let payment = PaymentPart.guess(words)
+        let kind: Kind = payment?.kind ?? (words.contains { ["data", "scadenza", "giorno"].contains($0) } ? .date
+            : words.contains { ["importo", "somma", "totale"].contains($0) } ? .amount : .text)
         let label = words.joined(separator: " ")
-        self.init(name: name, label: label.prefix(1).uppercased() + label.dropFirst(), kind: kind)
+        self.init(name: name, label: label.prefix(1).uppercased() + label.dropFirst(), kind: kind, payment: payment)
     }
 
     package static let longestName = 40
@@ -64,6 +79,7 @@ package struct TemplateField: Sendable, Equatable {
 
     /// How long a value may be, in UTF-16 units, before Markdown's marks in it are escaped.
     var lengths: ClosedRange<Int> {
+        if payment == .noticeNumber { return (isRequired ? 18 : 0)...18 }
         let most = switch kind {
         case .text: Self.longestText
         case .longText: Self.longestLongText
@@ -83,6 +99,7 @@ package struct TemplateField: Sendable, Equatable {
             return ""
         }
         guard !text.hasControlCharacters else { throw problem("ha caratteri di controllo, che non si vedono: riscriverlo.") }
+        if payment == .noticeNumber { return try noticeNumber(text) }
         switch kind {
         case .text:
             guard !text.contains("\n") else { throw problem("va scritto su una sola riga.") }
@@ -104,10 +121,18 @@ package struct TemplateField: Sendable, Equatable {
         return text
     }
 
+    private func noticeNumber(_ text: String) throws(TemplateProblem) -> String {
+        do { return try NoticeNumber.parse(text).value } catch { throw TemplateProblem(field: formName, sentence: error.sentence) }
+    }
+
     private func date(_ text: String) throws(TemplateProblem) -> String {
         do { return try CalendarDate.parse(text).italian } catch {
-            throw problem(error == .impossible
-                ? "indica un giorno che non esiste: controllare la data." : "è una data: scriverla come 15/07/2027.")
+            let words = switch error {
+            case .empty, .malformed: "è una data: scriverla come 15/07/2027."
+            case .impossible: "indica un giorno che non esiste: controllare la data."
+            case .impossibleYear(let year): "indica l’anno \(year), un anno che non può essere: scriverlo con quattro cifre, come 2027."
+            }
+            throw problem(words)
         }
     }
 

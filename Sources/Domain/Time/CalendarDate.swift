@@ -25,9 +25,11 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
         let iso = text.split(separator: "-", omittingEmptySubsequences: false)
         let italian = text.split(separator: "/", omittingEmptySubsequences: false)
         let parts = iso.count == 3 ? iso : Array(italian.reversed())
-        guard parts.count == 3, parts.allSatisfy({ $0.utf8.areDigits }), parts[0].count == 4,
+        guard parts.count == 3, parts.allSatisfy({ $0.utf8.areDigits }), (4...6).contains(parts[0].count),
             (1...2).contains(parts[1].count), (1...2).contains(parts[2].count)
         else { throw .malformed }
+        // A browser's own field of a day lets in years of six digits, and makes 0024 of 24.
+        guard parts[0].count == 4, !parts[0].hasPrefix("0") else { throw .impossibleYear(String(parts[0])) }
         guard let date = CalendarDate(year: Int(parts[0])!, month: Int(parts[1])!, day: Int(parts[2])!) else { throw .impossible }
         return date
     }
@@ -61,4 +63,6 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
 /// Why what was typed is not a date.
 package enum CalendarDateFault: Error, Hashable, Sendable {
     case empty, malformed, impossible
+    /// Before 1000 or after 9999, as it was typed.
+    case impossibleYear(String)
 }

@@ -6,17 +6,10 @@ package struct NoticeNumber: Hashable, Sendable {
     package let value: String
     package init(stored value: String) { self.value = value }
 
-    /// Reads 18 digits; spaces are dropped, since printed notices part them by four.
+    /// Reads 18 digits as `ScannedNotice` does.
     ///
     /// The first digit is 0 to 3: App IO refuses any other (`^[0123][0-9]{17}$`).
-    package static func parse(_ typed: String) throws(NoticeNumberFault) -> NoticeNumber {
-        let text = typed.withoutSpaces()
-        guard !text.isEmpty else { throw .empty }
-        guard text.utf8.areDigits else { throw .notDigits }
-        guard text.utf8.count == 18 else { throw .wrongLength(text.utf8.count) }
-        guard ("0"..."3").contains(text.first!) else { throw .wrongFirstDigit }
-        return NoticeNumber(stored: text)
-    }
+    package static func parse(_ typed: String) throws(NoticeNumberFault) -> NoticeNumber { try ScannedNotice.parse(typed).number }
 
     /// Whether the last two digits are the 16 before them modulo 93, as the notices that begin with
     /// 0, 2 or 3 require (pagoPA, "Specifiche attuative dei codici identificativi di versamento").
@@ -31,14 +24,42 @@ package struct NoticeNumber: Hashable, Sendable {
 package enum NoticeNumberFault: Error, Hashable, Sendable {
     case empty, notDigits, wrongFirstDigit
     case wrongLength(Int)
+    /// A letter that looks like the digit, and at which place it stands, counted from one.
+    case letter(String, place: Int, digit: Int)
+    case code(CodeFault)
+
+    /// What is wrong with a code that a scanner read.
+    package enum CodeFault: Hashable, Sendable, CaseIterable {
+        case incomplete, twice, version, number, payee, amount, postal, address
+    }
 
     /// What is wrong and what to do, for the person who typed it.
     package var sentence: String {
-        switch self {
+        let notDigits = "Il numero avviso contiene caratteri che non sono cifre: "
+        return switch self {
         case .empty: "Indicare il numero avviso."
-        case .notDigits: "Il numero avviso contiene caratteri che non sono cifre: scrivere solo le 18 cifre."
+        case .notDigits: notDigits + "scrivere solo le 18 cifre."
+        case .letter(let letter, let place, let digit):
+            notDigits + "al posto \(place) c’è la lettera \(letter), forse è la cifra \(digit)."
         case .wrongLength(let count): "Il numero avviso ha \(countOf(count, "cifra", "cifre")): ne servono 18."
         case .wrongFirstDigit: "Il numero avviso deve cominciare con 0, 1, 2 o 3: controllare le cifre."
+        case .code(let fault): fault.sentence
+        }
+    }
+}
+
+extension NoticeNumberFault.CodeFault {
+    fileprivate var sentence: String {
+        let instead = "leggerlo di nuovo oppure scrivere le 18 cifre del numero avviso."
+        return switch self {
+        case .incomplete: "Il codice QR dell’avviso non è stato letto per intero: svuotare il campo e \(instead)"
+        case .twice: "Il codice QR dell’avviso è stato letto più volte: svuotare il campo e \(instead)"
+        case .version: "Il codice QR letto non è di una versione nota: scrivere le 18 cifre del numero avviso."
+        case .number: "Nel codice QR il numero avviso non è di 18 cifre che cominciano con 0, 1, 2 o 3: \(instead)"
+        case .payee: "Nel codice QR il codice fiscale dell’ente non è di 11 cifre: \(instead)"
+        case .amount: "Nel codice QR la somma non è un importo in centesimi: \(instead)"
+        case .postal: "È stato letto il codice del bollettino postale: leggere il codice QR dell’avviso oppure scrivere le 18 cifre."
+        case .address: "È stato letto l’indirizzo di una pagina: leggere il codice QR dell’avviso oppure scrivere le 18 cifre."
         }
     }
 }

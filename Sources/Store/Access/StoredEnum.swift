@@ -29,6 +29,7 @@ extension LoggedCall.Step: StoredEnum {}
 extension NotificationState: StoredEnum {}
 extension OpenSession.Stage: StoredEnum {}
 extension PauseCause: StoredEnum {}
+extension PaymentPart: StoredEnum {}
 extension QuotaSpan: StoredEnum {}
 extension Reachability: StoredEnum {}
 extension Reason: StoredEnum {}

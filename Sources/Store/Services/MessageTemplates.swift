@@ -126,14 +126,15 @@ extension TenantStore {
 
     private func insert(_ template: MessageTemplate, _ use: TemplateUse, by person: PersonID?) throws {
         try db.execute("""
-            INSERT INTO template_version (tenant_id, template_id, version, subject, markdown, created_by)
-            VALUES (\(tenant), \(use.id), \(use.version), \(template.subject.source), \(template.content.source), \(person))
+            INSERT INTO template_version (tenant_id, template_id, version, subject, markdown, requires_payment, created_by)
+            VALUES (\(tenant), \(use.id), \(use.version), \(template.subject.source), \(template.content.source),
+                    \(template.requiresPayment), \(person))
             """)
         for (position, field) in template.fields.enumerated() {
             try db.execute("""
-                INSERT INTO template_field (tenant_id, template_id, version, name, position, label, kind, required)
+                INSERT INTO template_field (tenant_id, template_id, version, name, position, label, kind, required, payment)
                 VALUES (\(tenant), \(use.id), \(use.version), \(field.name), \(position), \(field.label), \(field.kind),
-                        \(field.isRequired))
+                        \(field.isRequired), \(field.payment))
                 """)
         }
     }
@@ -142,7 +143,8 @@ extension TenantStore {
 
     private func templates(_ condition: SQL) throws -> [TemplateRecord] {
         var records = try db.rows("""
-            SELECT t.id, t.service_id, s.name, t.name, t.withdrawn, t.version, v.version, v.created_at, p.name, v.subject, v.markdown
+            SELECT t.id, t.service_id, s.name, t.name, t.withdrawn, t.version, v.version, v.created_at, p.name, v.subject, v.markdown,
+                   v.requires_payment
             FROM message_template t
             JOIN service s ON s.tenant_id = t.tenant_id AND s.id = t.service_id
             JOIN template_version v ON v.tenant_id = t.tenant_id AND v.template_id = t.id
@@ -152,7 +154,7 @@ extension TenantStore {
             TemplateRecord(
                 id: row.next(), service: row.next(), serviceName: row.next(), name: row.next(), isWithdrawn: row.next(),
                 newestVersion: row.next(), version: row.next(), writtenAt: row.next(), writtenBy: row.next(),
-                template: MessageTemplate(stored: row.next(), content: row.next(), fields: []))
+                template: MessageTemplate(stored: row.next(), content: row.next(), fields: [], requiresPayment: row.next()))
         }
         for index in records.indices { records[index].template.fields = try fields(of: records[index].use) }
         return records
@@ -160,8 +162,8 @@ extension TenantStore {
 
     private func fields(of use: TemplateUse) throws -> [TemplateField] {
         try db.rows("""
-            SELECT name, label, kind, required FROM template_field
+            SELECT name, label, kind, required, payment FROM template_field
             WHERE tenant_id = \(tenant) AND template_id = \(use.id) AND version = \(use.version) ORDER BY position
-            """) { TemplateField(name: $0.next(), label: $0.next(), kind: $0.next(), isRequired: $0.next()) }
+            """) { TemplateField(name: $0.next(), label: $0.next(), kind: $0.next(), isRequired: $0.next(), payment: $0.next()) }
     }
 }

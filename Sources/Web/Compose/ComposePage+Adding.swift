@@ -17,7 +17,7 @@ extension ComposePage {
         if let existing = try exchange.store.notification(formKey: view.key.id) {
             return try sentBefore(exchange, view, existing, checked)
         }
-        let twin = try noteTwin(exchange, &view, checked)
+        let twin = try noteTwin(exchange, &view, checked, services)
         // The warnings of the page on which the button was pressed, which the operator has read and set aside.
         let overridden = button == "aggiungi_comunque" || button == "conferma" ? Set(read.split(separator: " ").map(String.init)) : []
         guard view.template.problems.isEmpty, let content = checked.content,
@@ -50,22 +50,22 @@ extension ComposePage {
     /// Everything that is wrong with the form, but what only the archive tells.
     func check(_ exchange: Exchange, _ view: inout ComposeView, _ services: [Service]) -> CheckedForm {
         checkTemplate(&view)
-        var checked = view.form.check(against: rules(exchange, services))
-        // Of texts with a field yet to be filled in nothing can be said.
-        if view.template.filling?.filled.problems.isEmpty == false {
-            checked.problems.removeAll { $0.field == .subject || $0.field == .content }
-        }
+        var checked = view.form.check(against: rules(exchange, services, view))
+        checked.problems.removeAll { view.template.filling?.saysWhatIsWrong(with: $0.field) == true }
         view.problems = checked.problems + losses(checked.content, services)
         if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
         return checked
     }
 
+    /// What only the archive tells.
+    ///
     /// - Returns: an equal notification that the citizen has.
     func noteTwin(
-        _ exchange: Exchange, _ view: inout ComposeView, _ checked: CheckedForm
+        _ exchange: Exchange, _ view: inout ComposeView, _ checked: CheckedForm, _ services: [Service]
     ) throws -> (id: NotificationID, person: String)? {
         let twin = try checked.content.flatMap { try exchange.store.twin(of: $0, formKey: view.key.id) }
         if let twin { view.problems.append(twinWarning(twin)) }
+        view.problems += try earlierPayments(exchange, view, checked.content, services, isTwin: twin != nil)
         return twin
     }
 
@@ -104,12 +104,14 @@ extension ComposePage {
         return try render(exchange, view, status: 422)
     }
 
-    private func rules(_ exchange: Exchange, _ services: [Service]) -> FormRules {
-        FormRules(
+    private func rules(_ exchange: Exchange, _ services: [Service], _ view: ComposeView) -> FormRules {
+        var rules = FormRules(
             services: Dictionary(uniqueKeysWithValues: services.map {
                 ($0.id, ServiceRules(maximumAmount: $0.maximumAmount, isUsable: $0.isUsable,
                                      requiresSecureChannels: $0.requiresSecureChannels))
             }),
             minimumContent: exchange.tenant.minimumContent, today: .today(at: .now()))
+        if let template = view.template.filling?.record.template { rules.payment = template.paymentRules }
+        return rules
     }
 }

@@ -10,7 +10,7 @@ extension ComposePage {
         guard let id: TemplateID = fields.id("modello_in_uso") else { return }
         let version = fields["modello_versione"].flatMap { Int($0) }
         guard let record = try exchange.store.messageTemplate(id, version: version) ?? exchange.store.messageTemplate(id) else { return }
-        fill(record, &view)
+        fill(record, &view, isNew: false)
     }
 
     /// Does what was asked about templates: Usa modello, Modifica liberamente, or another choice than the one that the
@@ -40,7 +40,7 @@ extension ComposePage {
             return true
         }
         view.form[.service] = record.service.description
-        fill(record, &view)
+        fill(record, &view, isNew: true)
         if fields["azione"] != "anteprima" { focus(&view) }
         return true
     }
@@ -61,7 +61,8 @@ extension ComposePage {
     }
 
     /// The page's texts are those of the template from now on.
-    private func fill(_ record: TemplateRecord, _ view: inout ComposeView) {
+    private func fill(_ record: TemplateRecord, _ view: inout ComposeView, isNew: Bool) {
+        view.template.unite(record, with: &view.form, isNew: isNew)
         let filling = TemplateFilling(record, typed: view.template.typed, own: view.form)
         (view.form[.subject], view.form[.content]) = (filling.filled.subject, filling.filled.markdown)
         view.template.filling = filling

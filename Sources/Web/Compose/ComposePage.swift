@@ -74,8 +74,8 @@ struct ComposePage: Sendable {
     private func look(_ exchange: Exchange, _ fields: Form, _ view: ComposeView) throws -> ComposeView {
         guard fields.has("controllata") else { return view }
         var view = view
-        let checked = try check(exchange, &view, exchange.store.services())
-        _ = try noteTwin(exchange, &view, checked)
+        let services = try exchange.store.services(), checked = check(exchange, &view, services)
+        _ = try noteTwin(exchange, &view, checked, services)
         return view
     }
 
@@ -109,6 +109,7 @@ struct ComposePage: Sendable {
         try takeUpCorrection(exchange, fields, &view)
         try takeUpOriginal(exchange, fields, &view)
         try takeUpTemplate(exchange, fields, &view)
+        view.form.takeUpScannedNotice()
         return view
     }
 

@@ -29,6 +29,13 @@ struct ComposeTemplate: View {
         (problem.map { [$0] } ?? []) + (isChecked ? filling?.filled.problems ?? [] : [])
     }
 
+    /// Takes up a template: what it asks for and what the payment asks for become one.
+    ///
+    /// - Parameter isNew: it was chosen just now.
+    mutating func unite(_ record: TemplateRecord, with form: inout NotificationForm, isNew: Bool) {
+        record.template.unite(&typed, with: &form, isNew: isNew)
+    }
+
     /// Offers the templates of the services that may be sent with, those of the chosen service first.
     mutating func offer(_ choices: [(id: TemplateID, service: ServiceID, name: String)], of services: [Service], chosen service: String) {
         groups = services.filter(\.isUsable).map { service in
@@ -102,8 +109,36 @@ struct TemplateFilling: View {
             case .number: input.kind = .line(keyboard: "numeric")
             }
             input.error = isChecked ? filled.problems.first { $0.field == field.formName }?.sentence ?? "" : ""
+            if let part = field.payment {
+                let ofPayment = FieldView(part.field, "", rules)
+                if input.error.isEmpty { input.error = ofPayment.error }
+                input.warnings = ofPayment.warnings
+                if part == .noticeNumber {
+                    (input.kind, input.isCode, input.help) = (.line(keyboard: "numeric"), true, ComposeView.noticeHelp)
+                }
+            }
             input.isFocused = isFocused && field.name == empty?.name
             return input
+        }
+    }
+
+    /// The HTML field that is typed into instead of one of the payment's own.
+    func name(insteadOf field: FormField) -> String? {
+        record.template.fields.first { $0.payment?.field == field }?.formName
+    }
+
+    /// Whether the template's own rules have already said what is wrong with a field, or cannot let it be judged yet.
+    func saysWhatIsWrong(with field: FormField) -> Bool {
+        if field == .subject || field == .content { return !filled.problems.isEmpty }
+        return name(insteadOf: field).map { name in filled.problems.contains { $0.field == name } } ?? false
+    }
+
+    /// The parts of the payment that its fields fill, as far as they are filled in.
+    var payment: [FilledPartView] {
+        PaymentPart.allCases.compactMap { part in
+            record.template.field(of: part).map { field in
+                FilledPartView(part: part, field: field, value: (try? field.read(typed[field.name] ?? "")) ?? "")
+            }
         }
     }
 

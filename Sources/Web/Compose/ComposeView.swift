@@ -72,8 +72,10 @@ struct ComposeView: View {
 
     /// In the order of the page: the template's fields stand where the texts do.
     private var problemLines: [Fault] {
-        let lines = problems.map { (isBefore: $0.field == .service || $0.field == .fiscalCode,
-                                    line: Fault(field: $0.field.rawValue, sentence: $0.sentence)) }
+        let lines = problems.map { problem in
+            (isBefore: problem.field == .service || problem.field == .fiscalCode,
+             line: Fault(field: template.filling?.name(insteadOf: problem.field) ?? problem.field.rawValue, sentence: problem.sentence))
+        }
         let ofTemplate = template.problems.map { Fault(field: $0.field, sentence: $0.sentence) }
         return lines.filter(\.isBefore).map(\.line) + ofTemplate + lines.filter { !$0.isBefore }.map(\.line)
     }
@@ -104,7 +106,7 @@ struct ComposeView: View {
     private static let ofPayment: Set<FormField> = [.dueDate, .amount, .noticeNumber, .payAfterDue]
 
     private var usesPayment: Bool {
-        Self.ofPayment.contains { !form[$0].isEmpty } || problems.contains { Self.ofPayment.contains($0.field) }
+        requiresPayment || template.filling?.payment.isEmpty == false || Self.ofPayment.contains { !form[$0].isEmpty } || problems.contains { Self.ofPayment.contains($0.field) }
     }
 
     /// As `app.js` says it while somebody types.
@@ -119,12 +121,19 @@ struct ComposeView: View {
                    form.contentLength == form[.content].appIOLength ? "" : " con i pulsanti")
     }
 
+    static let noticeHelp = "Numero avviso, 18 cifre, oppure il codice QR dell’avviso con il lettore."
+
+    private var requiresPayment: Bool { template.filling?.record.template.requiresPayment == true }
+
+    /// Those that no field of the template fills.
     private var paymentFields: [FieldView] {
         var amount = field(.amount, label: "Somma", kind: .line(keyboard: "decimal"), help: "In euro, con la virgola.")
         amount.example = "0,00"
-        var number = field(.noticeNumber, label: "Notifica Pagamento", kind: .line(keyboard: "numeric"), help: "Numero avviso, 18 cifre.")
+        var number = field(.noticeNumber, label: "Notifica Pagamento", kind: .line(keyboard: "numeric"), help: Self.noticeHelp)
         number.isCode = true
-        return [field(.dueDate, label: "Scadenza", kind: .date), amount, number]
+        (amount.isRequired, number.isRequired) = (requiresPayment, requiresPayment)
+        return [(FormField.dueDate, field(.dueDate, label: "Scadenza", kind: .date)), (.amount, amount), (.noticeNumber, number)]
+            .filter { template.filling?.name(insteadOf: $0.0) == nil }.map(\.1)
     }
 
     static let fields: Fields<Self> = [
@@ -161,6 +170,8 @@ struct ComposeView: View {
         "usesButtons": .flag { $0.form.buttons.contains { !$0.isEmpty } },
         "lengthOfButtons": .text { _ in "\(MessageText.lengthOfButtons.once) \(MessageText.lengthOfButtons.each)" },
         "paymentFields": .list { $0.paymentFields },
+        "filledParts": .list { $0.template.filling?.payment ?? [] },
+        "requiresPayment": .flag { $0.requiresPayment },
         "payAfterDue": .view { $0.field(.payAfterDue, label: "Paga dopo la scadenza", kind: .tick) },
         "usesPayment": .flag { $0.usesPayment },
         "subjectLength": .text { Self.count($0.form[.subject].appIOLength, within: TextLimits.subject) },

@@ -6,6 +6,7 @@ struct DescribedField: View {
     var field: TemplateField
     var labelError = ""
     var kindError = ""
+    var paymentError = ""
 
     static let fields: Fields<Self> = [
         "name": .text { $0.field.name },
@@ -15,21 +16,16 @@ struct DescribedField: View {
         "kinds": .list { view in
             TemplateField.Kind.allCases.map { OptionView(value: $0.word, label: $0.label, isSelected: $0 == view.field.kind) }
         },
+        "payment": .text { $0.field.payment?.word ?? "" },
+        "paymentLabel": .text { $0.field.payment?.label ?? "" },
+        "payments": .list { view in
+            [OptionView(value: "", label: "–", isSelected: view.field.payment == nil)] + PaymentPart.allCases.map {
+                OptionView(value: $0.word, label: $0.label, isSelected: $0 == view.field.payment)
+            }
+        },
+        "paymentError": .text { $0.paymentError },
         "isRequired": .flag { $0.field.isRequired },
         "labelError": .text { $0.labelError },
         "kindError": .text { $0.kindError },
     ]
-}
-
-extension TemplateField.Kind {
-    /// What people read.
-    var label: String {
-        switch self {
-        case .text: "Testo di una riga"
-        case .longText: "Testo lungo"
-        case .date: "Data"
-        case .amount: "Importo in euro"
-        case .number: "Numero intero"
-        }
-    }
 }

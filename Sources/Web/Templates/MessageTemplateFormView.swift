@@ -16,6 +16,7 @@ struct MessageTemplateFormView: View {
     private var service = ""
     private var subject = ""
     private var content = ""
+    private var requiresPayment = false
     /// What was said of the fields that the page knew.
     private var described: [String: TemplateField] = [:]
     private var template: MessageTemplate?
@@ -27,6 +28,7 @@ struct MessageTemplateFormView: View {
         self.record = record
         name = record.name
         (subject, content, template) = (record.template.subject.source, record.template.content.source, record.template)
+        requiresPayment = record.template.requiresPayment
     }
 
     /// What was typed about a new one, of one of the services.
@@ -45,11 +47,13 @@ struct MessageTemplateFormView: View {
         service = form["servizio"] ?? ""
         subject = form["oggetto"] ?? ""
         content = form["contenuto"] ?? ""
+        requiresPayment = form.has("richiede_pagamento")
         for known in (form["campi"] ?? "").split(separator: " ").map(String.init) {
             var field = TemplateField(guessing: known)
             field.label = (form["etichetta_\(known)"] ?? field.label).trimmed()
             field.kind = form["tipo_\(known)"].flatMap(TemplateField.Kind.init(word:)) ?? field.kind
             field.isRequired = form.has("obbligatorio_\(known)")
+            if let word = form["anche_\(known)"] { field.payment = PaymentPart(word: word) }
             described[known] = field
         }
     }
@@ -57,7 +61,7 @@ struct MessageTemplateFormView: View {
     /// Finds the fields of the text, and what is wrong with it.
     mutating func look() {
         let described = described
-        (template, problems) = MessageTemplate.read(subject: subject, content: content) { described[$0] ?? TemplateField(guessing: $0) }
+        (template, problems) = MessageTemplate.read(subject: subject, content: content, requiresPayment: requiresPayment) { described[$0] }
     }
 
     /// Shows what was typed, though nothing came of it.
@@ -127,6 +131,11 @@ struct MessageTemplateFormView: View {
         }
     }
 
+    private var paymentTick: FieldView {
+        FieldView(name: "richiede_pagamento", label: "Richiede il pagamento", kind: .tick,
+                  help: "Senza somma e numero avviso la notifica non parte.", value: requiresPayment ? "1" : "")
+    }
+
     private var choices: [OptionView] {
         [OptionView(value: "", label: "Scegliere il servizio")] + services.map { service in
             OptionView(value: service.id.description,
@@ -147,7 +156,8 @@ struct MessageTemplateFormView: View {
 
     private var describedFields: [DescribedField] {
         (template?.fields ?? []).map {
-            DescribedField(field: $0, labelError: sentence("etichetta_\($0.name)"), kindError: sentence("tipo_\($0.name)"))
+            DescribedField(field: $0, labelError: sentence("etichetta_\($0.name)"), kindError: sentence("tipo_\($0.name)"),
+                           paymentError: sentence("anche_\($0.name)"))
         }
     }
 
@@ -158,6 +168,7 @@ struct MessageTemplateFormView: View {
 
     static let fields: Fields<Self> = [
         "inputs": .list { $0.inputs },
+        "requiresPayment": .view { $0.paymentTick },
         "version": .text { $0.record.map { String($0.newestVersion) } ?? "" },
         "previewAddress": .text { "/modelli/\($0.record?.id.description ?? "nuovo")/anteprima" },
         "templateFields": .list { $0.describedFields },

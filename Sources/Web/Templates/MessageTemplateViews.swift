@@ -18,6 +18,7 @@ struct MessageTemplateRow: View {
             row.record.template.fields.isEmpty ? "–" : row.record.template.fields.map(\.label).joined(separator: ", ")
         },
         "described": .list { $0.record.template.fields.map { DescribedField(field: $0) } },
+        "requiresPayment": .flag { $0.record.template.requiresPayment },
         "hasFields": .flag { !$0.record.template.fields.isEmpty },
         "subject": .text { $0.record.template.subject.source },
         "content": .text { $0.record.template.content.source },

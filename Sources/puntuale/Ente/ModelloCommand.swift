@@ -25,6 +25,12 @@ struct ModelloCommand: ParsableCommand {
             "Il tipo di un campo: \(TemplateField.Kind.allCases.map(\.word).joined(separator: ", ")). Si può ripetere.",
             valueName: "nome=tipo"))
         var campo: [String] = []
+        @Option(help: ArgumentHelp(
+            "Che cosa del pagamento è anche un campo: \(PaymentPart.allCases.map(\.word).joined(separator: ", ")), no. Si deduce dal nome "
+                + "se non è indicato. Si può ripetere.",
+            valueName: "nome=parte"))
+        var anche: [String] = []
+        @Flag(help: "Senza somma e numero avviso non si invia nulla con questo modello.") var richiedePagamento = false
         @Flag(help: "Risponde in JSON.") var json = false
         @OptionGroup var option: ConfigurationOption
 
@@ -43,18 +49,22 @@ struct ModelloCommand: ParsableCommand {
         }
 
         private func template() throws -> MessageTemplate {
-            let kinds = try kinds()
-            let parts = try text().split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
-            guard parts.count == 3, parts[1].isEmpty else {
+            let kinds = try kinds(), parts = try paymentParts()
+            let lines = try text().split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
+            guard lines.count == 3, lines[1].isEmpty else {
                 throw CommandError("Nel file servono l'oggetto, una riga vuota e il contenuto.")
             }
-            let (template, problems) = MessageTemplate.read(subject: String(parts[0]), content: String(parts[2])) { name in
+            let (template, problems) = MessageTemplate.read(
+                subject: String(lines[0]), content: String(lines[2]), requiresPayment: richiedePagamento
+            ) { name in
+                guard kinds[name] != nil || parts[name] != nil else { return nil }
                 var field = TemplateField(guessing: name)
                 if let kind = kinds[name] { field.kind = kind }
+                if let part = parts[name] { field.payment = part } else if field.payment?.kind != field.kind { field.payment = nil }
                 return field
             }
             guard let template, problems.isEmpty else { throw CommandError(problems.map(\.sentence).joined(separator: "\n")) }
-            if let stray = kinds.keys.first(where: { name in !template.fields.contains { $0.name == name } }) {
+            if let stray = (Array(kinds.keys) + parts.keys).first(where: { name in !template.fields.contains { $0.name == name } }) {
                 throw CommandError("Nel testo non c'è nessun campo {{\(stray)}}.")
             }
             return template
@@ -70,6 +80,18 @@ struct ModelloCommand: ParsableCommand {
                 kinds[parts[0]] = kind
             }
             return kinds
+        }
+
+        private func paymentParts() throws -> [String: PaymentPart?] {
+            var parts: [String: PaymentPart?] = [:]
+            for given in anche {
+                let pair = given.split(separator: "=", maxSplits: 1).map(String.init)
+                guard pair.count == 2, pair[1] == "no" || PaymentPart(word: pair[1]) != nil else {
+                    throw CommandError("«\(given)» non è un campo con la sua parte del pagamento: scriverlo come importo=somma.")
+                }
+                parts[pair[0]] = .some(PaymentPart(word: pair[1]))
+            }
+            return parts
         }
 
         private func text() throws -> String {

@@ -17,8 +17,10 @@ struct TimeTests {
     @Test(arguments: [
         ("", CalendarDateFault.empty), ("2027-02-29", .impossible), ("1900-02-29", .impossible), ("31/04/2027", .impossible),
         ("2027-13-01", .impossible),
-        ("00/01/2027", .impossible), ("0999-01-01", .impossible), ("15-07-2027", .malformed), ("15/07/27", .malformed),
+        ("00/01/2027", .impossible), ("15-07-2027", .malformed), ("15/07/27", .malformed),
         ("domani", .malformed),
+        ("0999-01-01", .impossibleYear("0999")), ("0024-07-15", .impossibleYear("0024")), ("15/07/0207", .impossibleYear("0207")),
+        ("202707-07-15", .impossibleYear("202707")),
         ("2027-07", .malformed), ("2027-07-15T10:00", .malformed), ("-1-1-1", .malformed), ("2027/07/15", .malformed),
         ("٢٠٢٧-07-15", .malformed),
         ("20270715", .malformed), ("--", .malformed), ("//", .malformed), ("99999999999999999999-1-1", .malformed),

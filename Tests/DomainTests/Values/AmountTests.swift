@@ -7,7 +7,7 @@ struct AmountTests {
         ("1.234,56", 123_456), ("1234,5", 123_450), ("1234", 123_400), ("1.234", 123_400), ("€ 12,00", 1_200),
         ("12,00 €", 1_200), ("0,01", 1),
         ("99.999.999,99", 9_999_999_999), ("99999999,99", 9_999_999_999), (" 10 ", 1_000), ("1 234,56", 123_456), ("0012,30", 1_230),
-        ("1\u{A0}234", 123_400), ("1.000.000", 100_000_000),
+        ("1\u{A0}234", 123_400), ("1.000.000", 100_000_000), ("1\u{202F}234,56 €", 123_456), ("1234,56€", 123_456),
     ] as [(String, Int64)])
     func `sums are read as Italians write them`(_ typed: String, _ cents: Int64) throws {
         #expect(try Amount.parse(typed).cents == cents)
@@ -22,7 +22,9 @@ struct AmountTests {
         ("-5", .malformed),
         ("+5", .malformed), ("1e3", .malformed), ("12,", .malformed), (",50", .malformed), (".", .malformed),
         ("1..000", .malformed), ("1,2,3", .malformed),
-        ("dieci", .malformed), ("NaN", .malformed), ("٣", .malformed), ("$ 5", .malformed), ("€€5", .malformed),
+        ("dieci", .malformed), ("NaN", .malformed), ("٣", .malformed), ("$ 5", .malformed),
+        ("10,-", .malformed), ("1,234.56", .malformed), ("10.50", .pointBeforeCents),
+        ("€€5", .malformed),
     ])
     func `what is not one is told apart`(_ typed: String, _ fault: AmountFault) {
         #expect(throws: fault) { try Amount.parse(typed) }

@@ -28,6 +28,7 @@ struct StoredEnumTests {
         (KeySlot.self, ["attempt.slot", "ask.slot", "key_candidate.slot", "service.preferred_slot", "service_key.slot"]),
         (LogoImage.Format.self, ["tenant_logo.media_type"]), (LoggedCall.Step.self, ["attempt.step"]),
         (NotificationState.self, ["notification.state"]), (OpenSession.Stage.self, ["session.stage"]),
+        (PaymentPart.self, ["template_field.payment"]),
         (PauseCause.self, ["send_pause.cause"]), (QuotaSpan.self, ["quota_use.held_by"]), (Reachability.self, ["ask.answer"]),
         (Reason.self, ["notification.reason"]),
         (Role.self, ["person.role"]), (StopKind.self, ["service.stop_kind"]), (TemplateField.Kind.self, ["template_field.kind"]),

@@ -6,9 +6,9 @@ import TestSupport
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct MessageTemplateTests {
-    private static func template(_ subject: String = "Avviso per {{nome}}") -> MessageTemplate {
+    private static func template(_ subject: String = "Avviso per {{nome}}", requiresPayment: Bool = false) -> MessageTemplate {
         let content = "Gentile {{nome}},\n\nsi deve pagare {{importo}} € entro il {{data}}. Nota dell’ufficio: {{nota}}."
-        let (template, problems) = MessageTemplate.read(subject: subject, content: content) { name in
+        let (template, problems) = MessageTemplate.read(subject: subject, content: content, requiresPayment: requiresPayment) { name in
             var field = TemplateField(guessing: name)
             if name == "nota" { (field.kind, field.isRequired, field.label) = (.longText, false, "Nota «libera» 😀") }
             return field
@@ -44,6 +44,35 @@ struct MessageTemplateTests {
             // Whoever wrote on top of version 1 was overtaken.
             #expect(try !store.changeMessageTemplate(Self.template("Terzo per {{nome}}"), name: "Avviso", replacing: first, by: nil))
             #expect(try store.versions(ofTemplate: id).count == 2)
+        }
+    }
+
+    @Test func `what of the payment a field is, and that it is required, are read back and make a version`() throws {
+        try TestDatabase.run { database in
+            let (store, tenant) = (database.one.store, database.one)
+            let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: tenant.service, by: nil)
+            let first = try #require(try store.messageTemplate(id))
+            #expect(first.template.fields.map(\.payment) == [nil, .amount, nil, nil] && !first.template.requiresPayment)
+            #expect(try store.changeMessageTemplate(Self.template(requiresPayment: true), name: "Avviso", replacing: first, by: nil))
+            let second = try #require(try store.messageTemplate(id))
+            #expect(second.version == 2 && second.template.requiresPayment && second.template == Self.template(requiresPayment: true))
+            var changed = second.template
+            changed.fields[1].payment = nil
+            #expect(try store.changeMessageTemplate(changed, name: "Avviso", replacing: second, by: nil))
+            #expect(try store.messageTemplate(id)?.template.fields.map(\.payment) == [nil, nil, nil, nil])
+        }
+    }
+
+    @Test(arguments: [("'amount'", "'text'"), ("'notice_number'", "'number'"), ("'due_date'", "'amount'"), ("'service'", "'text'")])
+    func `the schema takes no part of the payment of another kind, or of none`(payment: String, kind: String) throws {
+        try TestDatabase.run { database in
+            let id = try database.one.store.addMessageTemplate(Self.template(), name: "Avviso", service: database.one.service, by: nil)
+            #expect(throws: DatabaseError.self) {
+                try database.db.execute("""
+                    UPDATE template_field SET payment = \(SQL(trusted: payment)), kind = \(SQL(trusted: kind))
+                    WHERE tenant_id = \(database.one.id) AND template_id = \(id) AND name = 'nome'
+                    """)
+            }
         }
     }
 

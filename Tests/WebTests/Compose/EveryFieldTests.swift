@@ -70,7 +70,7 @@ struct EveryFieldTests {
         case .service: "Servizio Protocollo"
         case .fiscalCode: "Codice Fiscale Destinatario \(form[field])"
         case .subject, .content, .button1Text, .button1Address, .button2Text, .button2Address: form[field]
-        case .dueDate: "Scadenza 31/12/2099"
+        case .dueDate: "Scadenza 31/12/\(form[field].prefix(4))"
         case .amount: "Somma 1.234,56"
         case .noticeNumber: "Notifica Pagamento \(form[field])"
         case .payAfterDue: "Paga dopo la scadenza Sì"

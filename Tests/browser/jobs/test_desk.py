@@ -5,7 +5,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from citizens import new_citizen
-from compose import CONTENT, NOTICE_NUMBER, SUBJECT, send
+from compose import CONTENT, SUBJECT, new_notice, send
 from looking import look
 
 
@@ -53,7 +53,7 @@ def test_a_draft_is_put_aside_found_again_and_eliminated(browser, tenant, demo, 
 
 
 def test_an_errata_corrige_is_within_reach_of_everybody(operator, tenant):
-    wrong = send(tenant.visitor("operatore"), tenant, new_citizen(), somma="12,00", numero_avviso=NOTICE_NUMBER)
+    wrong = send(tenant.visitor("operatore"), tenant, new_citizen(), somma="12,00", numero_avviso=new_notice())
     operator.open(wrong)
     operator.until(lambda: operator.detail("Stato") == "Consegnata")
     operator.press("Errata corrige")
@@ -76,7 +76,7 @@ def test_an_errata_corrige_is_within_reach_of_everybody(operator, tenant):
 def test_a_confirmation_shows_what_leaves_and_enter_alone_sends_nothing(browser, tenant, confirming, javascript):
     browser.begin(tenant.url, javascript)
     browser.log_in(tenant.accounts["operatore"])
-    write(browser, new_citizen(), somma="12,00", numero_avviso=NOTICE_NUMBER)
+    write(browser, new_citizen(), somma="12,00", numero_avviso=new_notice())
     browser.find("#oggetto").send_keys(Keys.ENTER)
     browser.until(lambda: browser.focused == "anteprima-titolo")
     assert browser.title == "Nuova notifica"

@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from citizens import OFFICIAL, PERSONAS, new_citizen
-from compose import CONTENT, GUIDE_CONTENT, GUIDE_SUBJECT, NOTICE_NUMBER, send
+from compose import CONTENT, GUIDE_CONTENT, GUIDE_SUBJECT, new_notice, send
 from looking import look, look_twice
 
 # A notification's page, by the citizen it went to: its state.
@@ -13,7 +13,7 @@ STATES = {
     "consegnata": (1, "Consegnata"), "non-raggiungibile": (2, "Non raggiungibile"), "rifiutata": (4, "Rifiutata"),
     "inviata": (6, "Inviata"), "esito-incerto": (10, "Esito incerto"), "errore": (18, "Errore"), "con-mail-e-push": (14, "Consegnata"),
 }
-PAYMENT = {"scadenza": "2027-06-16", "somma": "123,45", "numero_avviso": NOTICE_NUMBER, "paga_dopo_scadenza": "1",
+PAYMENT = {"scadenza": "2027-06-16", "somma": "123,45", "numero_avviso": new_notice(), "paga_dopo_scadenza": "1",
            "contenuto": f"# Avviso\n\n- **primo**\n- [sito](https://www.comune.example.it)\n\n{CONTENT}"}
 
 both = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -37,7 +37,7 @@ def test_a_notification_in_every_state_is_within_reach_of_everybody(come, sent, 
 def test_a_notification_with_a_payment_is_within_reach_of_everybody(come, sent):
     browser = come(sent["pagamento"])
     browser.until(lambda: browser.detail("Stato") == "Consegnata")
-    assert browser.detail("Notifica Pagamento") == NOTICE_NUMBER and browser.detail("Paga dopo la scadenza") == "Sì"
+    assert browser.detail("Notifica Pagamento") == PAYMENT["numero_avviso"] and browser.detail("Paga dopo la scadenza") == "Sì"
     look_twice(come, sent["pagamento"], "dettaglio-pagamento")
 
 

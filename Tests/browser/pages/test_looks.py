@@ -6,7 +6,7 @@ import re
 import pytest
 
 from citizens import new_citizen
-from compose import NOTICE_NUMBER, send
+from compose import new_notice, send
 
 FORCED = {"archivio": "/notifiche", "nuova": "/notifiche/nuova", "dettaglio": "{dettaglio}", "profilo": "/profilo"}
 OBSERVE = """
@@ -17,7 +17,7 @@ OBSERVE = """
 
 @pytest.fixture(scope="module")
 def detail(tenant, demo) -> str:
-    path = send(tenant.visitor("operatore"), tenant, new_citizen(), scadenza="2027-06-16", somma="123,45", numero_avviso=NOTICE_NUMBER)
+    path = send(tenant.visitor("operatore"), tenant, new_citizen(), scadenza="2027-06-16", somma="123,45", numero_avviso=new_notice())
     demo.await_state(path, "processed")
     return path
 

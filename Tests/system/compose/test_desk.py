@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from citizens import new_citizen
-from compose import CONTENT, SUBJECT, fill, send
+from compose import CONTENT, SUBJECT, fill, new_notice, send
 
 UNKNOWN = "018f0000-0000-7000-8000-000000000000"
 
@@ -113,7 +113,7 @@ def test_a_draft_that_is_much_too_long_is_not_kept_and_says_so(operator, tenant,
 
 
 def test_an_errata_corrige_goes_to_the_same_citizen_and_each_names_the_other(demo, tenant, operator, citizen):
-    wrong = send(operator, tenant, citizen, somma="10,00", numero_avviso="301000000000123468")
+    wrong = send(operator, tenant, citizen, somma="10,00", numero_avviso=new_notice())
     demo.await_state(wrong, "processed")
     page = operator.get(wrong.replace("/notifiche/", "/notifiche/nuova?da=") + "&errata=1")
     form = page.form("Aggiungi").fields

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from compose import CONTENT, GUIDE_CONTENT, GUIDE_SUBJECT, NOTICE_NUMBER, SUBJECT, fill, send
+from compose import CONTENT, GUIDE_CONTENT, GUIDE_SUBJECT, SUBJECT, fill, new_notice, send
 
 
 def test_the_guides_own_example_is_delivered(demo, tenant, operator, citizen):
@@ -36,16 +36,17 @@ def test_the_detail_shows_every_label_of_the_guide_also_when_empty(operator, ten
 
 
 def test_a_payment_and_a_deadline_leave_as_they_were_typed(demo, operator, tenant, citizen):
-    spaced = " ".join([NOTICE_NUMBER[:4], NOTICE_NUMBER[4:11], NOTICE_NUMBER[11:]])
+    number = new_notice()
+    spaced = " ".join([number[:4], number[4:11], number[11:]])
     path = send(operator, tenant, citizen, scadenza="15/07/2027", somma="1.234,50", numero_avviso=spaced, paga_dopo_scadenza="1")
     page = operator.get(path)
     assert page.details["Scadenza"] == "15/07/2027" and page.details["Somma"] == "1.234,50"
-    assert page.details["Notifica Pagamento"] == NOTICE_NUMBER and page.details["Paga dopo la scadenza"] == "Sì"
+    assert page.details["Notifica Pagamento"] == number and page.details["Paga dopo la scadenza"] == "Sì"
     [sent] = demo.created(citizen)
     # The end of the day in Rome, two hours ahead of UTC in July.
     assert sent["due_date"] == "2027-07-15T21:59:59.000Z"
     payment = sent["payment_data"]
-    assert (payment["amount"], payment["notice_number"], payment["invalid_after_due_date"]) == (123450, NOTICE_NUMBER, False)
+    assert (payment["amount"], payment["notice_number"], payment["invalid_after_due_date"]) == (123450, number, False)
 
 
 def test_a_winter_deadline_ends_an_hour_later_by_utc(demo, operator, tenant, citizen):

@@ -1,5 +1,7 @@
 """Writing a notification, as the operator of a tenant does."""
 
+import itertools
+
 from demo import Tenant
 from page import Page
 from visitor import Visitor
@@ -11,7 +13,19 @@ GUIDE_CONTENT = "##### TEST CORPO MINIMO 80 MASSIMO 120\nMessaggio di prova wiki
 SUBJECT = "Avviso di prova del Comune"
 CONTENT = "Si comunica che la pratica è stata registrata al protocollo dell’ente. " * 2
 NOTICE_NUMBER = "301000000000123468"  # its last two digits fit the others
+_notices = itertools.count(20_000)
 CHECKED_FIELDS = ["servizio", "codice_fiscale", "oggetto", "contenuto", "scadenza", "somma", "numero_avviso"]
+
+
+def new_notice() -> str:
+    """The number of a payment notice that no other test sends."""
+    base = f"301{next(_notices):013}"
+    return base + f"{int(base) % 93:02}"
+
+
+def scanned(notice: str, cents: int) -> str:
+    """What a scanner reads from the QR code of a notice."""
+    return f"PAGOPA|002|{notice}|00907501001|{cents}"
 
 
 def fill(

@@ -17,6 +17,7 @@ def test_a_new_template_is_saved_when_its_fields_have_been_seen(administrator, t
     assert form["nome"] == name and form["oggetto"] == OGGETTO and form["contenuto"].replace("\r\n", "\n") == CONTENUTO
     assert form["campi"] == "data nome importo nota" and form["servizio"] == tenant.first_service
     assert [form[f"tipo_{field}"] for field in ["data", "nome", "importo", "nota"]] == ["data", "testo", "importo", "testo"]
+    assert [form[f"anche_{field}"] for field in ["data", "nome", "importo", "nota"]] == ["", "", "somma", ""]
     page = administrator.press(page, "Salva", etichetta_nome="Nome e cognome", obbligatorio_nota=None)
     assert page.title == name and "è stato aggiunto" in page.text
     [row] = [row for row in administrator.get("/modelli").rows if row[1] == name]
@@ -92,10 +93,12 @@ def test_the_installations_administrator_adds_and_lists_templates(demo, tenant, 
     file.write_text("Rata {{rata}} di {{importo}} €\n\nGentile {{nome}},\n\n"
                     "la rata numero {{rata}} di {{importo}} € va pagata entro il {{scadenza}}.\n")
     command = ["modello", "add", tenant.code, "Avviso TARI", "--nome", name, "--file", str(file)]
-    added = demo.puntuale(*command, "--campo", "rata=numero", "--json")
+    added = demo.puntuale(*command, "--campo", "rata=numero", "--anche", "importo=no", "--richiede-pagamento", "--json")
     assert added.returncode == 0 and json.loads(added.stdout)["campi"] == ["rata", "importo", "nome", "scadenza"], added.stderr
     for arguments, words in [(command, "ha già un modello"), ([*command, "--campo", "rata=colore"], "scriverlo come"),
                              ([*command, "--campo", "altro=data"], "nessun campo {{altro}}"),
+                             ([*command, "--anche", "importo=prezzo"], "scriverlo come"),
+                             ([*command, "--anche", "nome=somma"], "non può essere anche Somma"),
                              ([*command[:-1], str(tmp_path / "nessuno")], "non si può leggere"),
                              ([*command[:3], "Nessun servizio", *command[4:]], "nessun servizio")]:
         refused = demo.puntuale(*arguments)
@@ -104,4 +107,7 @@ def test_the_installations_administrator_adds_and_lists_templates(demo, tenant, 
     assert "una riga vuota" in demo.puntuale(*command).stderr
     listed = json.loads(demo.puntuale("modello", "list", tenant.code, "--json").stdout)
     assert next(found for found in listed if found["nome"] == name)["servizio"] == "Avviso TARI"
-    assert name in operator.get("/notifiche/nuova").text
+    page = operator.get("/notifiche/nuova")
+    page = operator.press(page, "Usa modello", modello=page.form("Aggiungi").options["modello"][name])
+    assert "il modello richiede il pagamento" in page.text and "somma" in page.form("Aggiungi").fields
+    assert "scadenza" not in page.form("Aggiungi").fields  # it is the text's

@@ -1,0 +1,39 @@
+extension FormCheck {
+    /// Oggetto and contenuto say no other sum and no other last day than the payment does. Each text may name several of them: it is
+    /// enough that one is right, or that all sums together are the one to be paid.
+    mutating func paymentInTexts(of form: NotificationForm) {
+        let amount = form.saysNoAmount ? nil : try? Amount.parse(form[.amount]), dueDate = try? CalendarDate.parse(form[.dueDate])
+        for (field, words) in [(FormField.subject, "L’oggetto"), (.content, "Il contenuto")] {
+            if let amount { compare(form[field], field, words, with: amount) }
+            if let dueDate { compare(form[field], field, words, with: dueDate) }
+        }
+    }
+
+    private mutating func compare(_ text: String, _ field: FormField, _ words: String, with amount: Amount) {
+        let found = AmountSearch.found(in: text), asked = found.filter { !$0.isAside }.map { $0.readings[0] }
+        guard !asked.isEmpty, !found.contains(where: { $0.readings.contains(amount) }),
+              asked.reduce(0, { $0 + $1.cents }) != amount.cents else { return }
+        let named = Self.some(asked.map { "\($0.italian) €" })
+        warn(field, "somma.\(amount.cents).\(text.fingerprint)", "\(words) nomina \(named), ma la somma da pagare è \(amount.italian) €: "
+            + "correggere il testo o la somma.")
+    }
+
+    private mutating func compare(_ text: String, _ field: FormField, _ words: String, with dueDate: CalendarDate) {
+        let found = DeadlineSearch.found(in: text)
+        guard !found.isEmpty, !found.contains(where: { $0.isDay(dueDate) }) else { return }
+        warn(field, "scadenza.\(dueDate.iso).\(text.fingerprint)", "\(words) nomina come scadenza il "
+            + "\(Self.some(found.map(\.italian))), ma la scadenza indicata è il \(dueDate.italian): correggere il testo o la scadenza.")
+    }
+
+    /// The first few of them, each once.
+    private static func some(_ values: [String]) -> String {
+        var seen: [String] = []
+        for value in values where !seen.contains(value) && seen.count < 3 { seen.append(value) }
+        return listed(seen)
+    }
+
+    /// Of several problems of a field the one that was found first is the first.
+    var problemsInOrder: [FormProblem] {
+        FormField.allCases.flatMap { field in problems.filter { $0.field == field } }
+    }
+}
