@@ -27,6 +27,8 @@ GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, req
     citizen_ceiling)
     ON tenant TO puntuale_web@localhost;
 GRANT SELECT ON host TO puntuale_web@localhost;
+GRANT SELECT ON known_server TO puntuale_web@localhost;
+GRANT SELECT ON last_sent TO puntuale_web@localhost;
 GRANT SELECT, DELETE ON daily_count TO puntuale_web@localhost;
 GRANT SELECT ON hostname TO puntuale_web@localhost;
 GRANT SELECT ON quota_use TO puntuale_web@localhost;

@@ -113,6 +113,8 @@ extension TenantStore {
 
     // MARK: - What an operator decides
 
+    // While a restore is pending each of them throws `RestoreIsPending`.
+
     /// Queues a notification that never arrived again. Guarded by the attempt it was decided on.
     ///
     /// - Parameters:
@@ -160,6 +162,7 @@ extension TenantStore {
     package func resend(_ id: NotificationID, attempt: Int, seen: Moment? = nil, by person: PersonID?) throws -> NotificationID? {
         let newID = NotificationID.make()
         return try db.transaction {
+            try requireNoRestore()
             guard let old = try notification(id), let author = try person ?? author(of: id),
                   try db.execute(assuming(id, attempt: attempt, seen: seen, by: person)) == 1 else { return nil }
             try insert(newID, old.content, environment: old.environment, formKey: .make(), template: templateUse(of: id), resendOf: id,
@@ -195,6 +198,7 @@ extension TenantStore {
 
     private func decide(_ action: AuditAction, _ id: NotificationID, by person: PersonID?, _ update: () -> SQL) throws -> Bool {
         try db.transaction {
+            try requireNoRestore()
             guard try db.execute(update()) == 1 else { return false }
             try audit(action, by: person, on: .notification(id))
             return true

@@ -106,6 +106,7 @@ extension TenantStore {
     ///   - seen: in the order in which they are decided on.
     ///   - chosen: how they were chosen, in words that name no citizen.
     ///   - person: `nil` for the command line.
+    /// - Throws: `RestoreIsPending`, also when it is found midway.
     package func decide(
         _ decision: Decision, on seen: [SeenNotification], within time: Duration, chosen: String, by person: PersonID?
     ) throws -> SeveralOutcome {

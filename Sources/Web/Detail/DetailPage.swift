@@ -57,11 +57,16 @@ struct DetailPage: Sendable {
             }
         case "reinvia":
             let record = try found(exchange)
-            guard let attempt = attempt(exchange), let new = try exchange.store.resend(record.id, attempt: attempt, by: exchange.person.id)
-            else { return done(exchange, record.id, .decidedBefore) }
-            exchange.ring()
-            try waitForOutcome(exchange, of: new)
-            return exchange.redirect(to: "/notifiche/\(new)", saying: .resent)
+            guard let attempt = attempt(exchange) else { return done(exchange, record.id, .decidedBefore) }
+            do {
+                guard let new = try exchange.store.resend(record.id, attempt: attempt, by: exchange.person.id)
+                else { return done(exchange, record.id, .decidedBefore) }
+                exchange.ring()
+                try waitForOutcome(exchange, of: new)
+                return exchange.redirect(to: "/notifiche/\(new)", saying: .resent)
+            } catch is RestoreIsPending {
+                return done(exchange, record.id, .restoreIsPending)
+            }
         default:
             throw HTTPRefusal.notFound
         }
@@ -71,7 +76,8 @@ struct DetailPage: Sendable {
     private func decide(_ exchange: Exchange, _ act: (NotificationID, Int) throws -> Notice) throws -> Response {
         let record = try found(exchange)
         guard let attempt = attempt(exchange) else { return done(exchange, record.id, .decidedBefore) }
-        let notice = try act(record.id, attempt)
+        let notice: Notice
+        do { notice = try act(record.id, attempt) } catch is RestoreIsPending { return done(exchange, record.id, .restoreIsPending) }
         exchange.ring()
         if notice == .retried { try waitForOutcome(exchange, of: record.id) }
         return done(exchange, record.id, notice)

@@ -1,3 +1,5 @@
+import Store
+
 /// What a page says about the act that led to it. The raw value travels in the address, as `esito`.
 enum Notice: String, CaseIterable {
     // the tenant's settings
@@ -30,11 +32,14 @@ enum Notice: String, CaseIterable {
     case retried = "rimessa_in_invio", cancelled = "annullata", assumedSent = "considerata", resent = "reinviata"
     /// Somebody else decided first; the page says who.
     case decidedBefore = "gia_risolta"
+    /// The database came from a backup.
+    case restoreIsPending = "ripristino_da_verificare"
 
     /// Whether what was asked for was done.
     var isDone: Bool {
         switch self {
-        case .registeredBefore, .statusRefused, .statusUnavailable, .statusAwaited, .statusJustChecked, .hasNoID, .decidedBefore: false
+        case .registeredBefore, .statusRefused, .statusUnavailable, .statusAwaited, .statusJustChecked, .hasNoID, .decidedBefore,
+             .restoreIsPending: false
         case .settingsSaved, .tenantPaused, .tenantResumed, .serviceAdded, .serviceSaved, .serviceDisabled, .serviceEnabled,
             .servicePaused, .serviceResumed, .dailyCeilingSaved, .keyTyped, .keyDiscarded, .templateAdded, .templateSaved,
             .templateWithdrawn, .templateRestored, .personSaved, .personDisabled, .personEnabled, .secondFactorReset,
@@ -89,6 +94,7 @@ enum Notice: String, CaseIterable {
         case .cancelled: "La notifica è stata annullata: non è partita e non partirà."
         case .assumedSent: "La notifica è considerata inviata."
         case .resent: "Questa notifica è stata inviata di nuovo al posto di una con esito incerto."
+        case .restoreIsPending: RestoreIsPending.sentence
         case .decidedBefore: "Intanto la notifica è cambiata e l’operazione non è stata eseguita: ecco come sta ora."
         }
     }

@@ -18,6 +18,8 @@ RIGHTS = {
             "SELECT UPDATE(name retention_days minimum_content confirms_sends requires_second_factor paused_at paused_by "
             "citizen_ceiling)"),
         "host": "SELECT",
+        "known_server": "SELECT",
+        "last_sent": "SELECT",
         "daily_count": "SELECT DELETE",
         "hostname": "SELECT",
         "quota_use": "SELECT",
