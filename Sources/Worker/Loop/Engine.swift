@@ -72,7 +72,7 @@ package final class Engine {
         keychain = try Keychain(options)
         let file = try MarkFile(path: options.markFile)
         sendCommit = SendCommit(installation, file, logger)
-        journal = try Journal(directory: options.journal, place: file.mark.id)
+        journal = try Journal(directory: options.journal, place: file.mark.id, logger)
         watch = EngineWatch(installation, logger)
         outage = OutageWatch(options.outage, most: ConnectionSlots.mostOfOne)
         self.doorbell = try Doorbell(listeningAt: doorbell)
@@ -201,7 +201,7 @@ package final class Engine {
                               cannotWrite: journal.isAway || sendCommit.cannotWrite)
         let lost = try installation.expireSending()
         if lost > 0 { watch.expired(lost) }
-        try takeBackTimesAhead()
+        try heedClocks()
         try installation.removeOutagesOfGoneWorkers()
         try installation.putOffChecksWithoutKey()
         try installation.removeExpiredAsks()

@@ -124,9 +124,11 @@ extension Engine {
         }
     }
 
-    /// After the database's clock was set back.
-    func takeBackTimesAhead() throws {
-        guard outage.clock.wentBack(database: try installation.databaseTime(), .now) else { return }
+    /// What only the clocks say: which journals are old, and, after the database's was set back, which times lie ahead.
+    func heedClocks() throws {
+        let time = try installation.databaseTime()
+        journal.forgetOld(database: time)
+        guard outage.clock.wentBack(database: time, .now) else { return }
         let count = try installation.takeBackTimesAhead(
             claim: Send.claimLease(options.timeouts), post: Send.postLease(options.timeouts), on: RomeTime(.now()).date)
         if count > 0 { logger.warning("times ahead of the database's clock taken back", metadata: ["count": "\(count)"]) }
