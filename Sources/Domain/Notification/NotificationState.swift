@@ -69,7 +69,8 @@ package enum NotificationState: String, Sendable, CaseIterable {
         }
     }
 
-    /// The states that a notification may enter from this one.
+    /// The states that a notification may enter from this one. Beside them `after-restore` makes `accepted` of any row on which a
+    /// backup is older than what a journal knows, `cancelled` too.
     package var next: Set<NotificationState> {
         switch self {
         case .queued: [.queued, .sending, .unreachable, .refused, .failed, .cancelled, .uncertain]

@@ -95,7 +95,8 @@ private struct History {
             Event(name: "brake") { try $0.brake() },
             Event(name: "after restore") { history in
                 guard history.roll(60) == 0 else { return }
-                _ = try history.database.installation.settleRestore(epoch: Int(Moment.now().microseconds))
+                _ = try history.database.installation.settleRestore(
+                    epoch: Int(Moment.now().microseconds), evenUnnoticed: true)
                 history.wasRestored = true
             },
         ]
