@@ -95,6 +95,7 @@ GRANT SELECT, INSERT, DELETE ON audit TO puntuale_worker@localhost;
 -- and host names.
 GRANT SELECT ON schema_version TO puntuale_host@localhost;
 GRANT SELECT ON worker TO puntuale_host@localhost;
+GRANT SELECT ON send_pause TO puntuale_host@localhost;
 GRANT SELECT ON host TO puntuale_host@localhost;
 GRANT SELECT (open_for) ON deletion_certificate TO puntuale_host@localhost;
 GRANT SELECT, INSERT (id, code, name), UPDATE (state, state_since, state_reason, daily_quota, minute_quota, people_quota,
@@ -109,7 +110,7 @@ GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_host@localhost;
-GRANT SELECT (tenant_id, id, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, id, environment, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, service_id, state, due_at, queued_at, updated_at) ON notification TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail), INSERT ON audit TO puntuale_host@localhost;
 

@@ -52,6 +52,7 @@ struct SeveralPage: Sendable {
         exchange.ring()
         var view = SeveralView(decision)
         view.outcome = outcome
+        if decision.sends, outcome.done > 0 { view.aftermath = try SeveralAftermath(exchange, decision, outcome) }
         if isWhole {
             _ = try find(exchange, olderThan: seen[outcome.reached - 1].id, into: &view)
         } else {

@@ -98,7 +98,7 @@ struct DetailView: View {
         "departure": .text { $0.departure },
         "isUnanswered": .flag { $0.record.reason == .answerLost || $0.record.reason == .interrupted },
         "error": .text { $0.error },
-        "problem": .text { $0.problem },
+        "technical": .text { $0.problem },
         "ioStatus": .text { $0.record.ioStatus ?? "" },
         "email": .text { $0.channel($0.record.ioEmail) },
         "push": .text { $0.channel($0.record.ioPush) },

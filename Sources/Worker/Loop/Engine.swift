@@ -199,8 +199,8 @@ package final class Engine {
         do { try keychain.refresh() } catch { logger.error("the keys could not be read again", metadata: ["error": "\(error)"]) }
         try installation.beat(worker: id, host: ThisHost.name, newestKey: keychain.keys.newest.sealing.bytes,
                               cannotWrite: journal.isAway || sendCommit.cannotWrite)
-        let lost = try installation.expireSending()
-        if lost > 0 { watch.expired(lost) }
+        if case let lost = try installation.removeLostWorkers(of: ThisHost.name), lost > 0 { watch.lost(lost) }
+        if case let expired = try installation.expireSending(), expired > 0 { watch.expired(expired) }
         try heedClocks()
         try installation.removeOutagesOfGoneWorkers()
         try installation.putOffChecksWithoutKey()

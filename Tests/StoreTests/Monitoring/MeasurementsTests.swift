@@ -101,6 +101,20 @@ struct MeasurementsTests {
         }
     }
 
+    @Test func `a worker that went without a word is forgotten once another of its host works, and told to one of them`() throws {
+        try TestDatabase.run { database in
+            let installation = database.installation, (lost, elsewhere) = (WorkerID.make(), WorkerID.make())
+            try installation.beat(worker: lost, host: "a.example")
+            try installation.beat(worker: elsewhere, host: "b.example")
+            #expect(try installation.removeLostWorkers(of: "a.example") == 0, "it may yet live")
+            try database.db.execute("UPDATE worker SET seen_at = NOW(6) - INTERVAL 20 SECOND")
+            try installation.beat(worker: .make(), host: "a.example")
+            #expect(try installation.removeLostWorkers(of: "a.example") == 1)
+            #expect(try installation.removeLostWorkers(of: "a.example") == 0)
+            #expect(try installation.measurements().workers.map(\.host) == ["a.example", "b.example"])
+        }
+    }
+
     @Test func `nothing leaves without a worker that can write its files, while all is paused, and after a restore`() throws {
         try TestDatabase.run { database in
             let installation = database.installation

@@ -56,6 +56,7 @@ struct SeveralPageTests {
             #expect(try site.states(site.one, ids) == [old, new, old, new])
             #expect(try site.resent(ids) == (decision == .resend ? [ids[1], ids[3]] : []))
             #expect(try site.states(site.other) == others)
+            #expect(last.text.contains("Ora: 2 «Da inviare»") == decision.sends)
         }
     }
 
@@ -189,7 +190,7 @@ struct SeveralPageTests {
 extension TestSite {
     /// Adds some that stand in a state after their first attempt, a millisecond apart, the oldest first.
     @discardableResult
-    fileprivate func fill(
+    func fill(
         _ count: Int, in state: NotificationState, of tenant: SiteTenant? = nil, to citizen: String = "RSSMRA80A01H501U"
     ) throws -> [NotificationID] {
         let tenant = tenant ?? one, db = installation.db, like = tenant.rows[.operator]!["notification"]!

@@ -84,6 +84,7 @@ RIGHTS = {
     "host": {
         "schema_version": "SELECT",
         "worker": "SELECT",
+        "send_pause": "SELECT",
         "host": "SELECT",
         "deletion_certificate": "SELECT(open_for)",
         "tenant": (
@@ -98,7 +99,7 @@ RIGHTS = {
         "invitation": "SELECT INSERT UPDATE DELETE",
         "login_failure": "SELECT INSERT UPDATE DELETE",
         "session": "SELECT INSERT UPDATE DELETE",
-        "service": "SELECT(tenant_id id disabled stopped_at stop_kind paused_at)",
+        "service": "SELECT(tenant_id id environment disabled stopped_at stop_kind paused_at)",
         "notification": "SELECT(tenant_id id service_id state due_at queued_at updated_at)",
         "audit": "SELECT(tenant_id id at person_id action subject detail) INSERT",
     },
