@@ -23,8 +23,8 @@ GRANT SELECT ON worker TO puntuale_web@localhost;
 GRANT SELECT ON counter TO puntuale_web@localhost;
 GRANT SELECT ON budget TO puntuale_web@localhost;
 GRANT SELECT ON send_pause TO puntuale_web@localhost;
-GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, requires_second_factor, paused_at, paused_by,
-    citizen_ceiling)
+GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, requires_second_factor, sends_from, sends_until,
+    sends_on_holidays, paused_at, paused_by, citizen_ceiling)
     ON tenant TO puntuale_web@localhost;
 GRANT SELECT ON host TO puntuale_web@localhost;
 GRANT SELECT ON known_server TO puntuale_web@localhost;
@@ -47,7 +47,7 @@ GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, require_secure
 GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by, refused_at) ON service_key TO puntuale_web@localhost;
 GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by, due_at, tries, answer, detail), INSERT, DELETE,
     UPDATE (due_at, tries, answer, detail) ON key_candidate TO puntuale_web@localhost;
-GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, owner, tries, accepted_at, io_id, io_status, io_email, io_push, checks,
+GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, send_at, owner, tries, accepted_at, io_id, io_status, io_email, io_push, checks,
     checked_at, reason, problem_status, problem_title, problem_detail, updated_at, decided_at,
     decided_by)
     ON notification TO puntuale_web@localhost;

@@ -10,6 +10,8 @@ package struct RestoreSettlement: Sendable {
         package var sent = 0
         /// Doubts.
         package var uncertain = 0
+        /// Notifications that are to leave later, as the backup has it: whoever moved or withdrew one since is to do so again.
+        package var scheduled = 0
         /// Departures whose notification was registered after the backup, so that the archive does not have it.
         package var missing = 0
     }
@@ -29,8 +31,9 @@ package struct RestoreSettlement: Sendable {
 
 extension InstallationStore {
     /// After a backup was restored. What left according to the journals is sent; whatever else waited or was on its way then may
-    /// have left since, and becomes a doubt. What was registered after a worker had noticed waited for this, and is sent. A POST
-    /// that is on its way now may still settle its own.
+    /// have left since, and becomes a doubt. What is scheduled for a later time has left only if a person moved it to an earlier
+    /// one: the journals say so, and where one of them is missing it is a doubt too. What was registered after a worker had noticed
+    /// waited for this, and is sent. A POST that is on its way now may still settle its own.
     ///
     /// Where no restore is pending, only what the journals say is settled and listed: it can be asked for again, with a journal
     /// that was missing.
@@ -63,15 +66,17 @@ extension InstallationStore {
                     found.missing += departures.newest
                 }
             }
+            let unheard = isOfRestore ? Set(marks + sent).subtracting(places).sorted() : []
             if isOfRestore {
-                for (tenant, code, uncertain) in try makeDoubts() {
+                for (tenant, code, uncertain, scheduled) in try makeDoubts(ofAllScheduled: !unheard.isEmpty) {
                     lines[tenant, default: RestoreSettlement.Line(code: code)].uncertain = uncertain
+                    lines[tenant]?.scheduled = scheduled
                 }
             }
             for (tenant, line) in lines {
                 let details: [(Int, AuditDetail)] = [
                     (line.sent, .foundSent(line.sent)), (line.uncertain, .uncertain(line.uncertain)),
-                    (isOfRestore ? line.missing : 0, .notInArchive(line.missing))]
+                    (line.scheduled, .stillScheduled(line.scheduled)), (isOfRestore ? line.missing : 0, .notInArchive(line.missing))]
                 for (count, detail) in details where count > 0 {
                     try store(of: tenant).audit(.databaseRestored, by: nil, detail: detail)
                 }
@@ -79,10 +84,9 @@ extension InstallationStore {
             if isOfRestore { try goOn(epoch: epoch) }
             return RestoreSettlement(
                 isOfRestore: isOfRestore,
-                lines: lines.values.filter { $0.sent + $0.uncertain + $0.missing > 0 }.sorted { $0.code < $1.code },
+                lines: lines.values.filter { $0.sent + $0.uncertain + $0.scheduled + $0.missing > 0 }.sorted { $0.code < $1.code },
                 missing: found.missing.sorted { $0.at < $1.at }, contradicted: found.contradicted.sorted { $0.at < $1.at },
-                unheard: isOfRestore ? Set(marks + sent).subtracting(places).sorted() : [],
-                last: host.flatMap { $0.epoch > 0 ? Moment(microseconds: Int64($0.epoch)) : nil })
+                unheard: unheard, last: host.flatMap { $0.epoch > 0 ? Moment(microseconds: Int64($0.epoch)) : nil })
         }
     }
 
@@ -105,20 +109,24 @@ extension InstallationStore {
         try store(of: installation).audit(.databaseRestored, by: nil)
     }
 
-    private func makeDoubts() throws -> [(TenantID, String, Int)] {
-        let doubtful: SQL = """
-            (n.state = \(NotificationState.sending) OR n.state = \(NotificationState.queued)
-              AND n.queued_at < (SELECT COALESCE(restored_at, NOW(6)) FROM host WHERE id = 1))
+    /// - Returns: of each tenant how many, and how many stay scheduled.
+    private func makeDoubts(ofAllScheduled: Bool) throws -> [(TenantID, String, Int, Int)] {
+        let noticed: SQL = "(SELECT COALESCE(restored_at, NOW(6)) FROM host WHERE id = 1)"
+        // What was scheduled, or moved, after that has not left.
+        let isOfBackup: SQL = "n.state = \(NotificationState.scheduled) AND n.updated_at < \(noticed)"
+        let isDoubtful: SQL = """
+            (n.state = \(NotificationState.sending) OR n.queued_at < \(noticed) OR \(ofAllScheduled) AND \(isOfBackup))
             """
         let tenants = try db.rows("""
-            SELECT t.id, t.code, COUNT(*) FROM notification n JOIN tenant t ON t.id = n.tenant_id
-            WHERE n.state IN (\(list: NotificationState.toSend)) AND \(doubtful) GROUP BY t.id, t.code
-            """) { ($0.next(TenantID.self), $0.next(String.self), $0.next(Int.self)) }
+            SELECT t.id, t.code, COUNT(IF(\(isDoubtful), 1, NULL)), COUNT(IF(\(isOfBackup) AND NOT \(isDoubtful), 1, NULL))
+            FROM notification n JOIN tenant t ON t.id = n.tenant_id
+            WHERE n.state IN (\(list: NotificationState.toSend)) GROUP BY t.id, t.code
+            """) { ($0.next(TenantID.self), $0.next(String.self), $0.next(Int.self), $0.next(Int.self)) }
         try db.execute("""
-            UPDATE notification n SET n.attempt = n.attempt + (n.state = \(NotificationState.queued)), n.due_at = NULL,
+            UPDATE notification n SET n.attempt = n.attempt + (n.state <> \(NotificationState.sending)), n.due_at = NULL,
                    n.owner = IF(n.state = \(NotificationState.sending), n.owner, NULL),
                    n.reason = \(Reason.restored), n.updated_at = NOW(6), n.state = \(NotificationState.uncertain)
-            WHERE n.state IN (\(list: NotificationState.toSend)) AND \(doubtful)
+            WHERE n.state IN (\(list: NotificationState.toSend)) AND \(isDoubtful)
             """)
         return tenants
     }

@@ -37,5 +37,5 @@ extension Form {
         Form(fields.filter { !$0.name.hasPrefix("_") && !Self.pressed.contains($0.name) }.map { ($0.name, $0.value) })
     }
 
-    private static let pressed: Set<String> = ["azione", "avvertenze", "scegli", "cerca"]
+    private static let pressed: Set<String> = ["azione", "avvertenze", "invio_proposto", "scegli", "cerca"]
 }

@@ -95,6 +95,7 @@ struct ComposePage: Sendable {
         var view = view
         view.minimumContent = exchange.tenant.minimumContent
         view.confirmsSends = exchange.tenant.confirmsSends
+        view.hours = exchange.tenant.hours
         let services = try exchange.store.services()
         view.services = services.filter { $0.isUsable || $0.id.description == view.form[.service] }
         if services.isEmpty { view.noneAllowed = exchange.person.scope.sentence([]) }

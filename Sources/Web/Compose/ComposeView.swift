@@ -27,6 +27,10 @@ struct ComposeView: View {
     var template = ComposeTemplate()
     var focusesRecipient = false
     var recipient = RecipientStanding.unasked
+    /// The tenant's.
+    var hours = SendingHours.always
+    /// When it may leave instead of now, outside of them.
+    var proposal: Moment?
 
     private var preview: PreviewView? {
         guard !form[.content].isEmpty else { return nil }
@@ -80,6 +84,11 @@ struct ComposeView: View {
         return [field(.dueDate, label: "Scadenza", kind: .date), amount, number]
     }
 
+    private var sendTimeFields: [FieldView] {
+        [field(.sendDate, label: "Giorno dell’invio", kind: .date, help: "Fino a \(SendTime.mostDays) giorni da oggi."),
+         field(.sendTime, label: "Ora dell’invio", kind: .time, help: hours == .always ? "" : "Orario dell’ente: \(hours.words).")]
+    }
+
     static let fields: Fields<Self> = [
         "key": .text { $0.key.text },
         "notice": .text { $0.notice },
@@ -111,6 +120,12 @@ struct ComposeView: View {
         "lengthOfButtons": .text { _ in "\(MessageText.lengthOfButtons.once) \(MessageText.lengthOfButtons.each)" },
         "paymentFields": .list { $0.paymentFields },
         "payAfterDue": .view { $0.field(.payAfterDue, label: "Paga dopo la scadenza", kind: .tick) },
+        "sendTimeFields": .list { $0.sendTimeFields },
+        "usesSendTime": .flag { view in
+            view.sendTimeFields.contains { !$0.value.isEmpty || !$0.error.isEmpty || !$0.warnings.isEmpty }
+        },
+        "proposal": .text { $0.proposal.map { RomeTime($0).italianWithWeekday } ?? "" },
+        "proposedSecond": .text { $0.proposal.map { String($0.seconds) } ?? "" },
         "subjectLength": .text { String($0.form[.subject].appIOLength) },
         "contentLength": .text { String($0.form.markdown.utf16.count) },
         "minimumContent": .text { String($0.minimumContent) },

@@ -45,7 +45,27 @@ struct DetailPage: Sendable {
     }
 
     func cancel(_ exchange: Exchange) throws -> Response {
-        try decide(exchange) { try exchange.store.cancel($0, attempt: $1, by: exchange.person.id) ? .cancelled : .decidedBefore }
+        try decide(exchange) {
+            try exchange.store.cancel($0, attempt: $1, seen: seen(exchange), by: exchange.person.id) ? .cancelled : .decidedBefore
+        }
+    }
+
+    /// Sposta: a scheduled one is to leave at another time.
+    func move(_ exchange: Exchange) throws -> Response {
+        let record = try found(exchange), typed = NotificationForm(exchange.request.form)
+        let time = SendTime(typed, within: exchange.tenant.hours, isRequired: true, now: .now())
+        guard NotificationState.waiting.contains(record.state), record.sendAt != nil, let seen = seen(exchange) else {
+            return done(exchange, record.id, .decidedBefore)
+        }
+        guard let moment = time.moment else {
+            let faults = time.problems.map { Fault(field: $0.field.rawValue, sentence: $0.sentence) }
+            return try exchange.page(
+                template, DetailPageView(exchange, record, typed: (typed, time)), title: "Notifica \(record.id)", status: 422,
+                faults: Faults(faults))
+        }
+        return try decide(exchange) {
+            try exchange.store.move($0, to: moment, attempt: $1, seen: seen, by: exchange.person.id) ? .moved : .decidedBefore
+        }
     }
 
     /// Esito incerto: a person says what the program cannot know.
@@ -84,6 +104,9 @@ struct DetailPage: Sendable {
     }
 
     private func attempt(_ exchange: Exchange) -> Int? { Int(exchange.request.form.text("tentativo")) }
+
+    /// The notification's last change that the person looked at, where the page says it.
+    private func seen(_ exchange: Exchange) -> Moment? { Int64(exchange.request.form.text("visto")).map { Moment(microseconds: $0) } }
 
     private func waitForOutcome(_ exchange: Exchange, of id: NotificationID) throws {
         try exchange.wait {

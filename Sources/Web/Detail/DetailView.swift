@@ -25,7 +25,7 @@ struct DetailView: View {
 
     /// What keeps a waiting notification where it is, in words.
     private var wait: String {
-        guard record.state == .queued else { return "" }
+        guard record.state == .queued || isLate else { return "" }
         let brakes = alarms.filter { $0.service == nil || $0.service?.id == record.service }
         let isDisabled = service?.isDisabled == true
         if brakes.count + (isDisabled ? 1 : 0) > 1 {
@@ -41,6 +41,15 @@ struct DetailView: View {
             return "App IO non risponde: la notifica attende e parte da sola appena risponde, non serve fare nulla."
         }
         return ""
+    }
+
+    /// Its time has come, and no worker has seen it yet.
+    private var isLate: Bool { record.state == .scheduled && record.sendAt.map { $0 <= .now() } ?? false }
+
+    /// When it is to leave.
+    private var leaves: String {
+        guard record.state == .scheduled, let moment = record.sendAt, !isLate else { return "" }
+        return "Parte \(RomeTime(moment).italianWithWeekday): fino ad allora si può spostare o annullare."
     }
 
     static let waitOfDisabled = "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare."
@@ -90,7 +99,9 @@ struct DetailView: View {
         "hasButtons": .flag { $0.text.isComposed && !$0.text.buttons.isEmpty },
         "buttons": .list { $0.text.buttons.map(ButtonView.init) },
         "preview": .view { PreviewView(subject: $0.record.subject, service: $0.record.serviceName, markdown: $0.record.markdown) },
-        "facts": .list { FactView.of($0.record.content) },
+        "facts": .list { FactView.of($0.record.content) + FactView.of(sendTime: $0.record.sendAt) },
+        "leaves": .text { $0.leaves },
+        "seen": .text { String($0.record.updatedAt.microseconds) },
         "ioID": .text { $0.record.ioID ?? "" },
         "attempt": .text { String($0.record.attempt) },
         "sentDate": .text { $0.record.sentAt.map { RomeTime($0).italianDate } ?? "" },

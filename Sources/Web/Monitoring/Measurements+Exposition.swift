@@ -39,7 +39,8 @@ extension Measurements {
 
     private func writeQueue(to text: inout Exposition) {
         text.add("puntuale_notifications", .gauge,
-                 "Notifications by state. queued, sending, accepted and uncertain: all; the others: of those registered within 24 hours.",
+                 "Notifications by state. scheduled (they do not wait yet), queued, sending, accepted and uncertain: all; "
+                     + "the others: of those registered within 24 hours.",
                  by: "state", (metrics.open + troubled).map { ($0.state.rawValue, $0.count) })
         text.add("puntuale_tenant_notifications", .gauge, "Open notifications by ente and state; none where there is none.",
                  metrics.openOfTenants.map { .init(labels: ["tenant": $0.tenant, "state": $0.state.rawValue], value: Double($0.count)) })

@@ -60,6 +60,7 @@ extension RouteTable {
             .post("/notifiche/{id}/verifica", .viewer, while: .activeOrReadOnly, detail.verify),
             .post("/notifiche/{id}/ritenta", .operator, while: .active, detail.retry),
             .post("/notifiche/{id}/annulla", .operator, while: .active, detail.cancel),
+            .post("/notifiche/{id}/invio", .operator, while: .active, detail.move),
             .post("/notifiche/{id}/risolvi", .operator, while: .active, detail.resolve),
 
             .get("/servizi/cerca", .operator, serviceSearch.show),
@@ -111,6 +112,7 @@ extension RouteTable {
             .post("/impostazioni/logo", .administrator, while: .active, settings.saveLogo),
             .post("/impostazioni/logo/rimozione", .administrator, while: .active, settings.removeLogo),
             .post("/impostazioni/invio", .administrator, while: .active, settings.saveCompose),
+            .post("/impostazioni/orario", .administrator, while: .active, settings.saveHours),
             .post("/impostazioni/accesso", .administrator, while: .active, settings.saveAccess),
             .post("/impostazioni/sospensione", .administrator, while: .active, settings.pause),
             .post("/impostazioni/ripresa", .administrator, while: .active, settings.resume),

@@ -119,7 +119,8 @@ extension Record {
         // The table says it in words.
         hidden = ["pausa"]
         fields = [
-            "ente": .string(line.code), "servizio": .string(line.service), "da_inviare": .number(line.waiting),
+            "ente": .string(line.code), "servizio": .string(line.service), "programmate": .number(line.scheduled),
+            "da_inviare": .number(line.waiting),
             "in_volo": .number(line.inFlight), "senza_esito": .number(line.accepted), "esiti_incerti": .number(line.uncertain),
             "stato": .string(brake),
             "pausa": JSON(line.stopKind?.rawValue ?? (line.isPaused ? "paused" : nil) ?? outage?.cause.rawValue),

@@ -13,7 +13,8 @@ struct AfterRestore: ParsableCommand {
         abstract: "Dopo il ripristino della base dati da una copia: rilegge i diari degli invii, poi gli invii riprendono.",
         discussion: """
             Ogni notifica che nella copia era da inviare o in invio può essere partita dopo la copia. Se è nel diario di \
-            un worker torna «Inviata»; altrimenti diventa «Esito incerto» e decide una persona. Ciò che è partito ma nella \
+            un worker torna «Inviata»; altrimenti diventa «Esito incerto» e decide una persona. Una notifica programmata per un \
+            momento che deve ancora venire resta programmata, se si leggono i diari di tutti i worker. Ciò che è partito ma nella \
             copia non c'era viene elencato. Ciò che è stato inserito dopo la copia e non era partito va inserito di nuovo.
             Si legge il diario di questa macchina; quelli delle altre vanno copiati qui e indicati con --diario. Un diario trovato più \
             tardi si dà eseguendolo di nuovo: gli esiti incerti che conosce tornano «Inviata», e nessun altro ne nasce.
@@ -82,6 +83,7 @@ extension RestoreSettlement {
             let parts = [
                 line.sent > 0 ? "\(Self.count(line.sent)) di nuovo fra le inviate, dal diario" : nil,
                 line.uncertain > 0 ? "\(Self.count(line.uncertain)) con esito incerto" : nil,
+                line.scheduled > 0 ? "\(Self.count(line.scheduled)) ancora programmate, come nella copia" : nil,
                 line.missing > 0 ? "\(Self.count(line.missing)) \(line.missing == 1 ? "partita" : "partite") e non più in archivio" : nil,
             ]
             print("\(line.code): \(parts.compactMap { $0 }.joined(separator: ", "))")
@@ -93,6 +95,9 @@ extension RestoreSettlement {
         list(earlier, "Partite prima del ripristino precedente (\(last?.italian ?? "")) e già allora non più in archivio:")
         list(contradicted, "Partite secondo il diario, ma in archivio stanno altrimenti: il cittadino può averle due volte, o una persona "
              + "ha già deciso:")
+        if lines.contains(where: { $0.scheduled > 0 }) {
+            print("Una notifica programmata che dopo la copia era stata spostata o annullata va spostata o annullata di nuovo.")
+        }
         for place in unheard {
             complain("Manca il diario del worker \(place): se ha inviato dopo la copia, non si può sapere che cosa.")
         }

@@ -197,10 +197,11 @@ extension TestSite {
         let ids = (0..<count).map { _ in NotificationID.make() }
         for id in ids {
             try db.execute("""
-                INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, attempt, io_id, fiscal_code,
-                                          subject, markdown, created_by)
+                INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, send_at, attempt, io_id,
+                                          fiscal_code, subject, markdown, created_by)
                 SELECT tenant_id, \(id), \(id), service_id, environment, \(state),
-                       IF(\([.queued, .sending, .accepted].contains(state)), NOW(6) + INTERVAL 1 DAY, NULL), 1, 'IO', \(citizen), subject,
+                       IF(\((NotificationState.toSend + [.accepted]).contains(state)), NOW(6) + INTERVAL 1 DAY, NULL),
+                       IF(\(state == .scheduled), NOW(6) + INTERVAL 1 DAY, NULL), 1, 'IO', \(citizen), subject,
                        markdown, created_by
                 FROM notification WHERE id = \(like)
                 """)

@@ -32,6 +32,11 @@ def test_a_new_tenant_sends_with_nothing_but_the_command_line(demo, tenant, punt
     again = puntuale("ente", "create", code, "--nome", "Comune Nuovo", "--host", host, "--se-manca", "--json")
     assert answer(again)["id"] == made["id"]
     assert code in [found["codice"] for found in answer(puntuale("ente", "list", "--json"))]
+    hours = {"codice": code, "dalle": 8, "alle": 20, "festivi": False}
+    assert answer(puntuale("ente", "hours", code, "--json")) == hours
+    assert answer(puntuale("ente", "hours", code, "--alle", "13", "--json")) == hours | {"alle": 13}
+    assert puntuale("ente", "hours", code, "--dalle", "13").returncode == REFUSED
+    assert answer(puntuale("ente", "hours", code, "--sempre", "--json")) == {"codice": code, "dalle": 0, "alle": 24, "festivi": True}
 
     service = answer(puntuale("servizio", "add", code, "--nome", "Anagrafe", "--id-servizio", "01TEST", "--ambiente", "prova",
                               "--importo-massimo", "100,00", "--senza-prova", "--chiavi-file", "-", "--json", secret="\n".join(KEYS)))
