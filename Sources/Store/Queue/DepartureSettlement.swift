@@ -78,7 +78,7 @@ extension TenantStore {
     /// if it knows the same. What was withdrawn after the backup had left before.
     private func settle(_ departure: Departure) throws -> Bool {
         let at: SQL = "LEAST(FROM_UNIXTIME(\(Int(departure.at.microseconds)) * 0.000001), NOW(6))"
-        let mayHaveLeftSince = NotificationState.retriable + NotificationState.checkable + [.queued, .cancelled]
+        let mayHaveLeftSince = NotificationState.retriable + NotificationState.checkable + NotificationState.waiting + [.cancelled]
         let settled = try db.execute("""
             UPDATE notification
             SET sent_at = IF(attempt = \(departure.attempt), COALESCE(sent_at, \(at)), \(at)), attempt = \(departure.attempt),

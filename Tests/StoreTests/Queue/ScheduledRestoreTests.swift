@@ -43,7 +43,7 @@ struct ScheduledRestoreTests {
                 try database.db.execute("UPDATE notification SET updated_at = NOW(6) - INTERVAL 1 DAY")
                 let departure = Departure(tenant: one.id, notification: moved, attempt: 1, ioID: "IO1", at: .now(), digest: "")
                 let settlement = try database.installation.settleRestore(
-                    epoch: 5, departures: isHeard ? [departure] : [], of: isHeard ? [mark.id] : [])
+                    epoch: 5, departures: isHeard ? [departure] : [], of: isHeard ? [mark.id] : [], evenUnnoticed: true)
                 #expect(settlement.unheard == (isHeard ? [] : [mark.id]))
                 #expect(try one.state(moved) == (isHeard ? .accepted : .uncertain))
                 #expect(try one.state(other) == (isHeard ? .scheduled : .uncertain))
