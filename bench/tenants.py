@@ -15,7 +15,8 @@ def add_enti(demo, count: int) -> None:
     numbers = f"seq_1_to_{count}"
     if count:
         demo.sql(f"""
-            INSERT INTO tenant (id, code, name) SELECT {identifier(0)}, CONCAT('c_y', seq), CONCAT('Comune numero ', seq) FROM {numbers};
+            INSERT INTO tenant (id, code, name, sends_from, sends_until, sends_on_holidays)
+            SELECT {identifier(0)}, CONCAT('c_y', seq), CONCAT('Comune numero ', seq), 0, 24, TRUE FROM {numbers};
             INSERT INTO hostname (name, tenant_id, canonical)
             SELECT CONCAT('ente-', seq, '.localhost'), {identifier(0)}, TRUE FROM {numbers}""")
         for kind, person in ((1, "operatore"), (2, "amministratore")):

@@ -33,6 +33,10 @@ CREATE TABLE IF NOT EXISTS tenant (
     confirms_sends BOOLEAN NOT NULL DEFAULT FALSE,
     -- whether everybody needs a second factor, as administrators always do
     requires_second_factor BOOLEAN NOT NULL DEFAULT FALSE,
+    -- between which hours in Italy messages are to leave, and whether also on Sundays and public holidays
+    sends_from INT NOT NULL DEFAULT 8,
+    sends_until INT NOT NULL DEFAULT 20,
+    sends_on_holidays BOOLEAN NOT NULL DEFAULT FALSE,
     -- somebody stopped all its sends; paused_by NULL: from the command line
     paused_at DATETIME(6) NULL,
     paused_by BINARY(16) NULL,
@@ -49,5 +53,6 @@ CREATE TABLE IF NOT EXISTS tenant (
         CHECK (daily_quota >= 1 AND minute_quota >= 1 AND people_quota >= 1 AND retention_ceiling_days >= 1),
     CONSTRAINT tenant_retention CHECK (retention_days BETWEEN 30 AND 36500),
     CONSTRAINT tenant_minimum_content CHECK (minimum_content BETWEEN 80 AND 10000),
+    CONSTRAINT tenant_sending_hours CHECK (sends_from >= 0 AND sends_from < sends_until AND sends_until <= 24),
     CONSTRAINT tenant_citizen_ceiling CHECK (citizen_ceiling >= 1)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

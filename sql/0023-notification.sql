@@ -47,8 +47,10 @@ CREATE TABLE IF NOT EXISTS notification (
     due_at DATETIME(6) NULL,
     -- who holds the lease of the current claim
     owner BINARY(16) NULL,
-    -- since when it waits to be sent: tries and hours count from here
+    -- since when it waits to be sent, or from when on a scheduled one will: tries and hours count from here
     queued_at DATETIME(6) NOT NULL DEFAULT NOW(6),
+    -- when a person wanted it to leave; NULL: at once
+    send_at DATETIME(6) NULL,
     -- how many POSTs were begun; the count numbers each of them
     attempt INT NOT NULL DEFAULT 0,
     -- tries that ended in a retry; a 429 does not count
@@ -76,6 +78,8 @@ CREATE TABLE IF NOT EXISTS notification (
     KEY notification_person (tenant_id, created_by, id),
     KEY notification_notice (tenant_id, notice_number, id),
     KEY notification_subject (tenant_id, subject_folded(40), id),
+    -- few have it: the same message may be on its way from a form of long ago
+    KEY notification_send_at (tenant_id, send_at),
     KEY notification_decided_by (tenant_id, decided_by),
     KEY notification_template (tenant_id, template_id, template_version),
     KEY notification_resend (tenant_id, resend_of),
@@ -95,15 +99,17 @@ CREATE TABLE IF NOT EXISTS notification (
     CONSTRAINT notification_payment CHECK ((amount_cents IS NULL) = (notice_number IS NULL)
         AND (amount_cents IS NULL) = (payable_after_due_date IS NULL)),
     CONSTRAINT notification_amount CHECK (amount_cents BETWEEN 1 AND 9999999999),
-    CONSTRAINT notification_state CHECK (state IN ('queued', 'sending', 'accepted', 'processed', 'rejected', 'failed',
-        'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled')),
+    CONSTRAINT notification_state CHECK (state IN ('scheduled', 'queued', 'sending', 'accepted', 'processed', 'rejected',
+        'failed', 'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled')),
     -- moved: it was waiting when its tenant came here from another installation
     CONSTRAINT notification_reason CHECK (reason IN ('not_on_io', 'sender_not_allowed', 'refused_by_io', 'failed_at_io',
         'tries_exhausted', 'hours_exhausted', 'answer_lost', 'answer_unclear', 'interrupted', 'restored', 'citizen_ceiling', 'moved')),
-    -- somebody looks again at exactly those that wait, are being sent or have checks to come
+    -- somebody looks again at exactly those that wait, are being sent or have checks to come; a scheduled one when it is to leave
     CONSTRAINT notification_due CHECK ((due_at IS NOT NULL)
-        = (state IN ('queued', 'sending') OR (state = 'accepted' AND io_id IS NOT NULL))),
+        = (state IN ('scheduled', 'queued', 'sending') OR (state = 'accepted' AND io_id IS NOT NULL))),
     CONSTRAINT notification_counts CHECK (attempt >= 0 AND tries >= 0 AND checks >= 0),
-    CONSTRAINT notification_attempt CHECK (attempt > 0 OR state IN ('queued', 'unreachable', 'refused', 'failed', 'cancelled')),
+    CONSTRAINT notification_attempt CHECK (attempt > 0
+        OR state IN ('scheduled', 'queued', 'unreachable', 'refused', 'failed', 'cancelled')),
+    CONSTRAINT notification_scheduled CHECK (state <> 'scheduled' OR send_at IS NOT NULL),
     CONSTRAINT notification_io_id CHECK (io_id IS NOT NULL OR state NOT IN ('processed', 'rejected', 'undetermined'))
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

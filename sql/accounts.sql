@@ -23,10 +23,12 @@ GRANT SELECT ON worker TO puntuale_web@localhost;
 GRANT SELECT ON counter TO puntuale_web@localhost;
 GRANT SELECT ON budget TO puntuale_web@localhost;
 GRANT SELECT ON send_pause TO puntuale_web@localhost;
-GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, requires_second_factor, paused_at, paused_by,
-    citizen_ceiling)
+GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, requires_second_factor, sends_from, sends_until,
+    sends_on_holidays, paused_at, paused_by, citizen_ceiling)
     ON tenant TO puntuale_web@localhost;
 GRANT SELECT ON host TO puntuale_web@localhost;
+GRANT SELECT ON known_server TO puntuale_web@localhost;
+GRANT SELECT ON last_sent TO puntuale_web@localhost;
 GRANT SELECT, DELETE ON daily_count TO puntuale_web@localhost;
 GRANT SELECT ON hostname TO puntuale_web@localhost;
 GRANT SELECT ON quota_use TO puntuale_web@localhost;
@@ -45,7 +47,7 @@ GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, require_secure
 GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by, refused_at) ON service_key TO puntuale_web@localhost;
 GRANT SELECT (tenant_id, service_id, slot, last4, set_at, set_by, due_at, tries, answer, detail), INSERT, DELETE,
     UPDATE (due_at, tries, answer, detail) ON key_candidate TO puntuale_web@localhost;
-GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, owner, tries, accepted_at, io_id, io_status, io_email, io_push, checks,
+GRANT SELECT, INSERT, UPDATE (state, due_at, queued_at, send_at, owner, tries, accepted_at, io_id, io_status, io_email, io_push, checks,
     checked_at, reason, problem_status, problem_title, problem_detail, updated_at, decided_at,
     decided_by)
     ON notification TO puntuale_web@localhost;
@@ -93,6 +95,7 @@ GRANT SELECT, INSERT, DELETE ON audit TO puntuale_worker@localhost;
 -- and host names.
 GRANT SELECT ON schema_version TO puntuale_host@localhost;
 GRANT SELECT ON worker TO puntuale_host@localhost;
+GRANT SELECT ON send_pause TO puntuale_host@localhost;
 GRANT SELECT ON host TO puntuale_host@localhost;
 GRANT SELECT (open_for) ON deletion_certificate TO puntuale_host@localhost;
 GRANT SELECT, INSERT (id, code, name), UPDATE (state, state_since, state_reason, daily_quota, minute_quota, people_quota,
@@ -107,7 +110,7 @@ GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_host@localhost;
-GRANT SELECT (tenant_id, id, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, id, environment, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, service_id, state, due_at, queued_at, updated_at) ON notification TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail), INSERT ON audit TO puntuale_host@localhost;
 

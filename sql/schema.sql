@@ -310,6 +310,7 @@ CREATE TABLE notification (
   due_at datetime(6) DEFAULT NULL,
   owner binary(16) DEFAULT NULL,
   queued_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
+  send_at datetime(6) DEFAULT NULL,
   attempt int(11) NOT NULL DEFAULT 0,
   tries int(11) NOT NULL DEFAULT 0,
   sent_at datetime(6) DEFAULT NULL,
@@ -329,6 +330,7 @@ CREATE TABLE notification (
   KEY notification_person (tenant_id, created_by, id),
   KEY notification_notice (tenant_id, notice_number, id),
   KEY notification_subject (tenant_id, subject_folded(40), id),
+  KEY notification_send_at (tenant_id, send_at),
   KEY notification_decided_by (tenant_id, decided_by),
   KEY notification_template (tenant_id, template_id, template_version),
   KEY notification_resend (tenant_id, resend_of),
@@ -344,11 +346,12 @@ CREATE TABLE notification (
   CONSTRAINT notification_due_date CHECK (due_date is null or coalesce(due_date >= '1000-01-01' and due_date <= last_day(due_date), 0)),
   CONSTRAINT notification_payment CHECK (amount_cents is null = (notice_number is null) and amount_cents is null = (payable_after_due_date is null)),
   CONSTRAINT notification_amount CHECK (amount_cents between 1 and 9999999999),
-  CONSTRAINT notification_state CHECK (state in ('queued', 'sending', 'accepted', 'processed', 'rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled')),
+  CONSTRAINT notification_state CHECK (state in ('scheduled', 'queued', 'sending', 'accepted', 'processed', 'rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled')),
   CONSTRAINT notification_reason CHECK (reason in ('not_on_io', 'sender_not_allowed', 'refused_by_io', 'failed_at_io', 'tries_exhausted', 'hours_exhausted', 'answer_lost', 'answer_unclear', 'interrupted', 'restored', 'citizen_ceiling', 'moved')),
-  CONSTRAINT notification_due CHECK (due_at is not null = (state in ('queued', 'sending') or state = 'accepted' and io_id is not null)),
+  CONSTRAINT notification_due CHECK (due_at is not null = (state in ('scheduled', 'queued', 'sending') or state = 'accepted' and io_id is not null)),
   CONSTRAINT notification_counts CHECK (attempt >= 0 and tries >= 0 and checks >= 0),
-  CONSTRAINT notification_attempt CHECK (attempt > 0 or state in ('queued', 'unreachable', 'refused', 'failed', 'cancelled')),
+  CONSTRAINT notification_attempt CHECK (attempt > 0 or state in ('scheduled', 'queued', 'unreachable', 'refused', 'failed', 'cancelled')),
+  CONSTRAINT notification_scheduled CHECK (state <> 'scheduled' or send_at is not null),
   CONSTRAINT notification_io_id CHECK (io_id is not null or state not in ('processed', 'rejected', 'undetermined'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -553,6 +556,9 @@ CREATE TABLE tenant (
   minimum_content int(11) NOT NULL DEFAULT 120,
   confirms_sends tinyint(1) NOT NULL DEFAULT 0,
   requires_second_factor tinyint(1) NOT NULL DEFAULT 0,
+  sends_from int(11) NOT NULL DEFAULT 8,
+  sends_until int(11) NOT NULL DEFAULT 20,
+  sends_on_holidays tinyint(1) NOT NULL DEFAULT 0,
   paused_at datetime(6) DEFAULT NULL,
   paused_by binary(16) DEFAULT NULL,
   citizen_ceiling int(11) DEFAULT NULL,
@@ -568,6 +574,7 @@ CREATE TABLE tenant (
   CONSTRAINT tenant_quotas CHECK (daily_quota >= 1 and minute_quota >= 1 and people_quota >= 1 and retention_ceiling_days >= 1),
   CONSTRAINT tenant_retention CHECK (retention_days between 30 and 36500),
   CONSTRAINT tenant_minimum_content CHECK (minimum_content between 80 and 10000),
+  CONSTRAINT tenant_sending_hours CHECK (sends_from >= 0 and sends_from < sends_until and sends_until <= 24),
   CONSTRAINT tenant_citizen_ceiling CHECK (citizen_ceiling >= 1)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

@@ -21,6 +21,8 @@ extension NotificationForm {
         case .amount: "1.234,56"
         case .noticeNumber: "301011100007347557"
         case .payAfterDue: "1"
+        case .sendDate: CalendarDate.today(at: Moment(seconds: Moment.now().seconds + 30 * 86_400)).iso
+        case .sendTime: "09:30"
         }
     }
 }

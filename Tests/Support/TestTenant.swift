@@ -1,4 +1,5 @@
 package import Domain
+import MariaDB
 package import Store
 
 /// A tenant with a service that can be used and two people.
@@ -14,6 +15,8 @@ package struct TestTenant {
         self.code = code
         id = try installation.addTenant(code: code, name: "Comune \(code)", canonicalHost: "\(code.dropFirst(2)).example.it", aliases: [])
         store = installation.store(of: id)
+        // Tests send at any hour of the night.
+        try store.db.execute("UPDATE tenant SET sends_from = 0, sends_until = 24, sends_on_holidays = TRUE WHERE id = \(id)")
         operator_ = try store.addPerson(username: "anna", name: "Anna Bianchi", role: .operator, passwordHash: "x", by: nil)
         administrator = try store.addPerson(username: "capo", name: "Carla Verdi", role: .administrator, passwordHash: "x", by: nil)
         try store.addService(
@@ -33,9 +36,10 @@ package struct TestTenant {
 
     /// Registers a notification, also one that the citizen has already.
     @discardableResult
-    package func add(_ content: NotificationContent? = nil) throws -> NotificationID {
+    package func add(_ content: NotificationContent? = nil, sendAt: Moment? = nil) throws -> NotificationID {
         let content = content ?? self.content(), key = FormID.make(), twin = try store.twin(of: content, formKey: key)
-        return try store.addNotification(content, environment: .trial, formKey: key, knownTwin: twin?.id, by: operator_).id
+        return try store.addNotification(
+            content, environment: .trial, formKey: key, sendAt: sendAt, knownTwin: twin?.id, by: operator_).id
     }
 
     package func state(_ id: NotificationID) throws -> NotificationState? { try store.progress(of: id)?.state }

@@ -63,6 +63,7 @@ def newborn(demo) -> Tenant:
         return subprocess.run(program, input=secret, text=True, check=True, stdout=subprocess.PIPE).stdout
 
     command("ente", "create", code, "--nome", "Comune Appena Nato", "--host", host)
+    command("ente", "hours", code, "--sempre")
     for person in people:
         if person["ruolo"] != "operatore":  # adding one is one of the first steps
             factor = ["--totp"] if person["ruolo"] == "amministratore" else []

@@ -40,7 +40,7 @@ class Combination:
     def beyond(self) -> str:
         """The file that tells when the queue's table was made stays, and all that the database says is as it was then."""
         if self.order == CHANGED_FILES and self.workers == COLD:
-            return "non si può sapere: dopo un rsync sui file che ci sono, after-restore prima di avviare un worker"
+            return "non si può sapere: dopo un rsync sui file che ci sono, after-restore --ripristino prima di avviare un worker"
         return ""
 
     @property

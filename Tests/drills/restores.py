@@ -97,9 +97,10 @@ class Restore:
         gone = {ALL: [], ONE_MISSING: [self.a], NONE: [self.a, self.b]}[self.way.journals]
         for worker in gone:
             (RUN_DIR / worker.name / "mark.diario").rename(RUN_DIR / worker.name / "smarrito")
+        there = RUN_DIR / self.b.name / "mark.diario"
+        given = ["--diario", str(there)] if list(there.glob("*.diario")) else []
         self.said = self.world.puntuale(
-            "after-restore", "--diario", str(RUN_DIR / self.b.name / "mark.diario"), configuration=f"{self.a.name}.conf",
-            errors=subprocess.DEVNULL)  # which journals it misses
+            "after-restore", *given, configuration=f"{self.a.name}.conf", errors=subprocess.DEVNULL)  # which journals it misses
         for worker in gone:  # it may be that the worker still writes into it
             (RUN_DIR / worker.name / "smarrito").rename(RUN_DIR / worker.name / "mark.diario")
         moving = "SELECT id FROM notification WHERE state IN ('queued', 'sending') OR state = 'accepted' AND due_at IS NOT NULL"

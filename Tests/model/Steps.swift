@@ -22,7 +22,7 @@ struct Steps {
             }
             add("\(name) stops") { ($0.workers[index].isAlive, $0.workers[index].sends) = (false, false) }
             if worker.sends, mayLeave(world, index) {
-                for each in 0...1 where world.tables.waits[each] == true {
+                for each in 0...1 where world.tables.waits[each] == true && (each == 0 || world.hasTimeCome) {
                     add("\(name) sends \(each)") { send(each, index, &$0) }
                 }
                 if rule.beats, isBetween(world), !worker.hasBeaten { add("\(name) beats") { advance(index, &$0) } }
@@ -30,6 +30,7 @@ struct Steps {
                 add("\(name) looks") { look(index, &$0) }
             }
         }
+        if !world.hasTimeCome { add("1's time comes") { $0.hasTimeCome = true } }
         if world.backup == nil { add("backup") { $0.backup = $0.tables } }
         // Seconds lie between a backup and its return: whoever lives has beaten.
         let allBeaten = !rule.beats || world.workers.allSatisfy { !$0.sends || $0.hasBeaten }
@@ -84,19 +85,24 @@ struct Steps {
     private func look(_ index: Int, _ world: inout World) {
         let place = world.workers[index].place, file = world.workers[index].file ?? World.Mark()
         world.workers[index].sends = false
-        guard isWhole(world) else { return world.tables.isRestored = true }
+        guard isWhole(world) else { return noteRestore(&world) }
         let known = world.tables.marks[place]
         if world.tables.epoch > file.epoch {
             world.tables.marks[place] = World.Mark(number: file.number + 1, epoch: world.tables.epoch)
         } else {
             let isNew = known == nil && file.number == 0
             guard world.tables.epoch == file.epoch, isNew || (known.map { $0.epoch == file.epoch && $0.number >= file.number } ?? false)
-            else { return world.tables.isRestored = true }
+            else { return noteRestore(&world) }
             if world.tables.isRestored { return }
             if isNew { world.tables.marks[place] = World.Mark(number: 1, epoch: file.epoch) }
         }
         world.workers[index].file = world.tables.marks[place]
         world.workers[index].sends = true
+    }
+
+    private func noteRestore(_ world: inout World) {
+        guard !world.tables.isRestored else { return }
+        (world.tables.isRestored, world.tables.isNotedBefore) = (true, !world.hasTimeCome)
     }
 
     private func loseFile(_ index: Int, _ world: inout World) {
@@ -127,7 +133,9 @@ struct Steps {
             if way.makesTablesAnew, world.toCome.contains(.queue) { makeQueueAnew(&world) }
             world.tables.waits[1] = backup.waits[1]
         case .knownServer: world.tables.knownQueue = backup.knownQueue
-        case .host: (world.tables.isRestored, world.tables.epoch) = (backup.isRestored, backup.epoch)
+        case .host:
+            (world.tables.isRestored, world.tables.isNotedBefore) = (backup.isRestored, backup.isNotedBefore)
+            world.tables.epoch = backup.epoch
         }
         world.toCome.remove(piece)
         world.cameBack = world.toCome.isEmpty
@@ -138,10 +146,11 @@ struct Steps {
         if way.makesAnotherQueue { world.queue += 1 }
     }
 
-    /// `settleRestore`: what waits becomes a doubt.
+    /// `settleRestore`: what waits becomes a doubt, but for what was to leave later.
     private func afterRestore(_ world: inout World) {
         world.epochs += 1
-        (world.tables.waits, world.tables.marks, world.tables.lastSent) = ([false, false], [nil, nil, nil, nil], [nil, nil, nil, nil])
+        world.tables.waits = [false, world.tables.isNotedBefore && world.tables.waits[1] == true]
+        (world.tables.marks, world.tables.lastSent) = ([nil, nil, nil, nil], [nil, nil, nil, nil])
         world.lastSentIsLoaded = false
         (world.tables.isRestored, world.tables.epoch, world.tables.knownQueue) = (false, world.epochs, world.queue)
     }

@@ -17,6 +17,8 @@ struct World: Hashable {
         var knownQueue = 0
         /// `host`.
         var isRestored = false
+        /// Whether that was noted before the second one's time had come.
+        var isNotedBefore = false
         var epoch = 0
     }
 
@@ -33,6 +35,8 @@ struct World: Hashable {
     }
 
     var tables = Tables()
+    /// The second notification is scheduled: it leaves once its time has come.
+    var hasTimeCome = false
     /// Which queue on which server this is, as the server says.
     var queue = 0
     /// Whether the rows of `last_sent` were loaded, as the server says.

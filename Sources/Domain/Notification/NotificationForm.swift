@@ -14,6 +14,8 @@ package enum FormField: String, Sendable, CaseIterable {
     case amount = "somma"
     case noticeNumber = "numero_avviso"
     case payAfterDue = "paga_dopo_scadenza"
+    case sendDate = "invio_il"
+    case sendTime = "invio_alle"
 
     /// The two fields of each button.
     package static let buttons: [(text: FormField, address: FormField)] =

@@ -3,9 +3,13 @@
 ///
 /// Who moves it on stands beside each case; which moves exist stands in `NotificationState.next`.
 package enum NotificationState: String, Sendable, CaseIterable {
+    /// Registered, and not to be sent before its due time. In: an operator adds it or moves it to another time. Out: the worker,
+    /// when that has come; an operator, by withdrawing it; `after-restore`, since it may have left after the backup. No claim
+    /// takes it: whatever moves due times of what waits leaves this one's.
+    case scheduled
     /// Registered, looked at again at its due time. In: an operator adds or retries; the worker
-    /// puts a try off. Out: the worker, by a claim; an operator, by withdrawing it; `after-restore`, since it may have left
-    /// after the backup.
+    /// puts a try off, or finds that a scheduled one's time has come. Out: the worker, by a claim; an operator, by withdrawing it or
+    /// moving it to a later time; `after-restore`, since it may have left after the backup.
     case queued
     /// Committed for this one row immediately before its POST. In: the worker. Out: the answer,
     /// or the end of the lease.
@@ -36,6 +40,7 @@ package enum NotificationState: String, Sendable, CaseIterable {
     /// What people read.
     package var label: String {
         switch self {
+        case .scheduled: "Programmata"
         case .queued: "Da inviare"
         case .sending: "In invio"
         case .accepted: "Inviata"
@@ -54,6 +59,7 @@ package enum NotificationState: String, Sendable, CaseIterable {
     /// What it means, in a sentence for who reads an export.
     package var meaning: String {
         switch self {
+        case .scheduled: "Registrata, parte da sola alla data e all’ora indicate."
         case .queued: "Registrata, in attesa di essere inviata."
         case .sending: "L’invio ad App IO è in corso."
         case .accepted: "App IO l’ha presa in carico; la consegna viene verificata."
@@ -69,10 +75,12 @@ package enum NotificationState: String, Sendable, CaseIterable {
         }
     }
 
-    /// The states that a notification may enter from this one.
+    /// The states that a notification may enter from this one. Beside them `after-restore` makes `accepted` of any row on which a
+    /// backup is older than what a journal knows, `cancelled` too.
     package var next: Set<NotificationState> {
         switch self {
-        case .queued: [.queued, .sending, .unreachable, .refused, .failed, .cancelled, .uncertain]
+        case .scheduled: [.scheduled, .queued, .cancelled, .uncertain]
+        case .queued: [.queued, .scheduled, .sending, .unreachable, .refused, .failed, .cancelled, .uncertain]
         case .sending: [.queued, .accepted, .refused, .failed, .uncertain]
         case .accepted: [.accepted, .processed, .rejected, .failed, .undetermined]
         case .undetermined: [.undetermined, .processed, .rejected, .failed]
@@ -83,15 +91,17 @@ package enum NotificationState: String, Sendable, CaseIterable {
     }
 
     /// Somebody or the worker has to do something about it yet.
-    package static let open: [Self] = [.queued, .sending, .accepted, .uncertain]
+    package static let open: [Self] = [.scheduled, .queued, .sending, .accepted, .uncertain]
     /// Its POST is to come or on its way.
-    package static let toSend: [Self] = [.queued, .sending]
+    package static let toSend: [Self] = [.scheduled, .queued, .sending]
+    /// No POST of it is on its way: it may be withdrawn.
+    package static let waiting: [Self] = [.scheduled, .queued]
     /// Its POST was begun and nothing is known of it.
     package static let unanswered: [Self] = [.sending, .uncertain]
     /// App IO has taken it and may yet say more.
     package static let checkable: [Self] = [.accepted, .undetermined]
     /// The citizen has got it or may get it: the same once more would be a twin.
-    package static let mayArrive: [Self] = [.queued, .sending, .accepted, .processed, .uncertain, .assumed, .undetermined]
+    package static let mayArrive: [Self] = [.scheduled, .queued, .sending, .accepted, .processed, .uncertain, .assumed, .undetermined]
     /// It never arrived: Ritenta may queue the same row again.
     package static let retriable: [Self] = [.failed, .unreachable, .refused]
 

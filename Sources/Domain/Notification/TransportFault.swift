@@ -17,7 +17,8 @@ package enum TransportFault {
         }
     }
 
-    private static func meaning(_ curlCode: Int) -> String {
+    /// In Italian, without it.
+    package static func meaning(_ curlCode: Int) -> String {
         switch curlCode {
         case 5, 6: "Il nome di App IO non è stato trovato"
         case 7: "App IO non accetta il collegamento"

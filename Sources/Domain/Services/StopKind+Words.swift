@@ -1,4 +1,27 @@
 extension StopKind {
+    /// The reason of a stop for `keys` that only another key ends.
+    package static let noKeyOpens = "Nessuna chiave di questo servizio si può aprire: inserirla di nuovo."
+
+    /// What people are told of a stop for this reason: that App IO's words are in English is for those who look at details.
+    package func sentence(because reason: String) -> String {
+        switch self {
+        case .keys where reason == Self.noKeyOpens: "Le sue notifiche attendono. \(reason)"
+        case .keys:
+            "App IO rifiuta le chiavi del servizio: le sue notifiche attendono, e partono da sole quando le accetta o vengono sostituite."
+        case .refusals: meaning
+        case .ceiling: reason.isEmpty ? meaning : "\(meaning) \(reason)"
+        }
+    }
+
+    /// What App IO said, in a reason of a stop.
+    package func wordsOfAppIO(in reason: String) -> String {
+        switch self {
+        case .keys: reason == Self.noKeyOpens ? "" : reason
+        case .refusals: reason
+        case .ceiling: ""
+        }
+    }
+
     /// What a badge says of the service.
     package var label: String { "Fermo: \(word)" }
 
@@ -20,10 +43,18 @@ extension StopKind {
         }
     }
 
+    /// What lets it go on.
+    package var end: String {
+        switch self {
+        case .keys: "riprende quando App IO accetta le chiavi o vengono sostituite"
+        case .refusals, .ceiling: "riprende dalle pagine dell’ente"
+        }
+    }
+
     /// What an administrator does about it.
     package var remedy: String {
         switch self {
-        case .keys: "Sostituire la chiave, o renderla di nuovo valida su App IO: gli invii riprendono da soli."
+        case .keys: "Se su App IO non sono più valide, sostituirne una qui sotto."
         case .refusals:
             "È probabile che il guasto sia nei dati del servizio: controllarli qui e nella scheda del servizio su App IO, poi riprendere "
                 + "gli invii. Le notifiche rifiutate restano in Errore e si possono ritentare."

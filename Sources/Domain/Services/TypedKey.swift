@@ -11,6 +11,9 @@ package struct TypedKey: Sendable {
         package let sentence: String
     }
 
+    /// What is said of one that cannot be opened any more.
+    package static let doesNotOpen = "la chiave non si può aprire: inserirla di nuovo"
+
     /// Cuts the spaces around it, which come along when one pastes.
     package static func read(_ typed: String) -> Result<TypedKey, Fault> {
         let text = typed.trimmed()

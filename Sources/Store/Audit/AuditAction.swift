@@ -2,6 +2,7 @@
 package enum AuditAction: String, Sendable, CaseIterable {
     case login, logout, passwordChanged = "password_changed"
     case notificationAdded = "notification_added", notificationRetried = "notification_retried"
+    case notificationMoved = "notification_moved"
     case notificationCancelled = "notification_cancelled", notificationAssumed = "notification_assumed"
     case notificationResent = "notification_resent", notificationsRetried = "notifications_retried"
     case notificationsAssumed = "notifications_assumed", notificationsResent = "notifications_resent", statusAsked = "status_asked"
@@ -33,8 +34,8 @@ extension AuditAction {
     /// What its lines are about, when they name it; `nil`: the tenant as a whole, or whoever did it.
     package var subjectKind: AuditSubject.Kind? {
         switch self {
-        case .notificationAdded, .notificationRetried, .notificationCancelled, .notificationAssumed, .notificationResent,
-             .notificationRead, .statusAsked: .notification
+        case .notificationAdded, .notificationRetried, .notificationMoved, .notificationCancelled, .notificationAssumed,
+             .notificationResent, .notificationRead, .statusAsked: .notification
         case .serviceAdded, .serviceChanged, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded, .keyTested, .serviceDisabled,
              .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
@@ -56,6 +57,7 @@ extension AuditAction {
         case .passwordChanged: "Password cambiata"
         case .notificationAdded: "Notifica aggiunta"
         case .notificationRetried: "Notifica ritentata"
+        case .notificationMoved: "Notifica programmata per un altro momento"
         case .notificationCancelled: "Notifica annullata"
         case .notificationAssumed: "Notifica considerata inviata"
         case .notificationResent: "Notifica reinviata"

@@ -20,6 +20,10 @@ package enum AuditDetail: Sendable, Equatable {
     case minimumContent(Int)
     case confirmsSends(Bool)
     case requiresSecondFactor(Bool)
+    /// When messages are to leave.
+    case hours(SendingHours)
+    /// When a notification is to leave.
+    case sendTime(Moment)
     /// Of the tenant, as it is from now on.
     case name(String)
     case contacts
@@ -29,6 +33,8 @@ package enum AuditDetail: Sendable, Equatable {
     case uncertain(Int)
     /// Notifications that are sent, as a journal says that the database did not.
     case foundSent(Int)
+    /// Notifications that are still to leave at their time after a restore.
+    case stillScheduled(Int)
     /// Notifications that left, as a journal says, and are not in the archive.
     case notInArchive(Int)
     case forgottenNotifications(Int)
@@ -63,12 +69,15 @@ extension AuditDetail {
         case .minimumContent(let length): "lunghezza minima del Contenuto: \(length.italian)"
         case .confirmsSends(let confirms): "conferma prima dell’invio: \(confirms ? "sì" : "no")"
         case .requiresSecondFactor(let requires): "secondo fattore per tutti: \(requires ? "sì" : "no")"
+        case .hours(let hours): "orario degli invii: \(hours.words)"
+        case .sendTime(let moment): "invio programmato: \(moment.italianMinute)"
         case .name(let name): "nome: \(name)"
         case .contacts: "contatti delle pagine pubbliche"
         case .logo(let isSet): isSet ? "logo impostato" : "logo tolto"
         case .templateVersion(let version): "versione \(version.italian)"
         case .uncertain(let count): "esiti incerti: \(count.italian)"
         case .foundSent(let count): "di nuovo inviate, dal diario: \(count.italian)"
+        case .stillScheduled(let count): "programmate come nella copia: \(count.italian)"
         case .notInArchive(let count): "inviate e non più in archivio: \(count.italian)"
         case .forgottenNotifications(let count): "notifiche cancellate: \(count.italian)"
         case .forgottenAudit(let count): "righe del registro cancellate: \(count.italian)"
@@ -99,8 +108,9 @@ extension AuditDetail: SQLConvertible {
     enum Key: String, CaseIterable {
         case resentAs = "resent_as", several, environment, key, stop, role, dailyCeiling = "daily_ceiling"
         case citizenCeiling = "citizen_ceiling", retention, minimumContent = "minimum_content", confirmsSends = "confirms_sends"
-        case requiresSecondFactor = "requires_second_factor", name, contacts, logo, templateVersion = "template_version", uncertain
-        case foundSent = "found_sent", notInArchive = "not_in_archive"
+        case requiresSecondFactor = "requires_second_factor", hours, sendTime = "send_time", name, contacts, logo
+        case templateVersion = "template_version", uncertain
+        case foundSent = "found_sent", stillScheduled = "still_scheduled", notInArchive = "not_in_archive"
         case forgottenNotifications = "forgotten_notifications", forgottenAudit = "forgotten_audit", services, state, quotas, account
         case hostAdded = "host_added", hostRemoved = "host_removed", hostCanonical = "host_canonical", username, code
     }
@@ -132,12 +142,15 @@ extension AuditDetail: SQLConvertible {
         case .minimumContent(let length): (.minimumContent, String(length))
         case .confirmsSends(let confirms): (.confirmsSends, String(confirms))
         case .requiresSecondFactor(let requires): (.requiresSecondFactor, String(requires))
+        case .hours(let hours): (.hours, hours.text)
+        case .sendTime(let moment): (.sendTime, String(moment.microseconds))
         case .name(let name): (.name, name)
         case .contacts: (.contacts, "")
         case .logo(let isSet): (.logo, String(isSet))
         case .templateVersion(let version): (.templateVersion, String(version))
         case .uncertain(let count): (.uncertain, String(count))
         case .foundSent(let count): (.foundSent, String(count))
+        case .stillScheduled(let count): (.stillScheduled, String(count))
         case .notInArchive(let count): (.notInArchive, String(count))
         case .forgottenNotifications(let count): (.forgottenNotifications, String(count))
         case .forgottenAudit(let count): (.forgottenAudit, String(count))
@@ -172,12 +185,15 @@ extension AuditDetail: SQLConvertible {
         case .minimumContent: Int(value).map { .minimumContent($0) }
         case .confirmsSends: Bool(value).map { .confirmsSends($0) }
         case .requiresSecondFactor: Bool(value).map { .requiresSecondFactor($0) }
+        case .hours: SendingHours(text: value).map { .hours($0) }
+        case .sendTime: Int64(value).map { .sendTime(Moment(microseconds: $0)) }
         case .name: .name(value)
         case .contacts: .contacts
         case .logo: Bool(value).map { .logo(isSet: $0) }
         case .templateVersion: Int(value).map { .templateVersion($0) }
         case .uncertain: Int(value).map { .uncertain($0) }
         case .foundSent: Int(value).map { .foundSent($0) }
+        case .stillScheduled: Int(value).map { .stillScheduled($0) }
         case .notInArchive: Int(value).map { .notInArchive($0) }
         case .forgottenNotifications: Int(value).map { .forgottenNotifications($0) }
         case .forgottenAudit: Int(value).map { .forgottenAudit($0) }
@@ -193,6 +209,17 @@ extension AuditDetail: SQLConvertible {
         }
         guard let found else { return nil }
         self = found
+    }
+}
+
+extension SendingHours {
+    fileprivate var text: String { "\(from),\(until),\(onHolidays)" }
+
+    fileprivate init?(text: String) {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count == 3, let from = Int(parts[0]), let until = Int(parts[1]), let onHolidays = Bool(String(parts[2]))
+        else { return nil }
+        self.init(from: from, until: until, onHolidays: onHolidays)
     }
 }
 

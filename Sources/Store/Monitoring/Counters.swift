@@ -9,6 +9,8 @@ package enum CountedEvent: Hashable, Sendable {
     /// What App IO said became of a message that it had accepted.
     case delivery(NotificationState)
     case workerStart
+    /// A worker ended without saying so, and another of its host has taken its place.
+    case workerLost
 
     /// What there can be, so that each is counted from 0 on.
     package static let all: [CountedEvent] =
@@ -17,7 +19,7 @@ package enum CountedEvent: Hashable, Sendable {
          (.status, [.known, .unauthorized, .throttled, .unavailable])]
         .flatMap { (step: LoggedCall.Step, outcomes: [CallOutcome]) in outcomes.map { .call(step, $0) } }
         + [.accepted, .queued, .unreachable, .refused, .failed, .uncertain].map(CountedEvent.send)
-        + [.processed, .rejected, .failed, .undetermined].map(CountedEvent.delivery) + [.workerStart]
+        + [.processed, .rejected, .failed, .undetermined].map(CountedEvent.delivery) + [.workerStart, .workerLost]
 
     fileprivate var kind: CounterKind {
         switch self {
@@ -26,7 +28,7 @@ package enum CountedEvent: Hashable, Sendable {
         case .call(.status, _): .status
         case .send: .send
         case .delivery: .delivery
-        case .workerStart: .worker
+        case .workerStart, .workerLost: .worker
         }
     }
 
@@ -37,6 +39,7 @@ package enum CountedEvent: Hashable, Sendable {
         case .send(.queued): "postponed"
         case .send(let state), .delivery(let state): state.rawValue
         case .workerStart: "start"
+        case .workerLost: "lost"
         }
     }
 }

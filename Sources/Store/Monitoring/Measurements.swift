@@ -81,10 +81,6 @@ extension InstallationStore {
               (SELECT updated_at FROM notification FORCE INDEX (notification_lane)
                WHERE state = \(NotificationState.uncertain) LIMIT 10000) doubt
             """) { $0.next(Int.self) }
-        let refused = try db.first("""
-            SELECT COUNT(*) FROM service_key k JOIN service s ON s.tenant_id = k.tenant_id AND s.id = k.service_id
-            WHERE k.refused_at IS NOT NULL AND NOT s.disabled
-            """) { $0.next(Int.self) }
         let workers = try db.rows("""
             SELECT host, CAST(MIN(TIMESTAMPDIFF(MICROSECOND, seen_at, NOW(6))) AS SIGNED) FROM worker GROUP BY host ORDER BY host
             """) { (host: $0.next(String.self), age: Double($0.next(Int.self)) / 1_000_000) }
@@ -94,7 +90,7 @@ extension InstallationStore {
         let sessions = try db.first("SELECT COUNT(*) FROM session WHERE stage = \(OpenSession.Stage.complete)") { $0.next(Int.self) }
         return Measurements(
             metrics: try metrics(), troubled: try troubled(), oldestDoubt: doubt ?? 0,
-            counts: CountedEvent.all.map { (event: $0, number: counts[$0] ?? 0) }, keysRefused: refused ?? 0,
+            counts: CountedEvent.all.map { (event: $0, number: counts[$0] ?? 0) }, keysRefused: try refusedKeys(),
             paused: try lanePauses(), held: try servicesHeldByAppIO(),
             budget: try fullestBudget(), workers: workers,
             exports: Export.State.allCases.map { state in (state: state, count: exports.first { $0.state == state }?.count ?? 0) },

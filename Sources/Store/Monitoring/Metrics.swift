@@ -5,7 +5,8 @@ import MariaDB
 package struct Metrics: Sendable {
     /// How many notifications wait for somebody, by tenant and state; none where there is none.
     package var openOfTenants: [(tenant: String, state: NotificationState, count: Int)]
-    /// Seconds since the oldest notification was queued that nobody has told to stay; 0 when none waits.
+    /// Seconds since the oldest notification was queued that nobody has told to stay, or since the time of a scheduled one; 0 when
+    /// none waits.
     package var oldestWait: Int
     package var workersAlive: Int
     /// Of these, who cannot write what they must before anything leaves.
@@ -53,7 +54,7 @@ extension InstallationStore {
             openOfTenants: open.sorted { $0.key < $1.key }.flatMap { code, counts in
                 NotificationState.open.compactMap { state in counts[state].map { (tenant: code, state: state, count: $0) } }
             },
-            oldestWait: try oldestWait(of: lanes.filter { $0.state == .queued && $0.maySend }),
+            oldestWait: try oldestWait(of: lanes.filter { NotificationState.waiting.contains($0.state) && $0.maySend }),
             workersAlive: alive, workersUnable: unable,
             stopped: StopKind.allCases.map { kind in (kind: kind, count: stops.first { $0.kind == kind }?.count ?? 0) },
             paused: paused ?? 0, awaitsAfterRestore: try pauses().restored != nil)
@@ -88,7 +89,8 @@ extension InstallationStore {
             let found = try db.first("""
                 SELECT MIN(n.queued_at), GREATEST(TIMESTAMPDIFF(SECOND, MIN(n.queued_at), NOW(6)), 0) FROM
                   (SELECT id FROM notification FORCE INDEX (notification_lane)
-                   WHERE state = \(NotificationState.queued) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service)
+                   WHERE state = \(lane.state) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service)
+                     AND (\(lane.state == .queued) OR due_at <= NOW(6))
                    ORDER BY id LIMIT \(Self.looked)) first
                 JOIN notification n ON n.tenant_id = \(lane.tenant) AND n.id = first.id
                 """) { (queued: $0.next(Moment?.self), seconds: $0.next(Int?.self)) }

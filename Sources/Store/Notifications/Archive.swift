@@ -55,6 +55,8 @@ package struct ArchiveRow: Sendable {
     package var dueDate: CalendarDate?
     package var amount: Amount?
     package var sentAt: Moment?
+    /// When a person wanted it to leave; `nil`: at once.
+    package var sendAt: Moment?
 }
 
 /// A page of the archive, newest first.
@@ -79,7 +81,7 @@ extension TenantStore {
     package func archive(_ filter: ArchiveFilter, at position: ArchivePosition) throws -> ArchiveSlice {
         var rows = try db.rows(archiveQuery(filter, at: position)) { row in
             ArchiveRow(id: row.next(), serviceName: row.next(), environment: row.next(), state: row.next(), fiscalCode: row.next(),
-                       subject: row.next(), dueDate: row.next(), amount: row.next(), sentAt: row.next())
+                       subject: row.next(), dueDate: row.next(), amount: row.next(), sentAt: row.next(), sendAt: row.next())
         }
         let hasMore = rows.count > Self.archivePageSize
         if hasMore { rows.removeLast() }
@@ -94,7 +96,7 @@ extension TenantStore {
     func archiveQuery(_ filter: ArchiveFilter, at position: ArchivePosition) -> SQL {
         // One more than shown tells whether there is a further page.
         page(
-            of: "n.id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.due_date, n.amount_cents, n.sent_at",
+            of: "n.id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.due_date, n.amount_cents, n.sent_at, n.send_at",
             from: "notification n STRAIGHT_JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id",
             filter, at: position, limit: Self.archivePageSize + 1)
     }

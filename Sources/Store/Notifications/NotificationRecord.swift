@@ -23,6 +23,8 @@ package struct NotificationRecord: Sendable {
     /// How many POSTs were begun.
     package var attempt: Int
     package var dueAt: Moment?
+    /// When a person wanted it to leave; `nil`: at once.
+    package var sendAt: Moment?
     package var sentAt: Moment?
     package var ioID: String?
     package var ioStatus: String?
@@ -49,7 +51,7 @@ package struct NotificationRecord: Sendable {
     static let columns: SQL = """
         n.id, n.service_id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.markdown, n.due_date,
         n.amount_cents, n.notice_number, n.payable_after_due_date, c.name, n.updated_at, n.decided_at, d.name,
-        n.attempt, n.due_at, n.sent_at, n.io_id, n.io_status, n.io_email, n.io_push, n.checked_at,
+        n.attempt, n.due_at, n.send_at, n.sent_at, n.io_id, n.io_status, n.io_email, n.io_push, n.checked_at,
         n.reason, n.problem_status, n.problem_title, n.problem_detail, n.resend_of, n.corrects
         """
 
@@ -81,6 +83,7 @@ package struct NotificationRecord: Sendable {
         decidedBy = row.next(String?.self) ?? createdBy
         attempt = row.next()
         dueAt = row.next()
+        sendAt = row.next()
         sentAt = row.next()
         ioID = row.next()
         ioStatus = row.next()

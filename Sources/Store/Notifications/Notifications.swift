@@ -2,10 +2,18 @@ package import Domain
 import MariaDB
 import Text
 
+/// The same for the citizen, from another form.
+package struct Twin: Sendable {
+    package var id: NotificationID
+    /// Who has added it.
+    package var person: String
+    /// When it is to leave; `nil`: it does not wait for its time.
+    package var leavesAt: Moment?
+}
+
 /// Another form has sent the same to the citizen since the operator was asked.
 package struct NewTwin: Error {
-    /// As `twin` gives it.
-    package let found: (id: NotificationID, person: String)
+    package let found: Twin
 }
 
 extension TenantStore {
@@ -39,17 +47,18 @@ extension TenantStore {
             """) { ($0.next(), $0.next()) }
     }
 
-    /// Registers a notification to be sent at once, and removes the draft that it came from.
+    /// Registers a notification to be sent at once or at a time of its own, and removes the draft that it came from.
     ///
     /// - Parameters:
     ///   - formKey: of the form that it came from. A form that comes twice gives the notification that it made the first time.
+    ///   - sendAt: when it is to leave, a whole second; `nil`: at once.
     ///   - template: what it was filled in from.
     ///   - corrects: the notification of this tenant that it puts right.
     ///   - knownTwin: what `twin` found when the operator was asked; `nil`: nothing.
     /// - Returns: the notification's id, and whether this call made it.
     /// - Throws: `NewTwin` when another form has sent the same meanwhile.
     package func addNotification(
-        _ content: NotificationContent, environment: Environment, formKey: FormID, template: TemplateUse? = nil,
+        _ content: NotificationContent, environment: Environment, formKey: FormID, sendAt: Moment? = nil, template: TemplateUse? = nil,
         corrects: NotificationID? = nil, knownTwin: NotificationID? = nil, by person: PersonID
     ) throws -> (id: NotificationID, isNew: Bool) {
         precondition(scope.allows(content.service), "a notification of a service that is not allowed")
@@ -61,9 +70,11 @@ extension TenantStore {
                     $0.next(Int.self)
                 }
                 if let twin = try twin(of: content, formKey: formKey), twin.id != knownTwin { throw NewTwin(found: twin) }
-                try insert(id, content, environment: environment, formKey: formKey, template: template, corrects: corrects, by: person)
+                try insert(
+                    id, content, environment: environment, formKey: formKey, sendAt: sendAt, template: template, corrects: corrects,
+                    by: person)
                 try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(formKey)")
-                try audit(.notificationAdded, by: person, on: .notification(id))
+                try audit(.notificationAdded, by: person, on: .notification(id), detail: sendAt.map { .sendTime($0) })
             }
             return (id, true)
         } catch let error as DatabaseError where error.isDuplicate(of: "notification_form") || error.duringCommit {
@@ -78,32 +89,40 @@ extension TenantStore {
         try db.first("SELECT id FROM notification WHERE tenant_id = \(tenant) AND form_key = \(formKey)") { $0.next() }
     }
 
-    /// The newest notification of the last 24 hours that is on its way or arrived and is the same for the citizen: service,
-    /// oggetto, contenuto and payment. What the same form made is no twin: it is the same notification.
-    package func twin(of content: NotificationContent, formKey: FormID) throws -> (id: NotificationID, person: String)? {
+    /// The newest notification of the last 24 hours, or scheduled for a later time than 24 hours ago, that is on its way or arrived
+    /// and is the same for the citizen: service, oggetto, contenuto and payment. What the same form made is no twin: it is the
+    /// same notification.
+    package func twin(of content: NotificationContent, formKey: FormID) throws -> Twin? {
         let oneDay: Int64 = 86_400_000_000
         let yesterday = NotificationID.first(at: Moment(microseconds: Moment.now().microseconds - oneDay))
-        return try db.first("""
-            SELECT n.id, p.name FROM notification n JOIN person p ON p.tenant_id = n.tenant_id AND p.id = n.created_by
-            WHERE n.tenant_id = \(tenant) AND n.fiscal_code = \(content.fiscalCode) AND n.id > \(yesterday)
+        return try twin(of: content, formKey, "notification_fiscal_code", since: "n.id > \(yesterday)")
+            ?? twin(of: content, formKey, "notification_send_at", since: "n.send_at > NOW(6) - INTERVAL 1 DAY")
+    }
+
+    private func twin(of content: NotificationContent, _ formKey: FormID, _ index: SQL, since condition: SQL) throws -> Twin? {
+        try db.first("""
+            SELECT n.id, p.name, IF(n.state = \(NotificationState.scheduled), n.send_at, NULL)
+            FROM notification n FORCE INDEX (\(index)) JOIN person p ON p.tenant_id = n.tenant_id AND p.id = n.created_by
+            WHERE n.tenant_id = \(tenant) AND n.fiscal_code = \(content.fiscalCode) AND \(condition)
               AND n.service_id = \(content.service) AND BINARY n.subject = \(content.subject) AND BINARY n.markdown = \(content.markdown)
               AND n.notice_number <=> \(content.payment?.noticeNumber) AND n.amount_cents <=> \(content.payment?.amount)
               AND n.form_key <> \(formKey) AND \(allows("n.service_id"))
               AND n.state IN (\(list: NotificationState.mayArrive))
             ORDER BY n.id DESC LIMIT 1
-            """) { ($0.next(), $0.next()) }
+            """) { Twin(id: $0.next(), person: $0.next(), leavesAt: $0.next()) }
     }
 
     private func insert(
-        _ id: NotificationID, _ content: NotificationContent, environment: Environment, formKey: FormID, template: TemplateUse?,
-        resendOf: NotificationID? = nil, corrects: NotificationID? = nil, by person: PersonID
+        _ id: NotificationID, _ content: NotificationContent, environment: Environment, formKey: FormID, sendAt: Moment? = nil,
+        template: TemplateUse?, resendOf: NotificationID? = nil, corrects: NotificationID? = nil, by person: PersonID
     ) throws {
-        let payment = content.payment
+        let payment = content.payment, time: SQL = sendAt.map(Self.time) ?? "NOW(6)"
         try db.execute("""
-            INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject,
-                                      subject_folded, markdown, due_date, amount_cents, notice_number, payable_after_due_date,
+            INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, queued_at, send_at, fiscal_code,
+                                      subject, subject_folded, markdown, due_date, amount_cents, notice_number, payable_after_due_date,
                                       created_by, resend_of, corrects, template_id, template_version)
-            VALUES (\(tenant), \(id), \(formKey), \(content.service), \(environment), \(NotificationState.queued), NOW(6),
+            VALUES (\(tenant), \(id), \(formKey), \(content.service), \(environment), \(NotificationState(leavingAt: sendAt)),
+                    \(time), \(time), \(sendAt.map(Self.time) ?? "NULL"),
                     \(content.fiscalCode), \(content.subject), \(clipped(content.subject.foldedForSearch, to: 120)),
                     \(content.markdown), \(content.dueDate), \(payment?.amount), \(payment?.noticeNumber),
                     \(payment?.payableAfterDueDate), \(person), \(resendOf), \(corrects), \(template?.id),
@@ -112,6 +131,8 @@ extension TenantStore {
     }
 
     // MARK: - What an operator decides
+
+    // While a restore is pending each of them throws `RestoreIsPending`.
 
     /// Queues a notification that never arrived again. Guarded by the attempt it was decided on.
     ///
@@ -135,14 +156,15 @@ extension TenantStore {
 
     /// Withdraws a notification that has not left. A worker that has it in hand finds so before the POST.
     ///
+    /// - Parameter seen: as of `retry`: a scheduled one may have been moved to another time.
     /// - Returns: false when it has moved on meanwhile.
-    package func cancel(_ id: NotificationID, attempt: Int, by person: PersonID) throws -> Bool {
+    package func cancel(_ id: NotificationID, attempt: Int, seen: Moment? = nil, by person: PersonID) throws -> Bool {
         try decide(.notificationCancelled, id, by: person) {
             """
             UPDATE notification SET state = \(NotificationState.cancelled), due_at = NULL, owner = NULL,
                    \(decided(by: person))
-            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = \(NotificationState.queued)
-              AND \(allows("service_id"))
+            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt)
+              AND state IN (\(list: NotificationState.waiting)) AND \(isAsSeen(seen)) AND \(allows("service_id"))
             """
         }
     }
@@ -160,6 +182,7 @@ extension TenantStore {
     package func resend(_ id: NotificationID, attempt: Int, seen: Moment? = nil, by person: PersonID?) throws -> NotificationID? {
         let newID = NotificationID.make()
         return try db.transaction {
+            try requireNoRestore()
             guard let old = try notification(id), let author = try person ?? author(of: id),
                   try db.execute(assuming(id, attempt: attempt, seen: seen, by: person)) == 1 else { return nil }
             try insert(newID, old.content, environment: old.environment, formKey: .make(), template: templateUse(of: id), resendOf: id,
@@ -183,20 +206,23 @@ extension TenantStore {
     }
 
     /// Whether nothing has changed it since its last change that somebody saw.
-    private func isAsSeen(_ seen: Moment?) -> SQL {
+    func isAsSeen(_ seen: Moment?) -> SQL {
         seen.map { "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', updated_at) = \($0.microseconds)" } ?? "TRUE"
     }
 
     /// A change by a person, which the program's own later changes leave as it is. The command line is no person of the tenant:
     /// what it does is a change by the program, and its line in the audit says where it came from.
-    private func decided(by person: PersonID?) -> SQL {
+    func decided(by person: PersonID?) -> SQL {
         person.map { "updated_at = NOW(6), decided_at = NOW(6), decided_by = \($0)" } ?? "updated_at = NOW(6)"
     }
 
-    private func decide(_ action: AuditAction, _ id: NotificationID, by person: PersonID?, _ update: () -> SQL) throws -> Bool {
+    func decide(
+        _ action: AuditAction, _ id: NotificationID, by person: PersonID?, detail: AuditDetail? = nil, _ update: () -> SQL
+    ) throws -> Bool {
         try db.transaction {
+            try requireNoRestore()
             guard try db.execute(update()) == 1 else { return false }
-            try audit(action, by: person, on: .notification(id))
+            try audit(action, by: person, on: .notification(id), detail: detail)
             return true
         }
     }

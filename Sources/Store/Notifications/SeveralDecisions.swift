@@ -25,6 +25,8 @@ package struct ServiceCount: Sendable {
 /// What became of a decision on several.
 package struct SeveralOutcome: Sendable, Equatable {
     package var done = 0
+    /// What is to be sent because of it: of a doubt that is sent again, the new one.
+    package var toSend: [NotificationID] = []
     /// Those that had moved on meanwhile, by where they stand now; `nil`: no longer there.
     package var left: [NotificationState?: Int] = [:]
     /// How many were looked at, in the order in which they were given: the rest is for a next time.
@@ -106,6 +108,7 @@ extension TenantStore {
     ///   - seen: in the order in which they are decided on.
     ///   - chosen: how they were chosen, in words that name no citizen.
     ///   - person: `nil` for the command line.
+    /// - Throws: `RestoreIsPending`, also when it is found midway.
     package func decide(
         _ decision: Decision, on seen: [SeenNotification], within time: Duration, chosen: String, by person: PersonID?
     ) throws -> SeveralOutcome {
@@ -127,19 +130,21 @@ extension TenantStore {
     ) throws {
         for start in stride(from: 0, to: seen.count, by: Self.decidedTogether) where start == 0 || ContinuousClock.now < end {
             let batch = seen[start..<min(start + Self.decidedTogether, seen.count)]
-            let left = try db.transaction { try batch.filter { try !take(decision, $0, by: person) } }
+            let taken = try db.transaction { try batch.map { try take(decision, $0, by: person) } }
+            let left = zip(batch, taken).filter { $1 == nil }.map { $0.0 }
             outcome.done += batch.count - left.count
+            if decision.sends { outcome.toSend += taken.compactMap { $0 } }
             for one in left { outcome.left[try progress(of: one.id)?.state, default: 0] += 1 }
             outcome.reached += batch.count
         }
     }
 
-    /// - Returns: false when it has moved on meanwhile.
-    private func take(_ decision: Decision, _ seen: SeenNotification, by person: PersonID?) throws -> Bool {
+    /// - Returns: what stands for it now, itself or a new one; `nil` when it has moved on meanwhile.
+    private func take(_ decision: Decision, _ seen: SeenNotification, by person: PersonID?) throws -> NotificationID? {
         switch decision {
-        case .retry: try retry(seen.id, attempt: seen.attempt, seen: seen.updatedAt, by: person)
-        case .assume: try assumeSent(seen.id, attempt: seen.attempt, seen: seen.updatedAt, by: person)
-        case .resend: try resend(seen.id, attempt: seen.attempt, seen: seen.updatedAt, by: person) != nil
+        case .retry: try retry(seen.id, attempt: seen.attempt, seen: seen.updatedAt, by: person) ? seen.id : nil
+        case .assume: try assumeSent(seen.id, attempt: seen.attempt, seen: seen.updatedAt, by: person) ? seen.id : nil
+        case .resend: try resend(seen.id, attempt: seen.attempt, seen: seen.updatedAt, by: person)
         }
     }
 

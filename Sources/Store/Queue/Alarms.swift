@@ -113,6 +113,7 @@ extension TenantStore {
 package struct QueueLine: Sendable {
     package var code: String
     package var service: String
+    package var scheduled: Int
     package var waiting: Int
     package var inFlight: Int
     package var accepted: Int
@@ -128,11 +129,12 @@ extension InstallationStore {
     /// What is open, by tenant and service, and whether it may move.
     package func queue() throws -> [QueueLine] {
         try db.rows("""
-            SELECT t.code, s.name, COALESCE(n.waiting, 0), COALESCE(n.in_flight, 0), COALESCE(n.accepted, 0), COALESCE(n.doubts, 0),
-                   t.paused_at IS NOT NULL OR s.paused_at IS NOT NULL,
+            SELECT t.code, s.name, COALESCE(n.scheduled, 0), COALESCE(n.waiting, 0), COALESCE(n.in_flight, 0), COALESCE(n.accepted, 0),
+                   COALESCE(n.doubts, 0), t.paused_at IS NOT NULL OR s.paused_at IS NOT NULL,
                    IF(s.stopped_at IS NULL, NULL, COALESCE(s.stop_kind, \(StopKind.keys))), s.environment, a.code
             FROM service s JOIN tenant t ON t.id = s.tenant_id JOIN tenant a ON a.id = COALESCE(t.account_id, t.id) LEFT JOIN
-              (SELECT tenant_id, service_id, CAST(SUM(state = \(NotificationState.queued)) AS SIGNED) AS waiting,
+              (SELECT tenant_id, service_id, CAST(SUM(state = \(NotificationState.scheduled)) AS SIGNED) AS scheduled,
+                      CAST(SUM(state = \(NotificationState.queued)) AS SIGNED) AS waiting,
                       CAST(SUM(state = \(NotificationState.sending)) AS SIGNED) AS in_flight,
                       CAST(SUM(state = \(NotificationState.accepted)) AS SIGNED) AS accepted,
                       CAST(SUM(state = \(NotificationState.uncertain)) AS SIGNED) AS doubts
@@ -142,8 +144,8 @@ extension InstallationStore {
             WHERE n.tenant_id IS NOT NULL OR s.paused_at IS NOT NULL OR s.stopped_at IS NOT NULL OR t.paused_at IS NOT NULL
             ORDER BY t.code, s.name
             """) { row in
-            QueueLine(code: row.next(), service: row.next(), waiting: row.next(), inFlight: row.next(), accepted: row.next(),
-                      uncertain: row.next(), isPaused: row.next(), stopKind: row.next(), environment: row.next(),
+            QueueLine(code: row.next(), service: row.next(), scheduled: row.next(), waiting: row.next(), inFlight: row.next(),
+                      accepted: row.next(), uncertain: row.next(), isPaused: row.next(), stopKind: row.next(), environment: row.next(),
                       accountCode: row.next())
         }
     }

@@ -170,15 +170,17 @@ extension InstallationStore {
         return left
     }
 
-    /// What somebody is waiting for: of the rows that came due last, those registered within a minute.
+    /// What somebody is waiting for: of the rows that came due last, those registered within a minute. For what was scheduled
+    /// nobody waits.
     private func fresh(of lane: Lane, limit: Int) throws -> [NotificationID] {
         try db.rows("""
             SELECT id FROM
-              (SELECT id, tries, queued_at, due_at FROM notification FORCE INDEX (notification_lane)
+              (SELECT id, tries, queued_at, send_at, due_at FROM notification FORCE INDEX (notification_lane)
                WHERE state = \(NotificationState.queued) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service)
                  AND due_at <= NOW(6)
                ORDER BY due_at DESC LIMIT 50) latest
-            WHERE tries = 0 AND queued_at > NOW(6) - INTERVAL 1 MINUTE ORDER BY due_at LIMIT \(limit)
+            WHERE tries = 0 AND COALESCE(send_at <> queued_at, TRUE) AND queued_at > NOW(6) - INTERVAL 1 MINUTE
+            ORDER BY due_at LIMIT \(limit)
             """) { $0.next() }
     }
 

@@ -28,6 +28,18 @@ package struct OutageLine: Sendable {
     package var lastTry: Moment
 }
 
+/// The keys of a service that App IO refused and may take again.
+package struct RefusedKeys: Sendable {
+    package var lane: Lane
+    package var slots: Set<KeySlot>
+    /// Its service sends nothing because of that.
+    package var isStopped: Bool
+    /// And something of it waits that nobody has paused.
+    package var isAwaited: Bool
+    /// Since the last of them was refused.
+    package var age: Duration
+}
+
 extension InstallationStore {
     /// What this worker does not send now, in place of what it wrote before.
     package func writeOutages(_ outages: [Outage], of worker: WorkerID) throws {
@@ -74,7 +86,7 @@ extension InstallationStore {
     }
 
     /// How many enabled services a living worker does not send for now, by why.
-    func servicesHeldByAppIO() throws -> [(cause: PauseCause, count: Int)] {
+    package func servicesHeldByAppIO() throws -> [(cause: PauseCause, count: Int)] {
         try db.rows("""
             SELECT p.cause, COUNT(DISTINCT s.tenant_id, s.id) FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive)
             JOIN tenant t ON p.tenant_id IN (t.id, t.account_id) JOIN service s ON s.tenant_id = t.id AND NOT s.disabled
@@ -82,24 +94,40 @@ extension InstallationStore {
             """) { ($0.next(), $0.next()) }
     }
 
-    /// The services whose keys App IO refused, that nobody has paused and that have something to send or to follow: how long they
-    /// have stood still.
-    package func servicesWithRefusedKeys() throws -> [(lane: Lane, age: Duration)] {
-        try db.rows("""
-            SELECT s.tenant_id, s.id, COALESCE(t.account_id, t.id), s.environment, GREATEST(TIMESTAMPDIFF(SECOND, s.stopped_at, NOW(6)), 0)
+    /// The services with a key that App IO refused, whether they stand still because of that or send with the other one.
+    package func servicesWithRefusedKeys() throws -> [RefusedKeys] {
+        let stands: SQL = "s.stopped_at IS NOT NULL AND COALESCE(s.stop_kind, \(StopKind.keys)) = \(StopKind.keys)"
+        return try db.rows("""
+            SELECT s.tenant_id, s.id, COALESCE(t.account_id, t.id), s.environment, k.of_primary, k.of_secondary, \(stands),
+                   \(stands) AND s.paused_at IS NULL AND t.paused_at IS NULL AND t.state = \(Tenant.State.active)
+                     AND EXISTS (SELECT 1 FROM notification n FORCE INDEX (notification_lane)
+                                 WHERE n.state IN (\(list: [NotificationState.queued, .accepted])) AND n.tenant_id = s.tenant_id
+                                   AND n.service_id = s.id),
+                   GREATEST(TIMESTAMPDIFF(SECOND, COALESCE(k.refused_at, s.stopped_at), NOW(6)), 0)
             FROM service s JOIN tenant t ON t.id = s.tenant_id
+            LEFT JOIN (SELECT tenant_id, service_id, MAX(refused_at) AS refused_at, MAX(slot = \(KeySlot.primary)) AS of_primary,
+                              MAX(slot = \(KeySlot.secondary)) AS of_secondary
+                       FROM service_key WHERE refused_at IS NOT NULL GROUP BY tenant_id, service_id) k
+              ON k.tenant_id = s.tenant_id AND k.service_id = s.id
             LEFT JOIN budget b ON b.account_id = COALESCE(t.account_id, t.id) AND b.environment = s.environment
-            WHERE s.stopped_at IS NOT NULL AND COALESCE(s.stop_kind, \(StopKind.keys)) = \(StopKind.keys) AND NOT s.disabled
-              AND s.paused_at IS NULL AND t.paused_at IS NULL AND t.state = \(Tenant.State.active)
+            WHERE (k.refused_at IS NOT NULL OR \(stands)) AND \(SQL.mayUseKeys)
               AND (b.account_id IS NULL OR \(SQL.callsAhead) < \(SQL.burst))
-              AND EXISTS (SELECT 1 FROM notification n FORCE INDEX (notification_lane)
-                          WHERE n.state IN (\(list: [NotificationState.queued, .accepted])) AND n.tenant_id = s.tenant_id
-                            AND n.service_id = s.id)
             LIMIT 1000
             """) { row in
-            (lane: Lane(tenant: row.next(), service: row.next(), account: Account(owner: row.next(), environment: row.next())),
-             age: .seconds(row.next(Int.self)))
+            let lane = Lane(tenant: row.next(), service: row.next(), account: Account(owner: row.next(), environment: row.next()))
+            let refused = [(KeySlot.primary, row.next(Bool?.self)), (.secondary, row.next(Bool?.self))], isStopped = row.next(Bool.self)
+            let slots = refused.filter { isStopped || $0.1 == true }.map(\.0)
+            return RefusedKeys(
+                lane: lane, slots: Set(slots), isStopped: isStopped, isAwaited: row.next(), age: .seconds(row.next(Int.self)))
         }
+    }
+
+    /// How many keys App IO refused when it was last asked, of services that could use them.
+    func refusedKeys() throws -> Int {
+        try db.first("""
+            SELECT COUNT(*) FROM service_key k JOIN service s ON s.tenant_id = k.tenant_id AND s.id = k.service_id
+            JOIN tenant t ON t.id = s.tenant_id WHERE k.refused_at IS NOT NULL AND \(SQL.mayUseKeys)
+            """) { $0.next(Int.self) } ?? 0
     }
 }
 
@@ -149,6 +177,9 @@ extension TenantStore {
 }
 
 extension SQL {
+    /// Whether the service `s` of the tenant `t` could use its keys.
+    fileprivate static let mayUseKeys: SQL = "NOT s.disabled AND t.state <> \(Tenant.State.closed)"
+
     /// Whether a living worker does not send now what the service `s` of the tenant `t` has.
     static let isHeldByAppIO: SQL = """
         EXISTS (SELECT 1 FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(isAlive) WHERE \(holds))

@@ -16,7 +16,12 @@ extension InstallationStore {
     /// - Returns: how many rows.
     package func takeBackTimesAhead(claim: Int, post: Int, on day: CalendarDate) throws -> Int {
         let longest = Int(RetryPolicy.longest.components.seconds)
+        // Its time had come by that clock only.
         var count = try db.execute("""
+            UPDATE notification FORCE INDEX (notification_lane) SET state = \(NotificationState.scheduled), due_at = send_at, owner = NULL
+            WHERE state = \(NotificationState.queued) AND due_at > \(SQL.ahead) AND send_at = queued_at AND send_at > \(SQL.ahead)
+            """)
+        count += try db.execute("""
             UPDATE notification FORCE INDEX (notification_lane)
             SET due_at = NOW(6), queued_at = LEAST(queued_at, NOW(6)), updated_at = LEAST(updated_at, NOW(6))
             WHERE state = \(NotificationState.queued) AND due_at > \(SQL.ahead)

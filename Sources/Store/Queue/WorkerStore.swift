@@ -202,6 +202,13 @@ extension InstallationStore {
         try db.execute("DELETE FROM worker WHERE id = \(worker)")
     }
 
+    /// Forgets the workers of a host where another works now that ended without saying so.
+    ///
+    /// - Returns: how many, each to one of those who ask.
+    package func removeLostWorkers(of host: String) throws -> Int {
+        try db.execute("DELETE FROM worker WHERE host = \(host) AND seen_at < NOW(6) - INTERVAL 15 SECOND")
+    }
+
     /// Whether a worker was seen within the last 15 seconds.
     package func workerIsAlive() throws -> Bool {
         try db.first("SELECT 1 FROM worker w WHERE \(SQL.isAlive) LIMIT 1") { $0.next(Int.self) } != nil

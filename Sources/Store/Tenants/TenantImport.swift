@@ -95,7 +95,7 @@ extension TenantStore {
         var uncertain = 0
         while true {
             let some = try db.execute("""
-                UPDATE notification SET attempt = attempt + (state = \(NotificationState.queued)), due_at = NULL, owner = NULL,
+                UPDATE notification SET attempt = attempt + (state <> \(NotificationState.sending)), due_at = NULL, owner = NULL,
                        reason = \(Reason.moved), updated_at = NOW(6), state = \(NotificationState.uncertain)
                 WHERE tenant_id = \(tenant) AND state IN (\(list: NotificationState.toSend)) LIMIT 1000
                 """)

@@ -18,6 +18,7 @@ package struct Tenant: Sendable {
     package var confirmsSends: Bool
     /// Whether everybody needs a second factor, not only administrators.
     package var requiresSecondFactor: Bool
+    package var hours: SendingHours
     /// Since when a person has stopped all its sends.
     package var pausedAt: Moment?
     /// Messages a day to one citizen; `nil`: any number.
@@ -56,8 +57,13 @@ package struct Tenant: Sendable {
 private func readTenant(_ row: inout Row) -> Tenant {
     Tenant(id: row.next(), kind: row.next(), code: row.next(), name: row.next(), state: row.next(),
            stateReason: row.next(), quotas: .read(&row), minimumContent: row.next(), confirmsSends: row.next(),
-           requiresSecondFactor: row.next(), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(),
+           requiresSecondFactor: row.next(), hours: readHours(&row), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(),
            canonicalHost: row.next(), logo: readLogo(&row))
+}
+
+/// The schema refuses hours that there are not.
+private func readHours(_ row: inout Row) -> SendingHours {
+    SendingHours(from: row.next(), until: row.next(), onHolidays: row.next())!
 }
 
 private func readLogo(_ row: inout Row) -> Logo? {
@@ -68,7 +74,8 @@ private func readLogo(_ row: inout Row) -> Logo? {
 
 private let tenantColumns: SQL = """
     t.id, t.kind, t.code, t.name, t.state, COALESCE(t.state_reason, ''), \(Quotas.columns), t.minimum_content, t.confirms_sends,
-    t.requires_second_factor, t.paused_at, t.citizen_ceiling, t.account_id, c.name, LOWER(HEX(l.digest)), l.width, l.height
+    t.requires_second_factor, t.sends_from, t.sends_until, t.sends_on_holidays,
+    t.paused_at, t.citizen_ceiling, t.account_id, c.name, LOWER(HEX(l.digest)), l.width, l.height
     """
 
 /// The canonical name and the logo of `t`.
@@ -122,6 +129,17 @@ extension TenantStore {
             try db.execute("UPDATE tenant SET minimum_content = \(minimum), confirms_sends = \(confirms) WHERE id = \(tenant)")
             try audit(.settingsChanged, by: person, detail: .minimumContent(minimum))
             try audit(.settingsChanged, by: person, detail: .confirmsSends(confirms))
+        }
+    }
+
+    /// Changes when messages are to leave. What is scheduled already stays as it is.
+    package func setHours(_ hours: SendingHours, by person: PersonID?) throws {
+        try db.transaction {
+            try db.execute("""
+                UPDATE tenant SET sends_from = \(hours.from), sends_until = \(hours.until), sends_on_holidays = \(hours.onHolidays)
+                WHERE id = \(tenant)
+                """)
+            try audit(.settingsChanged, by: person, detail: .hours(hours))
         }
     }
 }

@@ -142,6 +142,8 @@ struct ArchiveRowView: View {
     var row: ArchiveRow
     var state: StateView
 
+    private var leavesAt: RomeTime? { row.state == .scheduled ? row.sendAt.map { RomeTime($0) } : nil }
+
     init(_ row: ArchiveRow) {
         self.row = row
         state = StateView(state: row.state)
@@ -159,5 +161,7 @@ struct ArchiveRowView: View {
         "amount": .text { $0.row.amount?.italian ?? "" },
         "sentDate": .text { $0.row.sentAt.map { RomeTime($0).italianDate } ?? "" },
         "sentTime": .text { $0.row.sentAt.map { RomeTime($0).italianTime } ?? "" },
+        "leavesOn": .text { $0.leavesAt.map { $0.date.italian } ?? "" },
+        "leavesAt": .text { $0.leavesAt.map { $0.clockTime.text } ?? "" },
     ]
 }

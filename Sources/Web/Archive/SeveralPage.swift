@@ -41,12 +41,18 @@ struct SeveralPage: Sendable {
         let decision = try decision(exchange), seen = SeenList.read(exchange.request.form.text("righe"))
         guard !seen.isEmpty else { return try again(exchange, "Nessuna notifica scelta: sceglierne almeno una.") }
         let search = ArchiveSearch(exchange.request.form), isWhole = exchange.request.form["quali"] == "tutte"
-        let outcome = try exchange.store.decide(
-            decision, on: seen, within: Self.longest,
-            chosen: isWhole ? exchange.store.words(search.filter) : "scelte nell’archivio", by: exchange.person.id)
+        let outcome: SeveralOutcome
+        do {
+            outcome = try exchange.store.decide(
+                decision, on: seen, within: Self.longest,
+                chosen: isWhole ? exchange.store.words(search.filter) : "scelte nell’archivio", by: exchange.person.id)
+        } catch is RestoreIsPending {
+            return try again(exchange, RestoreIsPending.sentence)
+        }
         exchange.ring()
         var view = SeveralView(decision)
         view.outcome = outcome
+        if decision.sends, outcome.done > 0 { view.aftermath = try SeveralAftermath(exchange, decision, outcome) }
         if isWhole {
             _ = try find(exchange, olderThan: seen[outcome.reached - 1].id, into: &view)
         } else {

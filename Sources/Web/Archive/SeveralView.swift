@@ -15,6 +15,8 @@ struct SeveralView: View {
     var seen: [SeenNotification] = []
     /// `nil`: nothing was done yet.
     var outcome: SeveralOutcome?
+    /// Where stands what is to be sent because of it.
+    var aftermath: SeveralAftermath?
 
     init(_ decision: Decision) { self.decision = decision }
 
@@ -87,6 +89,7 @@ struct SeveralView: View {
         "done": .text { $0.done },
         "isAllDone": .flag { $0.outcome?.left.isEmpty == true },
         "left": .text { $0.left },
+        "aftermath": .view { $0.aftermath },
         "moved": .text { $0.movedWords },
         "remaining": .text { $0.count.italian },
         "isInParts": .flag { $0.seen.count < $0.count },

@@ -13,26 +13,30 @@ extension ComposePage {
         }
         let (button, read) = (exchange.request.form["azione"], exchange.request.form["avvertenze"] ?? "")
         let services = try exchange.store.services()
-        let checked = check(exchange, &view, services)
+        if button == "programma" { takeUpProposal(exchange.request.form, &view) }
+        let isToWait = button == "programma" && view.proposal == nil
+        let time = SendTime(view.form, within: exchange.tenant.hours, isRequired: isToWait, now: .now())
+        let checked = check(exchange, &view, services, time)
         if let existing = try exchange.store.notification(formKey: view.key.id) {
             return try sentBefore(exchange, view, existing, checked)
         }
         let twin = try noteTwin(exchange, &view, checked, services)
         // The warnings of the page on which the button was pressed, which the operator has read and set aside.
-        let overridden = button == "aggiungi_comunque" || button == "conferma" ? Set(read.split(separator: " ").map(String.init)) : []
+        let setsAside = ["aggiungi_comunque", "programma", "conferma"].contains(button)
+        let overridden = setsAside ? Set(read.split(separator: " ").map(String.init)) : []
         guard view.template.problems.isEmpty, let content = checked.content,
               view.problems.allSatisfy({ $0.severity == .warning && overridden.contains($0.key) }),
               let service = services.first(where: { $0.id == content.service }) else {
             return try render(exchange, view, status: 422)
         }
         if button != "conferma", exchange.tenant.confirmsSends || view.startedFromAnother || button == "riepilogo" {
-            return try confirm(exchange, view, content, service)
+            return try confirm(exchange, view, content, service, leavingAt: time.moment)
         }
         let added: (id: NotificationID, isNew: Bool)
         do {
             added = try exchange.store.addNotification(
-                content, environment: service.environment, formKey: view.key.id, template: view.template.filling?.record.use,
-                corrects: view.corrects?.id, knownTwin: twin?.id, by: exchange.person.id)
+                content, environment: service.environment, formKey: view.key.id, sendAt: time.moment,
+                template: view.template.filling?.record.use, corrects: view.corrects?.id, knownTwin: twin?.id, by: exchange.person.id)
         } catch let twin as NewTwin {
             view.problems.append(twinWarning(twin.found))
             return try render(exchange, view, status: 422)
@@ -48,11 +52,12 @@ extension ComposePage {
     }
 
     /// Everything that is wrong with the form, but what only the archive tells.
-    func check(_ exchange: Exchange, _ view: inout ComposeView, _ services: [Service]) -> CheckedForm {
+    func check(_ exchange: Exchange, _ view: inout ComposeView, _ services: [Service], _ time: SendTime) -> CheckedForm {
+        view.proposal = time.proposal
         checkTemplate(&view)
         var checked = view.form.check(against: rules(exchange, services, view))
         checked.problems.removeAll { view.template.filling?.saysWhatIsWrong(with: $0.field) == true }
-        view.problems = checked.problems + losses(checked.content, services)
+        view.problems = checked.problems + losses(checked.content, services) + time.problems
         if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
         return checked
     }
@@ -62,7 +67,7 @@ extension ComposePage {
     /// - Returns: an equal notification that the citizen has.
     func noteTwin(
         _ exchange: Exchange, _ view: inout ComposeView, _ checked: CheckedForm, _ services: [Service]
-    ) throws -> (id: NotificationID, person: String)? {
+    ) throws -> Twin? {
         let twin = try checked.content.flatMap { try exchange.store.twin(of: $0, formKey: view.key.id) }
         if let twin { view.problems.append(twinWarning(twin)) }
         view.problems += try earlierPayments(exchange, view, checked.content, services, isTwin: twin != nil)
@@ -81,11 +86,12 @@ extension ComposePage {
 
     /// A form filled in again, after the back button or by somebody else at the next desk, has a key of its own: only
     /// what it says tells that the citizen has it already.
-    private func twinWarning(_ twin: (id: NotificationID, person: String)) -> FormProblem {
-        FormProblem(
+    private func twinWarning(_ twin: Twin) -> FormProblem {
+        let what = twin.leavesAt.map { "è già programmata per questo cittadino, per il \($0.italianMinute), da \(twin.person)" }
+            ?? "è già stata inviata a questo cittadino da \(twin.person) il \(twin.id.madeAt.italianInSentence)"
+        return FormProblem(
             field: .content, severity: .warning, key: "gia_inviata.\(twin.id)",
-            sentence: "Una notifica identica è già stata inviata a questo cittadino da \(twin.person) il "
-                + "\(twin.id.madeAt.italianInSentence).")
+            sentence: "Una notifica identica \(what).")
     }
 
     /// The same form once more: a double click, a reload, the back button. Nothing is sent by itself; what

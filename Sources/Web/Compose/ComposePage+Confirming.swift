@@ -5,10 +5,12 @@ import Template
 
 /// The page between Aggiungi and the send, for a tenant that asks for it: what leaves, to whom, and one clear button.
 extension ComposePage {
-    func confirm(_ exchange: Exchange, _ view: ComposeView, _ content: NotificationContent, _ service: Service) throws -> Response {
+    func confirm(
+        _ exchange: Exchange, _ view: ComposeView, _ content: NotificationContent, _ service: Service, leavingAt time: Moment?
+    ) throws -> Response {
         try exchange.page(confirmation, ConfirmView(
-            content: content, service: service, template: view.template.filling?.record.name ?? "", typed: exchange.request.form.typed,
-            key: view.key, warnings: view.problems), title: "Conferma invio")
+            content: content, service: service, template: view.template.filling?.record.name ?? "", leavesAt: time,
+            typed: exchange.request.form.typed.leaving(as: view.form), key: view.key, warnings: view.problems), title: "Conferma invio")
     }
 }
 
@@ -17,6 +19,8 @@ struct ConfirmView: View {
     var service: Service
     /// The name of the one that it was filled in from.
     var template: String
+    /// `nil`: at once.
+    var leavesAt: Moment?
     /// The form, to be sent or to be gone back to.
     var typed: Form
     var key: FormKey
@@ -33,7 +37,10 @@ struct ConfirmView: View {
         "service": .text { $0.service.name },
         "isTrial": .flag { $0.service.environment == .trial },
         "fiscalCode": .text { $0.content.fiscalCode.value },
-        "facts": .list { view in FactView.of(view.content).filter { view.content.payment != nil || !$0.isOfPayment } },
+        "facts": .list { view in
+            FactView.of(view.content).filter { view.content.payment != nil || !$0.isOfPayment } + FactView.of(sendTime: view.leavesAt)
+        },
+        "leavesAt": .text { $0.leavesAt.map { RomeTime($0).italianWithWeekday } ?? "" },
         "preview": .view { PreviewView($0.content, service: $0.service.name, isSecure: $0.service.requiresSecureChannels) },
     ]
 }

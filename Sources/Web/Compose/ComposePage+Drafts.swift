@@ -55,7 +55,9 @@ extension Form {
         Form(fields.filter { !$0.name.hasPrefix("_") && !Self.pressed.contains($0.name) }.map { ($0.name, $0.value) })
     }
 
-    private static let pressed: Set<String> = ["azione", "avvertenze", "scegli", "cerca", "controllata", "subito", "bozza_versione"]
+    private static let pressed: Set<String> = [
+        "azione", "avvertenze", "invio_proposto", "scegli", "cerca", "controllata", "subito", "bozza_versione",
+    ]
 }
 
 /// What a page is told that has saved itself as a draft.

@@ -50,7 +50,7 @@ struct ComposePage: Sendable {
             return try render(exchange, view, status: view.template.problem == nil ? 200 : 422)
         }
         switch button {
-        case "aggiungi", "aggiungi_comunque", "conferma", "riepilogo":
+        case "aggiungi", "aggiungi_comunque", "programma", "conferma", "riepilogo":
             return view.hasLostCorrection ? try render(exchange, view, status: 422) : try add(exchange, view)
         case "bozza":
             return try save(fields, view, exchange)
@@ -74,7 +74,9 @@ struct ComposePage: Sendable {
     private func look(_ exchange: Exchange, _ fields: Form, _ view: ComposeView) throws -> ComposeView {
         guard fields.has("controllata") else { return view }
         var view = view
-        let services = try exchange.store.services(), checked = check(exchange, &view, services)
+        let services = try exchange.store.services()
+        let time = SendTime(view.form, within: exchange.tenant.hours, isRequired: false, now: .now())
+        let checked = check(exchange, &view, services, time)
         _ = try noteTwin(exchange, &view, checked, services)
         return view
     }
@@ -117,6 +119,7 @@ struct ComposePage: Sendable {
         var view = view
         view.minimumContent = exchange.tenant.minimumContent
         view.confirmsSends = exchange.tenant.confirmsSends
+        view.hours = exchange.tenant.hours
         let services = try exchange.store.services()
         view.services = services.filter { $0.isUsable || $0.id.description == view.form[.service] }
         if services.isEmpty { view.noneAllowed = exchange.person.scope.sentence([]) }

@@ -39,6 +39,10 @@ struct ComposeView: View {
     /// Enter was pressed in a field: the focus goes to what is still empty, and to the preview when nothing is.
     var goesOn = false
     var recipient = RecipientStanding.unasked
+    /// The tenant's.
+    var hours = SendingHours.always
+    /// When it may leave instead of now, outside of them.
+    var proposal: Moment?
 
     enum Place { case recipient, template, service, templateFields, subject, content, preview }
 
@@ -136,6 +140,11 @@ struct ComposeView: View {
             .filter { template.filling?.name(insteadOf: $0.0) == nil }.map(\.1)
     }
 
+    private var sendTimeFields: [FieldView] {
+        [field(.sendDate, label: "Giorno dell’invio", kind: .date, help: "Fino a \(SendTime.mostDays) giorni da oggi."),
+         field(.sendTime, label: "Ora dell’invio", kind: .time, help: hours == .always ? "" : "Orario dell’ente: \(hours.words).")]
+    }
+
     static let fields: Fields<Self> = [
         "key": .text { $0.key.text },
         "isUnsaved": .flag { $0.isUnsaved && !$0.form.isEmpty },
@@ -176,6 +185,12 @@ struct ComposeView: View {
         "usesPayment": .flag { $0.usesPayment },
         "subjectLength": .text { Self.count($0.form[.subject].appIOLength, within: TextLimits.subject) },
         "contentLength": .text { $0.contentCount },
+        "sendTimeFields": .list { $0.sendTimeFields },
+        "usesSendTime": .flag { view in
+            view.sendTimeFields.contains { !$0.value.isEmpty || !$0.error.isEmpty || !$0.warnings.isEmpty }
+        },
+        "proposal": .text { $0.proposal.map { RomeTime($0).italianWithWeekday } ?? "" },
+        "proposedSecond": .text { $0.proposal.map { String($0.seconds) } ?? "" },
         "minimumContent": .text { String($0.minimumContent) },
         "asksForMore": .flag { $0.minimumContent > TextLimits.content.lowerBound },
         "preview": .view { $0.preview },

@@ -14,8 +14,9 @@ struct AttemptView: View {
         }
     }
 
-    private var words: String {
-        [attempt.curlCode.map(TransportFault.sentence), attempt.title, attempt.detail].compactMap { $0 }.joined(separator: " · ")
+    /// App IO's own words, and libcurl's number.
+    private var technical: String {
+        [attempt.curlCode.map { "libcurl \($0)" }, attempt.title, attempt.detail].compactMap { $0 }.joined(separator: " · ")
     }
 
     static let fields: Fields<Self> = [
@@ -24,7 +25,8 @@ struct AttemptView: View {
         "step": .text { $0.step },
         "outcome": .text { $0.attempt.outcome.label },
         "httpStatus": .text { $0.attempt.httpStatus.map(String.init) ?? "" },
-        "words": .text { $0.words },
+        "fault": .text { $0.attempt.curlCode.map(TransportFault.meaning) ?? "" },
+        "technical": .text { $0.technical },
         "milliseconds": .text { $0.attempt.milliseconds.italian },
         "slot": .text { $0.attempt.slot.label },
     ]

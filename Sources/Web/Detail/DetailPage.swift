@@ -45,7 +45,27 @@ struct DetailPage: Sendable {
     }
 
     func cancel(_ exchange: Exchange) throws -> Response {
-        try decide(exchange) { try exchange.store.cancel($0, attempt: $1, by: exchange.person.id) ? .cancelled : .decidedBefore }
+        try decide(exchange) {
+            try exchange.store.cancel($0, attempt: $1, seen: seen(exchange), by: exchange.person.id) ? .cancelled : .decidedBefore
+        }
+    }
+
+    /// Sposta: a scheduled one is to leave at another time.
+    func move(_ exchange: Exchange) throws -> Response {
+        let record = try found(exchange), typed = NotificationForm(exchange.request.form)
+        let time = SendTime(typed, within: exchange.tenant.hours, isRequired: true, now: .now())
+        guard NotificationState.waiting.contains(record.state), record.sendAt != nil, let seen = seen(exchange) else {
+            return done(exchange, record.id, .decidedBefore)
+        }
+        guard let moment = time.moment else {
+            let faults = time.problems.map { Fault(field: $0.field.rawValue, sentence: $0.sentence) }
+            return try exchange.page(
+                template, DetailPageView(exchange, record, typed: (typed, time)), title: "Notifica \(record.id)", status: 422,
+                faults: Faults(faults))
+        }
+        return try decide(exchange) {
+            try exchange.store.move($0, to: moment, attempt: $1, seen: seen, by: exchange.person.id) ? .moved : .decidedBefore
+        }
     }
 
     /// Esito incerto: a person says what the program cannot know.
@@ -57,11 +77,16 @@ struct DetailPage: Sendable {
             }
         case "reinvia":
             let record = try found(exchange)
-            guard let attempt = attempt(exchange), let new = try exchange.store.resend(record.id, attempt: attempt, by: exchange.person.id)
-            else { return done(exchange, record.id, .decidedBefore) }
-            exchange.ring()
-            try waitForOutcome(exchange, of: new)
-            return exchange.redirect(to: "/notifiche/\(new)", saying: .resent)
+            guard let attempt = attempt(exchange) else { return done(exchange, record.id, .decidedBefore) }
+            do {
+                guard let new = try exchange.store.resend(record.id, attempt: attempt, by: exchange.person.id)
+                else { return done(exchange, record.id, .decidedBefore) }
+                exchange.ring()
+                try waitForOutcome(exchange, of: new)
+                return exchange.redirect(to: "/notifiche/\(new)", saying: .resent)
+            } catch is RestoreIsPending {
+                return done(exchange, record.id, .restoreIsPending)
+            }
         default:
             throw HTTPRefusal.notFound
         }
@@ -71,13 +96,17 @@ struct DetailPage: Sendable {
     private func decide(_ exchange: Exchange, _ act: (NotificationID, Int) throws -> Notice) throws -> Response {
         let record = try found(exchange)
         guard let attempt = attempt(exchange) else { return done(exchange, record.id, .decidedBefore) }
-        let notice = try act(record.id, attempt)
+        let notice: Notice
+        do { notice = try act(record.id, attempt) } catch is RestoreIsPending { return done(exchange, record.id, .restoreIsPending) }
         exchange.ring()
         if notice == .retried { try waitForOutcome(exchange, of: record.id) }
         return done(exchange, record.id, notice)
     }
 
     private func attempt(_ exchange: Exchange) -> Int? { Int(exchange.request.form.text("tentativo")) }
+
+    /// The notification's last change that the person looked at, where the page says it.
+    private func seen(_ exchange: Exchange) -> Moment? { Int64(exchange.request.form.text("visto")).map { Moment(microseconds: $0) } }
 
     private func waitForOutcome(_ exchange: Exchange, of id: NotificationID) throws {
         try exchange.wait {

@@ -6,14 +6,17 @@ import Template
 struct DetailPageView: View {
     var detail: DetailView
     var attempts: [AttemptView]
+    /// When a scheduled one is to leave, to be changed.
+    var sendTimeFields: [FieldView]
     private var token: String
     private var maySend: Bool
 
-    init(_ exchange: Exchange, _ found: NotificationRecord) throws {
+    /// - Parameter typed: another time at which it was to leave, which came back refused, and why.
+    init(_ exchange: Exchange, _ found: NotificationRecord, typed: (form: NotificationForm, time: SendTime)? = nil) throws {
         var record = found
         // An errata corrige may be of another service than what it puts right.
         if let wrong = record.corrects, try exchange.store.progress(of: wrong) == nil { record.corrects = nil }
-        let alarms = record.state == .queued ? try exchange.store.headerNotices().alarms : []
+        let alarms = NotificationState.waiting.contains(record.state) ? try exchange.store.headerNotices().alarms : []
         let resentAs = record.state == .assumed ? try exchange.store.resent(record.id) : nil
         let correctedBy = record.state.canBeCorrected ? try exchange.store.correction(of: record.id) : nil
         detail = DetailView(
@@ -23,6 +26,13 @@ struct DetailPageView: View {
             detail.template = "\(template.name) (versione \(use.version))"
         }
         attempts = try exchange.store.attempts(of: record.id).map { AttemptView(attempt: $0) }
+        var form = typed?.form ?? NotificationForm()
+        if typed == nil { form.setSendTime(record.sendAt) }
+        sendTimeFields = [(FormField.sendDate, "Giorno dell’invio", FieldView.Kind.date), (.sendTime, "Ora dell’invio", .time)].map {
+            var field = FieldView($0, form[$0], typed?.time.problems ?? [], label: $1)
+            field.kind = $2
+            return field
+        }
         token = exchange.token
         maySend = exchange.person.role.maySend && exchange.tenant.state == .active
     }
@@ -33,7 +43,10 @@ struct DetailPageView: View {
         "hasAttempts": .flag { !$0.attempts.isEmpty },
         "token": .text { $0.token },
         "mayRetry": .flag { $0.maySend && $0.detail.record.state.canBeRetried },
-        "mayCancel": .flag { $0.maySend && $0.detail.record.state == .queued },
+        "mayCancel": .flag { $0.maySend && NotificationState.waiting.contains($0.detail.record.state) },
+        "mayMove": .flag { $0.maySend && $0.detail.record.state == .scheduled },
+        "isMoveRefused": .flag { $0.sendTimeFields.contains { !$0.error.isEmpty } },
+        "sendTimeFields": .list { $0.sendTimeFields },
         "mayResolve": .flag { $0.maySend && $0.detail.record.state == .uncertain },
         "assumeRisk": .text { _ in Decision.assume.risk },
         "resendRisk": .text { _ in Decision.resend.risk },

@@ -25,7 +25,7 @@ struct DetailView: View {
 
     /// What keeps a waiting notification where it is, in words.
     private var wait: String {
-        guard record.state == .queued else { return "" }
+        guard record.state == .queued || isLate else { return "" }
         let brakes = alarms.filter { $0.service == nil || $0.service?.id == record.service }
         let isDisabled = service?.isDisabled == true
         if brakes.count + (isDisabled ? 1 : 0) > 1 {
@@ -41,6 +41,15 @@ struct DetailView: View {
             return "App IO non risponde: la notifica attende e parte da sola appena risponde, non serve fare nulla."
         }
         return ""
+    }
+
+    /// Its time has come, and no worker has seen it yet.
+    private var isLate: Bool { record.state == .scheduled && record.sendAt.map { $0 <= .now() } ?? false }
+
+    /// When it is to leave.
+    private var leaves: String {
+        guard record.state == .scheduled, let moment = record.sendAt, !isLate else { return "" }
+        return "Parte \(RomeTime(moment).italianWithWeekday): fino ad allora si può spostare o annullare."
     }
 
     static let waitOfDisabled = "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare."
@@ -92,7 +101,9 @@ struct DetailView: View {
         "preview": .view {
             PreviewView($0.record.content, service: $0.record.serviceName, isSecure: $0.service?.requiresSecureChannels == true)
         },
-        "facts": .list { FactView.of($0.record.content) },
+        "facts": .list { FactView.of($0.record.content) + FactView.of(sendTime: $0.record.sendAt) },
+        "leaves": .text { $0.leaves },
+        "seen": .text { String($0.record.updatedAt.microseconds) },
         "ioID": .text { $0.record.ioID ?? "" },
         "attempt": .text { String($0.record.attempt) },
         "sentDate": .text { $0.record.sentAt.map { RomeTime($0).italianDate } ?? "" },
@@ -100,7 +111,7 @@ struct DetailView: View {
         "departure": .text { $0.departure },
         "isUnanswered": .flag { $0.record.reason == .answerLost || $0.record.reason == .interrupted },
         "error": .text { $0.error },
-        "problem": .text { $0.problem },
+        "technical": .text { $0.problem },
         "ioStatus": .text { $0.record.ioStatus ?? "" },
         "email": .text { $0.channel($0.record.ioEmail) },
         "push": .text { $0.channel($0.record.ioPush) },

@@ -12,7 +12,10 @@ struct InstallationStatusPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let view = InstallationStatusView(metrics: try exchange.installation.metrics(), pauses: try exchange.installation.pauses())
+        let installation = exchange.installation
+        let view = InstallationStatusView(
+            metrics: try installation.metrics(), pauses: try installation.pauses(), held: try installation.servicesHeldByAppIO(),
+            standstill: installation.standstill())
         return try exchange.page(template, view, title: "Stato")
     }
 }
@@ -20,10 +23,19 @@ struct InstallationStatusPage: Sendable {
 private struct InstallationStatusView: View {
     var metrics: Metrics
     var pauses: (paused: Moment?, restored: Moment?)
+    /// Services that wait for App IO, by why.
+    var held: [(cause: PauseCause, count: Int)]
+    /// What `/pronto` says.
+    var standstill: Standstill?
 
-    /// What an administrator must do something about.
+    /// What an administrator must do something about, or know.
     private var troubles: [String] {
         var found: [String] = []
+        switch standstill {
+        case .appIO, .keysRefused: found.append("Non parte nulla di ciò che attende. \(standstill?.sentence ?? "").")
+        // Said below, with more of it.
+        case nil, .databaseAway, .afterRestore, .noWorker, .noWorkerWrites, .installationPaused: break
+        }
         if metrics.workersAlive == 0 { found.append("Nessun worker è attivo: nulla parte.") }
         if metrics.workersUnable > 0 {
             found.append("Worker che non possono scrivere i propri file, e non inviano: \(metrics.workersUnable.italian). Il loro log dice "
@@ -34,9 +46,18 @@ private struct InstallationStatusView: View {
                 + "puntuale after-restore.")
         }
         if let paused = pauses.paused { found.append("Gli invii di tutti gli enti sono sospesi dal \(paused.italianInSentence).") }
-        for (kind, count) in metrics.stopped where count > 0 { found.append("Servizi fermi (\(kind.word)): \(count.italian).") }
+        for (cause, count) in held where count > 0 {
+            let services = count == 1 ? "1 servizio attende" : "\(count.italian) servizi attendono"
+            found.append("\(cause.meaning): \(services), e gli invii riprendono da soli.")
+        }
+        for (kind, count) in metrics.stopped where count > 0 {
+            let services = count == 1 ? "1 servizio fermo" : "\(count.italian) servizi fermi"
+            found.append("\(services) (\(kind.word)): \(kind.end).")
+        }
         return found
     }
+
+    private var stoppedCount: Int { metrics.stopped.map(\.count).reduce(0, +) }
 
     private var wait: String {
         switch metrics.oldestWait {
@@ -53,6 +74,7 @@ private struct InstallationStatusView: View {
         "workers": .text { $0.metrics.workersAlive.italian },
         "wait": .text { $0.wait },
         "paused": .text { $0.metrics.paused.italian },
+        "stopped": .text { $0.stoppedCount.italian },
         "schema": .text { _ in String(Schema.version) },
         "open": .list { $0.metrics.open.map { OpenCount(state: $0.state, count: $0.count) } },
     ]

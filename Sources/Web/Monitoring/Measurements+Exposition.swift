@@ -13,19 +13,22 @@ extension Measurements {
     }
 
     private func writeWork(to text: inout Exposition) {
-        var calls: [Exposition.Sample] = [], sends: [(String, Int)] = [], deliveries: [(String, Int)] = [], starts = 0
+        var calls: [Exposition.Sample] = [], sends: [(String, Int)] = [], deliveries: [(String, Int)] = [], starts = 0, lost = 0
         for (event, number) in counts {
             switch event {
             case .call(let step, _): calls.append(.init(labels: ["call": step.rawValue, "outcome": event.outcome], value: Double(number)))
             case .send: sends.append((event.outcome, number))
             case .delivery: deliveries.append((event.outcome, number))
             case .workerStart: starts = number
+            case .workerLost: lost = number
             }
         }
         text.add("puntuale_calls_total", .counter, "Calls to App IO that all workers made, by what they came to.", calls)
         text.add("puntuale_sends_total", .counter, "Sends by where they led; a postponed one is tried again.", by: "outcome", sends)
         text.add("puntuale_deliveries_total", .counter, "Accepted messages by what App IO said became of them.", by: "outcome", deliveries)
         text.add("puntuale_worker_starts_total", .counter, "Starts of workers.", Double(starts))
+        text.add("puntuale_workers_lost_total", .counter,
+                 "Workers that were killed, crashed or lost the database, with another of their host in their place.", Double(lost))
         text.add("puntuale_workers", .gauge, "Workers that were seen within the last 15 seconds.", Double(metrics.workersAlive))
         text.add("puntuale_workers_unable_to_write", .gauge,
                  "Of these, those that cannot write their mark or their journal, and let nothing go.", Double(metrics.workersUnable))
@@ -36,7 +39,8 @@ extension Measurements {
 
     private func writeQueue(to text: inout Exposition) {
         text.add("puntuale_notifications", .gauge,
-                 "Notifications by state. queued, sending, accepted and uncertain: all; the others: of those registered within 24 hours.",
+                 "Notifications by state. scheduled (they do not wait yet), queued, sending, accepted and uncertain: all; "
+                     + "the others: of those registered within 24 hours.",
                  by: "state", (metrics.open + troubled).map { ($0.state.rawValue, $0.count) })
         text.add("puntuale_tenant_notifications", .gauge, "Open notifications by ente and state; none where there is none.",
                  metrics.openOfTenants.map { .init(labels: ["tenant": $0.tenant, "state": $0.state.rawValue], value: Double($0.count)) })

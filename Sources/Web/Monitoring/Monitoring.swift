@@ -55,18 +55,3 @@ extension Request {
     /// Whether nginx got it at the address for monitoring: a parameter without HTTP_ is nginx's word.
     fileprivate var isForMonitoring: Bool { parameters["PUNTUALE_MONITORING"] == "1" }
 }
-
-extension Standstill {
-    /// What who watches has to do.
-    fileprivate var sentence: String {
-        switch self {
-        case .databaseAway: "base dati assente"
-        case .afterRestore: "ripristino da verificare: nulla parte prima di puntuale after-restore"
-        case .noWorker: "nessun worker"
-        case .noWorkerWrites: "nessun worker può scrivere i propri file: il suo log dice quale e perché"
-        case .appIO(let cause): "\(cause.meaning): gli invii riprendono da soli"
-        case .keysRefused: "App IO rifiuta le chiavi: gli invii riprendono quando le accetta o vengono sostituite"
-        case .installationPaused: "invii di tutti gli enti sospesi: riprendono con puntuale queue resume"
-        }
-    }
-}

@@ -12,16 +12,19 @@ struct GuidePage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        try exchange.page(template, GuideView(minimumContent: exchange.tenant.minimumContent), title: "Guida")
+        try exchange.page(template, GuideView(minimumContent: exchange.tenant.minimumContent, hours: exchange.tenant.hours), title: "Guida")
     }
 }
 
 private struct GuideView: View {
     /// The tenant's.
     var minimumContent: Int
+    var hours: SendingHours
 
     static let fields: Fields<Self> = [
         "minimumContent": .text { String($0.minimumContent) },
+        "hours": .text { $0.hours.words },
+        "mostDays": .text { _ in String(SendTime.mostDays) },
         "states": .list { _ in NotificationState.allCases.map(ExplainedState.init) },
     ]
 }
@@ -40,6 +43,7 @@ extension NotificationState {
     /// What an operator does about a notification in this state.
     fileprivate var advice: String {
         switch self {
+        case .scheduled: "Attendere, oppure spostarla a un altro momento o annullarla finché non è partita."
         case .queued: "Attendere, oppure Annulla finché non è partita."
         case .sending, .accepted: "Attendere: la pagina si aggiorna da sola."
         case .processed: "Nulla. Se il messaggio è sbagliato, Errata corrige."

@@ -60,6 +60,7 @@ extension RouteTable {
             .post("/notifiche/{id}/verifica", .viewer, while: .activeOrReadOnly, detail.verify),
             .post("/notifiche/{id}/ritenta", .operator, while: .active, detail.retry),
             .post("/notifiche/{id}/annulla", .operator, while: .active, detail.cancel),
+            .post("/notifiche/{id}/invio", .operator, while: .active, detail.move),
             .post("/notifiche/{id}/risolvi", .operator, while: .active, detail.resolve),
 
             .get("/servizi/cerca", .operator, serviceSearch.show),
@@ -112,6 +113,7 @@ extension RouteTable {
             .post("/impostazioni/logo", .administrator, while: .active, settings.saveLogo),
             .post("/impostazioni/logo/rimozione", .administrator, while: .active, settings.removeLogo),
             .post("/impostazioni/invio", .administrator, while: .active, settings.saveCompose, expired: settings.again),
+            .post("/impostazioni/orario", .administrator, while: .active, settings.saveHours, expired: settings.again),
             .post("/impostazioni/accesso", .administrator, while: .active, settings.saveAccess, expired: settings.again),
             .post("/impostazioni/sospensione", .administrator, while: .active, settings.pause),
             .post("/impostazioni/ripresa", .administrator, while: .active, settings.resume),

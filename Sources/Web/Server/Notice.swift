@@ -1,3 +1,5 @@
+import Store
+
 /// What a page says about the act that led to it. The raw value travels in the address, as `esito`.
 enum Notice: String, CaseIterable {
     // the tenant's settings
@@ -27,20 +29,23 @@ enum Notice: String, CaseIterable {
     case registeredBefore = "gia_registrata"
     case statusChecked = "verificata", statusRefused = "verifica_rifiutata", statusUnavailable = "non_verificabile"
     case statusAwaited = "in_verifica", statusJustChecked = "attesa", hasNoID = "senza_id"
-    case retried = "rimessa_in_invio", cancelled = "annullata", assumedSent = "considerata", resent = "reinviata"
+    case retried = "rimessa_in_invio", cancelled = "annullata", moved = "spostata", assumedSent = "considerata", resent = "reinviata"
     /// Somebody else decided first; the page says who.
     case decidedBefore = "gia_risolta"
+    /// The database came from a backup.
+    case restoreIsPending = "ripristino_da_verificare"
 
     /// Whether what was asked for was done.
     var isDone: Bool {
         switch self {
-        case .registeredBefore, .statusRefused, .statusUnavailable, .statusAwaited, .statusJustChecked, .hasNoID, .decidedBefore: false
+        case .registeredBefore, .statusRefused, .statusUnavailable, .statusAwaited, .statusJustChecked, .hasNoID, .decidedBefore,
+             .restoreIsPending: false
         case .settingsSaved, .tenantPaused, .tenantResumed, .serviceAdded, .serviceSaved, .serviceDisabled, .serviceEnabled,
             .servicePaused, .serviceResumed, .dailyCeilingSaved, .keyTyped, .keyDiscarded, .templateAdded, .templateSaved,
             .templateWithdrawn, .templateRestored, .personSaved, .personDisabled, .personEnabled, .secondFactorReset,
             .personSessionsEnded, .passwordSet, .passwordChanged, .ownRoleChanged, .ownSessionsEnded, .tenantCreated,
             .tenantSuspended, .tenantReopened, .quotasSaved, .hostNamesSaved, .accountSaved, .draftSaved, .draftDeleted,
-            .statusChecked, .retried, .cancelled, .assumedSent, .resent: true
+            .statusChecked, .retried, .cancelled, .moved, .assumedSent, .resent: true
         }
     }
 
@@ -87,8 +92,10 @@ enum Notice: String, CaseIterable {
         case .hasNoID: "App IO non ha assegnato un ID a questa notifica: non c’è uno stato da verificare."
         case .retried: "La notifica è stata rimessa in invio."
         case .cancelled: "La notifica è stata annullata: non è partita e non partirà."
+        case .moved: "L’invio è stato spostato."
         case .assumedSent: "La notifica è considerata inviata."
         case .resent: "Questa notifica è stata inviata di nuovo al posto di una con esito incerto."
+        case .restoreIsPending: RestoreIsPending.sentence
         case .decidedBefore: "Intanto la notifica è cambiata e l’operazione non è stata eseguita: ecco come sta ora."
         }
     }

@@ -42,6 +42,7 @@ struct CandidateView: View {
     private var standing: String {
         switch candidate.answer {
         case nil, .accepted: "in prova"
+        case .refused where candidate.detail == TypedKey.doesNotOpen: TypedKey.doesNotOpen
         case .refused: "rifiutata da App IO"
         case .throttled: "da provare: App IO chiede di attendere, si riprova da sé"
         case .unavailable: "da provare: App IO non risponde, si riprova da sé"
@@ -53,7 +54,7 @@ struct CandidateView: View {
         "setAt": .text { RomeTime($0.candidate.setAt).italianDate },
         "setBy": .text { $0.candidate.setBy ?? "riga di comando" },
         "standing": .text { $0.standing },
-        "detail": .text { $0.candidate.detail ?? "" },
+        "technical": .text { $0.candidate.detail == TypedKey.doesNotOpen ? "" : $0.candidate.detail ?? "" },
         "isRefused": .flag { $0.candidate.answer == .refused },
         "isWaiting": .flag { $0.isWaiting },
     ]
@@ -71,7 +72,8 @@ struct KeyOutcomeView: View {
     static let fields: Fields<Self> = [
         "sentence": .text { $0.sentence },
         "isRefusal": .flag { $0.answer == .refused },
-        "detail": .text { $0.detail ?? "" },
+        "ours": .text { $0.detail == TypedKey.doesNotOpen ? TypedKey.doesNotOpen : "" },
+        "technical": .text { $0.detail == TypedKey.doesNotOpen ? "" : $0.detail ?? "" },
         "isWaiting": .flag { $0.isWaiting },
     ]
 }

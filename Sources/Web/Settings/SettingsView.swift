@@ -11,6 +11,7 @@ struct SettingsView: View {
         name: "logo_file", label: "File del logo", kind: .file(accept: "image/png,image/jpeg,image/webp"),
         help: "PNG, JPEG o WebP, al massimo 64 KB; sta nella testata, su fondo blu.")
     var compose: FormView
+    var hours: FormView
     var access: FormView
     /// `nil`: none.
     var quotas: QuotasView?
@@ -21,7 +22,7 @@ struct SettingsView: View {
 
     /// In the order of the page.
     var faults: [Fault] {
-        name.faults + [logo.fault].compactMap { $0 } + compose.faults + [sends.ceiling.fault].compactMap { $0 }
+        name.faults + [logo.fault].compactMap { $0 } + compose.faults + hours.faults + [sends.ceiling.fault].compactMap { $0 }
             + privacy.faults + accessibility.faults + retention.faults
     }
 
@@ -33,6 +34,7 @@ struct SettingsView: View {
         name = FormView(nameOf: tenant)
         hasLogo = tenant.logo != nil
         compose = FormView(composeOf: tenant)
+        hours = FormView(hoursOf: tenant)
         access = FormView(accessOf: tenant)
         quotas = tenant.quotas == Quotas() && tenant.account == nil ? nil : try QuotasView(exchange)
         sends = SendsView(of: tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.headerNotices().alarms)
@@ -53,6 +55,7 @@ struct SettingsView: View {
         "hasLogo": .flag { $0.hasLogo },
         "logoField": .view { $0.logo },
         "composeForm": .view { $0.compose },
+        "hoursForm": .view { $0.hours },
         "accessForm": .view { $0.access },
         "quotas": .view { $0.quotas },
         "sends": .view { $0.sends },

@@ -55,7 +55,7 @@ struct AlarmView: View {
         case .quotaReached: "La quota è decisa dall’amministratore del sistema."
         case .installationPaused, .tenantPaused, .servicePaused: "Le notifiche aggiunte vengono conservate e partono alla ripresa."
         case .appIO: "Nessuna è perduta; non occorre fare nulla."
-        case .serviceStopped(let kind, let reason): kind.meaning + (reason.isEmpty ? "" : " \(reason.asSentence)")
+        case .serviceStopped(let kind, let reason): kind.sentence(because: reason)
         }
     }
 
@@ -64,9 +64,13 @@ struct AlarmView: View {
         switch alarm.cause {
         case .restored, .installationPaused, .readOnly, .quotaReached, .appIO: ""
         case .tenantPaused: "/impostazioni#invii"
+        case .serviceStopped(.keys, _): alarm.service.map { "/servizi/\($0.id)#chiavi" } ?? ""
         case .servicePaused, .serviceStopped: alarm.service.map { "/servizi/\($0.id)#invii" } ?? ""
         }
     }
+
+    /// Nobody resumes what another key, or App IO by itself, lets go on.
+    private var isForKeys: Bool { if case .serviceStopped(.keys, _) = alarm.cause { true } else { false } }
 
     static let fields: Fields<Self> = [
         "isPause": .flag { $0.isPause },
@@ -74,7 +78,9 @@ struct AlarmView: View {
         "since": .text { $0.since },
         "why": .text { $0.why },
         "place": .text { $0.mayAdminister ? $0.place : "" },
-        "needsAdministrator": .flag { !$0.mayAdminister && !$0.place.isEmpty },
+        "way": .text { $0.isForKeys ? "Vai alle chiavi" : "Vai a riprendere gli invii" },
+        "needsAdministrator": .flag { !$0.mayAdminister && !$0.place.isEmpty && !$0.isForKeys },
+        "needsKey": .flag { !$0.mayAdminister && $0.isForKeys },
     ]
 }
 

@@ -21,6 +21,11 @@ struct FactView: View {
         ]
     }
 
+    /// Nothing of one that leaves at once.
+    static func of(sendTime moment: Moment?) -> [FactView] {
+        moment.map { [FactView(label: "Invio programmato", value: RomeTime($0).italianWithWeekday)] } ?? []
+    }
+
     static let fields: Fields<Self> = [
         "label": .text { $0.label },
         "value": .text { $0.value },

@@ -15,6 +15,8 @@ struct FieldView: View {
         case area(rows: Int)
         /// A day. One that does not exist comes back as it was typed.
         case date
+        /// Hours and minutes. What is no time of day comes back as it was typed.
+        case time
         case choice([OptionView])
         case file(accept: String)
         /// A box: ticked when its value is not empty.
@@ -60,14 +62,14 @@ struct FieldView: View {
     private var keyboard: String {
         switch kind {
         case .line(let keyboard), .exact(_, let keyboard): keyboard
-        case .password, .area, .date, .choice, .file, .tick: ""
+        case .password, .area, .date, .time, .choice, .file, .tick: ""
         }
     }
 
     private var autocomplete: String {
         switch kind {
         case .exact(let autocomplete, _), .password(let autocomplete): autocomplete
-        case .line, .area, .date, .choice: "off"
+        case .line, .area, .date, .time, .choice: "off"
         case .file, .tick: "" // have no such attribute
         }
     }
@@ -75,11 +77,15 @@ struct FieldView: View {
     /// The day that was typed, as a browser's field of a day wants it; `nil`: what was typed is no day.
     private var day: String? { value.isEmpty ? "" : (try? CalendarDate.parse(value))?.iso }
 
+    /// The same of a time of day.
+    private var time: String? { value.isEmpty ? "" : ClockTime.parse(value)?.text }
+
     /// What comes back with a form that was refused: neither a password nor a file does.
     private var shown: String {
         switch kind {
         case .line, .exact, .area, .tick: value
         case .date: day ?? value
+        case .time: time ?? value
         case .password, .choice, .file: ""
         }
     }
@@ -105,6 +111,7 @@ struct FieldView: View {
         case .password: "password"
         case .file: "file"
         case .date: day == nil ? "text" : "date"
+        case .time: time == nil ? "text" : "time"
         case .area, .choice, .tick: ""
         }
     }

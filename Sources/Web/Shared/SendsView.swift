@@ -10,6 +10,8 @@ struct SendsView: View {
     var address: String
     /// Why they stand still or that they do not, in sentences.
     var situation: [String]
+    /// What App IO said, which people need not read.
+    var technical = ""
     var isHeld: Bool
     var traffic: Traffic
     var ceiling: FieldView
@@ -40,8 +42,10 @@ struct SendsView: View {
         situation = []
         if service.stoppedAt != nil {
             let kind = service.stopKind ?? .keys
-            let reason = (service.stopReason ?? "").asSentence
-            situation.append([kind.meaning, reason, kind.remedy].filter { !$0.isEmpty }.joined(separator: " "))
+            let reason = service.stopReason ?? ""
+            let isOfOurs = reason == StopKind.noKeyOpens
+            situation.append(kind.sentence(because: reason) + (isOfOurs ? "" : " \(kind.remedy)"))
+            technical = kind.wordsOfAppIO(in: reason)
         }
         if let paused = service.pausedAt { situation.append("Gli invii del servizio sono sospesi dal \(paused.italianInSentence).") }
         if !isHeld { situation.append("Gli invii del servizio non sono sospesi.") }
@@ -62,6 +66,7 @@ struct SendsView: View {
         "heading": .text { $0.heading },
         "address": .text { $0.address },
         "situation": .texts { $0.situation },
+        "technical": .text { $0.technical },
         "isHeld": .flag { $0.isHeld },
         "inFlight": .text { count($0.traffic.inFlight) },
         "waiting": .text { count($0.traffic.waiting) },

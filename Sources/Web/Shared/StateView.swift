@@ -18,7 +18,7 @@ struct StateView: View {
         switch state {
         case .processed: "success"
         case .accepted, .sending, .assumed: "primary"
-        case .queued, .cancelled: "secondary"
+        case .scheduled, .queued, .cancelled: "secondary"
         case .uncertain, .undetermined, .unreachable: "warning"
         case .rejected, .failed, .refused: "danger"
         }

@@ -5,7 +5,6 @@ import Store
 
 /// Trying keys: a candidate before it is used, one in use when somebody asks.
 extension Engine {
-    static let doesNotOpen = "la chiave non si può aprire: inserirla di nuovo"
     /// Seconds between tries of a candidate while App IO does not answer.
     private static let (shortestPause, longestPause) = (5, 600)
 
@@ -14,7 +13,7 @@ extension Engine {
         let binding = SealedKey.binding(tenant: candidate.tenant, service: candidate.service)
         guard let key = keychain.open(candidate.sealed, for: binding) else {
             refund(1, to: candidate.account)
-            return settlements.note { try store.refuse(candidate, detail: Self.doesNotOpen) }
+            return settlements.note { try store.refuse(candidate, detail: TypedKey.doesNotOpen) }
         }
         do {
             let sender = Credentials(base: keychain.base(candidate.account.environment), key: key)

@@ -31,7 +31,7 @@ extension Engine {
     ) throws {
         let access = try store.access(to: service)
         let keys = Keys(access, tenant: store.tenant, service: service, from: keychain)
-        guard let sender = keys?.credentials(slot) else { return reply(.refused, Self.doesNotOpen) }
+        guard let sender = keys?.credentials(slot) else { return reply(.refused, TypedKey.doesNotOpen) }
         try test(sender, of: ask.account, for: ask.tenant) { [self] answer, _, detail in
             if answer == .accepted { noteTaken(slot, access, of: service, store) }
             if answer == .refused { noteRefused(slot, access, of: service, store) }

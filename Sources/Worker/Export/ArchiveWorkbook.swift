@@ -24,7 +24,7 @@ final class ArchiveWorkbook {
     ]
 
     func append(_ record: NotificationRecord) throws {
-        let sent = record.sentAt.map { RomeTime($0) }
+        let sent = (record.state == .scheduled ? record.sendAt : record.sentAt).map { RomeTime($0) }
         let decided = RomeTime(record.decidedAt)
         let error = [record.reason?.sentence, record.problemTitle, record.problemDetail].compactMap { $0 }.joined(separator: " ")
         try book.append([

@@ -72,7 +72,7 @@ package final class Engine {
         keychain = try Keychain(options)
         let file = try MarkFile(path: options.markFile)
         sendCommit = SendCommit(installation, file, logger)
-        journal = try Journal(directory: options.journal, place: file.mark.id)
+        journal = try Journal(directory: options.journal, place: file.mark.id, logger)
         watch = EngineWatch(installation, logger)
         outage = OutageWatch(options.outage, most: ConnectionSlots.mostOfOne)
         self.doorbell = try Doorbell(listeningAt: doorbell)
@@ -199,9 +199,9 @@ package final class Engine {
         do { try keychain.refresh() } catch { logger.error("the keys could not be read again", metadata: ["error": "\(error)"]) }
         try installation.beat(worker: id, host: ThisHost.name, newestKey: keychain.keys.newest.sealing.bytes,
                               cannotWrite: journal.isAway || sendCommit.cannotWrite)
-        let lost = try installation.expireSending()
-        if lost > 0 { watch.expired(lost) }
-        try takeBackTimesAhead()
+        if case let lost = try installation.removeLostWorkers(of: ThisHost.name), lost > 0 { watch.lost(lost) }
+        if case let expired = try installation.expireSending(), expired > 0 { watch.expired(expired) }
+        try heedClocks()
         try installation.removeOutagesOfGoneWorkers()
         try installation.putOffChecksWithoutKey()
         try installation.removeExpiredAsks()

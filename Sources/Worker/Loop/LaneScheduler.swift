@@ -41,6 +41,7 @@ struct LaneScheduler {
     private mutating func look(_ work: Work, _ index: Int, _ installation: InstallationStore) throws {
         let began = ContinuousClock.now
         guard nextLooks[index] <= began else { return }
+        if work == .sends { try installation.queueScheduled() }
         let lanes = try installation.lanes(with: work)
         if work == .sends { sends.add(lanes) } else { checks.add(lanes) }
         nextLooks[index] = .now + Self.interval(afterLookOf: .now - began)

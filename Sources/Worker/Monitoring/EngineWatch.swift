@@ -72,6 +72,12 @@ final class EngineWatch {
     /// App IO said what became of a message.
     func delivered(_ state: NotificationState) { counts[.delivery(state), default: 0] += 1 }
 
+    /// Workers of this host ended without saying so.
+    func lost(_ workers: Int) {
+        counts[.workerLost, default: 0] += workers
+        logger.warning("a worker of this host ended without saying so", metadata: ["count": "\(workers)"])
+    }
+
     /// The leases of sends ended without an answer.
     func expired(_ count: Int) {
         counts[.send(.uncertain), default: 0] += count

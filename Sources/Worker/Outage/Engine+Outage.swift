@@ -79,27 +79,30 @@ extension Engine {
         outage.written(now)
     }
 
-    /// A service whose keys App IO refused goes on by itself when it takes one of them again: a question about App IO's own
-    /// test citizen tells, and a message that is none.
+    /// A key that App IO refused is tried until it takes it again, and a service that stands still because of its keys goes on by
+    /// itself: a question about App IO's own test citizen tells, and a message that is none.
     private func testRefusedKeys(_ now: Instant) throws {
         guard outage.lastKeyLook.map({ now - $0 >= outage.times.keyTests.first }) ?? true else { return }
         outage.lastKeyLook = now
-        let stopped = try installation.servicesWithRefusedKeys()
-        outage.keyTests = outage.keyTests.filter { lane, _ in stopped.contains { $0.lane == lane } }
-        for (lane, age) in stopped where outage.keyTests[lane].map({ $0.next <= now }) ?? true {
-            guard connections.room(for: lane.account) > 0 else { continue }
-            try testRefusedKey(of: lane, age, now)
+        let refused = try installation.servicesWithRefusedKeys()
+        outage.keyTests = outage.keyTests.filter { lane, _ in refused.contains { $0.lane == lane } }
+        for keys in refused where connections.room(for: keys.lane.account) > 0 {
+            let schedule = keys.isAwaited ? outage.times.keyTests : outage.times.spareKeyTests
+            let last = outage.keyTests[keys.lane]?.triedAt
+            let isDue = last.map { now - $0 >= schedule.interval(after: keys.age) } ?? (keys.isAwaited || keys.age >= schedule.first)
+            if isDue { try testOne(of: keys, now) }
         }
     }
 
-    private func testRefusedKey(of lane: Lane, _ age: Duration, _ now: Instant) throws {
-        let store = installation.store(of: lane.tenant)
+    private func testOne(of refused: RefusedKeys, _ now: Instant) throws {
+        let lane = refused.lane, store = installation.store(of: lane.tenant)
         let access = try store.access(to: lane.service)
         guard let keys = Keys(access, tenant: lane.tenant, service: lane.service, from: keychain) else { return }
-        let wanted = outage.keyTests[lane]?.slot.other ?? keys.preferred
-        let slot = keys.credentials(wanted) == nil ? keys.preferred : wanted
-        outage.keyTests[lane] = (now + outage.times.keyTests.interval(after: age), slot)
-        guard let sender = keys.credentials(slot) else { return }
+        // By turns, where there are two.
+        let first = outage.keyTests[lane]?.slot.other ?? keys.preferred
+        let slot = [first, first.other].first { refused.slots.contains($0) && keys.credentials($0) != nil } ?? first
+        outage.keyTests[lane] = (now, slot)
+        guard let sender = keys.credentials(slot), refused.slots.contains(slot) else { return }
         refund(-1, to: lane.account)
         try test(sender, of: lane.account, for: lane.tenant) { [self] answer, _, _ in
             guard answer == .accepted else { return }
@@ -107,26 +110,32 @@ extension Engine {
             // What takes the key for one call may refuse it for the other.
             try? io.probe(as: sender, within: outage.times.probe) { [self] exchange in
                 switch exchange.outcome {
-                case .accepted, .refused, .retry(.serverError): goOn(lane, with: slot, keys.access)
+                case .accepted, .refused, .retry(.serverError): taken(slot, keys.access, refused)
                 case .unauthorized, .throttled, .unknown, .retry(.notSent): break
                 }
             }
         }
     }
 
-    private func goOn(_ lane: Lane, with slot: KeySlot, _ access: ServiceAccess) {
-        let store = installation.store(of: lane.tenant)
-        logger.notice("keys taken again", metadata: watch.metadata(.lane(lane)))
+    private func taken(_ slot: KeySlot, _ access: ServiceAccess, _ refused: RefusedKeys) {
+        let lane = refused.lane, store = installation.store(of: lane.tenant)
+        logger.notice(refused.isStopped ? "keys taken again" : "key taken again",
+                      metadata: watch.metadata(.lane(lane)).merging(["slot": "\(slot.rawValue)"]) { $1 })
         noteTaken(slot, access, of: lane.service, store)
+        // The other one may be taken again too.
+        outage.keyTests[lane]?.triedAt = nil
+        guard refused.isStopped else { return }
         settlements.note {
             try store.prefer(slot, of: lane.service)
             try store.resumeWithKeys(lane.service)
         }
     }
 
-    /// After the database's clock was set back.
-    func takeBackTimesAhead() throws {
-        guard outage.clock.wentBack(database: try installation.databaseTime(), .now) else { return }
+    /// What only the clocks say: which journals are old, and, after the database's was set back, which times lie ahead.
+    func heedClocks() throws {
+        let time = try installation.databaseTime()
+        journal.forgetOld(database: time)
+        guard outage.clock.wentBack(database: time, .now) else { return }
         let count = try installation.takeBackTimesAhead(
             claim: Send.claimLease(options.timeouts), post: Send.postLease(options.timeouts), on: RomeTime(.now()).date)
         if count > 0 { logger.warning("times ahead of the database's clock taken back", metadata: ["count": "\(count)"]) }

@@ -10,8 +10,10 @@ package struct OutageTimes: Sendable {
     package var atGate = Duration.seconds(3)
     /// From one try to the next while something is paused.
     package var tries = TrySchedule(first: .seconds(1), usual: .seconds(5), longest: .seconds(30))
-    /// The same of a service whose keys App IO refuses.
+    /// The same of a service that waits for App IO to take its keys again.
     package var keyTests = TrySchedule(first: .seconds(5), usual: .seconds(5), longest: .seconds(600))
+    /// The same of a refused key for which nothing waits.
+    package var spareKeyTests = TrySchedule(first: .seconds(10), usual: .seconds(120), longest: .seconds(600))
     /// After so long without anything on its way an account's trust is to be earned again.
     package var memory = Duration.seconds(10)
     /// A pause from which nobody wants anything for so long is forgotten.

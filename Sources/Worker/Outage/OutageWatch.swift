@@ -10,7 +10,7 @@ struct OutageWatch {
     let times: OutageTimes
     /// As whom to ask whether App IO answers an account.
     var senders: [Account: Credentials] = [:]
-    var keyTests: [Lane: (next: Instant, slot: KeySlot)] = [:]
+    var keyTests: [Lane: (triedAt: Instant?, slot: KeySlot)] = [:]
     /// Accounts that App IO told to wait: from when on, without a pause between, and until when.
     private var waits: [Account: (since: Instant, until: Instant)] = [:]
     var lastLook: Instant?

@@ -50,7 +50,7 @@ final class Send {
     func start() {
         guard let keys else {
             engine.refund(CallBudget.callsPerSend, to: claim.lane.account)
-            return stopService(.keys, "Nessuna chiave di questo servizio si può aprire: inserirla di nuovo.")
+            return stopService(.keys, StopKind.noKeyOpens)
         }
         slot = keys.preferred
         if claim.isKnownToBeReachable {

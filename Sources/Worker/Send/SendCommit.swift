@@ -43,6 +43,7 @@ final class SendCommit {
             return
         }
         isShut = !keep(mark)
+        if hasSaidWhy { logger.notice("sends go on: puntuale after-restore has run") }
         hasSaidWhy = false
     }
 

@@ -10,7 +10,8 @@ struct EnteCommand: ParsableCommand {
         commandName: "ente",
         abstract: "Gli enti di questa installazione.",
         subcommands: [EnteCreate.self, List.self, Show.self, Suspend.self, Resume.self, EnteQuota.self, EnteHost.self, Account.self,
-                      EnteLogo.self, EnteRetention.self, EnteExport.self, EnteImport.self, EnteDelete.self, EnteCertificate.self])
+                      EnteLogo.self, EnteRetention.self, EnteHours.self, EnteExport.self, EnteImport.self, EnteDelete.self,
+                      EnteCertificate.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Elenca gli enti.", discussion: ConfigurationOption.exitCodes)
@@ -132,6 +133,7 @@ extension InstallationStore {
             "stato": .string(tenant.state.label), "motivo": JSON(tenant.stateReason.isEmpty ? nil : tenant.stateReason),
             "quote": JSON(tenant.quotas), "account_di": JSON(try tenant.account.flatMap(self.tenant)?.code),
             "contenuto_minimo": .number(tenant.minimumContent), "conferma_invio": .bool(tenant.confirmsSends),
+            "orario_degli_invii": .string(tenant.hours.words),
             "secondo_fattore_per_tutti": .bool(tenant.requiresSecondFactor), "logo": .bool(tenant.logo != nil),
             "conservazione_in_giorni": JSON(number: try store(of: tenant.id).retention().days),
         ]).show(asJSON: asJSON)

@@ -79,7 +79,7 @@ struct QueueCommand: ParsableCommand {
         print(left.isEmpty ? "ripreso" : "ripreso, ma resta fermo: \(left.joined(separator: "; "))")
     }
 
-    private static func sayStandstill(_ installation: InstallationStore) throws {
+    static func sayStandstill(_ installation: InstallationStore) throws {
         let (paused, restored) = try installation.pauses()
         let workers = try installation.workers()
         if workers.alive == 0 {
@@ -109,17 +109,21 @@ struct Braked: ParsableArguments {
 extension Record {
     /// - Parameter whole: what holds the whole installation.
     fileprivate init(_ line: QueueLine, _ whole: String?, _ outages: [OutageLine]) {
-        let stopped = line.stopKind.map { "fermo: \($0.word)" }
+        let stopped = line.stopKind.map { "fermo: \($0.word); \($0.end)" }
         let outage = outages.filter { outage in
             outage.service == line.service && outage.code == line.code
                 || outage.service == nil && outage.code == line.accountCode && outage.environment == line.environment
         }.min { $0.since < $1.since }
         let waits = outage.map { "\($0.cause.meaning) \($0.since.italianSince); ultima prova \($0.lastTry.italian)" }
         let brake = whole ?? stopped ?? (line.isPaused ? "sospeso" : nil) ?? waits ?? "attivo"
+        // The table says it in words.
+        hidden = ["pausa"]
         fields = [
-            "ente": .string(line.code), "servizio": .string(line.service), "da_inviare": .number(line.waiting),
+            "ente": .string(line.code), "servizio": .string(line.service), "programmate": .number(line.scheduled),
+            "da_inviare": .number(line.waiting),
             "in_volo": .number(line.inFlight), "senza_esito": .number(line.accepted), "esiti_incerti": .number(line.uncertain),
-            "stato": .string(brake), "pausa": outage.map { .string($0.cause.rawValue) } ?? .null,
+            "stato": .string(brake),
+            "pausa": JSON(line.stopKind?.rawValue ?? (line.isPaused ? "paused" : nil) ?? outage?.cause.rawValue),
         ]
     }
 }

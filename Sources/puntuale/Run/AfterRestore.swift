@@ -3,6 +3,7 @@ import Domain
 import Secrets
 import Store
 import Worker
+@preconcurrency import Glibc
 
 /// `puntuale after-restore`: what left after the backup is in the archive again, what nobody can know becomes a doubt, then
 /// sending goes on.
@@ -12,12 +13,14 @@ struct AfterRestore: ParsableCommand {
         abstract: "Dopo il ripristino della base dati da una copia: rilegge i diari degli invii, poi gli invii riprendono.",
         discussion: """
             Ogni notifica che nella copia era da inviare o in invio può essere partita dopo la copia. Se è nel diario di \
-            un worker torna «Inviata»; altrimenti diventa «Esito incerto» e decide una persona. Ciò che è partito ma nella \
-            copia non c'era viene elencato.
-            Si legge il diario di questa macchina; quelli delle altre vanno copiati qui e indicati con --diario.
+            un worker torna «Inviata»; altrimenti diventa «Esito incerto» e decide una persona. Una notifica programmata per un \
+            momento che deve ancora venire resta programmata, se si leggono i diari di tutti i worker. Ciò che è partito ma nella \
+            copia non c'era viene elencato. Ciò che è stato inserito dopo la copia e non era partito va inserito di nuovo.
+            Si legge il diario di questa macchina; quelli delle altre vanno copiati qui e indicati con --diario. Un diario trovato più \
+            tardi si dà eseguendolo di nuovo: gli esiti incerti che conosce tornano «Inviata», e nessun altro ne nasce.
             I worker si accorgono da soli di una copia caricata, di file copiati al posto degli altri e di un cluster ricostruito; non \
             di un disco o di una macchina intera riportati a un'istantanea, né di file copiati sopra quelli che ci sono (rsync): allora \
-            eseguirlo prima di avviarli.
+            eseguirlo con --ripristino prima di avviarli.
             \(ConfigurationOption.exitCodes)
             """)
 
@@ -28,43 +31,96 @@ struct AfterRestore: ParsableCommand {
         "La chiave privata che apre i diari, se keys.private_file indica una credenziale o era un'altra; si può ripetere.",
         valueName: "file"))
     var privateFiles: [String] = []
+    @Flag(name: .customLong("ripristino"), help: """
+        La base dati è stata ripristinata anche se nessuno se n'è accorto: ciò che attende diventa «Esito incerto».
+        """)
+    var isDeclared = false
     @OptionGroup var option: ConfigurationOption
 
-    func run() throws {
-        let (journal, paths) = try option.read { configuration throws(ConfigurationFaults) in
-            (try configuration.journal(), try configuration.keyPaths())
+    func validate() throws {
+        for directory in directories {
+            guard let stream = opendir(directory) else { throw ValidationError("--diario \(directory): \(lastSystemError())") }
+            closedir(stream)
         }
-        let keys = (privateFiles + [paths.privateKey]).compactMap { contents(ofFile: $0, atMost: 4_096).flatMap(OpeningKeys.init(bytes:)) }
-        let journals = Journals(in: directories + [journal].compactMap { $0 }, keys: keys.flatMap(\.keys))
-        for complaint in journals.complaints { complain(complaint) }
-        try option.administer { installation, _ in
-            let settlement = try installation.settleRestore(
-                epoch: Int(Moment.now().microseconds), departures: journals.departures, of: journals.places
-            ) { $0.content.digest == $1.digest }
-            say(settlement)
+        for file in privateFiles where access(file, R_OK) != 0 {
+            throw ValidationError("--chiave-privata \(file): \(lastSystemError())")
         }
     }
 
-    private func say(_ settlement: RestoreSettlement) {
-        for line in settlement.lines {
+    func run() throws {
+        let (own, paths) = try option.read { configuration throws(ConfigurationFaults) in
+            (try configuration.journal(), try configuration.keyPaths())
+        }
+        try option.administer { installation, _ in
+            let journals = try Journals(own: own, given: directories, keys: keys(paths.privateKey))
+            for complaint in journals.complaints { complain(complaint) }
+            for (place, last) in journals.reach.sorted(by: { $0.key < $1.key }) {
+                print("Diario del worker \(place): \(last.map { "arriva al \($0.italianInSentence)" } ?? "nessun invio").")
+            }
+            let settlement = try installation.settleRestore(
+                epoch: Int(Moment.now().microseconds), departures: journals.departures, of: Set(journals.reach.keys),
+                evenUnnoticed: isDeclared
+            ) { $0.content.digest == $1.digest }
+            settlement.say()
+        }
+    }
+
+    /// - Parameter own: of this host's configuration; one that cannot be read opens nothing.
+    private func keys(_ own: String) throws -> [OpeningKey] {
+        let given = try privateFiles.map { path in
+            guard let keys = contents(ofFile: path, atMost: 4_096).flatMap(OpeningKeys.init(bytes:)) else {
+                throw CommandError("\(KeyFileFault(path: path))")
+            }
+            return keys
+        }
+        return (given + [contents(ofFile: own, atMost: 4_096).flatMap(OpeningKeys.init(bytes:))].compactMap(\.self)).flatMap(\.keys)
+    }
+}
+
+extension RestoreSettlement {
+    fileprivate func say() {
+        for line in lines {
             let parts = [
                 line.sent > 0 ? "\(Self.count(line.sent)) di nuovo fra le inviate, dal diario" : nil,
                 line.uncertain > 0 ? "\(Self.count(line.uncertain)) con esito incerto" : nil,
-                line.missing > 0 ? "\(Self.count(line.missing)) fra quelle partite dopo la copia, non più in archivio" : nil,
+                line.scheduled > 0 ? "\(Self.count(line.scheduled)) ancora programmate, come nella copia" : nil,
+                line.missing > 0 ? "\(Self.count(line.missing)) \(line.missing == 1 ? "partita" : "partite") e non più in archivio" : nil,
             ]
             print("\(line.code): \(parts.compactMap { $0 }.joined(separator: ", "))")
         }
-        if settlement.lines.isEmpty { print("Nessuna notifica attendeva: nessun esito incerto.") }
-        if !settlement.missing.isEmpty {
-            print("Partite e non più in archivio (notifica, ID di App IO, data):")
-            for departure in settlement.missing {
-                print("  \(departure.notification) \(departure.ioID ?? "senza ID") \(departure.at.italian)")
-            }
+        if isOfRestore, lines.allSatisfy({ $0.sent + $0.uncertain == 0 }) { print("Nessuna notifica attendeva: nessun esito incerto.") }
+        let earlier = missing.filter { isOfRestore && $0.at < last ?? $0.at }
+        list(missing.filter { !isOfRestore || $0.at >= last ?? $0.at },
+             "Partite e non più in archivio (notifica, ID di App IO, data). I cittadini le hanno: non vanno inserite di nuovo.")
+        list(earlier, "Partite prima del ripristino precedente (\(last?.italian ?? "")) e già allora non più in archivio:")
+        list(contradicted, "Partite secondo il diario, ma in archivio stanno altrimenti: il cittadino può averle due volte, o una persona "
+             + "ha già deciso:")
+        if lines.contains(where: { $0.scheduled > 0 }) {
+            print("Una notifica programmata che dopo la copia era stata spostata o annullata va spostata o annullata di nuovo.")
         }
-        for place in settlement.unheard {
+        for place in unheard {
             complain("Manca il diario del worker \(place): se ha inviato dopo la copia, non si può sapere che cosa.")
         }
+        if !unheard.isEmpty {
+            complain("Anche una notifica «Non riuscita», «Errore» o «Non raggiungibile» può essere stata ritentata dopo la copia: prima di "
+                + "ritentarla cercare quel diario ed eseguire di nuovo after-restore.")
+        }
+        guard isOfRestore else {
+            complain("Nessun ripristino è stato rilevato: nessun esito incerto è nato e gli invii restano come stavano. Se un disco o una "
+                + "macchina sono tornati a un'istantanea, fermare i worker ed eseguirlo con --ripristino.")
+            return
+        }
+        print("Ciò che è stato inserito dopo la copia e non era ancora partito non c'è più, e nessun diario lo nomina: chi l'aveva "
+            + "inserito lo inserisca di nuovo.")
         print("Il ripristino non ferma più gli invii.")
+    }
+
+    private func list(_ departures: [Departure], _ heading: String) {
+        guard !departures.isEmpty else { return }
+        print(heading)
+        for departure in departures {
+            print("  \(departure.notification) \(departure.ioID ?? "senza ID") \(departure.at.italian)")
+        }
     }
 
     private static func count(_ count: Int) -> String { count == 1 ? "1 notifica" : "\(count) notifiche" }

@@ -47,7 +47,7 @@ struct ServizioAdd: ParsableCommand {
                 throw CommandError("L'ente ha già un servizio con l'id \(description.ioServiceID) nell'ambiente \(ambiente.label).")
             }
             Doorbell.ring(configuration.doorbell, for: tenant.id.bytes)
-            if let service = try store.service(id) { Record(service).show(asJSON: json) }
+            if let service = try store.service(id) { Record(service, of: tenant.code).show(asJSON: json) }
         }
     }
 

@@ -13,16 +13,22 @@ struct ServizioCommand: ParsableCommand {
         ])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Elenca i servizi di un ente.", discussion: ConfigurationOption.exitCodes)
+        static let configuration = CommandConfiguration(
+            abstract: "Elenca i servizi di un ente, o di tutti.", discussion: ConfigurationOption.exitCodes)
 
-        @Argument(help: "Il codice IPA dell'ente.") var codice: String
+        @Argument(help: "Il codice IPA dell'ente; se manca, di tutti gli enti.") var codice: String?
+        @Flag(help: "Solo quelli con una chiave che App IO rifiuta.") var rifiutate = false
         @Flag(help: "Risponde in JSON.") var json = false
         @OptionGroup var option: ConfigurationOption
 
         func run() throws {
             try option.administer { installation, _ in
-                let services = try installation.store(of: installation.requiredTenant(codice).id).services()
-                Record.list(services.map(Record.init), asJSON: json, empty: "L'ente non ha ancora nessun servizio.")
+                let tenants = try codice.map { [try installation.requiredTenant($0)] } ?? installation.tenants()
+                let records = try tenants.flatMap { tenant in
+                    try installation.store(of: tenant.id).services().filter { !rifiutate || $0.hasRefusedKey }
+                        .map { Record($0, of: tenant.code) }
+                }
+                Record.list(records, asJSON: json, empty: rifiutate ? "Nessuna chiave rifiutata." : "Nessun servizio ancora.")
             }
         }
     }
@@ -80,16 +86,23 @@ extension TenantStore {
     }
 }
 
+extension Service {
+    fileprivate var hasRefusedKey: Bool { keys.values.contains { $0.refusedAt != nil } }
+}
+
 extension Record {
-    init(_ service: Service) {
+    init(_ service: Service, of code: String) {
         fields = [
-            "id": JSON(service.id), "nome": .string(service.name), "id_servizio": .string(service.ioServiceID),
+            "ente": .string(code), "id": JSON(service.id), "nome": .string(service.name), "id_servizio": .string(service.ioServiceID),
             "ambiente": .string(service.environment.label), "importo_massimo": .string(service.maximumAmount.italian),
             "chiavi": .object(KeySlot.allCases.compactMap { slot in
                 service.keys[slot].map { (slot.label, .string("…\($0.last4)")) }
             }),
             "chiavi_da_provare": .object(KeySlot.allCases.compactMap { slot in
                 service.candidates[slot].map { (slot.label, .string("…\($0.last4)")) }
+            }),
+            "chiavi_rifiutate": .object(KeySlot.allCases.compactMap { slot in
+                service.keys[slot]?.refusedAt.map { (slot.label, .string("dal \($0.italian)")) }
             }),
             "riservato": .bool(service.requiresSecureChannels),
             "stato": service.isDisabled ? "disattivato" : service.stoppedAt != nil ? "fermo"

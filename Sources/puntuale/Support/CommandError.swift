@@ -26,6 +26,9 @@ extension ConfigurationOption {
         } catch let refusal as CommandError {
             complain(refusal.sentence)
             throw ExitCode.refused
+        } catch is RestoreIsPending {
+            complain("\(RestoreIsPending.sentence) Lo fa puntuale after-restore.")
+            throw ExitCode.refused
         } catch let faults as ConfigurationFaults {
             complain("\(faults)")
             throw ExitCode.configuration

@@ -4,6 +4,8 @@ import Text
 /// fields are a line of a table, a page of text, or a JSON object.
 struct Record {
     var fields: KeyValuePairs<String, JSON>
+    /// Those that only programs read.
+    var hidden: Set<String> = []
 
     private var json: JSON { .object(fields.map { ($0.key, $0.value) }) }
 
@@ -22,7 +24,8 @@ struct Record {
         } else if records.isEmpty {
             print(empty)
         } else {
-            let lines = [records[0].fields.map(\.key)] + records.map { $0.fields.map { text($0.value) } }
+            let shown = records.map { record in record.fields.filter { !record.hidden.contains($0.key) } }
+            let lines = [shown[0].map(\.key)] + shown.map { $0.map { text($0.value) } }
             let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max()! }
             for line in lines {
                 let cells = zip(line, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
@@ -38,7 +41,7 @@ struct Record {
         case .number(let value): String(value)
         case .string(let value): value
         case .array(let values): values.isEmpty ? "–" : values.map(text).joined(separator: ", ")
-        case .object(let members): members.map { "\($0.name) \(text($0.value))" }.joined(separator: ", ")
+        case .object(let members): members.isEmpty ? "–" : members.map { "\($0.name) \(text($0.value))" }.joined(separator: ", ")
         }
     }
 }

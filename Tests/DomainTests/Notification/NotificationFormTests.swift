@@ -57,7 +57,8 @@ struct NotificationFormTests {
         let checked = NotificationForm(
             [.service: "x", .fiscalCode: "x", .subject: "x", .content: "", .dueDate: "x", .amount: "x", .noticeNumber: "x"],
             buttons: [TypedButton(address: "x"), TypedButton(text: String(repeating: "x", count: 41), address: "x")]).check(against: rules)
-        let cannotBeWrong: [FormField] = [.payAfterDue]
+        // When it is to leave is asked of `SendTime`.
+        let cannotBeWrong: [FormField] = [.payAfterDue, .sendDate, .sendTime]
         #expect(checked.errors.map(\.field) == FormField.allCases.filter { !cannotBeWrong.contains($0) })
     }
 

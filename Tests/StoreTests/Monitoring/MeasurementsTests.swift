@@ -60,7 +60,7 @@ struct MeasurementsTests {
             let found = try installation.measurements()
             #expect(found.troubled.map(\.count) == [1, 1, 1, 1, 1])
             #expect(found.metrics.openOfTenants.map { "\($0.tenant) \($0.state) \($0.count)" } == ["c_a001 queued 1", "c_b002 uncertain 1"])
-            #expect(found.metrics.open.map(\.count) == [1, 0, 0, 1] && (7_200...7_260).contains(found.oldestDoubt))
+            #expect(found.metrics.open.map(\.count) == [0, 1, 0, 0, 1] && (7_200...7_260).contains(found.oldestDoubt))
         }
     }
 
@@ -98,6 +98,20 @@ struct MeasurementsTests {
             #expect(found.workers.map(\.host) == ["a.example", "b.example"] && found.metrics.workersAlive == 1)
             #expect((60...90).contains(found.workers[0].age) && found.workers[1].age < 30)
             #expect(try installation.secondsSinceABeat().map { $0 < 30 } == true)
+        }
+    }
+
+    @Test func `a worker that went without a word is forgotten once another of its host works, and told to one of them`() throws {
+        try TestDatabase.run { database in
+            let installation = database.installation, (lost, elsewhere) = (WorkerID.make(), WorkerID.make())
+            try installation.beat(worker: lost, host: "a.example")
+            try installation.beat(worker: elsewhere, host: "b.example")
+            #expect(try installation.removeLostWorkers(of: "a.example") == 0, "it may yet live")
+            try database.db.execute("UPDATE worker SET seen_at = NOW(6) - INTERVAL 20 SECOND")
+            try installation.beat(worker: .make(), host: "a.example")
+            #expect(try installation.removeLostWorkers(of: "a.example") == 1)
+            #expect(try installation.removeLostWorkers(of: "a.example") == 0)
+            #expect(try installation.measurements().workers.map(\.host) == ["a.example", "b.example"])
         }
     }
 

@@ -19,7 +19,7 @@ struct DecisionTests {
                 let retried = try tenant.store.retry(notification(), attempt: 1, by: by)
                 #expect(retried == [.failed, .unreachable, .refused].contains(state), "\(state)")
                 let cancelled = try tenant.store.cancel(notification(), attempt: 1, by: by)
-                #expect(cancelled == (state == .queued), "\(state)")
+                #expect(cancelled == [.scheduled, .queued].contains(state), "\(state)")
                 let assumed = try tenant.store.assumeSent(notification(), attempt: 1, by: by)
                 #expect(assumed == (state == .uncertain), "\(state)")
                 let resent = try tenant.store.resend(notification(), attempt: 1, by: by) != nil
@@ -92,9 +92,10 @@ struct DecisionTests {
 extension TestDatabase {
     /// Puts a notification in a state by hand, with all that the schema asks of it.
     func put(_ id: NotificationID, of tenant: TestTenant, in state: NotificationState, attempt: Int) throws {
-        let isMoving = [.queued, .sending, .accepted].contains(state)
+        let isMoving = (NotificationState.toSend + [.accepted]).contains(state)
         try db.execute("""
             UPDATE notification SET state = \(state), attempt = \(attempt), due_at = IF(\(isMoving), NOW(6), NULL),
+                   send_at = IF(\(state == .scheduled), NOW(6), send_at),
                    io_id = 'IO1', tries = 4, reason = IF(\(isMoving), NULL, 'refused_by_io'), problem_status = IF(\(isMoving), NULL, 400)
             WHERE tenant_id = \(tenant.id) AND id = \(id)
             """)

@@ -12,7 +12,7 @@ struct RetentionTests {
             for tenant in [database.one, database.other] {
                 for state in states { for days in [10, 100] { try Self.age(tenant, in: state, days, database) } }
             }
-            let kept: [NotificationState] = [.queued, .sending, .accepted, .uncertain]
+            let kept: [NotificationState] = [.scheduled, .queued, .sending, .accepted, .uncertain]
             #expect(try database.one.store.countForgotten(after: 50).count == states.count - kept.count)
             #expect(try Self.forget(database.one.store, 50, limit: 5) == states.count - kept.count)
             let left = try Self.states(database.one, database.db)

@@ -63,7 +63,7 @@ private struct History {
                 #expect(before.next.contains(state), "\(event), seed \(seed): \(before) became \(state)")
                 moves.insert("\(before)→\(state)")
             } else if states[id] == nil {
-                #expect(state == .queued, "\(event): made as \(state)")
+                #expect(NotificationState.waiting.contains(state), "\(event): made as \(state)")
                 ids.append(id)
             }
             states[id] = state
@@ -79,6 +79,8 @@ private struct History {
     private var events: [Event] {
         [
             Event(name: "add") { try $0.database.one.add() },
+            Event(name: "schedule") { try $0.schedule() },
+            Event(name: "times come") { try $0.database.installation.queueScheduled() },
             Event(name: "claim") { try $0.claim(.sends) },
             Event(name: "claim again") { try $0.claim(.sends) },
             Event(name: "claim checks") { try $0.claim(.checks) },
@@ -95,13 +97,20 @@ private struct History {
             Event(name: "brake") { try $0.brake() },
             Event(name: "after restore") { history in
                 guard history.roll(60) == 0 else { return }
-                _ = try history.database.installation.settleRestore(epoch: Int(Moment.now().microseconds))
+                _ = try history.database.installation.settleRestore(
+                    epoch: Int(Moment.now().microseconds), evenUnnoticed: true)
                 history.wasRestored = true
             },
         ]
     }
 
     private mutating func roll(_ sides: Int) -> Int { Int.random(in: 0..<sides, using: &chance) }
+
+    private func schedule() throws {
+        _ = try store.addNotification(
+            database.one.content(), environment: .trial, formKey: .make(), sendAt: Moment(seconds: Moment.now().seconds + 3_600),
+            knownTwin: store.twin(of: database.one.content(), formKey: .make())?.id, by: database.one.operator_)
+    }
 
     /// Mostly a claim that may still hold, at times one that is long over.
     private mutating func recent(_ claims: [(claim: Claim, owner: WorkerID)]) -> (claim: Claim, owner: WorkerID)? {
@@ -165,7 +174,8 @@ private struct History {
     private mutating func personDecides() throws {
         guard let id = ids.randomElement(using: &chance) else { return }
         let (attempt, person) = (roll(3), database.one.operator_)
-        switch roll(4) {
+        switch roll(5) {
+        case 4: _ = try store.move(id, to: Moment(seconds: Moment.now().seconds + 3_600), attempt: attempt, seen: nil, by: person)
         case 0: _ = try store.retry(id, attempt: attempt, by: person)
         case 1: if roll(3) == 0 { _ = try store.cancel(id, attempt: attempt, by: person) }
         case 2: _ = try store.assumeSent(id, attempt: attempt, by: person)

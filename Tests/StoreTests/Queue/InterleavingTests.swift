@@ -86,7 +86,7 @@ struct InterleavingTests {
             let (leaving, waiting) = (try one.add(), try one.add())
             _ = try database.installation.claimQueued(limit: 2, owner: owner, lease: 60)
             #expect(try one.store.permit(leaving, attempt: 1, owner: owner) == .begun)
-            _ = try database.installation.settleRestore(epoch: 9)
+            _ = try database.installation.settleRestore(epoch: 9, evenUnnoticed: true)
             for id in [leaving, waiting] {
                 try one.store.settleSubmit(id, attempt: 1, owner: owner, .accepted(ioID: "IO1", firstCheck: 2), call: .submitted)
             }

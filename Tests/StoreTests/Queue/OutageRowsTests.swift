@@ -92,11 +92,30 @@ struct OutageRowsTests {
             for tenant in [one, other] { try tenant.add() }
             try one.store.stop(one.service, .keys, because: "Prova", tried: [[1, 2, 3]])
             try other.store.stop(other.service, .refusals, because: "Prova")
-            #expect(try installation.servicesWithRefusedKeys().map(\.lane.service) == [one.service])
+            let refused = try installation.servicesWithRefusedKeys()
+            #expect(refused.map(\.lane.service) == [one.service] && refused[0].isStopped && refused[0].isAwaited)
+            #expect(refused[0].slots == Set(KeySlot.allCases), "which of them was refused is not known of every stop")
+            try database.db.execute("UPDATE service SET paused_at = NOW(6)")
+            #expect(try installation.servicesWithRefusedKeys().map(\.isAwaited) == [false], "nothing that somebody has paused is awaited")
             for tenant in [one, other] { try tenant.store.resumeWithKeys(tenant.service) }
             #expect(try one.store.service(one.service)?.stoppedAt == nil && other.store.service(other.service)?.stopKind == .refusals)
             #expect(try one.store.auditLines(limit: 1).map(\.action) == [.serviceResumed])
             #expect(try installation.servicesWithRefusedKeys().isEmpty)
+        }
+    }
+
+    @Test func `a key that was refused is to be tried though its service sends, unless the service or its ente is put away`() throws {
+        try TestDatabase.run { database in
+            let (installation, one, other) = (database.installation, database.one, database.other)
+            for tenant in [one, other] { #expect(try tenant.store.noteRefused([1, 2, 3], of: tenant.service)) }
+            try one.add()
+            let refused = try installation.servicesWithRefusedKeys()
+            #expect(Set(refused.map(\.lane.tenant)) == [one.id, other.id] && refused.allSatisfy { $0.slots == [.primary] })
+            #expect(refused.allSatisfy { !$0.isStopped && !$0.isAwaited && $0.age < .seconds(60) })
+            #expect(try installation.measurements().keysRefused == 2)
+            try one.store.setDisabled(true, service: one.service, by: nil)
+            try installation.setState(.closed, of: other.id)
+            #expect(try installation.servicesWithRefusedKeys().isEmpty && installation.measurements().keysRefused == 0)
         }
     }
 }

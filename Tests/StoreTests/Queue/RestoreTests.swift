@@ -69,7 +69,7 @@ struct RestoreTests {
                 try database.put(id, of: one, in: state, attempt: 1)
                 return id
             }
-            _ = try database.installation.settleRestore(epoch: 5)
+            _ = try database.installation.settleRestore(epoch: 5, evenUnnoticed: true)
             #expect(try ids.map { try one.state($0) } == [.uncertain, .accepted, .processed, .refused, .uncertain, .cancelled])
         }
     }
@@ -79,7 +79,7 @@ struct RestoreTests {
             let installation = database.installation
             let backup = try save(database)
             let mark = try installation.newMark()
-            _ = try installation.settleRestore(epoch: 7)
+            _ = try installation.settleRestore(epoch: 7, evenUnnoticed: true)
             let renewed = try #require(try installation.reconcile(mark))
             try restore(backup, database)
             #expect(try installation.reconcile(renewed) == nil)

@@ -86,6 +86,7 @@ struct AccountTests {
             try store.openSession(digest.map { $0 + 1 }, for: person)
             #expect(try store.completeSession(digest.map { $0 + 1 }, as: digest.map { $0 + 2 }, of: person))
             try store.setCompose(minimumContent: 100, confirmsSends: false, by: tenant.administrator)
+            try store.setHours(.usual, by: tenant.administrator)
             try store.rename(to: "Comune", by: tenant.administrator)
             try store.setContacts(TenantContacts(), by: tenant.administrator)
             _ = try store.contacts()

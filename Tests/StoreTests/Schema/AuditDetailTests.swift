@@ -16,11 +16,13 @@ struct AuditDetailTests {
     private static let numbers: [AuditDetail] = [
         .dailyCeiling(nil), .dailyCeiling(0), .citizenCeiling(nil), .citizenCeiling(9_999_999), .retention(nil), .retention(30),
         .services(nil), .services(0), .minimumContent(80), .templateVersion(2), .uncertain(1), .foundSent(2), .notInArchive(3),
+        .stillScheduled(4), .sendTime(Moment(seconds: 1_796_000_000)),
         .forgottenNotifications(1), .forgottenAudit(1_000), .quotas(Quotas()), .quotas(Quotas(people: 3)),
         .quotas(Quotas(messagesADay: 1, messagesAMinute: 2, people: 3, retention: 4)),
     ]
     private static let flags: [AuditDetail] = [true, false].flatMap { flag -> [AuditDetail] in
-        [.confirmsSends(flag), .requiresSecondFactor(flag), .logo(isSet: flag)]
+        [.confirmsSends(flag), .requiresSecondFactor(flag), .logo(isSet: flag),
+         .hours(SendingHours(from: 7, until: 24, onHolidays: flag)!)]
     }
     private static let enums: [[AuditDetail]] = [
         Environment.allCases.map { .environment($0) }, KeySlot.allCases.map { .key($0) }, StopKind.allCases.map { .stop($0) },
@@ -71,7 +73,7 @@ struct AuditDetailTests {
     }
 
     @Test(arguments: ["", "=", "role", "role=", "role=king", "quotas=1,2,3", "quotas=1,2,3,4,5", "logo=set", "no_such=1", "resent_as=x",
-                      "several=1,2", "several=x,2,"])
+                      "several=1,2", "several=x,2,", "hours=8,20", "hours=20,8,true"])
     func `a detail that no case writes is none`(text: String) {
         #expect(AuditDetail(stored: text) == nil)
     }

@@ -116,15 +116,16 @@ struct SchemaTests {
             let id = try database.one.add()
             for state in NotificationState.allCases {
                 for isDue in [false, true] { for attempt in [0, 1] { for ioID in [nil, "IO1"] {
-                    let isWaitedFor = state == .queued || state == .sending || (state == .accepted && ioID != nil)
-                    let neverLeft: Set<NotificationState> = [.queued, .unreachable, .refused, .failed, .cancelled]
+                    let isWaitedFor = NotificationState.toSend.contains(state) || (state == .accepted && ioID != nil)
+                    let neverLeft: Set<NotificationState> = [.scheduled, .queued, .unreachable, .refused, .failed, .cancelled]
                     let needsID: Set<NotificationState> = [.processed, .rejected, .undetermined]
                     let makesSense = isDue == isWaitedFor && (attempt > 0 || neverLeft.contains(state))
                         && (ioID != nil || !needsID.contains(state))
                     let write: () throws -> Void = {
                         try database.db.execute("""
                             UPDATE notification
-                            SET state = \(state), due_at = IF(\(isDue), NOW(6), NULL), attempt = \(attempt), io_id = \(ioID)
+                            SET state = \(state), due_at = IF(\(isDue), NOW(6), NULL), attempt = \(attempt), io_id = \(ioID),
+                                send_at = IF(\(state == .scheduled), NOW(6), NULL)
                             WHERE tenant_id = \(database.one.id) AND id = \(id)
                             """)
                     }

@@ -56,6 +56,7 @@ struct SeveralPageTests {
             #expect(try site.states(site.one, ids) == [old, new, old, new])
             #expect(try site.resent(ids) == (decision == .resend ? [ids[1], ids[3]] : []))
             #expect(try site.states(site.other) == others)
+            #expect(last.text.contains("Ora: 2 «Da inviare»") == decision.sends)
         }
     }
 
@@ -189,17 +190,18 @@ struct SeveralPageTests {
 extension TestSite {
     /// Adds some that stand in a state after their first attempt, a millisecond apart, the oldest first.
     @discardableResult
-    fileprivate func fill(
+    func fill(
         _ count: Int, in state: NotificationState, of tenant: SiteTenant? = nil, to citizen: String = "RSSMRA80A01H501U"
     ) throws -> [NotificationID] {
         let tenant = tenant ?? one, db = installation.db, like = tenant.rows[.operator]!["notification"]!
         let ids = (0..<count).map { _ in NotificationID.make() }
         for id in ids {
             try db.execute("""
-                INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, attempt, io_id, fiscal_code,
-                                          subject, markdown, created_by)
+                INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, send_at, attempt, io_id,
+                                          fiscal_code, subject, markdown, created_by)
                 SELECT tenant_id, \(id), \(id), service_id, environment, \(state),
-                       IF(\([.queued, .sending, .accepted].contains(state)), NOW(6) + INTERVAL 1 DAY, NULL), 1, 'IO', \(citizen), subject,
+                       IF(\((NotificationState.toSend + [.accepted]).contains(state)), NOW(6) + INTERVAL 1 DAY, NULL),
+                       IF(\(state == .scheduled), NOW(6) + INTERVAL 1 DAY, NULL), 1, 'IO', \(citizen), subject,
                        markdown, created_by
                 FROM notification WHERE id = \(like)
                 """)

@@ -20,13 +20,14 @@ struct EveryFieldTests {
             let confirmation = try add(form, on: empty, visitor)
             #expect(unseen(confirmation, form, in: "dati-righe", "telefono") == [], "not on the page that asks for confirmation")
 
-            let sent = try #require(visitor.press(confirmation, "Conferma e invia").location)
+            let sent = try #require(visitor.press(confirmation, "Conferma e programma").location)
             let id = try #require(NotificationID(sent.dropFirst("/notifiche/".count)))
             let stored = try #require(try store.notification(id)).content
             #expect(stored == asked, "stored otherwise: \(differences(stored, asked))")
             #expect(unseen(visitor.get(sent), form, in: "dati-righe") == [], "not on the notification's own page")
             let copy = visitor.get("/notifiche/nuova?da=\(id)")
-            #expect(FormField.allCases.filter { copy.field($0.rawValue) != form[$0] } == [.fiscalCode], "Duplica loses others")
+            #expect(FormField.allCases.filter { copy.field($0.rawValue) != form[$0] } == [.fiscalCode, .sendDate, .sendTime],
+                    "Duplica loses others")
             #expect(copy.field("codice_fiscale") == "" && copy.text.contains(form[.fiscalCode]), "it is another citizen's to be typed")
 
             try db.execute("UPDATE notification SET state = 'uncertain', attempt = 1, due_at = NULL WHERE id = \(id)")
@@ -74,6 +75,8 @@ struct EveryFieldTests {
         case .amount: "Somma 1.234,56"
         case .noticeNumber: "Notifica Pagamento \(form[field])"
         case .payAfterDue: "Paga dopo la scadenza Sì"
+        case .sendDate: form[field].split(separator: "-").reversed().joined(separator: "/")
+        case .sendTime: "alle \(form[field])"
         }
     }
 

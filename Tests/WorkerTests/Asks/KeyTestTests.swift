@@ -41,7 +41,7 @@ struct KeyTestTests {
             let locked = place.sealed("c_a001-new", of: place.one, for: OpeningKey.make().sealing)
             try place.one.store.proposeKey(locked, .primary, of: place.one.service, by: nil)
             try place.work()
-            #expect(try place.candidate().answer == .refused && place.candidate().detail == Engine.doesNotOpen)
+            #expect(try place.candidate().answer == .refused && place.candidate().detail == TypedKey.doesNotOpen)
             #expect(try place.appIO.asked.isEmpty && place.service().keys[.primary]?.last4 == "mary")
             place.appIO.recovers()
             try place.workLater()

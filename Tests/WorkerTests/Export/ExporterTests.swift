@@ -61,19 +61,20 @@ struct ExporterTests {
     @Test func `every field of a notification has a column`() throws {
         try Workplace.run { place in
             let form = NotificationForm.full(of: place.one.service)
-            _ = try place.add(.full(of: place.one.service))
+            let sendTime = SendTime(form, within: .always, now: .now())
+            _ = try place.add(.full(of: place.one.service), sendAt: sendTime.moment)
             let ask = try place.ask()
             place.export()
             let file = try place.file(ask)
             for field in FormField.allCases {
-                let (header, value) = cell(of: field, form)
+                let (header, value) = try cell(of: field, form)
                 #expect(try file.column(header)[0]?.contains(value) == true, "\(field) is not in the column \(header)")
             }
         }
     }
 
     /// Under which header the file has a field, and how.
-    private func cell(of field: FormField, _ form: NotificationForm) -> (header: String, value: String) {
+    private func cell(of field: FormField, _ form: NotificationForm) throws -> (header: String, value: String) {
         switch field {
         case .service: ("Servizio", "Protocollo")
         case .fiscalCode: ("Codice Fiscale Destinatario", form[field])
@@ -83,6 +84,8 @@ struct ExporterTests {
         case .amount: ("Somma", "1234.56")
         case .noticeNumber: ("Notifica Pagamento", form[field])
         case .payAfterDue: ("Paga dopo la scadenza", "Sì")
+        case .sendDate: ("Data invio", try String((CalendarDate.parse(form[field]).startOfDayInRome.seconds + 43_200) / 86_400 + 25_569))
+        case .sendTime: ("Ora invio", "0.3958")
         }
     }
 

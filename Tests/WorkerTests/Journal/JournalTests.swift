@@ -47,19 +47,31 @@ struct JournalTests {
         #expect(file.departures == Array(departures.prefix(whole)) && file.brokenAt == whole + 1)
     }
 
-    @Test func `each day has a file of its own, and those of more than 60 days ago go`() throws {
-        let journal = try Journal(directory: directory, place: place), now = Moment.now()
-        for days in [0, 59, 62] {
-            journal.note(departure(days, at: Moment(microseconds: now.microseconds - Int64(days) * 86_400_000_000)))
-        }
+    @Test func `each day has a file of its own, and those of more than 60 days ago go, once an hour has confirmed it`() throws {
+        let journal = try journal()
+        for days in [0, 59, 62] { journal.note(departure(days, at: moment(daysAgo: days))) }
         try journal.flush(for: pair.sealing)
-        let found = JournalFile.names(in: directory)
-            .flatMap { JournalFile(path: "\(directory)/\($0)", keys: [pair.opening])?.departures ?? [] }
-        #expect(found.compactMap(\.ioID) == ["IO-59", "IO-0"], "the oldest is gone as soon as a day is opened")
+        for (minutes, left) in [(0, 3), (59, 3), (61, 2)] {
+            journal.forgetOld(database: .now(), start + .seconds(60 * minutes))
+            #expect(JournalFile.names(in: directory).count == left, "after \(minutes) minutes")
+        }
+        #expect(read().compactMap(\.ioID) == ["IO-59", "IO-0"])
+        #expect(log.lines.contains("old journals removed count=1"))
+    }
+
+    @Test func `one clock that is months ahead costs no journal, nor do both for a while`() throws {
+        try write([departure(1)])
+        var old = OldJournals()
+        let (today, ahead) = (Moment.now(), moment(daysAgo: -62))
+        for (hours, here, database) in [(0, ahead, today), (2, ahead, today), (4, today, ahead), (6, ahead, ahead), (6, ahead, ahead),
+                                        (8, today, today), (10, ahead, ahead)] {
+            #expect(old.names(in: directory, here: here, database: database, start + .seconds(3_600 * hours)) == [])
+        }
+        #expect(old.names(in: directory, here: ahead, database: ahead, start + .seconds(3_600 * 12)).count == 1)
     }
 
     @Test func `after the keys were rotated another file begins, which the new pair opens`() throws {
-        let journal = try Journal(directory: directory, place: place), next = OpeningKey.make()
+        let journal = try journal(), next = OpeningKey.make()
         let (before, after) = (departure(1), departure(2))
         journal.note(before)
         try journal.flush(for: pair.sealing)
@@ -71,7 +83,7 @@ struct JournalTests {
     }
 
     @Test func `what the disk does not take is kept, and nothing else may leave meanwhile`() throws {
-        let journal = try Journal(directory: directory, place: place)
+        let journal = try journal()
         journal.note(departure(1))
         #expect(rmdir(directory) == 0)
         #expect(throws: JournalError.self) { try journal.flush(for: pair.sealing) }
@@ -84,8 +96,61 @@ struct JournalTests {
         #expect(JournalFile(path: path, keys: [pair.opening])?.departures.count == 2)
     }
 
+    @Test func `a disk that takes half of a line leaves none of it, and the error says what the disk said`() throws {
+        let journal = try journal()
+        journal.note(departure(1))
+        try journal.flush(for: pair.sealing)
+        journal.note(departure(2))
+        var isFull = false
+        journal.write = { descriptor, bytes, count in
+            if isFull { errno = ENOSPC } else { errno = EAGAIN }
+            defer { isFull = true }
+            return isFull ? -1 : Glibc.write(descriptor, bytes, count / 2)
+        }
+        let error = #expect(throws: JournalError.self) { try journal.flush(for: pair.sealing) }
+        #expect(error?.description.hasSuffix("No space left on device") == true && journal.isAway)
+        #expect(files().map(\.brokenAt) == [nil] && read().count == 1)
+        journal.write = Glibc.write
+        try journal.flush(for: pair.sealing)
+        #expect(files().map(\.brokenAt) == [nil, nil] && read().compactMap(\.ioID) == ["IO-1", "IO-2"])
+    }
+
+    @Test(arguments: [true, false])
+    func `a journal that was taken away under its worker is said, and another begins`(isMoved: Bool) throws {
+        let journal = try journal()
+        journal.note(departure(1))
+        try journal.flush(for: pair.sealing)
+        let path = directory + "/" + JournalFile.names(in: directory)[0]
+        #expect((isMoved ? rename(path, scratch.path + "/elsewhere") : unlink(path)) == 0)
+        journal.note(departure(2))
+        try journal.flush(for: pair.sealing)
+        #expect(read().compactMap(\.ioID) == ["IO-2"])
+        #expect(log.lines.contains { $0.hasPrefix("the journal was taken away while it was written") })
+    }
+
+    @Test func `a pipe that is called as a journal is none, and nobody waits for it`() throws {
+        let name = "\(place)-2026-11-29-1.diario"
+        #expect(mkfifo(scratch.path + "/" + name, 0o600) == 0)
+        #expect(JournalFile(path: scratch.path + "/" + name, keys: [pair.opening]) == nil)
+    }
+
     @Test func `a journal that cannot be kept is said`() {
-        #expect(throws: JournalError.self) { try Journal(directory: "/nonexistent/journal", place: place) }
+        #expect(throws: JournalError.self) { try Journal(directory: "/nonexistent/journal", place: place, log.logger) }
+    }
+
+    private let log = TestLog()
+    private let start = ContinuousClock.now
+
+    private func journal() throws -> Journal { try Journal(directory: directory, place: place, log.logger) }
+
+    private func files() -> [JournalFile] {
+        JournalFile.names(in: directory).compactMap { JournalFile(path: "\(directory)/\($0)", keys: [pair.opening]) }
+    }
+
+    private func read() -> [Departure] { files().flatMap(\.departures) }
+
+    private func moment(daysAgo days: Int) -> Moment {
+        Moment(microseconds: Moment.now().microseconds - Int64(days) * 86_400_000_000)
     }
 
     private func departure(_ number: Int, ioID: String? = "", at: Moment = .now()) -> Departure {
@@ -94,8 +159,8 @@ struct JournalTests {
     }
 
     /// - Returns: the path of the file.
-    private func write(_ departures: [Departure]) throws -> String {
-        let journal = try Journal(directory: directory, place: place)
+    @discardableResult private func write(_ departures: [Departure]) throws -> String {
+        let journal = try journal()
         for departure in departures {
             journal.note(departure)
             try journal.flush(for: pair.sealing)

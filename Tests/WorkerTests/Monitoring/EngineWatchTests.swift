@@ -90,4 +90,19 @@ struct EngineWatchTests {
             #expect(place.log.lines.filter { $0 == "worker told to stop in_flight=0" }.count == 2)
         }
     }
+
+    @Test func `a worker of this host that was killed is counted, one that was told to stop is not`() throws {
+        try Workplace.run { place in
+            try place.work()
+            try place.work()
+            #expect(try counts(place) == [.workerStart: 2])
+            try place.database.installation.beat(worker: .make(), host: ThisHost.name)
+            try place.database.installation.beat(worker: .make(), host: "gone.example")
+            try place.db.execute("UPDATE worker SET seen_at = NOW(6) - INTERVAL 20 SECOND")
+            try place.work()
+            try place.work()
+            #expect(try counts(place) == [.workerStart: 4, .workerLost: 1])
+            #expect(place.log.lines.contains("a worker of this host ended without saying so count=1"), "\(place.log.lines)")
+        }
+    }
 }

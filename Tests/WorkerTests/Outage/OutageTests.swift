@@ -51,6 +51,34 @@ struct OutageTests {
         }
     }
 
+    @Test func `after a 401 every key that was refused is taken again by itself, with nothing to send and nobody asking`() throws {
+        try Workplace.run { place in
+            place.hurry()
+            func refused() throws -> [Int] {
+                try [place.one, place.other].map { try place.service(of: $0).keys.values.filter { $0.refusedAt != nil }.count }
+            }
+            place.appIO.answers(.profile) { asked in
+                asked.key == "c_b002-secondary" ? [.json(#"{"sender_allowed":true}"#)] : [.denied]
+            }
+            let waiting = try place.add()
+            _ = try place.add(of: place.other)
+            try place.whileWorking {
+                try place.until("both keys of one are refused, and one of the other") {
+                    try refused() == [2, 1]
+                }
+                try place.until("the other sends with its second key") { try place.service(of: place.other).preferred == .secondary }
+                #expect(try place.one.store.cancel(waiting.id, attempt: 0, by: place.one.operator_))
+                place.appIO.recovers()
+                try place.until("all are taken") { try refused() == [0, 0] && place.service().stoppedAt == nil }
+            }
+            #expect(try place.service(of: place.other).preferred == .secondary, "the one in use stays in use")
+            #expect(place.log.lines.contains { $0.hasPrefix("key taken again") && $0.contains("slot=primary") && $0.contains("c_b002") })
+            place.appIO.forget()
+            try place.work()
+            #expect(place.appIO.asked.isEmpty)
+        }
+    }
+
     @Test func `a single notification leaves without a question before it when nothing is wrong`() throws {
         try Workplace.run { place in
             let sent = try place.send()
@@ -117,6 +145,7 @@ extension Workplace {
         outage.atGate = .milliseconds(500)
         outage.tries = TrySchedule(first: .milliseconds(200), usual: .milliseconds(500), longest: .seconds(3))
         outage.keyTests = TrySchedule(first: .milliseconds(300), usual: .milliseconds(500), longest: .seconds(1))
+        outage.spareKeyTests = TrySchedule(first: .milliseconds(400), usual: .milliseconds(600), longest: .seconds(1))
     }
 
     /// A worker lives beside the body.

@@ -72,6 +72,18 @@ struct CrashTests {
         }
     }
 
+    @Test func `the log says that sends go on after a restore`() throws {
+        try Workplace.run { place in
+            _ = try place.send()
+            try place.db.execute("UPDATE send_mark SET number = number - 1")
+            try place.whileWorking {
+                try place.until("it is noticed") { place.log.lines.contains { $0.hasPrefix("the database is older") } }
+                _ = try place.database.installation.settleRestore(epoch: 7)
+                try place.until("it goes on") { place.log.lines.contains("sends go on: puntuale after-restore has run") }
+            }
+        }
+    }
+
     @Test func `a mark that was lost between claim and gate lets nothing leave`() throws {
         try Workplace.run { place in
             _ = try place.send()

@@ -119,9 +119,9 @@ final class Workplace {
         try work()
     }
 
-    func add(_ content: NotificationContent? = nil, of tenant: TestTenant? = nil) throws -> NotificationRecord {
+    func add(_ content: NotificationContent? = nil, of tenant: TestTenant? = nil, sendAt: Moment? = nil) throws -> NotificationRecord {
         let tenant = tenant ?? one
-        return try #require(try tenant.store.notification(tenant.add(content)))
+        return try #require(try tenant.store.notification(tenant.add(content, sendAt: sendAt)))
     }
 
     /// Adds a notification and lets a worker take it.

@@ -99,15 +99,19 @@ def test_a_service_that_the_program_stopped_says_why_and_an_administrator_resume
     badge, meaning, way_out = KINDS[kind]
     # Otherwise the worker finds out within seconds that they are good.
     demo.trouble(tenant, SERVICE, "401" if kind == "keys" else "none")
-    stop(demo, tenant, SERVICE, kind)
+    stop(demo, tenant, SERVICE, kind, "Massimo al giorno: 9." if kind == "ceiling" else "App IO ha risposto: parole sue")
     assert badge in next(row for row in administrator.get("/servizi").rows if SERVICE in row[0])
     with waiting(demo, operator, tenant) as path:
         page = operator.get(path)
         assert meaning in page.details["Errore"] and way_out in page.details["Errore"]
         [band] = page.bands
-        assert f"Il servizio «{SERVICE}» è fermo" in band and meaning in band and "App IO ha risposto: parole sue." in band
+        assert f"Il servizio «{SERVICE}» è fermo" in band and meaning in band
+        assert ("Massimo al giorno: 9." in band) == (kind == "ceiling")
+        # App IO's own words are for who looks at details, and nobody is asked to resume what goes on by itself.
+        assert "parole sue" not in band and ("riprendere gli invii" in band) == (kind != "keys")
         page = administrator.get(service)
-        assert f'<a href="{service}#invii">' in page.html and badge in page.text
+        assert f'<a href="{service}#{"chiavi" if kind == "keys" else "invii"}">' in page.html and badge in page.text
+        assert ("<summary>Dettaglio tecnico</summary><p><code>App IO ha risposto: parole sue" in page.html) == (kind != "ceiling")
         demo.trouble(tenant, SERVICE, "none")
         assert administrator.press(page, "Riprendi gli invii").bands == []
 
@@ -175,7 +179,8 @@ def test_a_doubt_says_when_it_left_what_app_io_answered_and_the_risk_of_each_way
           problem_detail = 'upstream <timed out>'""")
     page = operator.get(path)
     assert "La richiesta è partita il 01/07/2026 alle 12:20:30." in page.text
-    assert "Ultima risposta di App IO: HTTP 503 · Bad Gateway · upstream <timed out>" in page.text
+    assert "HTTP 503 · Bad Gateway · upstream <timed out>" in page.details["Errore"] and page.text.count("Bad Gateway") == 1
+    assert "<summary>Dettaglio tecnico</summary><p><code>HTTP 503" in page.html
     assert "Se il messaggio non era partito, il cittadino non lo riceverà mai." in page.text
     assert "Se il messaggio era partito, il cittadino lo riceverà due volte." in page.text
     assert "potrebbe riceverlo due volte" in page.text

@@ -32,6 +32,11 @@ def test_a_new_tenant_sends_with_nothing_but_the_command_line(demo, tenant, punt
     again = puntuale("ente", "create", code, "--nome", "Comune Nuovo", "--host", host, "--se-manca", "--json")
     assert answer(again)["id"] == made["id"]
     assert code in [found["codice"] for found in answer(puntuale("ente", "list", "--json"))]
+    hours = {"codice": code, "dalle": 8, "alle": 20, "festivi": False}
+    assert answer(puntuale("ente", "hours", code, "--json")) == hours
+    assert answer(puntuale("ente", "hours", code, "--alle", "13", "--json")) == hours | {"alle": 13}
+    assert puntuale("ente", "hours", code, "--dalle", "13").returncode == REFUSED
+    assert answer(puntuale("ente", "hours", code, "--sempre", "--json")) == {"codice": code, "dalle": 0, "alle": 24, "festivi": True}
 
     service = answer(puntuale("servizio", "add", code, "--nome", "Anagrafe", "--id-servizio", "01TEST", "--ambiente", "prova",
                               "--importo-massimo", "100,00", "--senza-prova", "--chiavi-file", "-", "--json", secret="\n".join(KEYS)))
@@ -60,7 +65,10 @@ def test_a_new_tenant_sends_with_nothing_but_the_command_line(demo, tenant, punt
     refused = puntuale("servizio", "test-key", code, "Anagrafe", "--chiave", "primaria")
     assert refused.returncode == REFUSED and "rifiuta la chiave" in refused.stderr
     stopped = answer(puntuale("servizio", "list", code, "--json"))
-    assert [found["stato"] for found in stopped] == ["fermo"]
+    assert [found["stato"] for found in stopped] == ["fermo"] and set(stopped[0]["chiavi_rifiutate"]) == {"primaria", "secondaria"}
+    refused = answer(puntuale("servizio", "list", "--rifiutate", "--json"))
+    assert code in {found["ente"] for found in refused} and all(found["chiavi_rifiutate"] for found in refused)
+    assert "primaria dal " in puntuale("servizio", "list", code).stdout
     assert "un amministratore le sostituisce" in visitor.get(path).details["Errore"]
     # One that App IO refuses does not get into use.
     assert puntuale("servizio", "set-key", code, "Anagrafe", "--chiave", "primaria", "--chiave-file", "-", secret="c3" * 16).returncode == 0
@@ -129,9 +137,14 @@ def test_many_are_decided_on_each_once_and_nobody_of_the_ente_did_it(demo, tenan
     today = ["--dal", demo.sql("SELECT DATE(NOW()) - INTERVAL 1 DAY")[0][0], "--servizio", tenant.first_service]
     [counted] = answer(puntuale("queue", "retry", *chosen, *today, "--stato", "failed", "--conta"))
     assert (counted["ente"], counted["stato"], counted["notifiche"]) == (tenant.code, "failed", 7)
-    assert answer(puntuale("queue", "retry", *chosen, "--al", "2020-01-01")) == []
-    [done] = answer(puntuale("queue", "retry", *chosen))
-    assert (done["fatte"], done["lasciate"]) == (7, 0) and answer(puntuale("queue", "retry", *chosen)) == []
+    nothing = puntuale("queue", "retry", *chosen, "--al", "2020-01-01")
+    assert answer(nothing) == [] and "Nulla è stato fatto" not in nothing.stderr
+    asked = puntuale("queue", "retry", *chosen, "--stato", "non riuscita")
+    [found] = answer(asked)
+    assert (found["nelle_pagine"], found["notifiche"]) == ("Non riuscita", 7) and "Con --conferma lo si fa" in asked.stderr
+    assert states(demo, tenant) == {"failed": 7, "uncertain": 4}
+    [done] = answer(puntuale("queue", "retry", *chosen, "--conferma"))
+    assert (done["fatte"], done["lasciate"]) == (7, 0) and answer(puntuale("queue", "retry", *chosen, "--conferma")) == []
     assert states(demo, tenant) == {"uncertain": 4} and states(demo, other_tenant) == {"failed": 7, "uncertain": 4}
 
     asked = puntuale("queue", "resend", *chosen)
@@ -150,12 +163,19 @@ def test_many_are_decided_on_each_once_and_nobody_of_the_ente_did_it(demo, tenan
         assert puntuale("ente", "resume", other_tenant.code).returncode == 0
     [left] = answer(puntuale("queue", "assume", "--motivo", "moved", "--conferma", "--json"))
     assert (left["ente"], left["fatte"]) == (other_tenant.code, 4)
-    assert answer(puntuale("queue", "retry", "--motivo", "moved", "--json"))[0]["fatte"] == 7
+    assert answer(puntuale("queue", "retry", "--motivo", "moved", "--conferma", "--json"))[0]["fatte"] == 7
 
     page = administrator.get("/registro?azione=notifications_resent")
     assert "da riga di comando" in page.text and "fatte: 4; lasciate: 0; Stato: Esito incerto, Motivo: moved" in page.text
     [[resent], *_] = demo.sql(f"SELECT LOWER(HEX(resend_of)) FROM notification WHERE resend_of IS NOT NULL AND subject = '{SUBJECT}'")
     assert "Inviata di nuovo, con un’altra notifica, da riga di comando il" in administrator.get(f"/notifiche/{UUID(resent)}").text
+
+
+@pytest.mark.parametrize("command, offered, kept", [
+    ("retry", "unreachable       - Non raggiungibile", "Esito incerto"), ("assume", "uncertain         - Esito incerto", "- Non riuscita")])
+def test_the_help_of_a_decision_names_its_own_states_in_the_words_of_the_pages(puntuale, command, offered, kept):
+    told = puntuale("queue", command, "--help").stdout
+    assert offered in told and kept not in told and "answer_lost       - La risposta di App IO è andata persa" in told
 
 
 @pytest.mark.parametrize("arguments, secret, code", [

@@ -15,9 +15,11 @@ RIGHTS = {
         "budget": "SELECT",
         "send_pause": "SELECT",
         "tenant": (
-            "SELECT UPDATE(name retention_days minimum_content confirms_sends requires_second_factor paused_at paused_by "
-            "citizen_ceiling)"),
+            "SELECT UPDATE(name retention_days minimum_content confirms_sends requires_second_factor sends_from sends_until "
+            "sends_on_holidays paused_at paused_by citizen_ceiling)"),
         "host": "SELECT",
+        "known_server": "SELECT",
+        "last_sent": "SELECT",
         "daily_count": "SELECT DELETE",
         "hostname": "SELECT",
         "quota_use": "SELECT",
@@ -37,7 +39,7 @@ RIGHTS = {
             "SELECT(tenant_id service_id slot last4 set_at set_by due_at tries answer detail) INSERT DELETE UPDATE(due_at "
             "tries answer detail)"),
         "notification": (
-            "SELECT INSERT UPDATE(state due_at queued_at owner tries accepted_at io_id io_status io_email io_push checks "
+            "SELECT INSERT UPDATE(state due_at queued_at send_at owner tries accepted_at io_id io_status io_email io_push checks "
             "checked_at reason problem_status problem_title problem_detail updated_at decided_at decided_by)"),
         "draft": "SELECT INSERT UPDATE DELETE",
         "message_template": "SELECT INSERT UPDATE(name version withdrawn)",
@@ -82,6 +84,7 @@ RIGHTS = {
     "host": {
         "schema_version": "SELECT",
         "worker": "SELECT",
+        "send_pause": "SELECT",
         "host": "SELECT",
         "deletion_certificate": "SELECT(open_for)",
         "tenant": (
@@ -96,7 +99,7 @@ RIGHTS = {
         "invitation": "SELECT INSERT UPDATE DELETE",
         "login_failure": "SELECT INSERT UPDATE DELETE",
         "session": "SELECT INSERT UPDATE DELETE",
-        "service": "SELECT(tenant_id id disabled stopped_at stop_kind paused_at)",
+        "service": "SELECT(tenant_id id environment disabled stopped_at stop_kind paused_at)",
         "notification": "SELECT(tenant_id id service_id state due_at queued_at updated_at)",
         "audit": "SELECT(tenant_id id at person_id action subject detail) INSERT",
     },

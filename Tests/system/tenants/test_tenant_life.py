@@ -22,13 +22,14 @@ def passing(demo, tenant):
     people = [{"ruolo": role, "utente": role, "password": secrets.token_hex(10)} for role in ["operatore", "consultazione"]]
     name, key = "Comunicazione avvenuta protocollo", demo.sandbox_keys(tenant, "Comunicazione avvenuta protocollo")[0]
     done = [demo.puntuale("ente", "create", code, "--nome", "Comune di Passaggio", "--host", host),
+            demo.puntuale("ente", "hours", code, "--sempre"),
             demo.puntuale("servizio", "add", code, "--nome", name, "--id-servizio", demo.sandbox_service(tenant, tenant.first_service),
                           "--ambiente", "prova", "--chiavi-file", "-", "--senza-prova", "--json", secret=key)]
     done += [demo.puntuale("utente", "create", code, person["utente"], "--nome", "Persona", "--ruolo", person["ruolo"],
                            "--password-file", "-", secret=person["password"]) for person in people]
     assert all(result.returncode == 0 for result in done), done
     return Tenant({"codice": code, "nome": "Comune di Passaggio", "url": f"http://{host}:{demo.port}", "utenti": people,
-                 "servizi": [{"id": json.loads(done[1].stdout)["id"], "nome": name}]}, demo)
+                 "servizi": [{"id": json.loads(done[2].stdout)["id"], "nome": name}]}, demo)
 
 
 def rows(demo, tenant_id: str) -> int:

@@ -1,0 +1,51 @@
+import Domain
+import FastCGI
+import Store
+
+/// Between which hours messages are to leave.
+extension SettingsPage {
+    func saveHours(_ exchange: Exchange) throws -> Response {
+        var view = try SettingsView(exchange)
+        view.hours.read(exchange.request.form)
+        let from = view.hours["orario_dalle"].hour(upTo: 23), until = view.hours["orario_alle"].hour(upTo: 24)
+        if from == nil { view.hours["orario_dalle"].error = "Scrivere un’ora intera, da 0 a 23." }
+        if until == nil { view.hours["orario_alle"].error = "Scrivere un’ora intera, da 1 a 24." }
+        guard let from, let until else { return try render(exchange, view) }
+        let onHolidays = !view.hours["orario_festivi"].value.isEmpty
+        guard let hours = SendingHours(from: from, until: until, onHolidays: onHolidays) else {
+            view.hours["orario_alle"].error = "L’orario finisce dopo l’ora in cui comincia: scrivere un’ora da \(from + 1) a 24."
+            return try render(exchange, view)
+        }
+        try exchange.store.setHours(hours, by: exchange.person.id)
+        return saved(exchange)
+    }
+}
+
+extension FieldView {
+    /// `8`, `08` or `8:00`.
+    fileprivate func hour(upTo last: Int) -> Int? {
+        if value == "24" || value == "24:00" { return last == 24 ? 24 : nil }
+        return ClockTime.parse(value).flatMap { $0.minute == 0 && $0.hour <= last ? $0.hour : nil }
+    }
+}
+
+extension FormView {
+    init(hoursOf tenant: Tenant) {
+        let hours = tenant.hours
+        self.init(
+            id: "orario", heading: "Orario degli invii",
+            introduction: """
+                Fuori da quest’orario Aggiungi chiede se inviare ora o all’inizio del prossimo; un invio si programma solo al suo interno. \
+                Da 0 a 24 e con la casella spuntata non chiede nulla. La festa del patrono non è compresa.
+                """,
+            address: "\(SettingsPage.address)/orario", button: "Salva orario",
+            inputs: [
+                FieldView(name: "orario_dalle", label: "Dalle ore", kind: .line(keyboard: "numeric"), isRequired: true,
+                          marksRequired: false, value: String(hours.from)),
+                FieldView(name: "orario_alle", label: "Alle ore", kind: .line(keyboard: "numeric"), isRequired: true,
+                          marksRequired: false, value: String(hours.until)),
+                FieldView(name: "orario_festivi", label: "Anche la domenica e nei giorni festivi", kind: .tick,
+                          value: hours.onHolidays ? "1" : ""),
+            ])
+    }
+}
