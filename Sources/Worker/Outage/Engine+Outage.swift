@@ -31,7 +31,7 @@ extension Engine {
         refund(-1, to: account)
         do {
             try io.probe(as: sender, within: outage.windows[account].probeTime) { [self] exchange in
-                observe(exchange.remaining, of: account)
+                observe(exchange, of: account)
                 switch exchange.outcome {
                 case .throttled(let wait):
                     hold(account, wait)
@@ -55,6 +55,7 @@ extension Engine {
         let wanting = scheduler.lanesToSend, accounts = Set(wanting.map(\.account))
         outage.lanes.forget(wanting: wanting, now)
         outage.windows.forget(wanting: accounts, now)
+        tryForHungQuestions(now)
         for account in outage.windows.troubled where accounts.contains(account) {
             guard let sender = outage.senders[account], outage.windows.verdict(of: account, now) == .ask else { continue }
             ask(account, as: sender)

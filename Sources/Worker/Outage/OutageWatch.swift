@@ -6,6 +6,7 @@ import Store
 struct OutageWatch {
     var lanes: LanePauses
     var windows: AnswerWindows
+    var questions: HungQuestions
     var clock = ClockWatch()
     let times: OutageTimes
     /// As whom to ask whether App IO answers an account.
@@ -29,7 +30,8 @@ struct OutageWatch {
     private static let explained = Duration.seconds(10)
 
     init(_ times: OutageTimes, most: Int) {
-        (lanes, windows, self.times) = (LanePauses(times), AnswerWindows(times, most: most), times)
+        (lanes, windows, questions) = (LanePauses(times), AnswerWindows(times, most: most), HungQuestions(times))
+        self.times = times
     }
 
     /// How many notifications a lane may take besides what its connections allow.

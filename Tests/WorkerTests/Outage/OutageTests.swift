@@ -87,6 +87,28 @@ struct OutageTests {
         }
     }
 
+    @Test func `questions that hang are asked again as soon as App IO is back, not when their time is over`() throws {
+        try Workplace.run { place in
+            place.hurry()
+            place.timeouts.ask = .seconds(30)
+            place.appIO.answers(.profile, .hang)
+            let only = try place.add()
+            try place.whileWorking {
+                try place.until("it was asked") { !place.appIO.asked(.profile).isEmpty }
+                usleep(1_000_000)
+                place.appIO.recovers()
+                try place.until("it left", within: 5) { try place.now(only).state.hasLeft }
+                #expect(try place.now(only).attempt == 1 && place.number("tries", of: only) == 0)
+                for call in [LoopbackAppIO.Call.status, .profile] { place.appIO.answers(call, .hang) }
+                try place.database.makeDue()
+                try place.until("its status was asked for") { !place.appIO.asked(.status).isEmpty }
+                usleep(1_000_000)
+                place.appIO.recovers()
+                try place.until("it is known", within: 5) { try place.now(only).state == .processed }
+            }
+        }
+    }
+
     @Test func `one message that App IO always fails on holds up none of the others, and is tried on`() throws {
         try Workplace.run { place in
             place.hurry()
