@@ -202,7 +202,7 @@ extension Workplace {
         usleep(1_500_000)
         #expect(try states()[.failed] == nil)
         appIO.recovers()
-        try until("all have left", within: 6) { try waiting() == 0 }
+        try until("all have left", within: 15) { try waiting() == 0 }
         try until("the pages say nothing more") { try one.store.headerNotices().alarms.isEmpty }
         guard !kind.says.isEmpty else { return }
         for word in [" paused", " resumed"] { #expect(log.lines.contains { $0.contains(word) }) }
