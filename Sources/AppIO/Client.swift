@@ -36,6 +36,11 @@ package final class Client {
         self.timeouts = timeouts
     }
 
+    /// A question on its way: what may be given up, since asking it again does no harm. A message is none.
+    package struct Question {
+        fileprivate let number: Int
+    }
+
     /// How many calls wait for their answer.
     package var inFlight: Int { transfers.inFlight }
 
@@ -50,14 +55,22 @@ package final class Client {
         try transfers.wait(upTo: limit, alsoWatching: descriptors)
     }
 
+    /// Asks no longer: `then` is not called.
+    ///
+    /// - Returns: false when it has been answered meanwhile.
+    package func giveUp(_ question: Question) -> Bool { transfers.giveUp(question.number) }
+
     /// Asks whether the service may write to the citizen. Harmless to ask again.
-    package func profile(of fiscalCode: FiscalCode, as sender: Credentials,
-                         then: @escaping (HTTPExchange<ProfileOutcome>) -> Void) throws {
+    ///
+    /// - Parameter timeout: instead of the usual one.
+    @discardableResult
+    package func profile(of fiscalCode: FiscalCode, as sender: Credentials, within timeout: Duration? = nil,
+                         then: @escaping (HTTPExchange<ProfileOutcome>) -> Void) throws -> Question {
         struct Payload: Encodable { var fiscal_code: String }
         let body = [UInt8](try JSONEncoder().encode(Payload(fiscal_code: fiscalCode.value)))
-        try transfers.start(request(.post, "/profiles", body, as: sender, within: timeouts.ask)) {
+        return Question(number: try transfers.start(request(.post, "/profiles", body, as: sender, within: timeout ?? timeouts.ask)) {
             then(HTTPExchange(ProfileOutcome($0), of: $0))
-        }
+        })
     }
 
     /// Sends the message, once: whatever happens on the way, no second request leaves.
@@ -79,12 +92,13 @@ package final class Client {
 
     /// Asks what became of a message; the sender must be the service that sent it. Harmless to
     /// ask again.
+    @discardableResult
     package func status(of ioID: String, to fiscalCode: FiscalCode, as sender: Credentials,
-                        then: @escaping (HTTPExchange<StatusOutcome>) -> Void) throws {
+                        then: @escaping (HTTPExchange<StatusOutcome>) -> Void) throws -> Question {
         let path = "/messages/\(fiscalCode.value.utf8.percentEncoded())/\(ioID.utf8.percentEncoded())"
-        try transfers.start(request(.get, path, nil, as: sender, within: timeouts.ask)) {
+        return Question(number: try transfers.start(request(.get, path, nil, as: sender, within: timeouts.ask)) {
             then(HTTPExchange(StatusOutcome($0), of: $0))
-        }
+        })
     }
 
     private func request(_ method: Request.Method, _ path: String, _ body: [UInt8]?, repeatable: Bool = true,

@@ -11,6 +11,7 @@ package final class Multi {
     private let options: Options
     private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
     private var finished: [(Transfer, CURLcode)] = []
+    private var started = 0
 
     /// - Throws: `CurlError` when libcurl does not start or the authorities cannot be read.
     package init(options: Options) throws {
@@ -41,11 +42,23 @@ package final class Multi {
     /// Takes a request; nothing moves before the next `wait`.
     ///
     /// - Parameter then: called once, inside a later `wait`, where it may start others.
+    /// - Returns: what `giveUp` knows it by.
     /// - Throws: `CurlError` when memory is short.
-    package func start(_ request: Request, then: @escaping (Result<Reply, TransferFault>) -> Void) throws {
-        let transfer = try Transfer(request, options: options, then: then)
+    @discardableResult
+    package func start(_ request: Request, then: @escaping (Result<Reply, TransferFault>) -> Void) throws -> Int {
+        started += 1
+        let transfer = try Transfer(request, number: started, options: options, then: then)
         try check(curl_multi_add_handle(multi, transfer.easy))
         transfers[transfer.easy] = transfer
+        return started
+    }
+
+    /// Ends a transfer without calling back.
+    ///
+    /// - Returns: false when it has ended already: its callback has been called, or will be.
+    package func giveUp(_ number: Int) -> Bool {
+        guard let transfer = transfers.values.first(where: { $0.number == number }) else { return false }
+        return remove(transfer.easy) != nil
     }
 
     /// Moves every transfer on and calls back for those that ended, as soon as one has ended, a

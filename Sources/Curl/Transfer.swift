@@ -7,6 +7,7 @@ final class Transfer {
     typealias Completion = (Result<Reply, TransferFault>) -> Void
 
     let easy: UnsafeMutableRawPointer
+    let number: Int
     let deadline: ContinuousClock.Instant
     let then: Completion
     /// All bytes that have come.
@@ -21,10 +22,11 @@ final class Transfer {
     private var headers: Headers = [:]
     private var body: [UInt8] = []
 
-    init(_ request: Request, options: Multi.Options, then: @escaping Completion) throws {
+    init(_ request: Request, number: Int, options: Multi.Options, then: @escaping Completion) throws {
         guard let easy = curl_easy_init() else { throw CurlError.library }
         self.easy = easy
         self.request = request
+        self.number = number
         self.then = then
         deadline = started + request.timeout
         try setUp(request, options)

@@ -34,6 +34,20 @@ import TestSupport
         #expect(received.body == Array(long.utf8))
     }
 
+    @Test func `what is given up calls back no more, and what has ended or begins later is another`() throws {
+        let server = LoopbackServer { $0.head.contains("/hang") ? [.hang] : [.send(answer())] }
+        defer { server.stop() }
+        let multi = try multi()
+        var heard: [String] = []
+        let hung = try multi.start(get(server.url + "/hang")) { _ in heard.append("hung") }
+        let good = try multi.start(get(server.url + "/good")) { _ in heard.append("good") }
+        while multi.inFlight > 1 { _ = try multi.wait(upTo: .seconds(5)) }
+        #expect(!multi.giveUp(good) && multi.giveUp(hung) && !multi.giveUp(hung))
+        #expect(multi.inFlight == 0)
+        _ = try multi.fetch(get(server.url + "/good")).get()
+        #expect(heard == ["good"])
+    }
+
     @Test func `one connection serves request after request`() throws {
         let server = LoopbackServer { _ in [.send(answer())] }
         defer { server.stop() }

@@ -65,19 +65,41 @@ extension InstallationStore {
         }
     }
 
-    /// Removes what workers wrote that are gone.
+    /// What the workers before this one, on this host or gone, did not send: it takes that up, and begins no doubt anew.
+    package func outagesToAdopt(on host: String) throws -> [Outage] {
+        try db.rows("""
+            SELECT p.tenant_id, COALESCE(t.account_id, t.id), p.environment, p.service_id, p.cause,
+                   GREATEST(TIMESTAMPDIFF(SECOND, MIN(p.since), NOW(6)), 0), GREATEST(TIMESTAMPDIFF(SECOND, MAX(p.tried_at), NOW(6)), 0)
+            FROM send_pause p JOIN tenant t ON t.id = p.tenant_id LEFT JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive)
+            WHERE (w.id IS NULL OR w.host = \(host)) AND \(SQL.isKnownLately)
+            GROUP BY p.tenant_id, p.environment, p.service_id, p.cause
+            """) { row in
+            let (tenant, owner, environment) = (row.next(TenantID.self), row.next(TenantID.self), row.next(Environment.self))
+            let service = row.next(ServiceID?.self), account = Account(owner: service == nil ? tenant : owner, environment: environment)
+            return Outage(of: account, service.map { Lane(tenant: tenant, service: $0, account: account) }, because: row.next(),
+                          age: .seconds(row.next(Int.self)), lastTry: .seconds(row.next(Int.self)))
+        }
+    }
+
+    /// Removes what workers wrote that are gone for so long that no other takes it up.
     package func removeOutagesOfGoneWorkers() throws {
         try db.execute("""
-            DELETE FROM send_pause WHERE worker_id NOT IN (SELECT id FROM worker w WHERE \(SQL.isAlive))
+            DELETE p FROM send_pause p WHERE NOT \(SQL.isKnownLately)
+              AND p.worker_id NOT IN (SELECT id FROM worker w WHERE \(SQL.isAlive))
             """)
     }
 
-    /// What living workers do not send now because of App IO.
+    /// What no living worker sends now because of App IO.
     package func outages() throws -> [OutageLine] {
         try db.rows("""
             SELECT t.code, s.name, p.environment, p.cause, MIN(p.since), MAX(p.tried_at) FROM send_pause p
             JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive) JOIN tenant t ON t.id = p.tenant_id
             LEFT JOIN service s ON s.tenant_id = p.tenant_id AND s.id = p.service_id
+            WHERE NOT EXISTS (SELECT 1 FROM worker w WHERE \(SQL.isAlive) AND NOT w.cannot_write AND NOT EXISTS
+              (SELECT 1 FROM send_pause r WHERE r.worker_id = w.id AND r.environment = p.environment
+                 AND (r.tenant_id = p.tenant_id AND r.service_id <=> p.service_id
+                   OR r.tenant_id = COALESCE(t.account_id, t.id) AND r.service_id IS NULL)))
+              AND (s.id IS NULL OR \(SQL.maySend))
             GROUP BY t.code, s.name, p.environment, p.cause ORDER BY t.code, s.name
             """) { row in
             OutageLine(code: row.next(), service: row.next(), environment: row.next(), cause: row.next(), since: row.next(),
@@ -85,12 +107,12 @@ extension InstallationStore {
         }
     }
 
-    /// How many enabled services a living worker does not send for now, by why.
+    /// For how many services no living worker sends now, by why.
     package func servicesHeldByAppIO() throws -> [(cause: PauseCause, count: Int)] {
         try db.rows("""
             SELECT p.cause, COUNT(DISTINCT s.tenant_id, s.id) FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive)
             JOIN tenant t ON p.tenant_id IN (t.id, t.account_id) JOIN service s ON s.tenant_id = t.id AND NOT s.disabled
-            WHERE \(SQL.holds) GROUP BY p.cause
+            WHERE \(SQL.holds) AND \(SQL.allHold) AND \(SQL.maySend) GROUP BY p.cause
             """) { ($0.next(), $0.next()) }
     }
 
@@ -162,7 +184,7 @@ extension TenantStore {
             FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive)
             JOIN tenant t ON t.id = \(tenant)
             JOIN service s ON s.tenant_id = t.id
-            WHERE \(SQL.holds) AND NOT s.disabled AND s.stopped_at IS NULL AND s.paused_at IS NULL AND \(allows("s.id"))
+            WHERE \(SQL.holds) AND \(SQL.allHold) AND \(SQL.maySend) AND \(allows("s.id"))
             GROUP BY s.id, s.name ORDER BY s.id
             """) { row in
             let service = (id: row.next(ServiceID.self), name: row.next(String.self)), since = row.next(Moment.self)
@@ -180,10 +202,19 @@ extension SQL {
     /// Whether the service `s` of the tenant `t` could use its keys.
     fileprivate static let mayUseKeys: SQL = "NOT s.disabled AND t.state <> \(Tenant.State.closed)"
 
-    /// Whether a living worker does not send now what the service `s` of the tenant `t` has.
+    /// Whether no living worker sends now what the service `s` of the tenant `t` has.
     static let isHeldByAppIO: SQL = """
-        EXISTS (SELECT 1 FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(isAlive) WHERE \(holds))
+        EXISTS (SELECT 1 FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(isAlive) WHERE \(holds)) AND \(allHold)
         """
+
+    /// Whether there is no living worker that sends it: where one does not reach App IO, another may.
+    fileprivate static let allHold: SQL = """
+        NOT EXISTS (SELECT 1 FROM worker w WHERE \(isAlive) AND NOT w.cannot_write
+          AND NOT EXISTS (SELECT 1 FROM send_pause p WHERE p.worker_id = w.id AND \(holds)))
+        """
+
+    /// Whether the pause `p` was tried so lately that it says something of now.
+    fileprivate static let isKnownLately: SQL = "p.tried_at BETWEEN NOW(6) - INTERVAL 10 MINUTE AND NOW(6) + INTERVAL 2 SECOND"
 
     /// Whether the pause `p` is one of the service `s` of the tenant `t`.
     fileprivate static let holds: SQL = """

@@ -91,7 +91,9 @@ struct Layout: View {
         menu = MenuEntry.all(exchange, for: person.role, uncertain: headerNotices?.uncertain ?? 0)
         guard let headerNotices else { return }
         workerIsAway = !headerNotices.aWorkerSends
-        alarms = headerNotices.alarms.map { AlarmView(alarm: $0, mayAdminister: person.role.mayAdminister) }
+        alarms = headerNotices.alarms.map {
+            AlarmView(alarm: $0, mayAdminister: person.role.mayAdminister, hasDoubts: headerNotices.uncertain > 0)
+        }
     }
 
     /// For a page that knows no tenant.

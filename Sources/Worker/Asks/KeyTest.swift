@@ -43,7 +43,7 @@ extension Engine {
     ) throws {
         let connection = connections.take(for: account)
         try io.profile(of: .officialTest, as: sender) { [self] exchange in
-            observe(exchange.remaining, of: connection.account)
+            observe(exchange, of: connection.account)
             watch.called(LoggedCall(.profile, .primary, exchange, outcome: exchange.outcome.logged), tenant, nil)
             var wait: Int?
             if case .throttled(let pause) = exchange.outcome {

@@ -38,7 +38,7 @@ final class RecipientCheck {
     }
 
     private func answered(_ exchange: HTTPExchange<ProfileOutcome>, _ slot: KeySlot, _ other: KeySlot?) {
-        engine.observe(exchange.remaining, of: ask.account)
+        engine.observe(exchange, of: ask.account)
         engine.watch.called(LoggedCall(.profile, slot, exchange, outcome: exchange.outcome.logged), ask.tenant, service)
         switch exchange.outcome {
         case .allowed, .senderNotAllowed, .notFound:

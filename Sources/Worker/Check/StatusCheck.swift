@@ -40,7 +40,9 @@ final class StatusCheck {
                 miss(LoggedCall(notBegun: .status, .primary))
                 return answered(.refused, nil)
             }
-            try engine.io.status(of: ioID, to: record.fiscalCode, as: sender) { [self] in
+            try engine.ask(of: connection.account, as: sender) { [engine, record] in
+                try engine.io.status(of: ioID, to: record.fiscalCode, as: sender, then: $0)
+            } then: { [self] in
                 statusAnswered($0, slot: keys.preferred)
                 answered($0.outcome.answer, $0.problem?.title)
             }
@@ -52,7 +54,7 @@ final class StatusCheck {
 
     private func statusAnswered(_ exchange: HTTPExchange<StatusOutcome>, slot: KeySlot) {
         CrashPoint.checkAnswered.reach()
-        engine.observe(exchange.remaining, of: connection.account)
+        engine.observe(exchange, of: connection.account)
         let call = LoggedCall(.status, slot, exchange, outcome: exchange.outcome.logged)
         engine.watch.called(call, store.tenant, record.service)
         switch exchange.outcome {

@@ -97,7 +97,7 @@ package final class Engine {
         while !settle() || io.inFlight > 0, ContinuousClock.now < end { _ = try io.wait(upTo: Self.pause) }
         sendCommit.close()
         try? settlements.flush()
-        try? installation.writeOutages([], of: id)
+        try? installation.writeOutages(outage.outages(.now), of: id)
         watch.end()
         try? installation.endBeat(worker: id)
     }
@@ -151,7 +151,7 @@ package final class Engine {
 
     private func take(_ work: Work) throws {
         if work == .sends && (sendCommit.isShut || journal.isAway) { return }
-        let lanes = scheduler.next(work, connections, most: most(for: work)) { if work == .sends { outage.lanes.tries($0, .now) } }
+        let lanes = scheduler.next(work, connections, most: most(for: work)) { if work == .sends { outage.takes($0, .now) } }
         guard !lanes.isEmpty else { return }
         let owner = WorkerID.make(like: id)
         let lease = work == .sends ? Send.claimLease(options.timeouts) : StatusCheck.lease(options.timeouts)
@@ -163,7 +163,7 @@ package final class Engine {
         }
         for turn in turns {
             scheduler.ended(turn, of: work)
-            if work == .sends, turn.claims.isEmpty { outage.lanes.foundNothing(turn.lane, hasMore: turn.hasMore) }
+            if work == .sends, turn.claims.isEmpty { outage.foundNothing(turn.lane, hasMore: turn.hasMore) }
             for claim in turn.claims {
                 CrashPoint.claimed.reach()
                 switch work {

@@ -118,12 +118,16 @@ final class EngineWatch {
     }
 
     private func sayRepeated(all: Bool = false) {
-        for (fault, count) in callFaults.takeDue(all: all) {
-            logger.log(level: fault.outcome.level ?? .info, "calls to App IO failed again",
-                       metadata: metadata(fault).merging(["count": "\(count)"]) { $1 })
+        // Of a minute: what has ended meanwhile must not look as if it went on.
+        func repetition(_ count: Int, _ sinceLast: Duration) -> Logger.Metadata {
+            ["count": "\(count)", "seconds_since_last": "\(sinceLast.components.seconds)"]
         }
-        for (reason, count) in ends.takeDue(all: all) {
-            logger.warning("more sends ended so", metadata: ["reason": "\(reason.rawValue)", "count": "\(count)"])
+        for (fault, count, sinceLast) in callFaults.takeDue(all: all) {
+            logger.log(level: fault.outcome.level ?? .info, "calls to App IO failed again",
+                       metadata: metadata(fault).merging(repetition(count, sinceLast)) { $1 })
+        }
+        for (reason, count, sinceLast) in ends.takeDue(all: all) {
+            logger.warning("more sends ended so", metadata: repetition(count, sinceLast).merging(["reason": "\(reason.rawValue)"]) { $1 })
         }
     }
 

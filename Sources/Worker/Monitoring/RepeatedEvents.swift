@@ -4,6 +4,7 @@ struct RepeatedEvents<Event: Hashable> {
         var said = 0
         var unsaid = 0
         var since: ContinuousClock.Instant
+        var last: ContinuousClock.Instant?
     }
 
     private var events: [Event: Repeated] = [:]
@@ -16,6 +17,7 @@ struct RepeatedEvents<Event: Hashable> {
         defer { events[event] = repeated }
         guard repeated.said < most else {
             repeated.unsaid += 1
+            repeated.last = now
             return false
         }
         repeated.said += 1
@@ -24,10 +26,14 @@ struct RepeatedEvents<Event: Hashable> {
 
     /// Takes out what has come unsaid, of each event whose minute is over. Who has not come in its minute is forgotten: the next
     /// one is said at once.
-    mutating func takeDue(now: ContinuousClock.Instant = .now, all: Bool = false) -> [(event: Event, count: Int)] {
-        var due: [(event: Event, count: Int)] = []
+    ///
+    /// - Returns: each with how often it came, and how long ago the last was.
+    mutating func takeDue(
+        now: ContinuousClock.Instant = .now, all: Bool = false
+    ) -> [(event: Event, count: Int, sinceLast: Duration)] {
+        var due: [(event: Event, count: Int, sinceLast: Duration)] = []
         for (event, repeated) in events where all || now - repeated.since >= Self.interval {
-            if repeated.unsaid > 0 { due.append((event, repeated.unsaid)) }
+            if repeated.unsaid > 0 { due.append((event, repeated.unsaid, now - (repeated.last ?? now))) }
             events[event] = repeated.unsaid > 0 ? Repeated(said: .max, since: now) : nil
         }
         return due

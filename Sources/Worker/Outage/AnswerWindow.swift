@@ -25,7 +25,7 @@ struct AnswerWindow {
     /// When the newest of those that were answered had begun: older ones are late for a reason of their own.
     private var newestAnswered: Instant?
     /// Those that began before belong to an outage that is over.
-    private var explained: Instant?
+    private(set) var explained: Instant?
     /// What an answer takes lately.
     private var latency = Duration.zero
     /// When somebody last waited because there was no more room.
@@ -36,6 +36,8 @@ struct AnswerWindow {
     /// Answers lost since the last good one.
     private var lostInARow = 0
     private var notBefore: Instant?
+    /// The same for a lane of which nothing is lost or unanswered: it may be another's trouble.
+    private var notBeforeFresh: Instant?
     private var mustAsk = false
     /// Since the last question only that was answered: what is on its way may be stuck, and it vouches for one at a time.
     private var isOnlyAsked = false
@@ -48,29 +50,35 @@ struct AnswerWindow {
 
     /// Unanswered at once while App IO answers its questions; lost in a row before each further one is put off.
     static let mostStuck = 3
-    /// From a lost answer to the next message that finds out; the longest while the trouble is young.
-    private static let (firstPause, youngPause, longestPause) = (Duration.seconds(10), Duration.seconds(60), Duration.seconds(300))
+    /// So many more when they are of lanes of which none is.
+    private static let mostFresh = 2
     private static let longestPatience = Duration.seconds(20)
 
     init(_ times: OutageTimes, most: Int) { (self.times, self.most) = (times, most) }
 
     var isIdle: Bool { onWay.isEmpty && probing == nil }
     /// Whether something is wrong, as far as anybody knows.
-    var isTroubled: Bool { silentSince != nil || mustAsk }
+    var isTroubled: Bool { isSilent || mustAsk }
+    var isSilent: Bool { silentSince != nil }
     /// Since when it is known not to get through, and how.
     var held: (since: Instant, cause: PauseCause)? {
         if let silentSince { return (silentSince, .silent) }
-        return lostInARow >= Self.mostStuck ? troubleSince.map { ($0, .unclear) } : nil
+        return isUnclear ? troubleSince.map { ($0, .unclear) } : nil
     }
+    /// Whether one after the other finds out if answers come again, by turns.
+    var isUnclear: Bool { lostInARow >= Self.mostStuck }
 
     /// How many may be stuck: after as many lost answers a single one finds out.
-    private var stuck: Int { lostInARow >= Self.mostStuck ? 1 : Self.mostStuck }
+    private func stuck(_ isFresh: Bool) -> Int { (isUnclear ? 1 : Self.mostStuck) + (isFresh ? Self.mostFresh : 0) }
+
+    /// How long an answer may take before it is missed.
+    var patience: Duration { patience(of: times.patience) }
 
     private func patience(of usual: Duration) -> Duration { max(usual, min(latency * 2, Self.longestPatience)) }
 
     /// What the size counts.
     private func current(_ now: Instant) -> [Instant] {
-        let patience = patience(of: times.patience)
+        let patience = patience
         return onWay.values.filter { began in
             if let explained, began < explained { return false }
             if let newestAnswered, began < newestAnswered, now - began >= patience { return false }
@@ -80,29 +88,37 @@ struct AnswerWindow {
 
     private func isUnanswered(_ current: [Instant], _ now: Instant) -> Bool {
         guard let oldest = current.min() else { return false }
-        return now - max(oldest, lastAnswer ?? oldest) >= patience(of: times.patience)
+        return now - max(oldest, lastAnswer ?? oldest) >= patience
     }
 
     /// Whether nothing should even be made ready for it.
-    func isBlocked(_ now: Instant) -> Bool {
-        if silentSince != nil { return true }
-        if let notBefore, now < notBefore { return true }
+    ///
+    /// - Parameter isFresh: whether it is of a lane of which nothing is lost or unanswered.
+    func isBlocked(_ now: Instant, isFresh: Bool = false) -> Bool {
+        // After a worker that knew of the silence nobody knows yet as whom to ask.
+        if silentSince != nil { return lastProbe != nil }
+        if let end = isFresh ? notBeforeFresh : notBefore, now < end { return true }
         let current = current(now)
-        return isUnanswered(current, now) && current.count >= stuck
+        return isUnanswered(current, now) && current.count >= stuck(isFresh)
     }
 
     /// - Parameter since: when who asks came to the gate; `nil`: long ago. Who has waited for others, and not for a moment, shows that
     ///   there should be more room.
-    mutating func verdict(_ now: Instant, waiting since: Instant? = nil) -> Verdict {
+    mutating func verdict(_ now: Instant, waiting since: Instant? = nil, isFresh: Bool = false) -> Verdict {
         rest(now)
-        if let end = notBefore, now >= end { (notBefore, mustAsk) = (nil, true) }
+        endPause(now)
+        if isFresh, let end = notBeforeFresh, now >= end { (notBeforeFresh, mustAsk) = (nil, true) }
         guard probing == nil else { return .wait }
         let current = current(now)
         if isTroubled || isUnanswered(current, now) { return mayAsk(now) ? .ask : .wait }
-        guard notBefore == nil else { return .wait }
-        if current.isEmpty || mayAddOne || !isOnlyAsked && current.count < size { return .go }
+        guard (isFresh ? notBeforeFresh : notBefore) == nil else { return .wait }
+        if current.isEmpty || mayAddOne && current.count < stuck(isFresh) || !isOnlyAsked && current.count < size { return .go }
         if since.map({ now - $0 >= times.moment }) ?? true { lastFull = now }
         return .wait
+    }
+
+    private mutating func endPause(_ now: Instant) {
+        if let end = notBefore, now >= end { (notBefore, notBeforeFresh, mustAsk) = (nil, nil, true) }
     }
 
     /// The size that was needed lately is what it may be.
@@ -136,7 +152,7 @@ struct AnswerWindow {
         // What it has just earned it may show that it needs.
         peak = max(peak, wasFull ? size : 0)
         newestAnswered = max(began, newestAnswered ?? began)
-        (lastAnswer, lostInARow, notBefore, troubleSince) = (now, 0, nil, nil)
+        (lastAnswer, lostInARow, notBefore, notBeforeFresh, troubleSince) = (now, 0, nil, nil, nil)
         (silentSince, mustAsk, isOnlyAsked) = (nil, false, false)
     }
 
@@ -148,10 +164,8 @@ struct AnswerWindow {
         if isOld { return }
         (size, mustAsk, mayAddOne) = (1, true, false)
         lostInARow += 1
-        if lostInARow >= Self.mostStuck {
-            let age = now - (troubleSince ?? now), longest = min(Self.longestPause, max(Self.youngPause, age / 5))
-            notBefore = now + min(Self.firstPause * (1 << min(lostInARow - Self.mostStuck, 8)), longest)
-        }
+        guard let pause = LaneDoubts.pause(afterLost: lostInARow, age: now - (troubleSince ?? now)) else { return }
+        (notBefore, notBeforeFresh) = (now + pause, now + pause / 5)
     }
 
     // MARK: - The question
@@ -159,6 +173,12 @@ struct AnswerWindow {
     private func mayAsk(_ now: Instant) -> Bool {
         guard let lastProbe else { return true }
         return now - lastProbe >= times.tries.interval(after: lastProbe - (troubleSince ?? lastProbe))
+    }
+
+    /// Whether a question should go ahead, whoever waits.
+    mutating func isToAsk(_ now: Instant) -> Bool {
+        endPause(now)
+        return probing == nil && (isTroubled || isUnanswered(current(now), now)) && mayAsk(now)
     }
 
     /// Somebody else of App IO's users there is not answered.
@@ -174,10 +194,10 @@ struct AnswerWindow {
 
     mutating func probeAnswered(_ now: Instant) {
         // What was on its way meanwhile is lost with the silence, and says nothing of now.
-        if silentSince != nil { (explained, size, lostInARow, notBefore) = (now, 1, 0, nil) }
+        if silentSince != nil { (explained, size, lostInARow, notBefore, notBeforeFresh) = (now, 1, 0, nil, nil) }
         (probing, silentSince, mustAsk, isOnlyAsked) = (nil, nil, false, true)
         lastAnswer = now
-        mayAddOne = current(now).count < stuck
+        mayAddOne = true
     }
 
     mutating func probeUnanswered(_ now: Instant) {
@@ -189,4 +209,14 @@ struct AnswerWindow {
 
     /// Nobody has wanted anything for long: it is not known whether App IO is still silent.
     mutating func forget() { (silentSince, mustAsk, troubleSince, lostInARow) = (nil, true, nil, 0) }
+
+    /// Another worker knew of it.
+    mutating func adopt(_ cause: PauseCause, since: Instant, _ now: Instant) {
+        (mustAsk, troubleSince) = (true, since)
+        switch cause {
+        case .silent: silentSince = since
+        case .unclear: (lostInARow, notBefore, notBeforeFresh) = (Self.mostStuck, now + LaneDoubts.firstPause, now + LaneDoubts.firstPause)
+        case .unreachable, .failing, .throttled: break
+        }
+    }
 }

@@ -11,18 +11,18 @@ extension Engine {
     // MARK: - At the gate
 
     func mayLeave(_ send: Send) -> GateAnswer {
-        let (now, account) = (Instant.now, send.claim.lane.account)
-        if outage.lanes.paused[send.claim.lane] != nil, !send.isTrial { return .giveBack }
-        switch outage.windows.verdict(of: account, now, waiting: send.atGateSince) {
+        let (now, lane) = (Instant.now, send.claim.lane), account = lane.account
+        if outage.lanes.paused[lane] != nil, !send.isTrial { return .giveBack }
+        outage.senders[account] = send.sender
+        switch outage.windows.verdict(of: lane, now, waiting: send.atGateSince) {
         case .go:
-            send.number = outage.windows.began(account, now)
+            send.number = outage.windows.began(lane, now)
             return .go
         case .ask:
             if let sender = send.sender { ask(account, as: sender) }
         case .wait: break
         }
-        outage.senders[account] = send.sender
-        return outage.windows.isBlocked(account, now) || now - send.atGateSince >= outage.times.atGate ? .giveBack : .wait
+        return outage.windows.isBlocked(lane, now) || now - send.atGateSince >= outage.times.atGate ? .giveBack : .wait
     }
 
     /// Asks App IO whether it answers, with a message that it refuses before it stores anything.
@@ -31,7 +31,7 @@ extension Engine {
         refund(-1, to: account)
         do {
             try io.probe(as: sender, within: outage.windows[account].probeTime) { [self] exchange in
-                observe(exchange.remaining, of: account)
+                observe(exchange, of: account)
                 switch exchange.outcome {
                 case .throttled(let wait):
                     hold(account, wait)
@@ -52,11 +52,15 @@ extension Engine {
         let now = Instant.now
         guard outage.lastLook.map({ now - $0 >= OutageWatch.betweenLooks }) ?? true else { return }
         outage.lastLook = now
-        let wanting = scheduler.lanesToSend, accounts = Set(wanting.map(\.account))
+        if !outage.hasAdopted {
+            outage.adopt(try installation.outagesToAdopt(on: ThisHost.name), now)
+        }
+        let wanting = scheduler.lanesToSend
         outage.lanes.forget(wanting: wanting, now)
-        outage.windows.forget(wanting: accounts, now)
-        for account in outage.windows.troubled where accounts.contains(account) {
-            guard let sender = outage.senders[account], outage.windows.verdict(of: account, now) == .ask else { continue }
+        outage.windows.forget(wanting: wanting, now)
+        tryForHungQuestions(now)
+        for account in Set(wanting.map(\.account)) {
+            guard let sender = outage.senders[account], outage.windows.mayAsk(account, now) else { continue }
             ask(account, as: sender)
         }
         try report(now)
@@ -64,14 +68,19 @@ extension Engine {
     }
 
     private func report(_ now: Instant) throws {
-        let outages = outage.outages(now)
+        let (outages, well) = (outage.outages(now), outage.lanes.takeWell())
         let changes = outage.changes(outages)
         for began in changes.began {
             logger.warning("\(began.place.word) paused", metadata: watch.metadata(began.place).merging(["why": "\(began.cause)"]) { $1 })
         }
         for place in changes.ended {
-            logger.notice("\(place.word) resumed", metadata: watch.metadata(place))
-            guard case .lane(let lane) = place else { continue }
+            // Its whole account stands still.
+            if case .lane(let lane) = place, outage.reported[.account(lane.account)] != nil { continue }
+            // What nobody wants is tried no more: nobody knows whether it would leave.
+            logger.notice(outage.wasForgotten(place) ? "\(place.word) not tried any more" : "\(place.word) resumed",
+                          metadata: watch.metadata(place))
+        }
+        for lane in well {
             settlements.note { [store = installation.store(of: lane.tenant)] in try store.makeDue(lane.service) }
         }
         guard outage.isToBeWritten(now) else { return }

@@ -24,12 +24,21 @@ struct LanePauses {
     }
 
     private(set) var paused: [Lane: Pause] = [:]
+    /// Those whose pause ended last because nobody wanted anything.
+    private(set) var forgotten: Set<Lane> = []
+    /// Of which App IO takes messages again: what they have put off is due.
+    private(set) var well: Set<Lane> = []
     private var failures: [Lane: Failures] = [:]
+    /// When they failed lately, whatever went well between.
+    private var bad: [Lane: [Instant]] = [:]
     private var places: [Environment: Place] = [:]
     private let times: OutageTimes
 
     /// In a row, of one step of one lane.
     static let mostFailures = 3
+    private static let lately = Duration.seconds(10)
+    /// Lanes that App IO answers with errors try each for itself, as many as this a second.
+    private static let triesPerSecond = 8
 
     init(_ times: OutageTimes) { self.times = times }
 
@@ -44,7 +53,10 @@ struct LanePauses {
         guard let pause = paused[lane] else { return true }
         let environment = lane.account.environment
         guard isDown(environment), let place = places[environment] else { return isDue(pause.triedAt, pause.since, now) }
-        return isDue(place.lastTry, place.downSince ?? pause.since, now)
+        if isDue(place.lastTry, place.downSince ?? pause.since, now) { return true }
+        // An error comes at once, and costs nobody a place; one service may be well before the others.
+        guard pause.cause == .failing, isDue(pause.triedAt, pause.since, now), let triedAt = pause.triedAt else { return false }
+        return now - triedAt >= .seconds(place.paused) / Self.triesPerSecond
     }
 
     private func isDue(_ last: Instant?, _ since: Instant, _ now: Instant) -> Bool {
@@ -71,7 +83,16 @@ struct LanePauses {
         if now - (pause.triedAt ?? pause.since) >= times.tries.first { paused[lane]?.triedAt = nil }
     }
 
+    /// Whether calls of it failed so often lately that it is not for the message.
+    func isUnwell(_ lane: Lane, _ now: Instant) -> Bool {
+        paused[lane] != nil || bad[lane]?.count { now - $0 < Self.lately } ?? 0 >= Self.mostFailures
+    }
+
+    /// How soon what fails there is tried again, unless it is paused: the later, the more there are of it.
+    func shortDelay(_ lane: Lane) -> Duration { max(times.tries.usual * 0.8, .seconds(bad[lane]?.count ?? 0) / 4) }
+
     mutating func failed(_ lane: Lane, at step: Step, because cause: PauseCause, _ now: Instant) {
+        bad[lane] = bad[lane, default: []].filter { now - $0 < Self.lately } + [now]
         if paused[lane] != nil {
             paused[lane]?.cause = cause
             paused[lane]?.step = step
@@ -106,16 +127,39 @@ struct LanePauses {
             }
             places[environment]?.lastSuccess = now
         }
-        end(lane)
+        if end(lane) { well.insert(lane) }
     }
 
-    private mutating func end(_ lane: Lane) {
-        if paused.removeValue(forKey: lane) != nil { places[lane.account.environment]?.paused -= 1 }
+    /// - Returns: whether it stood still.
+    @discardableResult
+    private mutating func end(_ lane: Lane) -> Bool {
+        guard paused.removeValue(forKey: lane) != nil else { return false }
+        places[lane.account.environment]?.paused -= 1
+        return true
+    }
+
+    /// Takes out the lanes that are well again.
+    mutating func takeWell() -> Set<Lane> {
+        defer { well = [] }
+        return well
+    }
+
+    /// Another worker had paused it so.
+    mutating func adopt(_ lane: Lane, because cause: PauseCause, since: Instant) {
+        guard paused[lane] == nil else { return }
+        let environment = lane.account.environment
+        paused[lane] = Pause(since: since, cause: cause, step: .submit, wantedAt: .now)
+        var place = places[environment] ?? Place()
+        place.paused += 1
+        (place.latest, place.downSince) = (max(since, place.latest ?? since), min(since, place.downSince ?? since))
+        places[environment] = place
     }
 
     /// Ends pauses of lanes that have had nothing to send for long.
     mutating func forget(wanting lanes: Set<Lane>, _ now: Instant) {
+        bad = bad.filter { now - $0.value.last! < Self.lately }
         for lane in lanes where paused[lane] != nil { paused[lane]?.wantedAt = now }
-        for (lane, pause) in paused where now - max(pause.wantedAt, pause.triedAt ?? pause.since) >= times.forgotten { end(lane) }
+        forgotten = Set(paused.filter { now - max($1.wantedAt, $1.triedAt ?? $1.since) >= times.forgotten }.keys)
+        for lane in forgotten { end(lane) }
     }
 }

@@ -6,6 +6,7 @@ import Store
 struct OutageWatch {
     var lanes: LanePauses
     var windows: AnswerWindows
+    var questions: HungQuestions
     var clock = ClockWatch()
     let times: OutageTimes
     /// As whom to ask whether App IO answers an account.
@@ -13,6 +14,7 @@ struct OutageWatch {
     var keyTests: [Lane: (triedAt: Instant?, slot: KeySlot)] = [:]
     /// Accounts that App IO told to wait: from when on, without a pause between, and until when.
     private var waits: [Account: (since: Instant, until: Instant)] = [:]
+    private(set) var hasAdopted = false
     var lastLook: Instant?
     var lastKeyLook: Instant?
     /// What is in the log, and in the database.
@@ -29,14 +31,41 @@ struct OutageWatch {
     private static let explained = Duration.seconds(10)
 
     init(_ times: OutageTimes, most: Int) {
-        (lanes, windows, self.times) = (LanePauses(times), AnswerWindows(times, most: most), times)
+        (lanes, windows, questions) = (LanePauses(times), AnswerWindows(times, most: most), HungQuestions(times))
+        self.times = times
     }
 
     /// How many notifications a lane may take besides what its connections allow.
     func most(of lane: Lane, _ now: Instant) -> Int {
-        if windows.isBlocked(lane.account, now) { return 0 }
-        guard lanes.paused[lane] != nil else { return .max }
+        guard case let most = windows.most(of: lane, now), most > 0 else { return 0 }
+        guard lanes.paused[lane] != nil else { return most }
         return lanes.mayTry(lane, now) ? 1 : 0
+    }
+
+    /// It takes some.
+    mutating func takes(_ lane: Lane, _ now: Instant) {
+        lanes.tries(lane, now)
+        windows.tries(lane, now)
+    }
+
+    /// It could take none.
+    mutating func foundNothing(_ lane: Lane, hasMore: Bool) {
+        lanes.foundNothing(lane, hasMore: hasMore)
+        windows.foundNothing(lane)
+    }
+
+    /// What a worker that is gone did not send: this one finds out whether it is over, and begins nothing anew.
+    mutating func adopt(_ outages: [Outage], _ now: Instant) {
+        hasAdopted = true
+        for outage in outages {
+            let (cause, since) = (outage.cause, now - outage.age)
+            switch (cause, outage.lane) {
+            case (.failing, let lane?), (.unreachable, let lane?), (.silent, let lane?): lanes.adopt(lane, because: cause, since: since)
+            case (.unclear, _), (.silent, nil): windows.adopt(cause, of: outage.account, outage.lane, since: since, now)
+            // How long to wait stands in the database.
+            case (.throttled, _), (.failing, nil), (.unreachable, nil): break
+            }
+        }
     }
 
     /// App IO told an account to wait. One wait after the other is one.
@@ -62,6 +91,8 @@ struct OutageWatch {
             window.held.map { held in
                 Outage(of: account, nil, because: held.cause, age: now - held.since, lastTry: now - (window.lastProbe ?? held.since))
             }
+        } + windows.heldAlone.filter { lanes.paused[$0.lane] == nil }.map { lane, since, lastTry in
+            Outage(of: lane.account, lane, because: .unclear, age: now - since, lastTry: now - lastTry)
         } + waiting(now).filter { outage in !windows.held.contains { $0.account == outage.account } }
     }
 
@@ -71,6 +102,14 @@ struct OutageWatch {
         reported = Dictionary(outages.map { ($0.place, $0.cause) }) { first, _ in first }
         if reported != before { lastWritten = nil }
         return (outages.filter { before[$0.place] == nil }, before.keys.filter { reported[$0] == nil })
+    }
+
+    /// Whether it ended because nobody wants anything of it.
+    func wasForgotten(_ place: Place) -> Bool {
+        switch place {
+        case .lane(let lane): lanes.forgotten.contains(lane)
+        case .account(let account): windows.forgotten.contains(account)
+        }
     }
 
     /// Whether the database does not know it, or not how long it has lasted.

@@ -1,3 +1,4 @@
+import AppIO
 import Domain
 import Store
 
@@ -14,9 +15,14 @@ extension Engine {
         settlements.note { [installation] in try installation.hold(account, seconds: wait.inSeconds) }
     }
 
-    /// App IO said how many calls the account has left. Only few are of interest: others call with it too.
-    func observe(_ remaining: Int?, of account: Account) {
-        guard let remaining, remaining < CallBudget.burst else { return }
+    /// App IO answered a call, or did not; it may have said how many the account has left. Only few are of interest: others call
+    /// with it too.
+    func observe<Outcome>(_ exchange: HTTPExchange<Outcome>, of account: Account) {
+        let now = Instant.now
+        if exchange.httpStatus != nil {
+            for again in outage.questions.answered(account, askedAt: now - exchange.duration, now) { again() }
+        }
+        guard let remaining = exchange.remaining, remaining < CallBudget.burst else { return }
         settlements.note { [installation] in try installation.lower(account, to: remaining) }
     }
 

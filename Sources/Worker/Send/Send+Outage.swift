@@ -12,8 +12,10 @@ extension Send {
         at step: LanePauses.Step, _ exchange: HTTPExchange<Outcome>, by policy: RetryPolicy, after count: Int? = nil
     ) -> Settlement {
         engine.outage.lanes.failed(claim.lane, at: step, because: PauseCause(exchange), .now)
-        guard engine.outage.lanes.paused[claim.lane] != nil else { return again(by: policy, after: count) }
+        let lanes = engine.outage.lanes
+        guard lanes.isUnwell(claim.lane, .now) else { return again(by: policy, after: count) }
         guard .seconds(claim.triedFor) < policy.time else { return .ended(.failed, .hoursExhausted) }
+        guard lanes.paused[claim.lane] != nil else { return .again(after: lanes.shortDelay(claim.lane).inSeconds, counted: false) }
         // Behind the others, so that the next try is made with one of them.
         return .again(after: isTrial ? engine.outage.times.tries.usual.inSeconds * 0.9 : 0, counted: false)
     }
@@ -21,19 +23,18 @@ extension Send {
     /// The POST came back, or not.
     func windowHeard(_ outcome: SubmitOutcome) {
         guard let number else { return }
-        let account = claim.lane.account
         switch outcome {
-        case .unknown: engine.outage.windows.lost(number, of: account, .now)
-        case .retry(.notSent): engine.outage.windows.cancelled(number, of: account)
+        case .unknown: engine.outage.windows.lost(number, of: claim.lane, .now)
+        case .retry(.notSent): engine.outage.windows.cancelled(number, of: claim.lane)
         case .accepted, .unauthorized, .throttled, .refused, .retry(.serverError):
-            engine.outage.windows.answered(number, of: account, .now)
+            engine.outage.windows.answered(number, of: claim.lane, .now)
         }
         self.number = nil
     }
 
     /// It does not leave after all.
     func cancelDeparture() {
-        if let number { engine.outage.windows.cancelled(number, of: claim.lane.account) }
+        if let number { engine.outage.windows.cancelled(number, of: claim.lane) }
         number = nil
     }
 

@@ -68,12 +68,14 @@ final class Send {
 
     private func askProfile() throws {
         guard let sender = keys?.credentials(slot) else { return }
-        try engine.io.profile(of: claim.notification.fiscalCode, as: sender) { [self] in profileAnswered($0) }
+        try engine.ask(of: claim.lane.account, as: sender) { [engine, claim] in
+            try engine.io.profile(of: claim.notification.fiscalCode, as: sender, then: $0)
+        } then: { [self] in profileAnswered($0) }
     }
 
     private func profileAnswered(_ exchange: HTTPExchange<ProfileOutcome>) {
         CrashPoint.profileAnswered.reach()
-        engine.observe(exchange.remaining, of: claim.lane.account)
+        engine.observe(exchange, of: claim.lane.account)
         let call = LoggedCall(.profile, slot, exchange, outcome: exchange.outcome.logged)
         engine.watch.called(call, claim.lane.tenant, claim.lane.service)
         if case .allowed = exchange.outcome {
@@ -167,7 +169,7 @@ final class Send {
 
     private func submitAnswered(_ exchange: HTTPExchange<SubmitOutcome>) {
         CrashPoint.answered.reach()
-        engine.observe(exchange.remaining, of: claim.lane.account)
+        engine.observe(exchange, of: claim.lane.account)
         let call = LoggedCall(.submit, slot, exchange, outcome: exchange.outcome.logged)
         engine.watch.called(call, claim.lane.tenant, claim.lane.service)
         windowHeard(exchange.outcome)

@@ -23,6 +23,9 @@ struct OutageRowsTests {
             try database.db.execute("UPDATE worker SET seen_at = NOW(6) - INTERVAL 20 SECOND")
             #expect(try one.store.headerNotices().alarms.isEmpty && installation.outages().isEmpty)
             try installation.removeOutagesOfGoneWorkers()
+            #expect(try database.db.rows("SELECT 1 FROM send_pause") { $0.next(Int.self) }.count == 1, "the next worker takes it up")
+            try database.db.execute("UPDATE send_pause SET tried_at = NOW(6) - INTERVAL 11 MINUTE")
+            try installation.removeOutagesOfGoneWorkers()
             #expect(try database.db.rows("SELECT 1 FROM send_pause") { $0.next(Int.self) }.isEmpty)
         }
     }
@@ -49,6 +52,58 @@ struct OutageRowsTests {
             #expect(installation.standstill() == .keysRefused)
             try database.db.execute("UPDATE service SET paused_at = NOW(6)")
             #expect(installation.standstill() == nil, "what a person has paused does not wait for App IO")
+        }
+    }
+
+    @Test func `where one worker does not reach App IO and another sends, nothing stands still`() throws {
+        try TestDatabase.run { database in
+            let (installation, one) = (database.installation, database.one), (deaf, good) = (WorkerID.make(), WorkerID.make())
+            for worker in [deaf, good] { try installation.beat(worker: worker, host: "qui") }
+            try one.add()
+            func isHeld() throws -> [Bool] {
+                [try !one.store.headerNotices().alarms.isEmpty, try !installation.outages().isEmpty,
+                 try !installation.measurements().held.isEmpty, installation.standstill() != nil]
+            }
+            try installation.writeOutages([one.outage(.unreachable), one.outage(.silent, whole: true)], of: deaf)
+            #expect(try isHeld() == [false, false, false, false])
+            try installation.writeOutages([one.outage(.silent, whole: true)], of: good)
+            #expect(try isHeld() == [true, true, true, true], "neither sends")
+            try installation.writeOutages([], of: good)
+            try installation.beat(worker: good, host: "qui", cannotWrite: true)
+            #expect(try isHeld() == [true, true, true, true], "who cannot write its files sends nothing")
+        }
+    }
+
+    @Test func `what an ente has suspended itself does not wait for App IO`() throws {
+        try TestDatabase.run { database in
+            let (installation, one) = (database.installation, database.one), worker = WorkerID.make()
+            try installation.beat(worker: worker, host: "qui")
+            try installation.writeOutages([one.outage(.failing), database.other.outage(.failing)], of: worker)
+            try one.store.pause(by: nil)
+            #expect(try one.store.headerNotices().alarms.map(\.cause) == [.tenantPaused(by: nil)])
+            #expect(try installation.outages().map(\.code) == [database.other.code])
+            #expect(try installation.measurements().held.map(\.count) == [1])
+        }
+    }
+
+    @Test func `the next worker takes up what the one before it on its host, or one that is gone, did not send`() throws {
+        try TestDatabase.run { database in
+            let (installation, one, other) = (database.installation, database.one, database.other)
+            let (here, gone, elsewhere) = (WorkerID.make(), WorkerID.make(), WorkerID.make())
+            try installation.beat(worker: here, host: "qui")
+            try installation.beat(worker: elsewhere, host: "altrove")
+            let (lane, account) = (one.outage(.failing), other.outage(.unclear, whole: true))
+            try installation.writeOutages([lane], of: here)
+            try installation.writeOutages([account], of: gone)
+            try installation.writeOutages([other.outage(.silent)], of: elsewhere)
+            let found = try installation.outagesToAdopt(on: "qui")
+            #expect(Set(found.map(\.account)) == [lane.account, account.account] && Set(found.map(\.cause)) == [.failing, .unclear])
+            #expect(Set(found.map(\.lane)) == [lane.lane, nil])
+            #expect(found.allSatisfy { (.seconds(304)...(.seconds(320))).contains($0.age) })
+            try database.db.execute("UPDATE send_pause SET tried_at = NOW(6) - INTERVAL 11 MINUTE")
+            #expect(try installation.outagesToAdopt(on: "qui").isEmpty)
+            try database.db.execute("UPDATE send_pause SET tried_at = NOW(6) + INTERVAL 1 DAY")
+            #expect(try installation.outagesToAdopt(on: "qui").isEmpty, "a clock that was ahead says nothing of now")
         }
     }
 

@@ -36,6 +36,7 @@ struct EngineWatchTests {
             #expect(lines[0].hasSuffix("tenant=c_a001") || lines[0].hasSuffix("tenant=c_b002"))
             let counted = try counts(place)[.call(.profile, .unavailable)] ?? 0
             #expect(counted > 1 && lines[1].hasPrefix("calls to App IO failed again call=profile count=\(counted - 1) "))
+            #expect(lines[1].contains(" seconds_since_last=0"), "\(lines[1])")
             #expect(try counts(place)[.send(.queued)] == counted)
             #expect(!place.log.lines.contains { $0.contains("RSSMRA80A01H501U") })
         }

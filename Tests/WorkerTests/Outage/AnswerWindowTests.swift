@@ -1,5 +1,5 @@
 import Domain
-import Store
+@testable import Store
 import Testing
 @testable import Worker
 
@@ -193,9 +193,11 @@ struct AnswerWindowTests {
         var windows = AnswerWindows(OutageTimes(), most: 24)
         let accounts = (0..<3).map { _ in Account(owner: .make(), environment: .live) }
         let trial = Account(owner: .make(), environment: .trial)
-        func verdict(_ account: Account, _ seconds: Double) -> AnswerWindow.Verdict { windows.verdict(of: account, at(seconds)) }
+        let lanes = Dictionary(uniqueKeysWithValues: (accounts + [trial]).map {
+            ($0, Lane(tenant: $0.owner, service: .make(), account: $0)) })
+        func verdict(_ account: Account, _ seconds: Double) -> AnswerWindow.Verdict { windows.verdict(of: lanes[account]!, at(seconds)) }
         #expect(verdict(accounts[0], 0) == .go)
-        _ = windows.began(accounts[0], at(0))
+        _ = windows.began(lanes[accounts[0]]!, at(0))
         #expect(verdict(accounts[0], 2.1) == .ask)
         windows.asked(accounts[0], at(2.1))
         #expect(verdict(accounts[1], 3) == .ask && verdict(trial, 3) == .go)
@@ -204,7 +206,7 @@ struct AnswerWindowTests {
         #expect(verdict(accounts[1], 3.1) == .go && verdict(accounts[2], 3.1) == .go)
         windows.probeUnanswered(accounts[0], at(7.1))
         #expect(windows.held.map(\.account) == [accounts[0]])
-        windows.forget(wanting: [accounts[0]], at(100))
+        windows.forget(wanting: [lanes[accounts[0]]!], at(100))
         #expect(!windows.held.isEmpty)
     }
 }

@@ -2,6 +2,7 @@ import AppIO
 import Domain
 import Logging
 import MariaDB
+import Secrets
 import Store
 import Testing
 import TestSupport
@@ -75,7 +76,7 @@ struct OutageTests {
             #expect(place.log.lines.contains { $0.hasPrefix("key taken again") && $0.contains("slot=primary") && $0.contains("c_b002") })
             place.appIO.forget()
             try place.work()
-            #expect(place.appIO.asked.isEmpty)
+            #expect(place.appIO.asked(.profile).isEmpty)
         }
     }
 
@@ -84,6 +85,70 @@ struct OutageTests {
             let sent = try place.send()
             #expect(sent.state == .accepted)
             #expect(place.appIO.asked(.message).count == 1 && place.appIO.asked.count == 2)
+        }
+    }
+
+    @Test func `questions that hang are asked again as soon as App IO is back, not when their time is over`() throws {
+        try Workplace.run { place in
+            place.hurry()
+            place.timeouts.ask = .seconds(30)
+            place.appIO.answers(.profile, .hang)
+            let only = try place.add()
+            try place.whileWorking {
+                try place.until("it was asked") { !place.appIO.asked(.profile).isEmpty }
+                usleep(1_000_000)
+                place.appIO.recovers()
+                try place.until("it left", within: 5) { try place.now(only).state.hasLeft }
+                #expect(try place.now(only).attempt == 1 && place.number("tries", of: only) == 0)
+                for call in [LoopbackAppIO.Call.status, .profile] { place.appIO.answers(call, .hang) }
+                try place.database.makeDue()
+                try place.until("its status was asked for") { !place.appIO.asked(.status).isEmpty }
+                usleep(1_000_000)
+                place.appIO.recovers()
+                try place.until("it is known", within: 5) { try place.now(only).state == .processed }
+            }
+        }
+    }
+
+    @Test func `a service whose answers are lost does not hold up the others of its account`() throws {
+        try Workplace.run { place in
+            place.hurry()
+            let sick = try place.addService(of: place.one)
+            place.appIO.answers(.message) { asked in
+                asked.body.contains("Malata") ? [.html("504 Gateway Timeout")] : [.send(answer("201 Created", #"{"id":"01"}"#))]
+            }
+            for number in 0..<20 { try place.one.add(place.one.content(of: sick, subject: "Malata numero \(number)")) }
+            try place.whileWorking {
+                try place.until("three answers are lost") { try place.states()[.uncertain, default: 0] >= 3 }
+                try place.addSeveral(20, of: place.one, "sana")
+                try place.until("the others leave", within: 8) { try place.left() == 20 }
+                try place.until("the pages name the one") {
+                    try place.one.store.headerNotices().alarms.contains { $0.cause == .appIO(.unclear) && $0.service?.id == sick }
+                }
+                #expect(try place.states()[.uncertain, default: 0] <= 5)
+            }
+        }
+    }
+
+    @Test func `a worker that comes in the middle of an outage takes up what the one before it knew`() throws {
+        try Workplace.run { place in
+            place.hurry()
+            // Only questions are answered.
+            place.appIO.answers(.message) { [$0.body == "{}" ? .problem("400 Bad Request") : .html("504 Gateway Timeout")] }
+            try place.addSeveral(20, of: place.one, "durante")
+            var began: [Moment] = []
+            try place.whileWorking {
+                try place.until("it stands still") { try place.database.installation.outages().map(\.cause) == [.unclear] }
+                began = try place.database.installation.outages().map(\.since)
+            }
+            let before = try place.states()[.uncertain, default: 0]
+            try place.whileWorking {
+                try place.until("it stands still") { try place.database.installation.outages().map(\.cause) == [.unclear] }
+                let now = try place.database.installation.outages().map(\.since)
+                #expect(abs(now[0].microseconds - began[0].microseconds) < 2_000_000)
+                usleep(3_000_000)
+            }
+            #expect(try place.states()[.uncertain, default: 0] == before, "\(before)")
         }
     }
 
@@ -104,10 +169,6 @@ struct OutageTests {
     }
 }
 
-extension NotificationState {
-    fileprivate var hasLeft: Bool { self == .accepted || self == .processed }
-}
-
 extension Workplace {
     fileprivate func strike(_ kind: OutageTests.Kind) {
         for call in kind.strikes { appIO.answers(call) { [answer = kind.answer] _ in answer } }
@@ -115,6 +176,16 @@ extension Workplace {
 
     fileprivate func addSeveral(_ count: Int, of tenant: TestTenant, _ name: String) throws {
         for number in 0..<count { try tenant.add(tenant.content(subject: "Notifica \(name) numero \(number)")) }
+    }
+
+    /// One that sends with the tenant's keys.
+    fileprivate func addService(of tenant: TestTenant) throws -> ServiceID {
+        let (service, key) = (ServiceID.make(), key(of: tenant))
+        let sealed = pair.sealing.seal(Array(key.utf8), for: SealedKey.binding(tenant: tenant.id, service: service))
+        try tenant.store.addService(
+            service, ServiceDescription(name: "Tributi", ioServiceID: "01ALTRO", environment: .trial, maximumAmount: .maximum),
+            keys: [.primary: SealedKey(bytes: sealed, last4: String(key.suffix(4)))], by: nil)
+        return service
     }
 
     fileprivate func says(_ causes: Set<PauseCause>) throws -> Bool {
@@ -131,35 +202,10 @@ extension Workplace {
         usleep(1_500_000)
         #expect(try states()[.failed] == nil)
         appIO.recovers()
-        try until("all have left", within: 6) { try waiting() == 0 }
+        try until("all have left", within: 15) { try waiting() == 0 }
         try until("the pages say nothing more") { try one.store.headerNotices().alarms.isEmpty }
         guard !kind.says.isEmpty else { return }
         for word in [" paused", " resumed"] { #expect(log.lines.contains { $0.contains(word) }) }
-    }
-
-    /// The same as ever, in a tenth of the time.
-    func hurry() {
-        timeouts = Client.Timeouts(connect: .seconds(1), submit: .seconds(3), ask: .seconds(1))
-        outage.patience = .milliseconds(300)
-        outage.probe = .milliseconds(500)
-        outage.atGate = .milliseconds(500)
-        outage.tries = TrySchedule(first: .milliseconds(200), usual: .milliseconds(500), longest: .seconds(3))
-        outage.keyTests = TrySchedule(first: .milliseconds(300), usual: .milliseconds(500), longest: .seconds(1))
-        outage.spareKeyTests = TrySchedule(first: .milliseconds(400), usual: .milliseconds(600), longest: .seconds(1))
-    }
-
-    /// A worker lives beside the body.
-    func whileWorking(_ body: () throws -> Void) throws {
-        var ends: [Int32] = [-1, -1]
-        precondition(pipe(&ends) == 0, "no pipe")
-        defer { for end in ends { close(end) } }
-        let (options, database, bell, logger, stop) = (try options, database.options, scratch.path + "/bell", log.logger, ends[0])
-        try beside({
-            do {
-                try Engine(database: database, options: options, doorbell: bell, logger: logger).run(untilReadable: stop)
-            } catch { logger.error("a worker beside", metadata: ["error": "\(error)"]) }
-        }, end: { _ = write(ends[1], "x", 1) }, body)
-        try appIO.requireNoFault()
     }
 
     /// Whether App IO heard of a message twice.
@@ -167,22 +213,11 @@ extension Workplace {
         let heard = appIO.asked(.message).map { "\($0.key.prefix(6)) \($0.body)" }.filter { !$0.hasSuffix(" {}") }
         return Set(heard).count < heard.count
     }
+}
 
-    func until(_ what: String, within seconds: Int = 15, _ condition: () throws -> Bool) throws {
-        let end = ContinuousClock.now + .seconds(seconds)
-        while try !condition() {
-            guard ContinuousClock.now < end else {
-                Issue.record("\(what): not within \(seconds) s; \(try states()), \(try database.installation.outages()), \(log.lines)")
-                throw Unexpected(what: what)
-            }
-            usleep(20_000)
-        }
+extension TestTenant {
+    fileprivate func content(of service: ServiceID, subject: String) -> NotificationContent {
+        NotificationContent(service: service, fiscalCode: FiscalCode(stored: "RSSMRA80A01H501U"), subject: subject,
+                            markdown: String(repeating: "Testo della comunicazione. ", count: 5), dueDate: nil, payment: nil)
     }
-
-    func states() throws -> [NotificationState: Int] {
-        Dictionary(uniqueKeysWithValues: try db.rows("SELECT state, COUNT(*) FROM notification GROUP BY state") { ($0.next(), $0.next()) })
-    }
-
-    func left() throws -> Int { try states().filter { $0.key.hasLeft }.values.reduce(0, +) }
-    func waiting() throws -> Int { try states().filter { [.queued, .sending].contains($0.key) }.values.reduce(0, +) }
 }
