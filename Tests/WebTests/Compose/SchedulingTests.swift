@@ -13,7 +13,7 @@ struct SchedulingTests {
             let visitor = site.visitor(.operator), next = try site.close()
             let asked = try visitor.add()
             #expect(asked.status == 422 && asked.beside("invio_il").isEmpty)
-            #expect(asked.text.contains("il telefono del cittadino suona ora") && asked.hasButton("Aggiungi comunque"))
+            #expect(asked.text.contains("il telefono del cittadino suonerebbe ora") && asked.hasButton("Aggiungi comunque"))
             #expect(try site.newest() == nil)
             let now = try #require(visitor.press(asked, "Aggiungi comunque").location)
             #expect(try site.newest()?.state == .queued && now.contains(site.newest()!.id.description))

@@ -65,7 +65,7 @@ def test_it_is_moved_until_it_leaves_and_a_restart_of_the_worker_changes_nothing
 
 def test_outside_of_the_hours_the_form_asks(demo, operator, tenant, citizen, closed):
     page = fill(operator, tenant, citizen)
-    assert page.status == 422 and "il telefono del cittadino suona ora" in page.text and demo.created(citizen) == []
+    assert page.status == 422 and "il telefono del cittadino suonerebbe ora" in page.text and demo.created(citizen) == []
     button = re.search(r">(Invia [^<]* alle \d\d:00)<", page.html)[1]
     assert button.endswith(f"alle {closed:02}:00")
     page = operator.press(page, button)
