@@ -46,6 +46,7 @@ package struct SendTime: Sendable {
             case .empty: "È indicata l’ora dell’invio ma non il giorno: indicarli entrambi, oppure nessuno dei due per inviare subito."
             case .malformed: "Il giorno dell’invio non è una data: scriverla come 15/07/2027."
             case .impossible: "Il giorno dell’invio non esiste: controllare la data."
+            case .impossibleYear(let year): "L’anno \(year) del giorno dell’invio non può essere: scriverlo con quattro cifre, come 2027."
             }
             self.error(.sendDate, sentence)
             return nil

@@ -110,7 +110,8 @@ struct ComposeView: View {
     private static let ofPayment: Set<FormField> = [.dueDate, .amount, .noticeNumber, .payAfterDue]
 
     private var usesPayment: Bool {
-        requiresPayment || template.filling?.payment.isEmpty == false || Self.ofPayment.contains { !form[$0].isEmpty } || problems.contains { Self.ofPayment.contains($0.field) }
+        requiresPayment || template.filling?.payment.isEmpty == false || Self.ofPayment.contains { !form[$0].isEmpty }
+            || problems.contains { Self.ofPayment.contains($0.field) }
     }
 
     /// As `app.js` says it while somebody types.
