@@ -10,7 +10,7 @@ struct Faults {
     static let none = Faults([], heading: "")
 
     /// Of a form that came when its session or its page was too old.
-    static let kept = "Nulla è stato salvato: quanto scritto è conservato, controllarlo e salvare di nuovo."
+    static let kept = "La pagina era aperta da troppo tempo e nulla è stato salvato: quanto scritto è qui, controllarlo e salvare di nuovo."
 
     static let nothingSaved = "Nulla è stato salvato: correggere quanto indicato."
 
