@@ -8,14 +8,15 @@ extension ComposePage {
     func duplicate(_ original: NotificationRecord, _ exchange: Exchange) throws -> Response {
         var view = ComposeView(form: NotificationForm(original), key: FormKey.make(exchange))
         view.form[.fiscalCode] = ""
-        view.copies = original
+        (view.copiesID, view.copiesCode) = (original.id.description, original.fiscalCode.value)
         view.focus = .recipient
         return try render(exchange, view)
     }
 
-    /// Finds what a form was filled in from.
+    /// Finds what a form was filled in from. It stays a copy when that is gone meanwhile.
     func takeUpOriginal(_ exchange: Exchange, _ fields: Form, _ view: inout ComposeView) throws {
         guard let original: NotificationID = fields.id("copia_di") else { return }
-        view.copies = try exchange.store.notification(original)
+        view.copiesID = original.description
+        view.copiesCode = try exchange.store.notification(original)?.fiscalCode.value ?? ""
     }
 }

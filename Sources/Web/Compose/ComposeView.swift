@@ -19,8 +19,10 @@ struct ComposeView: View {
     var offered: DraftLine?
     /// The notification that it is to put right.
     var corrects: NotificationRecord?
-    /// The notification from which it was filled in, for another citizen.
-    var copies: NotificationRecord?
+    /// The id of the notification from which it was filled in, for another citizen; empty: none.
+    var copiesID = ""
+    /// Whose that one was.
+    var copiesCode = ""
     /// It was to put one right that cannot be.
     var hasLostCorrection = false
     /// Whether Aggiungi only leads to a page that asks once more.
@@ -47,7 +49,7 @@ struct ComposeView: View {
     enum Place { case recipient, template, service, templateFields, subject, content, preview }
 
     /// It was written for somebody else, or for another occasion: the page of confirmation comes before the send.
-    var startedFromAnother: Bool { copies != nil || corrects != nil }
+    var startedFromAnother: Bool { !copiesID.isEmpty || corrects != nil }
 
     private var place: Place? {
         guard goesOn else { return focus }
@@ -205,7 +207,7 @@ struct ComposeView: View {
         "focusesContent": .flag { $0.place == .content },
         "focusesPreview": .flag { $0.place == .preview },
         "isChecked": .flag { !$0.problems.isEmpty || !$0.template.problems.isEmpty },
-        "copiesID": .text { $0.copies?.id.description ?? "" },
-        "copiesCode": .text { $0.copies?.fiscalCode.value ?? "" },
+        "copiesID": .text { $0.copiesID },
+        "copiesCode": .text { $0.copiesCode },
     ]
 }

@@ -52,7 +52,7 @@ extension RouteTable {
                   identifiers: ["da": .notification, "da": .draft]),
             .post("/notifiche/nuova", .operator, while: .activeOrReadOnly, shared.compose.submit,
                   identifiers: ["servizio": .service, "scegli": .service, "modello": .template, "modello_in_uso": .template,
-                                "errata": .notification, "_chiave": .form],
+                                "errata": .notification, "copia_di": .notification, "_chiave": .form],
                   expired: shared.compose.expired),
             .get("/notifiche/bozze", .operator, drafts.show),
             .post("/notifiche/bozze/{id}/elimina", .operator, while: .activeOrReadOnly, drafts.delete),

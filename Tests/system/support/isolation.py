@@ -22,6 +22,7 @@ MATTERS = {
     ("POST", "/notifiche/nuova", "modello"): {"azione": "usa_modello"},
     ("POST", "/notifiche/nuova", "modello_in_uso"): lambda known: {"azione": "anteprima", "modello": known},
     ("POST", "/notifiche/nuova", "errata"): {"azione": "anteprima"},
+    ("POST", "/notifiche/nuova", "copia_di"): {"azione": "anteprima"},
     ("POST", "/notifiche/nuova", "_chiave"): {"azione": "anteprima"},
     ("POST", "/notifiche/insieme", "scelta"): {"atto": "retry"},
     ("POST", "/notifiche/insieme", "pagina"): {"atto": "retry", "quali": "pagina"},
