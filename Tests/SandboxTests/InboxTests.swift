@@ -50,7 +50,7 @@ struct InboxTests {
         let page = simulator.call("GET", "/posta", key: nil).text
         #expect(page.contains("AMBIENTE DI PROVA") && page.contains("Comune di comune-a · Servizio prima"))
         #expect(page.contains("Oggetto &amp; &lt;b&gt;") && page.contains("&lt;script&gt;") && !page.contains("<script"))
-        #expect(page.contains("301011100007347557: 12,05 €") && page.contains("2027-01-12T22:59:59.000Z"))
+        #expect(page.contains("Avviso pagoPA 301011100007347557 · 12,05 €") && page.contains("2027-01-12T22:59:59.000Z"))
     }
 
     @Test func `emptying takes one citizen's messages or all, also those on their way, and App IO still knows them`() throws {
