@@ -10,7 +10,7 @@ struct HungQuestions {
         var account: Account
         var sender: Credentials
         var began: Instant
-        var again: () -> Void
+        var again: (() -> Void)?
     }
 
     private var onWay: [Int: OnWay] = [:]
@@ -23,9 +23,9 @@ struct HungQuestions {
 
     init(_ times: OutageTimes) { self.times = times }
 
-    /// - Parameter again: gives it up and asks it again.
+    /// - Parameter again: gives it up and asks it again; `nil`: it has been asked again.
     /// - Returns: what it is known by.
-    mutating func began(_ account: Account, as sender: Credentials, _ now: Instant, again: @escaping () -> Void) -> Int {
+    mutating func began(_ account: Account, as sender: Credentials, _ now: Instant, again: (() -> Void)?) -> Int {
         number += 1
         onWay[number] = OnWay(account: account, sender: sender, began: now, again: again)
         return number
@@ -43,9 +43,11 @@ struct HungQuestions {
     ///
     /// - Returns: what asks them again.
     mutating func takeOvertaken(_ now: Instant) -> [() -> Void] {
-        let hung = onWay.filter { now - $1.began >= times.patience && $1.began < newestAnswered[$1.account] ?? $1.began }
+        let hung = onWay.filter {
+            $1.again != nil && now - $1.began >= times.patience && $1.began < newestAnswered[$1.account] ?? $1.began
+        }
         for number in hung.keys { onWay[number] = nil }
-        return hung.values.map(\.again)
+        return hung.values.compactMap(\.again)
     }
 
     /// Where something hangs and nothing has been answered since, as whom to find out whether App IO is back.
@@ -66,28 +68,30 @@ extension Engine {
         _ start: @escaping (@escaping (HTTPExchange<Outcome>) -> Void) throws -> Client.Question,
         then: @escaping (HTTPExchange<Outcome>) -> Void
     ) throws {
-        try ask(of: account, as: sender, start, then, until: .now + options.timeouts.ask)
+        try ask(of: account, as: sender, start, then, isFirst: true)
     }
 
-    /// - Parameter end: later it is not asked again, and its own time-out ends it.
+    /// - Parameter isFirst: it is asked again once. Of an App IO that answers others at once and this slowly the second answer is waited
+    ///   for.
     private func ask<Outcome>(
         of account: Account, as sender: Credentials,
         _ start: @escaping (@escaping (HTTPExchange<Outcome>) -> Void) throws -> Client.Question,
-        _ then: @escaping (HTTPExchange<Outcome>) -> Void, until end: Instant
+        _ then: @escaping (HTTPExchange<Outcome>) -> Void, isFirst: Bool
     ) throws {
         var number: Int?
         let question = try start { [self] exchange in
             if let number { outage.questions.ended(number) }
             then(exchange)
         }
-        number = outage.questions.began(account, as: sender, .now) { [self] in
-            guard Instant.now < end, io.giveUp(question) else { return }
+        let again = { [self] in
+            guard io.giveUp(question) else { return }
             refund(-1, to: account)
-            do { try ask(of: account, as: sender, start, then, until: end) } catch {
+            do { try ask(of: account, as: sender, start, then, isFirst: false) } catch {
                 // The lease of who asked ends.
                 logger.error("a question could not be asked again", metadata: ["error": "\(error)"])
             }
         }
+        number = outage.questions.began(account, as: sender, .now, again: isFirst ? again : nil)
     }
 
     /// Asks again what hangs, and finds out whether App IO is back.

@@ -49,6 +49,13 @@ struct HungQuestionsTests {
         #expect(look(30) == [])
     }
 
+    @Test mutating func `what was asked again is waited for, where App IO answers this slowly and everything else at once`() throws {
+        let sender = Credentials(base: try .parse("https://example.org/api/v1"), key: try #require(APIKey("second")))
+        _ = questions.began(one, as: sender, at(0), again: nil)
+        questions.answered(one, askedAt: at(3), at(4))
+        #expect(look(10) == [])
+    }
+
     @Test mutating func `while something hangs App IO is asked every few seconds whether it is back, and never when nothing does`() throws {
         let number = try ask("only", of: one, 0)
         var tries: [Int] = []
