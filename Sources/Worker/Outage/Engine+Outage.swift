@@ -58,7 +58,7 @@ extension Engine {
         let wanting = scheduler.lanesToSend
         outage.lanes.forget(wanting: wanting, now)
         outage.windows.forget(wanting: wanting, now)
-        tryForHungQuestions(now)
+        watchQuestions(now)
         for account in Set(wanting.map(\.account)) {
             guard let sender = outage.senders[account], outage.windows.mayAsk(account, now) else { continue }
             ask(account, as: sender)

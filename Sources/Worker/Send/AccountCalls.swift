@@ -19,9 +19,7 @@ extension Engine {
     /// with it too.
     func observe<Outcome>(_ exchange: HTTPExchange<Outcome>, of account: Account) {
         let now = Instant.now
-        if exchange.httpStatus != nil {
-            for again in outage.questions.answered(account, askedAt: now - exchange.duration, now) { again() }
-        }
+        if exchange.httpStatus != nil { outage.questions.answered(account, askedAt: now - exchange.duration, now) }
         guard let remaining = exchange.remaining, remaining < CallBudget.burst else { return }
         settlements.note { [installation] in try installation.lower(account, to: remaining) }
     }

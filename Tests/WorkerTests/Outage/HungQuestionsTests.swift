@@ -21,31 +21,39 @@ struct HungQuestionsTests {
         return questions.began(account, as: sender, at(seconds)) { [asked] in asked.again.append(name) }
     }
 
-    private mutating func answered(_ account: Account, asked began: Double, _ seconds: Double) {
-        for again in questions.answered(account, askedAt: at(began), at(seconds)) { again() }
+    /// - Returns: what is asked again then.
+    private mutating func look(_ seconds: Double) -> [String] {
+        asked.again = []
+        for again in questions.takeOvertaken(at(seconds)) { again() }
+        return asked.again.sorted()
     }
 
-    @Test mutating func `what hangs is asked again once when something that was asked later is answered`() throws {
+    @Test mutating func `what hangs is asked again once something that was asked later is answered`() throws {
         _ = try ask("first", of: one, 0)
         _ = try ask("second", of: one, 1)
         _ = try ask("young", of: one, 9)
         _ = try ask("foreign", of: other, 0)
-        answered(one, asked: 9.5, 10)
-        #expect(asked.again.sorted() == ["first", "second"])
-        answered(one, asked: 11, 12)
-        #expect(asked.again.count == 2, "neither twice, nor one that others were answered beside")
+        #expect(look(9) == [])
+        questions.answered(one, askedAt: at(9.5), at(10))
+        #expect(look(10) == ["first", "second"])
+        #expect(look(10.5) == [] && look(11) == ["young"], "it may hang since before, too")
+        #expect(look(20) == [])
     }
 
-    @Test mutating func `what is late while others are answered is left alone, and so is what an older answer says nothing of`() throws {
-        _ = try ask("late", of: one, 0)
-        answered(one, asked: 0.5, 1)
-        answered(one, asked: 4, 5)
-        let late = try ask("later", of: one, 6)
-        answered(one, asked: 5.9, 20)
-        #expect(asked.again.isEmpty)
-        questions.ended(late)
-        answered(one, asked: 21, 22)
-        #expect(asked.again.isEmpty)
+    @Test mutating func `an answer to what was asked before says nothing of what was asked after, nor does one to what has ended`() throws {
+        let number = try ask("later", of: one, 6)
+        questions.answered(one, askedAt: at(5.9), at(20))
+        #expect(look(21) == [])
+        questions.ended(number)
+        questions.answered(one, askedAt: at(21), at(22))
+        #expect(look(30) == [])
+    }
+
+    @Test mutating func `what was asked again is waited for, where App IO answers this slowly and everything else at once`() throws {
+        let sender = Credentials(base: try .parse("https://example.org/api/v1"), key: try #require(APIKey("second")))
+        _ = questions.began(one, as: sender, at(0), again: nil)
+        questions.answered(one, askedAt: at(3), at(4))
+        #expect(look(10) == [])
     }
 
     @Test mutating func `while something hangs App IO is asked every few seconds whether it is back, and never when nothing does`() throws {

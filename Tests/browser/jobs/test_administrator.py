@@ -28,7 +28,7 @@ def test_an_administrator_adds_a_service_replaces_and_tests_its_key_and_disables
     browser.until(lambda: "rifiutata da App IO" in browser.text)
     assert "In attesa della chiave" in browser.text
 
-    browser.find("summary").click()
+    browser.find("[name=chiave]").find_element("xpath", "ancestor::details[1]/summary").click()
     browser.type(chiave=real_key(demo))
     browser.press("Sostituisci chiave")
     browser.until(lambda: "è stata sostituita ed è in uso" in browser.text)

@@ -89,7 +89,7 @@ def test_what_had_failed_and_left_after_the_backup_cannot_be_tried_again_nor_any
     access = ["--no-defaults", "--user=root", f"--socket={demo.database['socket']}"]
     dump = subprocess.run(["mariadb-dump", *access, "--single-transaction", demo.database["database"]], capture_output=True, check=True)
     demo.puntuale("queue", "resume", tenant.code)
-    assert demo.puntuale("queue", "retry", "--ente", tenant.code).returncode == 0
+    assert demo.puntuale("queue", "retry", "--ente", tenant.code, "--conferma").returncode == 0
     for path in (failed, other, waiting):
         demo.await_state(path, "processed", within=20)
     subprocess.run(["mariadb", *access, demo.database["database"]], input=dump.stdout, check=True)
@@ -100,7 +100,7 @@ def test_what_had_failed_and_left_after_the_backup_cannot_be_tried_again_nor_any
         assert refusal in " ".join(operator.press(operator.get(path), button).alerts)
     page = operator.post("/notifiche/insieme", {"_token": operator.token(), "atto": "retry", "quali": "tutte", "stato": "failed"})
     assert refusal in operator.press(page, "Ritenta 2 notifiche").text
-    assert demo.puntuale("queue", "retry", "--ente", tenant.code).returncode == 65
+    assert demo.puntuale("queue", "retry", "--ente", tenant.code, "--conferma").returncode == 65
     assert [demo.state(path) for path in (failed, other, waiting)] == ["failed", "failed", "queued"]
 
     for wrong, code in [(["--diario", "/nonexistent"], 64), (["--chiave-privata", "/nonexistent"], 64),
