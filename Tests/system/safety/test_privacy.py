@@ -155,6 +155,7 @@ def test_no_argument_of_a_process_holds_a_secret(demos, failed):
 
 def test_the_access_log_tells_a_request_by_its_id_and_path_only(demo, operator):
     page = operator.get("/notifiche?cf=RSS")
-    [line] = [json.loads(line) for line in (demo.run_dir / "logs/nginx-access.log").read_text().splitlines()
-              if page.header("X-Request-Id") in line]
+    log, request = demo.run_dir / "logs/nginx-access.log", page.header("X-Request-Id")
+    until(lambda: request in log.read_text(), 5)  # nginx writes after it has answered
+    [line] = [json.loads(line) for line in log.read_text().splitlines() if request in line]
     assert (line["percorso"], line["stato"], line["metodo"]) == ("/notifiche", 200, "GET")
