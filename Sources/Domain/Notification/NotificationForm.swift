@@ -2,8 +2,8 @@ import Text
 
 /// The fields of a new notification, in the order of the page. The raw value is the HTML field's name.
 package enum FormField: String, Sendable, CaseIterable {
-    case service = "servizio"
     case fiscalCode = "codice_fiscale"
+    case service = "servizio"
     case subject = "oggetto"
     case content = "contenuto"
     case button1Text = "pulsante_1_testo"

@@ -78,12 +78,12 @@ struct ComposeView: View {
 
     /// In the order of the page: the template's fields stand where the texts do.
     private var problemLines: [Fault] {
-        let lines = problems.map { problem in
-            (isBefore: problem.field == .service || problem.field == .fiscalCode,
-             line: Fault(field: template.filling?.name(insteadOf: problem.field) ?? problem.field.rawValue, sentence: problem.sentence))
+        FormField.allCases.flatMap { field in
+            (field == .subject ? template.problems.map { Fault(field: $0.field, sentence: $0.sentence) } : [])
+                + problems.filter { $0.field == field }.map {
+                    Fault(field: template.filling?.name(insteadOf: field) ?? field.rawValue, sentence: $0.sentence)
+                }
         }
-        let ofTemplate = template.problems.map { Fault(field: $0.field, sentence: $0.sentence) }
-        return lines.filter(\.isBefore).map(\.line) + ofTemplate + lines.filter { !$0.isBefore }.map(\.line)
     }
 
     private var filling: TemplateFilling? {

@@ -41,7 +41,7 @@ struct NotificationFormTests {
 
     @Test func `an empty form says all that is missing, in the order of the page`() {
         let checked = NotificationForm().check(against: rules)
-        #expect(checked.problems.map(\.field) == [.service, .fiscalCode, .subject, .content])
+        #expect(checked.problems.map(\.field) == [.fiscalCode, .service, .subject, .content])
         #expect(checked.problems.allSatisfy { $0.severity == .error && $0.key == "\($0.field.rawValue).manca" })
         #expect(Set(checked.problems.map(\.sentence)).count == 4)
         #expect(checked.content == nil)
