@@ -29,4 +29,10 @@ package final class TestDatabase {
 
     /// What another process of the installation sees.
     package func connect() -> InstallationStore { InstallationStore(Connection(options)) }
+
+    /// From now on the time stands still for what goes through `installation`, so that no call flows into a budget meanwhile.
+    package func stopTime() throws { try db.execute("SET timestamp = UNIX_TIMESTAMP(NOW(6))") }
+
+    /// Lets the time that stands still go on by so much.
+    package func letPass(seconds: Int) throws { try db.execute("SET timestamp = @@timestamp + \(seconds)") }
 }

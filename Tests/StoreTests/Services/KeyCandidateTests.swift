@@ -100,6 +100,7 @@ struct KeyCandidateTests {
 
     @Test func `one key is tried at once, the others out of what people's sends leave, each tenant's out of its own`() throws {
         try TestDatabase.run { database in
+            try database.stopTime()
             let (one, other) = (database.one, database.other)
             for slot in KeySlot.allCases {
                 try one.store.proposeKey(Self.new, slot, of: one.service, by: nil)

@@ -55,6 +55,10 @@ struct Telephone {
         password = OneTimePassword(secret: secret)
     }
 
+    var secret: [UInt8] { password.secret }
+
+    /// Of the present step, which is taken during the next one too, or of one beside it.
+    ///
     /// - Parameter later: in steps of 30 seconds.
     func code(_ later: Int64 = 0) -> String { password.code(at: Int64(time(nil)) + later * 30) }
 }

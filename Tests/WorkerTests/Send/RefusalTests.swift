@@ -111,10 +111,10 @@ struct RefusalTests {
             place.appIO.answers(.message, .send(answer("201 Created", headers: ["x-rate-limit-remaining: 1"], #"{"id":"01"}"#)))
             let sent = try place.send()
             let spent = try #require(try place.db.first("""
-                SELECT TIMESTAMPDIFF(MICROSECOND, n.accepted_at, b.spent_until) FROM notification n
+                SELECT TIMESTAMPDIFF(MICROSECOND, n.sent_at, b.spent_until) FROM notification n
                 JOIN budget b ON b.account_id = n.tenant_id WHERE n.id = \(sent.id)
                 """) { $0.next(Int.self) })
-            #expect((80_000...9 * CallBudget.microsecondsPerCall).contains(spent), "it paid for two, and App IO says nine")
+            #expect(spent >= 9 * CallBudget.microsecondsPerCall, "it paid for two, and App IO says nine")
         }
     }
 }
