@@ -50,7 +50,7 @@ def test_the_lens_finds_a_service_by_its_name_and_gives_the_focus_back(operator)
 def test_the_preview_follows_what_is_typed_and_takes_no_focus(operator):
     operator.open("/notifiche/nuova")
     operator.type(oggetto=SUBJECT, contenuto="# Titolo\n\nParole **importanti** e una tabella:\n\n| a |\n|---|\n| b |\n")
-    operator.until(lambda: operator.find("#anteprima strong").text == "importanti")
+    operator.until(lambda: operator.find("#anteprima .telefono-testo strong").text == "importanti")
     assert operator.focused == "contenuto" and SUBJECT in operator.find("#anteprima").text
     assert operator.find("#anteprima .avvertenza").text and operator.path == "/notifiche/nuova"
     operator.press("Anteprima", leaves=False)

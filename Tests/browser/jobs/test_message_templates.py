@@ -37,7 +37,7 @@ class Keyboard:
 def test_a_citizen_at_the_counter_is_notified_by_the_keyboard_alone(browser, tenant, demo, javascript):
     browser.begin(tenant.url, javascript)
     browser.log_in(tenant.accounts["operatore"])
-    browser.run("arguments[0].focus()", browser.find("main .titolo a"))  # the link Nuovo
+    browser.run("arguments[0].focus()", browser.find("main .titolo a[href='/notifiche/nuova']"))
     keyboard, citizen, name = Keyboard(browser), PERSONAS[1], f"Rossi {secrets.token_hex(3)}"
     keyboard.leave(Keys.ENTER)
     assert browser.title == "Nuova notifica" and browser.focused == "codice_fiscale"
@@ -123,7 +123,7 @@ def test_an_administrator_writes_a_template_changes_it_and_withdraws_it(administ
     look(browser, "modello-nuovo-errori")
     browser.choose("servizio", "TARI")
     browser.type(nome=name, oggetto="Incontro del {{data_incontro}}", contenuto=TEXT)
-    browser.until(lambda: "15/07/2027" in browser.find("#anteprima strong").text)
+    browser.until(lambda: "15/07/2027" in browser.find("#anteprima .telefono-testo strong").text)
     browser.press("Salva")
     assert "non è ancora stato salvato" in browser.find("#riepilogo").text
     kinds = {field: browser.find(f"#tipo_{field} option:checked").text for field in ["data_incontro", "nome", "importo"]}

@@ -117,7 +117,7 @@ def test_a_form_that_has_expired_is_within_reach_of_everybody(come):
     spoil = "for (const field of document.querySelectorAll('[name=_token]')) field.value = 'ab'"
     browser = come("/impostazioni", "amministratore")
     browser.run(spoil)
-    browser.press("Salva")
+    browser.press("Sospendi gli invii")
     assert browser.title == "Pagina scaduta"
     look(browser, "modulo-scaduto")
     browser.press("Apri di nuovo")

@@ -70,6 +70,7 @@ def test_outside_of_the_hours_the_form_asks(demo, operator, tenant, citizen, clo
     assert button.endswith(f"alle {closed:02}:00")
     page = operator.press(page, button)
     assert page.details["Stato"] == "Programmata" and demo.created(citizen) == []
+    assert "annullata" in operator.press(page, "Annulla").text
     now = fill(operator, tenant, citizen, oggetto="Questa invece parte subito")
     now = operator.press(now, "Aggiungi comunque")
     demo.await_state(now.path, "accepted", "processed")

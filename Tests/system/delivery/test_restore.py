@@ -89,7 +89,7 @@ def test_what_had_failed_and_left_after_the_backup_cannot_be_tried_again_nor_any
     access = ["--no-defaults", "--user=root", f"--socket={demo.database['socket']}"]
     dump = subprocess.run(["mariadb-dump", *access, "--single-transaction", demo.database["database"]], capture_output=True, check=True)
     demo.puntuale("queue", "resume", tenant.code)
-    assert demo.puntuale("queue", "retry", "--ente", tenant.code, "--conferma").returncode == 0
+    assert demo.puntuale("queue", "retry", "--ente", tenant.code, "--motivo", "tries_exhausted", "--conferma").returncode == 0
     for path in (failed, other, waiting):
         demo.await_state(path, "processed", within=20)
     subprocess.run(["mariadb", *access, demo.database["database"]], input=dump.stdout, check=True)

@@ -199,7 +199,7 @@ def test_a_form_that_waited_for_the_log_in_names_nothing_that_is_not_theirs(demo
         answers = []
         for named in (whose.__getitem__, lambda kind, whose=whose: unknown(whose[kind])):
             typed = {"servizio": named("service"), "errata": named("notification"), "modello": named("template"),
-                     "modello_in_uso": named("template"), "oggetto": SUBJECT, "contenuto": CONTENT}
+                     "modello_in_uso": named("template"), "oggetto": SUBJECT, "contenuto": CONTENT, "azione": "aggiungi"}
             visitor = world.tenant.visitor()
             page = visitor.post("/notifiche/nuova", typed)
             page = visitor.press(page, "Entra", utente=f"limitato.{OPERATOR}", password="una-password-lunga")
