@@ -24,7 +24,7 @@ package enum CallOutcome: String, Sendable, CaseIterable {
     package var label: String {
         switch self {
         case .allowed: "Il cittadino può riceverla"
-        case .reused: "Già verificato dal modulo: il cittadino può riceverla"
+        case .reused: "Verificato mentre si scriveva: il cittadino può riceverla"
         case .senderNotAllowed: "Il cittadino ha disattivato il servizio"
         case .notFound: "Il cittadino non è su App IO"
         case .accepted: "Presa in carico"

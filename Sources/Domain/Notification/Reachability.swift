@@ -27,8 +27,8 @@ package enum Reachability: String, Sendable, CaseIterable {
     package var meaning: String {
         switch self {
         case .reachable: ": è su App IO e accetta i messaggi di questo servizio."
-        case .notOnIO: ", o non vi riceve messaggi: la notifica resterebbe Non raggiungibile."
-        case .senderNotAllowed: " su App IO: la notifica resterebbe Non raggiungibile."
+        case .notOnIO: ", o non vi riceve messaggi: serve un altro canale (telefono, PEC, lettera)."
+        case .senderNotAllowed: " su App IO: serve un altro canale (telefono, PEC, lettera)."
         case .unavailable: ": App IO non risponde o chiede di attendere. La notifica si può aggiungere lo stesso."
         case .keyRefused: ": App IO non accetta le chiavi di questo servizio. Avvisare l’amministratore dell’ente."
         }

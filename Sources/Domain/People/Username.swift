@@ -10,5 +10,5 @@ package struct Username: Hashable, Sendable {
               typed.utf8.allSatisfy({ $0.isLowercaseLetterOrDigit || ".-_".utf8.contains($0) }) else { return nil }
     }
 
-    package static let fault = "Il nome utente ha da 3 a 64 lettere minuscole, cifre, punti, trattini."
+    package static let fault = "Scrivere il nome utente: da 3 a 64 caratteri tra lettere minuscole, cifre, punti e trattini."
 }

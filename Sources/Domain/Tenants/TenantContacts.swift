@@ -32,7 +32,7 @@ package struct TenantContacts: Sendable, Equatable {
             return value.isOneLine ? nil : "Scriverlo su una sola riga, senza caratteri di controllo."
         case .privacyMail, .officerMail, .accessibilityMail:
             let isAddress = value.utf8.count <= 254 && PersonalData.isMailAddress(value[...])
-            return isAddress ? nil : "Non è un indirizzo di posta: scriverlo come ufficio@comune.example.it."
+            return isAddress ? nil : "Non è un indirizzo e-mail: scriverlo come ufficio@comune.example.it."
         case .privacyPage, .accessibilityPage:
             if value.utf8.count > 500 { return "Al massimo 500 caratteri." }
             return TypedButton.isPage(value) ? nil : "Scrivere l’indirizzo per intero, come https://www.comune.example.it/pagina."

@@ -58,7 +58,7 @@ package enum AmountFault: Error, Hashable, Sendable {
         case .empty: "Indicare la somma da pagare."
         case .malformed: "La somma non è un importo in euro: scriverla come 1.234,56."
         case .pointBeforeCents: "Nella somma il punto separa le migliaia: scrivere i centesimi dopo la virgola, come 12,34 o 1.234,56."
-        case .tooManyDecimals: "La somma ha più di due cifre dopo la virgola: scriverla come 1.234,56."
+        case .tooManyDecimals: "La somma ha più di due cifre dopo la virgola: scriverla con due, come 12,34."
         case .tooSmall: "La somma deve essere almeno \(Amount.minimum.italian) €: se non c’è nulla da pagare, lasciare vuoto il campo."
         case .tooLarge: "La somma supera \(Amount.maximum.italian) €, il massimo di App IO."
         }

@@ -39,7 +39,7 @@ struct ServiceFormView: View {
             In euro, come nella scheda del servizio su App IO, dove all’inizio è 0: con 0 App IO rifiuta ogni pagamento.
             """, example: "0,00"),
          input(.requiresSecureChannels, "Messaggi riservati", .tick,
-               help: "App IO non ne scrive per e-mail e la notifica sul telefono non ne mostra l’oggetto.")]
+               help: "Nessuna copia per e-mail, e l’oggetto non compare sullo schermo bloccato.")]
     }
 
     private var keyInputs: [FieldView] {

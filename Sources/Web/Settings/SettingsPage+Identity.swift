@@ -68,7 +68,7 @@ extension FormView {
     init(nameOf tenant: Tenant) {
         self.init(
             id: "ente", heading: "Ente", address: "\(SettingsPage.address)/nome", button: "Salva nome",
-            inputs: [FieldView(name: "nome", label: "Nome", help: "Sta nella testata di ogni pagina.", value: tenant.name)])
+            inputs: [FieldView(name: "nome", label: "Nome", help: "Compare in alto in ogni pagina.", value: tenant.name)])
     }
 
     init(privacy contacts: TenantContacts) {

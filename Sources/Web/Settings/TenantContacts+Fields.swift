@@ -8,9 +8,9 @@ extension FieldView {
         case .controller:
             self.init(name: name, label: "Titolare del trattamento",
                       help: "Denominazione e sede, come Comune di Esempio, piazza Roma 1, 00100 Esempio.")
-        case .privacyMail: self.init(name: name, label: "Posta o PEC a cui scrivere sui dati personali", kind: .line(keyboard: "email"))
+        case .privacyMail: self.init(name: name, label: "E-mail o PEC a cui scrivere sui dati personali", kind: .line(keyboard: "email"))
         case .officerMail:
-            self.init(name: name, label: "Posta del responsabile della protezione dei dati (RPD)", kind: .line(keyboard: "email"))
+            self.init(name: name, label: "E-mail del responsabile della protezione dei dati (RPD)", kind: .line(keyboard: "email"))
         case .privacyPage:
             self.init(name: name, label: "Indirizzo dell’informativa completa", kind: .line(keyboard: "url"),
                       help: "La pagina del sito dell’ente, come https://www.comune.example.it/privacy.")
@@ -18,7 +18,7 @@ extension FieldView {
             self.init(name: name, label: "Indirizzo della dichiarazione di accessibilità", kind: .line(keyboard: "url"),
                       help: "Si compila e si rinnova entro il 23 settembre di ogni anno su form.agid.gov.it, che ne dà l’indirizzo.")
         case .accessibilityMail:
-            self.init(name: name, label: "Posta a cui segnalare ciò che non è accessibile", kind: .line(keyboard: "email"))
+            self.init(name: name, label: "E-mail a cui segnalare ciò che non è accessibile", kind: .line(keyboard: "email"))
         }
         value = contacts[field]
     }

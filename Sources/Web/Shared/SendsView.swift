@@ -22,7 +22,7 @@ struct SendsView: View {
         isHeld = tenant.pausedAt != nil
         situation = [
             tenant.pausedAt.map { "Gli invii dell’ente sono sospesi dal \($0.italianInSentence)." }
-                ?? "L’ente non ha sospeso i suoi invii.",
+                ?? "Gli invii dell’ente sono attivi.",
         ]
         // Its own brake is the sentence before.
         situation += alarms.filter { if case .tenantPaused = $0.cause { false } else { true } }.compactMap(\.above)
@@ -48,7 +48,7 @@ struct SendsView: View {
             technical = kind.wordsOfAppIO(in: reason)
         }
         if let paused = service.pausedAt { situation.append("Gli invii del servizio sono sospesi dal \(paused.italianInSentence).") }
-        if !isHeld { situation.append("Gli invii del servizio non sono sospesi.") }
+        if !isHeld { situation.append("Gli invii del servizio sono attivi.") }
         situation += alarms.compactMap(\.above)
         self.traffic = traffic
         ceiling = FieldView(

@@ -120,7 +120,7 @@ struct MessageTemplateFormView: View {
             FieldView(name: "oggetto", label: "Oggetto", help: "Da 10 a 120 caratteri quando i campi sono compilati.", isRequired: true,
                       value: subject),
             FieldView(name: "contenuto", label: "Contenuto", kind: .area(rows: 11), help: """
-                Dove cambia da un cittadino all’altro si scrive un campo fra doppie graffe, come {{nome}}, {{importo}} o \
+                Dove cambia da un cittadino all’altro si scrive un campo tra doppie parentesi graffe, come {{nome}}, {{importo}} o \
                 {{data_scadenza}}. Si possono usare **grassetto**, *corsivo*, # titolo, - elenco, [testo](https://…).
                 """, isRequired: true, value: content),
         ]

@@ -26,7 +26,7 @@ struct MessageTemplatesPage: Sendable {
         try render(exchange, MessageTemplateFormView(of: exchange.store.services()))
     }
 
-    /// Trova campi and Anteprima: the page again, with the fields of the text and what citizens would see.
+    /// Aggiorna l’elenco dei campi and Anteprima: the page again, with the fields of the text and what citizens would see.
     func previewNew(_ exchange: Exchange) throws -> Response {
         var view = MessageTemplateFormView(exchange.request.form, of: try exchange.store.services())
         view.look()

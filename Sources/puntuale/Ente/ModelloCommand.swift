@@ -12,8 +12,8 @@ struct ModelloCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Aggiunge un modello a un servizio.",
             discussion: """
-                Nel file la prima riga è l'oggetto, la seconda è vuota, il resto è il contenuto. I campi si scrivono fra doppie graffe, \
-                come {{nome}}; il tipo di quelli che --campo non nomina si deduce dal nome.
+                Nel file la prima riga è l'oggetto, la seconda è vuota, il resto è il contenuto. I campi si scrivono tra doppie parentesi \
+                graffe, come {{nome}}; il tipo di quelli che --campo non nomina si deduce dal nome.
 
                 \(ConfigurationOption.exitCodes)
                 """)

@@ -22,7 +22,7 @@ def asks(demo, citizen: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("citizen, words", [
     (PERSONAS[1], "Uomo, nato il 01/01/1980. Può ricevere: è su App IO"),
-    (PERSONAS[2], "Non è su App IO, o non vi riceve messaggi: la notifica resterebbe Non raggiungibile."),
+    (PERSONAS[2], "Non è su App IO, o non vi riceve messaggi: serve un altro canale (telefono, PEC, lettera)."),
     (PERSONAS[3], "Ha disattivato questo servizio su App IO"),
     (with_control("RSSMRA80A41X9LV"), "Donna, nata il 01/01/1980. Codice con omocodia: lettere al posto di cifre. Può ricevere"),
     (OFFICIAL, "Codice di prova di App IO: non è di una persona. Può ricevere"),
@@ -82,7 +82,7 @@ def test_the_send_takes_the_answer_and_saves_exactly_one_call(demo, tenant, oper
     assert profiles() == 1
     demo.await_state(sent, "processed")
     assert len(demo.inbox(citizen)) == 1
-    assert "Già verificato dal modulo: il cittadino può riceverla" in operator.get(sent).text
+    assert "Verificato mentre si scriveva: il cittadino può riceverla" in operator.get(sent).text
     send(operator, tenant, new_citizen())
     assert profiles() == 2, "without Verifica the send asks"
 

@@ -65,14 +65,14 @@ def waiting(demo, visitor, tenant):
 def test_a_paused_service_keeps_its_notifications_until_somebody_resumes_it(demo, tenant, people, service):
     operator, administrator = people
     page = administrator.press(administrator.get(service), "Sospendi gli invii")
-    assert "Gli invii del servizio sono sospesi." in page.text and "0 in volo, 0 da inviare" in page.text
+    assert "Gli invii del servizio sono sospesi." in page.text and "In corso: 0 · In attesa: 0" in page.text
     assert "Sospeso" in next(row for row in administrator.get("/servizi").rows if SERVICE in row[0])
     with waiting(demo, operator, tenant) as path:
         page = operator.get(path)
         assert "Gli invii del servizio sono sospesi: la notifica parte quando" in page.details["Errore"]
         assert "Nessuna chiamata ad App IO ancora." in page.text
         page = administrator.get(service)
-        assert "0 in volo, 1 da inviare" in page.text and "ciò che è già partito arriva alla fine" in page.text
+        assert "In corso: 0 · In attesa: 1" in page.text and "ciò che è già partito arriva alla fine" in page.text
         page = administrator.press(page, "Riprendi gli invii")
         assert "Gli invii del servizio sono ripresi." in page.text and page.bands == []
 
@@ -89,7 +89,7 @@ def test_a_paused_tenant_says_so_to_everybody_and_only_administrators_find_the_w
             assert "Gli invii dell’ente sono sospesi" in band and "rivolgersi a un amministratore" in band
             assert "/impostazioni" not in page.html
         assert "Gli invii dell’ente sono sospesi: la notifica parte quando" in operator.get(path).details["Errore"]
-        assert "0 in volo, 1 da inviare" in administrator.get("/impostazioni").text
+        assert "In corso: 0 · In attesa: 1" in administrator.get("/impostazioni").text
         assert administrator.press(administrator.get("/impostazioni"), "Riprendi gli invii").bands == []
 
 

@@ -48,7 +48,7 @@ def test_what_was_said_of_the_fields_outlasts_a_text_that_cannot_be_read(adminis
     page = administrator.press(page, "Salva", oggetto="Gentile {{nome", tipo_nota="testo_lungo", etichetta_nome="Nome e cognome",
                                obbligatorio_importo=None)
     assert page.status == 422 and "non è chiuso" in page.beside("oggetto")
-    page = administrator.press(page, "Trova campi", oggetto=OGGETTO)
+    page = administrator.press(page, "Aggiorna l’elenco dei campi", oggetto=OGGETTO)
     form = page.form("Salva").fields
     assert page.status == 200 and form["tipo_nota"] == "testo_lungo" and form["etichetta_nome"] == "Nome e cognome"
     assert "obbligatorio_importo" not in form and "obbligatorio_nome" in form
