@@ -195,11 +195,14 @@ def test_no_page_takes_an_identifier_that_its_route_does_not_declare(demo, world
 
 
 def test_a_form_that_waited_for_the_log_in_names_nothing_that_is_not_theirs(demo, world):
+    before = world.tenant.visitor()
+    before.press(before.get("/entra"), "Entra", utente=f"limitato.{OPERATOR}", password="una-password-lunga")
+    author = before.get("/notifiche/nuova").form("Aggiungi").fields["_autore"]
     for whose in (world.hidden, world.foreign):
         answers = []
         for named in (whose.__getitem__, lambda kind, whose=whose: unknown(whose[kind])):
             typed = {"servizio": named("service"), "errata": named("notification"), "modello": named("template"),
-                     "modello_in_uso": named("template"), "oggetto": SUBJECT, "contenuto": CONTENT, "azione": "aggiungi"}
+                     "modello_in_uso": named("template"), "oggetto": SUBJECT, "contenuto": CONTENT, "_autore": author}
             visitor = world.tenant.visitor()
             page = visitor.post("/notifiche/nuova", typed)
             page = visitor.press(page, "Entra", utente=f"limitato.{OPERATOR}", password="una-password-lunga")
