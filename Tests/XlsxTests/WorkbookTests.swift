@@ -61,6 +61,17 @@ struct WorkbookTests {
         #expect(cell.utf16.count == 32_767 && cell.hasSuffix("…") && cell.hasPrefix("👍🏽👍🏽"))
     }
 
+    @Test(arguments: [
+        ("A_x000D_B", "A_x005F_x000D_B"), ("_x0041_ prova", "_x005F_x0041_ prova"), ("_x0041_x0042_", "_x005F_x0041_x005F_x0042_"),
+        ("_xaF09_", "_x005F_xaF09_"), ("_x004_ _X0041_ _x00G1_ campo_xyz_ _", "_x004_ _X0041_ _x00G1_ campo_xyz_ _"),
+    ])
+    func `what looks like an escape of Excel stays what was typed`(_ text: String, _ written: String) throws {
+        try write([Column("A", width: 10)], [[.text(text)]])
+        let sheet = part("xl/worksheets/sheet1.xml", of: path)
+        #expect(sheet.contains("<t>\(written)</t>"))
+        #expect(cellText(String(repeating: "x", count: 32_765) + "_x0041_").utf16.count <= 32_767)
+    }
+
     @Test(arguments: [(32_766, false), (32_767, false), (32_768, true)])
     func `a text of the greatest length is whole`(_ length: Int, _ isCut: Bool) {
         for letter in ["x", "è", "\u{FFFD}"] {
