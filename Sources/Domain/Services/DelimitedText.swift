@@ -1,7 +1,7 @@
 import Text
 
 /// A table as spreadsheets save or copy it: cells between `;`, `,` or tabs, in quotes where they must be (RFC 4180), in
-/// UTF-8 or in Windows-1252.
+/// UTF-8, in UTF-16 with a byte order mark ("Testo Unicode") or in Windows-1252; its lines end with LF, CRLF or CR.
 package struct DelimitedText: Sendable {
     package struct Row: Sendable {
         /// Of the line on which it begins, from 1.
@@ -15,10 +15,14 @@ package struct DelimitedText: Sendable {
     package private(set) var openQuote: Int?
 
     package init(_ bytes: [UInt8]) {
-        let text = Self.inUTF8(bytes)
-        let separator = Self.separator(of: text)
+        var text = Self.withLineFeeds(Self.inUTF8(bytes))
+        // Excel obeys a first line that names the separator, and other programs write it.
+        let head = text.prefix { $0 != UInt8(ascii: "\n") }
+        let isNamed = head.count == 5 && head.starts(with: "sep=".utf8)
+        if isNamed { text = text.dropFirst(min(6, text.count)) }
+        let separator = isNamed ? head.last! : Self.separator(of: text)
         var cells: [String] = [], cell: [UInt8] = []
-        var (line, firstLine, quoteLine) = (1, 1, 0)
+        var (line, firstLine, quoteLine) = isNamed ? (2, 2, 0) : (1, 1, 0)
         var (isQuoted, wasQuoted) = (false, false)
         var index = text.startIndex
 
@@ -47,8 +51,6 @@ package struct DelimitedText: Sendable {
             case UInt8(ascii: "\n") where !isQuoted:
                 endRow()
                 firstLine = line
-            case UInt8(ascii: "\r") where !isQuoted:
-                break
             default:
                 cell.append(byte)
             }
@@ -65,9 +67,19 @@ package struct DelimitedText: Sendable {
         return counted.max { $0.1 < $1.1 }!.0
     }
 
-    /// What a file of either encoding says, without a byte order mark.
+    /// With LF at the end of each line, inside quotes too.
+    private static func withLineFeeds(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard text.contains(UInt8(ascii: "\r")) else { return text }
+        return Array(String(decoding: text, as: UTF8.self).withLineFeeds.utf8)[...]
+    }
+
+    /// What a file of one of these encodings says, without a byte order mark.
     package static func inUTF8(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return bytes.dropFirst(3) }
+        for (mark, low, high) in [([0xFF, 0xFE], 0, 1), ([0xFE, 0xFF], 1, 0)] as [([UInt8], Int, Int)] where bytes.starts(with: mark) {
+            let units = stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0 + low]) | UInt16(bytes[$0 + high]) << 8 }
+            return Array(String(decoding: units, as: UTF16.self).utf8)[...]
+        }
         guard String(validating: bytes, as: UTF8.self) == nil else { return bytes[...] }
         var text = String.UnicodeScalarView()
         text.append(contentsOf: bytes.map { (0x80...0x9F).contains($0) ? windows1252[Int($0) - 0x80] : Unicode.Scalar($0) })

@@ -28,6 +28,10 @@ package struct ServiceList: Sendable {
 
     /// - Parameter existing: the services that the tenant has.
     package init(_ bytes: [UInt8], existing: [ServiceDescription]) {
+        if Self.isWorkbook(bytes) {
+            fault = "È un foglio di calcolo e non un elenco in testo: aprirlo, salvarlo come CSV e scegliere quel file."
+            return
+        }
         let table = DelimitedText(bytes)
         if let line = table.openQuote {
             fault = "Riga \(line): le virgolette non si chiudono."
@@ -39,8 +43,14 @@ package struct ServiceList: Sendable {
         refuseTwins(of: existing)
     }
 
-    private mutating func readHead(_ cells: [String]) -> [ServiceForm.Field]? {
-        let names = cells.map { $0.trimmed().lowercased() }
+    /// The archives that .xlsx and .ods are, and the older .xls.
+    private static func isWorkbook(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: "PK\u{3}\u{4}".utf8) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
+    }
+
+    /// - Returns: `nil` for a column without a heading, which spreadsheets save when something once stood in it.
+    private mutating func readHead(_ cells: [String]) -> [ServiceForm.Field?]? {
+        let headings = cells.map { $0.trimmed().lowercased() }, names = headings.filter { !$0.isEmpty }
         let columns = names.compactMap(ServiceForm.Field.init(rawValue:))
         let missing = Self.required.filter { !columns.contains($0) }.map(\.rawValue)
         if !missing.isEmpty {
@@ -48,18 +58,20 @@ package struct ServiceList: Sendable {
         } else if Set(columns).count < names.count {
             fault = "Nella prima riga c’è un’intestazione ripetuta o che non è fra \(Self.columns.joined(separator: ", "))."
         }
-        return fault == nil ? columns : nil
+        return fault == nil ? headings.map(ServiceForm.Field.init(rawValue:)) : nil
     }
 
     package static let columns = ServiceForm.Field.allCases.map(\.rawValue)
 
-    private static func read(_ row: DelimitedText.Row, _ columns: [ServiceForm.Field]) -> Line {
+    private static func read(_ row: DelimitedText.Row, _ columns: [ServiceForm.Field?]) -> Line {
         var line = Line(number: row.line, form: ServiceForm())
-        for (column, cell) in zip(columns, row.cells) { line.form[column] = cell.trimmed() }
+        var beyond = row.cells.dropFirst(columns.count)
+        for (column, cell) in zip(columns, row.cells) {
+            if let column { line.form[column] = cell.trimmed() } else { beyond.append(cell) }
+        }
         if line.form[.environment].isEmpty { line.form[.environment] = Environment.trial.label }
         line.description = line.form.description()
         line.keys = line.form.keys() ?? [:]
-        let beyond = row.cells.dropFirst(columns.count)
         if beyond.contains(where: { !$0.trimmed().isEmpty }) { line.fault = "ha più celle delle intestazioni." }
         return line
     }

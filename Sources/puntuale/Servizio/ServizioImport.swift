@@ -11,7 +11,7 @@ struct ServizioImport: ParsableCommand {
         commandName: "import", abstract: "Aggiunge i servizi di un elenco CSV, tutti o nessuno.",
         discussion: """
             Nella prima riga le intestazioni: \(ServiceList.columns.joined(separator: ";")); obbligatorie le prime tre. Tra le celle \
-            punto e virgola, virgola o tabulazione; UTF-8 o Windows-1252. Il worker prova le chiavi con App IO e le mette in uso.
+            punto e virgola, virgola o tabulazione; UTF-8, UTF-16 o Windows-1252. Il worker prova le chiavi con App IO e le mette in uso.
 
             """ + ConfigurationOption.exitCodes)
 

@@ -25,7 +25,14 @@ import Testing
         #expect(Self.list("chiave_primaria,Nome,ID_SERVIZIO\n\(Self.key),CIE,01CIE").faults.isEmpty)
     }
 
+    @Test func `columns without a heading are none, unless something stands in them`() {
+        let head = "nome;;id_servizio;chiave_primaria;;", line = "CIE;;01CIE;\(Self.key);;"
+        #expect(Self.list("\(head)\n\(line)").faults.isEmpty)
+        #expect(Self.list("\(head)\nCIE;resto;01CIE;\(Self.key);;").faults == ["Riga 2, ha più celle delle intestazioni."])
+    }
+
     @Test(arguments: [
+        ("PK\u{3}\u{4}resto", "salvarlo come CSV"),
         ("", "mancano le intestazioni"), ("nome;id_servizio\nCIE;01CIE", "chiave_primaria"), (head, "nessun servizio"),
         ("nome;id_servizio;chiave_primaria;colore\na;b;c;d", "intestazione ripetuta"),
         ("nome;id_servizio;chiave_primaria;nome\na;b;c;d", "intestazione ripetuta"),
