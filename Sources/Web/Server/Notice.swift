@@ -52,13 +52,13 @@ enum Notice: String, CaseIterable {
     var sentence: String {
         switch self {
         case .settingsSaved: "Le impostazioni sono state salvate."
-        case .tenantPaused: "Gli invii dell’ente sono sospesi."
+        case .tenantPaused: "La sospensione degli invii dell’ente è registrata."
         case .tenantResumed: "Gli invii dell’ente sono ripresi."
         case .serviceAdded: "Il servizio è stato aggiunto: è utilizzabile appena App IO accetta una sua chiave."
         case .serviceSaved, .templateSaved, .personSaved: "Le modifiche sono state salvate."
         case .serviceDisabled: "Il servizio è disattivato: non si possono aggiungere notifiche e quelle in attesa restano ferme."
         case .serviceEnabled: "Il servizio è di nuovo attivo."
-        case .servicePaused: "Gli invii del servizio sono sospesi."
+        case .servicePaused: "La sospensione degli invii del servizio è registrata."
         case .serviceResumed: "Gli invii del servizio sono ripresi."
         case .dailyCeilingSaved: "Il massimo di messaggi al giorno è stato salvato."
         case .keyTyped: "La nuova chiave viene provata presso App IO."
@@ -90,11 +90,11 @@ enum Notice: String, CaseIterable {
         case .statusAwaited: "La verifica è in corso: la pagina mostra lo stato appena arriva la risposta."
         case .statusJustChecked: "Lo stato è stato verificato pochi secondi fa: si può verificare di nuovo ogni 10 secondi."
         case .hasNoID: "App IO non ha assegnato un ID a questa notifica: non c’è uno stato da verificare."
-        case .retried: "La notifica è stata rimessa in invio."
+        case .retried: "La notifica è stata rimessa in invio: qui sotto si legge come va."
         case .cancelled: "La notifica è stata annullata: non è partita e non partirà."
         case .moved: "L’invio è stato spostato."
         case .assumedSent: "La notifica è considerata inviata."
-        case .resent: "Questa notifica è stata inviata di nuovo al posto di una con esito incerto."
+        case .resent: "Questa notifica sta al posto di una con esito incerto: qui sotto si legge come va."
         case .restoreIsPending: RestoreIsPending.sentence
         case .decidedBefore: "Intanto la notifica è cambiata e l’operazione non è stata eseguita: ecco come sta ora."
         }

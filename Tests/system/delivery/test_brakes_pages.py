@@ -65,7 +65,7 @@ def waiting(demo, visitor, tenant):
 def test_a_paused_service_keeps_its_notifications_until_somebody_resumes_it(demo, tenant, people, service):
     operator, administrator = people
     page = administrator.press(administrator.get(service), "Sospendi gli invii")
-    assert "Gli invii del servizio sono sospesi." in page.text and "In corso: 0 · In attesa: 0" in page.text
+    assert "La sospensione degli invii del servizio è registrata." in page.text and "In corso: 0 · In attesa: 0" in page.text
     assert "Sospeso" in next(row for row in administrator.get("/servizi").rows if SERVICE in row[0])
     with waiting(demo, operator, tenant) as path:
         page = operator.get(path)

@@ -32,7 +32,7 @@ def test_a_worker_that_dies_between_post_and_answer_leaves_doubts_that_one_perso
 
     mine, theirs = operator.get(resent), administrator.get(resent)
     page = administrator.press(theirs, "Reinvia")
-    assert "inviata di nuovo al posto di una con esito incerto" in page.text
+    assert "sta al posto di una con esito incerto" in page.text
     assert page.details["Inviata di nuovo al posto di"] == resent.rsplit("/", 1)[-1]
     new = page.path.split("?")[0]
     old = operator.get(resent)
