@@ -24,6 +24,20 @@ extension TenantStore {
         }
     }
 
+    /// Lets a scheduled notification leave at once: it waits in the queue like any other from now on. Guarded as `move`.
+    ///
+    /// - Returns: false when it has left, or was moved or withdrawn meanwhile.
+    package func sendNow(_ id: NotificationID, attempt: Int, seen: Moment, by person: PersonID) throws -> Bool {
+        try decide(.notificationMoved, id, by: person, detail: .sendTime(.now())) {
+            """
+            UPDATE notification SET state = \(NotificationState.queued), due_at = NOW(6), queued_at = NOW(6), send_at = NOW(6),
+                   owner = NULL, \(decided(by: person))
+            WHERE tenant_id = \(tenant) AND id = \(id) AND attempt = \(attempt) AND state = \(NotificationState.scheduled)
+              AND \(isAsSeen(seen)) AND \(allows("service_id"))
+            """
+        }
+    }
+
     /// A moment as a statement says it.
     static func time(_ moment: Moment) -> SQL { "FROM_UNIXTIME(\(Int(moment.seconds)))" }
 }

@@ -56,7 +56,7 @@ extension ComposePage {
         view.proposal = time.proposal
         checkTemplate(&view)
         var checked = view.form.check(against: rules(exchange, services, view))
-        checked.problems.removeAll { view.template.filling?.saysWhatIsWrong(with: $0.field) == true }
+        checked.problems.removeAll { view.template.saysWhatIsWrong(with: $0.field) }
         view.problems = checked.problems + losses(checked.content, services) + time.problems
         if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
         return checked

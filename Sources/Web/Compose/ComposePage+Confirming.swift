@@ -18,17 +18,21 @@ struct ConfirmView: View {
     var content: NotificationContent
     var service: Service
     /// The name of the one that it was filled in from.
-    var template: String
+    var template = ""
     /// `nil`: at once.
     var leavesAt: Moment?
     /// The form, to be sent or to be gone back to.
     var typed: Form
-    var key: FormKey
+    /// Of a form; of what is registered already, none.
+    var key: FormKey?
     /// The warnings that the operator has set aside.
     var warnings: [FormProblem]
+    /// The notification that was to leave later and is to leave now.
+    var scheduled: NotificationID?
 
     static let fields: Fields<Self> = [
-        "key": .text { $0.key.text },
+        "key": .text { $0.key?.text ?? "" },
+        "scheduledID": .text { $0.scheduled?.description ?? "" },
         "warningKeys": .text { $0.warnings.map(\.key).joined(separator: " ") },
         "warnings": .texts { $0.warnings.map(\.sentence) },
         "template": .text { $0.template },

@@ -13,10 +13,10 @@ extension ComposePage {
         return try render(exchange, view)
     }
 
-    /// Finds what a form was filled in from. It stays a copy when that is gone meanwhile.
+    /// Finds what a form was filled in from. It stays a copy when that is gone meanwhile, or named otherwise than it came.
     func takeUpOriginal(_ exchange: Exchange, _ fields: Form, _ view: inout ComposeView) throws {
-        guard let original: NotificationID = fields.id("copia_di") else { return }
-        view.copiesID = original.description
+        view.copiesID = fields["copia_di"] ?? ""
+        guard let original = NotificationID(view.copiesID) else { return }
         view.copiesCode = try exchange.store.notification(original)?.fiscalCode.value ?? ""
     }
 }

@@ -9,7 +9,10 @@ extension ComposePage {
         view.template = ComposeTemplate(fields)
         guard let id: TemplateID = fields.id("modello_in_uso") else { return }
         let version = fields["modello_versione"].flatMap { Int($0) }
-        guard let record = try exchange.store.messageTemplate(id, version: version) ?? exchange.store.messageTemplate(id) else { return }
+        guard let record = try exchange.store.messageTemplate(id, version: version) ?? exchange.store.messageTemplate(id) else {
+            view.template.absent = (id.description, fields["modello_versione"] ?? "")
+            return
+        }
         fill(record, &view, isNew: false)
     }
 
@@ -18,27 +21,30 @@ extension ComposePage {
     ///
     /// - Returns: whether the page is to be shown as it is now.
     func changeTemplate(_ exchange: Exchange, _ fields: Form, _ view: inout ComposeView) throws -> Bool {
-        let inUse = view.template.filling?.record.id.description ?? ""
+        let inUse = view.template.filling?.record.id.description ?? view.template.absent?.id ?? ""
         let chosen = view.template.chosen
         switch fields["azione"] {
         case "libera":
-            view.template.filling = nil
+            (view.template.filling, view.template.absent) = (nil, nil)
             view.template.chosen = ""
             return true
         case "usa_modello": break
         default: guard chosen != inUse else { return false }
         }
-        if let filling = view.template.filling {
-            (view.form[.subject], view.form[.content]) = (filling.ownSubject, filling.ownContent)
-            view.template.filling = nil
-        }
-        guard !chosen.isEmpty else { return true }
-        guard let record = try TemplateID(chosen).flatMap({ try exchange.store.messageTemplate($0) }), !record.isWithdrawn else {
-            view.template.chosen = ""
+        let record = try TemplateID(chosen).flatMap { try exchange.store.messageTemplate($0) }
+        guard chosen.isEmpty || record?.isWithdrawn == false else {
+            // What the page is filled in from stays: its texts are nowhere else.
+            view.template.chosen = inUse
             view.template.problem = TemplateProblem(
                 field: "modello", sentence: "Il modello scelto non è più in uso: sceglierne un altro dall’elenco.")
             return true
         }
+        view.template.absent = nil
+        if let filling = view.template.filling {
+            (view.form[.subject], view.form[.content]) = (filling.ownSubject, filling.ownContent)
+            view.template.filling = nil
+        }
+        guard let record else { return true }
         view.form[.service] = record.service.description
         fill(record, &view, isNew: true)
         if fields["azione"] != "anteprima" { focus(&view) }
@@ -47,6 +53,10 @@ extension ComposePage {
 
     /// What keeps a form from being sent with the template that it names.
     func checkTemplate(_ view: inout ComposeView) {
+        if view.template.absent != nil {
+            view.template.problem = TemplateProblem(field: "modello", sentence: "Il modello di questa notifica non è più fra quelli "
+                + "ammessi: sceglierne un altro dall’elenco, oppure rivolgersi all’amministratore dell’ente.")
+        }
         guard let filling = view.template.filling else { return }
         view.template.isChecked = true
         view.template.filling?.isChecked = true
@@ -62,6 +72,8 @@ extension ComposePage {
 
     /// The page's texts are those of the template from now on.
     private func fill(_ record: TemplateRecord, _ view: inout ComposeView, isNew: Bool) {
+        // A list that did not have it sends none: a template is of one service.
+        if view.form[.service].isEmpty { view.form[.service] = record.service.description }
         view.template.unite(record, with: &view.form, isNew: isNew)
         let filling = TemplateFilling(record, typed: view.template.typed, own: view.form)
         (view.form[.subject], view.form[.content]) = (filling.filled.subject, filling.filled.markdown)

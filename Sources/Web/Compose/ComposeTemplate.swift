@@ -8,6 +8,8 @@ struct ComposeTemplate: View {
     /// What the select says; empty: written freely.
     var chosen = ""
     var filling: TemplateFilling?
+    /// The id and version of one that the page was filled in from and that the person may not use now: with it the texts come back.
+    var absent: (id: String, version: String)?
     /// What was typed into the fields of any template, by their names.
     private(set) var typed: [String: String] = [:]
     /// Why what was chosen cannot be taken.
@@ -20,13 +22,22 @@ struct ComposeTemplate: View {
 
     init(_ fields: Form) {
         chosen = fields["modello"] ?? fields["modello_in_uso"] ?? ""
-        for field in fields.fields where field.name.hasPrefix("campo_") { typed[String(field.name.dropFirst(6))] = field.value }
+        for field in fields.fields where field.name.hasPrefix("campo_") {
+            let name = String(field.name.dropFirst(6))
+            // The first counts, as of every field.
+            typed[name] = typed[name] ?? field.value
+        }
     }
 
-    var hasTemplates: Bool { !groups.isEmpty || filling != nil }
+    var hasTemplates: Bool { !groups.isEmpty || filling != nil || absent != nil }
 
     var problems: [TemplateProblem] {
         (problem.map { [$0] } ?? []) + (isChecked ? filling?.filled.problems ?? [] : [])
+    }
+
+    /// Whether it has already been said what is wrong with a field, or cannot be judged yet.
+    func saysWhatIsWrong(with field: FormField) -> Bool {
+        absent != nil && (field == .subject || field == .content) || filling?.saysWhatIsWrong(with: field) == true
     }
 
     /// Takes up a template: what it asks for and what the payment asks for become one.
@@ -36,15 +47,22 @@ struct ComposeTemplate: View {
         record.template.unite(&typed, with: &form, isNew: isNew)
     }
 
-    /// Offers the templates of the services that may be sent with, those of the chosen service first.
+    /// Offers the templates of the services that may be sent with, those of the chosen service first, and the one that is in use in any
+    /// case: a page on which another one stands in the list would give it up with the next button.
     mutating func offer(_ choices: [(id: TemplateID, service: ServiceID, name: String)], of services: [Service], chosen service: String) {
         groups = services.filter(\.isUsable).map { service in
-            TemplateGroup(service: service, choices: choices.filter { $0.service == service.id }.map {
+            TemplateGroup(service: service.id, serviceName: service.name, choices: choices.filter { $0.service == service.id }.map {
                 OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id.description == chosen)
             })
         }
         groups.removeAll(where: \.choices.isEmpty)
-        if let index = groups.firstIndex(where: { $0.service.id.description == service }) { groups.insert(groups.remove(at: index), at: 0) }
+        let offered = groups.flatMap { $0.choices.map(\.value) }
+        if let record = filling?.record, !offered.contains(record.id.description) {
+            groups.append(TemplateGroup(service: record.service, serviceName: record.serviceName, choices: [
+                OptionView(value: record.id.description, label: record.name, isSelected: record.id.description == chosen),
+            ]))
+        }
+        if let index = groups.firstIndex(where: { $0.service.description == service }) { groups.insert(groups.remove(at: index), at: 0) }
     }
 
     /// What was typed into fields that this page does not show: another template may ask for it again.
@@ -59,16 +77,20 @@ struct ComposeTemplate: View {
         "groups": .list { $0.groups },
         "templateProblem": .text { $0.problem?.sentence ?? "" },
         "carried": .list { $0.carried },
+        "absentID": .text { $0.absent?.id ?? "" },
+        "absentVersion": .text { $0.absent?.version ?? "" },
+        "isAbsentChosen": .flag { view in view.absent.map { $0.id == view.chosen } ?? false },
     ]
 }
 
 /// The templates of a service.
 private struct TemplateGroup: View {
-    var service: Service
+    var service: ServiceID
+    var serviceName: String
     var choices: [OptionView]
 
     static let fields: Fields<Self> = [
-        "serviceName": .text { $0.service.name },
+        "serviceName": .text { $0.serviceName },
         "choices": .list { $0.choices },
     ]
 }

@@ -5,10 +5,12 @@ import Template
 
 /// One notification: every field of the guide, and what may be done with it.
 struct DetailPage: Sendable {
-    private let template: CompiledTemplate<DetailPageView, Layout>
+    let template: CompiledTemplate<DetailPageView, Layout>
+    let confirmation: CompiledTemplate<ConfirmView, Layout>
 
     init(_ library: Library) throws(TemplateError) {
         template = try library.template("detail", DetailPageView.self, within: Layout.self)
+        confirmation = try library.template("confirm", ConfirmView.self, within: Layout.self)
     }
 
     func show(_ exchange: Exchange) throws -> Response {
@@ -50,24 +52,6 @@ struct DetailPage: Sendable {
         }
     }
 
-    /// Sposta: a scheduled one is to leave at another time.
-    func move(_ exchange: Exchange) throws -> Response {
-        let record = try found(exchange), typed = NotificationForm(exchange.request.form)
-        let time = SendTime(typed, within: exchange.tenant.hours, isRequired: true, now: .now())
-        guard NotificationState.waiting.contains(record.state), record.sendAt != nil, let seen = seen(exchange) else {
-            return done(exchange, record.id, .decidedBefore)
-        }
-        guard let moment = time.moment else {
-            let faults = time.problems.map { Fault(field: $0.field.rawValue, sentence: $0.sentence) }
-            return try exchange.page(
-                template, DetailPageView(exchange, record, typed: (typed, time)), title: "Notifica \(record.id)", status: 422,
-                faults: Faults(faults))
-        }
-        return try decide(exchange) {
-            try exchange.store.move($0, to: moment, attempt: $1, seen: seen, by: exchange.person.id) ? .moved : .decidedBefore
-        }
-    }
-
     /// Esito incerto: a person says what the program cannot know.
     func resolve(_ exchange: Exchange) throws -> Response {
         switch exchange.request.form["esito"] {
@@ -93,20 +77,20 @@ struct DetailPage: Sendable {
     }
 
     /// - Parameter act: is of the attempt that the person looked at: another one meanwhile, and nothing is done.
-    private func decide(_ exchange: Exchange, _ act: (NotificationID, Int) throws -> Notice) throws -> Response {
+    func decide(_ exchange: Exchange, _ act: (NotificationID, Int) throws -> Notice) throws -> Response {
         let record = try found(exchange)
         guard let attempt = attempt(exchange) else { return done(exchange, record.id, .decidedBefore) }
         let notice: Notice
         do { notice = try act(record.id, attempt) } catch is RestoreIsPending { return done(exchange, record.id, .restoreIsPending) }
         exchange.ring()
-        if notice == .retried { try waitForOutcome(exchange, of: record.id) }
+        if [.retried, .sentNow].contains(notice) { try waitForOutcome(exchange, of: record.id) }
         return done(exchange, record.id, notice)
     }
 
-    private func attempt(_ exchange: Exchange) -> Int? { Int(exchange.request.form.text("tentativo")) }
+    func attempt(_ exchange: Exchange) -> Int? { Int(exchange.request.form.text("tentativo")) }
 
     /// The notification's last change that the person looked at, where the page says it.
-    private func seen(_ exchange: Exchange) -> Moment? { Int64(exchange.request.form.text("visto")).map { Moment(microseconds: $0) } }
+    func seen(_ exchange: Exchange) -> Moment? { Int64(exchange.request.form.text("visto")).map { Moment(microseconds: $0) } }
 
     private func waitForOutcome(_ exchange: Exchange, of id: NotificationID) throws {
         try exchange.wait {
@@ -116,12 +100,12 @@ struct DetailPage: Sendable {
     }
 
     /// A foreign notification is answered as an unknown one.
-    private func found(_ exchange: Exchange) throws -> NotificationRecord {
+    func found(_ exchange: Exchange) throws -> NotificationRecord {
         guard let id: NotificationID = exchange.id(), let record = try exchange.store.notification(id) else { throw HTTPRefusal.notFound }
         return record
     }
 
-    private func done(_ exchange: Exchange, _ id: NotificationID, _ notice: Notice) -> Response {
+    func done(_ exchange: Exchange, _ id: NotificationID, _ notice: Notice) -> Response {
         exchange.redirect(to: "/notifiche/\(id)", saying: notice)
     }
 

@@ -8,7 +8,10 @@ struct DetailPageView: View {
     var attempts: [AttemptView]
     /// When a scheduled one is to leave, to be changed.
     var sendTimeFields: [FieldView]
+    /// Whether a time came back that was typed.
+    private var isMoveTyped: Bool
     private var token: String
+    private var author: String
     private var maySend: Bool
 
     /// - Parameter typed: another time at which it was to leave, which came back refused, and why.
@@ -33,7 +36,8 @@ struct DetailPageView: View {
             field.kind = $2
             return field
         }
-        token = exchange.token
+        isMoveTyped = typed != nil
+        (token, author) = (exchange.token, exchange.author)
         maySend = exchange.person.role.maySend && exchange.tenant.state == .active
     }
 
@@ -42,10 +46,11 @@ struct DetailPageView: View {
         "attempts": .list { $0.attempts },
         "hasAttempts": .flag { !$0.attempts.isEmpty },
         "token": .text { $0.token },
+        "author": .text { $0.author },
         "mayRetry": .flag { $0.maySend && $0.detail.record.state.canBeRetried },
         "mayCancel": .flag { $0.maySend && NotificationState.waiting.contains($0.detail.record.state) },
         "mayMove": .flag { $0.maySend && $0.detail.record.state == .scheduled },
-        "isMoveRefused": .flag { $0.sendTimeFields.contains { !$0.error.isEmpty } },
+        "isMoveTyped": .flag { $0.isMoveTyped },
         "sendTimeFields": .list { $0.sendTimeFields },
         "mayResolve": .flag { $0.maySend && $0.detail.record.state == .uncertain },
         "assumeRisk": .text { _ in Decision.assume.risk },

@@ -60,7 +60,8 @@ extension RouteTable {
             .post("/notifiche/{id}/verifica", .viewer, while: .activeOrReadOnly, detail.verify),
             .post("/notifiche/{id}/ritenta", .operator, while: .active, detail.retry),
             .post("/notifiche/{id}/annulla", .operator, while: .active, detail.cancel),
-            .post("/notifiche/{id}/invio", .operator, while: .active, detail.move),
+            .post("/notifiche/{id}/invio", .operator, while: .active, detail.move, expired: detail.moveAgain),
+            .post("/notifiche/{id}/ora", .operator, while: .active, detail.sendNow),
             .post("/notifiche/{id}/risolvi", .operator, while: .active, detail.resolve),
 
             .get("/servizi/cerca", .operator, serviceSearch.show),

@@ -8,6 +8,9 @@ enum HTTPRefusal: Error {
     /// Whether the same request may go well in a while.
     var mayPass: Bool { [.tooSlow, .crowded, .databaseAway, .fault].contains(self) }
 
+    /// Whether what was typed may be sent again once somebody has given back what is missing: a role, the ente's pages.
+    var keepsForms: Bool { mayPass || [.forbidden, .suspended, .readOnly].contains(self) }
+
     var status: Int {
         switch self {
         case .unknownHost, .movedHost: 421

@@ -29,7 +29,8 @@ enum Notice: String, CaseIterable {
     case registeredBefore = "gia_registrata"
     case statusChecked = "verificata", statusRefused = "verifica_rifiutata", statusUnavailable = "non_verificabile"
     case statusAwaited = "in_verifica", statusJustChecked = "attesa", hasNoID = "senza_id"
-    case retried = "rimessa_in_invio", cancelled = "annullata", moved = "spostata", assumedSent = "considerata", resent = "reinviata"
+    case retried = "rimessa_in_invio", cancelled = "annullata", moved = "spostata", sentNow = "partita_ora"
+    case assumedSent = "considerata", resent = "reinviata"
     /// Somebody else decided first; the page says who.
     case decidedBefore = "gia_risolta"
     /// The database came from a backup.
@@ -45,7 +46,7 @@ enum Notice: String, CaseIterable {
             .templateWithdrawn, .templateRestored, .personSaved, .personDisabled, .personEnabled, .secondFactorReset,
             .personSessionsEnded, .passwordSet, .passwordChanged, .ownRoleChanged, .ownSessionsEnded, .tenantCreated,
             .tenantSuspended, .tenantReopened, .quotasSaved, .hostNamesSaved, .accountSaved, .draftSaved, .draftDeleted,
-            .statusChecked, .retried, .cancelled, .moved, .assumedSent, .resent: true
+            .statusChecked, .retried, .cancelled, .moved, .sentNow, .assumedSent, .resent: true
         }
     }
 
@@ -93,6 +94,7 @@ enum Notice: String, CaseIterable {
         case .retried: "La notifica è stata rimessa in invio: qui sotto si legge come va."
         case .cancelled: "La notifica è stata annullata: non è partita e non partirà."
         case .moved: "L’invio è stato spostato."
+        case .sentNow: "La notifica non attende più l’ora programmata."
         case .assumedSent: "La notifica è considerata inviata."
         case .resent: "Questa notifica sta al posto di una con esito incerto: qui sotto si legge come va."
         case .restoreIsPending: RestoreIsPending.sentence

@@ -19,16 +19,16 @@ struct ProblemPage: Sendable {
         let formPage = ![.expiredForm, .wrongMethod].contains(refusal) ? "" : isPage ? path : exchange.site.routes.page(of: path) ?? ""
         let reason = refusal == .suspended || refusal == .readOnly ? exchange.tenant.stateReason : ""
         return response(
-            refusal, exchange.request, Layout(exchange, title: refusal.title), formPage: formPage, reason: reason)
+            refusal, exchange.request, exchange.site, Layout(exchange, title: refusal.title), formPage: formPage, reason: reason)
     }
 
     /// Where no tenant is known, or nothing can be asked about it.
     func response(_ refusal: HTTPRefusal, _ request: Request, _ site: Site) -> Response {
-        response(refusal, request, Layout(title: refusal.title, statics: site.statics, requestID: request.id))
+        response(refusal, request, site, Layout(title: refusal.title, statics: site.statics, requestID: request.id))
     }
 
     private func response(
-        _ refusal: HTTPRefusal, _ request: Request, _ layout: Layout, formPage: String = "", reason: String = ""
+        _ refusal: HTTPRefusal, _ request: Request, _ site: Site, _ layout: Layout, formPage: String = "", reason: String = ""
     ) -> Response {
         var view = ProblemView(sentence: refusal.sentence, reason: reason)
         view.formPage = formPage
@@ -37,8 +37,9 @@ struct ProblemPage: Sendable {
         // What was typed comes back with the answer, to be sent again by a click: going back would lose it, since
         // browsers keep nothing of a page that must not be stored. A notification that was registered after all is
         // known by its form's key.
-        if request.method == "POST", request.path == "/notifiche/nuova", refusal.mayPass {
+        if request.method == "POST", refusal.keepsForms, site.routes.find("POST", request.path)?.route.keepsForms == true {
             view.action = request.path
+            view.isOfNotification = request.path == "/notifiche/nuova"
             view.typed = request.form.fields.map { TypedField(name: $0.name, value: $0.value) }
         }
         return .html(template.render(view, layout), status: refusal.status)
@@ -56,6 +57,7 @@ private struct ProblemView: View {
     /// Whether the archive can be reached at all.
     var hasArchive = true
     var action = ""
+    var isOfNotification = false
     var typed: [TypedField] = []
 
     static let fields: Fields<Self> = [
@@ -65,6 +67,7 @@ private struct ProblemView: View {
         "isReloadable": .flag { $0.isReloadable },
         "hasArchive": .flag { $0.hasArchive },
         "action": .text { $0.action },
+        "isOfNotification": .flag { $0.isOfNotification },
         "typed": .list { $0.typed },
     ]
 }

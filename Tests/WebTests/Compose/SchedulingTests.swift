@@ -112,6 +112,32 @@ struct SchedulingTests {
         }
     }
 
+    @Test func `what is scheduled may leave now, after the page of confirmation, once`() throws {
+        try TestSite.run { site in
+            let visitor = site.visitor(.operator), moment = Moment(seconds: Moment.ahead(86_400 * 5).seconds / 60 * 60)
+            let id = try site.schedule(moment), address = "/notifiche/\(id)", store = site.installation.store(of: site.one.id)
+            #expect(!site.get(address, as: .viewer).hasButton("Invia ora"))
+            #expect(site.visitor(.operator, of: site.other).post("\(address)/ora", ["azione": "conferma"]).status == 404)
+            let asked = visitor.press(visitor.get(address), "Invia ora")
+            #expect(asked.title == "Inviare questa notifica?" && asked.text.contains("Quella programmata") && asked.links.contains(address))
+            #expect(try store.progress(of: id)?.state == .scheduled && asked.texts(of: "avvertenza") == [])
+
+            // Of another look at it than the last, nothing is done.
+            _ = visitor.press(visitor.get(address), "Sposta", ["invio_il": RomeTime(Moment(seconds: moment.seconds + 86_400)).date.iso])
+            #expect(visitor.follow(visitor.press(asked, "Conferma e invia")).text.contains("l’operazione non è stata eseguita"))
+            #expect(try store.progress(of: id)?.state == .scheduled)
+
+            _ = try site.close()
+            let atNight = visitor.press(visitor.get(address), "Invia ora")
+            #expect(atNight.texts(of: "avvertenza").joined().contains("il telefono del cittadino suonerebbe ora"))
+            let page = visitor.follow(visitor.press(atNight, "Conferma e invia"))
+            #expect(page.alerts.contains("La notifica non attende più l’ora programmata.") && !page.hasButton("Invia ora"))
+            #expect(try store.progress(of: id)?.state == .queued)
+            #expect(try store.auditLines(limit: 9).contains { $0.action == .notificationMoved && $0.subject == .notification(id) })
+            #expect(visitor.follow(visitor.press(atNight, "Conferma e invia")).text.contains("l’operazione non è stata eseguita"))
+        }
+    }
+
     @Test func `one whose time has come is neither moved nor withdrawn once it has left`() throws {
         try TestSite.run { site in
             let visitor = site.visitor(.operator), id = try site.schedule(.ahead()), seen = visitor.get("/notifiche/\(id)")

@@ -38,6 +38,17 @@ struct AnswerTests {
         "Strict-Transport-Security": "max-age=63072000",
     ]
 
+    @Test func `a form that is refused for now carries what was typed, where pages keep it`() throws {
+        let site = try TestSite.shared()
+        for (address, keeps) in [("/impostazioni/nome", true), ("/modelli/nuovo", true), ("/utenti", false)] {
+            let page = try site.undoing { site.post(address, as: .operator, ["nome": "Un nome \"nuovo\""]) }
+            #expect(page.status == 403 && page.hasButton("Riprova") == keeps, "\(address)")
+            #expect((page.field("nome") == "Un nome \"nuovo\"") == keeps && !page.text.contains("La notifica parte"), "\(address)")
+        }
+        let page = site.post("/notifiche/nuova", as: .viewer, ["oggetto": "Un oggetto"])
+        #expect(page.status == 403 && page.field("oggetto") == "Un oggetto" && page.text.contains("La notifica parte una volta sola"))
+    }
+
     @Test func `over plain HTTP nothing is said of TLS`() {
         var response = Response(status: 200)
         SecurityHeaders.add(to: &response, of: Request(parameters: [:]))

@@ -61,6 +61,16 @@ final class Visitor {
     ///
     /// - Parameter address: a path that is not encoded, and a query that is.
     func ask(_ method: String, _ address: String, _ fields: [(String, String)] = [], headers: [String: String] = [:]) -> Page {
+        ask(method, address, body: Array(Form(fields).urlEncoded.utf8), headers)
+    }
+
+    /// Sends a form with the bytes of its fields, whatever they are.
+    func post(_ address: String, _ fields: [(String, [UInt8])]) -> Page {
+        let body = fields.map { name, value in "\(name)=\(value.percentEncoded())" }
+        return ask("POST", address, body: Array(body.joined(separator: "&").utf8), ["Origin": "https://\(host)"])
+    }
+
+    private func ask(_ method: String, _ address: String, body: [UInt8], _ headers: [String: String]) -> Page {
         let parts = address.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         var parameters = ["REQUEST_METHOD": method, "DOCUMENT_URI": parts[0], "QUERY_STRING": parts.count > 1 ? parts[1] : "",
                           "HTTP_HOST": host, "HTTPS": "on", "REMOTE_ADDR": self.address, "REQUEST_ID": "ab12"]
@@ -68,7 +78,7 @@ final class Visitor {
         parameters["HTTP_USER_AGENT"] = agent
         if method == "POST" { parameters["CONTENT_TYPE"] = "application/x-www-form-urlencoded" }
         for (name, value) in headers { parameters["HTTP_" + name.uppercased().replacing("-", with: "_")] = value }
-        let request = Request(parameters: parameters, body: Array(Form(fields).urlEncoded.utf8))
+        let request = Request(parameters: parameters, body: body)
         let response = Gate(site: site.site(of: tenant), installation: site.installation).answer(request)
         for case ("Set-Cookie", let cookie) in response.headers {
             let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
