@@ -10,6 +10,7 @@ extension ComposePage {
         guard let id: TemplateID = fields.id("modello_in_uso") else { return }
         let version = fields["modello_versione"].flatMap { Int($0) }
         guard let record = try exchange.store.messageTemplate(id, version: version) ?? exchange.store.messageTemplate(id) else { return }
+        view.template.clean(record.template.fields, &view.pasted)
         fill(record, &view, isNew: false)
     }
 
