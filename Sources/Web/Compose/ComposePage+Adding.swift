@@ -30,8 +30,8 @@ extension ComposePage {
             return try render(exchange, view, status: 422)
         }
         if button != "conferma", view.pasted.isToBeSeen {
-            view.notice = "La notifica non è stata inviata: il testo incollato è stato corretto, come dice la nota sopra l’anteprima. "
-                + "Controllarlo e premere di nuovo Aggiungi."
+            view.notice = "La notifica non è stata inviata: il testo incollato è stato corretto. Controllarlo e premere di nuovo Aggiungi."
+            view.showsPasted = true
             return try render(exchange, view, status: 422)
         }
         if button != "conferma", exchange.tenant.confirmsSends || view.startedFromAnother || button == "riepilogo" {

@@ -8,7 +8,7 @@ import TestSupport
 /// What a paste brings along is cleaned, the page says so and gives it back; what was not filled in is asked about.
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct PastingTests {
-    static let text = "Si comunica che il canone annuale per il posto al mercato settimanale va pagato entro la fine del mese.\n"
+    static let text = "Si comunica che il canone annuale per il posto al mercato settimanale va pagato entro la fine del mese, senza altri avvisi.\n"
     static let list = text + "\u{F0B7}\tuno\n\u{F0B7}\tdue\nperch\u{C3}\u{A9} s\u{EC}"
     static let cleaned = text + "- uno\n- due\n\nperché sì"
     static let note = "Dal testo incollato: 2 simboli di elenco diventati elenchi, 1 carattere rovinato corretto."
@@ -18,7 +18,7 @@ struct PastingTests {
             for tenant in [site.one, site.other] {
                 let visitor = site.visitor(.operator, of: tenant), before = try site.newest(of: tenant)?.id
                 let page = try visitor.add([.content: Self.list])
-                #expect(page.status == 422 && page.texts(of: "incollato") == ["\(Self.note)Annulla le correzioni al testo incollato"], "\(page.texts(of: "incollato"))")
+                #expect(page.status == 422 && page.texts(of: "incollato") == ["\(Self.note) Annulla le correzioni al testo incollato"], "\(page.texts(of: "incollato"))")
                 #expect(page.field("contenuto") == Self.cleaned && page.alerts.contains { $0.contains("La notifica non è stata inviata") })
                 #expect(page.texts(of: "telefono-testo").joined().contains("perché sì") && !page.hasButton("Aggiungi comunque"))
                 #expect(try site.newest(of: tenant)?.id == before)
@@ -81,7 +81,7 @@ struct PastingTests {
             try site.installation.db.execute("UPDATE tenant SET confirms_sends = TRUE WHERE id = \(site.one.id)")
             let page = try visitor.add([.content: Self.list])
             let confirmation = visitor.press(page, "Aggiungi")
-            #expect(confirmation.title == "Conferma invio" && visitor.press(confirmation, "Torna a modificare").field("contenuto") == Self.cleaned)
+            #expect(confirmation.title == "Inviare questa notifica?" && visitor.press(confirmation, "Torna a modificare").field("contenuto") == Self.cleaned)
             #expect(visitor.press(confirmation, "Conferma e invia").status == 303)
             #expect(try site.newest()?.markdown == Self.cleaned)
             let draft = visitor.follow(try visitor.add([.content: Self.list], button: "bozza"))
