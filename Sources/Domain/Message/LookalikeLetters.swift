@@ -12,7 +12,8 @@ extension StringProtocol {
 }
 
 extension Unicode.Scalar {
-    fileprivate var lookalike: Unicode.Scalar {
+    /// The ASCII letter or digit that it looks like, itself when it looks like none.
+    var lookalike: Unicode.Scalar {
         switch value {
         case 0..<0x80: return self
         case 0xFF10...0xFF19: return Unicode.Scalar(value - 0xFF10 + 0x30)!

@@ -26,15 +26,19 @@ enum SubjectMarkup {
                   let end = text[middle...].firstIndex(of: ")") else { return nil }
             return end + 1
         case "&":
-            let name = rest.dropFirst().prefix(32).prefix { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil) || $0 == "#" }
+            let name = rest.dropFirst().prefix(32).prefix { isOfName($0) || $0 == "#" }
             return name.count > 1 && text[name.endIndex...].first == ";" ? name.endIndex + 1 : nil
         case "<":
             guard let end = rest.firstIndex(of: ">") else { return nil }
-            let name = rest.dropFirst().drop { $0 == "/" }.prefix { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil) }
+            let name = rest.dropFirst().drop { $0 == "/" }.prefix(while: isOfName)
             let word = String(String.UnicodeScalarView(name)).lowercased()
             return tags.contains(word) && name.endIndex <= end ? end + 1 : nil
         default: return nil
         }
+    }
+
+    private static func isOfName(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
     }
 
     /// `# Avviso`, `> Avviso`: the mark alone is named.
@@ -64,7 +68,8 @@ enum SubjectMarkup {
     }
 
     private static let tags: Set<String> = [
-        "a", "b", "i", "u", "s", "p", "br", "hr", "em", "strong", "span", "div", "font", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
+        "a", "b", "i", "u", "s", "p", "br", "hr", "em", "strong", "span", "div", "font", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol",
+        "li",
         "table", "tr", "td", "th", "img", "center", "small", "big", "sub", "sup", "del", "ins", "mark", "pre", "code", "blockquote", "html",
         "body", "script", "style",
     ]

@@ -59,11 +59,12 @@ struct TelephoneSearch {
     private static let numbering: Set<String> = [
         "prot", "protocollo", "pratica", "prat", "avviso", "codice", "cod", "id", "identificativo", "rif", "riferimento", "verbale", "verb",
         "fattura", "fatt", "atto", "delibera", "determina", "ordinanza", "cig", "cup", "iuv", "utente", "utenza", "contatore", "contratto",
-        "cliente", "tessera", "tess", "matricola", "matr", "bolletta", "bolla", "pod", "pdr", "iva", "piva", "conto", "corrente", "postale", "iban", "abi",
-        "cab", "targa", "telaio", "serie", "seriale", "licenza", "concessione", "autorizzazione", "domanda", "istanza", "richiesta",
-        "ricevuta", "mandato", "reversale", "quietanza", "cartella", "ruolo", "ingiunzione", "accertamento", "sanzione", "multa", "sinistro",
-        "polizza", "lotto", "particella", "mappale", "foglio", "ordine", "spedizione", "tracking", "raccomandata", "cedolino", "badge",
-        "isee", "dsu", "inps", "inail", "rea", "patente", "passaporto", "abbonamento", "posizione", "provvedimento", "fascicolo", "registro",
+        "cliente", "tessera", "tess", "matricola", "matr", "bolletta", "bolla", "pod", "pdr", "iva", "piva", "conto", "corrente", "postale",
+        "iban", "abi", "cab", "targa", "telaio", "serie", "seriale", "licenza", "concessione", "autorizzazione", "domanda", "istanza", "richiesta",
+        "ricevuta", "mandato", "reversale", "quietanza", "cartella", "ruolo", "ingiunzione", "accertamento", "sanzione", "multa",
+        "sinistro", "polizza", "lotto", "particella", "mappale", "foglio", "ordine", "spedizione", "tracking", "raccomandata", "cedolino", "badge",
+        "isee", "dsu", "inps", "inail", "rea", "patente", "passaporto", "abbonamento", "posizione", "provvedimento", "fascicolo",
+        "registro",
         "repertorio", "graduatoria", "bando", "gara", "ticket", "segnalazione", "contribuente",
     ]
     /// These number what the words before them say, or something else when those say nothing.

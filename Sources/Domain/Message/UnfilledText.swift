@@ -115,7 +115,7 @@ package struct UnfilledText {
 
     /// `%%nome%%`, `%NOME%`, `#NOME#`, `##nome##`, `@nome@`, `$nome`, `$NOME$`, and the faults of Excel's cells, `#RIF!`.
     private mutating func marked(_ position: Int, _ mark: Unicode.Scalar) -> Range<Int>? {
-        if position > 0, text[position - 1].properties.isAlphabetic || text[position - 1].isDigit || text[position - 1] == mark { return nil }
+        if position > 0, text[position - 1].isOfIdentifier || text[position - 1] == mark { return nil }
         if mark == "#", let fault = Self.cellFaults.first(where: { follows($0, position) }) { return position..<position + fault.count }
         let start = at(position + 1) == mark ? position + 2 : position + 1
         let end = text[start...].prefix(Self.reach).firstIndex { !$0.isOfIdentifier } ?? min(start + Self.reach, text.count)
@@ -214,21 +214,6 @@ package struct UnfilledText {
         let before = String(String.UnicodeScalarView(text[max(lineStart, position - 16)..<position])).lowercased()
         return isExplained || before.contains("format") ? nil : position..<end
     }
-
-    private static let dates = [
-        "gg/mm/aaaa", "gg/mm/aa", "gg/mm/yyyy", "dd/mm/yyyy", "dd/mm/aaaa", "dd/mm/yy", "00/00/0000", "hh:mm", "hh/mm",
-    ]
-    private static let phrases = [
-        "lorem ipsum", "fare clic o toccare qui", "fare clic qui per immettere", "errore. il segnalibro non è definito",
-        "errore. l'origine riferimento non è", "errore. l’origine riferimento non è",
-    ]
-    private static let cellFaults = [
-        "#N/D", "#N/A", "#RIF!", "#REF!", "#VALORE!", "#VALUE!", "#NOME?", "#NAME?", "#DIV/0!", "#NULLO!", "#NULL!", "#NUM!",
-    ]
-    private static let ofScreens: Set<String> = [
-        "campo", "campi", "casella", "voce", "pulsante", "tasto", "bottone", "sezione", "menu", "menù", "scheda", "riga", "colonna",
-        "parola", "parole", "cliccare", "premere", "selezionare", "scegliere", "etichetta",
-    ]
 
     // MARK: - Looking ahead
 

@@ -30,7 +30,7 @@ package enum UnreadableText {
             case "\u{FFFD}": return true
             // Letters of Portuguese and French, in words whose letters are capitals.
             case "Ã", "Â":
-                if after.map({ !$0.properties.isAlphabetic || $0 == "ª" || $0 == "º" }) ?? (before?.properties.isLowercase == true) { return true }
+                if let after, !after.properties.isAlphabetic || after == "ª" || after == "º" { return true }
                 if before?.properties.isLowercase == true { return true }
             case "â": if after == "€" || after == "‚" { return true }
             case "ï": if after == "¿" || after == "»" || after == "‚" { return true }
@@ -70,7 +70,8 @@ struct HiddenCharacter {
         let scalars = Array(text.withLineFeeds.unicodeScalars)
         guard let position = scalars.firstIndex(where: isHidden) else { return nil }
         line = 1 + scalars[..<position].count { $0 == "\n" }
-        let words = scalars[..<position].reversed().prefix { $0 != "\n" && !isHidden($0) }.prefix(20).reversed()
+        let words = scalars[..<position].reversed().prefix(20)
+            .prefix { $0 != "\n" && !isHidden($0) && !WordSymbols.isPrivate($0) }.reversed()
         var before = String.UnicodeScalarView()
         before.append(contentsOf: words)
         self.before = String(before).trimmed()

@@ -9,14 +9,16 @@ extension FormCheck {
         }
         let unreadable = UnreadableText.found(in: text)
         if !unreadable.isEmpty {
-            warn(field, "rovinati.\(key)", "\(words) ha parole con caratteri rovinati: \(unreadable.named(hasLines: !isSubject, quoted: true)). "
+            warn(field, "rovinati.\(key)",
+                "\(words) ha parole con caratteri rovinati: \(unreadable.named(hasLines: !isSubject, quoted: true)). "
                 + "Il cittadino le vedrebbe così: riscriverle.")
         }
         guard isSubject else { return }
         let markup = SubjectMarkup.found(in: text)
         if !markup.isEmpty {
             let named = listed(markup.prefix(3).map { "«\($0)»" }) + (markup.count > 3 ? " e altro" : "")
-            warn(field, "segni.\(key)", "L’oggetto mostra i segni come sono scritti: \(named). Toglierli: nell’oggetto non c’è formattazione.")
+            warn(field, "segni.\(key)",
+                "L’oggetto mostra i segni come sono scritti: \(named). Toglierli: nell’oggetto non c’è formattazione.")
         }
     }
 

@@ -18,7 +18,7 @@ struct PastedTextTests {
         expect("uno\(end)due", .line, becomes: "uno due", [.space: 1])
     }
 
-    @Test(arguments: (0...0x9F).compactMap(Unicode.Scalar.init).filter { $0.properties.generalCategory == .control && !"\n\r\t".unicodeScalars.contains($0) })
+    @Test(arguments: (0...0x9F).compactMap(Unicode.Scalar.init).filter(\.isHiddenControl))
     func `no control character is left`(_ scalar: Unicode.Scalar) {
         for kind in [PastedText.Kind.line, .plain, .markdown] {
             #expect(!clean("a\(scalar)b", kind).hasControlCharacters)
@@ -26,16 +26,20 @@ struct PastedTextTests {
         }
     }
 
-    @Test(arguments: ["\u{02}", "\u{00AD}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}", "\u{180E}", "\u{200E}", "\u{200F}", "\u{061C}",
+    @Test(arguments: ["\u{02}", "\u{00AD}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}", "\u{180E}", "\u{200E}", "\u{200F}",
+        "\u{061C}",
                       "\u{034F}", "\u{FE0F}", "\u{81}", "\u{FFFC}", "\u{2062}", "\u{3164}", "\u{E0041}", "\u{7F}", "\u{1B}"])
     func `what nobody sees goes, and is no reason to stop`(_ hidden: String) {
         expect("uf\(hidden)ficio", becomes: "ufficio", [.invisible: 1])
         #expect(!PastedText("uf\(hidden)ficio", as: .markdown).isSeen)
     }
 
-    @Test(arguments: ["👩‍👧", "👨‍👩‍👧‍👦", "🏳️‍🌈", "❤️", "❤️‍🔥", "🧑🏽‍⚕️", "1️⃣", "#️⃣", "🇮🇹", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "☎️", "©️", "नमस्ते क्‍ष", "می‌خواهم", "שלום\u{200F} ok", "\u{202B}مرحبا\u{202C}",
-                      "perché è così: «àèìòù» “virgolette” – 10 € · 5°", "d’identità\u{A0}n. 5", "a\u{A0}\u{A0}b", "riga\tcon tab", "- elenco\n\t- sotto", "1. uno",
-                      "«CAFÉ»", "Šibenik, Ñandú, São, Âge, È»", "• uno\n• due", "– non un elenco", "· punto", "Ordine SÃO PAULO", "o così o niente",
+    @Test(arguments: ["👩‍👧", "👨‍👩‍👧‍👦", "🏳️‍🌈", "❤️", "❤️‍🔥", "🧑🏽‍⚕️", "1️⃣", "#️⃣", "🇮🇹", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "☎️", "©️", "नमस्ते क्‍ष",
+        "می‌خواهم", "שלום\u{200F} ok", "\u{202B}مرحبا\u{202C}",
+                      "perché è così: «àèìòù» “virgolette” – 10 € · 5°", "d’identità\u{A0}n. 5", "a\u{A0}\u{A0}b", "riga\tcon tab",
+                      "- elenco\n\t- sotto", "1. uno",
+                      "«CAFÉ»", "Šibenik, Ñandú, São, Âge, È»", "• uno\n• due", "– non un elenco", "· punto", "Ordine SÃO PAULO",
+                      "o così o niente",
                       "perche\u{300} no"])
     func `what people write stays as it is`(_ text: String) {
         expect(text, becomes: text, [:])
@@ -47,7 +51,8 @@ struct PastedTextTests {
     }
 
     @Test(arguments: [
-        ("perchÃ©", "perché"), ("cittÃ\u{A0} di", "città di"), ("Ãˆ", "È"), ("lâ€™ufficio", "l’ufficio"), ("â€œcosÃ¬â€\u{9D}", "“così”"), ("10 â‚¬", "10 €"), ("5Â°", "5°"),
+        ("perchÃ©", "perché"), ("cittÃ\u{A0} di", "città di"), ("Ãˆ", "È"), ("lâ€™ufficio", "l’ufficio"), ("â€œcosÃ¬â€\u{9D}", "“così”"),
+        ("10 â‚¬", "10 €"), ("5Â°", "5°"),
         ("ðŸ˜€", "😀"), ("perchÃƒÂ©", "perché"), ("ÄŒ", "Č"), ("\u{C3}\u{A9}", "é"), ("Ã\u{88}", "È"), ("dellâ€™etÃ\u{A0}", "dell’età"),
     ])
     func `what was read in another encoding is repaired`(_ typed: String, _ meant: String) {
@@ -60,10 +65,14 @@ struct PastedTextTests {
     }
 
     @Test(arguments: [
-        ("\u{F0B7}\tuno\n\u{F0B7}\tdue", "- uno\n- due"), ("\u{F0B7} uno\nFine.", "- uno\n\nFine."), ("Serve:\n\u{F0A7}\tuno", "Serve:\n- uno"),
-        ("\u{F0D8}\u{A0}uno", "- uno"), ("\u{F0FC}uno", "- uno"), ("\u{F076}\tuno", "- uno"), ("•\tuno\no\tdue\n–\ttre\n§\tquattro", "- uno\n- due\n- tre\n- quattro"),
-        ("•\tuno\n\to\tsotto\n•\tdue", "- uno\n  - sotto\n- due"), ("·\tuno\u{0B}ancora\n\nFine", "- uno\n  ancora\n\nFine"), ("ï‚·\tuno", "- uno"),
-        ("\t•\tuno", "- uno"), ("Titolo\n•\t\nFine", "Titolo\n\nFine"), ("•\tuno\n- due\nFine", "- uno\n- due\nFine"), ("\u{F123}\tuno", "- uno"),
+        ("\u{F0B7}\tuno\n\u{F0B7}\tdue", "- uno\n- due"), ("\u{F0B7} uno\nFine.", "- uno\n\nFine."), ("Serve:\n\u{F0A7}\tuno",
+        "Serve:\n- uno"),
+        ("\u{F0D8}\u{A0}uno", "- uno"), ("\u{F0FC}uno", "- uno"), ("\u{F076}\tuno", "- uno"), ("•\tuno\no\tdue\n–\ttre\n§\tquattro",
+        "- uno\n- due\n- tre\n- quattro"),
+        ("•\tuno\n\to\tsotto\n•\tdue", "- uno\n  - sotto\n- due"), ("·\tuno\u{0B}ancora\n\nFine", "- uno\n  ancora\n\nFine"), ("ï‚·\tuno",
+        "- uno"),
+        ("\t•\tuno", "- uno"), ("Titolo\n•\t\nFine", "Titolo\n\nFine"), ("•\tuno\n- due\nFine", "- uno\n- due\nFine"), ("\u{F123}\tuno",
+        "- uno"),
         ("▪\tuno\r\n◦\tdue\r\n", "- uno\n- due\n"),
     ])
     func `the signs of Word's lists become lists`(_ typed: String, _ list: String) {
@@ -80,7 +89,8 @@ struct PastedTextTests {
 
     @Test func `the note says what was changed`() {
         let pasted = PastedText("\u{F0B7}\tuno\u{AD}\n\u{F0B7}\tdue\u{200B}\u{200B}", as: .markdown)
-        #expect(PastedText.sentence(pasted.changes) == "Dal testo incollato: 3 caratteri invisibili tolti, 2 simboli di elenco diventati elenchi.")
+        #expect(PastedText.sentence(pasted.changes)
+            == "Dal testo incollato: 3 caratteri invisibili tolti, 2 simboli di elenco diventati elenchi.")
         #expect(PastedText.sentence([:]) == "")
     }
 
@@ -94,14 +104,16 @@ struct PastedTextTests {
     }
 
     @Test(arguments: [
-        ("Il Suo indirizzo � errato", "�"), ("perchÃ\nciao", "perchÃ"), ("CittÃ di", "CittÃ"), ("perchÃ©", "perchÃ©"), ("lâ€™ufficio", "lâ€™ufficio"), ("5Â°", "5Â°"),
+        ("Il Suo indirizzo � errato", "�"), ("perchÃ\nciao", "perchÃ"), ("CittÃ di", "CittÃ"), ("perchÃ©", "perchÃ©"), ("lâ€™ufficio",
+        "lâ€™ufficio"), ("5Â°", "5Â°"),
         ("carta d?identità", "d?identità"), ("dell?ufficio", "dell?ufficio"), ("ï¿½", "ï¿½"),
     ])
     func `what cannot be repaired is named`(_ text: String, _ word: String) {
         #expect(UnreadableText.found(in: text).map(\.words) == [word])
     }
 
-    @Test(arguments: ["Perché? Così!", "Verrà?Allora sì", "https://x.example.it/a?l?b", "SÃO PAULO, Âge, São, â, ï, naïve", "l’identità?", "100 €", "è � ".replacing("�", with: "")])
+    @Test(arguments: ["Perché? Così!", "Verrà?Allora sì", "https://x.example.it/a?l?b", "SÃO PAULO, Âge, São, â, ï, naïve", "l’identità?",
+        "100 €", "è � ".replacing("�", with: "")])
     func `what is readable is not named`(_ text: String) {
         #expect(UnreadableText.found(in: text) == [])
     }
@@ -110,14 +122,19 @@ struct PastedTextTests {
         let text = (1...500).map { "parola\($0)\u{FFFD}" }.joined(separator: "\n")
         let problems = NotificationForm([.content: text]).check(against: FormRules(
             services: [:], minimumContent: 80, today: CalendarDate(year: 2026, month: 11, day: 23)!)).warnings
-        #expect(problems.map(\.sentence) == ["Il contenuto ha parole con caratteri rovinati: «parola1\u{FFFD}» (riga 1), «parola2\u{FFFD}» (riga 2), "
+        #expect(problems.map(\.sentence) == ["Il contenuto ha parole con caratteri rovinati: «parola1\u{FFFD}» (riga 1), "
+            + "«parola2\u{FFFD}» (riga 2), "
             + "«parola3\u{FFFD}» (riga 3) e altre 497. Il cittadino le vedrebbe così: riscriverle."])
     }
 
     @Test(arguments: [
-        (FormField.content, "Gentile,\nl’ufficio\u{0B}chiude\u{02}", "Il contenuto ha un carattere che non si vede e non si può inviare (U+000B), alla riga 2, dopo «l’ufficio»: toglierlo, con un altro."),
-        (.content, "\u{02}Avviso", "Il contenuto ha un carattere che non si vede e non si può inviare (U+0002), alla riga 1, all’inizio: toglierlo."),
-        (.subject, "Avviso di\u{202E} scadenza", "L’oggetto ha un carattere che non si vede e non si può inviare (U+202E), dopo «Avviso di»: toglierlo."),
+        (FormField.content, "Gentile,\nl’ufficio\u{0B}chiude\u{02}",
+        "Il contenuto ha un carattere che non si vede e non si può inviare (U+000B), "
+            + "alla riga 2, dopo «l’ufficio»: toglierlo, con un altro."),
+        (.content, "\u{02}Avviso",
+        "Il contenuto ha un carattere che non si vede e non si può inviare (U+0002), alla riga 1, all’inizio: toglierlo."),
+        (.subject, "Avviso di\u{202E} scadenza",
+        "L’oggetto ha un carattere che non si vede e non si può inviare (U+202E), dopo «Avviso di»: toglierlo."),
     ])
     func `a character that is not sent is refused with its place`(_ field: FormField, _ typed: String, _ sentence: String) {
         let errors = NotificationForm([field: typed]).check(against: FormRules(

@@ -33,7 +33,8 @@ def test_annulla_brings_back_what_was_pasted_and_its_place_is_said(demo, operato
     assert "«perchÃ©»" not in page.text and demo.created(citizen) == []
 
 
-@pytest.mark.parametrize("typed", ["Avviso\x07 di prova del Comune", "Avviso di pro\u00adva\u200b del Comune", "\ufeffAvviso di prova del Comune"])
+@pytest.mark.parametrize("typed", ["Avviso\x07 di prova del Comune", "Avviso di pro\u00adva\u200b del Comune",
+    "\ufeffAvviso di prova del Comune"])
 def test_what_nobody_sees_goes_without_a_stop(demo, operator, tenant, citizen, typed):
     assert fill(operator, tenant, citizen, oggetto=typed).status == 200
     [message] = demo.created(citizen)
@@ -41,7 +42,8 @@ def test_what_nobody_sees_goes_without_a_stop(demo, operator, tenant, citizen, t
 
 
 @pytest.mark.parametrize("oggetto, contenuto, words", [
-    ("Gentile {{nome}} la sua pratica", CONTENT, "{{nome}}"), ("Avviso per ((nome))", CONTENT, "((nome))"), (None, "Gentile «Nome»,\n", "«Nome»"),
+    ("Gentile {{nome}} la sua pratica", CONTENT, "{{nome}}"), ("Avviso per ((nome))", CONTENT, "((nome))"), (None, "Gentile «Nome»,\n",
+    "«Nome»"),
     (None, "Gentile [NOME E COGNOME],\n", "[NOME E COGNOME]"), (None, "Pratica XXXXX,\n", "XXXXX"), (None, "Gentile ${nome},\n", "${nome}"),
     (None, "nato a ________\n", "________"), (None, "Gentile %%nome%%,\n", "%%nome%%"), (None, "Gentile {nome},\n", "{nome}"),
 ])
