@@ -1,6 +1,7 @@
 import Text
 
-/// Whether words in brackets of some kind name something that was to be put there: `Nome`, `CODICE FISCALE`, `Nome_Cognome`, `inserire data`.
+/// Whether words in brackets of some kind name something that was to be put there: `Nome`, `CODICE FISCALE`, `Nome_Cognome`,
+/// `inserire data`.
 ///
 /// A quotation in guillemets, a note in square brackets and a tag of HTML are none of these, and must raise no alarm.
 struct FieldWords {
@@ -65,25 +66,27 @@ struct FieldWords {
 
     /// What stands in messages only to be replaced.
     private static let certain: Set<String> = [
-        "nome", "cognome", "nominativo", "denominazione", "importo", "somma", "totale", "data", "scadenza", "indirizzo", "codice", "fiscale",
-        "cf", "codicefiscale", "iban", "telefono", "cellulare", "email", "mail", "pec", "numero", "protocollo", "causale", "destinatario",
-        "intestatario", "richiedente", "residenza", "nascita", "targa", "cap", "matricola", "valore", "campo", "iuv", "nomecognome",
+        "nome", "cognome", "nominativo", "denominazione", "importo", "somma", "totale", "data", "scadenza", "indirizzo", "codice",
+        "fiscale", "cf", "codicefiscale", "iban", "telefono", "cellulare", "email", "mail", "pec", "numero", "protocollo", "causale",
+        "destinatario", "intestatario", "richiedente", "residenza", "nascita", "targa", "cap", "matricola", "valore", "campo", "iuv",
+        "nomecognome",
     ]
     /// What makes a name of a field beside one of the others.
     private static let known: Set<String> = certain.union(joining).union([
         "ragione", "sociale", "giorno", "mese", "anno", "ora", "ore", "luogo", "via", "civico", "comune", "citta", "provincia", "pratica",
-        "avviso", "verbale", "ufficio", "servizio", "oggetto", "testo", "titolo", "descrizione", "periodo", "rata", "mittente", "cittadino",
-        "utente", "contribuente", "sottoscritto", "firma", "responsabile", "sede", "sportello", "orario", "link", "url", "sito", "documento",
-        "tipo", "tributo", "classe", "scuola", "alunno", "minore", "figlio", "studente", "ente", "sindaco", "dirigente", "quota", "tariffa",
-        "saldo", "acconto", "inizio", "fine", "pagamento", "appuntamento", "euro", "rilascio", "emissione", "completo", "completa",
+        "avviso", "verbale", "ufficio", "servizio", "oggetto", "testo", "titolo", "descrizione", "periodo", "rata", "mittente",
+        "cittadino", "utente", "contribuente", "sottoscritto", "firma", "responsabile", "sede", "sportello", "orario", "link", "url",
+        "sito", "documento", "tipo", "tributo", "classe", "scuola", "alunno", "minore", "figlio", "studente", "ente", "sindaco",
+        "dirigente", "quota", "tariffa", "saldo", "acconto", "inizio", "fine", "pagamento", "appuntamento", "euro", "rilascio",
+        "emissione", "completo", "completa",
     ])
     private static let joining: Set<String> = [
         "e", "o", "di", "del", "della", "dell", "dei", "delle", "degli", "da", "al", "a", "n", "nr", "per", "il", "la", "lo", "gli", "le",
     ]
     private static let articles: Set<String> = ["il", "la", "lo", "gli", "le", "l", "un", "una", "a", "al", "per", "e", "o"]
     private static let asking: Set<String> = [
-        "inserire", "inserisci", "indicare", "indica", "scrivere", "scrivi", "completare", "completa", "compilare", "compila", "specificare",
-        "digitare", "digita", "aggiungere", "sostituire", "riportare", "definire", "precisare", "immettere",
+        "inserire", "inserisci", "indicare", "indica", "scrivere", "scrivi", "completare", "completa", "compilare", "compila",
+        "specificare", "digitare", "digita", "aggiungere", "sostituire", "riportare", "definire", "precisare", "immettere",
     ]
     /// Nobody quotes these in small letters.
     private static let neverQuoted: Set<String> = ["nome", "cognome", "importo", "indirizzo", "iban", "scadenza", "codicefiscale"]
@@ -91,8 +94,9 @@ struct FieldWords {
     private static let tags: Set<String> = ["scadenza", "protocollo", "pec", "mail", "email", "data"]
     /// Capitals in square brackets that are not to be replaced.
     private static let noFields: Set<String> = joining.union([
-        "omissis", "sic", "ndr", "r", "bozza", "urgente", "importante", "imu", "tari", "tasi", "isee", "spid", "cie", "pec", "pdf", "suap",
-        "sue", "anpr", "inps", "inail", "iban", "io", "pagopa", "cup", "cig", "tosap", "cosap", "ue", "pnrr", "pagato", "annullato", "nuovo",
+        "omissis", "sic", "ndr", "r", "bozza", "urgente", "importante", "imu", "tari", "tasi", "isee", "spid", "cie", "pec", "pdf",
+        "suap", "sue", "anpr", "inps", "inail", "iban", "io", "pagopa", "cup", "cig", "tosap", "cosap", "ue", "pnrr", "pagato",
+        "annullato", "nuovo",
     ])
     private static let html: Set<String> = [
         "div", "span", "table", "strong", "font", "center", "html", "body", "head", "small", "big", "sub", "sup", "img", "pre", "code",

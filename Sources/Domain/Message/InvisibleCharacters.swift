@@ -8,7 +8,8 @@ extension Unicode.Scalar {
 
     /// Letters that are written from right to left.
     var isRightToLeft: Bool {
-        (0x0590...0x08FF).contains(value) && properties.isAlphabetic || (0xFB1D...0xFDFF).contains(value) || (0xFE70...0xFEFC).contains(value)
+        (0x0590...0x08FF).contains(value) && properties.isAlphabetic || (0xFB1D...0xFDFF).contains(value)
+            || (0xFE70...0xFEFC).contains(value)
     }
 
     /// A mark without width or a sign that is never shown, wherever it stands. Those that join letters and make emoji are not among them.

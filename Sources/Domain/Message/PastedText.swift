@@ -14,8 +14,8 @@ package struct PastedText: Sendable, Equatable {
     }
 
     package enum Change: String, CaseIterable, Sendable {
-        case invisible = "invisibili", direction = "direzione", lineEnd = "righe", space = "spazi", listItem = "elenchi", symbol = "simboli",
-             repaired = "corretti"
+        case invisible = "invisibili", direction = "direzione", lineEnd = "righe", space = "spazi", listItem = "elenchi"
+        case symbol = "simboli", repaired = "corretti"
     }
 
     /// What was typed, itself when nothing is changed.

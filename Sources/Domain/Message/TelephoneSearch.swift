@@ -57,15 +57,15 @@ struct TelephoneSearch {
 
     /// After these a number is of something else, a few words later too: `codice utente n. 0123456789`.
     private static let numbering: Set<String> = [
-        "prot", "protocollo", "pratica", "prat", "avviso", "codice", "cod", "id", "identificativo", "rif", "riferimento", "verbale", "verb",
-        "fattura", "fatt", "atto", "delibera", "determina", "ordinanza", "cig", "cup", "iuv", "utente", "utenza", "contatore", "contratto",
-        "cliente", "tessera", "tess", "matricola", "matr", "bolletta", "bolla", "pod", "pdr", "iva", "piva", "conto", "corrente", "postale",
-        "iban", "abi", "cab", "targa", "telaio", "serie", "seriale", "licenza", "concessione", "autorizzazione", "domanda", "istanza", "richiesta",
-        "ricevuta", "mandato", "reversale", "quietanza", "cartella", "ruolo", "ingiunzione", "accertamento", "sanzione", "multa",
-        "sinistro", "polizza", "lotto", "particella", "mappale", "foglio", "ordine", "spedizione", "tracking", "raccomandata", "cedolino", "badge",
-        "isee", "dsu", "inps", "inail", "rea", "patente", "passaporto", "abbonamento", "posizione", "provvedimento", "fascicolo",
-        "registro",
-        "repertorio", "graduatoria", "bando", "gara", "ticket", "segnalazione", "contribuente",
+        "prot", "protocollo", "pratica", "prat", "avviso", "codice", "cod", "id", "identificativo", "rif", "riferimento", "verbale",
+        "verb", "fattura", "fatt", "atto", "delibera", "determina", "ordinanza", "cig", "cup", "iuv", "utente", "utenza", "contatore",
+        "contratto", "cliente", "tessera", "tess", "matricola", "matr", "bolletta", "bolla", "pod", "pdr", "iva", "piva", "conto",
+        "corrente", "postale", "iban", "abi", "cab", "targa", "telaio", "serie", "seriale", "licenza", "concessione", "autorizzazione",
+        "domanda", "istanza", "richiesta", "ricevuta", "mandato", "reversale", "quietanza", "cartella", "ruolo", "ingiunzione",
+        "accertamento", "sanzione", "multa", "sinistro", "polizza", "lotto", "particella", "mappale", "foglio", "ordine", "spedizione",
+        "tracking", "raccomandata", "cedolino", "badge", "isee", "dsu", "inps", "inail", "rea", "patente", "passaporto", "abbonamento",
+        "posizione", "provvedimento", "fascicolo", "registro", "repertorio", "graduatoria", "bando", "gara", "ticket", "segnalazione",
+        "contribuente",
     ]
     /// These number what the words before them say, or something else when those say nothing.
     private static let ofAny: Set<String> = ["n", "nr", "num", "no", "numero"]

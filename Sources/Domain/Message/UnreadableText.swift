@@ -2,19 +2,26 @@ import Text
 
 /// What a program has garbled and nobody can repair: characters that are lost, that only one font knew, or that were read as others.
 package enum UnreadableText {
-    /// The words with such characters in them.
+    /// The words with such characters in them, an empty box where nothing could be shown.
     package static func found(in text: String) -> [TextPlace] {
         var places: [TextPlace] = [], line = 1
-        var word: [Unicode.Scalar] = []
+        var word: [Unicode.Scalar] = [], before: [Unicode.Scalar] = []
         func end() {
-            if isUnreadable(word) { places.append(TextPlace(word, line: line)) }
+            if word.isEmpty { return }
+            if isUnreadable(word) {
+                let shown = word.map { WordSymbols.isPrivate($0) ? "□" : $0 }
+                // A character alone is found by the word before it.
+                let isAlone = !word.contains { $0.properties.isAlphabetic } && !before.isEmpty
+                places.append(TextPlace(isAlone ? before + [" "] + shown : shown, line: line))
+            }
+            before = word
             word.removeAll(keepingCapacity: true)
         }
         for scalar in text.withLineFeeds.unicodeScalars {
             // `Ã` and a no-break space were `à`.
             if scalar.properties.isWhitespace, scalar != "\u{A0}" || word.last != "Ã" {
                 end()
-                if scalar == "\n" { line += 1 }
+                if scalar == "\n" { (line, before) = (line + 1, []) }
             } else {
                 word.append(scalar)
             }

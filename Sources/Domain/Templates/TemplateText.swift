@@ -53,13 +53,15 @@ package struct TemplateText: Sendable, Equatable {
         return names
     }
 
-    /// What looks like a field and is none, and the citizen would read; empty: nothing does. A template may hold such text, so that it
-    /// keeps nobody from saving.
-    package var remark: String {
+    /// What looks like a field and is none, and what else a citizen would read as nobody wrote it. A template may hold such text, so
+    /// that it keeps nobody from saving.
+    package func remarks(in field: FormField) -> [String] {
         let text = pieces.map { if case .literal(let text) = $0 { text } else { "0" } }.joined()
         let found = UnfilledText.found(in: text)
-        return found.isEmpty ? "" : "Non è un campo, e il cittadino lo leggerebbe così: \(found.named(hasLines: text.contains("\n"))). "
-            + "Un campo si scrive tra doppie graffe, come {{\(TemplateTextFault.example(found[0].words))}}."
+        let named = found.named(hasLines: field != .subject)
+        let fields = found.isEmpty ? [] : ["Non è un campo, e il cittadino lo leggerebbe così: \(named). "
+            + "Un campo si scrive tra doppie graffe, come {{\(TemplateTextFault.example(found[0].words))}}."]
+        return fields + Wording.faults(of: text, in: field).map(\.sentence)
     }
 
     /// How often a field stands in it, the same or another.

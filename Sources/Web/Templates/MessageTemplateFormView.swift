@@ -136,7 +136,7 @@ struct MessageTemplateFormView: View {
         return ((record == nil ? [choice] : []) + typed).map { field in
             var field = field
             field.error = sentence(field.name)
-            field.warnings = [remark(field.name)].filter { !$0.isEmpty }
+            field.warnings = remarks(field.name)
             return field
         }
     }
@@ -153,13 +153,11 @@ struct MessageTemplateFormView: View {
         }
     }
 
-    /// What looks like a field and is none. It stays on the page after saving.
-    private func remark(_ field: String) -> String {
-        switch field {
-        case "oggetto": template?.subject.remark ?? ""
-        case "contenuto": template?.content.remark ?? ""
-        default: ""
-        }
+    /// What a citizen would read as nobody wrote it. It stays on the page after saving.
+    private func remarks(_ field: String) -> [String] {
+        let texts = [FormField.subject: template?.subject, .content: template?.content]
+        guard let field = FormField(rawValue: field), let text = texts[field] else { return [] }
+        return text?.remarks(in: field) ?? []
     }
 
     private var previewAddress: String { "/modelli/\(record?.id.description ?? "nuovo")/anteprima" }

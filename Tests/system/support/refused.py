@@ -1,7 +1,7 @@
 """What the rules of a notification refuse: field, what is typed, the sentence beside it."""
 
 from citizens import with_control
-from compose import CONTENT, NOTICE_NUMBER
+from compose import NOTICE_NUMBER
 
 CODE = with_control("RSSMRA80A01X950")
 WRONG_CONTROL = CODE[:15] + ("A" if CODE[15] != "A" else "B")
