@@ -24,14 +24,19 @@ package struct PastedText: Sendable, Equatable {
     package let changes: [Change: Int]
 
     package init(_ typed: String, as kind: Kind) {
-        var cleaning = Cleaning(kind)
-        if typed.utf8.allSatisfy({ 0x20..<0x7F ~= $0 || $0 == 0x0A || $0 == 0x0D }) {
-            (text, changes) = (typed, [:])
-        } else {
-            let cleaned = cleaning.clean(typed)
-            (text, changes) = (cleaning.changes.isEmpty ? typed : cleaned, cleaning.changes)
+        var text = typed, changes: [Change: Int] = [:]
+        // What is taken out may have parted what belongs together: a text that was cleaned has nothing left to clean.
+        for _ in 0..<Self.mostRounds where !text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 || $0 == 0x0A || $0 == 0x0D }) {
+            var cleaning = Cleaning(kind)
+            let cleaned = cleaning.clean(text)
+            if cleaning.changes.isEmpty { break }
+            text = cleaned
+            changes.merge(cleaning.changes, uniquingKeysWith: +)
         }
+        (self.text, self.changes) = (text, changes)
     }
+
+    private static let mostRounds = 5
 
     /// Whether who reads the message sees that something was changed. Such a text is shown before it is sent: a message cannot be taken
     /// back. What is invisible was not read before and is not missed after.

@@ -1,5 +1,6 @@
 @testable import Domain
 import Testing
+import TestSupport
 
 struct PastedTextTests {
     func clean(_ typed: String, _ kind: PastedText.Kind = .markdown) -> String { PastedText(typed, as: kind).text }
@@ -87,6 +88,24 @@ struct PastedTextTests {
         #expect(UnreadableText.found(in: clean("a \u{F0A8} b\nx\u{F0A8}c")).map(\.words) == ["a □", "x□c"])
     }
 
+    @Test func `a text that was cleaned has nothing left to clean, and nothing that is not sent`() {
+        let pieces = [
+            "a", "è", " ", "\t", "\n", "\r\n", "•", "o\t", "–", "-", "\u{F0B7}", "\u{F0A8}", "\u{AD}", "\u{200D}",
+            "\u{200B}", "👩", "\u{FE0F}", "1", "\u{20E3}", "Ã", "Â", "â", "€", "™", "©", "\u{A0}", "\u{92}", "\u{85}",
+            "\u{81}", "\u{0B}", "\u{0C}", "\u{2028}", "\u{202E}", "\u{200F}", "א", "ن", "\u{200C}", "ƒ", "\u{301}", "ï", "‚",
+            "·", "\u{FEFF}", "ð", "Ÿ", "˜", "\u{0}",
+        ]
+        var chance = Chance()
+        for _ in 0..<4_000 {
+            let typed = (0..<20).map { _ in pieces.randomElement(using: &chance)! }.joined()
+            for kind in [PastedText.Kind.line, .plain, .markdown] {
+                let once = PastedText(typed, as: kind), again = PastedText(once.text, as: kind)
+                #expect(again.changes.isEmpty, "\(chance) \(typed.debugDescription) \(once.text.debugDescription) \(again.mark)")
+                #expect(!once.text.hasControlCharacters, "\(chance) \(typed.debugDescription)")
+            }
+        }
+    }
+
     @Test func `the note says what was changed`() {
         let pasted = PastedText("\u{F0B7}\tuno\u{AD}\n\u{F0B7}\tdue\u{200B}\u{200B}", as: .markdown)
         #expect(PastedText.sentence(pasted.changes)
@@ -104,7 +123,8 @@ struct PastedTextTests {
     }
 
     @Test(arguments: [
-        ("Il Suo indirizzo � errato", "indirizzo �"), ("perchÃ\nciao", "perchÃ"), ("CittÃ di", "CittÃ"), ("perchÃ©", "perchÃ©"), ("lâ€™ufficio",
+        ("Il Suo indirizzo � errato", "indirizzo �"), ("perchÃ\nciao", "perchÃ"),
+        ("CittÃ di", "CittÃ"), ("perchÃ©", "perchÃ©"), ("lâ€™ufficio",
         "lâ€™ufficio"), ("5Â°", "5Â°"),
         ("carta d?identità", "d?identità"),
         ("dell?ufficio", "dell?ufficio"), ("ï¿½", "ï¿½"),
