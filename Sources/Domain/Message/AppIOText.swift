@@ -28,7 +28,7 @@ extension String {
 
     /// Whether it tells readers to show letters in another order than they are written in, which can hide what is written.
     var changesDirection: Bool {
-        unicodeScalars.contains { ("\u{202A}"..."\u{202E}").contains($0) || ("\u{2066}"..."\u{2069}").contains($0) }
+        unicodeScalars.contains(where: \.turnsDirection)
     }
 
     /// Tells one text from another without repeating it (FNV-1a): for the key of a warning, which travels through a page.
@@ -39,6 +39,6 @@ extension String {
     /// Whether there is a control character other than line ends and tabs. No keyboard makes one;
     /// JSON, XML and phones disagree about what to do with it.
     var hasControlCharacters: Bool {
-        unicodeScalars.contains { $0.properties.generalCategory == .control && !["\n", "\r", "\t"].contains($0) }
+        unicodeScalars.contains(where: \.isHiddenControl)
     }
 }

@@ -20,7 +20,7 @@ enum PersonalData: String, CaseIterable {
 
     /// Each kind once, in the order of the cases.
     static func found(in text: String) -> [PersonalData] {
-        let words = text.uppercased().utf8.split { !$0.isLetterOrDigit }
+        let words = text.withPlainLetters.utf8.split { !$0.isLetterOrDigit }
         return allCases.filter { kind in
             switch kind {
             case .fiscalCode: joined(words, lengths: 16...16).contains(where: isFiscalCode)

@@ -18,7 +18,7 @@ struct TelephoneSearch {
             let before = bytes[..<start]
             search.hasPlus = before.last == UInt8(ascii: "+")
             let isPartOfCode = before.last.map(isLetter) == true || (position < bytes.count && isLetter(bytes[position]))
-            if !isPartOfCode && search.isTelephone(after: wordBefore(before)) { return true }
+            if !isPartOfCode && search.isTelephone(afterNumbering: isNumbered(before)) { return true }
         }
         return false
     }
@@ -36,10 +36,11 @@ struct TelephoneSearch {
         }
     }
 
-    private func isTelephone(after word: String) -> Bool {
+    /// - Parameter isNumbered: whether the words before it say that it is a number of something else.
+    private func isTelephone(afterNumbering isNumbered: Bool) -> Bool {
         if hasPlus { return (8...15).contains(digits.count) }
         if digits.starts(with: "0039".utf8) { return (10...15).contains(digits.count) }
-        guard digits.count > 7, !Self.numbering.contains(word), !marks.dropFirst().contains(UInt8(ascii: "/")) else { return false }
+        guard digits.count > 7, !isNumbered, !marks.dropFirst().contains(UInt8(ascii: "/")) else { return false }
         let second = digits[1] - UInt8(ascii: "0")
         switch digits[0] {
         case UInt8(ascii: "3"):
@@ -54,19 +55,50 @@ struct TelephoneSearch {
         }
     }
 
-    /// After these a number is of something else.
+    /// After these a number is of something else, a few words later too: `codice utente n. 0123456789`.
     private static let numbering: Set<String> = [
-        "n", "nr", "num", "no", "prot", "protocollo", "pratica", "avviso", "codice", "cod", "id", "rif", "verbale", "fattura", "atto",
-        "delibera", "determina", "ordinanza", "cig", "cup", "iuv",
+        "prot", "protocollo", "pratica", "prat", "avviso", "codice", "cod", "id", "identificativo", "rif", "riferimento", "verbale",
+        "verb", "fattura", "fatt", "atto", "delibera", "determina", "ordinanza", "cig", "cup", "iuv", "utente", "utenza", "contatore",
+        "contratto", "cliente", "tessera", "tess", "matricola", "matr", "bolletta", "bolla", "pod", "pdr", "iva", "piva", "conto",
+        "corrente", "postale", "iban", "abi", "cab", "targa", "telaio", "serie", "seriale", "licenza", "concessione", "autorizzazione",
+        "domanda", "istanza", "richiesta", "ricevuta", "mandato", "reversale", "quietanza", "cartella", "ruolo", "ingiunzione",
+        "accertamento", "sanzione", "multa", "sinistro", "polizza", "lotto", "particella", "mappale", "foglio", "ordine", "spedizione",
+        "tracking", "raccomandata", "cedolino", "badge", "isee", "dsu", "inps", "inail", "rea", "patente", "passaporto", "abbonamento",
+        "posizione", "provvedimento", "fascicolo", "registro", "repertorio", "graduatoria", "bando", "gara", "ticket", "segnalazione",
+        "contribuente",
     ]
+    /// These number what the words before them say, or something else when those say nothing.
+    private static let ofAny: Set<String> = ["n", "nr", "num", "no", "numero"]
+    private static let ofTelephones = ["tel", "telef", "cell", "fax", "chiam", "whatsapp", "sms", "centralin", "mobile", "recapit"]
 
-    private static func wordBefore(_ bytes: ArraySlice<UInt8>) -> String {
-        let end = bytes.lastIndex(where: isLetter).map { $0 + 1 } ?? bytes.startIndex
-        let start = bytes[..<end].lastIndex { !isLetter($0) }.map { $0 + 1 } ?? bytes.startIndex
-        return String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
+    /// Whether the nearest of the last words of the sentence that says what the number is of says that it is no telephone's.
+    private static func isNumbered(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var rest = bytes, isOfAny = false
+        for _ in 0..<wordsBefore {
+            let gap = rest.suffix(while: { !isLetter($0) })
+            rest = rest.dropLast(gap.count)
+            let word = String(decoding: rest.suffix(while: isLetter), as: UTF8.self).lowercased()
+            if word.isEmpty || gap.contains(where: { "\n;!?".utf8.contains($0) }) { break }
+            // A point after a whole word ends a sentence, one after a short one shortens it.
+            if gap.contains(UInt8(ascii: ".")), word.utf8.count > 5, !numbering.contains(word) { break }
+            if ofTelephones.contains(where: word.hasPrefix) { return false }
+            if numbering.contains(word) { return true }
+            // Asked to call at a number, nobody says what it is of.
+            if ofAny.contains(word), word != "numero" { isOfAny = true }
+            rest = rest.dropLast(word.utf8.count)
+        }
+        return isOfAny
     }
+
+    private static let wordsBefore = 4
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         byte.isLetter || byte >= 0x80
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func suffix(while belongs: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+        self[(lastIndex { !belongs($0) }.map { $0 + 1 } ?? startIndex)...]
     }
 }

@@ -32,10 +32,11 @@ struct FormCheck {
     mutating func subject(_ typed: String, of service: ServiceID?) -> String? {
         let text = typed.withLineFeeds.trimmed()
         guard !text.isEmpty else { return error(.subject, "manca", "Indicare l’oggetto.") }
-        guard !text.contains(where: \.isNewline) else { return error(.subject, "righe", "L’oggetto va scritto su una sola riga.") }
-        guard !text.hasControlCharacters, !text.contains("\t"), !text.changesDirection else {
-            return error(.subject, "caratteri", "L’oggetto ha caratteri di controllo, che non si vedono: riscriverlo.")
+        if let hidden = HiddenCharacter(in: text, where: { $0.isHiddenControl || $0.turnsDirection || $0 == "\t" }) {
+            return error(.subject, "caratteri", hidden.sentence(of: "L’oggetto", hasLines: false))
         }
+        guard !text.contains(where: \.isNewline) else { return error(.subject, "righe", "L’oggetto va scritto su una sola riga.") }
+        defer { wording(of: text, .subject) }
         let limits = TextLimits.subject
         let length = text.appIOLength
         let found = "L’oggetto ha \(countOf(length, "carattere", "caratteri"))"
@@ -59,9 +60,10 @@ struct FormCheck {
     mutating func content(_ typed: String, buttons: [CallToAction], length: Int) -> String? {
         let text = typed.withLineFeeds
         guard !text.trimmed().isEmpty else { return error(.content, "manca", "Indicare il contenuto.") }
-        guard !text.hasControlCharacters else {
-            return error(.content, "caratteri", "Il contenuto ha caratteri di controllo, che non si vedono: riscriverlo senza incollarlo.")
+        if let hidden = HiddenCharacter(in: text) {
+            return error(.content, "caratteri", hidden.sentence(of: "Il contenuto", hasLines: true))
         }
+        defer { wording(of: text, .content) }
         let written = MessageText(text)
         guard written.head == .none || buttons.isEmpty else {
             return error(.content, "definizioni", "Il contenuto comincia già con una definizione di pulsanti fra --- e ---: toglierla "

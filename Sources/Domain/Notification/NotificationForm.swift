@@ -65,6 +65,7 @@ package struct NotificationForm: Sendable, Equatable {
         let fiscalCode = check.fiscalCode(self[.fiscalCode])
         let subject = check.subject(self[.subject], of: service)
         let text = check.content(self[.content], buttons: rightButtons, length: contentLength)
+        check.wording(ofButtons: buttons)
         let buttons = check.buttons(buttons)
         let dueDate = check.dueDate(self[.dueDate])
         let payment = check.payment(form, of: service)

@@ -9,9 +9,7 @@ struct TemplateCheck {
         let words = field == .subject ? "L’oggetto" : "Il contenuto"
         let most = field == .subject ? MessageTemplate.longestSubject : MessageTemplate.longestContent
         guard !typed.trimmed().isEmpty else { return refuse(field, field == .subject ? "Indicare l’oggetto." : "Indicare il contenuto.") }
-        guard !typed.hasControlCharacters else {
-            return refuse(field, "\(words) ha caratteri di controllo, che non si vedono: riscriverlo senza incollarlo.")
-        }
+        if let hidden = HiddenCharacter(in: typed) { return refuse(field, hidden.sentence(of: words, hasLines: field == .content)) }
         guard field == .content || !typed.contains(where: { $0.isNewline || $0 == "\t" }) else {
             return refuse(field, "L’oggetto va scritto su una sola riga.")
         }

@@ -98,7 +98,9 @@ package struct TemplateField: Sendable, Equatable {
             if isRequired { throw problem("va compilato.") }
             return ""
         }
-        guard !text.hasControlCharacters else { throw problem("ha caratteri di controllo, che non si vedono: riscriverlo.") }
+        if let hidden = HiddenCharacter(in: text) {
+            throw TemplateProblem(field: formName, sentence: hidden.sentence(of: "«\(label)»", hasLines: text.contains("\n")))
+        }
         if payment == .noticeNumber { return try noticeNumber(text) }
         switch kind {
         case .text:

@@ -53,6 +53,17 @@ package struct TemplateText: Sendable, Equatable {
         return names
     }
 
+    /// What looks like a field and is none, and what else a citizen would read as nobody wrote it. A template may hold such text, so
+    /// that it keeps nobody from saving.
+    package func remarks(in field: FormField) -> [String] {
+        let text = pieces.map { if case .literal(let text) = $0 { text } else { "0" } }.joined()
+        let found = UnfilledText.found(in: text)
+        let named = found.named(hasLines: field != .subject)
+        let fields = found.isEmpty ? [] : ["Non è un campo, e il cittadino lo leggerebbe così: \(named). "
+            + "Un campo si scrive tra doppie graffe, come {{\(TemplateTextFault.example(found[0].words))}}."]
+        return fields + Wording.faults(of: text, in: field).map(\.sentence)
+    }
+
     /// How often a field stands in it, the same or another.
     var places: Int { pieces.count { if case .field = $0 { true } else { false } } }
 
@@ -110,7 +121,7 @@ package enum TemplateTextFault: Error, Hashable, Sendable {
     }
 
     /// The nearest name that would do.
-    private static func example(_ typed: String) -> String {
+    fileprivate static func example(_ typed: String) -> String {
         guard typed.utf8.allSatisfy({ $0 < 0x80 }) else { return "nome" }
         let parts = typed.lowercased().split { !("a"..."z").contains($0) && !("0"..."9").contains($0) }
         let name = parts.joined(separator: "_")

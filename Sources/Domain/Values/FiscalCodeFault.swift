@@ -19,6 +19,9 @@ package enum FiscalCodeFault: Error, Hashable, Sendable {
         case .provisional:
             "Un codice fiscale di 11 cifre è provvisorio oppure di un ente: il destinatario è non raggiungibile su App IO. "
                 + "Usare un altro canale o il codice definitivo di 16 caratteri."
+        case .misplaced(let characters) where characters.contains(where: \.isLookalike):
+            "Il codice fiscale ha caratteri di un altro alfabeto, che sembrano i nostri: riscriverlo con la tastiera (posti "
+                + "\(listed(characters.filter(\.isLookalike).map { String($0.place) })))."
         case .misplaced(let characters) where characters.count == 1: "Nel codice fiscale \(characters[0].sentence)"
         case .misplaced(let characters) where characters.count <= 4:
             "Il codice fiscale non è scritto nella forma prevista: controllare i posti \(listed(characters.map { String($0.place) })), "
@@ -51,6 +54,9 @@ extension FiscalCodeFault {
         package init(place: Int, found: Character, expected: Expected) {
             (self.place, self.found, self.expected) = (place, found, expected)
         }
+
+        /// Whether nobody could see what is wrong with it.
+        fileprivate var isLookalike: Bool { found.unicodeScalars.contains { $0.lookalike != $0 } }
 
         fileprivate var sentence: String {
             let what = found.isASCII && found.isNumber ? "la cifra \(found)" : found.isASCII ? "la lettera \(found)" : "«\(found)»"

@@ -29,6 +29,11 @@ extension ComposePage {
               let service = services.first(where: { $0.id == content.service }) else {
             return try render(exchange, view, status: 422)
         }
+        if button != "conferma", view.pasted.isToBeSeen {
+            view.notice = "La notifica non è stata inviata: il testo incollato è stato corretto. Controllarlo e premere di nuovo Aggiungi."
+            view.showsPasted = true
+            return try render(exchange, view, status: 422)
+        }
         if button != "conferma", exchange.tenant.confirmsSends || view.startedFromAnother || button == "riepilogo" {
             return try confirm(exchange, view, content, service, leavingAt: time.moment)
         }

@@ -52,7 +52,8 @@ extension ComposePage {
 extension Form {
     /// What a person has typed of a form: not its token and key, nor the button that was pressed.
     var typed: Form {
-        Form(fields.filter { !$0.name.hasPrefix("_") && !Self.pressed.contains($0.name) }.map { ($0.name, $0.value) })
+        let typed = fields.filter { !$0.name.hasPrefix("_") && !Self.pressed.contains($0.name) && !PastedTexts.isCarried($0.name) }
+        return Form(typed.map { ($0.name, $0.value) })
     }
 
     private static let pressed: Set<String> = [

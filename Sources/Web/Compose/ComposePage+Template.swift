@@ -13,6 +13,7 @@ extension ComposePage {
             view.template.absent = (id.description, fields["modello_versione"] ?? "")
             return
         }
+        view.template.clean(record.template.fields, &view.pasted)
         fill(record, &view, isNew: false)
     }
 

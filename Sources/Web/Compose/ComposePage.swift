@@ -108,6 +108,8 @@ struct ComposePage: Sendable {
     func view(of fields: Form, _ key: FormKey, _ exchange: Exchange) throws -> ComposeView {
         var view = ComposeView(form: NotificationForm(fields), key: key)
         (view.isUnsaved, view.draftVersion) = (true, fields["bozza_versione"] ?? "")
+        view.pasted = PastedTexts(fields)
+        view.form.clean(&view.pasted)
         try takeUpCorrection(exchange, fields, &view)
         try takeUpOriginal(exchange, fields, &view)
         try takeUpTemplate(exchange, fields, &view)

@@ -47,6 +47,14 @@ struct ComposeTemplate: View {
         record.template.unite(&typed, with: &form, isNew: isNew)
     }
 
+    /// Cleans what was typed into the fields of a template of what a paste brought along.
+    mutating func clean(_ fields: [TemplateField], _ pasted: inout PastedTexts) {
+        for field in fields where field.payment == nil && (field.kind == .text || field.kind == .longText) {
+            guard let value = typed[field.name] else { continue }
+            typed[field.name] = pasted.read(field.formName, value, as: field.kind == .text ? .line : .plain)
+        }
+    }
+
     /// Offers the templates of the services that may be sent with, those of the chosen service first, and the one that is in use in any
     /// case: a page on which another one stands in the list would give it up with the next button.
     mutating func offer(_ choices: [(id: TemplateID, service: ServiceID, name: String)], of services: [Service], chosen service: String) {

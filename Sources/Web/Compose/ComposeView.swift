@@ -36,6 +36,10 @@ struct ComposeView: View {
     var minimumContent = TextLimits.content.lowerBound
     var serviceSearch: ServiceSearchView?
     var template = ComposeTemplate()
+    /// What was cleaned of the texts that came.
+    var pasted = PastedTexts()
+    /// Whether the notice is about that.
+    var showsPasted = false
     /// Where whoever opens the page begins.
     var focus: Place?
     /// Enter was pressed in a field: the focus goes to what is still empty, and to the preview when nothing is.
@@ -197,6 +201,8 @@ struct ComposeView: View {
         "minimumContent": .text { String($0.minimumContent) },
         "asksForMore": .flag { $0.minimumContent > TextLimits.content.lowerBound },
         "preview": .view { $0.preview },
+        "pasted": .view { $0.pasted },
+        "showsPasted": .flag { $0.showsPasted },
         "serviceSearch": .view { $0.serviceSearch },
         "template": .view { $0.template },
         "filledIn": .view { $0.filling },

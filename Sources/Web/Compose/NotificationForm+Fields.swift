@@ -9,6 +9,13 @@ extension NotificationForm {
         for field in FormField.allCases { self[field] = fields[field.rawValue] ?? "" }
     }
 
+    /// Cleans the texts of what a paste brought along.
+    mutating func clean(_ pasted: inout PastedTexts) {
+        let buttons = FormField.buttons.flatMap { [$0.text, $0.address] }
+        for field in [FormField.subject] + buttons { self[field] = pasted.read(field.rawValue, self[field], as: .line) }
+        self[.content] = pasted.read(FormField.content.rawValue, self[.content], as: .markdown)
+    }
+
     /// Another notification's, to start from.
     init(_ record: NotificationRecord) {
         // Only a front matter of our own goes back to its fields whole; another stays where its author wrote it.

@@ -21,6 +21,8 @@ struct MessageTemplateFormView: View {
     private var described: [String: TemplateField] = [:]
     private var template: MessageTemplate?
     private var problems: [TemplateProblem] = []
+    /// What was cleaned of the texts that came.
+    private var pasted = PastedTexts()
 
     init(of services: [Service]) { self.services = services }
 
@@ -45,8 +47,10 @@ struct MessageTemplateFormView: View {
     private mutating func read(_ form: Form) {
         name = form.text("nome")
         service = form["servizio"] ?? ""
-        subject = form["oggetto"] ?? ""
-        content = form["contenuto"] ?? ""
+        pasted = PastedTexts(form)
+        pasted.address = previewAddress
+        subject = pasted.read("oggetto", form["oggetto"] ?? "", as: .line)
+        content = pasted.read("contenuto", form["contenuto"] ?? "", as: .markdown)
         requiresPayment = form.has("richiede_pagamento")
         for known in (form["campi"] ?? "").split(separator: " ").map(String.init) {
             var field = TemplateField(guessing: known)
@@ -88,6 +92,11 @@ struct MessageTemplateFormView: View {
             faults = Faults([Fault(field: "campi", sentence: sentence)], heading: "Il modello non è ancora stato salvato.")
             return nil
         }
+        guard !pasted.isToBeSeen else {
+            let sentence = "Il testo incollato è stato corretto, come dice la nota sopra l’anteprima: controllarlo, poi premere Salva."
+            faults = Faults([Fault(field: "contenuto", sentence: sentence)], heading: "Il modello non è ancora stato salvato.")
+            return nil
+        }
         return (template, service)
     }
 
@@ -127,6 +136,7 @@ struct MessageTemplateFormView: View {
         return ((record == nil ? [choice] : []) + typed).map { field in
             var field = field
             field.error = sentence(field.name)
+            field.warnings = remarks(field.name)
             return field
         }
     }
@@ -142,6 +152,15 @@ struct MessageTemplateFormView: View {
                        label: service.name + (service.environment == .trial ? " – AMBIENTE DI PROVA" : ""))
         }
     }
+
+    /// What a citizen would read as nobody wrote it. It stays on the page after saving.
+    private func remarks(_ field: String) -> [String] {
+        let texts = [FormField.subject: template?.subject, .content: template?.content]
+        guard let field = FormField(rawValue: field), let text = texts[field] else { return [] }
+        return text?.remarks(in: field) ?? []
+    }
+
+    private var previewAddress: String { "/modelli/\(record?.id.description ?? "nuovo")/anteprima" }
 
     private func sentence(_ field: String) -> String { problems.first { $0.field == field }?.sentence ?? "" }
 
@@ -170,7 +189,7 @@ struct MessageTemplateFormView: View {
         "inputs": .list { $0.inputs },
         "requiresPayment": .view { $0.paymentTick },
         "version": .text { $0.record.map { String($0.newestVersion) } ?? "" },
-        "previewAddress": .text { "/modelli/\($0.record?.id.description ?? "nuovo")/anteprima" },
+        "previewAddress": .text { $0.previewAddress },
         "templateFields": .list { $0.describedFields },
         "hasFields": .flag { $0.template?.fields.isEmpty == false },
         "unseenFields": .list { $0.unseenFields },
@@ -178,5 +197,6 @@ struct MessageTemplateFormView: View {
             (view.template?.fields.map(\.name) ?? view.described.keys.sorted()).joined(separator: " ")
         },
         "preview": .view { $0.preview },
+        "pasted": .view { $0.pasted },
     ]
 }

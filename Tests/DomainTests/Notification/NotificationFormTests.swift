@@ -65,7 +65,7 @@ struct NotificationFormTests {
     @Test(arguments: [(9, "L’oggetto ha 9 caratteri: ne servono almeno 10."), (10, nil), (120, nil),
         (121, "L’oggetto ha 121 caratteri: non può superarne 120.")] as [(Int, String?)])
     func `the subject has 10 to 120 characters`(_ length: Int, _ sentence: String?) {
-        #expect(check { $0[.subject] = String(repeating: "x", count: length) }.errors.first?.sentence == sentence)
+        #expect(check { $0[.subject] = String(repeating: "c", count: length) }.errors.first?.sentence == sentence)
     }
 
     @Test func `the subject is one line, trimmed, without control characters`() {
@@ -85,7 +85,7 @@ struct NotificationFormTests {
         (10_000, nil, .warning), (10_001, "contenuto.lungo", .error),
     ] as [(Int, String?, FormProblem.Severity)])
     func `the content has App IO's limits and the tenant's minimum`(_ length: Int, _ key: String?, _ severity: FormProblem.Severity) {
-        let checked = check { $0[.content] = String(repeating: "x", count: length) }
+        let checked = check { $0[.content] = String(repeating: "c", count: length) }
         #expect(checked.problems.map(\.key) == (key.map { [$0] } ?? []))
         #expect(checked.problems.allSatisfy { $0.severity == severity })
         #expect((checked.content == nil) == (key != nil && severity == .error))
@@ -93,15 +93,15 @@ struct NotificationFormTests {
 
     @Test func `buttons count in the length as they stand, so that counter and rule say the same number`() {
         let wrong = TypedButton(text: "Prenota", address: "www.comune.example.it")
-        let form = NotificationForm([.content: String(repeating: "x", count: 77)], buttons: [wrong, TypedButton(text: "Chiama")])
+        let form = NotificationForm([.content: String(repeating: "c", count: 77)], buttons: [wrong, TypedButton(text: "Chiama")])
         let said = form.check(against: rules).problems.filter { $0.field == .content }
         #expect(said.allSatisfy { $0.severity == .warning || !$0.sentence.contains("almeno 80") })
         #expect(form.contentLength > 77 && form.contentLength == NotificationForm(
-            [.content: String(repeating: "x", count: 77)], buttons: [wrong]).contentLength)
+            [.content: String(repeating: "c", count: 77)], buttons: [wrong]).contentLength)
     }
 
     @Test func `no sentence names a button, which may not stand on the page`() {
-        let form = NotificationForm([.service: "x", .subject: "Pratica di RSSMRA85T10A562S", .content: String(repeating: "x", count: 90),
+        let form = NotificationForm([.service: "x", .subject: "Pratica di RSSMRA85T10A562S", .content: String(repeating: "c", count: 90),
             .dueDate: "01/01/2020", .amount: "1,00", .noticeNumber: "301000000000123499"])
         let problems = form.check(against: rules).problems
         #expect(problems.contains { $0.severity == .warning } && problems.contains { $0.severity == .error })
@@ -109,9 +109,9 @@ struct NotificationFormTests {
     }
 
     @Test func `the sentences name the numbers`() {
-        #expect(check { $0[.content] = String(repeating: "x", count: 45) }.errors[0].sentence
+        #expect(check { $0[.content] = String(repeating: "c", count: 45) }.errors[0].sentence
             == "Il contenuto ha 45 caratteri: App IO ne richiede almeno 80.")
-        #expect(check { $0[.content] = String(repeating: "x", count: 12_345) }.errors[0].sentence
+        #expect(check { $0[.content] = String(repeating: "c", count: 12_345) }.errors[0].sentence
             == "Il contenuto ha 12.345 caratteri: App IO ne accetta al massimo 10.000.")
         #expect(check { $0[.content] = String(repeating: "x", count: 92) }.warnings[0].sentence
             == "Il contenuto ha 92 caratteri: il minimo dell’ente è 120. App IO lo accetta: "

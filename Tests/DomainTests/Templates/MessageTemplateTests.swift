@@ -53,7 +53,7 @@ struct MessageTemplateTests {
 
     @Test(arguments: [
         (TemplateField.Kind.text, "", "va compilato"), (.text, " \u{200B}\t", "va compilato"), (.text, "a\nb", "sola riga"),
-        (.text, String(repeating: "x", count: 201), "non può superarne 200"), (.text, "a\u{7}b", "caratteri di controllo"),
+        (.text, String(repeating: "x", count: 201), "non può superarne 200"), (.text, "a\u{7}b", "non si può inviare"),
         (.longText, String(repeating: "x", count: 2_001), "non può superarne 2.000"), (.date, "domani", "come 15/07/2027"),
         (.date, "31/02/2027", "non esiste"), (.amount, "dodici", "1.234,56"), (.amount, "12.34", "separa le migliaia"),
         (.amount, "0", "almeno 0,01"), (.amount, "100000000", "superare 99.999.999,99"), (.number, "12,5", "solo cifre"),
@@ -141,10 +141,10 @@ struct MessageTemplateTests {
         ("", content, "oggetto", "Indicare l’oggetto."), ("Oggetto giusto", " \n", "contenuto", "Indicare il contenuto."),
         ("Corto", content, "oggetto", "almeno 10"), (String(repeating: "x", count: 120) + "{{nome}}", content, "oggetto", "al massimo 120"),
         ("due\nrighe in tutto", content, "oggetto", "sola riga"), ("Oggetto giusto", "Troppo corto", "contenuto", "almeno 80"),
-        ("Oggetto giusto", String(repeating: "x", count: 10_001), "contenuto", "al massimo 10.000"),
+        ("Oggetto giusto", String(repeating: "c", count: 10_001), "contenuto", "al massimo 10.000"),
         ("Oggetto giusto", String(repeating: "{{nome}}", count: 1_501), "contenuto", "non può superarne 12.000"),
         ("Oggetto {{giusto", content, "oggetto", "non è chiuso"), ("Oggetto giusto", content + "}}", "contenuto", "senza {{"),
-        ("Oggetto\u{1} giusto", content, "oggetto", "caratteri di controllo"),
+        ("Oggetto\u{1} giusto", content, "oggetto", "non si può inviare"),
         ("Oggetto giusto", "---\nit:\n  cta_1:\n    text: {{nome}}\n---\n" + content, "contenuto", "non ci possono essere campi"),
         ("Oggetto giusto", content + (1...21).map { "{{c\($0)}}" }.joined(), "contenuto", "più di 20"),
     ])

@@ -110,6 +110,14 @@ struct FiscalCodeTests {
             #expect(try FiscalCode.parse(code.value) == code, "\(chance)")
         }
     }
+
+    @Test(arguments: ["RSSMRА80A01H501U", "ＲＳＳＭＲＡ80A01H501U", "RSSMRA80A01H501𝐔", "RSSMRΑ80A01H501U"])
+    func `letters of another alphabet are named by their places, since nobody sees them`(_ typed: String) {
+        #expect { try FiscalCode.parse(typed) } throws: { error in
+            let sentence = (error as? FiscalCodeFault)?.sentence ?? ""
+            return sentence.contains("un altro alfabeto") && sentence.contains("(posti")
+        }
+    }
 }
 
 private func misplaced(_ place: Int, _ found: Character, _ expected: FiscalCodeFault.Misplaced.Expected) -> FiscalCodeFault {

@@ -183,33 +183,11 @@ extension TestSite {
         return hours.beginning(after: .now())
     }
 
-    /// What was added last, besides what everybody has from the start.
-    fileprivate func newest() throws -> NotificationRecord? {
-        let store = installation.store(of: one.id), first = one.rows[.operator]!["notification"]!.value
-        return try store.records(ArchiveFilter(), olderThan: nil, limit: 1).first { $0.id.value != first }
-    }
-
     fileprivate func schedule(_ moment: Moment) throws -> NotificationID {
         let store = installation.store(of: one.id), like = one.rows[.operator]!["notification"]!.value
         var content = try #require(try store.notification(NotificationID(like))).content
         content.subject = "Quella programmata"
         let person = try #require(try store.people().first { $0.role == .operator })
         return try store.addNotification(content, environment: .trial, formKey: .make(), sendAt: moment, by: person.id).id
-    }
-}
-
-extension Visitor {
-    /// Fills in a new notification and presses a button of this value.
-    fileprivate func add(
-        _ typed: [FormField: String] = [:], button: String = "aggiungi", proposal: String? = nil
-    ) throws -> Page {
-        let page = get("/notifiche/nuova"), pressed = try #require(page.pressed("Aggiungi"))
-        var form = NotificationForm([
-            .service: tenant.rows[.operator]!["service"]!.description, .fiscalCode: "RSSMRA80A01H501U",
-            .subject: "Comunicazione di stanotte", .content: String(repeating: "Testo della comunicazione. ", count: 6)])
-        for (field, text) in typed { form[field] = text }
-        let fields = pressed.fields.filter { name, _ in name != "azione" && !FormField.allCases.contains { $0.rawValue == name } }
-        return ask("POST", pressed.address, fields + FormField.allCases.map { ($0.rawValue, form[$0]) } + [("azione", button)]
-            + (proposal.map { [("invio_proposto", $0)] } ?? []), headers: ["Origin": "https://\(host)"])
     }
 }

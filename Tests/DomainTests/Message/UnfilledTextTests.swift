@@ -1,0 +1,105 @@
+@testable import Domain
+import Testing
+
+struct UnfilledTextTests {
+    func words(_ text: String) -> [String] { UnfilledText.found(in: text).map(\.words) }
+
+    @Test(arguments: [
+        ("Gentile {{nome}}, la sua pratica", "{{nome}}"), ("Gentile {{ Nome Cognome }},", "{{ Nome Cognome }}"), ("Gentile {{nome}, ecco",
+        "{{nome},"),
+        ("Gentile {nome},", "{nome}"), ("Gentile {Nome del cittadino},", "{Nome del cittadino}"), ("Gentile {0},", "{0}"),
+        ("{ MERGEFIELD Nome }", "{ MERGEFIELD Nome }"), ("Gentile \\{nome\\},", "{nome}"),
+        ("Gentile ((nome)),", "((nome))"), ("Gentile ((nome del cittadino)),", "((nome del cittadino))"),
+        ("Gentile «Nome»,", "«Nome»"), ("Gentile «Nome_Cognome»,", "«Nome_Cognome»"), ("Gentile «NomeCognome»", "«NomeCognome»"),
+        ("Gentile «NOME E COGNOME»", "«NOME E COGNOME»"), ("nato il «Data di nascita»", "«Data di nascita»"), ("pari a «importo»",
+        "«importo»"),
+        ("Gentile ‹Nome›", "‹Nome›"), ("Gentile <<Nome>>,", "<<Nome>>"), ("Gentile <<Nome_Cognome>>", "<<Nome_Cognome>>"),
+        ("Gentile <nome>,", "<nome>"), ("Gentile <NOME DEL COMUNE>", "<NOME DEL COMUNE>"), ("il <inserire data>", "<inserire data>"),
+        ("Gentile [NOME],", "[NOME]"), ("[NOME E COGNOME], la sua", "[NOME E COGNOME]"), ("Gentile \\[NOME\\],", "[NOME]"),
+        ("il [inserire data] alle", "[inserire data]"), ("il [Inserire la data]", "[Inserire la data]"), ("[da completare]",
+        "[da completare]"),
+        ("Gentile [Nome],", "[Nome]"), ("Gentile [nome_cognome]", "[nome_cognome]"), ("al [RESPONSABILE DEL PROCEDIMENTO]",
+         "[RESPONSABILE DEL PROCEDIMENTO]"), ("**[IMPORTO]**", "[IMPORTO]"), ("in data [DATA]", "[DATA]"),
+        ("Gentile ${nome},", "${nome}"), ("Gentile #{nome},", "#{nome}"), ("Gentile $nome,", "$nome"), ("Gentile $NOME$,", "$NOME$"),
+        ("Gentile %%nome%%,", "%%nome%%"), ("Gentile %NOME%,", "%NOME%"), ("Gentile %nome_cognome%", "%nome_cognome%"), ("Gentile %s,",
+        "%s"),
+        ("Gentile #NOME#,", "#NOME#"), ("Gentile ##nome##,", "##nome##"), ("Gentile @nome@,", "@nome@"), ("Ciao *|FNAME|*", "*|FNAME|*"),
+        ("Gentile XXXX,", "XXXX"), ("la pratica n. xxxxxx", "xxxxxx"), ("il xx/xx/xxxx", "xx/xx/xxxx"), ("€ X.XXX,XX entro", "X.XXX,XX"),
+        ("prot. n.XXXX/2026", "XXXX"), ("il gg/mm/aaaa alle", "gg/mm/aaaa"), ("il GG.MM.AAAA", "GG.MM.AAAA"), ("il dd-mm-yyyy,",
+        "dd-mm-yyyy"),
+        ("alle hh:mm", "hh:mm"), ("il 00/00/0000", "00/00/0000"), ("il __/__/____ alle", "__/__/____"),
+        ("Il sottoscritto ______ chiede", "______"), ("il \\_\\_\\_\\_ alle", "____"), ("alle ore __ del", "__"), ("n. ___, prot.", "___"),
+        ("nato a ...... il", "......"), ("nato a ………… il", "…………"), ("Firma:\n\n________", "________"), ("pari a € ........", "........"),
+        ("Fare clic o toccare qui per immettere il testo.", "Fare clic o toccare qui"), ("Errore. Il segnalibro non è definito.",
+         "Errore. Il segnalibro non è definito"), ("Lorem ipsum dolor", "Lorem ipsum"), ("Importo #RIF!", "#RIF!"), ("pari a #N/D", "#N/D"),
+        ("https://www.comune.example.it/{id}", "{id}"),
+    ])
+    func `a place that was to be filled in is found`(_ text: String, _ found: String) {
+        #expect(words(text) == [found])
+    }
+
+    @Test(arguments: [
+        "«Il sindaco informa che la scuola è chiusa»", "Il film «Amarcord» in piazza", "il bando «Una scuola per tutti» è aperto",
+        "la mostra «I colori della città»", "«Attenzione»", "l’evento «Natale in Comune»", "nel campo «Codice fiscale» scrivere il proprio",
+        "scegliere la voce «Importo»", "La casella «Nome» va compilata", "il cosiddetto «valore» catastale", "il quotidiano «Il Giorno»",
+        "[Paga ora](https://www.comune.example.it)", "[NOME](https://www.comune.example.it)", "[Nome]: valore", "[x]: y", "- [ ] carta",
+        "- [x] fatto", "![Nome](https://x.example.it/a.png)", "[Omissis]", "[OMISSIS]", "la tassa [TARI] e l’imposta", "[…] come da norma",
+        "[...]", "[TARI 2026] Seconda rata", "[SCADENZA] Carta d’identità", "[AVVISO] Chiusura degli uffici", "nota [1] e [2]", "[n.d.r.]",
+        "(1) e (2)", "come da (allegato)", "(gg/mm/aaaa)", "la data nel formato gg/mm/aaaa", "scrivere `{nome}` fra graffe",
+        "l’insieme {1, 2, 3}", "secolo XXIV", "Papa Giovanni XXIII", "via XX Settembre", "XXX edizione", "XXXIX", "secoli XIX-XX",
+        "sopra\n\n____\n\nsotto", "Titolo\n________\n\nsotto", "----", "***", "__grassetto__ e _corsivo_", "**__grassetto__**",
+        "nome_di_file__lungo.pdf", "https://www.comune.example.it/a____b/xxxx?%nome%", "www.comune.example.it/xxxxx", "Attenzione...",
+        "e poi…",
+        "Mensa ........ 5,00 €", "Mensa ......... € 5,00", "sconto del 10% e del 20%", "il 5%di sconto", "#iorestoacasa #comune",
+        "# Titolo",
+        "## Titolo ##", "@comune su X", "ufficio@comune.example.it", "US$ 100", "$ 100", "ISEE < 9.360 e > 5.000", "orario <9-12>",
+        "<b>Avviso</b>", "<br>", "<https://www.comune.example.it>", "<ufficio@comune.example.it>", "a < b > c", "1 << 2", "**Nome:** Mario",
+        "| Nome | Cognome |", "carta n. 1234", "Gentile Sig./Sig.ra", "e/o", "ore 9:00", "dal 01/01/2026", "10.000,00 €", "maxxxxi",
+        "tel. 06 1234567",
+        "prenotazione obbligatoria!!!!", "perché????",
+    ])
+    func `what people write raises no alarm`(_ text: String) {
+        #expect(words(text) == [])
+    }
+
+    func warnings(_ text: String, in field: FormField) -> [FormProblem] {
+        NotificationForm([field: text]).check(against: FormRules(
+            services: [:], minimumContent: 80, today: CalendarDate(year: 2026, month: 11, day: 23)!)).warnings
+    }
+
+    static let padding = String(repeating: "La sua pratica è in lavorazione presso l’ufficio. ", count: 2)
+
+    @Test func `oggetto and contenuto warn of the words and of their lines`() throws {
+        let subject = try #require(warnings("Gentile {{nome}}, avviso", in: .subject).first)
+        #expect(subject.sentence == "L’oggetto ha parti da compilare: {{nome}}. Il cittadino le leggerebbe così.")
+        let content = warnings("Gentile {{nome}},\n\nentro il XXXX.\n{{nome}}\n" + Self.padding, in: .content)
+        #expect(content.map(\.sentence) == [
+            "Il contenuto ha parti da compilare: {{nome}} (riga 1) e XXXX (riga 3). Il cittadino le leggerebbe così."])
+        #expect(content[0].key.hasPrefix("contenuto.da_compilare.") && content[0].severity == .warning)
+        #expect(warnings("Altro {{nome}},\n\n" + Self.padding, in: .content)[0].key != content[0].key)
+    }
+
+    @Test func `buttons warn too`() {
+        let form = NotificationForm([.button1Text: "Paga [IMPORTO]", .button1Address: "https://www.comune.example.it/{id}"])
+        let problems = form.check(against: FormRules(
+            services: [:], minimumContent: 80, today: CalendarDate(year: 2026, month: 11, day: 23)!)).problems
+        #expect(problems.filter { $0.key.contains("da_compilare") }.map(\.field) == [.button1Text, .button1Address])
+    }
+
+    @Test func `five hundred of them make one sentence`() throws {
+        let text = (1...500).map { "Gentile {{nome\($0)}}" }.joined(separator: "\n")
+        let warnings = warnings(text, in: .content)
+        #expect(warnings.map(\.sentence) == [
+            "Il contenuto ha parti da compilare: {{nome1}} (riga 1), {{nome2}} (riga 2), {{nome3}} (riga 3) e altre 497. Il cittadino le "
+                + "leggerebbe così."])
+    }
+
+    @Test(arguments: ["{", "{{", "(", "((", "«", "<", "<<", "[", "%", "%a", "#", "$a", "@a", "_", "_ ", "x", "x/", "x/x/x/xa ", ".", "…",
+        "*|", "g", "`{a}",
+                      "._", "://", "w", "«Nome", "[NOME ", "f"])
+    func `the work grows with the text and no faster`(_ part: String) {
+        let short = UnfilledText(String(repeating: part, count: 1_000)).work
+        let long = UnfilledText(String(repeating: part, count: 10_000)).work
+        #expect(long < short * 12 + 2_000, "ten times the text, \(long / max(short, 1)) times the work")
+    }
+}
