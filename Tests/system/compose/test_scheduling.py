@@ -4,23 +4,12 @@ import re
 import signal
 import time
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from compose import fill, send
 from demo import until
-
-ROME = ZoneInfo("Europe/Rome")
-
-
-def typed(moment: datetime) -> dict[str, str]:
-    return {"invio_il": moment.date().isoformat(), "invio_alle": moment.strftime("%H:%M")}
-
-
-def in_days(days: int) -> datetime:
-    """A time of day that clocks never skip."""
-    return (datetime.now(ROME) + timedelta(days=days)).replace(hour=10, minute=30, second=0, microsecond=0)
+from times import ROME, in_days, typed
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import secrets
 import signal
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 from demo import Demo, Tenant, until
 from message_templates import CONTENUTO
