@@ -10,7 +10,7 @@ import pytest
 from selenium.webdriver import ActionChains, Keys
 
 from citizens import new_citizen
-from compose import CONTENT, SUBJECT, fill, new_notice
+from compose import fill, new_notice
 from message_templates import VALUES, save
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "48"))  # of each of the two tests
