@@ -46,8 +46,8 @@ struct BadValue: Sendable, CustomStringConvertible {
         0xad, 0x200b, 0x200e, 0x2028, 0x2029, 0x202e, 0x2066, 0xfeff, 0xfffd, 0xe0001,
     ]
 
-    /// What no citizen gets.
-    static let neverSent = Set<UInt32>(Array(0...0x1f) + Array(0x7f...0x9f)).subtracting([0x09, 0x0a])
+    /// What no citizen gets, of all but line ends and tabs. What was lost already is warned of.
+    static let neverSent = Set(hidden).subtracting([0x09, 0x0a, 0xfffd])
 }
 
 extension FormField {
