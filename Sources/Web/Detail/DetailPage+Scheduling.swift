@@ -22,10 +22,11 @@ extension DetailPage {
 
     /// The times of a Sposta that came too late to be done: they are typed already.
     func moveAgain(_ exchange: Exchange) throws -> Response {
-        let typed = NotificationForm(exchange.request.form)
+        let record = try found(exchange), typed = NotificationForm(exchange.request.form)
+        guard record.state == .scheduled else { throw HTTPRefusal.expiredForm }
         let time = SendTime(typed, within: exchange.tenant.hours, isRequired: true, now: .now())
-        let notice = "L’invio non è stato spostato: controllare e premere di nuovo Sposta."
-        return try page(exchange, found(exchange), typed, time, notice: notice)
+        let notice = "La pagina era aperta da troppo tempo e l’invio non è stato spostato: controllare e premere di nuovo Sposta."
+        return try page(exchange, record, typed, time, notice: notice)
     }
 
     private func page(

@@ -49,7 +49,7 @@ struct DetailView: View {
     /// When it is to leave.
     private var leaves: String {
         guard record.state == .scheduled, let moment = record.sendAt, !isLate else { return "" }
-        return "Parte \(RomeTime(moment).italianWithWeekday): fino ad allora si può spostare o annullare."
+        return "Parte \(RomeTime(moment).italianWithWeekday): fino ad allora si può spostare, inviare subito o annullare."
     }
 
     static let waitOfDisabled = "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare."
