@@ -59,7 +59,7 @@ cards?.addEventListener("submit", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
-  if (form.dataset.partito) return event.preventDefault();
+  if (form.dataset.partito || form.id === "notifica" && performance.now() < 500) return event.preventDefault();
   form.dataset.partito = "1";
   setTimeout(() => delete form.dataset.partito, 10000);
 });

@@ -47,6 +47,16 @@ struct ComposeTemplate: View {
         record.template.unite(&typed, with: &form, isNew: isNew)
     }
 
+    /// Leaves a template for another one or for none. What its fields said of the payment goes with it, unless the other asks for it
+    /// too: a card that expires must not carry the payment of a tax.
+    mutating func leave(_ old: MessageTemplate, for new: MessageTemplate?, _ form: inout NotificationForm) {
+        for part in PaymentPart.allCases {
+            guard let field = old.field(of: part), new?.field(of: part) == nil else { continue }
+            form[part.field] = ""
+            if new?.fields.contains(where: { $0.name == field.name }) == true { typed[field.name] = nil }
+        }
+    }
+
     /// Cleans what was typed into the fields of a template of what a paste brought along.
     mutating func clean(_ fields: [TemplateField], _ pasted: inout PastedTexts) {
         for field in fields where field.payment == nil && (field.kind == .text || field.kind == .longText) {
