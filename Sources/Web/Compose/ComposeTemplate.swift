@@ -47,11 +47,12 @@ struct ComposeTemplate: View {
         record.template.unite(&typed, with: &form, isNew: isNew)
     }
 
-    /// Leaves a template for another one or for none. What its fields said of the payment goes with it, unless the other asks for it
-    /// too: a card that expires must not carry the payment of a tax.
+    /// Leaves a template for another one or for none. What its fields said of the payment goes with it, unless the other asks for all
+    /// of it too: a card that expires must carry neither the payment of a tax nor its day.
     mutating func leave(_ old: MessageTemplate, for new: MessageTemplate?, _ form: inout NotificationForm) {
-        for part in PaymentPart.allCases {
-            guard let field = old.field(of: part), new?.field(of: part) == nil else { continue }
+        let parts = PaymentPart.allCases.compactMap { part in old.field(of: part).map { (part: part, field: $0) } }
+        if let new, parts.allSatisfy({ new.field(of: $0.part) != nil }) { return }
+        for (part, field) in parts {
             form[part.field] = ""
             if new?.fields.contains(where: { $0.name == field.name }) == true { typed[field.name] = nil }
         }
