@@ -1,0 +1,66 @@
+import Domain
+import Testing
+
+private let number = "301011100007347557"
+private let old = "302000000000123456"
+
+/// Sums, last days and notice numbers in oggetto and contenuto, against a form that asks for 120,00 € until 16/12/2026.
+struct NamedPaymentTests {
+    private let service = ServiceID.make()
+
+    /// The sentences beside the contenuto to which a text was added.
+    private func sentences(_ text: String, _ change: (inout NotificationForm) -> Void = { _ in }) -> [String] {
+        var form = NotificationForm([
+            .service: "\(service)", .fiscalCode: "RSSMRA85T10A562S", .subject: "Avviso di pagamento TARI",
+            .content: String(repeating: "Gentile cittadino. ", count: 10) + text, .amount: "120,00", .noticeNumber: number,
+            .dueDate: "2026-12-16",
+        ])
+        change(&form)
+        return form.check(against: FormRules(
+            services: [service: ServiceRules(maximumAmount: .maximum, isUsable: true)], minimumContent: 120,
+            today: CalendarDate(year: 2026, month: 11, day: 29)!)).problems.map(\.sentence)
+    }
+
+    // MARK: - Notice numbers
+
+    @Test(arguments: [
+        "Avviso n. \(old).", "Numero avviso: 3020 0000 0000 1234 56", "302000000000123456", "\\302000000000123456",
+        "Avviso 3020.0000.0000.1234.56", "Avviso 3020\\.0000\\.0000\\.1234\\.56", "Avviso 3020-0000-0000-1234-56",
+        "Avviso 3020&nbsp;0000&nbsp;0000&nbsp;1234&nbsp;56", "Avviso 3020\u{A0}0000\u{A0}0000\u{A0}1234\u{A0}56",
+        "Avviso **302000000000123456**, da pagare", "Dal 2026 3020 0000 0000 1234 56",
+        "Codice: PAGOPA|002|302000000000123456|00907501001|12000",
+        "Avviso 302 000 000 000 123 456", "| Avviso | 302000000000123456 |", "Pratica 5, avviso 302000000000123456",
+    ])
+    func `a text that names another notice than the form is warned of with both`(_ text: String) {
+        #expect(sentences(text) == ["Il contenuto nomina il numero avviso \(old), ma quello indicato è \(number): "
+            + "correggere il testo o il numero."])
+    }
+
+    @Test func `the subject too`() {
+        let found = sentences("") { $0[.subject] = "Avviso \(old)" }
+        #expect(found.contains("L’oggetto nomina il numero avviso \(old), ma quello indicato è \(number): "
+            + "correggere il testo o il numero."), "\(found)")
+    }
+
+    @Test(arguments: [
+        "Avviso \(number).", "Avviso 3010 1110 0007 3475 57", "Avvisi \(number) e \(old)", "Bonifico a IT60X0542811101000000123456",
+        "IBAN IT60 X054 2811 1010 0000 0123 456", "IBAN AT61 1904 3002 3457 3201", "Iban: 190430023457320112",
+        "Telefono 0832 123456, 320 1234567", "Protocollo 302000000000123456", "Codice utente 302000000000123456",
+        "Codice 412000000000123456", "Codice 30200000000012345", "Codice 3020000000001234567", "A302000000000123456",
+        "Dal 16.12.2026 0832 123456 10", "16/12/2026 302.000.000 123",
+    ])
+    func `a text that names the form's notice, or other digits, is none of it`(_ text: String) {
+        #expect(sentences(text) == [])
+    }
+
+    @Test func `without a payment a number of a notice is nothing`() {
+        #expect(sentences("Avviso \(old).") { form in
+            for field in [FormField.amount, .noticeNumber, .dueDate] { form[field] = "" }
+        } == [])
+    }
+
+    @Test func `a notice's QR code in the form counts as its number`() {
+        #expect(sentences("Avviso \(number).") { $0[.noticeNumber] = "PAGOPA|002|\(number)|00907501001|12000" } == [])
+        #expect(sentences("Avviso \(old).") { $0[.noticeNumber] = "PAGOPA|002|\(number)|00907501001|12000" }.count == 1)
+    }
+}
