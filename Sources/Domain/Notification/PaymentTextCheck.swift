@@ -12,10 +12,10 @@ extension FormCheck {
     }
 
     private mutating func compare(_ text: String, _ field: FormField, _ words: String, with amount: Amount) {
-        let found = AmountSearch.found(in: text), asked = found.filter { !$0.isAside }.map { $0.readings[0] }
-        guard !asked.isEmpty, !found.contains(where: { $0.readings.contains(amount) }),
-              asked.reduce(0, { $0 + $1.cents }) != amount.cents else { return }
-        let named = Self.some(asked.map { "\($0.italian) €" })
+        let asked = AmountSearch.found(in: text).filter { !$0.isAside }, sums = asked.map { $0.readings[0] }
+        guard !asked.isEmpty, !asked.contains(where: { $0.readings.contains(amount) }),
+              sums.reduce(0, { $0 + $1.cents }) != amount.cents else { return }
+        let named = Self.some(sums.map { "\($0.italian) €" })
         warn(field, "somma.\(amount.cents).\(text.fingerprint)", "\(words) nomina \(named), ma la somma da pagare è \(amount.italian) €: "
             + "correggere il testo o la somma.")
     }

@@ -62,3 +62,18 @@ struct NamedValueTests {
         #expect(AmountSearch.found(in: long).count == 350 && DeadlineSearch.found(in: long).count == 350)
     }
 }
+
+/// Numbers in words.
+struct NumberWordsTests {
+    @Test(arguments: [
+        ("uno", 1), ("ventuno", 21), ("ventotto", 28), ("ventitré", 23), ("ventitre", 23), ("novantanove", 99), ("cento", 100),
+        ("centouno", 101), ("centotto", 108), ("centoottanta", 180), ("centottanta", 180), ("duecentocinquanta", 250),
+        ("novecentonovantanove", 999), ("mille", 1_000), ("milleduecento", 1_200), ("duemila", 2_000), ("trentaduemilacinque", 32_005),
+        ("centomila", 100_000), ("novecentonovantanovemilanovecentonovantanove", 999_999),
+        ("", nil), ("un", nil), ("unomila", nil), ("mila", nil), ("duemille", nil), ("milanese", nil), ("seicentoventosa", nil),
+        ("trentuna", nil), ("milione", nil), ("centocento", nil), ("ventiuno", nil),
+    ] as [(String, Int64?)])
+    func `a number is read from one word, or not at all`(_ word: String, _ value: Int64?) {
+        #expect(NumberWords.value(of: word) == value)
+    }
+}

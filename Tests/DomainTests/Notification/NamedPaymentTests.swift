@@ -63,4 +63,39 @@ struct NamedPaymentTests {
         #expect(sentences("Avviso \(number).") { $0[.noticeNumber] = "PAGOPA|002|\(number)|00907501001|12000" } == [])
         #expect(sentences("Avviso \(old).") { $0[.noticeNumber] = "PAGOPA|002|\(number)|00907501001|12000" }.count == 1)
     }
+
+    // MARK: - Sums
+
+    @Test(arguments: [
+        ("Nessun rimborso. Paghi 130 €.", "130,00 €"), ("Senza sconto: 130 €", "130,00 €"), ("Senza sconto 130 €", "130,00 €"),
+        ("Con la riduzione applicata paghi 130 €", "130,00 €"), ("Con la riduzione: 130 €", "130,00 €"),
+        ("Hai tempo fino a venerdì: 130 €", "130,00 €"), ("La commissione è 1,50 €, il totale 130 €", "130,00 €"),
+        ("La commissione è 1,50 €, la retta 130 €", "130,00 €"), ("Deve pagare non oltre il 16: 130 €", "130,00 €"),
+        ("Nessun limite; 130 €", "130,00 €"), ("Il limite ISEE è 120 €. Deve pagare 130 €", "130,00 €"),
+        ("Rimborso 120 €; deve 130 €", "130,00 €"), ("Importo massimo della mensa 120 €. Deve 95 €", "95,00 €"),
+        ("Deve pagare 130 €, di cui 120 € di imposta", "130,00 €"), ("La retta è 120 €/mese. Deve 130 €", "130,00 €"),
+        ("L’importo dovuto, senza commissioni, è 130 €", "130,00 €"),
+        ("120 euro e 50 centesimi", "120,50 €"), ("€ 120 e cinquanta centesimi", "120,50 €"), ("130,- €", "130,00 €"),
+        ("130,-- euro", "130,00 €"), ("130,\\- €", "130,00 €"), ("130,– €", "130,00 €"), ("Importo: 130,00", "130,00 €"),
+        ("**Importo da pagare:** 130,00", "130,00 €"), ("| Totale | 1.130,00 |", "1.130,00 €"),
+        ("centotrenta euro", "130,00 €"), ("euro centotrenta/00", "130,00 €"), ("Euro centotrenta/50.", "130,50 €"),
+        ("centoventi/50 euro", "120,50 €"), ("2 rate da 65 €", "65,00 €"), ("€ 4,00 x 31 giorni", "4,00 €"),
+        ("Rata 2 di 60 €", "60,00 €"), ("Rata 2 di 3 da 60 €", "60,00 €"), ("Importo 130,00 per la mensa", "130,00 €"),
+    ])
+    func `a text that asks for another sum is warned of`(_ text: String, _ named: String) {
+        #expect(sentences(text) == ["Il contenuto nomina \(named), ma la somma da pagare è 120,00 €: correggere il testo o la somma."])
+    }
+
+    @Test(arguments: [
+        "2 rate da 60 €", "due rate da € 60,00", "2 rate mensili di 60 €", "tre rate da quaranta euro", "€ 4,00 x 30 giorni",
+        "30 giorni x 4,00 €", "30 × 4 €", "4 € per 30 giorni", "10 €/mese", "€ 10/mese", "10 € al mese", "5 euro a pasto",
+        "centoventi euro",
+        "€ 120,00 (euro centoventi/00)", "Importo: 120,00", "120,- €", "119 euro e 100 centesimi, cioè 120 €",
+        "Limite ISEE: 9.360 €", "Soglia di esenzione: 50 €", "Rimborso: 30 €", "Commissione massima: 2,50 €", "ISEE inf. a 9.360 €",
+        "Deve 120 €. Il rimborso è di 30 €", "Deve pagare 120 €, di cui 100 € di imposta", "Superficie totale: 130,00 mq", "Totale 12,50%",
+        "Totale ore 130,00", "Si pagano 70 € e 50 €.", "Non è dovuto alcun rimborso superiore a 30 €", "in tutto sei persone",
+    ])
+    func `a text that asks for the sum, or for none, is none of it`(_ text: String) {
+        #expect(sentences(text) == [])
+    }
 }
