@@ -6,7 +6,7 @@ extension FormCheck {
         let number = try? NoticeNumber.parse(form[.noticeNumber])
         for (field, words) in [(FormField.subject, "L’oggetto"), (.content, "Il contenuto")] {
             if let amount { compare(form[field], field, words, with: amount) }
-            if let dueDate { compare(form[field], field, words, with: dueDate) }
+            if let dueDate { compare(form[field], field, words, with: dueDate, ofPayment: amount != nil || number != nil) }
             if let number { compare(form[field], field, words, with: number) }
         }
     }
@@ -20,8 +20,10 @@ extension FormCheck {
             + "correggere il testo o la somma.")
     }
 
-    private mutating func compare(_ text: String, _ field: FormField, _ words: String, with dueDate: CalendarDate) {
-        let found = DeadlineSearch.found(in: text)
+    /// - Parameter isOfPayment: whether it is the last day of a payment, not of a request.
+    private mutating func compare(_ text: String, _ field: FormField, _ words: String, with dueDate: CalendarDate,
+                                  ofPayment isOfPayment: Bool) {
+        let found = DeadlineSearch.found(in: text).filter { !($0.isOfRequest && isOfPayment) }
         guard !found.isEmpty, !found.contains(where: { $0.isDay(dueDate) }) else { return }
         warn(field, "scadenza.\(dueDate.iso).\(text.fingerprint)", "\(words) nomina come scadenza il "
             + "\(Self.some(found.map(\.italian))), ma la scadenza indicata è il \(dueDate.italian): correggere il testo o la scadenza.")

@@ -98,4 +98,38 @@ struct NamedPaymentTests {
     func `a text that asks for the sum, or for none, is none of it`(_ text: String) {
         #expect(sentences(text) == [])
     }
+
+    // MARK: - Last days
+
+    @Test(arguments: [
+        "scade il 17 dic. 2026", "scade il 17 dic 2026", "scad. 17/12/2026", "Pagare prima del 17/12/2026", "Si paga fino al 17/12/2026",
+        "C’è tempo fino al 17/12/2026", "non oltre il 17/12/2026", "ultimo giorno utile: 17/12/2026",
+        "Ultimo giorno per pagare: 17/12/2026", "Data limite: 17/12/2026", "entro il 17º dicembre 2026",
+        "entro il 17° dicembre 2026", "entro il 17 / 12 / 2026", "entro il 17 di dicembre 2026", "entro il 17 dicembre del 2026",
+        "Versare entro il 17 del mese di dicembre 2026", "La domanda di rateizzazione e il pagamento entro il 17/12/2026",
+        "Paghi. Scad. 17.12.2026",
+    ])
+    func `a text that names another last day is warned of`(_ text: String) {
+        #expect(sentences(text) == ["Il contenuto nomina come scadenza il 17/12/2026, ma la scadenza indicata è il 16/12/2026: "
+            + "correggere il testo o la scadenza."])
+    }
+
+    @Test(arguments: [
+        "scade il 16 dic. 2026", "scad. 16/12/2026", "Pagare prima del 16 / 12 / 2026", "ultimo giorno utile: 16º dicembre",
+        "La domanda va fatta entro il 31/01/2027", "Il ricorso si presenta entro il 31 gennaio 2027.",
+        "L’ufficio è chiuso fino al 07/01/2027", "Se ha già pagato prima del 10/11/2026, ignori il messaggio",
+        "16 set di posate, entro marzo", "Il canone di prima del 2020",
+        "Chi ha pagato prima del 10/11/2026 non deve fare nulla", "L’abbonamento da 120 € è valido fino al 30/06/2027",
+        "La retta per il periodo dal 01/09/2026 fino al 30/06/2027 è di 120 €", "Ultimo giorno di mensa: 22/12/2026",
+        "entro 30 giorni dal 12 gen. 2026",
+    ])
+    func `a text that names the last day, or a day of something else, is none of it`(_ text: String) {
+        #expect(sentences(text) == [])
+    }
+
+    @Test func `without a payment the last day may be that of a request`() {
+        #expect(sentences("La domanda va fatta entro il 31/01/2027.") { form in
+            for field in [FormField.amount, .noticeNumber] { form[field] = "" }
+        }.count == 1)
+    }
 }
