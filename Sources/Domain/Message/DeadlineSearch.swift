@@ -46,7 +46,7 @@ enum DeadlineSearch {
         "scadenza", "scadenze", "scade", "scadono", "scadrà", "scadranno", "scad", "entro", "termine",
     ]
     private static let pairs: Set<String> = [
-        "non oltre", "giorno utile", "data limite", "data ultima", "ultima data", "data massima",
+        "non oltre", "giorno utile", "data limite", "data ultima", "ultima data", "data massima", "più tardi",
     ]
     /// These begin many other things: `chiuso fino al 6/1`, `prima del 2026`.
     private static let weakPairs: Set<String> = [
@@ -83,14 +83,14 @@ enum DeadlineSearch {
         return checked(day, month, year)
     }
 
-    /// `16 dicembre 2026`, `16 dic. 2026`, `16 di dicembre`, `1° dicembre`.
+    /// `16 dicembre 2026`, `16 dic. 2026`, `16-dic-2026`, `16 di dicembre`, `1° dicembre`.
     private static func day(_ day: Int, ofMonthAfter index: Int, _ pieces: [TextPiece]) -> Found? {
         var next = index + 1
         func skip(_ some: [TextPiece]) { while next < pieces.count, some.contains(pieces[next]) { next += 1 } }
-        skip([.sign("°"), .word("º"), .word("di"), .word("del"), .word("mese")])
+        skip([.sign("°"), .word("º"), .word("di"), .word("del"), .word("mese"), .sign("-"), .sign("/")])
         guard next < pieces.count, case .word(let word) = pieces[next], let month = month(word) else { return nil }
         next += 1
-        skip([.sign("."), .word("del")])
+        skip([.sign("."), .word("del"), .sign("-"), .sign("/")])
         var year: Int?
         if next < pieces.count, case .number(let text) = pieces[next], text.count == 4 { year = Int(text) }
         return checked(day, month, year)

@@ -7,28 +7,30 @@ enum NoticeSearch {
             .map { $0.isWhitespace && !$0.isNewline ? " " : $0 }
         var found: [NoticeNumber] = [], position = 0
         while let start = characters[position...].firstIndex(where: isDigit) {
-            var groups = [""]
+            var groups: [String] = [], marks: Set<Character> = []
             position = start
-            while position < characters.count {
-                if isDigit(characters[position]) {
-                    groups[groups.count - 1].append(characters[position])
-                } else if " .-‐‑–".contains(characters[position]), position + 1 < characters.count, isDigit(characters[position + 1]) {
-                    groups.append("")
-                } else {
-                    break
-                }
-                position += 1
+            while true {
+                let end = characters[position...].firstIndex { !isDigit($0) } ?? characters.count
+                groups.append(String(characters[position..<end]))
+                position = end
+                guard end < characters.count, " .-‐‑–".contains(characters[end]) else { break }
+                let spaces = characters[end...].prefix(3).prefix { $0 == " " }, next = end + max(1, spaces.count)
+                guard next < characters.count, isDigit(characters[next]) else { break }
+                marks.insert(characters[end])
+                position = next
             }
             let isGlued = (start > 0 && characters[start - 1].isLetter) || (position < characters.count && characters[position].isLetter)
-            let numbers = isGlued ? [] : numbers(groups)
+            let numbers = isGlued ? [] : numbers(groups, areOne: marks.count < 2)
             if !numbers.isEmpty, !isOfAnother(characters[..<start]) { found += numbers }
         }
         return found
     }
 
     /// All groups together, or those among others that are one as it is printed: `16 12 2026 3010 1110 0007 3475 57`.
-    private static func numbers(_ groups: [String]) -> [NoticeNumber] {
-        if let number = number(groups.joined()) { return [number] }
+    ///
+    /// - Parameter areOne: not so `16.12.2026 0832 123456`.
+    private static func numbers(_ groups: [String], areOne: Bool) -> [NoticeNumber] {
+        if areOne, let number = number(groups.joined()) { return [number] }
         return groups.indices.compactMap { first in
             if groups[first].count == 18 { return number(groups[first]) }
             let printed = groups[first...].prefix(5)

@@ -28,7 +28,8 @@ struct SumReader {
         if let cents = cents(at: end) { (amount, end) = (Amount(cents: amount.cents + cents.value), cents.end) }
         guard amount.cents > 0 else { return nil }
         var readings = [amount]
-        if let whole = joined(index - 1, index) ?? joined(index, index + 1) { readings.append(whole) }
+        if let whole = joined(index - 1, index) { readings.append(whole) }
+        if start < index, let whole = joined(index, index + 1) { (readings, end) = ([whole, amount], index + 2) }
         readings += [times(after: end), times(before: start)].compactMap { $0 }.map { Amount(cents: amount.cents * $0) }
         return Sum(readings: readings, end: end, isRate: isRate(end))
     }
@@ -52,7 +53,9 @@ struct SumReader {
     /// Digits, or words with or without cents in digits: `centotrenta/00`.
     private func value(at index: Int) -> (Amount, end: Int)? {
         if let number = number(index) { return Self.amount(number).map { ($0, index + 1) } }
-        guard let word = word(index), let whole = NumberWords.value(of: word) else { return nil }
+        guard let word = word(index), var whole = NumberWords.value(of: word) else { return nil }
+        // `cento trenta`
+        if index > free, let before = self.word(index - 1), let both = NumberWords.value(of: before + word) { whole = both }
         if piece(index + 1) == .sign("/"), let text = number(index + 2), text.count == 2, let cents = Int64(text) {
             return (Amount(cents: whole * 100 + cents), index + 3)
         }
@@ -77,7 +80,10 @@ struct SumReader {
     }
 
     private func currency(before index: Int) -> Int? {
-        [index - 1, piece(index - 1) == .sign(":") ? index - 2 : -1].first { at in at >= free && piece(at).map(Self.isCurrency) == true }
+        guard index > free else { return nil }
+        if Self.isCurrency(pieces[index - 1]) { return index - 1 }
+        let isApart = pieces[index - 1] == .sign(":") || (pieces[index - 1] == .sign(".") && piece(index - 2) == .sign("€"))
+        return isApart && index - 1 > free && Self.isCurrency(pieces[index - 2]) ? index - 2 : nil
     }
 
     /// Also after `,-`.
@@ -133,7 +139,7 @@ struct SumReader {
 
     /// `2 rate da 60 €`, `due rate mensili di 60 €`, `30 x 4,00 €`.
     private func times(before index: Int) -> Int64? {
-        guard isTimes(index - 1, ["x", "da", "di"]) else { return nil }
+        guard isTimes(index - 1, ["x", "da", "di", "a"]) else { return nil }
         // Not `rata 2 di 60 €`.
         let isProduct = isTimes(index - 1, ["x"])
         for count in (isProduct ? index - 4...index - 2 : index - 4...index - 3).reversed() {

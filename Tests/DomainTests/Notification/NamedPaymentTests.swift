@@ -29,7 +29,8 @@ struct NamedPaymentTests {
         "Avviso 3020&nbsp;0000&nbsp;0000&nbsp;1234&nbsp;56", "Avviso 3020\u{A0}0000\u{A0}0000\u{A0}1234\u{A0}56",
         "Avviso **302000000000123456**, da pagare", "Dal 2026 3020 0000 0000 1234 56",
         "Codice: PAGOPA|002|302000000000123456|00907501001|12000",
-        "Avviso 302 000 000 000 123 456", "| Avviso | 302000000000123456 |", "Pratica 5, avviso 302000000000123456",
+        "Avviso 302 000 000 000 123 456", "Avviso 3020  0000  0000  1234  56", "3020 0000 0000 1234 56 16.12.2026",
+        "| Avviso | 302000000000123456 |", "Pratica 5, avviso 302000000000123456",
     ])
     func `a text that names another notice than the form is warned of with both`(_ text: String) {
         #expect(sentences(text) == ["Il contenuto nomina il numero avviso \(old), ma quello indicato è \(number): "
@@ -47,7 +48,7 @@ struct NamedPaymentTests {
         "IBAN IT60 X054 2811 1010 0000 0123 456", "IBAN AT61 1904 3002 3457 3201", "Iban: 190430023457320112",
         "Telefono 0832 123456, 320 1234567", "Protocollo 302000000000123456", "Codice utente 302000000000123456",
         "Codice 412000000000123456", "Codice 30200000000012345", "Codice 3020000000001234567", "A302000000000123456",
-        "Dal 16.12.2026 0832 123456 10", "16/12/2026 302.000.000 123",
+        "Dal 16.12.2026 0832 123456 10", "Il 16.12.2026 0832 123456", "16/12/2026 302.000.000 123",
     ])
     func `a text that names the form's notice, or other digits, is none of it`(_ text: String) {
         #expect(sentences(text) == [])
@@ -80,6 +81,7 @@ struct NamedPaymentTests {
         ("**Importo da pagare:** 130,00", "130,00 €"), ("| Totale | 1.130,00 |", "1.130,00 €"),
         ("centotrenta euro", "130,00 €"), ("euro centotrenta/00", "130,00 €"), ("Euro centotrenta/50.", "130,50 €"),
         ("centoventi/50 euro", "120,50 €"), ("2 rate da 65 €", "65,00 €"), ("€ 4,00 x 31 giorni", "4,00 €"),
+        ("€ 1 234,56", "1.234,56 €"), ("€. 130,00", "130,00 €"), ("cento trenta euro", "130,00 €"),
         ("Rata 2 di 60 €", "60,00 €"), ("Rata 2 di 3 da 60 €", "60,00 €"), ("Importo 130,00 per la mensa", "130,00 €"),
     ])
     func `a text that asks for another sum is warned of`(_ text: String, _ named: String) {
@@ -88,7 +90,8 @@ struct NamedPaymentTests {
 
     @Test(arguments: [
         "2 rate da 60 €", "due rate da € 60,00", "2 rate mensili di 60 €", "tre rate da quaranta euro", "€ 4,00 x 30 giorni",
-        "30 giorni x 4,00 €", "30 × 4 €", "4 € per 30 giorni", "10 €/mese", "€ 10/mese", "10 € al mese", "5 euro a pasto",
+        "30 giorni x 4,00 €", "24 pasti a 5 €", "cento venti euro", "€ 1 234,56 in tutto, ora € 120",
+        "30 × 4 €", "4 € per 30 giorni", "10 €/mese", "€ 10/mese", "10 € al mese", "5 euro a pasto",
         "centoventi euro",
         "€ 120,00 (euro centoventi/00)", "Importo: 120,00", "120,- €", "119 euro e 100 centesimi, cioè 120 €",
         "Limite ISEE: 9.360 €", "Soglia di esenzione: 50 €", "Rimborso: 30 €", "Commissione massima: 2,50 €", "ISEE inf. a 9.360 €",
@@ -107,7 +110,7 @@ struct NamedPaymentTests {
         "Ultimo giorno per pagare: 17/12/2026", "Data limite: 17/12/2026", "entro il 17º dicembre 2026",
         "entro il 17° dicembre 2026", "entro il 17 / 12 / 2026", "entro il 17 di dicembre 2026", "entro il 17 dicembre del 2026",
         "Versare entro il 17 del mese di dicembre 2026", "La domanda di rateizzazione e il pagamento entro il 17/12/2026",
-        "Paghi. Scad. 17.12.2026",
+        "Paghi. Scad. 17.12.2026", "scadenza 17-DIC-2026", "al più tardi il 17/12/2026",
     ])
     func `a text that names another last day is warned of`(_ text: String) {
         #expect(sentences(text) == ["Il contenuto nomina come scadenza il 17/12/2026, ma la scadenza indicata è il 16/12/2026: "
