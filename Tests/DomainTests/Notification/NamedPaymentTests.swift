@@ -82,7 +82,8 @@ struct NamedPaymentTests {
         ("centotrenta euro", "130,00 €"), ("euro centotrenta/00", "130,00 €"), ("Euro centotrenta/50.", "130,50 €"),
         ("centoventi/50 euro", "120,50 €"), ("2 rate da 65 €", "65,00 €"), ("€ 4,00 x 31 giorni", "4,00 €"),
         ("€ 1 234,56", "1.234,56 €"), ("€. 130,00", "130,00 €"), ("cento trenta euro", "130,00 €"),
-        ("Rata 2 di 60 €", "60,00 €"), ("Rata 2 di 3 da 60 €", "60,00 €"), ("Importo 130,00 per la mensa", "130,00 €"),
+        ("130 euro e 100 centesimi", "130,00 €"), ("Rata 2 di 60 €", "60,00 €"), ("Rata 2 di 3 da 60 €", "60,00 €"),
+        ("Importo 130,00 per la mensa", "130,00 €"),
     ])
     func `a text that asks for another sum is warned of`(_ text: String, _ named: String) {
         #expect(sentences(text) == ["Il contenuto nomina \(named), ma la somma da pagare è 120,00 €: correggere il testo o la somma."])
