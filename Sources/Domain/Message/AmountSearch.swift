@@ -1,7 +1,10 @@
+import Text
+
 /// Looks in a text for the sums in euro that somebody is asked to pay.
 ///
-/// Rather missed than seen where there is none: a sum needs `€`, `euro` or `EUR` beside it. What only limits something, or is paid
-/// otherwise (`ISEE inferiore a 9.360 €`, `una marca da bollo da 16,00 €`), is no sum that is asked for.
+/// Rather missed than seen where there is none: a sum needs `€`, `euro` or `EUR` beside it, or cents after `importo`, `totale` and the
+/// like. What only limits something, or is paid otherwise (`ISEE inferiore a 9.360 €`, `una marca da bollo da 16,00 €`), or is the price
+/// of a part (`10 €/mese`), is no sum that is asked for.
 enum AmountSearch {
     struct Found: Equatable {
         /// As it may be read: `2 120,00 €` is both 120,00 € and 2.120,00 €. The likeliest first.
@@ -13,59 +16,57 @@ enum AmountSearch {
     static func found(in text: String) -> [Found] {
         let pieces = TextPiece.pieces(of: text)
         var found: [Found] = [], words: [String] = []
-        // Where the sign stands that belongs to the sum before it.
-        var taken = -1
-        for (index, piece) in pieces.enumerated() {
+        // Where the last sum ends.
+        var free = 0
+        for (index, piece) in pieces.enumerated() where index >= free {
             switch piece {
-            case .word(let word):
-                if !isCurrency(piece) { words.append(word) }
             case .lineEnd: words.removeAll()
-            case .sign: break
-            case .number(let number):
-                let isBefore = taken != index - 1 && isCurrencyBefore(index, pieces)
-                let isAfter = index + 1 < pieces.count && isCurrency(pieces[index + 1])
-                if isAfter { taken = index + 1 }
-                guard isBefore || isAfter, let amount = amount(number) else { continue }
-                var readings = [amount]
-                if index > 0, case .number(let thousands) = pieces[index - 1], let whole = joined(thousands, number) {
-                    readings.append(whole)
+            case .sign(":"): words.append(":")
+            case .sign(let sign):
+                if TextPiece.endsSentence(at: index, in: pieces) || (sign == "," && index == free) { words.removeAll() }
+            case .word, .number:
+                if let sum = SumReader(pieces: pieces, free: free).sum(at: index, after: words) {
+                    found.append(Found(readings: sum.readings, isAside: sum.isRate || setsAside(words)))
+                    free = sum.end
+                } else if case .word(let word) = piece, !SumReader.isCurrency(piece) {
+                    words.append(word)
                 }
-                found.append(Found(readings: readings, isAside: words.suffix(4).contains(where: aside.contains)))
             }
         }
         return found
     }
 
-    /// After these a sum is not the one that is asked for.
-    private static let aside: Set<String> = [
-        "inferiore", "inferiori", "superiore", "superiori", "oltre", "fino", "massimo", "minimo", "almeno", "meno", "più", "supera",
-        "superano", "isee", "reddito", "redditi", "soglia", "limite", "bollo", "rimborso", "sconto", "riduzione", "cui",
+    /// After these a sum is not the one that is asked for; what is compared is within its clause, what is called by its name is so after
+    /// a colon too: `Soglia ISEE: 9.360 €`.
+    private static let compared: Set<String> = [
+        "inferiore", "inferiori", "superiore", "superiori", "oltre", "fino", "almeno", "meno", "più", "supera", "superano",
+    ]
+    private static let named: Set<String> = [
+        "massimo", "minimo", "isee", "reddito", "redditi", "soglia", "limite", "bollo", "rimborso", "sconto", "riduzione", "cui",
         "commissione", "commissioni",
     ]
+    /// After these it is.
+    private static let asks: Set<String> = [
+        "totale", "deve", "devi", "dovete", "paga", "paghi", "pagate", "pagare", "pagherà", "versa", "versi", "versare", "dovuto", "dovuta",
+    ]
+    private static let none: Set<String> = ["senza", "nessun", "nessuno", "nessuna", "alcun", "alcuno", "alcuna", "niente"]
+    private static let applied: Set<String> = ["con", "col", "dopo"]
 
-    private static func isCurrency(_ piece: TextPiece) -> Bool {
-        piece == .sign("€") || piece == .word("euro") || piece == .word("eur")
-    }
-
-    private static func isCurrencyBefore(_ index: Int, _ pieces: [TextPiece]) -> Bool {
-        guard index > 0 else { return false }
-        if isCurrency(pieces[index - 1]) { return true }
-        return index > 1 && pieces[index - 1] == .sign(":") && isCurrency(pieces[index - 2])
-    }
-
-    /// `1.234,56`, `1234,5`, `1.234`, and what a text says though a form would not take it: `12.34`, `1,234.56`.
-    private static func amount(_ number: String) -> Amount? {
-        guard number.allSatisfy({ $0.isNumber || ".,'’".contains($0) }) else { return nil }
-        var digits = number.filter(\.isNumber)
-        let decimals = number.lastIndex { !$0.isNumber }.map { number.distance(from: $0, to: number.endIndex) - 1 } ?? 3
-        digits += decimals < 3 ? String(repeating: "0", count: 2 - decimals) : "00"
-        guard digits.utf8.count <= 15, let cents = Int64(digits), cents > 0 else { return nil }
-        return Amount(cents: cents)
-    }
-
-    /// `1 234,56`, whose thousands are parted by a space.
-    private static func joined(_ thousands: String, _ rest: String) -> Amount? {
-        guard thousands.count <= 3, thousands.allSatisfy(\.isNumber), rest.prefix(while: \.isNumber).count == 3 else { return nil }
-        return amount(thousands + rest)
+    /// The nearest of the last four words of the sentence that says something of a sum decides.
+    private static func setsAside(_ words: [String]) -> Bool {
+        var isPastColon = false, count = 0
+        for (index, word) in words.enumerated().suffix(6).reversed() {
+            if word == ":" {
+                isPastColon = true
+                continue
+            }
+            count += 1
+            if count > 4 || asks.contains(word) { return false }
+            if compared.contains(word), !isPastColon { return true }
+            guard named.contains(word) else { continue }
+            let before = words[..<index].suffix(2)
+            if !before.contains(where: { none.contains($0) || (isPastColon && applied.contains($0)) }) { return true }
+        }
+        return false
     }
 }
