@@ -16,6 +16,7 @@ struct FieldWords {
 
     private let words: [String]
     private let hasUnderscore: Bool
+    private let hasDigit: Bool
     private let isInCapitals: Bool
     private let beginsWithCapital: Bool
 
@@ -40,6 +41,7 @@ struct FieldWords {
         self.words = words.map(Self.folded)
         beginsWithCapital = inner.first { $0.properties.isAlphabetic }?.properties.isUppercase == true
         isInCapitals = letters > 2 && lower == 0
+        hasDigit = inner.contains(where: \.isDigit)
         hasUnderscore = inner.contains("_") && !inner.contains { $0.properties.isWhitespace } && !words.isEmpty
     }
 
@@ -54,8 +56,10 @@ struct FieldWords {
         case .guillemets: return false
         case .angles: if isAsking { return true }
         case .square(let beginsLine):
+            if isAsking { return true }
             // In the midst of a sentence `[ora]` is no heading.
-            if isAsking || isOfKnownWords && !words.allSatisfy(Self.joining.contains) && !(beginsLine && beginsWithCapital) { return true }
+            let mayBeHeading = beginsLine && beginsWithCapital || hasDigit || words.allSatisfy(Self.joining.contains)
+            if isOfKnownWords, !mayBeHeading { return true }
         }
         guard isInCapitals, !isTag else { return false }
         // `[GDPR]`, `<CUP>`

@@ -75,6 +75,10 @@ struct UnfilledTextTests {
         "Costa € 5,00...", "Costa € 5.000…", "scegliere un elemento dall’elenco.", "il metodo TO\u{44}OS", "l’insieme {a, b}", ":} ;-}",
         "scrivere `{nome` o `nome}}`", "[Oggetto] rinnovo", "[n. 5]", "nota [vedi sotto]", "il testo [sic]", "[a] e [b]",
         "Il Comune: «orario […] da definire»", "Χρόνος", "Хорошо",
+        "lunedì [mattina]", "art. 13 [Reg. UE 2016/679]", "il modello [anno 2026]", "(inserire la password) e premere",
+        "zero... o forse no....",
+        "il Comune [ente capofila]", "scegliere {opzione}", "progetto <PNRR>", ":-) ;-} {-:", "c) e d}", "pagg. 3...5 e 7…9", "€ 12,00 ...",
+        "“Ma come mai???” chiese", "Il D.P.C.M. ../2020", "(vedi testo [Comune di Roma])",
     ])
     func `neither does what resembles them`(_ text: String) {
         #expect(words(text) == [])
