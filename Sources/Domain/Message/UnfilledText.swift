@@ -1,19 +1,23 @@
 /// Looks for what was to be filled in and was not: `{{nome}}`, `{nome}`, `((nome))`, `«Nome»`, `[NOME]`, `<nome>`, `${nome}`, `%%nome%%`,
-/// `%NOME%`, `#NOME#`, `*|NOME|*`, XXXX, `____`, `......`, gg/mm/aaaa, and what Word and Excel say where a value is missing.
+/// `%NOME%`, `#NOME#`, `*|NOME|*`, `<%= nome %>`, XXXX, `____`, `......`, `???`, gg/mm/aaaa, and what Word, Excel and programs say
+/// where a value is missing; also in letters that look like these.
 ///
 /// Rather missed than seen where there is none: quotations, links, boxes, roman numerals, notes in brackets and rules between paragraphs
 /// are texts. Each place is looked at with a bounded look ahead, so that the work grows with the length of the text and no faster.
 package struct UnfilledText {
-    private let text: [Unicode.Scalar]
+    /// Each character that looks like a mark of these as that mark.
+    let text: [Unicode.Scalar]
     private(set) var found: [TextPlace] = []
     /// How many characters were looked at, ahead too.
-    private(set) var work = 0
-    private var line = 1
-    private var lineStart = 0
+    var work = 0
+    private(set) var line = 1
+    private(set) var lineStart = 0
     /// The last character so far that is no white space.
-    private var lastVisible: Unicode.Scalar?
+    private(set) var lastVisible: Unicode.Scalar?
     /// Of the line that was looked at last: whether nothing but `_` is on it.
-    private var rule = (line: 0, isThere: false)
+    var rule = (line: 0, isThere: false)
+    /// Of the line so far: where a brace or a quotation was opened that is not closed yet.
+    private var open = (brace: false, quotation: false)
     /// Backquotes on the line so far: an odd number of them opened code.
     private var backquotes = 0
     /// Where an address of the web ends.
@@ -30,14 +34,15 @@ package struct UnfilledText {
             if scalar.isASCIIPunctuation, scalars.last == "\\" { scalars.removeLast() }
             scalars.append(scalar)
         }
-        text = scalars
+        text = scalars.map(\.asPlainMark)
         var position = 0
         while position < text.count {
             work += 1
             note(position)
             if let match = match(at: position) {
-                found.append(TextPlace(text[match], line: line))
+                found.append(TextPlace(scalars[match], line: line))
                 position = match.upperBound
+                open = (false, false)
             } else {
                 if !text[position].properties.isWhitespace { lastVisible = text[position] }
                 position += 1
@@ -49,8 +54,11 @@ package struct UnfilledText {
     private mutating func note(_ position: Int) {
         let scalar = text[position]
         switch scalar {
-        case "\n": (line, lineStart, backquotes) = (line + 1, position + 1, 0)
+        case "\n": (line, lineStart, backquotes, open) = (line + 1, position + 1, 0, (false, false))
         case "`": backquotes += 1
+        case "{": open.brace = true
+        case "«", "“": open.quotation = true
+        case "»", "”": open.quotation = false
         case ":" where follows("://", position), "w" where follows("www.", position):
             if position >= addressEnd { addressEnd = text[position...].firstIndex { $0.properties.isWhitespace } ?? text.count }
         default: break
@@ -61,21 +69,23 @@ package struct UnfilledText {
         let scalar = text[position]
         switch scalar {
         case "{": return braces(position)
-        case "(": return at(position + 1) == "(" ? closed(position, by: "))", after: 2) { $0.first?.properties.isAlphabetic == true } : nil
+        case "}": return closingBrace(position)
+        case "(": return round(position)
         case "«", "‹":
-            if isOfScreen(position) { return nil }
-            return closed(position, by: scalar == "«" ? "»" : "›") { FieldWords($0).name(in: .guillemets) }
+            return closed(position, by: scalar == "«" ? "»" : "›") { FieldWords($0).name(in: .guillemets) }.flatMap { notOfScreen($0) }
         case "<":
             if at(position + 1) == "<" { return closed(position, by: ">>", after: 2) { FieldWords($0).name(in: .angles) } }
-            return closed(position, by: ">") { Self.isWords($0) && FieldWords($0).name(in: .angles) }
+            if let mark = at(position + 1), mark == "%" || mark == "?" { return closed(position, by: "\(mark)>", after: 2) { _ in true } }
+            return closed(position, by: ">") { Self.isWords($0) && FieldWords($0).name(in: .angles) }.flatMap { notOfScreen($0) }
         case "[": return square(position)
         case _ where position < addressEnd: return nil
         case "*": return at(position + 1) == "|" ? closed(position, by: "|*", after: 2) { Self.isIdentifier($0) } : nil
         case "%", "#", "@", "$": return marked(position, scalar)
         case "_": return line(of: position)
         case ".", "…": return dots(position)
+        case "?": return questions(position)
         case "x", "X": return crosses(position)
-        case "g", "G", "d", "D", "h", "H", "0", "f", "F", "e", "E", "l", "L": return phrase(position)
+        case _ where scalar.isOfIdentifier: return phrase(position)
         default: return nil
         }
     }
@@ -88,22 +98,64 @@ package struct UnfilledText {
             let end = text[position...].prefix(24).firstIndex { $0.properties.isWhitespace } ?? min(position + 24, text.count)
             return position..<end
         }
+        var isClosed = false
         let match = closed(position, by: "}") { inner in
+            isClosed = true
             guard let first = inner.first(where: { $0 != " " }) else { return false }
-            return first.properties.isAlphabetic && !inner.contains { ",;:?!".unicodeScalars.contains($0) }
+            // Several words that begin as a sentence does are the name of something.
+            let isName = first.properties.isUppercase && inner.drop { $0 == " " }.contains(" ") && !FieldWords(inner).hasNameOfField
+            return first.properties.isAlphabetic && !isName && !inner.contains { ",;:?!".unicodeScalars.contains($0) }
                 || inner.count < 4 && inner.allSatisfy(\.isDigit)
         }
-        guard let match else { return nil }
-        if backquotes % 2 == 1, text[match.upperBound...].prefix(Self.reach).prefix(while: { $0 != "\n" }).contains("`") { return nil }
+        guard let match = match.flatMap({ notOfScreen($0) }) else { return isClosed ? nil : unclosedBrace(position) }
+        if isCode(match) { return nil }
         guard position > 0, "$#%".unicodeScalars.contains(text[position - 1]) else { return match }
         return position - 1..<match.upperBound
+    }
+
+    /// `{nome,`
+    private mutating func unclosedBrace(_ position: Int) -> Range<Int>? {
+        if at(run(position) { $0 != "}" && $0 != "\n" }) == "}" { return nil }
+        let end = run(position + 1, while: \.isOfIdentifier)
+        guard end > position + 2, text[position + 1].properties.isAlphabetic, at(end) != "}", !isCode(position..<end) else { return nil }
+        return position..<end
+    }
+
+    /// `nome}}`
+    private mutating func closingBrace(_ position: Int) -> Range<Int>? {
+        defer { open.brace = false }
+        guard !open.brace else { return nil }
+        let name = text[max(lineStart, position - Self.reach)..<position].reversed().prefix(while: \.isOfIdentifier)
+        work += name.count
+        guard name.count > 1, name.last?.properties.isAlphabetic == true, !isCode(position..<position + 1) else { return nil }
+        return position - name.count..<(at(position + 1) == "}" ? position + 2 : position + 1)
+    }
+
+    private func isCode(_ match: Range<Int>) -> Bool {
+        backquotes % 2 == 1 && text[match.upperBound...].prefix(Self.reach).prefix { $0 != "\n" }.contains("`")
+    }
+
+    /// `((nome))`, `(inserire importo)`
+    private mutating func round(_ position: Int) -> Range<Int>? {
+        if at(position + 1) == "(" { return closed(position, by: "))", after: 2) { $0.first?.properties.isAlphabetic == true } }
+        return closed(position, by: ")") { FieldWords($0).asksForField }.flatMap { notOfScreen($0) }
     }
 
     private mutating func square(_ position: Int) -> Range<Int>? {
         if position > 0, text[position - 1] == "]" { return nil }
         let before = text[lineStart..<position]
         let beginsLine = before.suffix(Self.reach).allSatisfy { $0.properties.isWhitespace || "#*>-".unicodeScalars.contains($0) }
-        guard let match = closed(position, by: "]", { FieldWords($0).name(in: .square(beginsLine: beginsLine)) }) else { return nil }
+        let mayBeOmission = beginsLine || open.quotation
+        let match = closed(position, by: "]") { inner in
+            // `[___]`, and `[…]` where nothing is quoted.
+            let isBlank = inner.allSatisfy { "_.…●•".unicodeScalars.contains($0) || $0.properties.isWhitespace }
+            if isBlank, let sign = inner.first(where: { !$0.properties.isWhitespace }) {
+                return sign == "_" || sign == "●" || !mayBeOmission
+            }
+            if inner.elementsEqual("object Object".unicodeScalars) { return true }
+            return FieldWords(inner).name(in: .square(beginsLine: beginsLine))
+        }
+        guard let match = match.flatMap({ notOfScreen($0) }) else { return nil }
         // The text of a link, or what a link is called.
         switch at(match.upperBound) {
         case "(", "[": return nil
@@ -113,24 +165,8 @@ package struct UnfilledText {
         return match
     }
 
-    /// `%%nome%%`, `%NOME%`, `#NOME#`, `##nome##`, `@nome@`, `$nome`, `$NOME$`, and the faults of Excel's cells, `#RIF!`.
-    private mutating func marked(_ position: Int, _ mark: Unicode.Scalar) -> Range<Int>? {
-        if position > 0, text[position - 1].isOfIdentifier || text[position - 1] == mark { return nil }
-        if mark == "#", let fault = Self.cellFaults.first(where: { follows($0, position) }) { return position..<position + fault.count }
-        let start = at(position + 1) == mark ? position + 2 : position + 1
-        let end = text[start...].prefix(Self.reach).firstIndex { !$0.isOfIdentifier } ?? min(start + Self.reach, text.count)
-        work += end - start
-        guard start < text.count, text[start].properties.isAlphabetic, end - start > 1 || mark == "%" else { return nil }
-        let marks = start - position
-        let isClosed = text[end...].prefix(marks).count == marks && text[end...].prefix(marks).allSatisfy { $0 == mark }
-        if isClosed, end - start > 1, at(end + marks)?.properties.isAlphabetic != true { return position..<end + marks }
-        // `$nome` alone is what programs write; `%s` too.
-        let isOfProgram = mark == "$" && text[start].properties.isLowercase && end - start > 1 || mark == "%" && text[start..<end] == ["s"]
-        return isOfProgram ? position..<end : nil
-    }
-
     /// What stands between a place and the next sign of closing, of the same line and not far, if it is as it has to be.
-    private mutating func closed(
+    mutating func closed(
         _ position: Int, by closing: String, after length: Int = 1, _ isField: (ArraySlice<Unicode.Scalar>) -> Bool
     ) -> Range<Int>? {
         let start = position + length, mark = Array(closing.unicodeScalars)
@@ -146,86 +182,25 @@ package struct UnfilledText {
         return nil
     }
 
-    /// Whether what is quoted is something on a screen or a form: `nel campo «Codice fiscale»`.
-    private mutating func isOfScreen(_ position: Int) -> Bool {
+    /// `nil` for what is on a screen or a form: `nel campo «Codice fiscale»`.
+    private mutating func notOfScreen(_ match: Range<Int>) -> Range<Int>? {
+        let position = match.lowerBound
         let before = String(String.UnicodeScalarView(text[max(lineStart, position - Self.reach)..<position]))
         work += Self.reach
-        return before.lowercased().split { !$0.isLetter }.suffix(3).contains { Self.ofScreens.contains(String($0)) }
-    }
-
-    // MARK: - Lines and crosses
-
-    /// `____`, and fewer in the midst of a sentence. A row of them alone between paragraphs is a rule, unless something is asked above.
-    private mutating func line(of position: Int) -> Range<Int>? {
-        let before = position == lineStart ? nil : text[position - 1]
-        guard before != "_" else { return nil }
-        let last = text[position..<run(position) { $0 == "_" || "/.-".unicodeScalars.contains($0) }].lastIndex(of: "_")! + 1
-        let count = text[position..<last].count { $0 == "_" }, after = at(last)
-        if isRule() { return count > 2 && lastVisible == ":" ? position..<last : nil }
-        if before.map(\.isOfIdentifier) == true && after.map(\.isOfIdentifier) == true { return nil }
-        if count > 3 { return position..<last }
-        let isAlone = (before.map { $0.properties.isWhitespace || "(€:".unicodeScalars.contains($0) } ?? true)
-            && (after.map { $0.properties.isWhitespace || ",.;:)€".unicodeScalars.contains($0) } ?? true)
-        return count > 1 && isAlone ? position..<last : nil
-    }
-
-    private mutating func isRule() -> Bool {
-        if rule.line != line {
-            let marks = text[lineStart...].prefix { $0 == "_" || $0 == " " }
-            work += marks.count + 1
-            rule = (line, marks.endIndex == text.count || text[marks.endIndex] == "\n")
-        }
-        return rule.isThere
-    }
-
-    /// `......`, `………`; not those that lead to a price.
-    private mutating func dots(_ position: Int) -> Range<Int>? {
-        if position > 0, text[position - 1] == text[position] { return nil }
-        let sign = text[position], end = run(position) { $0 == sign }
-        guard end - position > (sign == "." ? 5 : 2) else { return nil }
-        let rest = text[end...].prefix(12).drop { $0 == " " }
-        let price = rest.prefix { $0.isDigit || ".,€ ".unicodeScalars.contains($0) }
-        return price.first == "€" || price.contains(",") && price.contains(where: \.isDigit) ? nil : position..<end
-    }
-
-    /// XXXX, xx/xx/xxxx, XXX,XX.
-    private mutating func crosses(_ position: Int) -> Range<Int>? {
-        if position > 0, text[position - 1].properties.isAlphabetic { return nil }
-        var end = run(position) { "xX/.,-:".unicodeScalars.contains($0) }
-        while end > position, text[end - 1] != "x", text[end - 1] != "X" { end -= 1 }
-        let crosses = text[position..<end]
-        guard crosses.count(where: { $0 == "x" || $0 == "X" }) > 3, at(end)?.properties.isAlphabetic != true else { return nil }
-        return position..<end
-    }
-
-    // MARK: - Words
-
-    /// gg/mm/aaaa, hh:mm and 00/00/0000, unless they are explained; what Word shows where something is to be written.
-    private mutating func phrase(_ position: Int) -> Range<Int>? {
-        if position > 0, text[position - 1].properties.isAlphabetic || text[position - 1].isDigit { return nil }
-        work += 40
-        let ahead = String(String.UnicodeScalarView(text[position...].prefix(40))).lowercased()
-        if let phrase = Self.phrases.first(where: ahead.hasPrefix) { return position..<position + phrase.unicodeScalars.count }
-        let token = ahead.unicodeScalars.prefix { $0.isOfIdentifier || "/.-:".unicodeScalars.contains($0) }
-        let letters = String(String.UnicodeScalarView(token)).replacing("-", with: "/").replacing(".", with: "/")
-        guard let date = Self.dates.first(where: { letters == $0 || letters == $0 + "/" || letters == $0 + ":" }) else { return nil }
-        let end = position + date.unicodeScalars.count
-        let isExplained = position > 0 && text[position - 1] == "(" && at(end) == ")"
-        let before = String(String.UnicodeScalarView(text[max(lineStart, position - 16)..<position])).lowercased()
-        return isExplained || before.contains("format") ? nil : position..<end
+        return before.lowercased().split { !$0.isLetter }.suffix(3).contains { Self.ofScreens.contains(String($0)) } ? nil : match
     }
 
     // MARK: - Looking ahead
 
     /// How far a mark may be from the one that closes it.
-    private static let reach = 60
+    static let reach = 60
     private static let longestRun = 200
 
-    private func at(_ position: Int) -> Unicode.Scalar? { text.indices.contains(position) ? text[position] : nil }
+    func at(_ position: Int) -> Unicode.Scalar? { text.indices.contains(position) ? text[position] : nil }
 
-    private func follows(_ words: String, _ position: Int) -> Bool { text[position...].starts(with: words.unicodeScalars) }
+    func follows(_ words: String, _ position: Int) -> Bool { text[position...].starts(with: words.unicodeScalars) }
 
-    private mutating func run(_ position: Int, while belongs: (Unicode.Scalar) -> Bool) -> Int {
+    mutating func run(_ position: Int, while belongs: (Unicode.Scalar) -> Bool) -> Int {
         let end = text[position...].prefix(Self.longestRun).prefix(while: belongs).endIndex
         work += end - position
         return end
@@ -235,13 +210,22 @@ package struct UnfilledText {
         inner.allSatisfy { $0.isOfIdentifier || " '’.".unicodeScalars.contains($0) }
     }
 
-    private static func isIdentifier(_ inner: ArraySlice<Unicode.Scalar>) -> Bool { inner.allSatisfy { $0.isOfIdentifier || $0 == ":" } }
+    static func isIdentifier(_ inner: ArraySlice<Unicode.Scalar>) -> Bool { inner.allSatisfy { $0.isOfIdentifier || $0 == ":" } }
 }
 
 extension Unicode.Scalar {
-    fileprivate var isDigit: Bool { isASCII && ("0"..."9").contains(self) }
+    /// Full-width signs as those of ASCII, the letters of Cyrillic and Greek that look like X as X.
+    fileprivate var asPlainMark: Unicode.Scalar {
+        switch value {
+        case 0xFF01...0xFF5E: Unicode.Scalar(value - 0xFEE0) ?? self
+        case 0x0425, 0x03A7: "X"
+        case 0x0445, 0x03C7: "x"
+        default: self
+        }
+    }
+    var isDigit: Bool { isASCII && ("0"..."9").contains(self) }
     /// What names of fields are made of.
-    fileprivate var isOfIdentifier: Bool { properties.isAlphabetic || isDigit || self == "_" }
+    var isOfIdentifier: Bool { properties.isAlphabetic || isDigit || self == "_" }
     fileprivate var isASCIIPunctuation: Bool {
         isASCII && value > 0x20 && value < 0x7f && !properties.isAlphabetic && !isDigit
     }
