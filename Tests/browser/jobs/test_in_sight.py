@@ -50,6 +50,19 @@ def test_the_second_press_of_a_double_click_sets_no_warning_aside(browser, tenan
         browser.at_width(None)
 
 
+def test_the_second_press_of_a_double_click_sends_no_paste_that_nobody_has_read(operator, demo):
+    for pause in (0.06, 0.25, 0.4):
+        citizen = new_citizen()
+        operator.open("/notifiche/nuova")
+        operator.choose("servizio", "protocollo")
+        operator.type(codice_fiscale=citizen, oggetto=SUBJECT)
+        operator.run("document.getElementById('contenuto').value = arguments[0]", CONTENT + "\n\uf0b7\tcarta d’identità")
+        ActionChains(operator.driver).move_to_element(operator.find("#aggiungi")).click().pause(pause).click().perform()
+        operator.until(lambda: operator.find_all("#incollato"))
+        time.sleep(1)
+        assert operator.title == "Nuova notifica" and demo.created(citizen) == [], pause
+
+
 def is_in_sight(browser, name: str) -> bool:
     return browser.run("""
         const box = document.getElementById(arguments[0]).getBoundingClientRect();
