@@ -19,7 +19,7 @@ final class Nginx {
         self.port = port
         try Self.write(Self.configuration(port, backend, requestsPerConnection), to: directory + "/nginx.conf")
         process = try spawn([Self.program, "-p", directory, "-e", "error.log", "-c", "nginx.conf"])
-        for _ in 0..<500 where !Self.answers(port) { usleep(10_000) }
+        for _ in 0..<6_000 where !Self.answers(port) { usleep(10_000) }
     }
 
     func stop() {

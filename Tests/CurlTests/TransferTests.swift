@@ -61,12 +61,12 @@ import TestSupport
     }
 
     @Test func `many transfers move at once`() throws {
-        let server = LoopbackServer { _ in [.pause(milliseconds: 300), .send(answer())] }
+        let server = LoopbackServer { _ in [.pause(milliseconds: 1_000), .send(answer())] }
         defer { server.stop() }
         let start = ContinuousClock.now
         let outcomes = try multi().fetch((0..<10).map { _ in get(server.url) })
         #expect(outcomes.allSatisfy { $0.fault == nil })
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < .seconds(8))
     }
 
     @Test func `no host gets more connections than allowed`() throws {
@@ -133,8 +133,8 @@ import TestSupport
         #expect(try multi.wait(upTo: .milliseconds(10), alsoWatching: [pipe[0]]).isEmpty)
         #expect(write(pipe[1], "x", 1) == 1)
         let start = ContinuousClock.now
-        #expect(try multi.wait(upTo: .seconds(10), alsoWatching: [pipe[0]]) == [pipe[0]])
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(try multi.wait(upTo: .seconds(60), alsoWatching: [pipe[0]]) == [pipe[0]])
+        #expect(ContinuousClock.now - start < .seconds(30))
     }
 
     @Test func `unreadable authorities are told at once`() {

@@ -175,7 +175,7 @@ def interrupted(demo, tenant, operator):
     only the end of the lease makes doubts of them."""
     before = len(demo.created(PERSONAS[20]))
     paths = [send(operator, tenant, PERSONAS[20], oggetto=f"Interrotta, la numero {number}") for number in (1, 2)]
-    until(lambda: len(demo.created(PERSONAS[20])) == before + 2, 10)
+    until(lambda: len(demo.created(PERSONAS[20])) == before + 2, 60)
     assert [demo.state(path) for path in paths] == ["sending"] * 2
     demo.signal("worker", signal.SIGKILL)
     return paths, time.monotonic()

@@ -23,7 +23,7 @@ struct LostAnswersTests {
             try place.whileWorking {
                 try place.until("three answers are lost") { try place.states()[.uncertain, default: 0] >= 3 }
                 try place.addSeveral(20, of: place.one, "sana")
-                try place.until("the others leave", within: 8) { try place.left() == 20 }
+                try place.until("the others leave") { try place.left() == 20 }
                 try place.until("the pages name the one") {
                     try place.one.store.headerNotices().alarms.contains { $0.cause == .appIO(.unclear) && $0.service?.id == sick }
                 }

@@ -98,14 +98,14 @@ struct OutageTests {
                 try place.until("it was asked") { !place.appIO.asked(.profile).isEmpty }
                 usleep(1_000_000)
                 place.appIO.recovers()
-                try place.until("it left", within: 5) { try place.now(only).state.hasLeft }
+                try place.until("it left", within: 20) { try place.now(only).state.hasLeft }
                 #expect(try place.now(only).attempt == 1 && place.number("tries", of: only) == 0)
                 for call in [LoopbackAppIO.Call.status, .profile] { place.appIO.answers(call, .hang) }
                 try place.database.makeDue()
                 try place.until("its status was asked for") { !place.appIO.asked(.status).isEmpty }
                 usleep(1_000_000)
                 place.appIO.recovers()
-                try place.until("it is known", within: 5) { try place.now(only).state == .processed }
+                try place.until("it is known", within: 20) { try place.now(only).state == .processed }
             }
         }
     }
@@ -150,7 +150,7 @@ extension Workplace {
         usleep(1_500_000)
         #expect(try states()[.failed] == nil)
         appIO.recovers()
-        try until("all have left", within: 15) { try waiting() == 0 }
+        try until("all have left") { try waiting() == 0 }
         try until("the pages say nothing more") { try one.store.headerNotices().alarms.isEmpty }
         guard !kind.says.isEmpty else { return }
         for word in [" paused", " resumed"] { #expect(log.lines.contains { $0.contains(word) }) }

@@ -137,7 +137,7 @@ class Browser:
         """What stands beside a label of the guide."""
         return self.find("main").find_element(By.XPATH, f".//dt[normalize-space()='{label}']/following-sibling::dd").text
 
-    def until(self, condition, within: float = 10):
+    def until(self, condition, within: float = 30):
         """What the condition gives once it holds; the page may be replaced meanwhile."""
         deadline = time.monotonic() + within
         while True:

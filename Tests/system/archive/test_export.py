@@ -77,7 +77,7 @@ def test_an_export_that_takes_longer_shows_how_far_it_is(demo, operator):
         assert operator.get(f"{page.path}/file").status == 404
     finally:
         demo.signal("worker", signal.SIGCONT)
-    until(lambda: "Il file è pronto" in operator.get(page.path).text, 10)
+    until(lambda: "Il file è pronto" in operator.get(page.path).text, 60)
     assert operator.get(f"{page.path}/file").status == 200
 
 

@@ -73,7 +73,7 @@ def test_a_fault_between_two_steps_loses_nothing_and_sends_once(demo, scene, way
             visitor.press(visitor.get(path), "Annulla")
         assert demo.state(path) == "cancelled"
     else:
-        demo.await_state(path, "accepted", "processed", within=15)
+        demo.await_state(path, "accepted", "processed", within=60)
         assert len(demo.created(written["codice_fiscale"])) == 1
 
 

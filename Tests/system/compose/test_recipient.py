@@ -131,7 +131,7 @@ def test_a_slow_answer_is_waited_for_and_then_given_up(demo, tenant, operator, c
     service[1]("none", latency=3000, operation="profilo")
     page = verify(operator, tenant, citizen, servizio=service[0])
     assert f"{WAITING} Premere di nuovo Verifica" in page.recipient
-    until(lambda: REACHABLE in verify(operator, tenant, citizen, page, servizio=service[0]).recipient, 6)
+    until(lambda: REACHABLE in verify(operator, tenant, citizen, page, servizio=service[0]).recipient, 60)
     assert profiles() == 1
     late = new_citizen()
     page = verify(operator, tenant, late, servizio=service[0])
@@ -147,7 +147,7 @@ def test_nothing_of_it_is_kept(demo, tenant, operator, citizen):
     assert int(lives) <= 100
     demo.sql(f"UPDATE ask SET created_at = created_at - INTERVAL 91 SECOND, expires_at = expires_at - INTERVAL 91 SECOND "
              f"WHERE fiscal_code = '{citizen}'")
-    until(lambda: asks(demo, citizen) == [], 6)
+    until(lambda: asks(demo, citizen) == [], 60)
     columns = demo.sql("""SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = DATABASE()
         AND (character_maximum_length IS NOT NULL) AND table_name NOT IN ('export_chunk')""")
     assert ["ask", "fiscal_code"] in columns and ["audit", "detail"] in columns

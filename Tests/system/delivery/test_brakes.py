@@ -42,5 +42,5 @@ def test_what_is_on_its_way_when_the_brake_is_pulled_arrives_and_is_followed(dem
     demo.await_state(path, "sending")
     paused = demo.puntuale("queue", "pause", tenant.code, "Carta d'identità in scadenza")
     assert "1 in volo" in paused.stdout
-    demo.await_state(path, "processed", within=20)
+    demo.await_state(path, "processed", within=60)
     assert len(demo.inbox(citizen)) == 1

@@ -42,7 +42,7 @@ def test_a_worker_that_dies_between_post_and_answer_leaves_doubts_that_one_perso
     page = operator.press(mine, "Reinvia")
     assert page.path.startswith(resent) and "già risolta da Bruno Amministratore alle " in page.alerts[0]
     assert operator.get(resent).details["Stato"] == "Considerata inviata"
-    demo.await_state(new, "accepted", "processed", within=30)
+    demo.await_state(new, "accepted", "processed", within=60)
     assert sent(demo) == [1, 2]
 
 

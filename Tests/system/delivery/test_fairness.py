@@ -46,7 +46,7 @@ def flood(other_tenant):
         for number in range(40):
             threads.submit(go_on, number)
         try:
-            until(lambda: len(statuses) > 200, 20)
+            until(lambda: len(statuses) > 200, 60)
             yield statuses
         finally:
             over.set()
@@ -86,7 +86,7 @@ def backlog(demo, other_tenant):
 
 
 def test_a_notification_leaves_at_once_while_another_tenant_has_a_hundred_thousand_waiting(demo, operator, tenant, citizen, backlog):
-    demo.await_state(send(operator, tenant, citizen), "accepted", "processed", within=5)
+    demo.await_state(send(operator, tenant, citizen), "accepted", "processed", within=20)
     assert int(demo.sql("SELECT COUNT(*) FROM notification WHERE state = 'queued'")[0][0]) > WAITING / 2
 
 
@@ -102,7 +102,7 @@ def test_a_short_export_does_not_wait_for_the_long_ones_of_another_tenant(demo, 
         mine = operator.press(operator.get("/notifiche"), "Esporta Excel")
     finally:
         demo.signal("worker", signal.SIGCONT)
-    until(lambda: "Il file è pronto" in operator.get(mine.path).text, 20)
+    until(lambda: "Il file è pronto" in operator.get(mine.path).text, 60)
     assert demo.sql("SELECT COUNT(*) FROM export WHERE state = 'queued'") == [["3"]]
 
 

@@ -29,7 +29,7 @@ def test_after_a_restored_backup_nothing_is_sent_until_what_may_have_left_is_a_d
     replace(demo, lambda data: (shutil.rmtree(data), shutil.move(backup, data)))
     assert demo.state(waiting) == "queued", "as the backup had it"
     demo.puntuale("queue", "resume", tenant.code)
-    until(lambda: demo.sql("SELECT 1 FROM host WHERE restored_at IS NOT NULL"), 10)
+    until(lambda: demo.sql("SELECT 1 FROM host WHERE restored_at IS NOT NULL"), 60)
     new = send(operator, tenant, meanwhile)
     time.sleep(2)
     assert demo.state(waiting) == demo.state(new) == "queued" and len(demo.created(left)) == 1
@@ -39,8 +39,8 @@ def test_after_a_restored_backup_nothing_is_sent_until_what_may_have_left_is_a_d
     done = demo.puntuale("after-restore")
     assert done.returncode == 0 and f"{tenant.code}: 1 notifica di nuovo fra le inviate, dal diario" in done.stdout, done.stdout
     assert f"  {gone.split('/')[-1]} " in done.stdout, "it left, and no row remembers it"
-    demo.await_state(new, "processed", within=15)
-    demo.await_state(waiting, "processed", within=15)
+    demo.await_state(new, "processed", within=60)
+    demo.await_state(waiting, "processed", within=60)
     assert "Dal diario degli invii" in operator.get(waiting).text
     assert len(demo.created(left)) == 1 and len(demo.inbox(meanwhile)) == 1
     demo.await_state(send(operator, tenant, PERSONAS[1], oggetto="Tutto continua"), "processed")
@@ -64,7 +64,7 @@ def test_a_dump_that_is_loaded_slowly_under_the_worker_sends_nothing_twice(demo,
         time.sleep(0.2)
     loading.stdin.close()
     assert loading.wait(timeout=60) == 0
-    until(lambda: demo.sql("SELECT 1 FROM host WHERE restored_at IS NOT NULL"), 15)
+    until(lambda: demo.sql("SELECT 1 FROM host WHERE restored_at IS NOT NULL"), 60)
     time.sleep(4)
     assert demo.state(waiting) == "queued" and len(demo.created(left)) == 1
 
@@ -75,7 +75,7 @@ def test_a_dump_that_is_loaded_slowly_under_the_worker_sends_nothing_twice(demo,
     assert demo.notification(waiting, "state", "reason") == ["uncertain", "restored"]
     page = operator.get(waiting)
     assert "ripristinata da una copia" in page.details["Errore"] and page.has_button("Considera inviata")
-    demo.await_state(send(operator, tenant, new_citizen(), oggetto="Dopo la copia"), "processed", within=20)
+    demo.await_state(send(operator, tenant, new_citizen(), oggetto="Dopo la copia"), "processed", within=60)
     assert len(demo.created(left)) == 1
 
 
@@ -91,9 +91,9 @@ def test_what_had_failed_and_left_after_the_backup_cannot_be_tried_again_nor_any
     demo.puntuale("queue", "resume", tenant.code)
     assert demo.puntuale("queue", "retry", "--ente", tenant.code, "--motivo", "tries_exhausted", "--conferma").returncode == 0
     for path in (failed, other, waiting):
-        demo.await_state(path, "processed", within=20)
+        demo.await_state(path, "processed", within=60)
     subprocess.run(["mariadb", *access, demo.database["database"]], input=dump.stdout, check=True)
-    until(lambda: demo.sql("SELECT 1 FROM host WHERE restored_at IS NOT NULL"), 15)
+    until(lambda: demo.sql("SELECT 1 FROM host WHERE restored_at IS NOT NULL"), 60)
 
     refusal = "L’operazione non è stata eseguita: la base dati viene da una copia"
     for path, button in [(waiting, "Annulla"), (failed, "Ritenta")]:
@@ -112,9 +112,9 @@ def test_what_had_failed_and_left_after_the_backup_cannot_be_tried_again_nor_any
     assert "chi l'aveva inserito lo inserisca di nuovo" in done.stdout
     demo.puntuale("queue", "resume", tenant.code)
     for path in (failed, other, waiting):
-        demo.await_state(path, "processed", within=15)
+        demo.await_state(path, "processed", within=60)
     assert not operator.get(failed).has_button("Ritenta")
-    until(lambda: "sends go on: puntuale after-restore has run" in demo.log("worker"), 10)
+    until(lambda: "sends go on: puntuale after-restore has run" in demo.log("worker"), 60)
     assert [len(demo.created(citizen)) for citizen in citizens] == [1, 1, 1]
 
 
@@ -127,7 +127,7 @@ def test_asked_for_again_it_makes_no_new_doubt(demo, tenant, operator):
     declared = demo.puntuale("after-restore", "--ripristino")
     assert f"{tenant.code}: 1 notifica con esito incerto" in declared.stdout and demo.state(waiting) == "uncertain"
     demo.puntuale("queue", "resume", tenant.code)
-    demo.await_state(send(operator, tenant, new_citizen(), oggetto="Tutto continua"), "processed", within=20)
+    demo.await_state(send(operator, tenant, new_citizen(), oggetto="Tutto continua"), "processed", within=60)
 
 
 def replace(demo, change) -> None:

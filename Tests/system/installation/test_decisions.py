@@ -110,7 +110,7 @@ def test_a_quota_holds_what_is_over_it_and_the_tenant_reads_why(demo, gestore, p
     operator, administrator = other_tenant.visitor("operatore"), other_tenant.visitor("amministratore")
     demo.await_state(send(operator, other_tenant, new_citizen()), "processed")
     second = send(operator, other_tenant, new_citizen())
-    until(lambda: operator.get("/notifiche").bands, 10)
+    until(lambda: operator.get("/notifiche").bands, 60)
     assert "Quota giornaliera raggiunta: i messaggi partono da domani." in operator.get("/notifiche").bands[0]
     assert demo.state(second) == "queued" and "parte da domani" in operator.get(second).text
     settings = administrator.get("/impostazioni")

@@ -48,7 +48,7 @@ def test_a_program_that_nobody_can_reach_says_so_and_ends(demo, program):
 def test_start_and_stop_are_said_with_what_is_in_use_and_journald_is_told_how_important_a_line_is(demo):
     log = demo.run_dir / "logs/journal.log"
     process = start(demo, "web", configuration(demo, "journal.conf", web__socket=str(demo.run_dir / "journal.sock")), log)
-    until(lambda: "started" in log.read_text(), 10)
+    until(lambda: "started" in log.read_text(), 60)
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
     started, stopped = log.read_text().splitlines()
@@ -61,7 +61,7 @@ def test_start_and_stop_are_said_with_what_is_in_use_and_journald_is_told_how_im
 def test_a_real_journald_shows_by_priority_what_somebody_must_see(demo):
     (kept, logs) = (str(demo.run_dir / "journald.sock"), demo.run_dir / "logs")
     process = start(demo, "web", configuration(demo, "journald.conf", web__socket=kept), logs / "journald.log")
-    until(lambda: "started" in (logs / "journald.log").read_text(), 10)
+    until(lambda: "started" in (logs / "journald.log").read_text(), 60)
     process.send_signal(signal.SIGTERM)
     process.wait(20)
     failed = start(demo, "web", configuration(demo, "journald-none.conf", web__socket=None), logs / "journald-none.log")
@@ -80,7 +80,7 @@ def test_a_fault_of_app_io_is_in_the_log_with_its_kind_and_its_service_and_fills
     citizens = [new_citizen() for _ in range(4)]
     for citizen in citizens:
         send(operator, tenant, citizen, servizio=identifier)
-    until(lambda: demo.metrics()['puntuale_calls_total{call="profile",outcome="unavailable"}'] >= counted + 4, 15)
+    until(lambda: demo.metrics()['puntuale_calls_total{call="profile",outcome="unavailable"}'] >= counted + 4, 60)
     written = demo.log("worker").splitlines()[before:]
     [line] = [line for line in written if 'event="call to App IO failed"' in line and "http_500" in line]
     assert f"tenant={tenant.code}" in line and "service=" in line and "level=warning" in line

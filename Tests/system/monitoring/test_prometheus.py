@@ -58,12 +58,12 @@ def prometheus(demo, tenant, operator):
             ["prometheus", f"--config.file={place}/prometheus.yml", f"--storage.tsdb.path={place}/data",
              f"--web.listen-address=127.0.0.1:{found.port}"], stdout=log, stderr=log)
     try:
-        until(lambda: found.is_ready, 20)
-        until(lambda: found.query("puntuale_workers"), 20)
+        until(lambda: found.is_ready, 60)
+        until(lambda: found.query("puntuale_workers"), 60)
         demo.await_state(send(operator, tenant, new_citizen()), "processed")
         visitor = tenant.visitor()
         visitor.press(visitor.get("/entra"), "Entra", utente="nessuno", password="una qualunque di dodici")
-        until(lambda: found.query("rate(puntuale_deliveries_total{outcome='processed'}[20s]) > 0"), 20)
+        until(lambda: found.query("rate(puntuale_deliveries_total{outcome='processed'}[20s]) > 0"), 60)
         yield found
     finally:
         server.terminate()
@@ -94,7 +94,7 @@ def test_rules_and_dashboard_name_only_what_there_is(prometheus):
 
 
 def test_the_rules_load_and_nothing_is_wrong_with_the_demo(prometheus):
-    until(lambda: all(rule["health"] == "ok" for rule in rules(prometheus)), 20, lambda: rules(prometheus))
+    until(lambda: all(rule["health"] == "ok" for rule in rules(prometheus)), 60, lambda: rules(prometheus))
     raised = {rule["name"] for rule in rules(prometheus) if rule["state"] == "firing"}
     assert not raised & {"PuntualeUnreachable", "PuntualeDatabaseAway", "PuntualeNoWorker", "PuntualeNothingLeaves", "PuntualeServerErrors"}
 

@@ -104,7 +104,7 @@ def test_whoever_was_locked_out_since_gets_no_file(demo, world):
     try:
         demo.sql(f"INSERT INTO export (tenant_id, id, person_id, filter, due_at, expires_at) SELECT tenant_id, {hexadecimal(identifier)}, "
                  f"id, '', NOW(6), NOW(6) + INTERVAL 1 DAY FROM person WHERE id = {hexadecimal(person)}")
-        until(lambda: demo.sql(f"SELECT state FROM export WHERE id = {hexadecimal(identifier)}") == [["failed"]], 10)
+        until(lambda: demo.sql(f"SELECT state FROM export WHERE id = {hexadecimal(identifier)}") == [["failed"]], 60)
     finally:
         demo.puntuale("utente", "enable", world.tenant.code, f"limitato.{VIEWER}")
         world.visitors[VIEWER] = world.limited(VIEWER)

@@ -16,7 +16,7 @@ def test_a_paused_service_with_a_backlog_asks_app_io_for_nothing(demo, tenant, o
     identifier, _ = service
     backlog(demo, tenant, identifier, 60)
     try:
-        until(lambda: on_its_way(demo, identifier) < 55, 10)
+        until(lambda: on_its_way(demo, identifier) < 55, 60)
         assert demo.puntuale("queue", "pause", tenant.code, "Carta d'identità in scadenza").returncode == 0
         time.sleep(2)
         before = demo.calls()["profile"]
@@ -41,16 +41,16 @@ def test_a_send_that_never_began_takes_nothing_off_its_ceiling(demo, tenant, ope
         claimed = f"SELECT 1 FROM notification WHERE fiscal_code = '{citizen}' AND state = 'queued' AND owner IS NOT NULL"
         with ThreadPoolExecutor(1) as threads:
             sending = threads.submit(send, operator, tenant, citizen, servizio=identifier)
-            until(lambda: demo.sql(claimed), 5)
+            until(lambda: demo.sql(claimed), 60)
             demo.sql("SET GLOBAL read_only = 1")
             path = sending.result()
-        until(lambda: demo.log("worker").count("sends could not be committed") > refused, 15)
+        until(lambda: demo.log("worker").count("sends could not be committed") > refused, 60)
         demo.sql("SET GLOBAL read_only = 0")
-        until(lambda: ["submit", "not_begun", "NULL"] in demo.attempts(path), 10)
+        until(lambda: ["submit", "not_begun", "NULL"] in demo.attempts(path), 60)
         assert demo.state(path) == "queued" and demo.sql("SELECT begun FROM daily_count WHERE kind = 'service'") == [["2"]]
         trouble("none")
         demo.hurry(path)
-        demo.await_state(path, "processed", within=20)
+        demo.await_state(path, "processed", within=60)
         assert demo.sql("SELECT begun FROM daily_count WHERE kind = 'service'") == [["3"]]
     finally:
         demo.sql("SET GLOBAL read_only = 0; UPDATE service SET daily_ceiling = NULL")

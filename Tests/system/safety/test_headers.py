@@ -34,7 +34,7 @@ def tls(demo):
     command = ["nginx", "-e", str(demo.run_dir / "logs/nginx-tls.log"), "-p", f"{demo.run_dir}/", "-c", str(place / "tls-nginx.conf")]
     server = subprocess.Popen(command)
     try:
-        until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0, 10)
+        until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0, 60)
         yield port, plain
     finally:
         server.terminate()

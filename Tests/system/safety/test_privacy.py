@@ -57,9 +57,9 @@ def failed(demo, tenant, operator):
         hasty.get(query)
     demo.signal("supervisor", signal.SIGSTOP)
     demo.signal("web", signal.SIGKILL)
-    assert until(lambda: operator.get(query).status == 502, 5)
+    assert until(lambda: operator.get(query).status == 502, 60)
     demo.signal("supervisor", signal.SIGCONT)
-    until(lambda: operator.get(query).status == 200, 5)
+    until(lambda: operator.get(query).status == 200, 60)
     return citizen
 
 
@@ -97,7 +97,7 @@ def as_debian_has_it(demo):
     server = subprocess.Popen(["nginx", "-e", str(demo.run_dir / "logs/nginx-debian.log"), "-p", f"{demo.run_dir}/",
                                "-c", str(place / "debian-nginx.conf")])
     try:
-        until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0, 10)
+        until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0, 60)
         query = f"/notifiche?cf={citizen}"
 
         def ask(host: str, method: str = "GET", path: str = query, to: int = port, body: bytes | None = None) -> int:
@@ -156,6 +156,6 @@ def test_no_argument_of_a_process_holds_a_secret(demos, failed):
 def test_the_access_log_tells_a_request_by_its_id_and_path_only(demo, operator):
     page = operator.get("/notifiche?cf=RSS")
     log, request = demo.run_dir / "logs/nginx-access.log", page.header("X-Request-Id")
-    until(lambda: request in log.read_text(), 5)  # nginx writes after it has answered
+    until(lambda: request in log.read_text(), 60)  # nginx writes after it has answered
     [line] = [json.loads(line) for line in log.read_text().splitlines() if request in line]
     assert (line["percorso"], line["stato"], line["metodo"]) == ("/notifiche", 200, "GET")

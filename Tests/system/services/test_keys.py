@@ -27,7 +27,7 @@ def propose(administrator, path, slot, key):
     """What the page says once the key was tried."""
     page = administrator.press(administrator.get(path), "Sostituisci chiave", quale=slot, chiave=key)
     assert page.status == 200
-    return until(lambda: "in corso" not in (found := administrator.get(page.path)).text and found, 10)
+    return until(lambda: "in corso" not in (found := administrator.get(page.path)).text and found, 60)
 
 
 def replace(administrator, path, slot, key):
@@ -59,7 +59,7 @@ def test_with_both_keys_dead_the_service_stands_still_until_one_is_replaced(demo
     assert demo.created(citizen) == []
 
     replace(administrator, service, "primary", demo.sandbox_keys(other_tenant, SERVICE)[0])
-    demo.await_state(path, "processed", within=20)
+    demo.await_state(path, "processed", within=60)
     assert len(demo.inbox(citizen)) == 1
     assert "Fermo" not in administrator.get(service).text
 
@@ -84,7 +84,7 @@ def test_a_key_in_use_is_tried_at_app_io_when_somebody_asks(demo, other_tenant, 
 
     def test() -> str:
         page = administrator.press(administrator.get(service), "Prova chiave primaria")
-        return until(lambda: "in corso" not in (text := administrator.get(page.path).text) and text, 10)
+        return until(lambda: "in corso" not in (text := administrator.get(page.path).text) and text, 60)
 
     assert "App IO accetta la chiave primaria" in test()
     demo.regenerate_key(other_tenant, SERVICE, "primaria")
@@ -119,7 +119,7 @@ def test_while_app_io_cannot_be_reached_a_key_waits_and_may_be_tried_again(demo,
     finally:
         demo.trouble(other_tenant, SERVICE, "none")
     page = administrator.press(administrator.get(service), "Riprova la nuova chiave secondaria")
-    assert until(lambda: "è stata sostituita ed è in uso" in administrator.get(page.path).text, 10)
+    assert until(lambda: "è stata sostituita ed è in uso" in administrator.get(page.path).text, 60)
 
 
 def test_keys_are_rotated_twice_while_messages_leave_and_none_is_lost_doubled_or_stopped(demo, other_tenant, service):

@@ -99,7 +99,7 @@ def name_of(scene: Scene) -> str:
 def back(scene: Scene) -> None:
     if not running(scene.demo):
         scene.demo.script("mariadb", "start")
-    until(lambda: scene.demo.monitor.get("/pronto").status == 200, 20)
+    until(lambda: scene.demo.monitor.get("/pronto").status == 200, 60)
 
 
 def running(demo: Demo) -> bool:

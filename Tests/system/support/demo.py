@@ -154,10 +154,10 @@ class Demo:
         assert not secret or not any(line in result.stdout + result.stderr for line in secret.split())
         return result
 
-    def await_state(self, path: str, *states: str, within: float = 10) -> str:
+    def await_state(self, path: str, *states: str, within: float = 60) -> str:
         return until(lambda: (found := self.state(path)) in states and found, within, lambda: self.state(path))
 
-    def await_word(self, path: str, word: str, within: float = 10) -> None:
+    def await_word(self, path: str, word: str, within: float = 60) -> None:
         """Until App IO has said this of a notification."""
         until(lambda: self.notification(path, "io_status") == [word], within, lambda: self.notification(path, "state", "io_status"))
 
@@ -173,7 +173,7 @@ class Demo:
         return [message for message in self._ask_sandbox("GET", f"/posta?cf={citizen}") if message["fiscal_code"] == citizen]
 
     def await_inbox(self, citizen: str) -> list[dict]:
-        return until(lambda: self.inbox(citizen), 10)
+        return until(lambda: self.inbox(citizen), 60)
 
     def created(self, citizen: str) -> list[dict]:
         """The content of each message that App IO took for a citizen, whether it reached the inbox or not."""

@@ -54,8 +54,8 @@ def test_a_shorter_time_says_first_what_would_go_and_then_it_goes(demo, other_te
         assert "dopo 365 giorni" in other_tenant.visitor().get("/privacy").text
         assert "conservazione: 365 giorni" in administrator.get("/registro").text
         restart_worker(demo)  # it goes through all tenants at its start, then every hour
-        until(lambda: administrator.get(old).status == 404, 20)
-        until(lambda: "notifiche cancellate: 1" in administrator.get("/registro").text, 20)
+        until(lambda: administrator.get(old).status == 404, 60)
+        until(lambda: "notifiche cancellate: 1" in administrator.get("/registro").text, 60)
         assert json.loads(demo.puntuale("ente", "retention", other_tenant.code, "--prova", "--json").stdout)["da_cancellare"] == 0
         assert administrator.press(administrator.get("/impostazioni"), "Salva conservazione", giorni="").status == 200
     finally:

@@ -82,7 +82,7 @@ def test_what_is_being_deleted_is_not_opened_again_and_the_installations_registe
     code = passing.code
     with ThreadPoolExecutor(1) as command:
         gone = command.submit(demo.puntuale, "ente", "delete", code, "--conferma", code, "--attesa", "5")
-        until(lambda: demo.sql(f"SELECT 1 FROM deletion_certificate WHERE code = '{code}'"), 10)
+        until(lambda: demo.sql(f"SELECT 1 FROM deletion_certificate WHERE code = '{code}'"), 60)
         page = gestore.press(gestore.get("/enti"), "Cerca", cerca=code)
         address = re.search(r'href="(/enti/[0-9a-f-]{36})"', page.html)[1]
         refused = gestore.press(gestore.get(address), "Riprendi")
