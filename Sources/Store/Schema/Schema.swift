@@ -59,11 +59,13 @@ package enum Schema {
         throw SchemaError.leaseHeld
     }
 
-    /// The lease outlasts any single migration that we expect: an index over a few million rows.
+    /// The lease outlasts any single migration that we expect: an index over a few million rows. One that lies further ahead than
+    /// it can mean was written by a clock that was ahead; by a minute further, since a statement that has waited for the row
+    /// still has the time of its beginning and would take over from whoever has just got it.
     private static func extendLease(_ db: Connection, owner: WorkerID) throws -> Bool {
         try db.execute("""
             UPDATE migration_lease SET owner = \(owner), until = NOW(6) + INTERVAL 10 MINUTE
-            WHERE id = 1 AND (owner IS NULL OR owner = \(owner) OR until < NOW(6) OR until > NOW(6) + INTERVAL 10 MINUTE)
+            WHERE id = 1 AND (owner IS NULL OR owner = \(owner) OR until < NOW(6) OR until > NOW(6) + INTERVAL 11 MINUTE)
             """) == 1
     }
 }

@@ -1,8 +1,10 @@
+import Domain
 import MariaDB
 import Store
 import Synchronization
 import Testing
 import TestSupport
+@preconcurrency import Glibc
 
 @Suite(.enabled(if: TestDatabase.isThere, "PUNTUALE_TEST_DATABASE_SOCKET names no MariaDB"))
 struct MigrationTests {
@@ -30,13 +32,48 @@ struct MigrationTests {
         try TestServer.lend { options in
             let applied = Mutex<[[Int]]>([])
             let migrate: @Sendable () -> Void = {
-                let numbers = try? Schema.migrate(Connection(options), files: Migrations.files)
-                applied.withLock { $0.append(numbers ?? [-1]) }
+                do {
+                    let numbers = try Schema.migrate(Connection(options), files: Migrations.files)
+                    applied.withLock { $0.append(numbers) }
+                } catch {
+                    Issue.record(error)
+                }
             }
             inThreads(migrate, migrate)
             #expect(applied.withLock { $0.flatMap { $0 }.sorted() } == Array(1...Schema.version))
             let rows = try Connection(options).rows("SELECT number FROM schema_version ORDER BY number") { $0.next(Int.self) }
             #expect(rows == Array(1...Schema.version))
+        }
+    }
+
+    @Test func `who began to ask before another got the lease waits until it is given back`() throws {
+        try TestServer.lend { options in
+            let db = Connection(options)
+            for number in 1...2 { try db.script(SQL(trusted: Migrations.files[number]!)) }
+            try db.execute("INSERT INTO migration_lease (id, owner, until) VALUES (1, \(WorkerID.make()), NOW(6) + INTERVAL 10 MINUTE)")
+            let done = Mutex(0)
+            let late: @Sendable () -> Void = {
+                let db = Connection(options)
+                do {
+                    try db.execute("SET timestamp = UNIX_TIMESTAMP(NOW(6)) - 3")
+                    let applied = try Schema.migrate(db, files: Migrations.files)
+                    done.withLock { $0 = applied.count }
+                } catch {
+                    Issue.record(error)
+                }
+            }
+            let holder: @Sendable () -> Void = {
+                let db = Connection(options)
+                do {
+                    usleep(600_000)
+                    #expect(try db.rows("SELECT number FROM schema_version") { $0.next(Int.self) } == [])
+                    try db.execute("UPDATE migration_lease SET owner = NULL, until = NULL")
+                } catch {
+                    Issue.record(error)
+                }
+            }
+            inThreads(late, holder)
+            #expect(done.withLock { $0 } == Schema.version)
         }
     }
 
