@@ -59,13 +59,13 @@ cards?.addEventListener("submit", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
-  if (form.dataset.partito) return event.preventDefault();
+  if (form.dataset.partito || event.submitter?.closest("#invio-tasti") && performance.now() < 500) return event.preventDefault();
   form.dataset.partito = "1";
-  setTimeout(() => delete form.dataset.partito, 10000);
+  setTimeout(() => delete form.dataset.partito, 1e4);
 });
 addEventListener("pageshow", () => all("form[data-partito]").forEach((form) => delete form.dataset.partito));
 
-// What still moves is asked for again, slower and slower, not while nobody looks. The focus stays where it is.
+// What still moves is asked for again, slower and slower, not while nobody looks. The focus stays.
 const replace = (place, html) => {
   if (place.innerHTML === html) return;
   const focused = place.contains(document.activeElement) ? document.activeElement.id : null;

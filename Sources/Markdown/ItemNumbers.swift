@@ -1,11 +1,12 @@
 /// Finds the items of ordered lists whose number the app changes. md4c tells the number of the first item only; the others
 /// stand in the source before the item's text.
 struct ItemNumbers {
-    private var lists: [(isOrdered: Bool, count: Int)] = []
+    private var lists: [(isOrdered: Bool, first: String, count: Int)] = []
     /// The numbers that the app gives to the items that have no text yet, the innermost last; `nil` for a bullet.
     private var awaiting: [Int?] = []
 
-    mutating func beginList(isOrdered: Bool) { lists.append((isOrdered, 0)) }
+    /// - Parameter first: the number of its first item as it was typed.
+    mutating func beginList(isOrdered: Bool, first: String = "") { lists.append((isOrdered, first, 0)) }
     mutating func endList() { _ = lists.popLast() }
 
     mutating func beginItem() {
@@ -15,7 +16,13 @@ struct ItemNumbers {
     }
 
     /// An item without text still waits for it.
-    mutating func endItem() { _ = awaiting.popLast() }
+    ///
+    /// - Returns: its number, if it is all that a list says and another is shown: a paragraph that is only `16.`.
+    mutating func endItem() -> String? {
+        guard case .some(.some(let shown)) = awaiting.popLast(), shown == 1, let first = lists.last?.first, first.dropLast() != "1"
+        else { return nil }
+        return first
+    }
 
     /// The lines of the items whose first text is there and whose number was typed otherwise than it is shown.
     mutating func typedOtherwise(at offset: Int, in source: UnsafeRawBufferPointer) -> [String] {

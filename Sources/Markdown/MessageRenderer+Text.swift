@@ -27,6 +27,15 @@ extension MessageRenderer {
         showTags(text[tag.upperBound...])
     }
 
+    /// The app shows the marks around a block of code too, `nil` around an indented one.
+    func fence(_ code: MD_BLOCK_CODE_DETAIL) -> (begin: [UInt8], end: String) {
+        guard code.fence_char != 0 else { return ([], "") }
+        let mark = String(repeating: code.fence_char == 0x60 ? "`" : "~", count: 3)
+        var begin = Array(mark.utf8)
+        appendEscaped(UnsafeRawBufferPointer(start: code.info.text, count: Int(code.info.size)), to: &begin, lineEnds: " ")
+        return (begin + [UInt8(ascii: "\n")], mark)
+    }
+
     /// Text in which struck parts and notes may begin and end.
     private func showMarked(_ text: UnsafeRawBufferPointer) {
         var rest = text[...]

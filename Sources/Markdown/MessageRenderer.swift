@@ -27,6 +27,7 @@ final class MessageRenderer {
     private var plain = 0
     var hidden = HiddenText()
     private var numbers = ItemNumbers()
+    private var innerMarks = InnerMarks()
 
     private var source = UnsafeRawBufferPointer(start: nil, count: 0)
     /// Of the outermost quotation, while it is open.
@@ -53,7 +54,9 @@ final class MessageRenderer {
             source = bytes
             defer { source = UnsafeRawBufferPointer(start: nil, count: 0) }
             let start = bytes.bindMemory(to: MD_CHAR.self).baseAddress
-            return md_parse(start, MD_SIZE(bytes.count), &parser, Unmanaged.passUnretained(self).toOpaque()) == 0
+            let isParsed = md_parse(start, MD_SIZE(bytes.count), &parser, Unmanaged.passUnretained(self).toOpaque()) == 0
+            for words in innerMarks.words(in: bytes) { lose(.innerMarks, words) }
+            return isParsed
         }
     }
 
@@ -83,7 +86,8 @@ final class MessageRenderer {
             if !isDeep { write("<ul>\n", closing: "</ul>\n", &frame) }
         case MD_BLOCK_OL:
             // The app counts from one, whatever was typed.
-            numbers.beginList(isOrdered: true)
+            let list = detail!.assumingMemoryBound(to: MD_BLOCK_OL_DETAIL.self).pointee
+            numbers.beginList(isOrdered: true, first: "\(list.start)\(Unicode.Scalar(UInt8(bitPattern: list.mark_delimiter)))")
             if !isDeep { write("<ol>\n", closing: "</ol>\n", &frame) }
         case MD_BLOCK_LI:
             numbers.beginItem()
@@ -129,8 +133,10 @@ final class MessageRenderer {
             if address.needsMailOrPhone { lose(.mailOrPhone) }
             guard hasMarks else { break }
             write("<a href=\"\(address.attribute)\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">", closing: "</a>", &frame)
-        case MD_SPAN_EM where hasMarks: write("<em>", closing: "</em>", &frame)
-        case MD_SPAN_STRONG where hasMarks: write("<strong>", closing: "</strong>", &frame)
+        case MD_SPAN_EM where hasMarks, MD_SPAN_STRONG where hasMarks:
+            innerMarks.begin()
+            let name = type == MD_SPAN_EM ? "em" : "strong"
+            write("<\(name)>", closing: "</\(name)>", &frame)
         case MD_SPAN_CODE where hasMarks: write("<code>", closing: "</code>", &frame)
         default: break
         }
@@ -140,15 +146,6 @@ final class MessageRenderer {
     /// The app shows an image there only; the item of a list is one too.
     private var isInParagraph: Bool {
         [.block(MD_BLOCK_P), .block(MD_BLOCK_LI)].contains(frames.last?.kind)
-    }
-
-    /// The app shows the marks around a block of code too, `nil` around an indented one.
-    private func fence(_ code: MD_BLOCK_CODE_DETAIL) -> (begin: [UInt8], end: String) {
-        guard code.fence_char != 0 else { return ([], "") }
-        let mark = String(repeating: code.fence_char == 0x60 ? "`" : "~", count: 3)
-        var begin = Array(mark.utf8)
-        appendEscaped(UnsafeRawBufferPointer(start: code.info.text, count: Int(code.info.size)), to: &begin, lineEnds: " ")
-        return (begin + [UInt8(ascii: "\n")], mark)
     }
 
     private func noteBox(_ item: MD_BLOCK_LI_DETAIL) {
@@ -177,7 +174,7 @@ final class MessageRenderer {
         guard let position = frames.lastIndex(where: { $0.kind == kind }), kind.isBlock || position > innermostBlock else { return verdict }
         if kind.isBlock, quote == nil {
             hidden.endSpans()
-            if kind == .block(MD_BLOCK_LI) { numbers.endItem() }
+            if kind == .block(MD_BLOCK_LI), let lost = numbers.endItem() { lose(.number, lost) }
             if kind == .block(MD_BLOCK_UL) || kind == .block(MD_BLOCK_OL) { numbers.endList() }
         }
         while frames.count > position {
@@ -193,6 +190,7 @@ final class MessageRenderer {
     private func showBanner() {
         guard let lines = quote?.lines(of: source, from: endOfLastQuote) else { quote = nil; return }
         (quote, endOfLastQuote) = (nil, lines.upperBound)
+        if beginsWithNumber(source[lines]) { lose(.moreThan, String(decoding: source[lines].prefix { $0 != 0x0a }, as: UTF8.self)) }
         let banner = Banner(Array(source[lines])[...])
         append("<div class=\"io-banner\">")
         if let title = banner.title { appendRaw(Array(title), class: "io-banner-title") }
@@ -216,7 +214,12 @@ final class MessageRenderer {
             return 0
         }
         if isInSource { for item in numbers.typedOtherwise(at: offset, in: source) { lose(.number, item) } }
+        let isRead = isInSource && type == MD_TEXT_NORMAL && plain == 0, range = offset..<(offset + text.count)
+        let wasHiding = hidden.isHiding
+        if isRead, !wasHiding { innerMarks.read(range, in: source) }
         show(text, as: type)
+        if isRead { innerMarks.end(at: hidden.isHiding ? nil : range.upperBound) }
+        if isRead, !wasHiding || !hidden.isHiding { for link in brokenLinks(in: source, range) { lose(.brokenLink, link) } }
         return verdict
     }
 

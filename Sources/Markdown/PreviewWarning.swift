@@ -15,6 +15,12 @@ package struct PreviewWarning: Sendable, Equatable {
         case link
         /// Shown as it was typed, with its marks, in a box.
         case quote
+        /// `> 65 anni` at the start of a line: the sign makes a box and is not shown.
+        case moreThan
+        /// `5*3*2`, which is read as 532: stars within a word or a number make it slanted and are not shown.
+        case innerMarks
+        /// `[a](https://x.it/a b.pdf)`: an address with a space in it makes no link, and is shown with its marks.
+        case brokenLink
         /// The app loads an image in a paragraph only.
         case image
         /// `word![link](…)` is an image, which cannot be touched.
@@ -73,6 +79,15 @@ package struct PreviewWarning: Sendable, Equatable {
         case .quote:
             "In un riquadro (>) l’app IO mostra il testo così come è scritto, con asterischi, tag e indirizzi: togliere la "
                 + "formattazione o il segno >."
+        case .moreThan:
+            "L’app IO toglie il segno > all’inizio di una riga e ne fa un riquadro: il cittadino non lo legge in \(quoted). Scrivere «più "
+                + "di», «oltre»."
+        case .innerMarks:
+            "L’app IO toglie gli asterischi dentro una parola o un numero, e il cittadino legge altro: \(quoted). Scrivere «×» o «per», "
+                + "oppure \\* al posto di *."
+        case .brokenLink:
+            "Un indirizzo con uno spazio non diventa un collegamento e il cittadino ne legge i segni: \(quoted). Togliere lo spazio, o "
+                + "scrivere %20 al suo posto."
         case .image:
             "Un’immagine dentro un titolo, un collegamento o un testo formattato non viene mostrata dall’app IO\(ofWords). Metterla in "
                 + "una riga a sé."

@@ -106,6 +106,35 @@ struct PreviewTests {
         #expect(words.allSatisfy { word in preview.warnings.contains { $0.sentence.contains(word) } })
     }
 
+    @Test(arguments: [
+        ("> 65 anni: ingresso gratis.", .moreThan, ["> 65 anni: ingresso gratis."]), ("- > 65 anni", .moreThan, ["> 65 anni"]),
+        ("Requisiti:\n>= 18 anni\n\n> € 500", .moreThan, [">= 18 anni", "> € 500"]),
+        ("5*3*2 = 30", .innerMarks, ["5*3*2 → 532"]), ("pari a 3*2,50*4 euro", .innerMarks, ["3*2,50*4 → 32,504"]),
+        ("RSS***80A**H501*", .innerMarks, ["RSS***80A**H501* → RSS80AH501"]), ("10*2 = 20*", .innerMarks, ["10*2 → 102"]),
+        ("è*così*o no, 1*2*3", .innerMarks, ["è*così*o → ècosìo", "1*2*3 → 123"]), ("- n. 5*3*2", .innerMarks, ["5*3*2 → 532"]),
+        ("[clicca qui](https://x.it/modulo domanda.pdf)", .brokenLink, ["[clicca qui](https://x.it/modulo domanda.pdf)"]),
+        ("Ci [chiami](tel:06 123).", .brokenLink, ["[chiami](tel:06 123)"]),
+        ("[**qui**](https://x.it/a b)", .brokenLink, ["](https://x.it/a b)"]),
+        ("[qui](www.x.it/a b)", .brokenLink, ["[qui](www.x.it/a b)"]),
+        ("L’appuntamento è alle ore\n\n16.", .number, ["16."]), ("16)", .number, ["16)"]),
+    ] as [(String, PreviewWarning.Kind, [String])])
+    func `signs that the app takes out or leaves are named with their words`(
+        _ text: String, _ kind: PreviewWarning.Kind, _ words: [String]
+    ) {
+        let warnings = Markdown.render(text).warnings
+        #expect(warnings.map(\.kind) == [kind] && warnings.map(\.words) == [words])
+        #expect(words.allSatisfy { word in warnings.contains { $0.sentence.contains(word) } } && warnings.allSatisfy(\.losesSomething))
+    }
+
+    @Test(arguments: [
+        "> Attenzione: più di 65 anni", "ISEE > 5.000 e < 9.360", "**C**odice **F**iscale, **Nome**: Mario, «*a*», 5 * 3 * 2, 5\\*3\\*2",
+        "snake_case_qui, 2_000_000", "5* e 6*", "`5*3*2`", "[a](https://x.it/a%20b \"il titolo\")",
+        "\\[a\\](b c)", "`[a](b c)`", "nota [1] (vedi sotto)", "1.", "1. uno\n2.\n3. tre", "alle ore\n16.", "5^2",
+    ])
+    func `what is read as it was typed is not named`(_ text: String) {
+        #expect(Markdown.render(text).warnings.map(\.kind) == [])
+    }
+
     @Test func `tags are shown as they were typed`() {
         let html = String(decoding: Markdown.render("<u class=\"x\">ciao</u> <!-- nota -->").html, as: UTF8.self)
         #expect(html == "<p>&lt;u class=&quot;x&quot;&gt;ciao&lt;/u&gt; &lt;!-- nota --&gt;</p>\n")

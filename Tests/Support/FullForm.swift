@@ -12,7 +12,8 @@ extension NotificationForm {
         case .service: service.description
         case .fiscalCode: "RSSMRA80A01H501U"
         case .subject: "Canone del posto al mercato"
-        case .content: "Si comunica che il canone annuale per il posto al mercato settimanale va pagato entro la fine del mese."
+        case .content: "Si comunica che il canone annuale per il posto al mercato settimanale va pagato entro la fine del mese. "
+            + "Per informazioni ci si rivolge all’ufficio commercio del Comune."
         case .button1Text: "Apri il regolamento"
         case .button1Address: "https://www.comune.example.it/mercato"
         case .button2Text: "Chiama"

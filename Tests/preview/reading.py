@@ -11,6 +11,8 @@ BLANK = r"[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 BREAK = re.compile(rf"<br{BLANK}*/?>", re.IGNORECASE)
 BOX = re.compile(r"\[[ \nxX]\][ \t]+(?=\S)")
 
+OPEN, CLOSE, OTHER = "\ue000", "\ue001", "\ue002"
+
 
 @dataclass
 class Shown:
@@ -65,7 +67,7 @@ class Reading:
             if node.type == "ordered_list":
                 mark = f"{number if 'numbers' in self.rules else item.info}."
                 has_words = any(one.content for one in item.walk() if one.type in ("inline", "html_block"))
-                if "numbers" in self.rules and int(item.info) != number and has_words:
+                if "numbers" in self.rules and int(item.info) != number and (has_words or number == 1):
                     line = self.source[item.map[0]]
                     self.shown.lose("number", line[re.search(rf"0*{int(item.info)}[.)]", line).start():])
             self.say(f"\n{mark} ")
@@ -83,6 +85,8 @@ class Reading:
     def banner(self, node: SyntaxTreeNode) -> None:
         raw = "\n".join(self.source[node.map[0]:node.map[1]])
         raw = raw[raw.index(">"):]
+        if re.match(r">[ \t]*[0-9=€]", raw):
+            self.shown.lose("moreThan", raw.split("\n")[0])
         heading = re.compile(rf"^{BLANK}*>{BLANK}{{0,4}}#{{1,6}}{BLANK}+(.+)", re.MULTILINE)
         title = heading.search(raw)
         content = heading.sub("", re.sub(rf"^{BLANK}*>{BLANK}{{0,4}}\[!.*?\]", "", raw))
@@ -101,6 +105,7 @@ class Reading:
 
     def inline(self, node: SyntaxTreeNode, *, in_paragraph: bool, skip: int = 0) -> None:
         struck = self.struck(node)
+        self.marks(node, struck)
         self.spans(node, struck, "" if in_paragraph else "heading", [skip])
 
     def spans(self, node: SyntaxTreeNode, struck: dict[int, str], inside: str, skip: list[int]) -> None:
@@ -110,7 +115,7 @@ class Reading:
                 case "text" | "text_special":
                     text, hides = child.content[skip[0]:], hides and hides[skip[0]:]
                     skip[0] = max(0, skip[0] - len(child.content))
-                    self.say(text if hides is None else "".join(c for c, gone in zip(text, hides, strict=True) if not gone))
+                    self.say(text if hides is None else "".join(c for c, gone in zip(text, hides, strict=False) if not gone))
                 case "softbreak" | "hardbreak":
                     self.say("\n" if hides is None else "")
                 case "code_inline":
@@ -127,6 +132,17 @@ class Reading:
                     self.say(f"[immagine: {words(child)}]")
                 case _:
                     self.spans(child, struck, inside or child.type, skip)
+
+    def marks(self, node: SyntaxTreeNode, struck: dict[int, list[bool]]) -> None:
+        """Stars that were taken out of a word or a number, and addresses with a space in them."""
+        # OPEN and CLOSE for stars that are not shown, OTHER for what is no text.
+        text = re.sub(f"[{OPEN}{CLOSE}]+", lambda run: OPEN if OPEN in run[0] else CLOSE, "".join(pieces(node, struck)))
+        for one in re.finditer(f"([^{OTHER}*])[*]*([{OPEN}{CLOSE}])[*]*(?=([^{OTHER}*]))", text):
+            before, mark, after = one.groups()
+            if is_letter(before) and is_letter(after) and (mark == OPEN or (before + after).isdecimal()):
+                self.shown.lose("innerMarks", one[0])
+        for one in re.finditer(f"\\]\\([^){OTHER}]*[ \\t][^){OTHER}]*\\)", text):
+            self.shown.lose("brokenLink", one[0])
 
     def struck(self, node: SyntaxTreeNode) -> dict[int, list[bool]]:
         """Which characters of which pieces are between two runs of one or two tildes of equal length that stand against words."""
@@ -161,6 +177,23 @@ class Reading:
             for _, leaf, at in struck:
                 hidden.setdefault(id(leaf), [False] * len(leaf.content or " "))[at] = True
         return hidden
+
+
+def pieces(node: SyntaxTreeNode, struck: dict[int, list[bool]]):
+    for child in node.children:
+        if child.type == "text":
+            gone = struck.get(id(child)) or [False] * len(child.content)
+            yield "".join(OTHER if hides else c for c, hides in zip(child.content, gone, strict=False))
+        elif child.type in ("em", "strong"):
+            yield from (OPEN, *pieces(child, struck), CLOSE)
+        elif child.type == "link":
+            yield from (OTHER, *pieces(child, struck), OTHER)
+        else:
+            yield "&" if child.info == "entity" else OTHER
+
+
+def is_letter(one: str) -> bool:
+    return one.isalpha() or one.isdecimal()
 
 
 def leaves(node: SyntaxTreeNode) -> list[SyntaxTreeNode]:

@@ -21,7 +21,7 @@ import texts
 
 SEED = int(os.environ.get("PREVIEW_SEED", "20261129"))
 COUNT = int(os.environ.get("PREVIEW_COUNT", "3000"))
-LOST_IN_APP = {"table", "strikethrough", "note", "definition", "head", "image", "imageAfterWord", "number", "box"}
+LOST_IN_APP = {"table", "strikethrough", "note", "definition", "head", "image", "imageAfterWord", "number", "box", "moreThan"}
 
 
 @dataclass
@@ -110,7 +110,8 @@ def app_differences(corpus, ours, model: app.App) -> list[str]:
     for typed, one in zip(corpus, ours, strict=True):
         theirs = model.show(typed)
         lost, said = comparable(theirs.lost), comparable(one.lost)
-        pairs = [("righe", lines("\n".join(theirs.lines)), one.lines), ("perso", lost, said), ("definizione", theirs.hidden, one.hidden),
+        pairs = [(kind, kind in theirs.lost, kind in one.lost) for kind in ("innerMarks", "brokenLink")]
+        pairs += [("righe", lines("\n".join(theirs.lines)), one.lines), ("perso", lost, said), ("definizione", theirs.hidden, one.hidden),
                  ("tag", "html" in theirs.lost, "html" in one.lost)]
         # What our own reader of YAML does not know may be read by the app's.
         if one.head != "unreadable" or theirs.head == "none":

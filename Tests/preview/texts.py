@@ -41,6 +41,10 @@ FOUND = [
     "```\ncodice ~a~\n```\n\n`in riga` ``due ` segni``",
     "2 * 3 * 4 = 24, *uno* **due** ***tre*** ****quattro**** * *",
     "[a [b](https://x.it) c] ![d [e](f)] [g][h] [i]\n[j]",
+    "> 65 anni: ingresso gratis.", "- > 65 anni\n- >= 18", "Importo:\n> € 500\n> 3", "5*3*2 = 30",
+    "3*2,50*4 e 10*2 = 20*", "RSS***80A**H501*",
+    "[clicca qui](https://www.comune.example.it/modulo domanda.pdf)", "[chiami](tel:06 123) [a](https://x.it/b \"c d\")", "alle ore\n\n16.",
+    "16)", "1. uno\n2.\n3. tre", "**C**odice **F**iscale 1**2**3",
     " [x]: parola \"titolo\"\n", "[x]: <a b> (c)\ny", "[x]:\nparola\n\n[y]: z", "testo [x]: parola alla fine",
 ]
 
@@ -49,11 +53,12 @@ _WORDS = ["Gentile", "cittadina", "la", "pratica", "è", "pronta", "entro", "il"
           "lun-ven", "9-12", "d&egrave;", "&euro;", "&boh;", "&lt;", "snake_case", "👍", "a"]
 _SPANS = ["**{}**", "*{}*", " _{}_", " __{}__", "~~{}~~", "~{}~", "`{}`", "[{}](https://x.it/p)", "![{}](https://x.it/a.png)",
           "<b>{}</b>",
-          "< {} >", "<{}>", "^[{}]", "[{}]", "[{}][uno]", "[{}][]", "{}![qui](https://x.it)", "({})", "«{}»", "~{}~~", "{}~", "{}<br>",
+          "< {} >", "<{}>", "^[{}]", "[{}]", "[{}][uno]", "[{}][]",
+          "[qui](x.it/{})", "3*{}*2", "15*{}", "{}![qui](https://x.it)", "({})", "«{}»", "~{}~~", "{}~", "{}<br>",
           " https://x.it/p.html ", "[^1]{}", "\\*{}\\*", "\\~{}", "{}.", "{},", "{}!", "{}:", "***{}***"]
 _STARTS = ["", "", "", "", "", "# ", "## ", "#### ", "- ", "* ", "+ ", "1. ", "2. ", "12. ", "- [ ] ", "- [x] ", "[Nota]: ",
            "[uno]: https://x.it/uno ", "[Uno]:<https://x.it> ",
-           "> ", "> ", "> # Titolo ", "  ", "[^1]: nota ", "--- ", "---", "= yaml =", "...", "***", "===", "<div>", "\t"]
+           "> ", "> ", "> # Titolo ", "> 65 ", "  ", "[^1]: nota ", "--- ", "---", "= yaml =", "...", "***", "===", "<div>", "\t"]
 _ENDS = ["", "", "", "", "  ", " ##", " (nota)", " \"titolo\"", "\f", " ---"]
 
 

@@ -65,7 +65,3 @@ extension Substring {
         return String(text)
     }
 }
-
-extension Unicode.Scalar {
-    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
-}

@@ -57,7 +57,7 @@ package struct TemplateText: Sendable, Equatable {
     /// that it keeps nobody from saving.
     package func remarks(in field: FormField) -> [String] {
         let text = pieces.map { if case .literal(let text) = $0 { text } else { "0" } }.joined()
-        let found = UnfilledText.found(in: text)
+        let found = UnfilledText.found(in: field == .subject ? text : EntityText(text).read)
         let named = found.named(hasLines: field != .subject)
         let fields = found.isEmpty ? [] : ["Non è un campo, e il cittadino lo leggerebbe così: \(named). "
             + "Un campo si scrive tra doppie graffe, come {{\(TemplateTextFault.example(found[0].words))}}."]

@@ -100,16 +100,21 @@ extension TenantStore {
     }
 
     private func twin(of content: NotificationContent, _ formKey: FormID, _ index: SQL, since condition: SQL) throws -> Twin? {
-        try db.first("""
-            SELECT n.id, p.name, IF(n.state = \(NotificationState.scheduled), n.send_at, NULL)
+        // Blanks and line ends make no other message of it.
+        let (subject, markdown) = (content.subject.withoutSpaces(), content.markdown.withoutSpaces())
+        return try db.rows("""
+            SELECT n.id, p.name, IF(n.state = \(NotificationState.scheduled), n.send_at, NULL), n.subject, n.markdown
             FROM notification n FORCE INDEX (\(index)) JOIN person p ON p.tenant_id = n.tenant_id AND p.id = n.created_by
             WHERE n.tenant_id = \(tenant) AND n.fiscal_code = \(content.fiscalCode) AND \(condition)
-              AND n.service_id = \(content.service) AND BINARY n.subject = \(content.subject) AND BINARY n.markdown = \(content.markdown)
+              AND n.service_id = \(content.service)
               AND n.notice_number <=> \(content.payment?.noticeNumber) AND n.amount_cents <=> \(content.payment?.amount)
               AND n.form_key <> \(formKey) AND \(allows("n.service_id"))
               AND n.state IN (\(list: NotificationState.mayArrive))
-            ORDER BY n.id DESC LIMIT 1
-            """) { Twin(id: $0.next(), person: $0.next(), leavesAt: $0.next()) }
+            ORDER BY n.id DESC LIMIT 50
+            """) { row in
+            (twin: Twin(id: row.next(), person: row.next(), leavesAt: row.next()), subject: row.next(String.self),
+             markdown: row.next(String.self))
+        }.first { $0.subject.withoutSpaces() == subject && $0.markdown.withoutSpaces() == markdown }?.twin
     }
 
     private func insert(

@@ -62,7 +62,7 @@ extension ComposePage {
         checkTemplate(&view)
         var checked = view.form.check(against: rules(exchange, services, view))
         checked.problems.removeAll { view.template.saysWhatIsWrong(with: $0.field) }
-        view.problems = checked.problems + losses(checked.content, services) + time.problems
+        view.problems = checked.problems + losses(checked.content, view, services) + time.problems
         if let wrong = view.corrects { view.problems += ErrataCorrige.problems(view.form, recipient: wrong.fiscalCode) }
         return checked
     }
@@ -80,12 +80,17 @@ extension ComposePage {
     }
 
     /// What the citizen would not read of the message. The preview says it too, but nobody must look at it.
-    private func losses(_ content: NotificationContent?, _ services: [Service]) -> [FormProblem] {
-        guard let content, let service = services.first(where: { $0.id == content.service }) else { return [] }
-        let preview = PreviewView(content, service: service.name, isSecure: service.requiresSecureChannels)
+    ///
+    /// - Parameter content: `nil` while something else is wrong: then of what was typed, if it is the text itself.
+    private func losses(_ content: NotificationContent?, _ view: ComposeView, _ services: [Service]) -> [FormProblem] {
+        let service = services.first { $0.id.description == view.form[.service] }
+        guard content != nil || view.template.filling == nil && !view.form[.content].isEmpty else { return [] }
+        let preview = content.map {
+            PreviewView($0, service: service?.name ?? "", isSecure: service?.requiresSecureChannels == true)
+        } ?? PreviewView(view.form, of: service)
+        let text = (content?.markdown ?? view.form.markdown).fingerprint
         return preview.warnings.filter(\.losesSomething).map { warning in
-            FormProblem(field: .content, severity: .warning, key: "contenuto.\(warning.kind.rawValue).\(content.markdown.fingerprint)",
-                        sentence: warning.sentence)
+            FormProblem(field: .content, severity: .warning, key: "contenuto.\(warning.kind.rawValue).\(text)", sentence: warning.sentence)
         }
     }
 
@@ -112,6 +117,8 @@ extension ComposePage {
         view.notice = "Con questa pagina è già stata inviata una notifica. I dati ora sono diversi: "
             + "per inviarne un’altra premere di nuovo Aggiungi."
         view.sentBefore = record?.id.description ?? ""
+        // What was written for another citizen, or for this one before, is confirmed as a copy is.
+        if let record { (view.copiesID, view.copiesCode) = (record.id.description, record.fiscalCode.value) }
         return try render(exchange, view, status: 422)
     }
 

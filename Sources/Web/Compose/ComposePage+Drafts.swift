@@ -7,7 +7,7 @@ import Template
 extension ComposePage {
     func save(_ fields: Form, _ view: ComposeView, _ exchange: Exchange) throws -> Response {
         let isSent = try exchange.store.notification(formKey: view.key.id) != nil
-        // A page that saves itself has nothing to say of what is sent, nor of what is empty.
+        // A page that saves itself has nothing to say of what is sent, nor of a citizen who was only looked up.
         let savesItself = fields.has("subito")
         if savesItself, isSent || view.form.isEmpty && view.template.typed.values.allSatisfy(\.isEmpty) {
             return try answer(DraftAnswer(version: isSent ? "" : view.draftVersion))

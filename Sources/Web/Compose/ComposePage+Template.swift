@@ -42,6 +42,7 @@ extension ComposePage {
         }
         view.template.absent = nil
         if let filling = view.template.filling {
+            view.template.leave(filling.record.template, for: record?.template, &view.form)
             (view.form[.subject], view.form[.content]) = (filling.ownSubject, filling.ownContent)
             view.template.filling = nil
         }

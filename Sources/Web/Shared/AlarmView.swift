@@ -81,7 +81,7 @@ struct AlarmView: View {
         "since": .text { $0.since },
         "why": .text { $0.why },
         "place": .text { $0.mayAdminister ? $0.place : "" },
-        "way": .text { $0.isForKeys ? "Vai alle chiavi" : "Riprendi gli invii" },
+        "way": .text { $0.isForKeys ? "Vai alle chiavi" : "Vai a riprendere gli invii" },
         "needsAdministrator": .flag { !$0.mayAdminister && !$0.place.isEmpty && !$0.isForKeys },
         "needsKey": .flag { !$0.mayAdminister && $0.isForKeys },
     ]

@@ -1,6 +1,12 @@
-"""Aggiungi stays in sight, whatever the page says above the form."""
+"""Aggiungi stays in sight, whatever the page says above the form, and where it is."""
+
+import time
 
 import pytest
+from selenium.webdriver import ActionChains
+
+from citizens import new_citizen
+from compose import CONTENT, SUBJECT
 
 SIZES = [(1366, 768), (1093, 614), (320, 640)]
 
@@ -20,6 +26,41 @@ def test_aggiungi_is_in_sight_before_anything_is_typed_and_below_many_faults(ope
         operator.screenshot(f"in-vista-{size[0]}")
     finally:
         operator.at_width(None)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_the_second_press_of_a_double_click_sets_no_warning_aside(browser, tenant, demo, javascript, size):
+    browser.begin(tenant.url, javascript)
+    browser.log_in(tenant.accounts["operatore"])
+    try:
+        browser.at_width(*size)
+        for pause in (0.06, 0.25, 0.4):
+            citizen = new_citizen()
+            browser.open("/notifiche/nuova")
+            browser.choose("servizio", "protocollo")
+            browser.type(codice_fiscale=citizen, oggetto=SUBJECT, contenuto="Gentile {{nome}}, " + CONTENT)
+            button = browser.find("#aggiungi")
+            ActionChains(browser.driver).move_to_element(button).click().pause(pause).click().perform()
+            # The second press may have asked for the page once more.
+            time.sleep(1)
+            browser.until(lambda: browser.find_all("#comunque") and browser.title == "Nuova notifica")
+            assert demo.created(citizen) == [], pause
+    finally:
+        browser.at_width(None)
+
+
+def test_the_second_press_of_a_double_click_sends_no_paste_that_nobody_has_read(operator, demo):
+    for pause in (0.06, 0.25, 0.4):
+        citizen = new_citizen()
+        operator.open("/notifiche/nuova")
+        operator.choose("servizio", "protocollo")
+        operator.type(codice_fiscale=citizen, oggetto=SUBJECT)
+        operator.run("document.getElementById('contenuto').value = arguments[0]", CONTENT + "\n\uf0b7\tcarta d’identità")
+        ActionChains(operator.driver).move_to_element(operator.find("#aggiungi")).click().pause(pause).click().perform()
+        operator.until(lambda: operator.find_all("#incollato"))
+        time.sleep(1)
+        assert operator.title == "Nuova notifica" and demo.created(citizen) == [], pause
 
 
 def is_in_sight(browser, name: str) -> bool:

@@ -47,7 +47,7 @@ def test_what_is_typed_is_said_in_words_at_once_and_then_whether_it_can_be_reach
     look(browser, "nuova-destinatario")
     browser.press("Aggiungi")
     browser.until(lambda: browser.detail("Stato") == "Consegnata")
-    assert "Già verificato dal modulo" in browser.text
+    assert "Verificato mentre si scriveva" in browser.text
     assert not browser.run("return performance.getEntries().some((entry) => /[A-Z]{6}\\d\\d[A-Z]/i.test(entry.name))")
 
 

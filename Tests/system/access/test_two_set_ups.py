@@ -29,7 +29,7 @@ def person(demo, tenant):
 
 def secret_of(page) -> str:
     """As a person types it into the telephone."""
-    return re.search(r'scrive questa chiave nell’app: <span class="codice">([A-Z2-7 ]+)<', page.html)[1].replace(" ", "")
+    return re.search(r'digitare questa chiave nell’app: <span class="codice">([A-Z2-7 ]+)<', page.html)[1].replace(" ", "")
 
 
 def set_up(visitor, page) -> tuple[str, list[str], object]:

@@ -118,7 +118,7 @@ def test_an_errata_corrige_goes_to_the_same_citizen_and_each_names_the_other(dem
     page = operator.get(wrong.replace("/notifiche/", "/notifiche/nuova?da=") + "&errata=1")
     form = page.form("Aggiungi").fields
     assert form["oggetto"] == f"Errata corrige: {SUBJECT}" and form["codice_fiscale"] == citizen and form["somma"] == ""
-    assert "non va pagato" in form["contenuto"] and "posizione debitoria" in page.text
+    assert "va pagato o no" in form["contenuto"] and "posizione debitoria" in page.text
 
     refused = operator.press(page, "Aggiungi")
     assert refused.status == 422 and "parti tra parentesi quadre" in refused.beside("contenuto")

@@ -86,7 +86,9 @@ def test_going_back_and_changing_the_text_asks_again(demo, operator, tenant, cit
     assert changed.status == 422 and "è già stata inviata una notifica" in changed.alerts[0]
     assert first.path in changed.html
     assert demo.sql(f"SELECT COUNT(*) FROM notification WHERE fiscal_code = '{citizen}'") == [["1"]]
-    again = operator.press(changed, "Aggiungi")
+    asked = operator.press(changed, "Aggiungi")
+    assert asked.title == "Inviare questa notifica?", "what was written for one may be meant for another"
+    again = operator.press(asked, "Conferma e invia")
     assert again.status == 200 and again.path != first.path and again.details["Oggetto"] == "Un altro oggetto ancora"
 
 
@@ -122,7 +124,7 @@ def test_a_form_of_an_earlier_session_keeps_the_text(demo, tenant, citizen):
 def test_the_same_text_to_the_same_citizen_is_sent_again_only_by_a_second_word(demo, operator, tenant, citizen):
     first = send(operator, tenant, citizen)
     # As after the back button: a browser fetches the form anew, with a key of its own.
-    page = fill(operator, tenant, citizen, oggetto=SUBJECT, contenuto=CONTENT)
+    page = fill(operator, tenant, citizen, oggetto=SUBJECT, contenuto=CONTENT.replace(". ", ".  ") + " \n")
     assert page.status == 422 and "Una notifica identica è già stata inviata a questo cittadino" in page.beside("contenuto")
     assert len(demo.created(citizen)) == 1
     second = operator.press(page, "Aggiungi comunque")

@@ -67,8 +67,9 @@ OWN = {"date", "x-request-id", "etag"}
 def told(page: Page, *identifiers: str) -> tuple:
     """What an answer tells: everything but what names the request and what was asked for."""
     def masked(text: str) -> str:
-        for identifier in identifiers:
-            text = text.replace(identifier, "…").replace(identifier[-12:], "…")
+        # All of each before the end of any: two may end alike.
+        for part in [*identifiers, *(identifier[-12:] for identifier in identifiers)]:
+            text = text.replace(part, "…")
         for made_anew in MADE_ANEW:
             text = re.sub(made_anew, "…", text)
         return text

@@ -77,6 +77,20 @@ def test_the_payment_goes_with_the_form_into_a_template_and_out_of_it(operator, 
     assert operator.press(warned, "Aggiungi", follow=False, somma="13,00").status == 303
 
 
+def test_another_template_does_not_take_over_the_payment_of_the_first(operator, paid):
+    filled = operator.press(take(operator, paid), "Anteprima", campo_importo="12,00", campo_data_scadenza="2027-07-15",
+                            campo_numero_avviso=new_notice())
+    others = filled.form("Aggiungi").options["modello"]
+    card = next(value for label, value in others.items() if label.startswith("Carta"))
+    left = operator.press(filled, "Usa modello", modello=card)
+    names = ("somma", "scadenza", "numero_avviso", "campo_data_scadenza")
+    assert not {name: fields(left)[name] for name in names if fields(left).get(name)}
+    back = operator.press(left, "Usa modello", modello=paid.rsplit("/", 1)[-1])
+    assert fields(back)["campo_importo"] == "12,00", "what was typed comes back with its template"
+    none = operator.press(back, "Usa modello", modello="")
+    assert not {name: fields(none)[name] for name in names if fields(none).get(name)}
+
+
 def test_two_equal_payments_ask_what_tells_them_apart(demo, operator, tenant, citizen):
     first, second = new_notice(), new_notice()
     send(operator, tenant, citizen, oggetto="Retta della mensa", somma="50,00", numero_avviso=first)

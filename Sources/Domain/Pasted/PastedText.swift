@@ -15,7 +15,7 @@ package struct PastedText: Sendable, Equatable {
 
     package enum Change: String, CaseIterable, Sendable {
         case invisible = "invisibili", direction = "direzione", lineEnd = "righe", space = "spazi", listItem = "elenchi"
-        case symbol = "simboli", repaired = "corretti"
+        case symbol = "simboli", repaired = "corretti", hyphen = "trattini"
     }
 
     /// What was typed, itself when nothing is changed.
@@ -74,6 +74,7 @@ extension PastedText.Change {
         case .listItem: countOf(count, "simbolo di elenco diventato un elenco", "simboli di elenco diventati elenchi")
         case .symbol: countOf(count, "simbolo di Word sostituito", "simboli di Word sostituiti")
         case .repaired: countOf(count, "carattere rovinato corretto", "caratteri rovinati corretti")
+        case .hyphen: countOf(count, "trattino di Word sostituito", "trattini di Word sostituiti")
         }
     }
 }
@@ -89,7 +90,7 @@ private struct Cleaning {
         var (scalars, garbled) = Mojibake.repaired(Array(typed.withLineFeeds.unicodeScalars))
         note(.repaired, garbled)
         scalars = scalars.map { ended($0) }
-        scalars = visible(scalars)
+        scalars = hyphenated(visible(scalars))
         var lines = scalars.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph($0) }
         if kind == .markdown { endLists(&lines) }
         var text = String.UnicodeScalarView()
@@ -126,13 +127,41 @@ private struct Cleaning {
         var kept: [Unicode.Scalar] = []
         kept.reserveCapacity(scalars.count)
         for (position, scalar) in scalars.enumerated() {
-            if scalar.turnsDirection, !isRightToLeft || kind == .line {
+            if scalar.isWordHyphen {
+                kept.append(scalar)
+            } else if scalar.turnsDirection, !isRightToLeft || kind == .line {
                 note(.direction)
-            } else if scalar.isSuperfluous(after: kept.last, before: position + 1 < scalars.count ? scalars[position + 1] : nil,
+            } else if scalar.isSuperfluous(after: kept.last { !$0.isWordHyphen }, before: scalars[(position + 1)...].first,
                                            isRightToLeft: isRightToLeft) {
                 note(.invisible)
             } else {
                 kept.append(scalar)
+            }
+        }
+        return kept
+    }
+
+    /// Hyphens that only Word shows: one that a person wrote stays one. Where a word may be divided nobody writes a digit or a capital.
+    private mutating func hyphenated(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        guard scalars.contains(where: \.isWordHyphen) else { return scalars }
+        var kept: [Unicode.Scalar] = []
+        var position = 0
+        while position < scalars.count {
+            defer { position += 1 }
+            guard scalars[position].isWordHyphen else { kept.append(scalars[position]); continue }
+            let end = scalars[position...].firstIndex { !$0.isWordHyphen } ?? scalars.count
+            let hyphens = scalars[position..<end], after = end < scalars.count ? scalars[end] : nil
+            position = end - 1
+            let before = kept.last { $0.properties.canonicalCombiningClass == .notReordered }
+            if hyphens.contains("\u{1E}") || Unicode.Scalar.needHyphen(before, after) {
+                note(.hyphen)
+                kept.append("-")
+                continue
+            }
+            note(.invisible, hyphens.count)
+            // A word that was divided at the end of a line.
+            if after == "\n", before?.properties.isAlphabetic == true, end + 1 < scalars.count, scalars[end + 1].properties.isLowercase {
+                position = end
             }
         }
         return kept

@@ -17,8 +17,9 @@ struct ErrataCorrigeTests {
     @Test func `its contenuto names the message, the day and, if there was one, the payment notice`() {
         let plain = ErrataCorrige.content(subject: "Avviso TARI", sentOn: "03/11/2026", hasPayment: false)
         #expect(plain.hasPrefix("Nel messaggio «Avviso TARI», inviato il 03/11/2026, c’è un errore.\n\n**Dato errato:** "))
-        #expect(!plain.contains("non va pagato") && TextLimits.content.contains(plain.appIOLength))
-        #expect(ErrataCorrige.content(subject: "Avviso TARI", sentOn: "03/11/2026", hasPayment: true).contains("non va pagato"))
+        #expect(!plain.contains("va pagato") && TextLimits.content.contains(plain.appIOLength))
+        #expect(ErrataCorrige.content(subject: "Avviso TARI", sentOn: "03/11/2026", hasPayment: true)
+            .contains("**Avviso di pagamento:** [indicare se quello allegato al messaggio precedente va pagato o no]"))
         #expect(ErrataCorrige.content(subject: "Sala *A*", sentOn: "03/11/2026", hasPayment: false).contains("«Sala \\*A\\*»"))
     }
 

@@ -39,6 +39,52 @@ struct UnfilledTextTests {
     }
 
     @Test(arguments: [
+        ("entro il [___] alle", "[___]"), ("la scadenza [...] indicata", "[...]"), ("pari a € […]", "[…]"), ("alle [●] del", "[●]"),
+        ("Gentile [cittadino],", "[cittadino]"), ("[cittadino], la sua", "[cittadino]"), ("Gentile [Sig./Sig.ra] Rossi", "[Sig./Sig.ra]"),
+        ("[Sig./Sig.ra] Rossi", "[Sig./Sig.ra]"), ("[TO\u{44}O] importo", "[TO\u{44}O]"), ("Gentile {nome, la sua pratica", "{nome"),
+        ("Gentile {nome", "{nome"), ("Gentile nome}}, la", "nome}}"), ("Gentile nome}, la", "nome}"), ("Gentile $NOME,", "$NOME"),
+        ("Gentile $(nome),", "$(nome)"), ("pari a %1$s euro", "%1$s"), ("Gentile <%= nome %>,", "<%= nome %>"),
+        ("Gentile <?= $nome ?>,", "<?= $nome ?>"), ("pari a (inserire importo) euro", "(inserire importo)"),
+        ("il (inserire qui la data) alle", "(inserire qui la data)"),
+        ("TO\u{44}O: importo", "TO\u{44}O"), ("Orario DA DEFINIRE", "DA DEFINIRE"),
+        ("prot. n. ??? del", "???"), ("prot. n.??? del", "???"), ("entro il ???", "???"), ("alle ore (????)", "????"),
+        ("prot. n. xxx del", "xxx"), ("pratica XXX del", "XXX"), ("€ xxx", "xxx"), ("prot. nnnn/2026", "nnnn"), ("n. NNN", "NNN"),
+        ("pari a € ....", "...."), ("pari a € …", "…"), ("il ../../.... alle", "../../...."), ("nato il …… a", "……"),
+        ("Scegliere un elemento.", "Scegliere un elemento."), ("importo null euro", "null"), ("Gentile undefined,", "undefined"),
+        ("pari a NaN €", "NaN"), ("Gentile [object Object],", "[object Object]"), ("(null)", "null"), ("Gentile null", "null"),
+        ("la pratica ХХХХ", "ХХХХ"), ("la pratica хххх", "хххх"), ("il ＿＿＿＿ alle", "＿＿＿＿"), ("Gentile ｛nome｝,", "｛nome｝"),
+        ("Gentile ＸＸＸＸ,", "ＸＸＸＸ"),
+    ])
+    func `so is one in another form`(_ text: String, _ found: String) {
+        #expect(words(text) == [found])
+    }
+
+    @Test func `several on a line are found one by one`() {
+        #expect(words("Alle ore [ora] del [giorno] in [via]") == ["[ora]", "[giorno]", "[via]"])
+        #expect(words("prot. …… del ……") == ["……", "……"])
+    }
+
+    @Test(arguments: [
+        "ai sensi del Regolamento (UE) 2016/679 [GDPR]", "nella sezione {Le mie pratiche}", "le sue {Pratiche in corso}",
+        "nel campo [Codice fiscale] scrivere", "il campo [nome utente]", "il campo {nome utente}", "nella casella <Nome>",
+        "il pulsante [INVIA DOMANDA]", "la voce (inserire codice)", "il codice <CUP> del progetto", "il codice [CIG]", "l’ente [AGID]",
+        "«La scuola [...] è aperta»", "“il sindaco […] dispone”", "(indicare il codice fiscale nella causale)",
+        "(inserire la tessera nel lettore)", "(da compilare e consegnare)", "MODULO DA COMPILARE E CONSEGNARE", "null’altro è dovuto",
+        "null'altro", "annullato", "Nannini", "nnn@comune.example.it", "www.comune.example.it/undefined/null", "US$ 100 o $100", "$ CAD",
+        "davvero???", "è vero ???no", "secolo XXX", "XXX edizione", "l’art. XXX", "e poi……", "e poi....", "file ../../nota", "vedi ../",
+        "Costa € 5,00...", "Costa € 5.000…", "scegliere un elemento dall’elenco.", "il metodo TO\u{44}OS", "l’insieme {a, b}", ":} ;-}",
+        "scrivere `{nome` o `nome}}`", "[Oggetto] rinnovo", "[n. 5]", "nota [vedi sotto]", "il testo [sic]", "[a] e [b]",
+        "Il Comune: «orario […] da definire»", "Χρόνος", "Хорошо",
+        "lunedì [mattina]", "art. 13 [Reg. UE 2016/679]", "il modello [anno 2026]", "(inserire la password) e premere",
+        "zero... o forse no....",
+        "il Comune [ente capofila]", "scegliere {opzione}", "progetto <PNRR>", ":-) ;-} {-:", "c) e d}", "pagg. 3...5 e 7…9", "€ 12,00 ...",
+        "“Ma come mai???” chiese", "Il D.P.C.M. ../2020", "(vedi testo [Comune di Roma])",
+    ])
+    func `neither does what resembles them`(_ text: String) {
+        #expect(words(text) == [])
+    }
+
+    @Test(arguments: [
         "«Il sindaco informa che la scuola è chiusa»", "Il film «Amarcord» in piazza", "il bando «Una scuola per tutti» è aperto",
         "la mostra «I colori della città»", "«Attenzione»", "l’evento «Natale in Comune»", "nel campo «Codice fiscale» scrivere il proprio",
         "scegliere la voce «Importo»", "La casella «Nome» va compilata", "il cosiddetto «valore» catastale", "il quotidiano «Il Giorno»",
@@ -96,7 +142,9 @@ struct UnfilledTextTests {
 
     @Test(arguments: ["{", "{{", "(", "((", "«", "<", "<<", "[", "%", "%a", "#", "$a", "@a", "_", "_ ", "x", "x/", "x/x/x/xa ", ".", "…",
         "*|", "g", "`{a}",
-                      "._", "://", "w", "«Nome", "[NOME ", "f"])
+
+                      "._", "://", "}", "a}", "{a ", "(", "(inserire ", "[_",
+                      "?", "? ", "n", "n ", "null ", "€ .", "../", "<%", "$(", "ｘ", "w", "«Nome", "[NOME ", "f"])
     func `the work grows with the text and no faster`(_ part: String) {
         let short = UnfilledText(String(repeating: part, count: 1_000)).work
         let long = UnfilledText(String(repeating: part, count: 10_000)).work

@@ -33,6 +33,13 @@ enum TextPiece: Equatable {
         return pieces
     }
 
+    /// Whether a sentence, or a part of one as long, ends there. The points of `16.12.2026` are within a number.
+    static func endsSentence(at index: Int, in pieces: [TextPiece]) -> Bool {
+        guard case .sign(let sign) = pieces[index], ".;!?".contains(sign) else { return false }
+        guard sign == ".", index > 0, index + 1 < pieces.count, case .word(let last) = pieces[index - 1] else { return true }
+        return last.count > 3 && !["scad", "sett"].contains(last)  // nor `art.`, `ore.`, `n.`
+    }
+
     /// A sign is part of a number only between two digits, a backslash before it or not.
     private static func numberEnd(_ text: Substring) -> Substring.Index {
         var end = text.startIndex

@@ -34,7 +34,7 @@ package enum ErrataCorrige {
         **Dato corretto:** \(blank)il dato corretto]
 
         **Che cosa fare:** \(blank)come comportarsi rispetto al messaggio precedente]
-        \(hasPayment ? "\nL’avviso di pagamento allegato al messaggio precedente non è valido e non va pagato.\n" : "")
+        \(hasPayment ? "\n**Avviso di pagamento:** \(blank)se quello allegato al messaggio precedente va pagato o no]\n" : "")
         Ci scusiamo per il disguido.
         """
     }

@@ -47,6 +47,17 @@ struct ComposeTemplate: View {
         record.template.unite(&typed, with: &form, isNew: isNew)
     }
 
+    /// Leaves a template for another one or for none. What its fields said of the payment goes with it, unless the other asks for all
+    /// of it too: a card that expires must carry neither the payment of a tax nor its day.
+    mutating func leave(_ old: MessageTemplate, for new: MessageTemplate?, _ form: inout NotificationForm) {
+        let parts = PaymentPart.allCases.compactMap { part in old.field(of: part).map { (part: part, field: $0) } }
+        if let new, parts.allSatisfy({ new.field(of: $0.part) != nil }) { return }
+        for (part, field) in parts {
+            form[part.field] = ""
+            if new?.fields.contains(where: { $0.name == field.name }) == true { typed[field.name] = nil }
+        }
+    }
+
     /// Cleans what was typed into the fields of a template of what a paste brought along.
     mutating func clean(_ fields: [TemplateField], _ pasted: inout PastedTexts) {
         for field in fields where field.payment == nil && (field.kind == .text || field.kind == .longText) {

@@ -52,13 +52,31 @@ struct NamedValueTests {
 
     @Test func `hostile text never traps, and a whole content is read in no time`() {
         var chance = Chance()
-        let parts = ["entro", "1", "99/99/9999", "€", "euro", ".", ",", "\\", "2026", " ", "\n", "&euro;", "😀", "à", "'", "16 dicembre"]
+        let parts = ["entro", "1", "99/99/9999", "€", "euro", ".", ",", "\\", "2026", " ", "\n", "&euro;", "😀", "à", "'", "16 dicembre",
+                     "999999999999999", "9223372036854775807", "x", "da", "e", "centesimi", "centotrenta", "/", "-", "&nbsp;", "fino al"]
         for _ in 0..<500 {
             let text = (0..<60).map { _ in parts.randomElement(using: &chance)! }.joined() + chance.text(upTo: 20)
-            _ = (AmountSearch.found(in: text), DeadlineSearch.found(in: text))
+            _ = (AmountSearch.found(in: text), DeadlineSearch.found(in: text), NoticeSearch.found(in: text))
         }
+        let digits = String(repeating: "3010 1110 0007 3475 57 ", count: 430)
+        #expect(ContinuousClock().measure { _ = NoticeSearch.found(in: digits) } < .seconds(2))
         let long = String(repeating: "entro il 16/12/2026 120,00 € ", count: 350)
         #expect(ContinuousClock().measure { _ = (AmountSearch.found(in: long), DeadlineSearch.found(in: long)) } < .seconds(2))
         #expect(AmountSearch.found(in: long).count == 350 && DeadlineSearch.found(in: long).count == 350)
+    }
+}
+
+/// Numbers in words.
+struct NumberWordsTests {
+    @Test(arguments: [
+        ("uno", 1), ("ventuno", 21), ("ventotto", 28), ("ventitré", 23), ("ventitre", 23), ("novantanove", 99), ("cento", 100),
+        ("centouno", 101), ("centotto", 108), ("centoottanta", 180), ("centottanta", 180), ("duecentocinquanta", 250),
+        ("novecentonovantanove", 999), ("mille", 1_000), ("milleduecento", 1_200), ("duemila", 2_000), ("trentaduemilacinque", 32_005),
+        ("centomila", 100_000), ("novecentonovantanovemilanovecentonovantanove", 999_999),
+        ("", nil), ("un", nil), ("unomila", nil), ("mila", nil), ("duemille", nil), ("milanese", nil), ("seicentoventosa", nil),
+        ("trentuna", nil), ("milione", nil), ("centocento", nil), ("ventiuno", nil),
+    ] as [(String, Int64?)])
+    func `a number is read from one word, or not at all`(_ word: String, _ value: Int64?) {
+        #expect(NumberWords.value(of: word) == value)
     }
 }

@@ -16,6 +16,7 @@ struct FieldWords {
 
     private let words: [String]
     private let hasUnderscore: Bool
+    private let hasDigit: Bool
     private let isInCapitals: Bool
     private let beginsWithCapital: Bool
 
@@ -40,6 +41,7 @@ struct FieldWords {
         self.words = words.map(Self.folded)
         beginsWithCapital = inner.first { $0.properties.isAlphabetic }?.properties.isUppercase == true
         isInCapitals = letters > 2 && lower == 0
+        hasDigit = inner.contains(where: \.isDigit)
         hasUnderscore = inner.contains("_") && !inner.contains { $0.properties.isWhitespace } && !words.isEmpty
     }
 
@@ -49,15 +51,43 @@ struct FieldWords {
         if case .guillemets = brackets, !beginsWithCapital, !Self.neverQuoted.contains(first) { return false }
         let isTag = if case .square(let beginsLine) = brackets { beginsLine && isInCapitals } else { false }
         let certain = isTag ? Self.certain.subtracting(Self.tags) : Self.certain
-        if words.contains(where: certain.contains), words.allSatisfy(Self.known.contains), !Self.articles.contains(first) { return true }
+        if words.contains(where: certain.contains), isOfKnownWords { return true }
         switch brackets {
         case .guillemets: return false
-        case .angles, .square:
-            if Self.asking.contains(first) || (first == "da" && words.count > 1 && Self.asking.contains(words[1])) { return true }
+        case .angles: if isAsking { return true }
+        case .square(let beginsLine):
+            if isAsking { return true }
+            // In the midst of a sentence `[ora]` is no heading.
+            let mayBeHeading = beginsLine && beginsWithCapital || hasDigit || words.allSatisfy(Self.joining.contains)
+            if isOfKnownWords, !mayBeHeading { return true }
         }
         guard isInCapitals, !isTag else { return false }
+        // `[GDPR]`, `<CUP>`
+        if words.count == 1, first.count < 6, !Self.known.contains(first) { return false }
         if case .angles = brackets { return words.count > 1 || !Self.html.contains(first) }
         return !words.allSatisfy(Self.noFields.contains)
+    }
+
+    private var isOfKnownWords: Bool {
+        words.allSatisfy(Self.known.contains) && words.first.map { !Self.articles.contains($0) } ?? false
+    }
+
+    private var isAsking: Bool {
+        guard let first = words.first else { return false }
+        return Self.asking.contains(first) || first == "da" && words.count > 1 && Self.asking.contains(words[1])
+    }
+
+    /// Whether one of the words is what a field would be called.
+    var hasNameOfField: Bool {
+        if isAsking { return true }
+        return words.first.map { !Self.articles.contains($0) } == true
+            && words.contains { Self.known.contains($0) && !Self.joining.contains($0) }
+    }
+
+    /// `inserire qui la data`: asked of whoever writes, not of who reads.
+    var asksForField: Bool {
+        guard let first = words.first, first == "inserire" || first == "inserisci", words.count > 1 else { return false }
+        return words.dropFirst().allSatisfy { Self.known.contains($0) || Self.articles.contains($0) || $0 == "qui" }
     }
 
     private static func folded(_ word: String) -> String {
@@ -69,7 +99,7 @@ struct FieldWords {
         "nome", "cognome", "nominativo", "denominazione", "importo", "somma", "totale", "data", "scadenza", "indirizzo", "codice",
         "fiscale", "cf", "codicefiscale", "iban", "telefono", "cellulare", "email", "mail", "pec", "numero", "protocollo", "causale",
         "destinatario", "intestatario", "richiedente", "residenza", "nascita", "targa", "cap", "matricola", "valore", "campo", "iuv",
-        "nomecognome",
+        "nomecognome", "sig", "todo",
     ]
     /// What makes a name of a field beside one of the others.
     private static let known: Set<String> = certain.union(joining).union([
@@ -78,7 +108,7 @@ struct FieldWords {
         "cittadino", "utente", "contribuente", "sottoscritto", "firma", "responsabile", "sede", "sportello", "orario", "link", "url",
         "sito", "documento", "tipo", "tributo", "classe", "scuola", "alunno", "minore", "figlio", "studente", "ente", "sindaco",
         "dirigente", "quota", "tariffa", "saldo", "acconto", "inizio", "fine", "pagamento", "appuntamento", "euro", "rilascio",
-        "emissione", "completo", "completa",
+        "emissione", "completo", "completa", "ra", "egr", "spett", "gent", "mergefield",
     ])
     private static let joining: Set<String> = [
         "e", "o", "di", "del", "della", "dell", "dei", "delle", "degli", "da", "al", "a", "n", "nr", "per", "il", "la", "lo", "gli", "le",

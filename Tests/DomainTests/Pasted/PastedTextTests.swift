@@ -35,6 +35,32 @@ struct PastedTextTests {
         #expect(!PastedText("uf\(hidden)ficio", as: .markdown).isSeen)
     }
 
+    @Test(arguments: [
+        ("aperto 9\u{AD}12", "aperto 9-12"), ("D.Lgs. 33\u{1E}2013", "D.Lgs. 33-2013"), ("Rossi\u{AD}Bianchi", "Rossi-Bianchi"),
+        ("9\u{1F}12", "9-12"), ("9\u{AD}\u{AD}12", "9-12"), ("9\u{AD}\u{200B}12", "9-12"), ("9\u{200B}\u{AD}12", "9-12"),
+        ("via Roma 9\u{AD}bis", "via Roma 9-bis"), ("COVID\u{AD}19", "COVID-19"), ("e\u{1E}mail", "e-mail"), ("A\u{AD}B", "A-B"),
+        ("e\u{301}\u{1E}Roma", "e\u{301}-Roma"), ("un \u{1E} segno", "un - segno"),
+    ])
+    func `a hyphen of Word that was read stays one, and is shown before it is sent`(_ typed: String, _ text: String) {
+        for kind in [PastedText.Kind.line, .plain, .markdown] {
+            #expect(clean(typed, kind) == text)
+            #expect(PastedText(typed, as: kind).isSeen && PastedText(typed, as: kind).changes[.hyphen] == 1)
+        }
+    }
+
+    @Test(arguments: [
+        ("amministra\u{AD}zione", "amministrazione"), ("amministra\u{1F}zione", "amministrazione"),
+        ("amministra\u{AD}\nzione", "amministrazione"), ("amministra\u{AD}\r\nzione", "amministrazione"),
+        ("Rossi\u{AD}\nBianchi", "Rossi\nBianchi"), ("9\u{AD}\n12", "9\n12"), ("fine \u{AD}\ninizio", "fine \ninizio"),
+        ("uno\u{AD}\n- due", "uno\n- due"), ("\u{AD}Avviso", "Avviso"), ("Avviso.\u{AD} Poi", "Avviso. Poi"),
+        ("nome\u{2011}cognome 9\u{2011}12",
+         "nome\u{2011}cognome 9\u{2011}12"),
+    ])
+    func `where a word may only be divided nothing is seen`(_ typed: String, _ text: String) {
+        #expect(clean(typed) == text)
+        #expect(!PastedText(typed, as: .markdown).isSeen)
+    }
+
     @Test(arguments: ["👩‍👧", "👨‍👩‍👧‍👦", "🏳️‍🌈", "❤️", "❤️‍🔥", "🧑🏽‍⚕️", "1️⃣", "#️⃣", "🇮🇹", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "☎️", "©️", "नमस्ते क्‍ष",
         "می‌خواهم", "שלום\u{200F} ok", "\u{202B}مرحبا\u{202C}",
                       "perché è così: «àèìòù» “virgolette” – 10 € · 5°", "d’identità\u{A0}n. 5", "a\u{A0}\u{A0}b", "riga\tcon tab",
@@ -90,7 +116,7 @@ struct PastedTextTests {
 
     @Test func `a text that was cleaned has nothing left to clean, and nothing that is not sent`() {
         let pieces = [
-            "a", "è", " ", "\t", "\n", "\r\n", "•", "o\t", "–", "-", "\u{F0B7}", "\u{F0A8}", "\u{AD}", "\u{200D}",
+            "a", "è", " ", "\t", "\n", "\r\n", "•", "A", "\u{1E}", "\u{1F}", "o\t", "–", "-", "\u{F0B7}", "\u{F0A8}", "\u{AD}", "\u{200D}",
             "\u{200B}", "👩", "\u{FE0F}", "1", "\u{20E3}", "Ã", "Â", "â", "€", "™", "©", "\u{A0}", "\u{92}", "\u{85}",
             "\u{81}", "\u{0B}", "\u{0C}", "\u{2028}", "\u{202E}", "\u{200F}", "א", "ن", "\u{200C}", "ƒ", "\u{301}", "ï", "‚",
             "·", "\u{FEFF}", "ð", "Ÿ", "˜", "\u{0}",

@@ -41,8 +41,8 @@ package struct NotificationForm: Sendable, Equatable {
         set { typed[field] = newValue.isEmpty ? nil : newValue }
     }
 
-    /// Whether nothing was typed; a service that was chosen is nothing.
-    package var isEmpty: Bool { typed.allSatisfy { $0.key == .service || $0.value.trimmed().isEmpty } }
+    /// Whether nothing was written; a service that was chosen and a citizen who was looked up are nothing.
+    package var isEmpty: Bool { typed.allSatisfy { [.service, .fiscalCode].contains($0.key) || $0.value.trimmed().isEmpty } }
 
     /// As many as a message has, empty ones included.
     package var buttons: [TypedButton] { FormField.buttons.map { TypedButton(text: self[$0.text], address: self[$0.address]) } }

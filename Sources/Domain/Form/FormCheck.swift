@@ -77,8 +77,11 @@ struct FormCheck {
         guard length <= limits.upperBound else {
             return error(.content, "lungo", "\(found): App IO ne accetta al massimo \(limits.upperBound.italian).")
         }
-        if length < rules.minimumContent {
-            warn(.content, "breve.\(length)", "\(found): il minimo dell’ente è \(rules.minimumContent.italian). "
+        // What the tenant asks of a text, buttons do not say.
+        let typedLength = text.appIOLength
+        if typedLength < rules.minimumContent {
+            warn(.content, "breve.\(typedLength)", "Il contenuto\(length == typedLength ? "" : ", senza i pulsanti,") ha "
+                + "\(countOf(typedLength, "carattere", "caratteri")): il minimo dell’ente è \(rules.minimumContent.italian). "
                 + "App IO lo accetta: se possibile, completare il testo.")
         }
         if let remark = written.remark { warn(.content, "pulsanti.\(text.fingerprint)", remark) }

@@ -1,6 +1,7 @@
 /// The names that HTML gives to characters (html.spec.whatwg.org, "Named character references"), all of them: `&egrave;`.
-enum HTMLEntities {
-    static func characters(named name: String) -> Substring? {
+package enum HTMLEntities {
+    /// - Parameter name: without `&` and `;`. `nil`: HTML knows none of that name.
+    package static func characters(named name: String) -> Substring? {
         switch name {
         case "NewLine": "\n"
         case "Tab": "\t"

@@ -6,6 +6,17 @@ extension Unicode.Scalar {
     /// Tells readers to show what follows in another order: what is hidden in a text with it is not what stands there.
     var turnsDirection: Bool { (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value) }
 
+    /// Word's hyphens that other programs do not show: the one that does not break, and those where a word may be divided.
+    var isWordHyphen: Bool { value == 0x1E || value == 0x1F || value == 0xAD }
+
+    /// Whether between these two a hyphen changes what is read: `9-12`, `33-2013`, `Rossi-Bianchi`.
+    static func needHyphen(_ before: Unicode.Scalar?, _ after: Unicode.Scalar?) -> Bool {
+        guard let before, let after else { return false }
+        func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .decimalNumber }
+        guard before.properties.isAlphabetic || isDigit(before) else { return false }
+        return after.properties.isUppercase || isDigit(after) || isDigit(before) && after.properties.isAlphabetic
+    }
+
     /// Letters that are written from right to left.
     var isRightToLeft: Bool {
         (0x0590...0x08FF).contains(value) && properties.isAlphabetic || (0xFB1D...0xFDFF).contains(value)

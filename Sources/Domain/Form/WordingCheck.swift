@@ -2,7 +2,8 @@
 enum Wording {
     /// - Returns: of each kind of remark its key and its sentence.
     static func remarks(on text: String, in field: FormField) -> [(key: String, sentence: String)] {
-        let unfilled = UnfilledText.found(in: text), words = field == .subject ? "L’oggetto" : "Il contenuto"
+        let read = field == .subject ? text : EntityText(text).read
+        let unfilled = UnfilledText.found(in: read), words = field == .subject ? "L’oggetto" : "Il contenuto"
         let filling = unfilled.isEmpty ? [] : [
             ("da_compilare", "\(words) ha parti da compilare: \(unfilled.named(hasLines: field != .subject)). "
                 + "Il cittadino le leggerebbe così."),
@@ -14,11 +15,16 @@ enum Wording {
     static func faults(of text: String, in field: FormField) -> [(key: String, sentence: String)] {
         let isSubject = field == .subject, words = isSubject ? "L’oggetto" : "Il contenuto"
         var faults: [(String, String)] = []
-        let unreadable = UnreadableText.found(in: text)
+        let entities = isSubject ? nil : EntityText(text)
+        let unreadable = UnreadableText.found(in: entities?.read ?? text)
         if !unreadable.isEmpty {
             let named = unreadable.named(hasLines: !isSubject, quoted: true)
             faults.append(("rovinati", "\(words) ha parole con caratteri rovinati: \(named). "
                 + "Il cittadino le vedrebbe così: riscriverle."))
+        }
+        if let hidden = entities?.hidden, !hidden.isEmpty {
+            faults.append(("codici", "\(words) ha codici di caratteri che non si vedono, che girano il testo o che non esistono: "
+                + "\(hidden.named(hasLines: true, quoted: true)). Toglierli: cambiano ciò che il cittadino legge."))
         }
         let markup = isSubject ? SubjectMarkup.found(in: text) : []
         if !markup.isEmpty {
