@@ -39,6 +39,8 @@ package final class Connection {
     private var lastUse = ContinuousClock.now
     /// How long all statements so far have taken, as who asked for them saw it.
     package private(set) var timeSpent = Duration.zero
+    /// How many statements have been run so far, each beginning and end of a transaction too.
+    package private(set) var statementsRun = 0
     private var isInTransaction = false
 
     /// A connection that sat longer than this is asked whether it still lives before it is used.
@@ -184,6 +186,7 @@ package final class Connection {
     private func note(since began: ContinuousClock.Instant) {
         lastUse = .now
         timeSpent += lastUse - began
+        statementsRun += 1
     }
 
     private func connected() throws -> UnsafeMutablePointer<MYSQL> {

@@ -23,6 +23,8 @@ package struct OpenSession: Sendable {
     package var person: Person
     /// The password was given a moment ago: who is there is not somebody who has found the session open.
     package var isFresh = true
+    /// The list of the archive that it looked at last, as a query; `nil`: none yet.
+    package var list: String?
 
     /// Seconds within which the second factor must follow the password, to give it or to set it up.
     static let halfway = 600
@@ -89,41 +91,11 @@ extension TenantStore {
         try audit(.login, by: person)
     }
 
-    /// A session that is neither idle for too long nor too old, of a person who is not disabled.
-    ///
-    /// - Parameters:
-    ///   - idle: seconds since it was last used.
-    ///   - whole: seconds since it was opened.
-    package func session(_ digest: [UInt8], idle: Int, whole: Int) throws -> OpenSession? {
-        let found = try db.first("""
-            SELECT s.seen_at < NOW(6) - INTERVAL 60 SECOND, s.created_at > NOW(6) - INTERVAL \(OpenSession.halfway) SECOND, s.stage,
-                   \(Person.columns)
-            FROM session s JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
-            WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND NOT p.disabled
-              AND s.seen_at > NOW(6) - INTERVAL \(idle) SECOND
-              AND s.created_at > NOW(6) - INTERVAL IF(s.stage = \(OpenSession.Stage.password), \(OpenSession.halfway), \(whole)) SECOND
-            """) { row in
-            let (isStale, isFresh) = (row.next(Bool.self), row.next(Bool.self))
-            return (isStale: isStale, session: OpenSession(stage: row.next(), person: Person(&row), isFresh: isFresh))
-        }
-        guard let found else { return nil }
-        // Once a minute is enough to know that somebody is there, and spares a write per page.
-        if found.isStale {
-            try db.execute("UPDATE session SET seen_at = NOW(6) WHERE tenant_id = \(tenant) AND digest = \(digest)")
-        }
-        return found.session
-    }
-
     /// Remembers which list of the archive a session looks at: its filters and its page, as a query of at most 2,000 characters.
     package func rememberList(_ query: String, of digest: [UInt8]) throws {
         try db.execute("""
-            UPDATE session SET list = \(query) WHERE tenant_id = \(tenant) AND digest = \(digest) AND NOT list <=> \(query)
+            UPDATE session SET list = \(query) WHERE tenant_id = \(tenant) AND digest = \(digest)
             """)
-    }
-
-    /// The list that a session looked at last; `nil`: none yet.
-    package func rememberedList(of digest: [UInt8]) throws -> String? {
-        try db.first("SELECT list FROM session WHERE tenant_id = \(tenant) AND digest = \(digest)") { $0.next(String?.self) } ?? nil
     }
 
     /// Ends a session.

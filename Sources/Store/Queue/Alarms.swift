@@ -31,15 +31,6 @@ package struct Alarm: Sendable, Equatable {
     }
 }
 
-/// What every page of a tenant says of its sends.
-package struct HeaderNotices: Sendable {
-    package var alarms: [Alarm]
-    /// Notifications with an uncertain outcome that nobody has resolved; counted up to 100.
-    package var uncertain: Int
-    /// Whether a worker lives that can write what it must before anything leaves.
-    package var aWorkerSends: Bool
-}
-
 /// How much of a tenant or a service waits and is on its way; counted up to 10,000.
 package struct Traffic: Sendable, Equatable {
     package var waiting: Int
@@ -47,55 +38,6 @@ package struct Traffic: Sendable, Equatable {
 }
 
 extension TenantStore {
-    package func headerNotices() throws -> HeaderNotices {
-        let installation = InstallationStore(db)
-        let uncertain = try db.first("""
-            SELECT COUNT(*) FROM (SELECT 1 FROM notification
-              WHERE tenant_id = \(tenant) AND state = \(NotificationState.uncertain) AND \(allows("service_id")) LIMIT 100) d
-            """) { $0.next(Int.self) }
-        let workers = try installation.workers()
-        return HeaderNotices(alarms: try wholeAlarms() + outageAlarms() + serviceAlarms(), uncertain: uncertain ?? 0,
-            aWorkerSends: workers.alive > workers.unable)
-    }
-
-    private func wholeAlarms() throws -> [Alarm] {
-        try db.rows("""
-            SELECT h.restored_at, h.paused_at, IF(t.state = \(Tenant.State.readOnly), COALESCE(t.state_since, t.created_at), NULL),
-                   COALESCE(t.state_reason, ''), t.paused_at, p.name, q.held_since, q.held_by
-            FROM tenant t JOIN host h ON h.id = 1 LEFT JOIN quota_use q ON q.tenant_id = t.id AND q.held_until > NOW(6)
-            LEFT JOIN person p ON p.tenant_id = t.id AND p.id = t.paused_by
-            WHERE t.id = \(tenant)
-            """) { row in
-            let (restored, installationPaused) = (row.next(Moment?.self), row.next(Moment?.self))
-            let (readOnly, reason) = (row.next(Moment?.self), row.next(String.self))
-            let (paused, by) = (row.next(Moment?.self), row.next(String?.self))
-            let (held, span) = (row.next(Moment?.self),
-                row.next(QuotaSpan?.self))
-            return [restored.map { Alarm(cause: .restored, since: $0) }, installationPaused.map {
-                Alarm(cause: .installationPaused, since: $0) },
-                    readOnly.map { Alarm(cause: .readOnly(reason: reason), since: $0) },
-                    paused.map { Alarm(cause: .tenantPaused(by: by), since: $0) },
-                    held.map { Alarm(cause: .quotaReached(span!), since: $0) }].compactMap { $0 }
-        }.flatMap { $0 }
-    }
-
-    private func serviceAlarms() throws -> [Alarm] {
-        try db.rows("""
-            SELECT s.id, s.name, s.stopped_at, COALESCE(s.stop_kind, \(StopKind.keys)), COALESCE(s.stop_reason, ''), s.paused_at, p.name
-            FROM service s
-            LEFT JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.paused_by
-            WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND (s.stopped_at IS NOT NULL OR s.paused_at IS NOT NULL)
-              AND \(allows("s.id"))
-            ORDER BY s.id
-            """) { row in
-            let service = (id: row.next(ServiceID.self), name: row.next(String.self))
-            let (stopped, kind, reason) = (row.next(Moment?.self), row.next(StopKind.self), row.next(String.self))
-            let (paused, by) = (row.next(Moment?.self), row.next(String?.self))
-            return [stopped.map { Alarm(cause: .serviceStopped(kind, reason: reason), since: $0, service: service) },
-                    paused.map { Alarm(cause: .servicePaused(by: by), since: $0, service: service) }].compactMap { $0 }
-        }.flatMap { $0 }
-    }
-
     /// - Parameter service: of this one; `nil`: of the whole tenant.
     package func traffic(of service: ServiceID? = nil) throws -> Traffic {
         let counted = scope.intersection(Scope(service)).allows("service_id")

@@ -177,24 +177,17 @@ extension TenantStore {
         }
     }
 
-    /// What App IO keeps from leaving: one alarm for each service that is held, or a single one where all are.
-    func outageAlarms() throws -> [Alarm] {
-        let held = try db.rows("""
-            SELECT s.id, s.name, MIN(p.since), SUBSTRING_INDEX(GROUP_CONCAT(p.cause ORDER BY p.since), ',', 1)
-            FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive)
-            JOIN tenant t ON t.id = \(tenant)
-            JOIN service s ON s.tenant_id = t.id
-            WHERE \(SQL.holds) AND \(SQL.allHold) AND \(SQL.maySend) AND \(allows("s.id"))
-            GROUP BY s.id, s.name ORDER BY s.id
-            """) { row in
-            let service = (id: row.next(ServiceID.self), name: row.next(String.self)), since = row.next(Moment.self)
-            return Alarm(cause: .appIO(row.next()), since: since, service: service)
-        }
-        guard held.count > 1, let first = held.min(by: { $0.since < $1.since }) else { return held }
-        let all = try db.first("""
-            SELECT COUNT(*) FROM service s WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND \(allows("s.id"))
-            """) { $0.next(Int.self) }
-        return held.count == all ? [Alarm(cause: first.cause, since: first.since)] : held
+    /// The services that App IO keeps from sending, as lines of `headerNotices`, with how many there are that could be kept.
+    var outageLines: SQL {
+        """
+        SELECT 'appIO', s.id, s.name, MIN(p.since), SUBSTRING_INDEX(GROUP_CONCAT(p.cause ORDER BY p.since), ',', 1), NULL,
+               (SELECT COUNT(*) FROM service s WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND \(allows("s.id")))
+        FROM send_pause p JOIN worker w ON w.id = p.worker_id AND \(SQL.isAlive)
+        JOIN tenant t ON t.id = \(tenant)
+        JOIN service s ON s.tenant_id = t.id
+        WHERE \(SQL.holds) AND \(SQL.allHold) AND \(SQL.maySend) AND \(allows("s.id"))
+        GROUP BY s.id, s.name
+        """
     }
 }
 

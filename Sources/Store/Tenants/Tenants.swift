@@ -54,11 +54,25 @@ package struct Tenant: Sendable {
     }
 }
 
-private func readTenant(_ row: inout Row) -> Tenant {
-    Tenant(id: row.next(), kind: row.next(), code: row.next(), name: row.next(), state: row.next(),
-           stateReason: row.next(), quotas: .read(&row), minimumContent: row.next(), confirmsSends: row.next(),
-           requiresSecondFactor: row.next(), hours: readHours(&row), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(),
-           canonicalHost: row.next(), logo: readLogo(&row))
+extension Tenant {
+    static let columns: SQL = """
+        t.id, t.kind, t.code, t.name, t.state, COALESCE(t.state_reason, ''), \(Quotas.columns), t.minimum_content, t.confirms_sends,
+        t.requires_second_factor, t.sends_from, t.sends_until, t.sends_on_holidays,
+        t.paused_at, t.citizen_ceiling, t.account_id, c.name, LOWER(HEX(l.digest)), l.width, l.height
+        """
+
+    /// The canonical name and the logo of `t`.
+    static let beside: SQL = """
+        JOIN hostname c ON c.tenant_id = t.id AND c.canonical LEFT JOIN tenant_logo l ON l.tenant_id = t.id
+        """
+
+    init(_ row: inout Row) {
+        self.init(
+            id: row.next(), kind: row.next(), code: row.next(), name: row.next(), state: row.next(),
+            stateReason: row.next(), quotas: .read(&row), minimumContent: row.next(), confirmsSends: row.next(),
+            requiresSecondFactor: row.next(), hours: readHours(&row), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(),
+            canonicalHost: row.next(), logo: readLogo(&row))
+    }
 }
 
 /// The schema refuses hours that there are not.
@@ -72,41 +86,30 @@ private func readLogo(_ row: inout Row) -> Logo? {
     return Logo(digest: digest, width: width, height: height)
 }
 
-private let tenantColumns: SQL = """
-    t.id, t.kind, t.code, t.name, t.state, COALESCE(t.state_reason, ''), \(Quotas.columns), t.minimum_content, t.confirms_sends,
-    t.requires_second_factor, t.sends_from, t.sends_until, t.sends_on_holidays,
-    t.paused_at, t.citizen_ceiling, t.account_id, c.name, LOWER(HEX(l.digest)), l.width, l.height
-    """
-
-/// The canonical name and the logo of `t`.
-private let besideTenant: SQL = """
-    JOIN hostname c ON c.tenant_id = t.id AND c.canonical LEFT JOIN tenant_logo l ON l.tenant_id = t.id
-    """
-
 extension InstallationStore {
     /// Whose a host name is.
     ///
     /// - Parameter host: lower case, without a port.
     package func tenant(host: String) throws -> Tenant? {
         try db.first("""
-            SELECT \(tenantColumns) FROM hostname h
-            JOIN tenant t ON t.id = h.tenant_id \(besideTenant)
+            SELECT \(Tenant.columns) FROM hostname h
+            JOIN tenant t ON t.id = h.tenant_id \(Tenant.beside)
             WHERE h.name = \(host.inASCII)
-            """, readTenant)
+            """, Tenant.init)
     }
 
     /// The tenant with a codice IPA, or the administration of the installation, whose code is `host`.
     package func tenant(code: String) throws -> Tenant? {
         try db.first("""
-            SELECT \(tenantColumns) FROM tenant t \(besideTenant) WHERE t.code = \(code.inASCII)
-            """, readTenant)
+            SELECT \(Tenant.columns) FROM tenant t \(Tenant.beside) WHERE t.code = \(code.inASCII)
+            """, Tenant.init)
     }
 
     /// All tenants, by codice.
     package func tenants() throws -> [Tenant] {
         try db.rows("""
-            SELECT \(tenantColumns) FROM tenant t \(besideTenant) WHERE t.kind = \(Tenant.Kind.publicBody) ORDER BY t.code
-            """, readTenant)
+            SELECT \(Tenant.columns) FROM tenant t \(Tenant.beside) WHERE t.kind = \(Tenant.Kind.publicBody) ORDER BY t.code
+            """, Tenant.init)
     }
 }
 

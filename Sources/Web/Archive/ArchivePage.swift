@@ -17,10 +17,10 @@ struct ArchivePage: Sendable {
     /// - Parameter sentence: why nothing came of what was asked with what is on it.
     func show(_ exchange: Exchange, refusing sentence: String?) throws -> Response {
         var exchange = exchange
-        let session = exchange.session?.token.digest ?? []
+        let remembered = exchange.session?.list
         // The list that the session looked at last, with its filters and its page: an address without what was searched for.
         if exchange.request.query["ricerca"] == "ultima" {
-            exchange.request.query = Form(urlEncoded: Array((try exchange.store.rememberedList(of: session) ?? "").utf8))
+            exchange.request.query = Form(urlEncoded: Array((remembered ?? "").utf8))
         }
         let query = exchange.request.query
         let search = ArchiveSearch(query)
@@ -36,7 +36,8 @@ struct ArchivePage: Sendable {
             do {
                 view.show(try exchange.store.archive(search.filter, at: position), search)
                 try view.offerDecisions(exchange)
-                try exchange.store.rememberList(search.query(at: position), of: session)
+                let list = search.query(at: position)
+                if list != remembered, let session = exchange.session { try exchange.store.rememberList(list, of: session.token.digest) }
             } catch where StoreFault.tookTooLong(error) {
                 view.search.refuse("La ricerca richiede troppo tempo: restringerla, per esempio con due date o con il codice fiscale.")
             }

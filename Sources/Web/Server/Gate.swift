@@ -1,6 +1,7 @@
 import Domain
 import FastCGI
 import Logging
+import Secrets
 import Store
 
 /// What every request passes before a page sees it: host name, tenant, session, role, origin, token.
@@ -44,16 +45,17 @@ struct Gate {
     }
 
     private func admit(_ request: Request) throws -> Response {
-        guard let tenant = try tenant(request.hostName), tenant.kind == site.kind else { throw HTTPRefusal.unknownHost }
+        let token = Session.token(of: request)
+        guard let arrival = try arrival(request.hostName, token), arrival.tenant.kind == site.kind else { throw HTTPRefusal.unknownHost }
+        let tenant = arrival.tenant
         site.queue.learn(request.hostName, tenant.id)
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
         let found = site.routes.find(request.method, request.path)
-        let isClosed = tenant.state == .closed
-        if isClosed, found?.route.access != .always {
+        if tenant.state == .closed, found?.route.access != .always {
             let nobody = Exchange(site: site, installation: installation, tenant: tenant, request: request, session: nil, pathID: nil)
             return site.pages.problem.response(.suspended, nobody)
         }
-        let session = isClosed ? nil : try Session.find(request, installation.store(of: tenant.id))
+        let session = arrival.session.flatMap { opened in token.map { Session(opened, $0) } }
         let exchange = Exchange(site: site, installation: installation, tenant: tenant, request: request, session: session,
                                 pathID: found?.id)
         do {
@@ -93,13 +95,14 @@ struct Gate {
 
     /// The request's first question to the database. A connection that died since the request before is found
     /// out here, where nothing has happened yet: the question goes over a new one.
-    private func tenant(_ name: String) throws -> Tenant? {
+    private func arrival(_ name: String, _ token: Token?) throws -> Arrival? {
+        let ask = { try installation.arrival(at: name, with: token?.digest, idle: Session.idle, whole: Session.whole) }
         do {
-            let tenant = try installation.tenant(host: name)
+            let arrival = try ask()
             site.outage.noteBack()
-            return tenant
+            return arrival
         } catch where StoreFault.isAway(error) {
-            return try installation.tenant(host: name)
+            return try ask()
         }
     }
 

@@ -10,6 +10,8 @@ struct Session {
     let token: Token
     /// The password was given within the last minutes.
     var isFresh = true
+    /// The list of the archive that was looked at last, as a query.
+    var list: String?
 
     static let cookie = "__Host-puntuale"
     /// Seconds without a request after which a session ends, and seconds after which it ends anyway. What
@@ -25,13 +27,8 @@ struct Session {
         return person.needsSecondFactor(at: tenant) && !person.hasSecondFactor ? .setSecondFactor : nil
     }
 
-    /// The session of the request's cookie, `nil` when there is none that holds.
-    static func find(_ request: Request, _ store: TenantStore) throws -> Session? {
-        guard let value = request.cookie(cookie), let token = Token(hexadecimal: value),
-              let found = try store.session(token.digest, idle: idle, whole: whole)
-        else { return nil }
-        return Session(person: found.person, stage: found.stage, token: token, isFresh: found.isFresh)
-    }
+    /// The token of the request's cookie, `nil` when there is none that could be one.
+    static func token(of request: Request) -> Token? { request.cookie(cookie).flatMap { Token(hexadecimal: $0) } }
 
     /// The header that gives the cookie to a browser. It ends with the browser's session.
     static func header(_ token: Token) -> String {
@@ -40,6 +37,12 @@ struct Session {
 
     /// The header that takes the cookie away.
     static let removal = "\(cookie)=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
+}
+
+extension Session {
+    init(_ found: OpenSession, _ token: Token) {
+        self.init(person: found.person, stage: found.stage, token: token, isFresh: found.isFresh, list: found.list)
+    }
 }
 
 extension Person {

@@ -41,14 +41,17 @@ struct RememberedListTests {
             let store = database.one.store
             let (mine, another) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
             for digest in [mine, another] { try store.openSession(digest, for: database.one.operator_) }
-            #expect(try store.rememberedList(of: mine) == nil)
+            func list(_ digest: [UInt8], _ store: TenantStore) throws -> String? {
+                try store.session(digest, idle: 60, whole: 600)?.list
+            }
+            #expect(try list(mine, store) == nil)
             try store.rememberList("stato=queued", of: mine)
             try store.rememberList("oggetto=" + String(repeating: "x", count: 1_992), of: mine)
-            #expect(try store.rememberedList(of: mine)?.count == 2_000)
-            #expect(try store.rememberedList(of: another) == nil)
-            #expect(try database.other.store.rememberedList(of: mine) == nil)
+            #expect(try list(mine, store)?.count == 2_000)
+            #expect(try list(another, store) == nil)
+            #expect(try list(mine, database.other.store) == nil)
             try store.closeSession(mine, of: database.one.operator_)
-            #expect(try store.rememberedList(of: mine) == nil)
+            #expect(try list(mine, store) == nil)
         }
     }
 }
