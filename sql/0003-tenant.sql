@@ -23,6 +23,8 @@ CREATE TABLE IF NOT EXISTS tenant (
     retention_ceiling_days INT NULL,
     -- the tenant whose account at App IO it shares; NULL: it has its own
     account_id BINARY(16) NULL,
+    -- another number after every change of its services, people or templates that pages may keep
+    directory_version BIGINT NOT NULL DEFAULT 0,
 
     -- What the tenant decides itself.
     -- how long it keeps what nobody works on any more, in days; NULL: as long as the ceiling above allows

@@ -24,7 +24,7 @@ GRANT SELECT ON counter TO puntuale_web@localhost;
 GRANT SELECT ON budget TO puntuale_web@localhost;
 GRANT SELECT ON send_pause TO puntuale_web@localhost;
 GRANT SELECT, UPDATE (name, retention_days, minimum_content, confirms_sends, requires_second_factor, sends_from, sends_until,
-    sends_on_holidays, paused_at, paused_by, citizen_ceiling)
+    sends_on_holidays, paused_at, paused_by, citizen_ceiling, directory_version)
     ON tenant TO puntuale_web@localhost;
 GRANT SELECT ON host TO puntuale_web@localhost;
 GRANT SELECT ON known_server TO puntuale_web@localhost;
@@ -65,7 +65,7 @@ GRANT SELECT ON schema_version TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON counter TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON send_pause TO puntuale_worker@localhost;
-GRANT SELECT ON tenant TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE (directory_version) ON tenant TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON budget TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (restored_at) ON host TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE ON send_mark TO puntuale_worker@localhost;
@@ -99,7 +99,7 @@ GRANT SELECT ON send_pause TO puntuale_host@localhost;
 GRANT SELECT ON host TO puntuale_host@localhost;
 GRANT SELECT (open_for) ON deletion_certificate TO puntuale_host@localhost;
 GRANT SELECT, INSERT (id, code, name), UPDATE (state, state_since, state_reason, daily_quota, minute_quota, people_quota,
-    retention_ceiling_days, account_id) ON tenant TO puntuale_host@localhost;
+    retention_ceiling_days, account_id, directory_version) ON tenant TO puntuale_host@localhost;
 GRANT SELECT, INSERT, UPDATE (canonical), DELETE ON hostname TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, digest, width, height) ON tenant_logo TO puntuale_host@localhost;
 GRANT SELECT, UPDATE (held_by, held_since, held_until) ON quota_use TO puntuale_host@localhost;

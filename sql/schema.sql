@@ -552,6 +552,7 @@ CREATE TABLE tenant (
   people_quota int(11) DEFAULT NULL,
   retention_ceiling_days int(11) DEFAULT NULL,
   account_id binary(16) DEFAULT NULL,
+  directory_version bigint(20) NOT NULL DEFAULT 0,
   retention_days int(11) DEFAULT NULL,
   minimum_content int(11) NOT NULL DEFAULT 120,
   confirms_sends tinyint(1) NOT NULL DEFAULT 0,

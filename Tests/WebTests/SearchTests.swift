@@ -9,7 +9,7 @@ struct SearchTests {
     private let id = NotificationID.make().description
 
     @Test func `every criterion of the archive that is chosen from a list has that list`() {
-        let view = ArchiveView(search: ArchiveSearch(Form()), services: [], people: [])
+        let view = ArchiveView(search: ArchiveSearch(Form()), Directory())
         for criterion in ArchiveFilter.criteria {
             guard case .choice = criterion.kind else { continue }
             #expect(view.choices[criterion.key]?.first?.value == "", "\(criterion.key)")

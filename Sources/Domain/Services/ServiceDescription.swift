@@ -1,5 +1,5 @@
 /// What an administrator says of a service of App IO.
-package struct ServiceDescription: Sendable {
+package struct ServiceDescription: Sendable, Equatable {
     package var name: String
     /// App IO's id of it.
     package var ioServiceID: String

@@ -13,6 +13,7 @@ extension TenantStore {
         searchingFor fiscalCode: String? = nil
     ) throws {
         precondition(subject == nil || subject?.kind == action.subjectKind, "\(action) is not about that")
+        if action.changesDirectory { try renewDirectory() }
         try db.execute("""
             INSERT INTO audit (tenant_id, id, person_id, action, subject, detail, fiscal_code)
             VALUES (\(tenant), \(AuditID.make()), \(person), \(action), \(subject), \(detail),

@@ -118,6 +118,23 @@ extension AuditAction {
         }
     }
 
+    /// Whether what `Directory` holds changes with it.
+    var changesDirectory: Bool {
+        switch self {
+        case .serviceAdded, .serviceChanged, .serviceDisabled, .serviceEnabled, .keyReplaced, .templateAdded, .templateChanged,
+             .templateWithdrawn, .templateRestored, .personAdded, .personChanged, .personDisabled, .personEnabled,
+             .administratorInvited, .tenantImported, .tenantDeleted: true
+        case .login, .logout, .passwordChanged, .notificationAdded, .notificationRetried, .notificationMoved, .notificationCancelled,
+             .notificationAssumed, .notificationResent, .notificationsRetried, .notificationsAssumed, .notificationsResent,
+             .statusAsked, .recipientChecked, .archiveSearched, .notificationRead, .exportAsked, .exportTaken, .keyTested,
+             .keyProposed, .keyRefused, .keyDiscarded, .serviceStopped, .servicePaused, .serviceResumed, .tenantPaused,
+             .tenantResumed, .installationPaused, .installationResumed, .databaseRestored, .dataForgotten, .tenantSuspended,
+             .tenantReopened, .quotasChanged, .accountChanged, .hostNamesChanged, .tenantCreated, .tenantExported,
+             .settingsChanged, .personReset, .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved,
+             .recoveryCodesMade, .recoveryCodeUsed, .personServices: false
+        }
+    }
+
     /// Only the administration of the installation does it.
     package var isOfInstallation: Bool { subjectKind == .tenant }
 

@@ -46,15 +46,24 @@ extension InstallationStore {
     /// Whether notifications leave as far as the database knows; `nil` when they do.
     package func standstill() -> Standstill? {
         do {
-            let pauses = try pauses()
-            if pauses.restored != nil { return .afterRestore }
-            let (alive, unable) = try workers()
-            guard alive > 0 else { return .noWorker }
-            guard alive > unable else { return .noWorkerWrites }
-            return try pauses.paused == nil ? outageOfAll() : .installationPaused
+            return try standstill(pauses(), workers())
         } catch {
             return .databaseAway
         }
+    }
+
+    /// The same for who has counted already.
+    package func standstill(_ metrics: Metrics) throws -> Standstill? {
+        try standstill(metrics.pauses, (metrics.workersAlive, metrics.workersUnable))
+    }
+
+    private func standstill(
+        _ pauses: (paused: Moment?, restored: Moment?), _ workers: (alive: Int, unable: Int)
+    ) throws -> Standstill? {
+        if pauses.restored != nil { return .afterRestore }
+        guard workers.alive > 0 else { return .noWorker }
+        guard workers.alive > workers.unable else { return .noWorkerWrites }
+        return try pauses.paused == nil ? outageOfAll() : .installationPaused
     }
 
     /// Why App IO keeps everything that waits from leaving; `nil`: something leaves, or nothing waits.

@@ -15,7 +15,9 @@ package struct Metrics: Sendable {
     package var stopped: [(kind: StopKind, count: Int)]
     /// Tenants and services that people have paused; the whole installation counts as one.
     package var paused: Int
-    package var awaitsAfterRestore: Bool
+    /// Since when a person has stopped everything, and since when the database is known to come from a copy.
+    package var pauses: (paused: Moment?, restored: Moment?)
+    package var awaitsAfterRestore: Bool { pauses.restored != nil }
 
     /// The same of all tenants together.
     package var open: [(state: NotificationState, count: Int)] {
@@ -57,7 +59,7 @@ extension InstallationStore {
             oldestWait: try oldestWait(of: lanes.filter { NotificationState.waiting.contains($0.state) && $0.maySend }),
             workersAlive: alive, workersUnable: unable,
             stopped: StopKind.allCases.map { kind in (kind: kind, count: stops.first { $0.kind == kind }?.count ?? 0) },
-            paused: paused ?? 0, awaitsAfterRestore: try pauses().restored != nil)
+            paused: paused ?? 0, pauses: try pauses())
     }
 
     /// Who works, and how many of them cannot write their mark or their journal.

@@ -25,22 +25,16 @@ extension TenantStore {
             """, NotificationRecord.init)
     }
 
-    /// The notification that Reinvia made of one whose outcome was uncertain.
-    package func resent(_ id: NotificationID) throws -> NotificationID? {
-        try db.first("""
-            SELECT id FROM notification WHERE tenant_id = \(tenant) AND resend_of = \(id) AND \(allows("service_id")) ORDER BY id LIMIT 1
-            """) { $0.next() }
+    /// The state of each of some notifications: what a page that waits for them looks at. Those that are not there are left out.
+    package func states(of ids: [NotificationID]) throws -> [NotificationID: NotificationState] {
+        guard !ids.isEmpty else { return [:] }
+        let found = try db.rows("""
+            SELECT id, state FROM notification WHERE tenant_id = \(tenant) AND id IN (\(list: ids)) AND \(allows("service_id"))
+            """) { ($0.next(NotificationID.self), $0.next(NotificationState.self)) }
+        return Dictionary(uniqueKeysWithValues: found)
     }
 
-    /// The newest notification that puts another one right (errata corrige).
-    package func correction(of id: NotificationID) throws -> NotificationID? {
-        try db.first("""
-            SELECT id FROM notification WHERE tenant_id = \(tenant) AND corrects = \(id) AND \(allows("service_id"))
-            ORDER BY id DESC LIMIT 1
-            """) { $0.next() }
-    }
-
-    /// State and count of attempts of a notification: what a page that waits for it looks at.
+    /// State and count of attempts of a notification.
     package func progress(of id: NotificationID) throws -> (state: NotificationState, attempt: Int)? {
         try db.first("""
             SELECT state, attempt FROM notification WHERE tenant_id = \(tenant) AND id = \(id) AND \(allows("service_id"))
@@ -188,10 +182,11 @@ extension TenantStore {
         let newID = NotificationID.make()
         return try db.transaction {
             try requireNoRestore()
-            guard let old = try notification(id), let author = try person ?? author(of: id),
+            guard let old = try detailed(id), let author = try person ?? author(of: id),
                   try db.execute(assuming(id, attempt: attempt, seen: seen, by: person)) == 1 else { return nil }
-            try insert(newID, old.content, environment: old.environment, formKey: .make(), template: templateUse(of: id), resendOf: id,
-                       by: author)
+            try insert(
+                newID, old.record.content, environment: old.record.environment, formKey: .make(), template: old.template, resendOf: id,
+                by: author)
             try audit(.notificationResent, by: person, on: .notification(id), detail: .resentAs(newID))
             return newID
         }

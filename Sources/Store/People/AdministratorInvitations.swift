@@ -39,8 +39,7 @@ extension InstallationStore {
     /// the host may add and invite.
     package func hasAdministrator(_ tenant: TenantID) throws -> Bool {
         try db.first("""
-            SELECT 1 FROM person
-            WHERE tenant_id = \(tenant) AND role = \(Role.administrator) AND password_hash IS NOT NULL AND NOT disabled LIMIT 1
+            SELECT 1 FROM person p WHERE p.tenant_id = \(tenant) AND \(SQL.isAdministrator) LIMIT 1
             """) { $0.next(Int.self) } != nil
     }
 
@@ -61,4 +60,9 @@ extension InstallationStore {
             """)
         return id
     }
+}
+
+extension SQL {
+    /// Whether the person `p` can enter as an administrator.
+    static let isAdministrator: SQL = "p.role = \(Role.administrator) AND p.password_hash IS NOT NULL AND NOT p.disabled"
 }

@@ -5,6 +5,14 @@ import MariaDB
 package struct Arrival: Sendable {
     package var tenant: Tenant
     package var session: OpenSession?
+    /// What every page of the tenant says of its sends; `nil`: it is to be asked for, since there is more to say than a number.
+    package var headerNotices: HeaderNotices?
+    /// How many notifications the person has put aside; `nil`: it is to be asked for.
+    package var drafts: Int?
+
+    package init(tenant: Tenant, session: OpenSession? = nil, headerNotices: HeaderNotices? = nil, drafts: Int? = nil) {
+        (self.tenant, self.session, self.headerNotices, self.drafts) = (tenant, session, headerNotices, drafts)
+    }
 }
 
 extension InstallationStore {
@@ -13,14 +21,16 @@ extension InstallationStore {
     ///
     /// - Parameters:
     ///   - host: lower case, without a port.
+    ///   - kind: of the tenants that the process serves; the administration of the installation has nothing to notice.
     ///   - digest: of the cookie; `nil`: none came.
     ///   - idle: seconds since the session was last used.
     ///   - whole: seconds since it was opened.
     /// - Returns: `nil` for a name that is nobody's.
-    package func arrival(at host: String, with digest: [UInt8]?, idle: Int, whole: Int) throws -> Arrival? {
+    package func arrival(at host: String, of kind: Tenant.Kind, with digest: [UInt8]?, idle: Int, whole: Int) throws -> Arrival? {
+        let noticed = kind == .publicBody ? SQL.noticed : "NULL, NULL, 0"
         let found = try db.first("""
             SELECT \(Tenant.columns), p.id IS NOT NULL, s.seen_at < NOW(6) - INTERVAL 60 SECOND,
-                   s.created_at > NOW(6) - INTERVAL \(OpenSession.halfway) SECOND, s.stage, s.list, \(Person.columns)
+                   s.created_at > NOW(6) - INTERVAL \(OpenSession.halfway) SECOND, s.stage, s.list, \(noticed), \(Person.columns)
             FROM hostname h
             JOIN tenant t ON t.id = h.tenant_id \(Tenant.beside)
             LEFT JOIN session s ON s.tenant_id = t.id AND s.digest = \(digest) AND t.state <> \(Tenant.State.closed)
@@ -33,8 +43,13 @@ extension InstallationStore {
             guard row.next(Bool.self) else { return (arrival: Arrival(tenant: tenant), isStale: false) }
             let (isStale, isFresh) = (row.next(Bool.self), row.next(Bool.self))
             let (stage, list) = (row.next(OpenSession.Stage.self), row.next(String?.self))
-            let session = OpenSession(stage: stage, person: Person(&row), isFresh: isFresh, list: list)
-            return (arrival: Arrival(tenant: tenant, session: session), isStale: isStale)
+            let (isQuiet, uncertain, drafts) = (row.next(Bool?.self) ?? false, row.next(Int?.self) ?? 0, row.next(Int.self))
+            let person = Person(&row)
+            let session = OpenSession(stage: stage, person: person, isFresh: isFresh, list: list)
+            // How many of them are of a part of the services is not counted here.
+            let isSaid = isQuiet && (uncertain == 0 || person.scope == .all)
+            let notices = isSaid ? HeaderNotices(alarms: [], uncertain: uncertain, aWorkerSends: true) : nil
+            return (arrival: Arrival(tenant: tenant, session: session, headerNotices: notices, drafts: drafts), isStale: isStale)
         }
         // Once a minute is enough to know that somebody is there, and spares a write per page.
         if let found, found.isStale, let digest {
@@ -42,4 +57,20 @@ extension InstallationStore {
         }
         return found?.arrival
     }
+}
+
+extension SQL {
+    /// Whether no alarm is raised at the tenant `t`, whatever the services of the person `p`: what `headerNotices` would look through
+    /// is not there; how many uncertain notifications there are, up to 100; the person's drafts.
+    fileprivate static let noticed: SQL = """
+        p.id IS NOT NULL AND t.paused_at IS NULL AND t.state = \(Tenant.State.active)
+          AND EXISTS (SELECT 1 FROM worker w WHERE \(isAlive) AND NOT w.cannot_write)
+          AND NOT EXISTS (SELECT 1 FROM host h WHERE h.id = 1 AND (h.restored_at IS NOT NULL OR h.paused_at IS NOT NULL))
+          AND NOT EXISTS (SELECT 1 FROM send_pause o WHERE o.tenant_id IN (t.id, t.account_id))
+          AND NOT EXISTS (SELECT 1 FROM quota_use q WHERE q.tenant_id = t.id AND q.held_until > NOW(6))
+          AND NOT EXISTS (SELECT 1 FROM service v WHERE v.tenant_id = t.id AND NOT v.disabled
+                          AND (v.stopped_at IS NOT NULL OR v.paused_at IS NOT NULL)),
+        IF(p.id IS NULL, NULL, \(count(of: .uncertain, upTo: 100))),
+        (SELECT COUNT(*) FROM draft d WHERE d.tenant_id = p.tenant_id AND d.person_id = p.id)
+        """
 }

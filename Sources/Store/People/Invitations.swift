@@ -27,13 +27,6 @@ extension TenantStore {
             """, Person.init)
     }
 
-    /// Until when the link of a person holds that was not followed yet.
-    package func invitationEnds(of person: PersonID) throws -> Moment? {
-        try db.first("""
-            SELECT expires_at FROM invitation WHERE tenant_id = \(tenant) AND person_id = \(person) AND expires_at > NOW(6)
-            """) { $0.next() }
-    }
-
     /// Sets the password of the person whose link it is, and spends the link.
     ///
     /// - Returns: false when it holds no longer.

@@ -27,6 +27,24 @@ extension TenantStore {
         }
     }
 
+    /// How a person gets in.
+    ///
+    /// - Parameters: those of `sessions`.
+    /// - Returns: `invitationEnds`: until when a link holds that was not followed yet; `sessions`: how many hold.
+    package func entry(
+        of person: PersonID, idle: Int, whole: Int
+    ) throws -> (hasPassword: Bool, invitationEnds: Moment?, sessions: Int) {
+        try db.first("""
+            SELECT p.password_hash IS NOT NULL,
+                   (SELECT i.expires_at FROM invitation i
+                    WHERE i.tenant_id = p.tenant_id AND i.person_id = p.id AND i.expires_at > NOW(6)),
+                   (SELECT COUNT(*) FROM session s WHERE s.tenant_id = p.tenant_id AND s.person_id = p.id
+                      AND s.stage = \(OpenSession.Stage.complete) AND s.seen_at > NOW(6) - INTERVAL \(idle) SECOND
+                      AND s.created_at > NOW(6) - INTERVAL \(whole) SECOND)
+            FROM person p WHERE p.tenant_id = \(tenant) AND p.id = \(person)
+            """) { ($0.next(), $0.next(), $0.next()) } ?? (false, nil, 0)
+    }
+
     /// Ends one session of a person.
     package func endSession(_ digest: [UInt8], of person: PersonID) throws {
         try db.transaction {

@@ -41,13 +41,13 @@ extension TenantStore {
     /// - Parameter service: of this one; `nil`: of the whole tenant.
     package func traffic(of service: ServiceID? = nil) throws -> Traffic {
         let counted = scope.intersection(Scope(service)).allows("service_id")
-        func count(_ state: NotificationState) throws -> Int {
-            try db.first("""
-                SELECT COUNT(*) FROM (SELECT 1 FROM notification FORCE INDEX (notification_lane)
-                  WHERE state = \(state) AND tenant_id = \(tenant) AND \(counted) LIMIT 10000) n
-                """) { $0.next(Int.self) } ?? 0
+        func count(_ state: NotificationState) -> SQL {
+            """
+            (SELECT COUNT(*) FROM (SELECT 1 FROM notification FORCE INDEX (notification_lane)
+               WHERE state = \(state) AND tenant_id = \(tenant) AND \(counted) LIMIT 10000) n)
+            """
         }
-        return Traffic(waiting: try count(.queued), inFlight: try count(.sending))
+        return try db.first("SELECT \(count(.queued)), \(count(.sending))") { Traffic(waiting: $0.next(), inFlight: $0.next()) }!
     }
 }
 

@@ -87,7 +87,8 @@ private struct HeaderLine {
     }
 
     static func alarms(of lines: [HeaderLine]) -> [Alarm] {
-        let whole = lines.filter { $0.service == nil }, ofServices = lines.filter { $0.service != nil }.sorted { $0.service!.id < $1.service!.id }
+        let whole = lines.filter { $0.service == nil }
+        let ofServices = lines.filter { $0.service != nil }.sorted { $0.service!.id < $1.service!.id }
         var held = ofServices.filter { $0.kind == .appIO }
         // Where App IO keeps all of them from sending, that is said once.
         let isAll = held.count > 1 && held.count == held[0].number

@@ -21,7 +21,7 @@ package struct TenantTable: Sendable {
     package static let tenant = TenantTable(
         "tenant", key: "id",
         leavesOut: ["kind", "state", "state_since", "state_reason", "daily_quota", "minute_quota", "people_quota", "retention_ceiling_days",
-                    "account_id"])
+                    "account_id", "directory_version"])
     package static let hostNames = TenantTable("hostname")
 
     /// All others, parents before children.

@@ -59,18 +59,6 @@ extension TenantStore {
         }
     }
 
-    /// What may be seen of the candidates `k` that meet a condition.
-    func keyCandidates(_ condition: SQL) throws -> [(service: ServiceID, slot: KeySlot, key: KeyCandidate)] {
-        try db.rows("""
-            SELECT k.service_id, k.slot, k.last4, k.set_at, p.name, k.answer, k.detail FROM key_candidate k
-            LEFT JOIN person p ON p.tenant_id = k.tenant_id AND p.id = k.set_by
-            WHERE k.tenant_id = \(tenant) AND \(allows("k.service_id")) \(condition)
-            """) { row in
-            (row.next(), row.next(), KeyCandidate(last4: row.next(), setAt: row.next(), setBy: row.next(), answer: row.next(),
-                                                  detail: row.next()))
-        }
-    }
-
     // MARK: - By the worker
 
     /// App IO takes the candidate: it becomes the slot's key and goes first. A service that stood still because of its keys

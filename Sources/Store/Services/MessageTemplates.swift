@@ -33,7 +33,7 @@ package struct TemplateUse: Sendable, Equatable {
 extension TenantStore {
     /// All templates of the tenant at their newest version, by service and name.
     package func messageTemplates() throws -> [TemplateRecord] {
-        try templates("v.version = t.version ORDER BY s.id, t.name")
+        try templates("v.version = t.version", by: "s.id, t.name")
     }
 
     /// One template, `nil` when the tenant has none with this id, none with this version, or of a service that is not allowed.
@@ -45,30 +45,7 @@ extension TenantStore {
 
     /// Everything that a template has said, the newest first.
     package func versions(ofTemplate id: TemplateID) throws -> [TemplateRecord] {
-        try templates("t.id = \(id) ORDER BY v.version DESC")
-    }
-
-    /// What operators choose from: id, service and name of each template that is in use, by service and name.
-    package func templateChoices() throws -> [(id: TemplateID, service: ServiceID, name: String)] {
-        try db.rows("""
-            SELECT id, service_id, name FROM message_template
-            WHERE tenant_id = \(tenant) AND NOT withdrawn AND \(allows("service_id")) ORDER BY service_id, name
-            """) { ($0.next(), $0.next(), $0.next()) }
-    }
-
-    /// What each template is called, also one that was withdrawn.
-    package func templateNames() throws -> [(id: TemplateID, name: String)] {
-        try db.rows("SELECT id, name FROM message_template WHERE tenant_id = \(tenant) AND \(allows("service_id"))") {
-            ($0.next(), $0.next())
-        }
-    }
-
-    /// What a notification was filled in from; `nil`: it was written freely.
-    package func templateUse(of notification: NotificationID) throws -> TemplateUse? {
-        try db.first("""
-            SELECT template_id, template_version FROM notification
-            WHERE tenant_id = \(tenant) AND id = \(notification) AND template_id IS NOT NULL AND \(allows("service_id"))
-            """) { TemplateUse(id: $0.next(), version: $0.next()) }
+        try templates("t.id = \(id)", by: "v.version DESC")
     }
 
     // MARK: - What administrators change
@@ -141,29 +118,29 @@ extension TenantStore {
 
     // MARK: - Reading
 
-    private func templates(_ condition: SQL) throws -> [TemplateRecord] {
-        var records = try db.rows("""
+    /// - Parameter condition: of the template `t` and its version `v`, with its order.
+    private func templates(_ condition: SQL, by order: SQL = "t.id") throws -> [TemplateRecord] {
+        var records: [TemplateRecord] = []
+        _ = try db.rows("""
             SELECT t.id, t.service_id, s.name, t.name, t.withdrawn, t.version, v.version, v.created_at, p.name, v.subject, v.markdown,
-                   v.requires_payment
+                   v.requires_payment, f.name, f.label, f.kind, f.required, f.payment
             FROM message_template t
             JOIN service s ON s.tenant_id = t.tenant_id AND s.id = t.service_id
             JOIN template_version v ON v.tenant_id = t.tenant_id AND v.template_id = t.id
             LEFT JOIN person p ON p.tenant_id = v.tenant_id AND p.id = v.created_by
+            LEFT JOIN template_field f ON f.tenant_id = v.tenant_id AND f.template_id = v.template_id AND f.version = v.version
             WHERE t.tenant_id = \(tenant) AND \(allows("t.service_id")) AND \(condition)
+            ORDER BY \(order), t.id, v.version, f.position
             """) { row in
-            TemplateRecord(
+            let record = TemplateRecord(
                 id: row.next(), service: row.next(), serviceName: row.next(), name: row.next(), isWithdrawn: row.next(),
                 newestVersion: row.next(), version: row.next(), writtenAt: row.next(), writtenBy: row.next(),
                 template: MessageTemplate(stored: row.next(), content: row.next(), fields: [], requiresPayment: row.next()))
+            if records.last?.use != record.use { records.append(record) }
+            guard let name = row.next(String?.self) else { return }
+            records[records.count - 1].template.fields.append(
+                TemplateField(name: name, label: row.next(), kind: row.next(), isRequired: row.next(), payment: row.next()))
         }
-        for index in records.indices { records[index].template.fields = try fields(of: records[index].use) }
         return records
-    }
-
-    private func fields(of use: TemplateUse) throws -> [TemplateField] {
-        try db.rows("""
-            SELECT name, label, kind, required, payment FROM template_field
-            WHERE tenant_id = \(tenant) AND template_id = \(use.id) AND version = \(use.version) ORDER BY position
-            """) { TemplateField(name: $0.next(), label: $0.next(), kind: $0.next(), isRequired: $0.next(), payment: $0.next()) }
     }
 }

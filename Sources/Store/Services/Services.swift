@@ -62,50 +62,40 @@ package struct SealedKey: Sendable {
     }
 }
 
-private let serviceColumns: SQL = """
-    s.id, s.name, s.io_service_id, s.environment, s.maximum_cents, s.disabled, s.stopped_at, s.stop_reason,
-    s.stop_kind, s.paused_at, s.daily_ceiling, s.require_secure_channels, s.preferred_slot
-    """
-
-private func readService(_ row: inout Row) -> Service {
-    Service(id: row.next(), name: row.next(), ioServiceID: row.next(), environment: row.next(), maximumAmount: row.next(),
-            isDisabled: row.next(), stoppedAt: row.next(), stopReason: row.next(), stopKind: row.next(),
-            pausedAt: row.next(), dailyCeiling: row.next(), requiresSecureChannels: row.next(), preferred: row.next())
-}
-
 extension TenantStore {
     /// The services of the tenant that are allowed, in the order in which they were added.
-    package func services() throws -> [Service] {
-        let services = try db.rows("""
-            SELECT \(serviceColumns) FROM service s WHERE s.tenant_id = \(tenant) AND \(allows("s.id")) ORDER BY s.id
-            """, readService)
-        let keys = Dictionary(grouping: try keyMarks(""), by: \.service)
-        let candidates = Dictionary(grouping: try keyCandidates(""), by: \.service)
-        return services.map { service in
-            var service = service
-            for mark in keys[service.id] ?? [] { service.keys[mark.slot] = mark.key }
-            for candidate in candidates[service.id] ?? [] { service.candidates[candidate.slot] = candidate.key }
-            return service
-        }
-    }
+    package func services() throws -> [Service] { try services("TRUE") }
 
-    package func service(_ id: ServiceID) throws -> Service? {
-        var service = try db.first("""
-            SELECT \(serviceColumns) FROM service s WHERE s.tenant_id = \(tenant) AND s.id = \(id) AND \(allows("s.id"))
-            """, readService)
-        for mark in try keyMarks("AND k.service_id = \(id)") { service?.keys[mark.slot] = mark.key }
-        for candidate in try keyCandidates("AND k.service_id = \(id)") { service?.candidates[candidate.slot] = candidate.key }
-        return service
-    }
+    package func service(_ id: ServiceID) throws -> Service? { try services("s.id = \(id)").first }
 
-    private func keyMarks(_ condition: SQL) throws -> [(service: ServiceID, slot: KeySlot, key: Service.KeyMark)] {
-        try db.rows("""
-            SELECT k.service_id, k.slot, k.last4, k.set_at, p.name, k.refused_at FROM service_key k
-            LEFT JOIN person p ON p.tenant_id = k.tenant_id AND p.id = k.set_by
-            WHERE k.tenant_id = \(tenant) AND \(allows("k.service_id")) \(condition)
+    /// A line for each of the two places of a key.
+    private func services(_ condition: SQL) throws -> [Service] {
+        var services: [Service] = []
+        _ = try db.rows("""
+            SELECT s.id, s.name, s.io_service_id, s.environment, s.maximum_cents, s.disabled, s.stopped_at, s.stop_reason, s.stop_kind,
+                   s.paused_at, s.daily_ceiling, s.require_secure_channels, s.preferred_slot, place.slot,
+                   k.last4, k.set_at, kp.name, k.refused_at, c.last4, c.set_at, cp.name, c.answer, c.detail
+            FROM service s
+            JOIN (SELECT \(KeySlot.primary) AS slot UNION ALL SELECT \(KeySlot.secondary)) place
+            LEFT JOIN service_key k ON k.tenant_id = s.tenant_id AND k.service_id = s.id AND k.slot = place.slot
+            LEFT JOIN person kp ON kp.tenant_id = k.tenant_id AND kp.id = k.set_by
+            LEFT JOIN key_candidate c ON c.tenant_id = s.tenant_id AND c.service_id = s.id AND c.slot = place.slot
+            LEFT JOIN person cp ON cp.tenant_id = c.tenant_id AND cp.id = c.set_by
+            WHERE s.tenant_id = \(tenant) AND \(allows("s.id")) AND \(condition) ORDER BY s.id
             """) { row in
-            (row.next(), row.next(), Service.KeyMark(last4: row.next(), setAt: row.next(), setBy: row.next(), refusedAt: row.next()))
+            let service = Service(
+                id: row.next(), name: row.next(), ioServiceID: row.next(), environment: row.next(), maximumAmount: row.next(),
+                isDisabled: row.next(), stoppedAt: row.next(), stopReason: row.next(), stopKind: row.next(), pausedAt: row.next(),
+                dailyCeiling: row.next(), requiresSecureChannels: row.next(), preferred: row.next())
+            if services.last?.id != service.id { services.append(service) }
+            let (slot, place) = (row.next(KeySlot.self), services.count - 1)
+            let key = (row.next(String?.self), row.next(Moment?.self), row.next(String?.self), row.next(Moment?.self))
+            if let last4 = key.0 { services[place].keys[slot] = .init(last4: last4, setAt: key.1!, setBy: key.2, refusedAt: key.3) }
+            guard let last4 = row.next(String?.self) else { return }
+            services[place].candidates[slot] = KeyCandidate(
+                last4: last4, setAt: row.next(), setBy: row.next(), answer: row.next(), detail: row.next())
         }
+        return services
     }
 
     /// Adds a service.

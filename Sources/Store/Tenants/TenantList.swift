@@ -17,6 +17,11 @@ package struct TenantLine: Sendable {
     /// Who may enter.
     package var people = 0
     package var lastLogin: Moment?
+    /// Whether somebody can enter as an administrator.
+    package var hasAdministrator = false
+    package var isBeingDeleted = false
+    /// Its host names besides the canonical one, by name.
+    package var aliases: [String] = []
 
     package static let mostCounted = 1_000
 }
@@ -47,19 +52,29 @@ extension InstallationStore {
 
     private func lines(_ condition: SQL, on day: CalendarDate) throws -> [TenantLine] {
         try db.rows("""
-            SELECT t.id, t.code, t.name, c.name, t.state, t.daily_quota, IF(q.day = \(day), q.of_day, 0)
+            SELECT t.id, t.code, t.name, c.name, t.state, t.daily_quota, IF(q.day = \(day), q.of_day, 0),
+                   \(SQL.count(of: .queued, upTo: TenantLine.mostCounted)),
+                   (SELECT COUNT(*) FROM person p WHERE p.tenant_id = t.id AND NOT p.disabled),
+                   (SELECT MAX(p.last_login_at) FROM person p WHERE p.tenant_id = t.id AND NOT p.disabled),
+                   EXISTS (SELECT 1 FROM person p WHERE p.tenant_id = t.id AND \(SQL.isAdministrator)),
+                   EXISTS (SELECT 1 FROM deletion_certificate WHERE open_for = t.id),
+                   COALESCE((SELECT GROUP_CONCAT(h.name ORDER BY h.name SEPARATOR ' ') FROM hostname h
+                             WHERE h.tenant_id = t.id AND NOT h.canonical), '')
             FROM tenant t STRAIGHT_JOIN hostname c ON c.tenant_id = t.id AND c.canonical LEFT JOIN quota_use q ON q.tenant_id = t.id
             WHERE t.kind = \(Tenant.Kind.publicBody) AND \(condition)
             """) { row in
             TenantLine(id: row.next(), code: row.next(), name: row.next(), canonicalHost: row.next(), state: row.next(),
-                       messagesADay: row.next(), today: row.next())
-        }.map(completed)
+                       messagesADay: row.next(), today: row.next(), waiting: row.next(), people: row.next(), lastLogin: row.next(),
+                       hasAdministrator: row.next(), isBeingDeleted: row.next(),
+                       aliases: row.next(String.self).split(separator: " ").map(String.init))
+        }
     }
 
     /// The tenant with an id; `nil` for the installation's own.
     package func tenant(_ id: TenantID) throws -> Tenant? {
-        let code = try db.first("SELECT code FROM tenant WHERE id = \(id) AND kind = \(Tenant.Kind.publicBody)") { $0.next(String.self) }
-        return try code.flatMap(tenant(code:))
+        try db.first("""
+            SELECT \(Tenant.columns) FROM tenant t \(Tenant.beside) WHERE t.id = \(id) AND t.kind = \(Tenant.Kind.publicBody)
+            """, Tenant.init)
     }
 
     /// How tenants are called.
@@ -70,18 +85,18 @@ extension InstallationStore {
         }
         return Dictionary(uniqueKeysWithValues: names)
     }
+}
 
-    /// With what is counted of one tenant alone, by keys that begin with it.
-    private func completed(_ line: TenantLine) throws -> TenantLine {
-        var line = line
-        line.waiting = try db.first("""
-            SELECT COUNT(*) FROM (SELECT 1 FROM notification FORCE INDEX (notification_lane)
-              WHERE state = \(NotificationState.queued) AND tenant_id = \(line.id) LIMIT \(TenantLine.mostCounted)) n
-            """) { $0.next() } ?? 0
-        let people = try db.first("SELECT COUNT(*), MAX(last_login_at) FROM person WHERE tenant_id = \(line.id) AND NOT disabled") {
-            (count: $0.next(Int.self), lastLogin: $0.next(Moment?.self))
-        }
-        (line.people, line.lastLogin) = (people?.count ?? 0, people?.lastLogin)
-        return line
+extension SQL {
+    /// How many notifications of the tenant `t` are in a state, as far as they are counted: where a number stands beside others, a
+    /// LIMIT could not reach the tenant.
+    static func count(of state: NotificationState, upTo most: Int) -> SQL {
+        """
+        (SELECT COUNT(*) FROM notification n FORCE INDEX (notification_state)
+         WHERE n.tenant_id = t.id AND n.state = \(state) AND n.id <= COALESCE(
+           (SELECT m.id FROM notification m FORCE INDEX (notification_state)
+            WHERE m.tenant_id = t.id AND m.state = \(state) ORDER BY m.id LIMIT 1 OFFSET \(most - 1)),
+           X'ffffffffffffffffffffffffffffffff'))
+        """
     }
 }

@@ -29,6 +29,9 @@ package struct Tenant: Sendable {
     package var canonicalHost: String
     /// `nil`: none was set.
     package var logo: Logo?
+    package var retention: RetentionRule
+    /// Of what `Directory` holds: another number after each change.
+    package var directoryVersion: Int64
 
     package enum Kind: String, Sendable, CaseIterable { case publicBody = "ente", installation = "host" }
 
@@ -58,7 +61,8 @@ extension Tenant {
     static let columns: SQL = """
         t.id, t.kind, t.code, t.name, t.state, COALESCE(t.state_reason, ''), \(Quotas.columns), t.minimum_content, t.confirms_sends,
         t.requires_second_factor, t.sends_from, t.sends_until, t.sends_on_holidays,
-        t.paused_at, t.citizen_ceiling, t.account_id, c.name, LOWER(HEX(l.digest)), l.width, l.height
+        t.paused_at, t.citizen_ceiling, t.account_id, c.name, LOWER(HEX(l.digest)), l.width, l.height,
+        t.retention_days, t.retention_ceiling_days, t.directory_version
         """
 
     /// The canonical name and the logo of `t`.
@@ -71,7 +75,8 @@ extension Tenant {
             id: row.next(), kind: row.next(), code: row.next(), name: row.next(), state: row.next(),
             stateReason: row.next(), quotas: .read(&row), minimumContent: row.next(), confirmsSends: row.next(),
             requiresSecondFactor: row.next(), hours: readHours(&row), pausedAt: row.next(), citizenCeiling: row.next(), account: row.next(),
-            canonicalHost: row.next(), logo: readLogo(&row))
+            canonicalHost: row.next(), logo: readLogo(&row), retention: RetentionRule(own: row.next(), ceiling: row.next()),
+            directoryVersion: row.next())
     }
 }
 

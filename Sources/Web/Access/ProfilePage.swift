@@ -48,7 +48,7 @@ struct ProfilePage: Sendable {
         status: Int = 200
     ) throws -> Response {
         var view = ProfileView(exchange, passwords)
-        if exchange.person.scope != .all { view.services = try exchange.store.services().map(\.name).joined(separator: ", ") }
+        if exchange.person.scope != .all { view.services = try exchange.directory().services.map(\.name).joined(separator: ", ") }
         let sessions = try exchange.store.sessions(of: exchange.person.id, idle: Session.idle, whole: Session.whole)
         view.sessions = sessions.map { SessionLineView(line: $0, isThis: $0.digest == exchange.session?.token.digest) }
         let faults = Faults(passwords.compactMap(\.fault), heading: "La password non è stata cambiata: correggere quanto indicato.")

@@ -24,10 +24,9 @@ struct ArchivePage: Sendable {
         }
         let query = exchange.request.query
         let search = ArchiveSearch(query)
-        let services = try exchange.store.services()
-        let people = try exchange.store.people()
-        var view = ArchiveView(search: search, services: services, people: people)
-        if exchange.person.role.maySend { view.drafts = try exchange.store.countDrafts(of: exchange.person.id) }
+        let directory = try exchange.directory(), services = directory.services
+        var view = ArchiveView(search: search, directory)
+        if exchange.person.role.maySend { view.drafts = try exchange.drafts() }
         if search.faults.isEmpty {
             let position = position(query)
             if let code = search.filter.fiscalCode {
@@ -44,7 +43,7 @@ struct ArchivePage: Sendable {
         }
         view.allowed = exchange.person.scope.sentence(services)
         if view.rows.isEmpty, !search.isNarrowed, view.search.faults.isEmpty {
-            if view.allowed.isEmpty { view.steps = FirstSteps(exchange, services: services, people: people) }
+            if view.allowed.isEmpty { view.steps = FirstSteps(exchange, directory) }
             view.isEmpty = true
         }
         let title = search.looksForUncertain ? "Esiti incerti" : "Archivio notifiche"
@@ -77,15 +76,15 @@ struct ArchiveView: View {
     /// How many notifications the filters find, on all pages.
     var found = 0
 
-    init(search: ArchiveSearch, services: [Service], people: [Person]) {
+    init(search: ArchiveSearch, _ directory: Directory) {
         self.search = search
         let all = [OptionView(value: "", label: "Tutti")]
         choices = [
-            "servizio": all + services.map {
+            "servizio": all + directory.services.map {
                 OptionView(value: $0.id.description, label: $0.name + ($0.environment == .trial ? " (prova)" : ""))
             },
             "stato": all + NotificationState.allCases.map { OptionView(value: $0.rawValue, label: $0.label) },
-            "operatore": all + people.map { OptionView(value: $0.id.description, label: $0.name) },
+            "operatore": all + directory.people.map { OptionView(value: $0.id.description, label: $0.name) },
         ]
     }
 

@@ -10,12 +10,12 @@ struct FirstSteps: View {
     var maySend: Bool
     var mayAdminister: Bool
 
-    init(_ exchange: Exchange, services: [Service], people: [Person]) {
+    init(_ exchange: Exchange, _ directory: Directory) {
         let role = exchange.person.role
-        hasService = !services.isEmpty
-        hasKey = services.contains { !$0.keys.isEmpty }
-        hasOperator = people.contains { $0.role == .operator && !$0.isDisabled }
-        maySend = role.maySend && exchange.tenant.state == .active && services.contains(where: \.isUsable)
+        hasService = !directory.services.isEmpty
+        hasKey = directory.services.contains(where: \.hasKey)
+        hasOperator = directory.people.contains { $0.role == .operator && !$0.isDisabled }
+        maySend = role.maySend && exchange.tenant.state == .active && directory.services.contains(where: \.isUsable)
         mayAdminister = role.mayAdminister
     }
 

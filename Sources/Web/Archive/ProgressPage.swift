@@ -20,12 +20,11 @@ struct ProgressPage: Sendable {
     func show(_ exchange: Exchange) throws -> Response {
         let ids = exchange.request.query.fields.filter { $0.name == "uuid" }.prefix(Self.most).compactMap { NotificationID($0.value) }
         if exchange.request.query["vista"] == "dettaglio" {
-            guard let id = ids.first, let record = try exchange.store.notification(id) else { throw HTTPRefusal.notFound }
-            return .html(detail.render(try DetailPageView(exchange, record)))
+            guard let id = ids.first, let found = try exchange.store.detailed(id) else { throw HTTPRefusal.notFound }
+            return .html(detail.render(try DetailPageView(exchange, found)))
         }
-        let cells = try ids.compactMap { id in
-            try exchange.store.progress(of: id).map { ProgressCell(id: id.description, state: StateView(state: $0.state)) }
-        }
+        let states = try exchange.store.states(of: ids)
+        let cells = ids.compactMap { id in states[id].map { ProgressCell(id: id.description, state: StateView(state: $0)) } }
         return .html(self.cells.render(ProgressView(cells: cells)))
     }
 }

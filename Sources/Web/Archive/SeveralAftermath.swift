@@ -14,7 +14,7 @@ struct SeveralAftermath: View {
     init(_ exchange: Exchange, _ decision: Decision, _ outcome: SeveralOutcome) throws {
         self.decision = decision
         counts = try exchange.store.serviceCounts(of: outcome.toSend)
-        let waiting = Set(counts.filter { $0.state == .queued }.map(\.service)), notices = try exchange.store.headerNotices()
+        let waiting = Set(counts.filter { $0.state == .queued }.map(\.service)), notices = try exchange.headerNotices()
         let alarms = notices.alarms.filter { alarm in alarm.service.map { waiting.contains($0.id) } ?? true }
         let isDisabled = counts.contains { $0.state == .queued && $0.isDisabled }
         let found = (notices.aWorkerSends ? [] : ["l’invio è momentaneamente fermo"]) + alarms.map(\.obstacle)

@@ -67,14 +67,14 @@ struct AuditNames {
     private(set) var tenants: [TenantID: String] = [:]
 
     init(_ exchange: Exchange, of lines: [AuditLine]) throws {
-        let store = exchange.store
-        for person in try store.people() { people[person.id] = person.name }
+        let directory = try exchange.directory()
+        for person in directory.people { people[person.id] = person.name }
         if exchange.tenant.kind == .installation {
             let ids = lines.compactMap { if case .tenant(let id) = $0.subject { id } else { nil } }
             tenants = try exchange.installation.tenantNames(Set(ids))
             return
         }
-        for service in try store.services() { services[service.id] = service.name }
-        for template in try store.templateNames() { templates[template.id] = template.name }
+        for service in directory.services { services[service.id] = service.name }
+        for template in directory.templates { templates[template.id] = template.name }
     }
 }

@@ -12,7 +12,7 @@ extension ComposePage {
             return try render(exchange, view, status: 403)
         }
         let (button, read) = (exchange.request.form["azione"], exchange.request.form["avvertenze"] ?? "")
-        let services = try exchange.store.services()
+        let services = try exchange.directory().services
         if button == "programma" { takeUpProposal(exchange.request.form, &view) }
         let isToWait = button == "programma" && view.proposal == nil
         let time = SendTime(view.form, within: exchange.tenant.hours, isRequired: isToWait, now: .now())
@@ -57,7 +57,7 @@ extension ComposePage {
     }
 
     /// Everything that is wrong with the form, but what only the archive tells.
-    func check(_ exchange: Exchange, _ view: inout ComposeView, _ services: [Service], _ time: SendTime) -> CheckedForm {
+    func check(_ exchange: Exchange, _ view: inout ComposeView, _ services: [Directory.Service], _ time: SendTime) -> CheckedForm {
         view.proposal = time.proposal
         checkTemplate(&view)
         var checked = view.form.check(against: rules(exchange, services, view))
@@ -71,7 +71,7 @@ extension ComposePage {
     ///
     /// - Returns: an equal notification that the citizen has.
     func noteTwin(
-        _ exchange: Exchange, _ view: inout ComposeView, _ checked: CheckedForm, _ services: [Service]
+        _ exchange: Exchange, _ view: inout ComposeView, _ checked: CheckedForm, _ services: [Directory.Service]
     ) throws -> Twin? {
         let twin = try checked.content.flatMap { try exchange.store.twin(of: $0, formKey: view.key.id) }
         if let twin { view.problems.append(twinWarning(twin)) }
@@ -82,7 +82,7 @@ extension ComposePage {
     /// What the citizen would not read of the message. The preview says it too, but nobody must look at it.
     ///
     /// - Parameter content: `nil` while something else is wrong: then of what was typed, if it is the text itself.
-    private func losses(_ content: NotificationContent?, _ view: ComposeView, _ services: [Service]) -> [FormProblem] {
+    private func losses(_ content: NotificationContent?, _ view: ComposeView, _ services: [Directory.Service]) -> [FormProblem] {
         let service = services.first { $0.id.description == view.form[.service] }
         guard content != nil || view.template.filling == nil && !view.form[.content].isEmpty else { return [] }
         let preview = content.map {
@@ -122,7 +122,7 @@ extension ComposePage {
         return try render(exchange, view, status: 422)
     }
 
-    private func rules(_ exchange: Exchange, _ services: [Service], _ view: ComposeView) -> FormRules {
+    private func rules(_ exchange: Exchange, _ services: [Directory.Service], _ view: ComposeView) -> FormRules {
         var rules = FormRules(
             services: Dictionary(uniqueKeysWithValues: services.map {
                 ($0.id, ServiceRules(maximumAmount: $0.maximumAmount, isUsable: $0.isUsable,

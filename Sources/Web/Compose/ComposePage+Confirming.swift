@@ -6,7 +6,7 @@ import Template
 /// The page between Aggiungi and the send, for a tenant that asks for it: what leaves, to whom, and one clear button.
 extension ComposePage {
     func confirm(
-        _ exchange: Exchange, _ view: ComposeView, _ content: NotificationContent, _ service: Service, leavingAt time: Moment?
+        _ exchange: Exchange, _ view: ComposeView, _ content: NotificationContent, _ service: Directory.Service, leavingAt time: Moment?
     ) throws -> Response {
         try exchange.page(confirmation, ConfirmView(
             content: content, service: service, template: view.template.filling?.record.name ?? "", leavesAt: time,
@@ -16,7 +16,7 @@ extension ComposePage {
 
 struct ConfirmView: View {
     var content: NotificationContent
-    var service: Service
+    var service: Directory.Service
     /// The name of the one that it was filled in from.
     var template = ""
     /// `nil`: at once.

@@ -5,7 +5,7 @@ import Store
 extension ComposePage {
     /// - Parameter isTwin: the same notification was already found, which says more.
     func earlierPayments(
-        _ exchange: Exchange, _ view: ComposeView, _ content: NotificationContent?, _ services: [Service], isTwin: Bool
+        _ exchange: Exchange, _ view: ComposeView, _ content: NotificationContent?, _ services: [Directory.Service], isTwin: Bool
     ) throws -> [FormProblem] {
         guard !isTwin, let content, let payment = content.payment, let service = services.first(where: { $0.id == content.service })
         else { return [] }

@@ -14,7 +14,7 @@ extension ComposePage {
         let code: FiscalCode
         do { code = try FiscalCode.parse(view.form[.fiscalCode]) } catch { return .wrongCode(error) }
         guard exchange.tenant.state == .active else { return .unasked }
-        guard let id = ServiceID(view.form[.service]), let service = try exchange.store.service(id), service.isUsable else {
+        guard let id = ServiceID(view.form[.service]), let service = try exchange.directory().service(id), service.isUsable else {
             return .noService
         }
         guard case .asked(let ask) = try exchange.store.askWhetherReachable(

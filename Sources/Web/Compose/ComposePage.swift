@@ -57,7 +57,7 @@ struct ComposePage: Sendable {
         case "verifica_destinatario":
             return try verify(exchange, view)
         case "cerca_servizio":
-            view.serviceSearch = ServiceSearchView(try exchange.store.services(), query: fields["cerca"] ?? "")
+            view.serviceSearch = ServiceSearchView(try exchange.directory().services, query: fields["cerca"] ?? "")
             return try render(exchange, view)
         case Self.enter:
             view.goesOn = true
@@ -74,7 +74,7 @@ struct ComposePage: Sendable {
     private func look(_ exchange: Exchange, _ fields: Form, _ view: ComposeView) throws -> ComposeView {
         guard fields.has("controllata") else { return view }
         var view = view
-        let services = try exchange.store.services()
+        let services = try exchange.directory().services
         let time = SendTime(view.form, within: exchange.tenant.hours, isRequired: false, now: .now())
         let checked = check(exchange, &view, services, time)
         _ = try noteTwin(exchange, &view, checked, services)
@@ -122,11 +122,11 @@ struct ComposePage: Sendable {
         view.minimumContent = exchange.tenant.minimumContent
         view.confirmsSends = exchange.tenant.confirmsSends
         view.hours = exchange.tenant.hours
-        let services = try exchange.store.services()
+        let services = try exchange.directory().services
         view.services = services.filter { $0.isUsable || $0.id.description == view.form[.service] }
         if services.isEmpty { view.noneAllowed = exchange.person.scope.sentence([]) }
         // A template says nothing of what was wrong.
-        let choices = view.corrects == nil ? try exchange.store.templateChoices() : []
+        let choices = view.corrects == nil ? try exchange.directory().templates.filter { !$0.isWithdrawn } : []
         view.template.offer(choices, of: view.services, chosen: view.form[.service])
         return try exchange.page(template, view, title: "Nuova notifica", status: status, faults: view.faults)
     }

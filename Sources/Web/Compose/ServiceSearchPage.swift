@@ -13,7 +13,7 @@ struct ServiceSearchPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let view = ServiceSearchView(try exchange.store.services(), query: exchange.request.query["q"] ?? "")
+        let view = ServiceSearchView(try exchange.directory().services, query: exchange.request.query["q"] ?? "")
         return .html(template.render(view))
     }
 }
@@ -23,7 +23,7 @@ struct ServiceSearchView: View {
     var results: [OptionView]
 
     /// A tenant has at most some hundred services: they are compared here.
-    init(_ services: [Service], query: String) {
+    init(_ services: [Directory.Service], query: String) {
         self.query = query
         let wanted = query.lowercased().foldedForSearch.trimmed()
         results = services

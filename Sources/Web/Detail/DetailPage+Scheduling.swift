@@ -33,14 +33,16 @@ extension DetailPage {
         _ exchange: Exchange, _ record: NotificationRecord, _ typed: NotificationForm, _ time: SendTime, notice: String? = nil,
         faults: Faults = .none
     ) throws -> Response {
-        try exchange.page(template, DetailPageView(exchange, record, typed: (typed, time)), title: "Notifica \(record.id)", notice: notice,
-                          status: 422, faults: faults)
+        guard let found = try exchange.store.detailed(record.id) else { throw HTTPRefusal.notFound }
+        return try exchange.page(
+            template, DetailPageView(exchange, found, typed: (typed, time)), title: "Notifica \(record.id)", notice: notice, status: 422,
+            faults: faults)
     }
 
     /// Invia ora: it leaves at once, after the page of confirmation, which says so outside of the tenant's hours.
     func sendNow(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange), fields = exchange.request.form
-        guard record.state == .scheduled, let seen = seen(exchange), let service = try exchange.store.service(record.service) else {
+        guard record.state == .scheduled, let seen = seen(exchange), let service = try exchange.directory().service(record.service) else {
             return done(exchange, record.id, .decidedBefore)
         }
         guard fields["azione"] == "conferma" else {

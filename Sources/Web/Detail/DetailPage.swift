@@ -14,10 +14,11 @@ struct DetailPage: Sendable {
     }
 
     func show(_ exchange: Exchange) throws -> Response {
-        let record = try found(exchange)
+        guard let id: NotificationID = exchange.id(), let found = try exchange.store.detailed(id) else { throw HTTPRefusal.notFound }
+        let record = found.record
         try exchange.store.audit(.notificationRead, by: exchange.person.id, on: .notification(record.id))
         return try exchange.page(
-            template, DetailPageView(exchange, record), title: "Notifica \(record.id)",
+            template, DetailPageView(exchange, found), title: "Notifica \(record.id)",
             notice: exchange.notice == .decidedBefore ? Self.whoDecided(record) : nil)
     }
 

@@ -15,17 +15,11 @@ struct DetailPageView: View {
     private var maySend: Bool
 
     /// - Parameter typed: another time at which it was to leave, which came back refused, and why.
-    init(_ exchange: Exchange, _ found: NotificationRecord, typed: (form: NotificationForm, time: SendTime)? = nil) throws {
-        var record = found
-        // An errata corrige may be of another service than what it puts right.
-        if let wrong = record.corrects, try exchange.store.progress(of: wrong) == nil { record.corrects = nil }
-        let alarms = NotificationState.waiting.contains(record.state) ? try exchange.store.headerNotices().alarms : []
-        let resentAs = record.state == .assumed ? try exchange.store.resent(record.id) : nil
-        let correctedBy = record.state.canBeCorrected ? try exchange.store.correction(of: record.id) : nil
-        detail = DetailView(
-            record, service: try exchange.store.service(record.service), alarms: alarms, resentAs: resentAs, correctedBy: correctedBy)
-        if let use = try exchange.store.templateUse(of: record.id),
-           let template = try exchange.store.messageTemplate(use.id, version: use.version) {
+    init(_ exchange: Exchange, _ found: DetailedNotification, typed: (form: NotificationForm, time: SendTime)? = nil) throws {
+        let record = found.record, directory = try exchange.directory()
+        let alarms = NotificationState.waiting.contains(record.state) ? try exchange.headerNotices().alarms : []
+        detail = DetailView(found, service: directory.service(record.service), alarms: alarms)
+        if let use = found.template, let template = directory.template(use.id) {
             detail.template = "\(template.name) (versione \(use.version))"
         }
         attempts = try exchange.store.attempts(of: record.id).map { AttemptView(attempt: $0) }

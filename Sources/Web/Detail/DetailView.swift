@@ -5,7 +5,7 @@ import Template
 /// The guide's fields of one notification. The page and its refresh show the same fragment.
 struct DetailView: View {
     var record: NotificationRecord
-    var service: Service?
+    var service: Directory.Service?
     /// What keeps notifications of its tenant from leaving.
     var alarms: [Alarm]
     /// What Reinvia made of it.
@@ -15,12 +15,12 @@ struct DetailView: View {
     /// The template that it was filled in from, with its version.
     var template = ""
 
-    init(_ record: NotificationRecord, service: Service?, alarms: [Alarm], resentAs: NotificationID?, correctedBy: NotificationID?) {
-        self.record = record
+    init(_ found: DetailedNotification, service: Directory.Service?, alarms: [Alarm]) {
+        record = found.record
         self.service = service
         self.alarms = alarms
-        self.resentAs = resentAs
-        self.correctedBy = correctedBy
+        resentAs = record.state == .assumed ? found.resentAs : nil
+        correctedBy = record.state.canBeCorrected ? found.correctedBy : nil
     }
 
     /// What keeps a waiting notification where it is, in words.

@@ -13,16 +13,15 @@ struct InstallationStatusPage: Sendable {
 
     func show(_ exchange: Exchange) throws -> Response {
         let installation = exchange.installation
+        let metrics = try installation.metrics()
         let view = InstallationStatusView(
-            metrics: try installation.metrics(), pauses: try installation.pauses(), held: try installation.servicesHeldByAppIO(),
-            standstill: installation.standstill())
+            metrics: metrics, held: try installation.servicesHeldByAppIO(), standstill: try installation.standstill(metrics))
         return try exchange.page(template, view, title: "Stato")
     }
 }
 
 private struct InstallationStatusView: View {
     var metrics: Metrics
-    var pauses: (paused: Moment?, restored: Moment?)
     /// Services that wait for App IO, by why.
     var held: [(cause: PauseCause, count: Int)]
     /// What `/pronto` says.
@@ -41,11 +40,11 @@ private struct InstallationStatusView: View {
             found.append("Worker che non possono scrivere i propri file, e non inviano: \(metrics.workersUnable.italian). Il loro log dice "
                 + "perché.")
         }
-        if let restored = pauses.restored {
+        if let restored = metrics.pauses.restored {
             found.append("La base dati è stata ripristinata da una copia, rilevato il \(restored.italianInSentence): nulla parte prima di "
                 + "puntuale after-restore.")
         }
-        if let paused = pauses.paused { found.append("Gli invii di tutti gli enti sono sospesi dal \(paused.italianInSentence).") }
+        if let paused = metrics.pauses.paused { found.append("Gli invii di tutti gli enti sono sospesi dal \(paused.italianInSentence).") }
         for (cause, count) in held where count > 0 {
             let services = count == 1 ? "1 servizio attende" : "\(count.italian) servizi attendono"
             found.append("\(cause.meaning): \(services), e gli invii riprendono da soli.")

@@ -36,9 +36,7 @@ struct TenantView: View {
         reason.value = tenant.stateReason
         guard let line = try exchange.installation.tenantLine(tenant.id, on: .today(at: .now())) else { throw HTTPRefusal.notFound }
         self.line = line
-        isBeingDeleted = try exchange.installation.isBeingDeleted(tenant.id)
-        hasAdministrator = try exchange.installation.hasAdministrator(tenant.id)
-        aliases = try exchange.installation.aliases(of: tenant.id)
+        (isBeingDeleted, hasAdministrator, aliases) = (line.isBeingDeleted, line.hasAdministrator, line.aliases)
         let address = "/enti/\(tenant.id)"
         quotas = FormView(
             id: "quote", heading: "Quote", introduction: "Un campo vuoto: nessun limite.", address: "\(address)/quote",

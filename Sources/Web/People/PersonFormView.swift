@@ -16,7 +16,7 @@ struct PersonFormView: View {
     private let isNew: Bool
     /// What a person of this tenant may be.
     private let choices: [Role]
-    private let services: [Service]
+    private let services: [Directory.Service]
 
     init(_ exchange: Exchange, of person: Person? = nil) throws {
         let isOfTenant = exchange.tenant.kind == .publicBody

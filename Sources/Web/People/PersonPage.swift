@@ -89,11 +89,10 @@ struct PersonPage: Sendable {
     private func render(
         _ exchange: Exchange, _ person: Person, _ form: PersonFormView, faults: Faults = .none
     ) throws -> Response {
+        let entry = try exchange.store.entry(of: person.id, idle: Session.idle, whole: Session.whole)
         let view = PersonView(
             person: person, isSelf: person.id == exchange.person.id, needsSecondFactor: person.needsSecondFactor(at: exchange.tenant),
-            form: form, hasPassword: try exchange.store.passwordHash(of: person.id) != nil,
-            invitationEnds: try exchange.store.invitationEnds(of: person.id),
-            sessions: try exchange.store.sessions(of: person.id, idle: Session.idle, whole: Session.whole).count)
+            form: form, hasPassword: entry.hasPassword, invitationEnds: entry.invitationEnds, sessions: entry.sessions)
         return try exchange.page(template, view, title: person.name, faults: faults)
     }
 

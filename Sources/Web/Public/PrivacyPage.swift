@@ -13,7 +13,7 @@ struct PrivacyPage: Sendable {
 
     func show(_ exchange: Exchange) throws -> Response {
         let view = PrivacyView(tenant: exchange.tenant.name, contacts: try exchange.store.contacts(),
-                               retention: try exchange.store.retention())
+                               retention: exchange.tenant.retention)
         return try exchange.page(template, view, title: "Privacy")
     }
 }

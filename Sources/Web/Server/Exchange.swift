@@ -10,6 +10,8 @@ struct Exchange {
     let site: Site
     let installation: InstallationStore
     let tenant: Tenant
+    private let arrival: Arrival
+    private let asked = Asked()
     var request: Request
     let session: Session?
     /// Somebody who has given a password and has something left to do before the pages open.
@@ -27,8 +29,9 @@ struct Exchange {
         return session.person
     }
 
-    init(site: Site, installation: InstallationStore, tenant: Tenant, request: Request, session: Session?, pathID: UInt128?) {
-        (self.site, self.installation, self.tenant, self.request, self.pathID) = (site, installation, tenant, request, pathID)
+    init(site: Site, installation: InstallationStore, _ arrival: Arrival, request: Request, session: Session?, pathID: UInt128?) {
+        (self.site, self.installation, self.arrival, self.request, self.pathID) = (site, installation, arrival, request, pathID)
+        tenant = arrival.tenant
         let isInside = session?.stepLeft(at: tenant) == nil
         (self.session, entering) = isInside ? (session, nil) : (nil, session)
         store = installation.store(of: tenant.id, scope: self.session?.person.scope ?? .only([]))
@@ -36,7 +39,7 @@ struct Exchange {
 
     /// The same with the session that has just begun.
     func with(_ session: Session) -> Exchange {
-        Exchange(site: site, installation: installation, tenant: tenant, request: request, session: session, pathID: nil)
+        Exchange(site: site, installation: installation, Arrival(tenant: tenant), request: request, session: session, pathID: nil)
     }
 
     /// The same with a form that was sent before there was a session, to a route that keeps what was typed.
@@ -44,8 +47,32 @@ struct Exchange {
         var parameters = request.parameters
         (parameters["REQUEST_METHOD"], parameters["DOCUMENT_URI"], parameters["QUERY_STRING"]) = ("POST", path, "")
         parameters["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
-        return Exchange(site: site, installation: installation, tenant: tenant,
+        return Exchange(site: site, installation: installation, Arrival(tenant: tenant),
                         request: Request(parameters: parameters, body: Array(fields.urlEncoded.utf8)), session: session, pathID: id)
+    }
+
+    // MARK: - What is known without asking, or asked once
+
+    /// What every page says of the tenant's sends. An act may have changed what was so when its request arrived.
+    func headerNotices() throws -> HeaderNotices {
+        guard !request.isAct else { return try store.headerNotices() }
+        if let known = arrival.headerNotices ?? asked.headerNotices { return known }
+        let found = try store.headerNotices()
+        asked.headerNotices = found
+        return found
+    }
+
+    /// How many notifications the person has put aside.
+    func drafts() throws -> Int { try arrival.drafts ?? store.countDrafts(of: person.id) }
+
+    /// The services, people and templates of the tenant, within the services that the person may work with.
+    func directory() throws -> Directory {
+        let whole = try site.directories.directory(of: tenant) { try installation.store(of: tenant.id).directory() }
+        return whole.within(store.scope)
+    }
+
+    private final class Asked {
+        var headerNotices: HeaderNotices?
     }
 
     // MARK: - The token of forms
@@ -84,8 +111,8 @@ struct Exchange {
     func page<V: View>(
         _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, notice: String? = nil, status: Int = 200, faults: Faults = .none
     ) throws -> Response {
-        let headerNotices = try session.flatMap { _ in tenant.kind == .publicBody ? try store.headerNotices() : nil }
-        var layout = Layout(self, title: title, headerNotices: headerNotices)
+        let isOfPeople = session != nil && tenant.kind == .publicBody
+        var layout = Layout(self, title: title, headerNotices: isOfPeople ? try headerNotices() : nil)
         layout.notice = notice ?? self.notice?.sentence ?? ""
         layout.noticeIsGood = self.notice?.isDone ?? true
         layout.faults = faults
@@ -108,7 +135,7 @@ struct Exchange {
     }
 
     /// What of a tenant the scope of a person is chosen from; the installation's people have none.
-    func servicesToAllow() throws -> [Service] { tenant.kind == .publicBody ? try store.services() : [] }
+    func servicesToAllow() throws -> [Directory.Service] { tenant.kind == .publicBody ? try directory().services : [] }
 
     func ring() { site.ring(for: tenant.id, request) }
 

@@ -52,12 +52,12 @@ struct Gate {
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
         let found = site.routes.find(request.method, request.path)
         if tenant.state == .closed, found?.route.access != .always {
-            let nobody = Exchange(site: site, installation: installation, tenant: tenant, request: request, session: nil, pathID: nil)
+            let nobody = Exchange(site: site, installation: installation, arrival, request: request, session: nil, pathID: nil)
             return site.pages.problem.response(.suspended, nobody)
         }
         let session = arrival.session.flatMap { opened in token.map { Session(opened, $0) } }
-        let exchange = Exchange(site: site, installation: installation, tenant: tenant, request: request, session: session,
-                                pathID: found?.id)
+        let exchange = Exchange(
+            site: site, installation: installation, arrival, request: request, session: session, pathID: found?.id)
         do {
             return try answer(exchange, found?.route)
         } catch let refusal as HTTPRefusal {
@@ -96,7 +96,7 @@ struct Gate {
     /// The request's first question to the database. A connection that died since the request before is found
     /// out here, where nothing has happened yet: the question goes over a new one.
     private func arrival(_ name: String, _ token: Token?) throws -> Arrival? {
-        let ask = { try installation.arrival(at: name, with: token?.digest, idle: Session.idle, whole: Session.whole) }
+        let ask = { try installation.arrival(at: name, of: site.kind, with: token?.digest, idle: Session.idle, whole: Session.whole) }
         do {
             let arrival = try ask()
             site.outage.noteBack()

@@ -5,6 +5,9 @@ extension Request {
     /// nginx's id of the request: in its log, in ours, on error pages.
     var id: String { parameters["REQUEST_ID"] ?? "-" }
 
+    /// Whether it may change something, so that what its arrival found may no longer be so.
+    var isAct: Bool { method != "GET" && method != "HEAD" }
+
     /// The host that the browser asked, lower case and without the port.
     var hostName: String {
         let host = (parameters["HTTP_HOST"] ?? "").lowercased()

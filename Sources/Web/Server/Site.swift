@@ -20,6 +20,7 @@ package struct Site: Sendable {
     let securityContact: String?
     let queue: FairQueue
     let outcomeWait: OutcomeWait
+    let directories = KeptDirectories()
     /// Where the passwords of those are verified whom we know by their session, link, browser or network, and those of
     /// everybody else: each takes a core for 20 ms, so that a flood of them would stop every page.
     let passwordLimit: ConcurrencyLimit

@@ -66,7 +66,7 @@ struct ServicesImportPage: Sendable {
     }
 
     private func read(_ bytes: [UInt8], _ exchange: Exchange) throws -> ServiceList {
-        ServiceList(bytes, existing: try exchange.store.services().map(\.description))
+        ServiceList(bytes, existing: try exchange.directory().services.map(\.description))
     }
 
     private func place(_ exchange: Exchange) -> [UInt8] {

@@ -85,7 +85,7 @@ struct ServicesPage: Sendable {
     }
 
     func view(_ exchange: Exchange, _ service: Service) throws -> ServicePageView {
-        ServicePageView(service, traffic: try exchange.store.traffic(of: service.id), alarms: try exchange.store.headerNotices().alarms)
+        ServicePageView(service, traffic: try exchange.store.traffic(of: service.id), alarms: try exchange.headerNotices().alarms)
     }
 
     /// How a key fared takes the place of what is said of the act.

@@ -37,10 +37,10 @@ struct SettingsView: View {
         hours = FormView(hoursOf: tenant)
         access = FormView(accessOf: tenant)
         quotas = tenant.quotas == Quotas() && tenant.account == nil ? nil : try QuotasView(exchange)
-        sends = SendsView(of: tenant, traffic: try exchange.store.traffic(), alarms: try exchange.store.headerNotices().alarms)
+        sends = SendsView(of: tenant, traffic: try exchange.store.traffic(), alarms: try exchange.headerNotices().alarms)
         privacy = FormView(privacy: contacts)
         accessibility = FormView(accessibility: contacts)
-        retention = FormView(try exchange.store.retention())
+        retention = FormView(tenant.retention)
     }
 
     /// Takes what came of the card with this address.

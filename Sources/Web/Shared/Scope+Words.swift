@@ -7,7 +7,7 @@ extension Scope {
     /// What a person who does not work with all services is told, so that nobody takes their pages for the whole; empty for others.
     ///
     /// - Parameter services: those that are allowed.
-    func sentence(_ services: [Service]) -> String {
+    func sentence(_ services: [Directory.Service]) -> String {
         if self == .all { return "" }
         if services.isEmpty {
             return """

@@ -12,7 +12,7 @@ struct MessageTemplateFormView: View {
     /// Why it was not saved.
     private(set) var faults = Faults.none
     /// What a new one may be of.
-    private var services: [Service] = []
+    private var services: [Directory.Service] = []
     private var service = ""
     private var subject = ""
     private var content = ""
@@ -24,7 +24,7 @@ struct MessageTemplateFormView: View {
     /// What was cleaned of the texts that came.
     private var pasted = PastedTexts()
 
-    init(of services: [Service]) { self.services = services }
+    init(of services: [Directory.Service]) { self.services = services }
 
     init(_ record: TemplateRecord) {
         self.record = record
@@ -34,7 +34,7 @@ struct MessageTemplateFormView: View {
     }
 
     /// What was typed about a new one, of one of the services.
-    init(_ form: Form, of services: [Service]) {
+    init(_ form: Form, of services: [Directory.Service]) {
         self.services = services
         read(form)
     }

@@ -18,23 +18,23 @@ struct MessageTemplatesPage: Sendable {
     func list(_ exchange: Exchange) throws -> Response {
         let view = MessageTemplateListView(
             templates: try exchange.store.messageTemplates().map { MessageTemplateRow(record: $0) },
-            hasServices: try !exchange.store.services().isEmpty)
+            hasServices: try !exchange.directory().services.isEmpty)
         return try exchange.page(listTemplate, view, title: "Modelli")
     }
 
     func new(_ exchange: Exchange) throws -> Response {
-        try render(exchange, MessageTemplateFormView(of: exchange.store.services()))
+        try render(exchange, MessageTemplateFormView(of: exchange.directory().services))
     }
 
     /// Aggiorna l’elenco dei campi and Anteprima: the page again, with the fields of the text and what citizens would see.
     func previewNew(_ exchange: Exchange) throws -> Response {
-        var view = MessageTemplateFormView(exchange.request.form, of: try exchange.store.services())
+        var view = MessageTemplateFormView(exchange.request.form, of: try exchange.directory().services)
         view.look()
         return try render(exchange, view)
     }
 
     func add(_ exchange: Exchange) throws -> Response {
-        var view = MessageTemplateFormView(exchange.request.form, of: try exchange.store.services())
+        var view = MessageTemplateFormView(exchange.request.form, of: try exchange.directory().services)
         guard let (template, service) = view.check() else { return try render(exchange, view) }
         do {
             let id = try exchange.store.addMessageTemplate(template, name: view.name, service: service, by: exchange.person.id)
@@ -74,7 +74,7 @@ struct MessageTemplatesPage: Sendable {
 
     /// What was typed, and not saved: the session had ended, or the page was open for too long.
     func newAgain(_ exchange: Exchange) throws -> Response {
-        var view = MessageTemplateFormView(exchange.request.form, of: try exchange.store.services())
+        var view = MessageTemplateFormView(exchange.request.form, of: try exchange.directory().services)
         view.keep()
         return try render(exchange, view)
     }

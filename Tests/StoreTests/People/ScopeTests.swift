@@ -79,7 +79,7 @@ struct ScopeTests {
                 let store = database.installation.store(of: tenant.id, scope: scope)
                 let headerNotices = try store.headerNotices()
                 #expect(headerNotices.uncertain == (isSeen ? 1 : 0) && headerNotices.alarms.count == (isSeen ? 1 : 0))
-                #expect(try store.templateChoices().isEmpty != isSeen && store.templateNames().isEmpty != isSeen)
+                #expect(try store.directory().templates.isEmpty != isSeen)
                 #expect(try (store.messageTemplate(template) != nil) == isSeen)
                 #expect(try (store.resend(doubt, attempt: 2, by: tenant.operator_) == nil))
             }

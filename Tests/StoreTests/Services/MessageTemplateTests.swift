@@ -94,12 +94,12 @@ struct MessageTemplateTests {
         try TestDatabase.run { database in
             let (store, tenant) = (database.one.store, database.one)
             let id = try store.addMessageTemplate(Self.template(), name: "Avviso", service: tenant.service, by: nil)
-            #expect(try store.templateChoices().map(\.name) == ["Avviso"])
+            #expect(try store.directory().templates.map(\.isWithdrawn) == [false])
             for _ in 1...2 { try store.setWithdrawn(true, template: id, by: tenant.administrator) }
-            #expect(try store.templateChoices().isEmpty && store.messageTemplate(id)?.isWithdrawn == true)
-            #expect(try store.templateNames().map(\.name) == ["Avviso"])
+            #expect(try store.directory().templates.map(\.isWithdrawn) == [true] && store.messageTemplate(id)?.isWithdrawn == true)
+            #expect(try store.directory().templates.map(\.name) == ["Avviso"])
             try store.setWithdrawn(false, template: id, by: tenant.administrator)
-            #expect(try store.templateChoices().map(\.id) == [id])
+            #expect(try store.directory().templates.map(\.isWithdrawn) == [false])
             let actions = try store.auditLines(limit: 10).filter { $0.subject == .template(id) }.map(\.action)
             #expect(actions == [.templateRestored, .templateWithdrawn, .templateAdded])
         }
@@ -143,7 +143,7 @@ struct MessageTemplateTests {
             let foreign = try other.store.addMessageTemplate(Self.template(), name: "Avviso", service: other.service, by: nil)
             let record = try #require(try other.store.messageTemplate(foreign))
             #expect(try one.store.messageTemplate(foreign)?.id == nil && one.store.versions(ofTemplate: foreign).isEmpty)
-            #expect(try one.store.messageTemplates().isEmpty && one.store.templateChoices().isEmpty)
+            #expect(try one.store.messageTemplates().isEmpty && one.store.directory().templates.isEmpty)
             #expect(try !one.store.changeMessageTemplate(Self.template("Altro per {{nome}}"), name: "X", replacing: record, by: nil))
             try one.store.setWithdrawn(true, template: foreign, by: nil)
             #expect(try other.store.messageTemplate(foreign)?.isWithdrawn == false)

@@ -9,6 +9,7 @@ import TestSupport
 /// and without waiting for one.
 struct TestSite {
     let installation: InstallationStore
+    private let database: DatabaseOptions
     private let tenants: SiteTenants
     private let sites: Sites
 
@@ -34,8 +35,12 @@ struct TestSite {
         return (database.options, try SiteTenants(in: database))
     }
 
-    private init(_ database: DatabaseOptions, _ tenants: SiteTenants) throws {
-        (installation, self.tenants, sites) = (InstallationStore(database), tenants, try Sites.common.get())
+    /// The same database, served by another process.
+    func onAnotherHost() throws -> TestSite { try TestSite(database, tenants, Sites()) }
+
+    private init(_ database: DatabaseOptions, _ tenants: SiteTenants, _ sites: Sites? = nil) throws {
+        (installation, self.database) = (InstallationStore(database), database)
+        (self.tenants, self.sites) = (tenants, try sites ?? Sites.common.get())
     }
 
     /// The site that serves a tenant or the administration.
@@ -76,7 +81,7 @@ struct TestSite {
 
         static let common = Result { try Sites() }
 
-        private init() throws {
+        init() throws {
             let (logger, sealing) = (log.logger, OpeningKey.make().sealing)
             func site(_ kind: Tenant.Kind) throws -> Site {
                 try Site(of: kind, database: TestServer.options(), templates: "\(Migrations.directory)/../templates/web",

@@ -68,7 +68,7 @@ struct ComposeTemplate: View {
 
     /// Offers the templates of the services that may be sent with, those of the chosen service first, and the one that is in use in any
     /// case: a page on which another one stands in the list would give it up with the next button.
-    mutating func offer(_ choices: [(id: TemplateID, service: ServiceID, name: String)], of services: [Service], chosen service: String) {
+    mutating func offer(_ choices: [Directory.Template], of services: [Directory.Service], chosen service: String) {
         groups = services.filter(\.isUsable).map { service in
             TemplateGroup(service: service.id, serviceName: service.name, choices: choices.filter { $0.service == service.id }.map {
                 OptionView(value: $0.id.description, label: $0.name, isSelected: $0.id.description == chosen)

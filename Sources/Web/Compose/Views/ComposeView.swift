@@ -30,7 +30,7 @@ struct ComposeView: View {
     /// The notification that this page has already sent.
     var sentBefore = ""
     var problems: [FormProblem] = []
-    var services: [Service] = []
+    var services: [Directory.Service] = []
     /// Said instead when the person may work with none.
     var noneAllowed = ""
     var minimumContent = TextLimits.content.lowerBound

@@ -30,7 +30,7 @@ struct PreviewView: View {
     }
 
     /// Of a form: what is not right yet is not shown.
-    init(_ form: NotificationForm, of service: Service?) {
+    init(_ form: NotificationForm, of service: Directory.Service?) {
         let payment = (try? Amount.parse(form[.amount])).flatMap { amount in
             (try? NoticeNumber.parse(form[.noticeNumber])).map {
                 Payment(amount: amount, noticeNumber: $0, payableAfterDueDate: !form[.payAfterDue].isEmpty)

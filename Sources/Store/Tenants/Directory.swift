@@ -1,0 +1,111 @@
+package import Domain
+import MariaDB
+
+/// What the pages of a tenant name and offer: its services, people and templates. A page may keep it as long as the tenant's
+/// `directoryVersion` stays the same: every change of it renews that number in the same transaction, because it writes a line of the
+/// audit (`AuditAction.changesDirectory`). On every host the first statement of a request reads the number, so none shows what
+/// another has changed; a number never comes back, since it is drawn at random, also after a restore. Whatever changes without a
+/// line, such as what the worker finds out about a service and its keys, is not in it.
+package struct Directory: Sendable, Equatable {
+    package struct Service: Sendable, Equatable {
+        package var id: ServiceID
+        package var name: String
+        /// App IO's id of it.
+        package var ioServiceID: String
+        package var environment: Environment
+        /// 0: App IO refuses every payment.
+        package var maximumAmount: Amount
+        package var isDisabled: Bool
+        package var requiresSecureChannels: Bool
+        package var hasKey: Bool
+
+        /// Whether a notification may be sent with it now.
+        package var isUsable: Bool { !isDisabled && hasKey }
+
+        package var description: ServiceDescription {
+            ServiceDescription(name: name, ioServiceID: ioServiceID, environment: environment, maximumAmount: maximumAmount,
+                               requiresSecureChannels: requiresSecureChannels)
+        }
+    }
+
+    package struct Person: Sendable, Equatable {
+        package var id: PersonID
+        package var name: String
+        package var role: Role
+        package var isDisabled: Bool
+    }
+
+    package struct Template: Sendable, Equatable {
+        package var id: TemplateID
+        package var service: ServiceID
+        package var name: String
+        /// No longer offered; what was filled in from it stays as it is.
+        package var isWithdrawn: Bool
+    }
+
+    /// In the order in which they were added.
+    package var services: [Service] = []
+    /// By name.
+    package var people: [Person] = []
+    /// By service and name, those too that are withdrawn.
+    package var templates: [Template] = []
+
+    package init() {}
+
+    package func service(_ id: ServiceID) -> Service? { services.first { $0.id == id } }
+    package func template(_ id: TemplateID) -> Template? { templates.first { $0.id == id } }
+
+    /// What of it somebody may know who works with those services only.
+    package func within(_ scope: Scope) -> Directory {
+        guard case .only(let allowed) = scope else { return self }
+        var part = self
+        part.services.removeAll { !allowed.contains($0.id) }
+        part.templates.removeAll { !allowed.contains($0.service) }
+        return part
+    }
+}
+
+extension TenantStore {
+    /// As it stands now, within the scope.
+    package func directory() throws -> Directory {
+        var found = Directory()
+        _ = try db.rows("""
+            SELECT 'service', s.id, s.name, NULL, s.disabled, s.io_service_id, s.environment, s.maximum_cents, s.require_secure_channels,
+                   EXISTS (SELECT 1 FROM service_key k WHERE k.tenant_id = s.tenant_id AND k.service_id = s.id) AS has_key
+            FROM service s WHERE s.tenant_id = \(tenant) AND \(allows("s.id"))
+            UNION ALL
+            SELECT 'person', p.id, p.name, NULL, p.disabled, p.role, NULL, NULL, NULL, NULL
+            FROM person p WHERE p.tenant_id = \(tenant)
+            UNION ALL
+            SELECT 'template', t.id, t.name, t.service_id, t.withdrawn, NULL, NULL, NULL, NULL, NULL
+            FROM message_template t WHERE t.tenant_id = \(tenant) AND \(allows("t.service_id"))
+            ORDER BY 1, 4, 3, 2
+            """) { found.add(&$0) }
+        found.services.sort { $0.id < $1.id }
+        return found
+    }
+
+    /// From now on what was kept of the directory is no longer used.
+    func renewDirectory() throws {
+        try db.execute("UPDATE tenant SET directory_version = \(Int64.random(in: .min ... .max)) WHERE id = \(tenant)")
+    }
+}
+
+extension Directory {
+    fileprivate enum Kind: String, StoredEnum { case service, person, template }
+
+    fileprivate mutating func add(_ row: inout Row) {
+        let (kind, id, name) = (row.next(Kind.self), row.next(ID<Never>.self).value, row.next(String.self))
+        let (service, isOut) = (row.next(ServiceID?.self), row.next(Bool.self))
+        switch kind {
+        case .service:
+            services.append(Service(
+                id: ID(id), name: name, ioServiceID: row.next(), environment: row.next(), maximumAmount: row.next(), isDisabled: isOut,
+                requiresSecureChannels: row.next(), hasKey: row.next()))
+        case .person:
+            people.append(Person(id: ID(id), name: name, role: row.next(), isDisabled: isOut))
+        case .template:
+            templates.append(Template(id: ID(id), service: service!, name: name, isWithdrawn: isOut))
+        }
+    }
+}
