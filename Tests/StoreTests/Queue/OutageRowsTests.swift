@@ -176,7 +176,7 @@ struct OutageRowsTests {
 }
 
 extension TestTenant {
-    fileprivate func outage(_ cause: PauseCause, whole: Bool = false) -> Outage {
+    func outage(_ cause: PauseCause, whole: Bool = false) -> Outage {
         let account = Account(owner: id, environment: .trial)
         return Outage(of: account, whole ? nil : Lane(tenant: id, service: service, account: account), because: cause,
                       age: .seconds(305), lastTry: .seconds(3))
