@@ -70,12 +70,12 @@ struct ConnectionReader: ~Copyable {
     }
 
     private func read() -> Reading {
-        var parameters: [String: String] = [:]
+        var parameters = [String: String](minimumCapacity: 64)
         var entry = libfcgi.pointee.envp
         while let pointer = entry?.pointee {
-            let text = String(cString: pointer)
-            if let equals = text.firstIndex(of: "=") {
-                parameters[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            if let equals = strchr(pointer, Int32(UInt8(ascii: "="))) {
+                let name = UnsafeRawBufferPointer(start: pointer, count: equals - pointer)
+                parameters[String(decoding: name, as: UTF8.self)] = String(cString: equals + 1)
             }
             entry = entry?.successor()
         }

@@ -48,10 +48,10 @@ package struct Request: Sendable {
     /// The value of a cookie. The first wins when a name comes twice, as RFC 6265 §5.4 orders
     /// them: the longest path first.
     package func cookie(_ name: String) -> String? {
-        for pair in (header("Cookie") ?? "").split(separator: ";") {
-            let trimmed = pair.drop { $0 == " " }
-            guard let equals = trimmed.firstIndex(of: "=") else { continue }
-            if trimmed[..<equals] == name { return String(trimmed[trimmed.index(after: equals)...]) }
+        for pair in (header("Cookie") ?? "").utf8.split(separator: UInt8(ascii: ";")) {
+            let trimmed = pair.drop { $0 == UInt8(ascii: " ") }
+            guard let equals = trimmed.firstIndex(of: UInt8(ascii: "=")), trimmed[..<equals].elementsEqual(name.utf8) else { continue }
+            return String(Substring(trimmed[trimmed.index(after: equals)...]))
         }
         return nil
     }

@@ -55,9 +55,9 @@ package struct Row {
 
     /// Takes the next column, a BINARY(16), as one number, its first byte the most significant.
     package mutating func binary16() -> UInt128? {
-        let name = nextName
+        let (columns, index) = (columns, position)
         return data { bytes in
-            precondition(bytes.count == 16, "column \(name) is not of 16 bytes")
+            precondition(bytes.count == 16, "column \(columns.names[index]) is not of 16 bytes")
             return UInt128(bigEndian: bytes.loadUnaligned(as: UInt128.self))
         }
     }
@@ -98,8 +98,7 @@ package struct Row {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// For `ColumnReadable` types that trap on NULL.
-    package var nextName: String { position < columns.names.count ? columns.names[position] : "(none)" }
+    @usableFromInline var lastName: String { columns.names[position - 1] }
 
     fileprivate var nextIsNull: Bool { position < columns.names.count && columns.isNull(position) }
     fileprivate mutating func skip() { position += 1 }
@@ -111,15 +110,18 @@ package protocol ColumnReadable {
 }
 
 extension Row {
-    /// Unwraps what a column gave, or traps with its name.
-    package static func some<T>(_ name: String, _ value: T?) -> T {
-        guard let value else { preconditionFailure("column \(name) is NULL") }
+    /// Unwraps what the column taken last gave, or traps with its name.
+    @inlinable package func required<T>(_ value: T?) -> T {
+        guard let value else { preconditionFailure("column \(lastName) is NULL") }
         return value
     }
 }
 
 extension Int64: ColumnReadable {
-    package static func read(from row: inout Row) -> Int64 { Row.some(row.nextName, row.integer()) }
+    package static func read(from row: inout Row) -> Int64 {
+        let value = row.integer()
+        return row.required(value)
+    }
 }
 
 extension Int: ColumnReadable {
@@ -131,11 +133,17 @@ extension Bool: ColumnReadable {
 }
 
 extension String: ColumnReadable {
-    package static func read(from row: inout Row) -> String { Row.some(row.nextName, row.text()) }
+    package static func read(from row: inout Row) -> String {
+        let value = row.text()
+        return row.required(value)
+    }
 }
 
 extension [UInt8]: ColumnReadable {
-    package static func read(from row: inout Row) -> [UInt8] { Row.some(row.nextName, row.bytes()) }
+    package static func read(from row: inout Row) -> [UInt8] {
+        let value = row.bytes()
+        return row.required(value)
+    }
 }
 
 extension Optional: ColumnReadable where Wrapped: ColumnReadable {

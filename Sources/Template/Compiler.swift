@@ -1,4 +1,4 @@
-/// Turns syntax into steps, resolving every name against the views around it: the innermost
+/// Turns syntax into a program, resolving every name against the views around it: the innermost
 /// view that declares a name has it, whatever its value.
 struct Compiler {
     enum Scope {
@@ -13,62 +13,58 @@ struct Compiler {
     /// The partials that we are inside of: one that includes itself would never end.
     var including: [String]
 
-    func compile(_ syntax: [Syntax]) throws(TemplateError) -> [Step] {
-        var steps: [Step] = []
+    func compile(_ syntax: [Syntax], to program: inout Program) throws(TemplateError) {
         for node in syntax {
             switch node {
-            case .text(let bytes): steps.append(.bytes(bytes))
-            case .variable(let name, let raw, let line): steps.append(try variable(name, raw: raw, line))
+            case .text(let bytes): program.add(markup: bytes)
+            case .variable(let name, let raw, let line): try variable(name, raw: raw, line, to: &program)
             case .section(let name, let inverted, let line, let inside):
                 let (access, depth) = try resolve(name, line)
-                steps.append(inverted ? .when(depth: depth, access.isAbsent, try compile(inside))
-                                      : try section(access, depth, inside))
+                guard inverted else {
+                    try section(access, depth, inside, to: &program)
+                    continue
+                }
+                try program.add(when: access.isAbsent, depth: depth) { (program) throws(TemplateError) in
+                    try compile(inside, to: &program)
+                }
             case .partial(let name, let indentation, let line):
-                steps += try partial(name, indentation, line)
+                try partial(name, indentation, line, to: &program)
             }
         }
-        return steps
     }
 
-    private func variable(_ name: String, raw: Bool, _ line: Int) throws(TemplateError) -> Step {
+    private func variable(_ name: String, raw: Bool, _ line: Int, to program: inout Program) throws(TemplateError) {
         switch (try resolve(name, line), raw) {
-        case ((.text(let get), let depth), false): return .text(depth: depth, get)
-        case ((.html(let get), let depth), true): return .html(depth: depth, get)
+        case ((.text(let text), let depth), false): program.add(text: text.write, depth: depth)
+        case ((.html(let html), let depth), true): program.add(text: html.write, depth: depth)
         case ((.html, _), false): throw fault(line, "\"\(name)\" is HTML: write {{{\(name)}}}")
         case ((.text, _), true): throw fault(line, "\"\(name)\" is text: only HTML is shown raw")
         default: throw fault(line, "\"\(name)\" can only be a section")
         }
     }
 
-    private func section(_ access: Access, _ depth: Int, _ inside: [Syntax]) throws(TemplateError) -> Step {
+    private func section(_ access: Access, _ depth: Int, _ inside: [Syntax], to program: inout Program) throws(TemplateError) {
+        let (each, scope): (@Sendable (Frame, Show) -> Void, Scope)
         switch access {
-        case .flag(let get):
-            .when(depth: depth, get, try compile(inside))
-        case .views(let names, _, let each):
-            .each(depth: depth, each, try within(.names(names())).compile(inside))
-        case .texts(let get):
-            .each(depth: depth, { frame, show in for text in get(frame) { show(Holding(text)) } },
-                  try within(.text).compile(inside))
-        case .text(let get):
-            .each(depth: depth, { frame, show in
-                let text = get(frame)
-                if !text.isEmpty { show(Holding(text)) }
-            }, try within(.text).compile(inside))
-        case .html(let get):
-            .each(depth: depth, { frame, show in
-                let html = get(frame)
-                if !html.bytes.isEmpty { show(Holding(html)) }
-            }, try within(.item(.html { $0.read { (html: HTML) in html } })).compile(inside))
+        case .flag(let holds):
+            return try program.add(when: holds, depth: depth) { (program) throws(TemplateError) in try compile(inside, to: &program) }
+        case .views(let names, _, let views): (each, scope) = (views, .names(names().accesses))
+        case .texts(_, let texts): (each, scope) = (texts, .item(.text(TextAccess { (text: String) in text })))
+        case .text(let text): (each, scope) = (text.each, .item(.text(text.item())))
+        case .html(let html): (each, scope) = (html.each, .item(.html(html.item())))
+        }
+        try program.add(each: each, depth: depth) { (program) throws(TemplateError) in
+            try within(scope).compile(inside, to: &program)
         }
     }
 
-    private func partial(_ name: String, _ indentation: [UInt8], _ line: Int) throws(TemplateError) -> [Step] {
+    private func partial(_ name: String, _ indentation: [UInt8], _ line: Int, to program: inout Program) throws(TemplateError) {
         guard !including.contains(name) else { throw fault(line, "partial \"\(name)\" includes itself") }
         guard let source = library.use(name) else { throw fault(line, "there is no template \"\(name)\"") }
         var inner = self
         inner.file = Library.file(name)
         inner.including.append(name)
-        return try inner.compile(Syntax.parse(Self.indent(source, by: indentation), file: inner.file))
+        try inner.compile(Syntax.parse(Self.indent(source, by: indentation), file: inner.file), to: &program)
     }
 
     private func resolve(_ name: String, _ line: Int) throws(TemplateError) -> (Access, depth: Int) {
@@ -103,18 +99,12 @@ struct Compiler {
     }
 }
 
-private extension Compiler.Scope {
-    static var text: Self { .item(.text { $0.read { (text: String) in text } }) }
-}
-
 private extension Access {
     var isAbsent: @Sendable (Frame) -> Bool {
         switch self {
-        case .text(let get): { get($0).isEmpty }
-        case .html(let get): { get($0).bytes.isEmpty }
+        case .text(let text), .html(let text): text.isEmpty
         case .flag(let get): { !get($0) }
-        case .texts(let get): { get($0).isEmpty }
-        case .views(_, let isEmpty, _): isEmpty
+        case .texts(let isEmpty, _), .views(_, let isEmpty, _): isEmpty
         }
     }
 }

@@ -37,7 +37,7 @@ package final class Library: Sendable {
     /// - Throws: `TemplateError` with file and line for a name that the view does not declare or
     ///   declares for another use, a partial that does not exist or includes itself, and what does not parse.
     package func template<V: View>(_ name: String, _ view: V.Type) throws(TemplateError) -> CompiledTemplate<V, Bare> {
-        CompiledTemplate(steps: try compile(name, [.names(V.fields.accesses)]))
+        CompiledTemplate(program: try compile(name, [.names(V.fields.accesses)]))
     }
 
     /// Compiles a template for a view inside a layout, whose names the template and its partials
@@ -47,7 +47,7 @@ package final class Library: Sendable {
     package func template<V: View, Layout: View>(
         _ name: String, _ view: V.Type, within layout: Layout.Type
     ) throws(TemplateError) -> CompiledTemplate<V, Layout> {
-        CompiledTemplate(steps: try compile(name, [.names(Layout.fields.accesses), .names(V.fields.accesses)]))
+        CompiledTemplate(program: try compile(name, [.names(Layout.fields.accesses), .names(V.fields.accesses)]))
     }
 
     /// The templates that nobody has compiled or included so far, by name, in order.
@@ -70,13 +70,14 @@ package final class Library: Sendable {
 
     static func file(_ name: String) -> String { "\(name).mustache" }
 
-    private func compile(_ name: String, _ scopes: [Compiler.Scope]) throws(TemplateError) -> [Step] {
+    private func compile(_ name: String, _ scopes: [Compiler.Scope]) throws(TemplateError) -> Program {
         guard let source = use(name) else {
             throw TemplateError(file: Self.file(name), line: nil, reason: "there is no such template")
         }
         let file = Self.file(name)
-        return try Compiler(library: self, file: file, scopes: scopes, including: [name])
-            .compile(Syntax.parse(source, file: file))
+        var program = Program()
+        try Compiler(library: self, file: file, scopes: scopes, including: [name]).compile(Syntax.parse(source, file: file), to: &program)
+        return program
     }
 
     /// The names in a directory, but for the hidden ones.

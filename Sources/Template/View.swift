@@ -9,15 +9,15 @@
 ///     }
 ///
 /// A template that names anything else does not compile, so the program refuses to start.
-package protocol View: SendableMetatype {
+@usableFromInline package protocol View: SendableMetatype {
     static var fields: Fields<Self> { get }
 }
 
 /// The names of a view. A name given twice traps.
-package struct Fields<V>: ExpressibleByDictionaryLiteral, Sendable {
+@usableFromInline package struct Fields<V>: ExpressibleByDictionaryLiteral, Sendable {
     let accesses: [String: Access]
 
-    package init(dictionaryLiteral elements: (String, Field<V>)...) {
+    @usableFromInline package init(dictionaryLiteral elements: (String, Field<V>)...) {
         accesses = Dictionary(elements.map { ($0.0, $0.1.access) }) { _, _ in
             preconditionFailure("a name of \(V.self) is declared twice")
         }
@@ -27,49 +27,54 @@ package struct Fields<V>: ExpressibleByDictionaryLiteral, Sendable {
 /// How one name of a view is read, and with that what a template may do with it.
 ///
 /// Every kind may be a section or an inverted section; `{{.}}` is the innermost text.
-package struct Field<V>: Sendable {
-    let access: Access
+///
+/// Inlinable, all of it, so that a view's module knows the types: called through witness tables a field costs several times as much.
+@usableFromInline package struct Field<V>: Sendable {
+    @usableFromInline let access: Access
+
+    @usableFromInline init(access: Access) { self.access = access }
 
     /// `{{name}}`, escaped. As a section: once when it is not empty, with `{{.}}` being it.
-    package static func text(_ get: @escaping @Sendable (V) -> String) -> Self {
-        Self(access: .text { $0.read(get) })
+    @inlinable package static func text(_ get: @escaping @Sendable (V) -> String) -> Self { shown(get) }
+
+    /// The same of what is text without being a `String`.
+    @inlinable package static func shown<Text: ShownText>(_ get: @escaping @Sendable (V) -> Text) -> Self {
+        Self(access: .text(TextAccess(get)))
     }
 
     /// `{{{name}}}` or `{{&name}}` only. As a section: once when it is not empty, with `{{{.}}}` being it.
-    package static func html(_ get: @escaping @Sendable (V) -> HTML) -> Self {
-        Self(access: .html { $0.read(get) })
-    }
+    @inlinable package static func html(_ get: @escaping @Sendable (V) -> HTML) -> Self { Self(access: .html(TextAccess(get))) }
 
     /// A section only.
-    package static func flag(_ get: @escaping @Sendable (V) -> Bool) -> Self {
-        Self(access: .flag { $0.read(get) })
-    }
+    @inlinable package static func flag(_ get: @escaping @Sendable (V) -> Bool) -> Self { Self(access: .flag { $0.read(get) }) }
 
     /// A section, once when the view is there; its names come before those around it.
-    package static func view<Inner: View>(_ get: @escaping @Sendable (V) -> Inner?) -> Self {
+    @inlinable package static func view<Inner: View>(_ get: @escaping @Sendable (V) -> Inner?) -> Self {
         Self(access: .views(
-            names: { Inner.fields.accesses },
+            names: { Names(Inner.fields) },
             isEmpty: { $0.read(get) == nil },
-            each: { frame, show in if let inner = frame.read(get) { show(Holding(inner)) } }))
+            each: { frame, show in if let inner = frame.read(get) { Frame.lend(inner, to: show) } }))
     }
 
     /// A section, once for each view; its names come before those around it.
-    package static func list<Inner: View>(_ get: @escaping @Sendable (V) -> [Inner]) -> Self {
+    @inlinable package static func list<Inner: View>(_ get: @escaping @Sendable (V) -> [Inner]) -> Self {
         Self(access: .views(
-            names: { Inner.fields.accesses },
+            names: { Names(Inner.fields) },
             isEmpty: { $0.read(get).isEmpty },
-            each: { frame, show in for inner in frame.read(get) { show(Holding(inner)) } }))
+            each: { frame, show in Frame.lend(each: frame.read(get), to: show) }))
     }
 
     /// A section, once for each text, with `{{.}}` being it.
-    package static func texts(_ get: @escaping @Sendable (V) -> [String]) -> Self {
-        Self(access: .texts { $0.read(get) })
+    @inlinable package static func texts(_ get: @escaping @Sendable (V) -> [String]) -> Self {
+        Self(access: .texts(
+            isEmpty: { $0.read(get).isEmpty },
+            each: { frame, show in Frame.lend(each: frame.read(get), to: show) }))
     }
 }
 
 /// Markup that is safe to show as it is: whoever makes one answers for it.
-package struct HTML: Sendable, Equatable {
-    package let bytes: [UInt8]
+@usableFromInline package struct HTML: Sendable, Equatable {
+    @usableFromInline package let bytes: [UInt8]
 
     /// - Parameter markup: escaped or sanitised already; nobody after this looks at it again.
     package init(trusting markup: String) { bytes = Array(markup.utf8) }

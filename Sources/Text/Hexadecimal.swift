@@ -16,7 +16,12 @@ extension UInt8 {
 extension [UInt8] {
     /// Lower case hexadecimal digits.
     package var hexadecimal: String {
-        String(decoding: flatMap { [($0 >> 4).hexadecimalDigit, ($0 & 15).hexadecimalDigit] }, as: UTF8.self)
+        String(unsafeUninitializedCapacity: 2 * count) { digits in
+            for (index, byte) in enumerated() {
+                (digits[2 * index], digits[2 * index + 1]) = ((byte >> 4).hexadecimalDigit, (byte & 15).hexadecimalDigit)
+            }
+            return 2 * count
+        }
     }
 
     /// Reads pairs of hexadecimal digits of either case, and nothing else.

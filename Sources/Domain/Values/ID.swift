@@ -25,7 +25,12 @@ package struct ID<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible
     /// The 16 bytes, most significant first.
     package var bytes: [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
 
-    package var description: String { value.uuid }
+    package var description: String { String(unsafeUninitializedCapacity: 36) { value.writeUUID(to: $0) } }
+
+    /// Appends the 36-character form: a page has one in many places.
+    package func append(to text: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text.append(contentsOf: $0[..<value.writeUUID(to: $0)]) }
+    }
 
     package static func < (one: ID, other: ID) -> Bool { one.value < other.value }
 }
@@ -130,20 +135,21 @@ extension UInt128 {
         self = value
     }
 
-    fileprivate var uuid: String {
-        String(unsafeUninitializedCapacity: 36) { characters in
-            var (rest, position) = (self, 36)
-            while position > 0 {
-                position -= 1
-                switch position {
-                case 8, 13, 18, 23:
-                    characters[position] = UInt8(ascii: "-")
-                default:
-                    characters[position] = UInt8(truncatingIfNeeded: rest & 15).hexadecimalDigit
-                    rest >>= 4
-                }
+    /// - Returns: how many bytes it wrote: 36.
+    fileprivate func writeUUID(to text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        let halves = (UInt64(truncatingIfNeeded: self >> 64), UInt64(truncatingIfNeeded: self))
+        func write(_ half: UInt64, _ digits: Range<UInt64>, at place: Int) {
+            for digit in digits {
+                let value = UInt8(truncatingIfNeeded: half >> (60 - 4 * digit) & 15)
+                text[place + Int(digit - digits.lowerBound)] = value.hexadecimalDigit
             }
-            return 36
         }
+        write(halves.0, 0..<8, at: 0)
+        write(halves.0, 8..<12, at: 9)
+        write(halves.0, 12..<16, at: 14)
+        write(halves.1, 0..<4, at: 19)
+        write(halves.1, 4..<16, at: 24)
+        for place in [8, 13, 18, 23] { text[place] = UInt8(ascii: "-") }
+        return 36
     }
 }

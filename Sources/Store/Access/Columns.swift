@@ -5,7 +5,10 @@ package import MariaDB
 
 extension ID: SQLConvertible, ColumnReadable {
     package var sqlValue: SQLValue { .binary16(value) }
-    package static func read(from row: inout Row) -> ID { ID(Row.some(row.nextName, row.binary16())) }
+    package static func read(from row: inout Row) -> ID {
+        let value = row.binary16()
+        return ID(row.required(value))
+    }
 }
 
 extension String {
@@ -38,15 +41,16 @@ extension SQL {
 
 extension Moment: ColumnReadable {
     package static func read(from row: inout Row) -> Moment {
-        Moment(microseconds: Row.some(row.nextName, row.time()))
+        let value = row.time()
+        return Moment(microseconds: row.required(value))
     }
 }
 
 extension CalendarDate: SQLConvertible, ColumnReadable {
     package var sqlValue: SQLValue { .text(iso) }
     package static func read(from row: inout Row) -> CalendarDate {
-        let name = row.nextName
-        return Row.some(name, row.date().flatMap { CalendarDate(year: $0.year, month: $0.month, day: $0.day) })
+        let date = row.date().flatMap { CalendarDate(year: $0.year, month: $0.month, day: $0.day) }
+        return row.required(date)
     }
 }
 

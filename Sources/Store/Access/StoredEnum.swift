@@ -10,8 +10,8 @@ extension StoredEnum {
     package var sqlValue: SQLValue { .text(rawValue) }
 
     package static func read(from row: inout Row) -> Self {
-        let name = row.nextName
-        return Row.some(name, Self(rawValue: row.next()))
+        let value = Self(rawValue: row.next())
+        return row.required(value)
     }
 }
 

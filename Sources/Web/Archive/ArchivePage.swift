@@ -16,7 +16,6 @@ struct ArchivePage: Sendable {
 
     /// - Parameter sentence: why nothing came of what was asked with what is on it.
     func show(_ exchange: Exchange, refusing sentence: String?) throws -> Response {
-        var exchange = exchange
         let remembered = exchange.session?.list
         // The list that the session looked at last, with its filters and its page: an address without what was searched for.
         if exchange.request.query["ricerca"] == "ultima" {
@@ -88,12 +87,11 @@ struct ArchiveView: View {
         ]
     }
 
+    private var filters: [FieldView] { search.fields(choices: choices) }
+
     /// The filters that most searches need; the others are behind Altri filtri.
     private static let usual: Set = ["cf", "servizio", "stato", "dal", "al"]
 
-    private func filters(usual: Bool) -> [FieldView] {
-        search.fields(choices: choices).filter { Self.usual.contains($0.name) == usual }
-    }
 
     mutating func show(_ page: ArchiveSlice, _ search: ArchiveSearch) {
         rows = page.rows.map(ArchiveRowView.init)
@@ -110,8 +108,8 @@ struct ArchiveView: View {
     }
 
     static let fields: Fields<Self> = [
-        "usualFilters": .list { $0.filters(usual: true) },
-        "otherFilters": .list { $0.filters(usual: false) },
+        "usualFilters": .list { view in view.filters.filter { ArchiveView.usual.contains($0.name) } },
+        "otherFilters": .list { view in view.filters.filter { !ArchiveView.usual.contains($0.name) } },
         "usesOther": .flag { view in view.search.typedFields.contains { !ArchiveView.usual.contains($0.name) } },
         "isNarrowed": .flag { $0.search.isNarrowed },
         "typedFields": .list { $0.search.typedFields },
@@ -142,16 +140,19 @@ struct ArchiveRowView: View {
     var row: ArchiveRow
     var state: StateView
 
-    private var leavesAt: RomeTime? { row.state == .scheduled ? row.sendAt.map { RomeTime($0) } : nil }
+    private let sentAt: RomeTime?
+    private let leavesAt: RomeTime?
 
     init(_ row: ArchiveRow) {
         self.row = row
         state = StateView(state: row.state)
+        sentAt = row.sentAt.map { RomeTime($0) }
+        leavesAt = row.state == .scheduled ? row.sendAt.map { RomeTime($0) } : nil
     }
 
     static let fields: Fields<Self> = [
-        "id": .text { $0.row.id.description },
-        "shortID": .text { String($0.row.id.description.suffix(12)) },
+        "id": .shown { $0.row.id },
+        "shortID": .text { $0.row.id.end },
         "service": .text { $0.row.serviceName },
         "isTrial": .flag { $0.row.environment == .trial },
         "state": .view { $0.state },
@@ -159,8 +160,8 @@ struct ArchiveRowView: View {
         "subject": .text { $0.row.subject },
         "dueDate": .text { $0.row.dueDate?.italian ?? "" },
         "amount": .text { $0.row.amount?.italian ?? "" },
-        "sentDate": .text { $0.row.sentAt.map { RomeTime($0).italianDate } ?? "" },
-        "sentTime": .text { $0.row.sentAt.map { RomeTime($0).italianTime } ?? "" },
+        "sentDate": .text { $0.sentAt?.italianDate ?? "" },
+        "sentTime": .text { $0.sentAt?.italianTime ?? "" },
         "leavesOn": .text { $0.leavesAt.map { $0.date.italian } ?? "" },
         "leavesAt": .text { $0.leavesAt.map { $0.clockTime.text } ?? "" },
     ]

@@ -92,7 +92,6 @@ struct SeveralPage: Sendable {
 
     /// The list that it was chosen from, and why nothing came of it.
     private func again(_ exchange: Exchange, _ sentence: String) throws -> Response {
-        var exchange = exchange
         exchange.request.query = Form([("ricerca", "ultima")])
         return try archive.show(exchange, refusing: sentence)
     }

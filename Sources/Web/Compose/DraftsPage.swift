@@ -39,7 +39,7 @@ private struct DraftView: View {
     var draft: DraftLine
 
     static let fields: Fields<Self> = [
-        "id": .text { $0.draft.id.description },
+        "id": .shown { $0.draft.id },
         "subject": .text { $0.draft.subject.trimmed() },
         "fiscalCode": .text { $0.draft.fiscalCode.trimmed() },
         "service": .text { $0.draft.serviceName ?? "" },

@@ -88,7 +88,7 @@ struct DetailView: View {
     }
 
     static let fields: Fields<Self> = [
-        "id": .text { $0.record.id.description },
+        "id": .shown { $0.record.id },
         "service": .text { $0.record.serviceName },
         "isTrial": .flag { $0.record.environment == .trial },
         "state": .view { StateView(state: $0.record.state) },

@@ -57,7 +57,7 @@ private struct ExportView: View {
         "isReady": .flag { $0.export.state == .ready },
         "isWaiting": .flag { $0.export.state == .queued },
         "hasFailed": .flag { $0.export.state == .failed },
-        "id": .text { $0.export.id.description },
+        "id": .shown { $0.export.id },
         "rows": .text { String($0.export.rowsDone) },
         "isOne": .flag { $0.export.rowsDone == 1 },
         "fileName": .text { $0.export.fileName ?? "" },

@@ -55,7 +55,7 @@ struct TenantRow: View {
     var line: TenantLine
 
     static let fields: Fields<Self> = [
-        "id": .text { $0.line.id.description },
+        "id": .shown { $0.line.id },
         "code": .text { $0.line.code },
         "name": .text { $0.line.name },
         "host": .text { $0.line.canonicalHost },

@@ -62,22 +62,24 @@ final class FairQueue: Sendable {
 
     /// Answers a request when its turn comes.
     ///
+    /// - Parameter body: is told whose the host name is as far as `learn` has heard.
     /// - Returns: `nil` when too many of its tenant wait already.
-    func take<T>(_ hostName: String, _ body: (InstallationStore) -> T) -> T? {
-        let (entry, requester) = state.withLock { state in
-            let requester = state.names[hostName]
-            return (enter(requester, &state, .now), requester)
+    func take<T>(_ hostName: String, _ body: (InstallationStore, TenantID?) -> T) -> T? {
+        var (entry, requester, pause) = state.withLock { state in
+            let requester = state.names[hostName], entry = enter(requester, &state, .now)
+            return (entry, requester, self.pause(of: requester, state, .now))
         }
         let slot: ServingSlot
         switch entry {
         case .full: return nil
         case .slot(let free): slot = free
-        case .wait(let waiter): slot = waiter.wait()
+        case .wait(let waiter):
+            slot = waiter.wait()
+            pause = state.withLock { self.pause(of: requester, $0, .now) }
         }
-        let pause = state.withLock { self.pause(of: requester, $0, .now) }
         if pause > .zero { usleep(UInt32(pause / .microseconds(1))) }
         let began = slot.time
-        let answer = body(slot.installation)
+        let answer = body(slot.installation, requester)
         let used = slot.time - began
         state.withLock { leave(slot, requester, used, &$0, .now) }
         return answer

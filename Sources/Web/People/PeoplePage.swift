@@ -48,7 +48,7 @@ private struct PersonRow: View {
     var person: Person
 
     static let fields: Fields<Self> = [
-        "id": .text { $0.person.id.description },
+        "id": .shown { $0.person.id },
         "name": .text { $0.person.name },
         "username": .text { $0.person.username },
         "role": .text { $0.person.role.label },

@@ -110,7 +110,7 @@ private struct PersonView: View {
     var sessions: Int
 
     static let fields: Fields<Self> = [
-        "id": .text { $0.person.id.description },
+        "id": .shown { $0.person.id },
         "title": .text { $0.person.name },
         "username": .text { $0.person.username },
         "isDisabled": .flag { $0.person.isDisabled },

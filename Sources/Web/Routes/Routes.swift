@@ -93,15 +93,18 @@ struct RouteTable: Sendable {
 
     /// The route for a method and path, with the identifier in the path. HEAD asks as GET does.
     func find(_ method: String, _ path: String) -> (route: Route, id: UInt128?)? {
-        let method = method == "HEAD" ? "GET" : method
+        let method = method == "HEAD" ? "GET" : method, parts = path.split(separator: "/")
         for route in routes where route.method == method {
-            if case .some(let id) = match(route, path) { return (route, id) }
+            if case .some(let id) = match(route, parts) { return (route, id) }
         }
         return nil
     }
 
     /// Whether any method is answered there.
-    func knows(_ path: String) -> Bool { routes.contains { match($0, path) != nil } }
+    func knows(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        return routes.contains { match($0, parts) != nil }
+    }
 
     /// The page that an act belongs to: where to go when its address is opened as if it were a page.
     func page(of path: String) -> String? {
@@ -114,8 +117,7 @@ struct RouteTable: Sendable {
     }
 
     /// `nil`: no match; `.some(nil)`: a match without an identifier.
-    private func match(_ route: Route, _ path: String) -> UInt128?? {
-        let parts = path.split(separator: "/")
+    private func match(_ route: Route, _ parts: [Substring]) -> UInt128?? {
         guard parts.count == route.pattern.count else { return nil }
         var found: UInt128?
         for (part, expected) in zip(parts, route.pattern) {

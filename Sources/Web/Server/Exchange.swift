@@ -5,13 +5,14 @@ import Store
 import Template
 import Text
 
-/// One request on its way through a page: who asks, of which tenant, and how to answer.
-struct Exchange {
+/// One request on its way through a page: who asks, of which tenant, and how to answer. An object: it is handed on many times, and
+/// nobody keeps it.
+final class Exchange {
     let site: Site
     let installation: InstallationStore
     let tenant: Tenant
     private let arrival: Arrival
-    private let asked = Asked()
+    private var askedNotices: HeaderNotices?
     var request: Request
     let session: Session?
     /// Somebody who has given a password and has something left to do before the pages open.
@@ -56,9 +57,9 @@ struct Exchange {
     /// What every page says of the tenant's sends. An act may have changed what was so when its request arrived.
     func headerNotices() throws -> HeaderNotices {
         guard !request.isAct else { return try store.headerNotices() }
-        if let known = arrival.headerNotices ?? asked.headerNotices { return known }
+        if let known = arrival.headerNotices ?? askedNotices { return known }
         let found = try store.headerNotices()
-        asked.headerNotices = found
+        askedNotices = found
         return found
     }
 
@@ -69,10 +70,6 @@ struct Exchange {
     func directory() throws -> Directory {
         let whole = try site.directories.directory(of: tenant) { try installation.store(of: tenant.id).directory() }
         return whole.within(store.scope)
-    }
-
-    private final class Asked {
-        var headerNotices: HeaderNotices?
     }
 
     // MARK: - The token of forms

@@ -10,6 +10,8 @@ import Store
 struct Gate {
     let site: Site
     let installation: InstallationStore
+    /// Whose the host name is, if the queue knows it.
+    var known: TenantID?
 
     func answer(_ request: Request) -> Response {
         var response: Response
@@ -48,7 +50,7 @@ struct Gate {
         let token = Session.token(of: request)
         guard let arrival = try arrival(request.hostName, token), arrival.tenant.kind == site.kind else { throw HTTPRefusal.unknownHost }
         let tenant = arrival.tenant
-        site.queue.learn(request.hostName, tenant.id)
+        if known != tenant.id { site.queue.learn(request.hostName, tenant.id) }
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
         let found = site.routes.find(request.method, request.path)
         if tenant.state == .closed, found?.route.access != .always {

@@ -10,8 +10,8 @@ extension Request {
 
     /// The host that the browser asked, lower case and without the port.
     var hostName: String {
-        let host = (parameters["HTTP_HOST"] ?? "").lowercased()
-        return String(host.prefix { $0 != ":" })
+        let host = (parameters["HTTP_HOST"] ?? "").utf8
+        return String(Substring(host.prefix { $0 != UInt8(ascii: ":") })).lowercased()
     }
 
     /// `:8080`, or nothing for the scheme's own port.

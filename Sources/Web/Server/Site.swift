@@ -4,8 +4,9 @@ package import Secrets
 package import Store
 import Template
 
-/// What a web process is made of. Shared by its threads; nothing in it changes.
-package struct Site: Sendable {
+/// What a web process is made of. Shared by its threads; nothing in it changes. An object, since everything that answers a request
+/// hands it on.
+package final class Site: Sendable {
     /// Whom it serves: the tenants, or the administration of the installation.
     let kind: Tenant.Kind
     let pages: SharedPages
@@ -80,17 +81,17 @@ package struct Site: Sendable {
 
     /// What each serving thread calls.
     package var makeHandler: @Sendable () -> Server.Handler {
-        { [self] in
+        {
             { request in
-                if let answer = monitoring?.answer(request) { return answer }
+                if let answer = self.monitoring?.answer(request) { return answer }
                 let began = ContinuousClock.now
                 var inDatabase = Duration.zero
-                let response = queue.take(request.hostName) { installation in
+                let response = self.queue.take(request.hostName) { installation, known in
                     let before = installation.timeSpent
                     defer { inDatabase = installation.timeSpent - before }
-                    return Gate(site: self, installation: installation).answer(request)
+                    return Gate(site: self, installation: installation, known: known).answer(request)
                 } ?? Gate.turnAway(request, self)
-                meter.note(status: response.status, .now - began, database: inDatabase)
+                self.meter.note(status: response.status, .now - began, database: inDatabase)
                 return response
             }
         }

@@ -23,7 +23,7 @@ struct ServiceView: View {
     }
 
     static let fields: Fields<Self> = [
-        "id": .text { $0.service.id.description },
+        "id": .shown { $0.service.id },
         "name": .text { $0.service.name },
         "ioServiceID": .text { $0.service.ioServiceID },
         "isTrial": .flag { $0.service.environment == .trial },

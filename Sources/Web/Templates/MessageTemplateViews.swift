@@ -9,7 +9,7 @@ struct MessageTemplateRow: View {
     private var isNewest: Bool { record.version == record.newestVersion }
 
     static let fields: Fields<Self> = [
-        "id": .text { $0.record.id.description },
+        "id": .shown { $0.record.id },
         "name": .text { $0.record.name },
         "service": .text { $0.record.serviceName },
         "version": .text { String($0.record.version) },

@@ -12,7 +12,7 @@ final class Guest: Sendable {
 
     /// - Parameter work: done in the slot, first of all.
     convenience init(_ host: String, at queue: FairQueue, work: @escaping @Sendable () -> Void = {}) {
-        self.init(work: work) { stay in queue.take(host) { _ in stay() } }
+        self.init(work: work) { stay in queue.take(host) { _, _ in stay() } }
     }
 
     /// The slot is a place within the limit.

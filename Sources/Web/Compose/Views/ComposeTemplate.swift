@@ -184,7 +184,7 @@ struct TemplateFilling: View {
     }
 
     static let fields: Fields<Self> = [
-        "templateID": .text { $0.record.id.description },
+        "templateID": .shown { $0.record.id },
         "templateName": .text { $0.record.name },
         "version": .text { String($0.record.version) },
         "newer": .text { $0.record.version < $0.record.newestVersion ? String($0.record.newestVersion) : "" },
