@@ -4,14 +4,14 @@ notifications that have arrived."""
 NOTIFICATIONS = 16_000
 
 
-def add_enti(demo, count: int) -> None:
-    """Like the demo's first ente; the names are ente-1.localhost and on."""
+def identifier(kind: int, seq: str = "seq") -> str:
+    """Of an ente, its first service or person, and so on."""
+    return f"UNHEX(CONCAT('01900000000{kind}70008', LPAD(HEX({seq}), 15, '0')))"
+
+
+def add_bare_enti(demo, count: int) -> None:
+    """Without notifications, like the demo's first ente; the names are ente-1.localhost and on."""
     first = f"(SELECT id FROM tenant WHERE code = '{demo.tenants[0].code}')"
-
-    def identifier(kind: int, seq: str = "seq") -> str:
-        """Of the first service or person of an ente, and so on."""
-        return f"UNHEX(CONCAT('01900000000{kind}70008', LPAD(HEX({seq}), 15, '0')))"
-
     numbers = f"seq_1_to_{count}"
     if count:
         demo.sql(f"""
@@ -33,6 +33,10 @@ def add_enti(demo, count: int) -> None:
                 SELECT {identifier(0)}, {identifier(kind)}, k.slot, k.sealed, k.last4 FROM {numbers}
                 JOIN service s ON s.tenant_id = {first} AND s.name = '{service}'
                 JOIN service_key k ON k.tenant_id = s.tenant_id AND k.service_id = s.id""")
+
+
+def add_enti(demo, count: int) -> None:
+    add_bare_enti(demo, count)
     # As many for the first ente everywhere, the rest spread over all others, or again its own.
     add_archive(demo, demo.tenants[0], 2_000)
     rest = NOTIFICATIONS - 2_000

@@ -1,0 +1,211 @@
+// The archive's page as somebody would write it in C for speed: libfcgi, libmariadb with prepared statements, a buffer for each
+// thread, no allocation once that has grown. Same statements, same body and as many threads as the web process of the product.
+//
+// archive SOCKET THREADS, and the environment: PEERS_SOCKET, _DATABASE, _USER, _PASSWORD, _SECRET (hexadecimal), _STATICS.
+#define _GNU_SOURCE
+#include "statements.h"
+
+#include "database.h"
+#include "page.h"
+#include "values.h"
+
+#include <fcgiapp.h>
+#include <pthread.h>
+#include <sodium.h>
+
+struct view {
+    char tenant[801], logo[33], person[481], role[17], request[33];
+    unsigned char tenant_id[16], token[crypto_auth_BYTES];
+    long long width, height, version, uncertain, drafts;
+    char newer[64], older[64];
+    struct page rows;
+    // What may be chosen from, kept as long as the version of the tenant's directory.
+    struct page services, people;
+    unsigned char kept_tenant[16];
+    long long kept_version;
+    int is_kept;
+};
+
+static int listener;
+static const char *statics;
+static unsigned char secret[crypto_auth_KEYBYTES];
+
+static void field(struct page *page, const char *text) { escaped(page, text, strlen(text)); }
+
+static void number(struct page *page, long long value) {
+    char digits[24];
+    put(page, digits, (size_t)snprintf(digits, sizeof digits, "%lld", value));
+}
+
+static void option(struct page *page, const char *value, const char *label, const char *after) {
+    HTML(page, R"(<option
+    value=")");
+    say(page, value);
+    HTML(page, "\">");
+    field(page, label);
+    say(page, after);
+    HTML(page, "</option>");
+}
+
+static void write_states(struct page *page) {
+    for (size_t which = 0; which < sizeof states / sizeof *states; which++) option(page, states[which].state, states[which].label, "");
+}
+
+static void write_doubts(struct page *page, const struct view *view) {
+    if (!view->uncertain) return;
+    HTML(page, R"(<li><a href="/notifiche?stato=uncertain">Esiti incerti ()");
+    if (view->uncertain < 100) number(page, view->uncertain);
+    else HTML(page, "99+");
+    HTML(page, ")</a></li>\n");
+}
+
+static void write_drafts(struct page *page, const struct view *view) {
+    if (!view->drafts) return;
+    HTML(page, R"(<a class="btn btn-outline-primary" href="/notifiche/bozze">Bozze ()");
+    number(page, view->drafts);
+    HTML(page, ")</a>");
+}
+
+static void write_pages(struct page *page, const struct view *view) {
+    if (!*view->newer && !*view->older) return;
+    HTML(page, "  <nav class=\"pagine\" aria-label=\"Pagine dell’archivio\">\n");
+    if (*view->newer) {
+        HTML(page, R"(    <a class="btn btn-outline-primary" rel="prev" href="/notifiche?prima=)");
+        say(page, view->newer);
+        HTML(page, "\">Più recenti</a>\n");
+    }
+    if (*view->older) {
+        HTML(page, R"(    <a class="btn btn-outline-primary" rel="next" href="/notifiche?dopo=)");
+        say(page, view->older);
+        HTML(page, "\">Meno recenti</a>\n");
+    }
+    HTML(page, "  </nav>\n");
+}
+
+#include "archive.view.h"
+
+// The row of the table for the row in the columns: id, service, environment, state, citizen, subject, due date, cents, sent, leaves.
+static void write_row(struct page *page, const struct column *column, const char *id) {
+    size_t which = state_of(column[3].text);
+    HTML(page, "  <tr data-apri=\"/notifiche/");
+    say(page, id);
+    HTML(page, "\">\n    <td data-nome=\"UUID Notifica\"><a href=\"/notifiche/");
+    say(page, id);
+    HTML(page, "\" class=\"codice\" title=\"");
+    say(page, id);
+    HTML(page, "\">…");
+    say(page, id + 24);
+    HTML(page, "</a></td>\n    <td data-nome=\"Servizio\">");
+    escaped(page, column[1].text, column[1].length);
+    if (!strcmp(column[2].text, "trial")) HTML(page, "<br><span class=\"prova\">AMBIENTE DI PROVA</span>\n");
+    HTML(page, "</td>\n    <td data-nome=\"Stato\" id=\"stato-");
+    say(page, id);
+    HTML(page, "\" data-uuid=\"");
+    say(page, id);
+    HTML(page, "\"");
+    if (which >= 1 && which <= 3) HTML(page, " data-mobile");
+    HTML(page, "><span class=\"badge bg-");
+    say(page, states[which].tone);
+    HTML(page, "\">");
+    say(page, states[which].label);
+    HTML(page, "</span>\n</td>\n    <td data-nome=\"Destinatario\" class=\"codice\">");
+    escaped(page, column[4].text, column[4].length);
+    HTML(page, "</td>\n    <td data-nome=\"Oggetto\">");
+    escaped(page, column[5].text, column[5].length);
+    HTML(page, "</td>\n    <td data-nome=\"Scadenza\" class=\"data\">");
+    if (!column[6].is_null) day(page, (int)column[6].time.year, (int)column[6].time.month, (int)column[6].time.day);
+    HTML(page, "</td>\n    <td data-nome=\"Somma\" class=\"numero\">");
+    if (!column[7].is_null) euro(page, column[7].number);
+    HTML(page, "</td>\n    <td data-nome=\"Data invio\" class=\"data\">");
+    int leaves = which == 0;
+    if (leaves || !column[8].is_null) {
+        struct tm time = in_rome(&column[leaves ? 9 : 8].time);
+        if (leaves) HTML(page, "per il\n      ");
+        day(page, time.tm_year + 1900, time.tm_mon + 1, time.tm_mday);
+        HTML(page, " <small>");
+        clock_time(page, &time, !leaves);
+        HTML(page, "</small>");
+    }
+    HTML(page, "</td>\n  </tr>\n");
+}
+
+// 25 rows, and where the pages before and after them begin.
+static void read_rows(struct database *database, struct view *view, const unsigned char *after) {
+    char id[37], last[37] = "";
+    int count = 0;
+    MYSQL_STMT *made = after ? ask(database, ROWS_AFTER, 2, view->tenant_id, (size_t)16, after, (size_t)16)
+                             : ask(database, ROWS, 1, view->tenant_id, (size_t)16);
+    for (; next_row(made); count++) {
+        uuid(id, (unsigned char *)database->columns[0].text);
+        if (count == 25) strcpy(view->older, last);
+        if (count >= 25) continue;
+        write_row(&view->rows, database->columns, id);
+        if (count == 0 && after) strcpy(view->newer, id);
+        strcpy(last, id);
+    }
+}
+
+static void read_lists(struct database *database, struct view *view) {
+    char id[37];
+    if (view->is_kept && view->kept_version == view->version && !memcmp(view->kept_tenant, view->tenant_id, 16)) return;
+    view->services.length = view->people.length = 0;
+    MYSQL_STMT *made = ask(database, SERVICES, 1, view->tenant_id, (size_t)16);
+    while (next_row(made)) {
+        uuid(id, (unsigned char *)database->columns[0].text);
+        option(&view->services, id, database->columns[1].text, strcmp(database->columns[2].text, "trial") ? "" : " (prova)");
+    }
+    made = ask(database, PEOPLE, 1, view->tenant_id, (size_t)16);
+    while (next_row(made)) {
+        uuid(id, (unsigned char *)database->columns[0].text);
+        option(&view->people, id, database->columns[1].text, "");
+    }
+    view->is_kept = 1, view->kept_version = view->version;
+    memcpy(view->kept_tenant, view->tenant_id, 16);
+}
+
+#include "arrival.h"
+
+static void answer(struct database *database, struct view *view, struct page *page, FCGX_Request *request) {
+    unsigned char after[16];
+    view->rows.length = page->length = 0;
+    *view->newer = *view->older = 0;
+    HTML(page, HEADERS);
+    if (!arrive(database, view, request->envp)) {
+        FCGX_PutS("Status: 303\r\nLocation: /entra\r\n\r\n", request->out); // or another page that is not written here
+        return;
+    }
+    int is_first = !place_of(after, FCGX_GetParam("QUERY_STRING", request->envp));
+    read_lists(database, view);
+    read_rows(database, view, is_first ? NULL : after);
+    remember(database, view, FCGX_GetParam("QUERY_STRING", request->envp));
+    write_page(page, view);
+    FCGX_PutStr(page->bytes, (int)page->length, request->out);
+}
+
+static void *serve(void *unused) {
+    struct database *database = calloc(1, sizeof *database);
+    struct view *view = calloc(1, sizeof *view);
+    struct page page = {0};
+    FCGX_Request request;
+    mysql_thread_init();
+    connect_database(database);
+    FCGX_InitRequest(&request, listener, 0);
+    while (FCGX_Accept_r(&request) == 0) {
+        answer(database, view, &page, &request);
+        FCGX_Finish_r(&request);
+    }
+    return unused;
+}
+
+int main(int count, char **arguments) {
+    if (count != 3 || FCGX_Init() || sodium_init() < 0 || mysql_library_init(0, NULL, NULL)) return 2;
+    setenv("TZ", "Europe/Rome", 1);
+    tzset();
+    statics = getenv("PEERS_STATICS");
+    read_secret(getenv("PEERS_SECRET"));
+    listener = FCGX_OpenSocket(arguments[1], 1024);
+    if (listener < 0) return 1;
+    for (int thread = 1; thread < atoi(arguments[2]); thread++) pthread_create(&(pthread_t){0}, NULL, serve, NULL);
+    serve(NULL);
+    return 0;
+}

@@ -1,0 +1,73 @@
+<?php
+// One notification that was delivered, lean: who asks, the header, the notification with all that belongs to it, its attempts, and
+// the line of the audit that says who has read it.
+declare(strict_types=1);
+require 'common.php';
+require 'who.php';
+
+const ABSENT = '<span class="assente">–</span>';
+const MEANINGS = ['processed' => 'È nella casella del cittadino su App IO. Non significa che sia stata letta.'];
+const STEPS = ['profile' => 'Profilo', 'submit' => 'Invio n. %d', 'status' => 'Stato'];
+const SLOTS = ['primary' => 'primaria', 'secondary' => 'secondaria'];
+const OUTCOMES = [
+    'allowed' => 'Il cittadino può riceverla', 'accepted' => 'Presa in carico', 'known' => 'Stato comunicato',
+    'throttled' => 'App IO chiede di attendere', 'refused' => 'Rifiutata', 'unavailable' => 'Nessuna risposta utile',
+];
+const NOTIFICATION = <<<'SQL'
+    SELECT n.id, s.name AS service, n.environment, n.state, n.fiscal_code, n.subject, n.markdown, n.due_date, n.amount_cents,
+           n.notice_number, n.payable_after_due_date, c.name AS created_by, UNIX_TIMESTAMP(n.updated_at) AS moved,
+           UNIX_TIMESTAMP(n.decided_at) AS decided, d.name AS decided_by, n.attempt, UNIX_TIMESTAMP(n.sent_at) AS sent, n.io_id,
+           n.io_status, n.io_email, n.io_push, m.name AS template, n.template_version,
+           (SELECT k.id FROM notification k WHERE k.tenant_id = n.tenant_id AND k.corrects = n.id
+            ORDER BY k.id DESC LIMIT 1) AS corrected_by
+    FROM notification n
+    JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
+    JOIN person c ON c.tenant_id = n.tenant_id AND c.id = n.created_by
+    LEFT JOIN person d ON d.tenant_id = n.tenant_id AND d.id = n.decided_by
+    LEFT JOIN message_template m ON m.tenant_id = n.tenant_id AND m.id = n.template_id
+    WHERE n.tenant_id = UNHEX(?) AND n.id = UNHEX(?)
+    SQL;
+
+// Only what the texts of the bench hold, paragraphs and lists: less than a library of Markdown does.
+function markdown(string $text): string
+{
+    $html = '';
+    foreach (explode("\n\n", trim($text)) as $part) {
+        $part = htmlspecialchars($part, ENT_COMPAT);
+        $html .= str_starts_with($part, '- ')
+            ? "<ul>\n<li>" . str_replace("\n- ", "</li>\n<li>", substr($part, 2)) . "</li>\n</ul>\n"
+            : "<p>$part</p>\n";
+    }
+    return $html;
+}
+
+// The beginning that a copy by e-mail carries, without marks, on one line.
+function excerpt(string $text): string
+{
+    $plain = preg_replace('/^- /m', '', trim($text));
+    $isCut = preg_match('/^.{134}(?=.)/us', $plain, $beginning);
+    return preg_replace('/\s+/', ' ', $isCut ? $beginning[0] : $plain) . ($isCut ? '...' : '');
+}
+
+[$who, $header] = arrive();
+$tenant = bin2hex($who['tenant']);
+$digits = digits(substr($_SERVER['DOCUMENT_URI'], strlen('/notifiche/')));
+$n = ask(NOTIFICATION, [$tenant, $digits])->fetch();
+if (!$n || !isset(MEANINGS[$n['state']])) {
+    http_response_code($n ? 501 : 404);
+    exit;
+}
+$attempts = rows('SELECT step, number, slot, UNIX_TIMESTAMP(began_at) AS began, duration_ms, http_status, outcome FROM attempt
+    WHERE tenant_id = UNHEX(?) AND notification_id = UNHEX(?) ORDER BY began_at DESC, id DESC LIMIT 100', [$tenant, $digits]);
+$random = bin2hex(random_bytes(9));
+$line = sprintf('%012x7%.3s8%s', (int) (microtime(true) * 1000), $random, substr($random, 3)); // a UUID of version 7
+ask("INSERT INTO audit (tenant_id, id, person_id, action, subject) VALUES (UNHEX(?), UNHEX(?), UNHEX(?), 'notification_read', UNHEX(?))",
+    [$tenant, $line, bin2hex($who['person']), $digits]);
+$id = uuid($n['id']);
+$isTrial = $n['environment'] === 'trial';
+$sent = moment($n['sent']);
+$mail = excerpt($n['markdown']);
+$title = "Notifica $id";
+require 'head.php';
+require 'detail.view.php';
+require 'foot.php';
