@@ -11,7 +11,8 @@ import Text
 
 extension String: ShownText {
     @inlinable package func write(to page: inout [UInt8]) {
-        if utf8.withContiguousStorageIfAvailable({ page.appendEscaped($0) }) == nil { Array(utf8).withUnsafeBufferPointer { page.appendEscaped($0) } }
+        let isWritten: Void? = utf8.withContiguousStorageIfAvailable { page.appendEscaped($0) }
+        if isWritten == nil { Array(utf8).withUnsafeBufferPointer { page.appendEscaped($0) } }
     }
 }
 
