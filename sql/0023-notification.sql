@@ -22,8 +22,14 @@ CREATE TABLE IF NOT EXISTS notification (
     -- The message.
     fiscal_code CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     subject VARCHAR(120) NOT NULL,
-    -- as it is searched: composed, with one sign for all apostrophes
-    subject_folded VARCHAR(120) COLLATE utf8mb4_unicode_520_ci NOT NULL DEFAULT (subject),
+    -- its words as they are searched, a blank before each: letters and digits without the marks over them, and without the signs
+    -- that stand for two letters; ʼ and its like part them as any apostrophe. A text of Latin letters mostly has none of these.
+    -- Nothing is kept for it. What is typed is split alike, by `searchWords`.
+    subject_words VARCHAR(400) COLLATE utf8mb4_unicode_520_ci AS (CONCAT(' ', REGEXP_REPLACE(
+        IF(subject REGEXP '[^ -ÅÇ-Þà-åç-őŔ-ɏ‐-⁊€]',
+           REGEXP_REPLACE(REGEXP_REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(subject,
+               'ß', 'ss'), 'ẞ', 'SS'), 'æ', 'ae'), 'Æ', 'AE'), 'œ', 'oe'), 'Œ', 'OE'), '\\p{M}+', ''), '[ʰ-˿]', ' '),
+           subject), '[^\\p{L}\\p{N}]+', ' '))) VIRTUAL,
     markdown TEXT NOT NULL,
     due_date DATE NULL,
     amount_cents BIGINT NULL,
@@ -77,7 +83,6 @@ CREATE TABLE IF NOT EXISTS notification (
     KEY notification_service (tenant_id, service_id, id),
     KEY notification_person (tenant_id, created_by, id),
     KEY notification_notice (tenant_id, notice_number, id),
-    KEY notification_subject (tenant_id, subject_folded(40), id),
     -- few have it: the same message may be on its way from a form of long ago
     KEY notification_send_at (tenant_id, send_at),
     KEY notification_decided_by (tenant_id, decided_by),

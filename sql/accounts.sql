@@ -55,6 +55,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON draft TO puntuale_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, version, withdrawn) ON message_template TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON template_version TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON template_field TO puntuale_web@localhost;
+GRANT SELECT ON notification_word TO puntuale_web@localhost;
 GRANT SELECT ON attempt TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON export TO puntuale_web@localhost;
@@ -84,6 +85,7 @@ GRANT SELECT, INSERT, UPDATE (refused_at), DELETE ON service_key TO puntuale_wor
 GRANT SELECT, UPDATE (due_at, tries, answer, detail), DELETE ON key_candidate TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON notification TO puntuale_worker@localhost;
 GRANT SELECT (updated_at), DELETE ON draft TO puntuale_worker@localhost;
+GRANT SELECT ON notification_word TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON attempt TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON ask TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON export TO puntuale_worker@localhost;

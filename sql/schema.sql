@@ -293,7 +293,7 @@ CREATE TABLE notification (
   corrects binary(16) DEFAULT NULL,
   fiscal_code char(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   subject varchar(120) NOT NULL,
-  subject_folded varchar(120) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci NOT NULL DEFAULT subject,
+  subject_words varchar(400) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci GENERATED ALWAYS AS (concat(' ', regexp_replace(if(subject regexp '[^ -ÅÇ-Þà-åç-őŔ-ɏ‐-⁊€]', regexp_replace(regexp_replace(replace(replace(replace(replace(replace(replace(subject, 'ß', 'ss'), 'ẞ', 'SS'), 'æ', 'ae'), 'Æ', 'AE'), 'œ', 'oe'), 'Œ', 'OE'), '\\p{M}+', ''), '[ʰ-˿]', ' '), subject), '[^\\p{L}\\p{N}]+', ' '))) VIRTUAL,
   markdown text NOT NULL,
   due_date date DEFAULT NULL,
   amount_cents bigint(20) DEFAULT NULL,
@@ -329,7 +329,6 @@ CREATE TABLE notification (
   KEY notification_service (tenant_id, service_id, id),
   KEY notification_person (tenant_id, created_by, id),
   KEY notification_notice (tenant_id, notice_number, id),
-  KEY notification_subject (tenant_id, subject_folded(40), id),
   KEY notification_send_at (tenant_id, send_at),
   KEY notification_decided_by (tenant_id, decided_by),
   KEY notification_template (tenant_id, template_id, template_version),
@@ -353,6 +352,13 @@ CREATE TABLE notification (
   CONSTRAINT notification_attempt CHECK (attempt > 0 or state in ('scheduled', 'queued', 'unreachable', 'refused', 'failed', 'cancelled')),
   CONSTRAINT notification_scheduled CHECK (state <> 'scheduled' or send_at is not null),
   CONSTRAINT notification_io_id CHECK (io_id is not null or state not in ('processed', 'rejected', 'undetermined'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE notification_word (
+  tenant_id binary(16) NOT NULL,
+  word varchar(24) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci NOT NULL,
+  id binary(16) NOT NULL,
+  PRIMARY KEY (tenant_id, word, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE person (
@@ -619,3 +625,15 @@ IF OLD.at > NOW(6) - INTERVAL 180 DAY AND EXISTS (SELECT 1 FROM hostname h WHERE
         AND NOT EXISTS (SELECT 1 FROM deletion_certificate c WHERE c.open_for = OLD.tenant_id) THEN
         SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the audit of the last 180 days stays';
     END IF;
+
+CREATE TRIGGER notification_added AFTER INSERT ON notification FOR EACH ROW
+INSERT IGNORE INTO notification_word (tenant_id, word, id)
+    SELECT NEW.tenant_id, LEFT(w.word, 24), NEW.id
+    FROM JSON_TABLE(CONCAT('["', REPLACE(TRIM(NEW.subject_words), ' ', '", "'), '"]'), '$[*]'
+        COLUMNS (word VARCHAR(360) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci PATH '$')) w
+    WHERE CHAR_LENGTH(w.word) >= 3;
+
+CREATE TRIGGER notification_removed BEFORE DELETE ON notification FOR EACH ROW
+DELETE k FROM JSON_TABLE(CONCAT('["', REPLACE(TRIM(OLD.subject_words), ' ', '", "'), '"]'), '$[*]'
+        COLUMNS (word VARCHAR(360) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci PATH '$')) w
+    STRAIGHT_JOIN notification_word k ON k.tenant_id = OLD.tenant_id AND k.word = LEFT(w.word, 24) AND k.id = OLD.id;

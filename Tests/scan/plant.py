@@ -1,7 +1,7 @@
 """plant.py DIRECTORY [--look]: makes two holes in a copy of the sources, so that it is seen whether the scanners find them; with
 --look only says whether they could be made.
 
-What is typed is shown without escaping, and what the oggetto begins with becomes part of a statement."""
+What is typed is shown without escaping, and the numero avviso that is looked for becomes part of a statement."""
 
 import sys
 from pathlib import Path
@@ -9,8 +9,8 @@ from pathlib import Path
 HOLES = [
     ("Sources/Text/HTMLEntity.swift", 'case UInt8(ascii: "<"): "&lt;"', 'case 0: "&lt;"'),
     ("Sources/Text/HTMLEntity.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case 1: "&quot;"'),
-    ("Sources/Store/Notifications/Archive.swift", "n.subject_folded LIKE \\(subject.asLiteralPattern + \"%\")",
-     "n.subject_folded LIKE \\(SQL(trusted: \"'\" + subject + \"%'\"))"),
+    ("Sources/Store/Notifications/ArchiveCriteria.swift", "n.notice_number = \\(notice.inASCII)",
+     "n.notice_number = \\(SQL(trusted: \"'\" + notice + \"'\"))"),
 ]
 
 for path, whole, broken in HOLES:

@@ -32,6 +32,10 @@ package struct ID<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text.append(contentsOf: $0[..<value.writeUUID(to: $0)]) }
     }
 
+    /// The least that is greater, and the greatest that is less.
+    package var next: ID { ID(value == .max ? .max : value + 1) }
+    package var previous: ID { ID(value == .min ? .min : value - 1) }
+
     package static func < (one: ID, other: ID) -> Bool { one.value < other.value }
 }
 

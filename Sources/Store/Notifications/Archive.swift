@@ -11,7 +11,7 @@ package struct ArchiveFilter: ListFilter {
     /// First and last day, inclusive, in Europe/Rome.
     package var from: CalendarDate?
     package var through: CalendarDate?
-    /// The oggetto begins with this, without regard to case, accents and the sign of an apostrophe.
+    /// Each word of it begins a word of the oggetto, without regard to case, accents and order.
     package var subject: String?
     package var id: NotificationID?
     package var noticeNumber: String?
@@ -28,9 +28,10 @@ package struct ArchiveFilter: ListFilter {
         .day("dal", "Dal", \.from),
         .day("al", "Al", \.through),
         Criterion(
-            "oggetto", "Oggetto (comincia con)", .text(most: TextLimits.subject.upperBound), \.subject,
-            fault: "L’oggetto ha al massimo 120 caratteri.", text: \.self,
-            read: { $0.utf16.count > TextLimits.subject.upperBound ? nil : $0 }),
+            "oggetto", "Oggetto (parole)", .text(most: TextLimits.subject.upperBound), \.subject,
+            fault: "L’oggetto si cerca con una o più parole, al massimo 120 caratteri.",
+            help: "Anche solo l’inizio di ciascuna, in qualunque ordine.", text: \.self,
+            read: { $0.utf16.count > TextLimits.subject.upperBound || $0.searchWords.isEmpty ? nil : $0 }),
         .identifier(
             "uuid", "UUID Notifica", \.id, .code(.any, most: 36), fault: "L’UUID Notifica è fatto di 36 caratteri, come 0190a1b2-…."),
         Criterion(
@@ -64,6 +65,8 @@ package struct ArchiveSlice: Sendable {
     package var rows: [ArchiveRow]
     package var hasNewer: Bool
     package var hasOlder: Bool
+    /// Where the search ended for now: beyond it nobody has looked.
+    package var searchedThrough: NotificationID?
 }
 
 /// Where a page of the archive begins: keyset paging, since an OFFSET reads all that it skips.
@@ -79,86 +82,31 @@ extension TenantStore {
     package static var archivePageSize: Int { 25 }
 
     package func archive(_ filter: ArchiveFilter, at position: ArchivePosition) throws -> ArchiveSlice {
-        var rows = try db.rows(archiveQuery(filter, at: position)) { row in
+        // One more than shown tells whether there is a further page.
+        let walked = try walk(
+            "n.id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.due_date, n.amount_cents, n.sent_at, n.send_at",
+            joining: NotificationRecord.service, filter, at: position, limit: Self.archivePageSize + 1) { row in
             ArchiveRow(id: row.next(), serviceName: row.next(), environment: row.next(), state: row.next(), fiscalCode: row.next(),
                        subject: row.next(), dueDate: row.next(), amount: row.next(), sentAt: row.next(), sendAt: row.next())
         }
-        let hasMore = rows.count > Self.archivePageSize
-        if hasMore { rows.removeLast() }
+        let hasMore = walked.rows.count > Self.archivePageSize, rows = Array(walked.rows.prefix(Self.archivePageSize))
+        var slice = ArchiveSlice(rows: rows, hasNewer: false, hasOlder: hasMore, searchedThrough: walked.searchedThrough)
         switch position {
-        case .newest: return ArchiveSlice(rows: rows, hasNewer: false, hasOlder: hasMore)
-        case .olderThan: return ArchiveSlice(rows: rows, hasNewer: true, hasOlder: hasMore)
-        case .newerThan: return ArchiveSlice(rows: rows.reversed(), hasNewer: hasMore, hasOlder: true)
+        case .newest: break
+        case .olderThan: slice.hasNewer = true
+        case .newerThan: (slice.rows, slice.hasNewer, slice.hasOlder) = (rows.reversed(), hasMore, true)
         }
-    }
-
-    /// The rows of a page, in the order in which they are read. A test looks at its EXPLAIN.
-    func archiveQuery(_ filter: ArchiveFilter, at position: ArchivePosition) -> SQL {
-        // One more than shown tells whether there is a further page.
-        page(
-            of: "n.id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.due_date, n.amount_cents, n.sent_at, n.send_at",
-            from: "notification n STRAIGHT_JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id",
-            filter, at: position, limit: Self.archivePageSize + 1)
+        return slice
     }
 
     /// The next notifications of a filter from the newest on, whole, for the export.
-    package func records(_ filter: ArchiveFilter, olderThan last: NotificationID?, limit: Int) throws -> [NotificationRecord] {
-        let position = last.map { ArchivePosition.olderThan($0) } ?? .newest
-        return try db.rows(
-            page(of: NotificationRecord.columns, from: NotificationRecord.tables, filter, at: position, limit: limit),
-            NotificationRecord.init)
-    }
-
-    /// - Parameter tables: begin with `notification n` and join straight: from the services, which are few, the whole archive of
-    ///   a tenant would be read and sorted.
-    func page(
-        of columns: SQL, from tables: SQL, _ filter: ArchiveFilter, and condition: SQL = "TRUE", at position: ArchivePosition, limit: Int
-    ) -> SQL {
-        var conditions = conditions(filter) + [condition]
-        var order: SQL = "DESC"
-        switch position {
-        case .newest: break
-        case .olderThan(let id): conditions.append("n.id < \(id)")
-        case .newerThan(let id):
-            conditions.append("n.id > \(id)")
-            order = "ASC"
-        }
-        let services = scope.intersection(Scope(filter.service))
-        guard case .only(let several) = services, several.count > 1 else {
-            return """
-                SELECT \(columns) FROM \(tables)
-                WHERE \(SQL.joined(conditions + [services.allows("n.service_id")], separator: " AND "))
-                ORDER BY n.id \(order) LIMIT \(limit)
-                """
-        }
-        // No index is in the order of several services, but each service's part of one is: the page is among their first rows.
-        let parts: [SQL] = several.sorted().map { service in
-            """
-            (SELECT n.id FROM notification n WHERE \(SQL.joined(conditions + ["n.service_id = \(service)"], separator: " AND "))
-            ORDER BY n.id \(order) LIMIT \(limit))
-            """
-        }
-        return """
-            SELECT \(columns) FROM (\(SQL.joined(parts, separator: " UNION ALL ")) ORDER BY id \(order) LIMIT \(limit)) page
-            STRAIGHT_JOIN \(tables) WHERE n.tenant_id = \(tenant) AND n.id = page.id ORDER BY n.id \(order)
-            """
-    }
-
-    func conditions(_ filter: ArchiveFilter) -> [SQL] {
-        var conditions: [SQL] = ["n.tenant_id = \(tenant)"]
-        if let code = filter.fiscalCode?.inASCII {
-            // The rows of a whole code lie in the index in the order of the page; those of a beginning do not.
-            let isWhole = code.utf8.count == 16
-            conditions.append(isWhole ? "n.fiscal_code = \(code)" : "n.fiscal_code LIKE \(code.asLiteralPattern + "%")")
-        }
-        if let state = filter.state { conditions.append("n.state = \(state)") }
-        // Ids are ordered by time, so days are ranges of the primary key.
-        if let from = filter.from { conditions.append("n.id >= \(NotificationID.first(at: from.startOfDayInRome))") }
-        if let through = filter.through { conditions.append("n.id < \(NotificationID.first(at: through.next.startOfDayInRome))") }
-        if let subject = filter.subject?.foldedForSearch { conditions.append("n.subject_folded LIKE \(subject.asLiteralPattern + "%")") }
-        if let id = filter.id { conditions.append("n.id = \(id)") }
-        if let notice = filter.noticeNumber { conditions.append("n.notice_number = \(notice.inASCII)") }
-        if let person = filter.person { conditions.append("n.created_by = \(person)") }
-        return conditions
+    ///
+    /// - Returns: some, perhaps none, and the id to go on behind; `nil`: there are no more.
+    package func records(_ filter: ArchiveFilter, olderThan last: NotificationID?, limit: Int) throws
+        -> (rows: [NotificationRecord], last: NotificationID?) {
+        let walked = try walk(
+            NotificationRecord.columns, joining: NotificationRecord.joins, filter, at: last.map { .olderThan($0) } ?? .newest,
+            limit: limit, NotificationRecord.init)
+        return (walked.rows, walked.rows.count == limit ? walked.rows.last?.id : walked.searchedThrough)
     }
 }

@@ -31,6 +31,8 @@ package struct Criterion<Filter>: Sendable {
     package let kind: Kind
     /// Said of what cannot be understood; empty: that narrows nothing.
     package let fault: String
+    /// How it is given, where its label does not say.
+    package let help: String
     private let get: @Sendable (Filter) -> String?
     private let set: @Sendable (String, inout Filter) -> Bool
     private let say: @Sendable (Filter) -> String?
@@ -40,11 +42,11 @@ package struct Criterion<Filter>: Sendable {
     ///   - words: the same for who reads it.
     ///   - read: `nil` for what is no value.
     init<Value>(
-        _ key: String, _ label: String, _ kind: Kind, _ path: Path<Value>, fault: String,
+        _ key: String, _ label: String, _ kind: Kind, _ path: Path<Value>, fault: String, help: String = "",
         text: @escaping @Sendable (Value) -> String, words: (@Sendable (Value) -> String)? = nil,
         read: @escaping @Sendable (String) -> Value?
     ) {
-        (self.key, self.label, self.kind, self.fault) = (key, label, kind, fault)
+        (self.key, self.label, self.kind, self.fault, self.help) = (key, label, kind, fault, help)
         get = { $0[keyPath: path].map(text) }
         say = { $0[keyPath: path].map(words ?? text) }
         set = { typed, filter in

@@ -55,11 +55,13 @@ package struct NotificationRecord: Sendable {
         n.reason, n.problem_status, n.problem_title, n.problem_detail, n.resend_of, n.corrects
         """
 
-    static let tables: SQL = """
-        notification n
-        STRAIGHT_JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
-        STRAIGHT_JOIN person c ON c.tenant_id = n.tenant_id AND c.id = n.created_by
-        LEFT JOIN person d ON d.tenant_id = n.tenant_id AND d.id = n.decided_by
+    /// Of a notification `n`. By primary key: of services of which it wants the name MariaDB takes an index with all of a tenant.
+    static let service: SQL = "STRAIGHT_JOIN service s FORCE INDEX (PRIMARY) ON s.tenant_id = n.tenant_id AND s.id = n.service_id"
+
+    static let joins: SQL = """
+        \(service)
+        STRAIGHT_JOIN person c FORCE INDEX (PRIMARY) ON c.tenant_id = n.tenant_id AND c.id = n.created_by
+        LEFT JOIN person d FORCE INDEX (PRIMARY) ON d.tenant_id = n.tenant_id AND d.id = n.decided_by
         """
 
     init(_ row: inout Row) {

@@ -20,7 +20,7 @@ extension TenantStore {
     /// One notification, `nil` when the tenant has none with this id, or of a service that is not allowed.
     package func notification(_ id: NotificationID) throws -> NotificationRecord? {
         try db.first("""
-            SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables)
+            SELECT \(NotificationRecord.columns) FROM notification n \(NotificationRecord.joins)
             WHERE n.tenant_id = \(tenant) AND n.id = \(id) AND \(allows("n.service_id"))
             """, NotificationRecord.init)
     }
@@ -118,13 +118,12 @@ extension TenantStore {
         let payment = content.payment, time: SQL = sendAt.map(Self.time) ?? "NOW(6)"
         try db.execute("""
             INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, queued_at, send_at, fiscal_code,
-                                      subject, subject_folded, markdown, due_date, amount_cents, notice_number, payable_after_due_date,
+                                      subject, markdown, due_date, amount_cents, notice_number, payable_after_due_date,
                                       created_by, resend_of, corrects, template_id, template_version)
             VALUES (\(tenant), \(id), \(formKey), \(content.service), \(environment), \(NotificationState(leavingAt: sendAt)),
                     \(time), \(time), \(sendAt.map(Self.time) ?? "NULL"),
-                    \(content.fiscalCode), \(content.subject), \(clipped(content.subject.foldedForSearch, to: 120)),
-                    \(content.markdown), \(content.dueDate), \(payment?.amount), \(payment?.noticeNumber),
-                    \(payment?.payableAfterDueDate), \(person), \(resendOf), \(corrects), \(template?.id),
+                    \(content.fiscalCode), \(content.subject), \(content.markdown), \(content.dueDate), \(payment?.amount),
+                    \(payment?.noticeNumber), \(payment?.payableAfterDueDate), \(person), \(resendOf), \(corrects), \(template?.id),
                     \(template?.version))
             """)
     }

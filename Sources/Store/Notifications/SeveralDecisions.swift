@@ -20,6 +20,22 @@ package struct ServiceCount: Sendable {
     package var isDisabled: Bool
     package var state: NotificationState
     package var count: Int
+
+    fileprivate func of(_ count: Int) -> ServiceCount {
+        var line = self
+        line.count = count
+        return line
+    }
+}
+
+/// What a decision can be taken on.
+package struct Decidables: Sendable {
+    /// The newest, as many as are decided on at once.
+    package var seen: [SeenNotification] = []
+    /// By service and state; of more than are counted the newest.
+    package var counts: [ServiceCount] = []
+    /// Whether all were counted.
+    package var areAll = true
 }
 
 /// What became of a decision on several.
@@ -40,6 +56,10 @@ package struct SeveralOutcome: Sendable, Equatable {
 extension TenantStore {
     /// How many are decided on at once, at most: a page and its answer take a second or two.
     package static var mostDecidedAtOnce: Int { 500 }
+    /// How many are counted for a page.
+    package static var mostCounted: Int { 1_000 }
+    /// How often a page reads on where few are what is sought.
+    private static var mostSteps: Int { 20 }
     /// How many are decided on in one transaction, which nobody waits for long.
     private static var decidedTogether: Int { 20 }
 
@@ -51,10 +71,42 @@ extension TenantStore {
         limit: Int = mostDecidedAtOnce
     ) throws -> [SeenNotification] {
         guard let state = filter.state, decision.states.contains(state) else { return [] }
-        let position = last.map { ArchivePosition.olderThan($0) } ?? .newest
-        return try db.rows(
-            page(of: "n.id, n.attempt, n.updated_at", from: "notification n", filter, and: Self.isBecause(reason), at: position,
-                 limit: limit), readSeen)
+        let columns: SQL = "n.id, n.attempt, n.updated_at"
+        return try walkOn(columns, filter, because: reason, olderThan: last, limit: limit, steps: .max, readSeen).rows
+    }
+
+    /// The same for a page, which waits for no long count.
+    package func decidables(_ decision: Decision, in filter: ArchiveFilter, olderThan last: NotificationID? = nil) throws -> Decidables {
+        guard let state = filter.state, decision.states.contains(state) else { return Decidables() }
+        let found = try walkOn(
+            "n.id, n.attempt, n.updated_at, n.service_id, s.name, s.environment, s.disabled, n.state",
+            joining: NotificationRecord.service, filter, olderThan: last, limit: Self.mostCounted + 1, steps: Self.mostSteps) { row in
+            (seen: readSeen(&row), line: ServiceCount(
+                service: row.next(), name: row.next(), environment: row.next(), isDisabled: row.next(), state: row.next(), count: 1))
+        }
+        var counts: [ServiceID: ServiceCount] = [:]
+        for (_, line) in found.rows.prefix(Self.mostCounted) { counts[line.service, default: line.of(0)].count += 1 }
+        return Decidables(
+            seen: found.rows.prefix(Self.mostDecidedAtOnce).map(\.seen),
+            counts: counts.values.sorted { ($0.name, $0.service) < ($1.name, $1.service) },
+            areAll: found.rows.count <= Self.mostCounted && found.searchedThrough == nil)
+    }
+
+    /// Walks from the newest on, and further where a walk has to end before its time.
+    private func walkOn<Value>(
+        _ columns: SQL, joining joins: SQL = "", _ filter: ArchiveFilter, because reason: Reason? = nil, olderThan last: NotificationID?,
+        limit: Int, steps: Int, _ read: (inout Row) throws -> Value
+    ) throws -> Walked<Value> {
+        var whole = Walked<Value>(rows: [], searchedThrough: last)
+        for _ in 0..<steps {
+            let walked = try walk(
+                columns, joining: joins, filter, and: reason.map { "n.reason = \($0)" },
+                at: whole.searchedThrough.map { .olderThan($0) } ?? .newest, limit: limit - whole.rows.count, read)
+            whole.rows += walked.rows
+            whole.searchedThrough = walked.searchedThrough
+            if walked.searchedThrough == nil { break }
+        }
+        return whole
     }
 
     /// Those of some, in their order in the archive, on which a decision can be taken.
@@ -71,15 +123,14 @@ extension TenantStore {
         SeenNotification(id: row.next(), attempt: row.next(), updatedAt: row.next())
     }
 
-    private static func isBecause(_ reason: Reason?) -> SQL { reason.map { "n.reason = \($0)" } ?? "TRUE" }
-
-    /// How many a filter finds of each service and state.
+    /// How many a filter finds of each service and state. It counts all, for who can wait.
     package func serviceCounts(
         _ filter: ArchiveFilter, because reason: Reason? = nil, olderThan last: NotificationID? = nil
     ) throws -> [ServiceCount] {
-        let services = scope.intersection(Scope(filter.service)).allows("n.service_id")
-        let conditions = conditions(filter) + [Self.isBecause(reason), services]
-        return try serviceCounts(conditions + (last.map { ["n.id < \($0)"] } ?? []))
+        guard let criteria = criteria(filter) else { return [] }
+        let range = ArchiveRange(filter, at: last.map { .olderThan($0) } ?? .newest), because = reason.map { "n.reason = \($0)" as SQL }
+        let conditions = ["n.tenant_id = \(tenant)"] + range.conditions("n.id") + criteria.map(\.condition)
+        return try serviceCounts(conditions + (because.map { [$0] } ?? []))
     }
 
     /// The same of some.
@@ -94,7 +145,7 @@ extension TenantStore {
             SELECT s.id, s.name, s.environment, s.disabled, c.state, c.count FROM
                 (SELECT n.service_id, n.state, COUNT(*) AS count FROM notification n
                  WHERE \(SQL.joined(conditions, separator: " AND ")) GROUP BY n.service_id, n.state) c
-            STRAIGHT_JOIN service s ON s.tenant_id = \(tenant) AND s.id = c.service_id ORDER BY s.name, s.id, c.state
+            STRAIGHT_JOIN service s FORCE INDEX (PRIMARY) ON s.tenant_id = \(tenant) AND s.id = c.service_id ORDER BY s.name, s.id, c.state
             """) { row in
             ServiceCount(service: row.next(), name: row.next(), environment: row.next(), isDisabled: row.next(), state: row.next(),
                          count: row.next())

@@ -146,7 +146,8 @@ extension InstallationStore {
             SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE((SELECT MIN(a.began_at) \(tries)), NOW(6)), NOW(6)),
                    (SELECT COUNT(*) \(tries) AND a.outcome = \(CallOutcome.serverError)), \(SQL.isKnownToBeReachable),
                    \(NotificationRecord.columns)
-            FROM \(NotificationRecord.tables) WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(list: ids)) AND n.owner = \(owner)
+            FROM notification n \(NotificationRecord.joins)
+            WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(list: ids)) AND n.owner = \(owner)
             """) { row in
             let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
             let (serverErrors, isReachable) = (row.next(Int.self), row.next(Bool.self))

@@ -32,8 +32,8 @@ struct ArchivePage: Sendable {
                 try exchange.store.audit(.archiveSearched, by: exchange.person.id, searchingFor: code)
             }
             do {
-                view.show(try exchange.store.archive(search.filter, at: position), search)
-                try view.offerDecisions(exchange)
+                view.show(try exchange.store.archive(search.filter, at: position), from: position, search)
+                view.offerDecisions(exchange)
                 let list = search.query(at: position)
                 if list != remembered, let session = exchange.session { try exchange.store.rememberList(list, of: session.token.digest) }
             } catch where StoreFault.tookTooLong(error) {
@@ -72,8 +72,10 @@ struct ArchiveView: View {
     var drafts = 0
     /// What may be decided about several of the rows at once.
     var decisions: [Decision] = []
-    /// How many notifications the filters find, on all pages.
-    var found = 0
+    /// Where the search ended for now; empty: at the end.
+    var searchedThrough = ""
+    /// Where it goes on.
+    var further = ""
 
     init(search: ArchiveSearch, _ directory: Directory) {
         self.search = search
@@ -93,18 +95,29 @@ struct ArchiveView: View {
     private static let usual: Set = ["cf", "servizio", "stato", "dal", "al"]
 
 
-    mutating func show(_ page: ArchiveSlice, _ search: ArchiveSearch) {
+    mutating func show(_ page: ArchiveSlice, from position: ArchivePosition, _ search: ArchiveSearch) {
         rows = page.rows.map(ArchiveRowView.init)
-        if page.hasNewer, let first = page.rows.first { newer = search.address("/notifiche", ("prima", first.id.description)) }
-        if page.hasOlder, let last = page.rows.last { older = search.address("/notifiche", ("dopo", last.id.description)) }
+        var (first, last) = (page.rows.first?.id, page.rows.last?.id), further = "dopo"
+        switch position {
+        case .newest: break
+        // A page without rows still has a place.
+        case .olderThan(let id): first = first ?? id.previous
+        case .newerThan(let id):
+            last = last ?? id.next
+            further = "prima"
+        }
+        if page.hasNewer, let first { newer = search.address("/notifiche", ("prima", first.description)) }
+        if page.hasOlder, let last { older = search.address("/notifiche", ("dopo", last.description)) }
+        if let end = page.searchedThrough {
+            searchedThrough = RomeTime(end.madeAt).date.italian
+            self.further = search.address("/notifiche", (further, end.description))
+        }
     }
 
     /// Where the filters leave one state only, in which a person has to decide.
-    mutating func offerDecisions(_ exchange: Exchange) throws {
+    mutating func offerDecisions(_ exchange: Exchange) {
         guard exchange.person.role.maySend, exchange.tenant.state == .active, !rows.isEmpty, let state = search.filter.state else { return }
         decisions = Decision.allCases.filter { $0.states.contains(state) }
-        let isOnePage = newer.isEmpty && older.isEmpty
-        if !decisions.isEmpty, !isOnePage { found = try exchange.store.serviceCounts(search.filter).map(\.count).reduce(0, +) }
     }
 
     static let fields: Fields<Self> = [
@@ -123,16 +136,21 @@ struct ArchiveView: View {
         "isEmpty": .flag { $0.isEmpty && $0.steps == nil },
         "allowed": .text { $0.allowed },
         "mayDecide": .flag { !$0.decisions.isEmpty },
+        "isOneOfSeveral": .flag { !$0.newer.isEmpty || !$0.older.isEmpty || !$0.further.isEmpty },
+        "mayExport": .flag { !$0.rows.isEmpty || !$0.further.isEmpty },
         "mayRetry": .flag { $0.decisions.contains(.retry) },
         "mayResolve": .flag { $0.decisions.contains(.assume) },
         "shown": .text { $0.rows.count.italian },
-        "found": .text { $0.found == 0 ? "" : $0.found.italian },
+        "searchedThrough": .text { $0.searchedThrough },
+        "further": .text { $0.further },
         "drafts": .text { $0.drafts == 0 ? "" : String($0.drafts) },
         "looksForDoubts": .flag { $0.search.looksForUncertain },
         // Not when other filters may be what leaves none.
         "hasNoUncertain": .flag { $0.rows.isEmpty && $0.search.looksForDoubtsOnly },
         "impossibleCode": .text { $0.rows.isEmpty ? $0.search.impossibleCode : "" },
-        "nothingFound": .flag { $0.rows.isEmpty && $0.search.isNarrowed && $0.search.faults.isEmpty },
+        "nothingFound": .flag {
+            $0.rows.isEmpty && $0.search.isNarrowed && $0.search.faults.isEmpty && $0.searchedThrough.isEmpty
+        },
     ]
 }
 

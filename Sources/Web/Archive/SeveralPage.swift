@@ -73,8 +73,8 @@ struct SeveralPage: Sendable {
         let search = ArchiveSearch(exchange.request.form)
         guard search.faults.isEmpty, let state = search.filter.state, view.decision.states.contains(state) else { return false }
         view.search = search
-        view.counts = try exchange.store.serviceCounts(search.filter, olderThan: last)
-        view.seen = try exchange.store.decidable(view.decision, in: search.filter, olderThan: last)
+        let found = try exchange.store.decidables(view.decision, in: search.filter, olderThan: last)
+        (view.counts, view.seen, view.areAll) = (found.counts, found.seen, found.areAll)
         return true
     }
 

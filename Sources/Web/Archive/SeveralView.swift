@@ -11,6 +11,8 @@ struct SeveralView: View {
     var counts: [ServiceCount] = []
     /// Those that were chosen too, and stand elsewhere by now.
     var others: [ServiceCount] = []
+    /// Whether there are no more than those.
+    var areAll = true
     /// Of those, as many as are decided on at once.
     var seen: [SeenNotification] = []
     /// `nil`: nothing was done yet.
@@ -25,7 +27,7 @@ struct SeveralView: View {
 
     /// What is asked.
     var question: String {
-        let number = Self.notifications(count)
+        let number = (areAll ? "" : "oltre ") + Self.notifications(count)
         return switch decision {
         case .retry: "Ritentare \(number)?"
         case .assume: "Considerare \(count == 1 ? "inviata" : "inviate") \(number)?"
@@ -59,7 +61,7 @@ struct SeveralView: View {
     /// The button says on how many.
     private var button: String {
         let number = Self.notifications(seen.count)
-        let which = if seen.count < count {
+        let which = if seen.count < count || !areAll {
             "le \(outcome == nil ? "prime" : "prossime") \(number)"
         } else if outcome == nil { number } else { seen.count == 1 ? "l’altra notifica" : "le altre \(number)" }
         return switch decision {
@@ -91,10 +93,10 @@ struct SeveralView: View {
         "left": .text { $0.left },
         "aftermath": .view { $0.aftermath },
         "moved": .text { $0.movedWords },
-        "remaining": .text { $0.count.italian },
-        "isInParts": .flag { $0.seen.count < $0.count },
+        "remaining": .text { ($0.areAll ? "" : "oltre ") + $0.count.italian },
+        "isInParts": .flag { $0.seen.count < $0.count || !$0.areAll },
         "part": .text { $0.seen.count.italian },
-        "counts": .list { view in view.counts.map { ServiceCountView(line: $0, sends: view.decision.sends) } },
+        "counts": .list { view in view.counts.map { ServiceCountView(line: $0, isLeast: !view.areAll, sends: view.decision.sends) } },
         "button": .text { $0.button },
         "isWhole": .flag { $0.search != nil },
         "typedFields": .list { $0.search?.typedFields ?? [] },
@@ -105,13 +107,15 @@ struct SeveralView: View {
 /// A line of what a decision is about.
 private struct ServiceCountView: View {
     var line: ServiceCount
+    /// Whether there may be more.
+    var isLeast: Bool
     var sends: Bool
 
     static let fields: Fields<Self> = [
         "service": .text { $0.line.name },
         "isTrial": .flag { $0.line.environment == .trial },
         "state": .view { StateView(state: $0.line.state) },
-        "count": .text { $0.line.count.italian },
+        "count": .text { ($0.isLeast ? "almeno " : "") + $0.line.count.italian },
         "wait": .text { $0.sends && $0.line.isDisabled ? DetailView.waitOfDisabled : "" },
     ]
 }

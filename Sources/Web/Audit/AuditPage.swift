@@ -17,13 +17,14 @@ struct AuditPage: Sendable {
         let last: AuditID? = exchange.request.query.id("prima")
         // One more than shown tells whether there is a further page.
         let isOfTenant = exchange.tenant.kind == .publicBody
-        var lines = search.faults.isEmpty
-            ? try exchange.store.auditLines(search.filter, olderThan: last, limit: Self.lines + 1, namingCitizens: isOfTenant) : []
+        let walked: (rows: [AuditLine], searchedThrough: AuditID?) = search.faults.isEmpty
+            ? try exchange.store.auditWalk(search.filter, olderThan: last, limit: Self.lines + 1, namingCitizens: isOfTenant) : ([], nil)
+        var lines = walked.rows
         let hasOlder = lines.count > Self.lines
         if hasOlder { lines.removeLast() }
         let names = try AuditNames(exchange, of: lines)
         let view = AuditView(search: search, names: names, isFirst: last == nil, older: hasOlder ? lines.last?.id : nil,
-                             lines: lines.map { AuditLineView(line: $0, names: names) })
+                             searchedThrough: walked.searchedThrough, lines: lines.map { AuditLineView(line: $0, names: names) })
         return try exchange.page(template, view, title: "Registro", faults: search.summary)
     }
 }
@@ -34,6 +35,8 @@ private struct AuditView: View {
     var isFirst: Bool
     /// The last line of this page, if there are older ones.
     var older: AuditID?
+    /// Where the search ended for now.
+    var searchedThrough: AuditID?
     var lines: [AuditLineView]
 
     private var filters: [FieldView] {
@@ -50,7 +53,9 @@ private struct AuditView: View {
         "isNarrowed": .flag { $0.search.isNarrowed },
         "lines": .list { $0.lines },
         "hasLines": .flag { !$0.lines.isEmpty },
-        "nothingFound": .flag { $0.lines.isEmpty && $0.search.faults.isEmpty },
+        "nothingFound": .flag { $0.lines.isEmpty && $0.search.faults.isEmpty && $0.searchedThrough == nil },
+        "searchedThrough": .text { $0.searchedThrough.map { RomeTime($0.madeAt).date.italian } ?? "" },
+        "further": .text { view in view.searchedThrough.map { view.search.address("/registro", ("prima", $0.description)) } ?? "" },
         "newest": .text { $0.isFirst ? "" : $0.search.address("/registro") },
         "hasPages": .flag { !$0.isFirst || $0.older != nil },
         "older": .text { view in view.older.map { view.search.address("/registro", ("prima", $0.description)) } ?? "" },
@@ -67,13 +72,15 @@ struct AuditNames {
     private(set) var tenants: [TenantID: String] = [:]
 
     init(_ exchange: Exchange, of lines: [AuditLine]) throws {
-        let directory = try exchange.directory()
-        for person in directory.people { people[person.id] = person.name }
         if exchange.tenant.kind == .installation {
+            // Its account of the database reads no services.
+            for person in try exchange.store.people() { people[person.id] = person.name }
             let ids = lines.compactMap { if case .tenant(let id) = $0.subject { id } else { nil } }
             tenants = try exchange.installation.tenantNames(Set(ids))
             return
         }
+        let directory = try exchange.directory()
+        for person in directory.people { people[person.id] = person.name }
         for service in directory.services { services[service.id] = service.name }
         for template in directory.templates { templates[template.id] = template.name }
     }

@@ -53,7 +53,7 @@ struct Search<Filter: ListFilter> {
         Filter.criteria.map { criterion in
             var field = FieldView(name: criterion.key, label: criterion.label, value: typed[criterion.key] ?? "")
             switch criterion.kind {
-            case .text(let most): field.maximumLength = most
+            case .text(let most): (field.maximumLength, field.help) = (most, criterion.help)
             case .code(let alphabet, let most):
                 (field.isCode, field.isUppercase, field.maximumLength) = (true, alphabet == .capitals, most)
                 if alphabet == .digits { field.kind = .line(keyboard: "numeric") }

@@ -99,12 +99,12 @@ package final class Exporter {
         var last: NotificationID?
         while true {
             let records = try store.records(export.filter, olderThan: last, limit: Self.batch)
-            for record in records { try book.append(record) }
-            rows += records.count
+            for record in records.rows { try book.append(record) }
+            rows += records.rows.count
             if rows > Self.longestShort, !isForLong { throw LongExport() }
             guard try store.continueExport(export.id, owner: owner, rows: rows) else { throw ExportLost() }
-            guard records.count == Self.batch else { break }
-            last = records.last?.id
+            guard records.last != nil else { break }
+            last = records.last
         }
         // Packing a million rows takes minutes, during which nothing can be said.
         guard try store.continueExport(export.id, owner: owner, rows: rows, lease: Self.packingLease) else { throw ExportLost() }

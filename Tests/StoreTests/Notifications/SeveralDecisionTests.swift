@@ -125,7 +125,7 @@ struct SeveralDecisionTests {
             #expect(lines.map(\.fiscalCode) == [nil, nil, nil])
             #expect(lines[0].detail?.words == """
                 fatte: 2; lasciate: 1; Codice Fiscale Destinatario: indicato, Servizio: Protocollo, Stato: Non riuscita, \
-                Dal: 01/02/2020, Oggetto (comincia con): indicato, Inserita da: Anna Bianchi
+                Dal: 01/02/2020, Oggetto (parole): indicato, Inserita da: Anna Bianchi
                 """)
             #expect(try !database.other.store.auditLines(limit: 9).contains { $0.action == .notificationsRetried })
         }

@@ -59,7 +59,7 @@ struct ScopeTests {
                 var filter = ArchiveFilter()
                 filter.service = service
                 #expect(try store.archive(filter, at: .newest).rows.map(\.id) == found)
-                #expect(try store.records(filter, olderThan: nil, limit: 10).map(\.id) == found)
+                #expect(try store.records(filter, olderThan: nil, limit: 10).rows.map(\.id) == found)
             }
             let nothing = database.installation.store(of: tenant.id, scope: .only([]))
             #expect(try nothing.archive(ArchiveFilter(), at: .newest).rows.isEmpty && nothing.services().isEmpty)
@@ -107,7 +107,7 @@ struct ScopeTests {
             #expect(last.rows.map(\.id) == Array(wanted[50...]) && !last.hasOlder)
             let back = try store.archive(ArchiveFilter(), at: .newerThan(wanted[50]))
             #expect(back.rows.map(\.id) == Array(wanted[25..<50]) && back.hasNewer)
-            #expect(try store.records(ArchiveFilter(), olderThan: wanted[9], limit: 30).map(\.id) == Array(wanted[10..<40]))
+            #expect(try store.records(ArchiveFilter(), olderThan: wanted[9], limit: 30).rows.map(\.id) == Array(wanted[10..<40]))
         }
     }
 

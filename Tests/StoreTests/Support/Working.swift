@@ -53,7 +53,9 @@ extension TenantStore {
 
 extension InstallationStore {
     fileprivate func anyNotification(_ id: NotificationID) throws -> NotificationRecord? {
-        try db.first("SELECT \(NotificationRecord.columns) FROM \(NotificationRecord.tables) WHERE n.id = \(id)", NotificationRecord.init)
+        try db.first("""
+            SELECT \(NotificationRecord.columns) FROM notification n \(NotificationRecord.joins) WHERE n.id = \(id)
+            """, NotificationRecord.init)
     }
 }
 

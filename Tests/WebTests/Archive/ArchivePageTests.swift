@@ -48,12 +48,43 @@ struct ArchivePageTests {
         }
     }
 
+    @Test func `a search for what is rare says through which day it has looked, and goes on to its end`() throws {
+        try TestSite.run { site in
+            let first = site.one.rows[.operator]!["notification"]!, db = site.installation.db
+            let some = try (0...1).map { number in
+                let service = ServiceID.make()
+                try site.installation.store(of: site.one.id).addService(service, ServiceDescription(
+                    name: "Raro \(number)", ioServiceID: "R\(number)", environment: .trial, maximumAmount: .maximum), keys: [:], by: nil)
+                return service
+            }
+            // The newest of the one service are all in one state, those of the other in another; what is sought is older.
+            try db.execute("""
+                INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, fiscal_code, subject, markdown,
+                                          created_by, attempt, io_id)
+                SELECT n.tenant_id, UNHEX(CONCAT(LPAD(HEX(1800000000000 + s.seq), 12, '0'), '70008000', LPAD(HEX(s.seq), 12, '0'))),
+                       UNHEX(MD5(s.seq)), IF(s.seq > 5 AND s.seq % 2, \(some[1]), \(some[0])), 'trial',
+                       IF(s.seq > 5 AND s.seq % 2 = 0, 'cancelled', 'assumed'), n.fiscal_code, n.subject, 'x', n.created_by, 1, 'IO'
+                FROM notification n JOIN seq_1_to_5000 s WHERE n.id = \(first)
+                """)
+            let visitor = site.visitor(.operator)
+            let page = visitor.get("/notifiche?servizio=\(some[0])&stato=assumed")
+            #expect(page.rows.isEmpty && page.text.contains("Nessuna notifica fin qui. Cercato fino al 15/01/2027"))
+            #expect(!page.text.contains("con questi filtri") && page.hasButton("Esporta Excel"))
+            let further = visitor.get(try #require(page.links.first { $0.contains("dopo=") }))
+            #expect(further.rows.count == 5 && !further.text.contains("Cercato fino") && further.link("prev") != nil)
+            let back = visitor.get(try #require(further.link("prev")))
+            #expect(back.rows.isEmpty && back.text.contains("Cercato fino al 15/01/2027"))
+            #expect(try site.installation.store(of: site.other.id).archive(ArchiveFilter(), at: .newest).searchedThrough == nil)
+        }
+    }
+
     @Test func `a filter leaves what it names, however it is typed`() throws {
         try filled { site in
             let cases: [(String, Int)] = [
                 ("oggetto=Notifica%20numero%201", 10), ("oggetto=notifica%20NUMERO%2052", 1), ("oggetto=%20%20notifica+numero+52%20", 1),
-                ("oggetto=numero", 0), ("stato=uncertain", 0), ("stato=processed&oggetto=Notifica%20numero%200", 10),
-                ("dal=2020-01-01&al=2020-12-31", 0), ("dal=01/01/2020", 25), ("dal=1/1/2020&al=", 25), ("oggetto=%25", 0),
+                ("oggetto=52+numero", 1), ("oggetto=umero", 0),
+                ("oggetto=numero", 25), ("stato=uncertain", 0), ("stato=processed&oggetto=Notifica%20numero%200", 10),
+                ("dal=2020-01-01&al=2020-12-31", 0), ("dal=01/01/2020", 25), ("dal=1/1/2020&al=", 25), ("oggetto=prov+n+10", 1),
                 ("oggetto=_otifica", 0), ("avviso=3", 0), ("servizio=\(site.one.rows[.operator]!["service"]!)", 25),
                 ("servizio=\(site.other.rows[.operator]!["service"]!)", 0), ("operatore=\(PersonID.make())", 0),
                 ("uuid=\(site.one.rows[.operator]!["notification"]!)", 0),
@@ -75,7 +106,7 @@ struct ArchivePageTests {
         ("cf=12345678901234567", "da 3 a 16 lettere e cifre"), ("cf=è_é", "da 3 a 16 lettere e cifre"),
         ("stato=boh", "Lo stato scelto non è valido."), ("dal=31/02/2026", "La data «dal» non esiste"),
         ("al=domani", "La data «al» non esiste"), ("uuid=x", "36 caratteri"), ("servizio=x", "Il servizio scelto non è valido."),
-        ("operatore=x", "L’operatore scelto non è valido."),
+        ("operatore=x", "L’operatore scelto non è valido."), ("oggetto=%25", "con una o più parole"),
         ("dal=2026-02-02&al=2026-01-01", "La data «al» viene prima della data «dal»."),
         ("oggetto=" + String(repeating: "x", count: 121), "al massimo 120 caratteri"),
     ])

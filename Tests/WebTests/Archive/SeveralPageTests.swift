@@ -85,7 +85,7 @@ struct SeveralPageTests {
             try site.fill(30, in: .failed, of: site.other, to: Self.citizen)
             let others = try site.states(site.other), visitor = site.visitor(.operator)
             let list = visitor.get("/notifiche?stato=failed&cf=\(Self.citizen)")
-            #expect(list.text.contains("Tutte quelle di questa pagina (25)") && list.text.contains("Tutte quelle trovate (620)"))
+            #expect(list.text.contains("Tutte quelle di questa pagina (25)") && list.text.contains("Tutte quelle che i filtri trovano"))
             let page = visitor.press(list, "Ritenta", ["quali": "tutte"])
             #expect(page.title == "Ritentare 620 notifiche?" && page.hasButton("Ritenta le prime 500 notifiche"))
             let first = visitor.press(page, "Ritenta le prime 500 notifiche")
@@ -104,6 +104,17 @@ struct SeveralPageTests {
             }
             let searches = site.get("/registro?azione=archive_searched", as: .administrator).rows.count
             #expect(searches == 2, "the list and the look at all of it")
+        }
+    }
+
+    @Test func `of more than a thousand no page waits for the count`() throws {
+        try TestSite.run { site in
+            try site.fill(1_030, in: .failed)
+            let visitor = site.visitor(.operator)
+            let page = visitor.press(visitor.get("/notifiche?stato=failed"), "Ritenta", ["quali": "tutte"])
+            #expect(page.title == "Ritentare oltre 1.000 notifiche?" && page.text.contains("almeno 1.000"))
+            let first = visitor.press(page, "Ritenta le prime 500 notifiche")
+            #expect(first.alerts.last == "Fatte: 500." && first.text.contains("Ne restano 530"))
         }
     }
 

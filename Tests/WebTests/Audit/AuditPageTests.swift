@@ -64,6 +64,23 @@ struct AuditPageTests {
         }
     }
 
+    @Test func `a search for what was rarely done says through which day it has looked, and goes on`() throws {
+        try TestSite.run { site in
+            let tenant = site.one.id, db = site.installation.db
+            try db.execute("""
+                INSERT INTO audit (tenant_id, id, action)
+                SELECT \(tenant), UNHEX(CONCAT(LPAD(HEX(1800000000000 + seq), 12, '0'), '70008000', LPAD(HEX(seq), 12, '0'))),
+                       IF(seq = 7, 'key_refused', 'archive_searched')
+                FROM seq_1_to_2500
+                """)
+            let page = site.get("/registro?azione=key_refused", as: .administrator)
+            #expect(page.rows.isEmpty && page.text.contains("Nulla fin qui. Cercato fino al") && !page.text.contains("non c’è nulla"))
+            let further = site.get(try #require(page.links.first { $0.contains("prima=") }), as: .administrator)
+            #expect(further.rows.count == 1 && !further.text.contains("Cercato fino"))
+            #expect(site.get("/registro", as: .administrator).rows.count == 50)
+        }
+    }
+
     @Test func `who did it is a person, the program, the administration or a command`() throws {
         try TestSite.run { site in
             let store = site.installation.store(of: site.one.id)

@@ -216,7 +216,7 @@ private struct OpenForm {
 
     private func newest() throws -> NotificationContent {
         let store = site.installation.store(of: site.one.id)
-        return try #require(try store.records(ArchiveFilter(), olderThan: nil, limit: 1).first).content
+        return try #require(try store.records(ArchiveFilter(), olderThan: nil, limit: 1).rows.first).content
     }
 
     private func count() throws -> Int {

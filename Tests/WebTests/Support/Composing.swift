@@ -7,7 +7,7 @@ extension TestSite {
     /// What was added last, besides what everybody has from the start.
     func newest(of tenant: SiteTenant? = nil) throws -> NotificationRecord? {
         let tenant = tenant ?? one, first = tenant.rows[.operator]!["notification"]!.value
-        return try installation.store(of: tenant.id).records(ArchiveFilter(), olderThan: nil, limit: 1).first { $0.id.value != first }
+        return try installation.store(of: tenant.id).records(ArchiveFilter(), olderThan: nil, limit: 1).rows.first { $0.id.value != first }
     }
 }
 

@@ -50,7 +50,7 @@ def test_doubts_are_ticked_shown_with_their_risk_and_resolved(come, left, demo, 
 @both
 def test_hundreds_are_retried_in_parts(come, left, demo, tenant, javascript):
     left(520, "failed", "hours_exhausted")
-    demo.sql(f"UPDATE service SET disabled = TRUE WHERE LOWER(HEX(id)) = '{tenant.first_service.replace('-', '')}'")
+    demo.configure(f"UPDATE service SET disabled = TRUE WHERE LOWER(HEX(id)) = '{tenant.first_service.replace('-', '')}'")
     try:
         browser = come(f"/notifiche?stato=failed&{SEARCH}", javascript=javascript)
         look(browser, "archivio-insieme-pagine")
@@ -67,4 +67,4 @@ def test_hundreds_are_retried_in_parts(come, left, demo, tenant, javascript):
         counts = demo.sql(f"SELECT state, COUNT(*) FROM notification WHERE subject = '{SUBJECT}' GROUP BY state")
         assert counts == [["queued", "520"]]
     finally:
-        demo.sql("UPDATE service SET disabled = FALSE")
+        demo.configure("UPDATE service SET disabled = FALSE")

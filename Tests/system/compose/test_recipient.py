@@ -46,13 +46,13 @@ def test_a_wrong_code_gets_its_sentence_and_nobody_is_asked(tenant, operator, pr
 def test_without_a_service_that_can_be_used_only_the_code_speaks(demo, tenant, other_tenant, operator, citizen, profiles):
     disabled = tenant.services["Avviso TARI"]
     row = f"WHERE id = UNHEX('{disabled.replace('-', '')}')"
-    demo.sql(f"UPDATE service SET disabled = TRUE {row}")
+    demo.configure(f"UPDATE service SET disabled = TRUE {row}")
     try:
         for service in ["", "boh", disabled, other_tenant.first_service, "00000000-0000-7000-8000-000000000000"]:
             page = verify(operator, tenant, citizen, servizio=service)
             assert "Uomo, nato il 01/01/1980. Scegliere il servizio" in page.recipient and REACHABLE not in page.recipient
     finally:
-        demo.sql(f"UPDATE service SET disabled = FALSE {row}")
+        demo.configure(f"UPDATE service SET disabled = FALSE {row}")
     assert profiles() == 0
 
 

@@ -148,11 +148,11 @@ def test_of_many_alarms_three_are_shown_and_the_others_counted(demo, tenant, peo
     assert len(page.bands) == 3 and f"Altri avvisi: {others}. Si vedono in Gestione Servizi." in page.text
     page = operator.get("/notifiche")
     assert len(page.bands) == 3 and f"Altri avvisi: {others}." in page.text and 'href="/servizi"' not in page.html
-    demo.sql(f"UPDATE service SET disabled = TRUE WHERE {row_of(tenant, SERVICE)}")
+    demo.configure(f"UPDATE service SET disabled = TRUE WHERE {row_of(tenant, SERVICE)}")
     try:
         assert f"«{SERVICE}»" not in " ".join(administrator.get("/notifiche").bands)
     finally:
-        demo.sql(f"UPDATE service SET disabled = FALSE WHERE {row_of(tenant, SERVICE)}")
+        demo.configure(f"UPDATE service SET disabled = FALSE WHERE {row_of(tenant, SERVICE)}")
 
 
 def test_doubts_are_counted_in_the_menu_and_their_list_explains_them(demo, tenant, people):

@@ -108,7 +108,7 @@ def test_a_short_export_does_not_wait_for_the_long_ones_of_another_tenant(demo, 
 
 def test_a_search_that_takes_too_long_is_given_up_with_its_form(demo, operator):
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(demo.sql, "LOCK TABLES notification WRITE; DO SLEEP(9)")
+        thread.submit(demo.sql, "LOCK TABLES notification_word WRITE; DO SLEEP(9)")
         time.sleep(0.5)
         page = operator.get("/notifiche?oggetto=Avviso")
     assert page.status == 422 and "richiede troppo tempo" in page.text

@@ -16,7 +16,7 @@ RIGHTS = {
         "send_pause": "SELECT",
         "tenant": (
             "SELECT UPDATE(name retention_days minimum_content confirms_sends requires_second_factor sends_from sends_until "
-            "sends_on_holidays paused_at paused_by citizen_ceiling)"),
+            "sends_on_holidays paused_at paused_by citizen_ceiling directory_version)"),
         "host": "SELECT",
         "known_server": "SELECT",
         "last_sent": "SELECT",
@@ -45,6 +45,7 @@ RIGHTS = {
         "message_template": "SELECT INSERT UPDATE(name version withdrawn)",
         "template_version": "SELECT INSERT",
         "template_field": "SELECT INSERT",
+        "notification_word": "SELECT",
         "attempt": "SELECT",
         "ask": "SELECT INSERT",
         "export": "SELECT INSERT",
@@ -56,7 +57,7 @@ RIGHTS = {
         "worker": "SELECT INSERT UPDATE DELETE",
         "counter": "SELECT INSERT UPDATE",
         "send_pause": "SELECT INSERT DELETE",
-        "tenant": "SELECT",
+        "tenant": "SELECT UPDATE(directory_version)",
         "budget": "SELECT INSERT UPDATE",
         "host": "SELECT UPDATE(restored_at)",
         "send_mark": "SELECT INSERT UPDATE",
@@ -75,6 +76,7 @@ RIGHTS = {
         "key_candidate": "SELECT UPDATE(due_at tries answer detail) DELETE",
         "notification": "SELECT UPDATE DELETE",
         "draft": "SELECT(updated_at) DELETE",
+        "notification_word": "SELECT",
         "attempt": "SELECT INSERT DELETE",
         "ask": "SELECT UPDATE DELETE",
         "export": "SELECT UPDATE DELETE",
@@ -89,7 +91,7 @@ RIGHTS = {
         "deletion_certificate": "SELECT(open_for)",
         "tenant": (
             "SELECT INSERT(id code name) UPDATE(state state_since state_reason daily_quota minute_quota people_quota "
-            "retention_ceiling_days account_id)"),
+            "retention_ceiling_days account_id directory_version)"),
         "hostname": "SELECT INSERT UPDATE(canonical) DELETE",
         "tenant_logo": "SELECT(tenant_id digest width height)",
         "quota_use": "SELECT UPDATE(held_by held_since held_until)",

@@ -58,15 +58,15 @@ def worker(number: signal.Signals) -> Callable[[Scene], None]:
 
 FAULTS = {
     "template withdrawn": Fault(
-        lambda scene: scene.demo.sql(scene.id("message_template", scene.template).format("withdrawn = TRUE")),
-        lambda scene: scene.demo.sql(scene.id("message_template", scene.template).format("withdrawn = FALSE")), "è stato ritirato"),
+        lambda scene: scene.demo.configure(scene.id("message_template", scene.template).format("withdrawn = TRUE")),
+        lambda scene: scene.demo.configure(scene.id("message_template", scene.template).format("withdrawn = FALSE")), "è stato ritirato"),
     "template changed": Fault(
         lambda scene: scene.administrator.press(
             scene.administrator.get(scene.template), "Salva", contenuto=f"{CONTENUTO} {secrets.token_hex(4)}"),
         lambda scene: None),
     "service disabled": Fault(
-        lambda scene: scene.demo.sql(scene.id("service", scene.service).format("disabled = TRUE")),
-        lambda scene: scene.demo.sql(scene.id("service", scene.service).format("disabled = FALSE")), "è disattivato"),
+        lambda scene: scene.demo.configure(scene.id("service", scene.service).format("disabled = TRUE")),
+        lambda scene: scene.demo.configure(scene.id("service", scene.service).format("disabled = FALSE")), "è disattivato"),
     "service no longer allowed": Fault(limit, lambda scene: scene.person("all_services = TRUE"), "non è più fra quelli ammessi"),
     "App IO slow": Fault(
         lambda scene: scene.demo.trouble(scene.tenant, name_of(scene), "none", latency=2500),

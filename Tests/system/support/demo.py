@@ -122,6 +122,10 @@ class Demo:
              "--batch", "--skip-column-names"], input=statement, capture_output=True, text=True, check=True)
         return [line.split("\t") for line in result.stdout.splitlines()]
 
+    def configure(self, statement: str) -> None:
+        """Changes what pages keep of a tenant, behind the program's back."""
+        self.sql(f"{statement}; UPDATE tenant SET directory_version = directory_version + 1")
+
     def person(self, tenant: Tenant, username: str) -> str:
         """Of somebody of a tenant, the identifier."""
         return str(UUID(self.sql(f"""SELECT HEX(p.id) FROM person p JOIN tenant t ON t.id = p.tenant_id

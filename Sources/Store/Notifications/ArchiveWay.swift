@@ -1,0 +1,172 @@
+import Domain
+import MariaDB
+
+/// A way to the notifications that meet one criterion of a filter: where an index has them together.
+enum ArchiveWay {
+    /// One list: the notifications themselves, or those with one value.
+    case list(ArchiveList)
+    /// Those of several services.
+    case services([ServiceID])
+    /// Those whose codice fiscale begins so.
+    case codes(beginning: String)
+    /// Those with a word that begins so.
+    case word(String)
+
+    /// Of more services no lists are looked at.
+    static let mostServices = 8
+    /// Words that begin alike and are read side by side; more are read only where all their entries are few.
+    static let mostWords = 4
+    /// Entries of the table itself that are looked at: a row is a tenth of its page, an entry of an index a two-hundredth.
+    static let mostRows = 1_000
+
+    /// Whether it always leads somewhere.
+    var isSure: Bool {
+        switch self {
+        case .list, .services: true
+        case .codes, .word: false
+        }
+    }
+}
+
+/// Entries of an index that belong together.
+struct ArchiveList {
+    private let table: SQL
+    private let index: SQL
+    private let tenant: TenantID
+    /// What they have in common, of a column; empty: all are meant.
+    private let column: SQL
+    private let value: SQL
+    /// Whether its entries are in the order of the ids.
+    var isInOrder = true
+    /// Whether they are the notifications themselves.
+    let isOfRows: Bool
+    /// Whether they are no notifications at all.
+    var isOfWords: Bool { table.text == "notification_word" }
+
+    private init(_ table: SQL, _ index: SQL, of tenant: TenantID, _ column: SQL, _ value: SQL, isInOrder: Bool = true) {
+        (self.table, self.index, self.tenant, self.column, self.value) = (table, index, tenant, column, value)
+        (self.isInOrder, isOfRows) = (isInOrder, table.text == "notification" && index.text == "PRIMARY")
+    }
+
+    static func all(of tenant: TenantID) -> ArchiveList { ArchiveList("notification", "PRIMARY", of: tenant, "", "") }
+
+    static func index(_ name: SQL, of tenant: TenantID, _ column: SQL, _ value: SQL) -> ArchiveList {
+        ArchiveList("notification", name, of: tenant, column, "= \(value)")
+    }
+
+    static func service(_ service: ServiceID, of tenant: TenantID) -> ArchiveList {
+        index("notification_service", of: tenant, "service_id", "\(service)")
+    }
+
+    static func codes(beginning: String, of tenant: TenantID) -> ArchiveList {
+        ArchiveList("notification", "notification_fiscal_code", of: tenant, "fiscal_code", "LIKE \(beginning.asLiteralPattern + "%")",
+                    isInOrder: false)
+    }
+
+    static func word(_ word: SQL, of tenant: TenantID) -> ArchiveList {
+        ArchiveList("notification_word", "PRIMARY", of: tenant, "word", "= \(word)")
+    }
+
+    static func words(beginning: String, of tenant: TenantID) -> ArchiveList {
+        ArchiveList("notification_word", "PRIMARY", of: tenant, "word", "LIKE \(beginning + "%")", isInOrder: false)
+    }
+
+    /// For a FROM.
+    func entries(as name: SQL) -> SQL { "\(table) \(name) FORCE INDEX (\(index))" }
+
+    /// For a WHERE or an ON.
+    func condition(on name: SQL) -> SQL {
+        let condition: SQL = "\(name).tenant_id = \(tenant)"
+        return column.text.isEmpty ? condition : "\(condition) AND \(name).\(column) \(value)"
+    }
+
+    /// The id of the last of so many entries, as a subquery; NULL when there are fewer.
+    func last(of count: Int, _ range: ArchiveRange) -> SQL {
+        """
+        (SELECT d.id FROM \(entries(as: "d")) WHERE \(SQL.joined([condition(on: "d")] + range.conditions("d.id"), separator: " AND "))
+         ORDER BY d.id \(range.order) LIMIT 1 OFFSET \(max(count, 1) - 1))
+        """
+    }
+
+    /// Whether it has so many entries, as a subquery; NULL when there are fewer.
+    func has(_ count: Int) -> SQL {
+        "(SELECT TRUE FROM \(entries(as: "d")) WHERE \(condition(on: "d")) LIMIT 1 OFFSET \(max(count, 1) - 1))"
+    }
+}
+
+/// What a look at one way has found: a line for each list.
+struct ArchiveGlimpse {
+    /// Of a word: one that the oggetto of some notifications has.
+    let word: String?
+    /// The last of as many entries as may be read; `nil`: there are fewer.
+    let boundary: NotificationID?
+    /// Of what is not in the order of the ids: whether there are as many entries as may be read, or more.
+    let isLong: Bool
+}
+
+extension ArchiveWay {
+    /// One statement for several ways: how far each gets with so many entries. It reads no more of them.
+    ///
+    /// - Parameter share: entries of each.
+    static func look(_ ways: [ArchiveWay], _ share: Int, _ range: ArchiveRange, of tenant: TenantID) -> SQL {
+        let lines = ways.enumerated().flatMap { number, way in way.look(SQL(trusted: String(number)), share, range, tenant) }
+        return SQL.joined(lines, separator: " UNION ALL ")
+    }
+
+    private func look(_ number: SQL, _ share: Int, _ range: ArchiveRange, _ tenant: TenantID) -> [SQL] {
+        func line(_ word: SQL = "NULL", boundary: SQL = "NULL", isLong: SQL = "NULL") -> SQL {
+            "SELECT \(number) AS way, \(word) AS word, \(boundary) AS boundary, COALESCE(\(isLong), FALSE) AS is_long"
+        }
+        switch self {
+        case .list(let list): return [line(boundary: list.last(of: list.isOfRows ? min(share, Self.mostRows) : share, range))]
+        case .services(let services):
+            return services.map { line(boundary: ArchiveList.service($0, of: tenant).last(of: share / services.count, range)) }
+        case .codes(let beginning): return [line(isLong: ArchiveList.codes(beginning: beginning, of: tenant).has(share))]
+        case .word(let beginning):
+            let words = Self.words(beginning: beginning, tenant)
+            let boundary = { (word: SQL, count: Int) in ArchiveList.word(word, of: tenant).last(of: count, range) }
+            let part = share / Self.mostWords
+            let first = line(words[0], boundary: """
+                CASE WHEN \(words[1]) IS NULL THEN \(boundary(words[0], share)) ELSE \(boundary(words[0], part)) END
+                """)
+            let last = line(words[Self.mostWords], isLong: """
+                CASE WHEN \(words[Self.mostWords]) IS NOT NULL THEN \(ArchiveList.words(beginning: beginning, of: tenant).has(share)) END
+                """)
+            return [first] + words[1..<Self.mostWords].map { line($0, boundary: boundary($0, part)) } + [last]
+        }
+    }
+
+    /// The words of a tenant that begin so, as subqueries, one more than are read side by side; NULL where there are fewer. MariaDB
+    /// takes the least value beyond another off an index before anything else; what a DISTINCT leaves it may count through.
+    private static func words(beginning: String, _ tenant: TenantID) -> [SQL] {
+        // No letter comes after the greatest code point.
+        let most = beginning + "\u{10FFFF}"
+        var words: [SQL] = []
+        for _ in 0...mostWords {
+            let beyond: SQL = words.last.map { "> \($0)" } ?? ">= \(beginning)"
+            words.append("""
+                (SELECT MIN(w.word) FROM notification_word w WHERE w.tenant_id = \(tenant) AND w.word \(beyond) AND w.word < \(most))
+                """)
+        }
+        return words
+    }
+}
+
+extension ArchiveWay {
+    /// Where it leads with as many entries as were looked at.
+    ///
+    /// - Returns: the lists to read side by side, and where to end, `nil`: with the lists themselves; or `nil` where it leads nowhere.
+    func route(_ glimpses: [ArchiveGlimpse], _ range: ArchiveRange, of tenant: TenantID)
+        -> (lists: [ArchiveList], end: NotificationID?)? {
+        let end = range.nearest(glimpses.compactMap(\.boundary))
+        switch self {
+        case .list(let list): return ([list], end)
+        case .services(let services): return (services.map { .service($0, of: tenant) }, end)
+        case .codes(let beginning): return glimpses.contains(where: \.isLong) ? nil : ([.codes(beginning: beginning, of: tenant)], nil)
+        case .word(let beginning):
+            let words = glimpses.compactMap(\.word)
+            if words.count <= Self.mostWords { return (words.map { ArchiveList.word("\($0)", of: tenant) }, end) }
+            return glimpses.contains(where: \.isLong) ? nil : ([.words(beginning: beginning, of: tenant)], nil)
+        }
+    }
+}
