@@ -25,7 +25,7 @@ extension TenantStore {
                    EXISTS (SELECT 1 FROM notification r
                            WHERE r.tenant_id = n.tenant_id AND r.id = n.corrects AND \(allows("r.service_id"))),
                    \(NotificationRecord.columns)
-            FROM \(NotificationRecord.tables)
+            FROM notification n \(NotificationRecord.joins)
             WHERE n.tenant_id = \(tenant) AND n.id = \(id) AND \(allows("n.service_id"))
             """) { row in
             let (template, version) = (row.next(TemplateID?.self), row.next(Int?.self))
