@@ -40,7 +40,7 @@ def add_rows(demo, ente, first: int, last: int, of: int, services: int) -> None:
     for start in range(first, last + 1, 50_000):
         end = min(start + 49_999, last)
         demo.sql(f"""
-            SET @tenant = (SELECT id FROM tenant WHERE code = '{ente.code}'), unique_checks = 0, foreign_key_checks = 0;
+            SET @tenant = (SELECT id FROM tenant WHERE code = '{ente.code}'), foreign_key_checks = 0;
             INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, attempt, io_id, io_status, sent_at,
                                       accepted_at, fiscal_code, subject, markdown, amount_cents, notice_number, payable_after_due_date,
                                       created_by, reason)

@@ -123,7 +123,7 @@ def notifications(first: int, last: int, plan: Plan) -> str:
     matter, occasion, ending = one_of("r1", MATTERS), one_of("r2", OCCASIONS), one_of("r3", ENDINGS)
     # LIMIT keeps the inner tables whole: otherwise each mention of a draw would be another draw.
     return f"""
-        SET SESSION time_zone = '+00:00', unique_checks = 0, foreign_key_checks = 0;
+        SET SESSION time_zone = '+00:00', foreign_key_checks = 0;
         INSERT INTO notification (
           tenant_id, id, form_key, service_id, environment, created_by, fiscal_code, subject, markdown, due_date, amount_cents,
           notice_number, payable_after_due_date, state, reason, updated_at, decided_at, due_at, queued_at, send_at, attempt, sent_at,

@@ -56,11 +56,12 @@
     <summary>Altri filtri</summary>
     <div class="griglia">
       <div class="campo">
-  <label for="oggetto">Oggetto (comincia con)</label>
+  <label for="oggetto">Oggetto (parole)</label>
   <input class="form-control" type="text" id="oggetto"
     name="oggetto"
     maxlength="120" autocomplete="off"
-    aria-describedby="oggetto-problemi">
+    aria-describedby="oggetto-aiuto oggetto-problemi">
+  <p class="aiuto" id="oggetto-aiuto">Anche solo l’inizio di ciascuna, in qualunque ordine.</p>
   <div id="oggetto-problemi">
 </div>
 </div>
