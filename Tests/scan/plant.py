@@ -9,8 +9,8 @@ from pathlib import Path
 HOLES = [
     ("Sources/Text/HTMLEntity.swift", 'case UInt8(ascii: "<"): "&lt;"', 'case 0: "&lt;"'),
     ("Sources/Text/HTMLEntity.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case 1: "&quot;"'),
-    ("Sources/Store/Notifications/ArchiveCriteria.swift", "n.notice_number = \\(notice.inASCII)",
-     "n.notice_number = \\(SQL(trusted: \"'\" + notice + \"'\"))"),
+    ("Sources/Store/Notifications/ArchiveCriteria.swift", '"notice_number", "\\(notice.inASCII)"',
+     '"notice_number", "\\(SQL(trusted: "\'" + notice + "\'"))"'),
 ]
 
 for path, whole, broken in HOLES:

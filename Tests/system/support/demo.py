@@ -176,8 +176,7 @@ class Demo:
         """What a citizen received."""
         return [message for message in self._ask_sandbox("GET", f"/posta?cf={citizen}") if message["fiscal_code"] == citizen]
 
-    def await_inbox(self, citizen: str) -> list[dict]:
-        return until(lambda: self.inbox(citizen), 60)
+    def await_inbox(self, citizen: str) -> list[dict]: return until(lambda: self.inbox(citizen), 60)
 
     def created(self, citizen: str) -> list[dict]:
         """The content of each message that App IO took for a citizen, whether it reached the inbox or not."""
