@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from compose import CONTENT, SUBJECT
-from isolation import draft, newcomer, slots, unknown
+from isolation import around, draft, newcomer, slots, unknown
 from routes import ADMINISTRATOR, OPERATOR, ROLES, Route, routes
 from statements import UUID, Statements, difference, told
 from visitor import Visitor
@@ -49,7 +49,7 @@ def test_what_is_not_theirs_answers_as_what_nobody_has(demo, world, statements, 
             for asked in (identifier, unknown(identifier)):
                 statements.since()
                 page = world.ask(role, route, name, kind, asked, gently=False)
-                answers.append((told(page, identifier, unknown(identifier)), statements.since()))
+                answers.append((told(page, *around(identifier), *around(unknown(identifier))), statements.since()))
             (answer, run), (wanted, wanted_run) = answers
             compared += 1
             if kind == "form" and whose == "not allowed":

@@ -1,5 +1,6 @@
 """What the isolation of tenants and services is tried with: every identifier of every route, and things of four owners."""
 
+import re
 import uuid
 from dataclasses import dataclass, field
 
@@ -48,6 +49,12 @@ SAYS = {
 def unknown(known: str) -> str:
     """What nobody has, in the place of something: made at the same time, so that it stands at the same place of every list."""
     return known[:24] + "f" * 12 + known[36:]
+
+
+def around(known: str) -> list[str]:
+    """It and those before and after it, by which a page without rows names its place in a list."""
+    digits = re.fullmatch("[0-9a-f-]{36}", known) and int(known.replace("-", ""), 16)
+    return [known, *(str(uuid.UUID(int=number)) for number in (digits - 1, digits + 1))] if digits else [known]
 
 
 @dataclass
