@@ -46,7 +46,10 @@ class Browser:
     def begin(self, url: str, javascript: bool = True) -> None:
         """As a new person at this site: no cookies, JavaScript or not."""
         self.url, self.has_javascript = url, javascript
+        keeps = "/notifiche/nuova" in self.driver.current_url
         self.driver.get("about:blank")
+        # What a form sends as it is left must go out with the cookies that it came with.
+        time.sleep(0.5 if keeps else 0)
         self.command("Network.clearBrowserCookies")
         self.command("Emulation.setScriptExecutionDisabled", value=not javascript)
         self.driver.get_log("browser")
