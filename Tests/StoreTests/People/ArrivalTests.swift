@@ -81,7 +81,7 @@ struct ArrivalTests {
             try one.store.setServices(.only([elsewhere]), of: one.operator_, by: nil)
             #expect(try Self.noticesAtArrival(one)?.uncertain == 0)
             for count in [1, 99, 100, 101] {
-                for _ in try one.uncertain()..<count { try one.add() }
+                for _ in try one.notifications()..<count { try one.add() }
                 try database.db.execute("UPDATE notification SET state = 'uncertain', attempt = 1, due_at = NULL")
                 #expect(try Self.noticesAtArrival(one, Self.another)?.uncertain == one.store.headerNotices().uncertain, "\(count)")
                 #expect(try Self.noticesAtArrival(one) == nil, "the operator's own part is another number")
@@ -105,7 +105,7 @@ extension TestDatabase {
 }
 
 extension TestTenant {
-    fileprivate func uncertain() throws -> Int {
+    fileprivate func notifications() throws -> Int {
         try store.db.first("SELECT COUNT(*) FROM notification WHERE tenant_id = \(id)") { $0.next() } ?? 0
     }
 }
