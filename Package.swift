@@ -108,7 +108,7 @@ let package = Package(
         tests("Sandbox", ["Domain", "FastCGI"]),
         tests("Web", ["Domain", "Store", "MariaDB", "FastCGI", "Secrets", "Otp", "TestSupport",
                       .product(name: "Logging", package: "swift-log")]),
-        tests("Worker", ["Domain", "Store", "AppIO", "Secrets", "MariaDB", "TestSupport",
+        tests("Worker", ["Domain", "Store", "AppIO", "Secrets", "MariaDB", "Doorbell", "TestSupport",
                          .product(name: "Logging", package: "swift-log")]),
         tests("puntuale", ["CCurl", "TestSupport"]),
     ],

@@ -1,8 +1,9 @@
 @preconcurrency import Glibc
 
-/// A Unix datagram socket that says "look at these rows": whose they are and nothing else, never a wait.
+/// A Unix datagram socket that says "look at these rows": whose they are and nothing else. Who rang and waits is told the same
+/// way that it is time to look again.
 ///
-/// Losing a ring costs only time, since who listens also looks by itself every half second.
+/// Losing either costs only time, since who listens also looks by itself every half second, and who waits more often.
 package final class Doorbell {
     /// Readable when somebody rang.
     package let descriptor: Int32
@@ -13,8 +14,8 @@ package final class Doorbell {
     /// - Parameter path: at most 107 bytes (`sun_path` of unix(7)).
     /// - Throws: `DoorbellError` when the path cannot be bound.
     package init(listeningAt path: String) throws {
-        guard let address = Address(path) else { throw DoorbellError(path: path, errno: ENAMETOOLONG) }
-        descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard let address = SocketAddress(path) else { throw DoorbellError(path: path, errno: ENAMETOOLONG) }
+        descriptor = datagramSocket(Int32(SOCK_NONBLOCK.rawValue))
         self.path = path
         guard descriptor >= 0 else { throw DoorbellError(path: path, errno: errno) }
         unlink(path)
@@ -29,13 +30,18 @@ package final class Doorbell {
     deinit { close(descriptor) }
 
     /// Takes the rings that came, so that the descriptor is readable again only for a new one.
-    ///
-    /// - Returns: what each brought; up to 64 bytes, from whoever may write to the socket.
-    package func answer() -> [[UInt8]] {
-        var rings: [[UInt8]] = []
-        var ring = [UInt8](repeating: 0, count: Self.longest)
-        while case let count = recv(descriptor, &ring, ring.count, 0), count >= 0 { rings.append(Array(ring[..<count])) }
+    package func answer() -> [Ring] {
+        var rings: [Ring] = []
+        var name = [UInt8](repeating: 0, count: Self.longest), ringer = SocketAddress()
+        while case let count = ringer.take({ recvfrom(descriptor, &name, name.count, 0, $0, $1) }), count >= 0 {
+            rings.append(Ring(name: Array(name[..<count]), ringer: ringer.hasName ? Ringer(address: ringer) : nil))
+        }
         return rings
+    }
+
+    /// Says to somebody who rang and waits that it is time to look again. Nobody there any more is not an error.
+    package func tell(_ ringer: Ringer) {
+        _ = ringer.address.use { sendto(descriptor, nil, 0, Int32(MSG_DONTWAIT), $0, $1) }
     }
 
     private static let longest = 64
@@ -44,16 +50,54 @@ package final class Doorbell {
     ///
     /// - Parameter name: at most 64 bytes; whose rows there are to look at.
     package static func ring(_ path: String, for name: [UInt8]) {
-        guard let address = Address(path) else { return }
-        let sender = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard sender >= 0 else { return }
-        defer { close(sender) }
+        let sender = datagramSocket()
+        ring(path, for: name, from: sender)
+        close(sender)
+    }
+
+    fileprivate static func ring(_ path: String, for name: [UInt8], from sender: Int32) {
+        guard sender >= 0, let address = SocketAddress(path) else { return }
         _ = address.use { sendto(sender, name, name.count, Int32(MSG_DONTWAIT), $0, $1) }
     }
 }
 
 @available(*, unavailable)
 extension Doorbell: Sendable {}
+
+/// What somebody who rang has brought.
+package struct Ring: Sendable {
+    /// Up to 64 bytes, from whoever may write to the socket.
+    package var name: [UInt8]
+    /// `nil`: who does not wait.
+    package var ringer: Ringer?
+}
+
+/// Somebody who rang and waits.
+package struct Ringer: Sendable, Hashable {
+    fileprivate var address: SocketAddress
+}
+
+/// Somebody who rings and then waits at the door.
+package struct Caller: ~Copyable {
+    private let descriptor: Int32
+
+    /// Rings as `Doorbell.ring` does.
+    package init(ringing path: String, for name: [UInt8]) {
+        descriptor = datagramSocket()
+        // A bare family has the kernel choose a name (unix(7), "Autobind feature"), which needs no file and nobody's leave.
+        _ = SocketAddress().use { address, _ in bind(descriptor, address, socklen_t(MemoryLayout<sa_family_t>.size)) }
+        Doorbell.ring(path, for: name, from: descriptor)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Waits until it is told that it is time to look again, so many milliseconds at most.
+    package func wait(upTo milliseconds: Int) {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&entry, 1, Int32(milliseconds)) == 1 else { return }
+        while recv(descriptor, nil, 0, Int32(MSG_DONTWAIT)) >= 0 {}
+    }
+}
 
 /// Why nobody can listen at a path.
 package struct DoorbellError: Error, CustomStringConvertible {
@@ -62,20 +106,6 @@ package struct DoorbellError: Error, CustomStringConvertible {
     package var description: String { "cannot listen at \(path): \(String(cString: strerror(errno)))" }
 }
 
-/// A Unix socket's address.
-private struct Address {
-    private var address = sockaddr_un()
-
-    init?(_ path: String) {
-        address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-    }
-
-    func use<T>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> T) -> T {
-        withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
-        }
-    }
+private func datagramSocket(_ flags: Int32 = 0) -> Int32 {
+    socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | flags, 0)
 }

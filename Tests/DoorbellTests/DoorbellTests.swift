@@ -13,7 +13,7 @@ import Testing
         Doorbell.ring(path, for: [7])
         Doorbell.ring(path, for: [7])
         #expect(Self.isReadable(bell, within: 1_000))
-        #expect(bell.answer() == [[7], [7]])
+        #expect(bell.answer().map(\.name) == [[7], [7]])
         #expect(!Self.isReadable(bell, within: 0))
         Doorbell.ring(path, for: [7])
         #expect(Self.isReadable(bell, within: 1_000))
@@ -25,6 +25,31 @@ import Testing
         do { _ = try Doorbell(listeningAt: path) }
         Doorbell.ring(path, for: [7])
         Doorbell.ring("/" + String(repeating: "x", count: 500), for: [7])
+    }
+
+    @Test func `who rings and waits is told at once, and once only`() throws {
+        defer { unlink(path) }
+        let bell = try Doorbell(listeningAt: path)
+        let caller = Caller(ringing: path, for: [7]), other = Caller(ringing: path, for: [8])
+        Doorbell.ring(path, for: [9])
+        let rings = bell.answer()
+        #expect(rings.map(\.name) == [[7], [8], [9]])
+        #expect(rings[2].ringer == nil)
+        let ringer = try #require(rings[0].ringer)
+        bell.tell(ringer)
+        bell.tell(ringer)
+        #expect(Self.time { caller.wait(upTo: 5_000) } < .seconds(4))
+        #expect(Self.time { caller.wait(upTo: 50) } >= .milliseconds(45))
+        #expect(Self.time { other.wait(upTo: 50) } >= .milliseconds(45))
+    }
+
+    @Test func `who waits no more, or rings where nobody listens, is in nobody's way`() throws {
+        defer { unlink(path) }
+        let bell = try Doorbell(listeningAt: path)
+        do { _ = Caller(ringing: path, for: [7]) }
+        for ring in bell.answer() { ring.ringer.map(bell.tell) }
+        let caller = Caller(ringing: "/nonexistent/doorbell", for: [7])
+        #expect(Self.time { caller.wait(upTo: 50) } >= .milliseconds(45))
     }
 
     @Test func `a full queue does not block who rings`() throws {
@@ -56,6 +81,8 @@ import Testing
         Doorbell.ring(path, for: [7])
         #expect(Self.isReadable(bell, within: 1_000))
     }
+
+    private static func time(_ act: () -> Void) -> Duration { ContinuousClock().measure(act) }
 
     private static func isReadable(_ bell: borrowing Doorbell, within milliseconds: Int32) -> Bool {
         var entry = pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0)

@@ -48,8 +48,7 @@ extension ComposePage {
         }
         // The same form came at the same moment, perhaps with another text, which must not be lost.
         guard added.isNew else { return try sentBefore(exchange, view, added.id, checked) }
-        exchange.ring()
-        try exchange.wait {
+        try exchange.ring {
             guard let progress = try exchange.store.progress(of: added.id) else { return true }
             return progress.state != .queued && progress.state != .sending
         }

@@ -22,13 +22,16 @@ extension ComposePage {
         else { return .tooMany }
 
         var reply = try exchange.store.recipientReply(to: ask)
-        if reply == .waiting { exchange.ring() }
         // A page that asks by itself wants at once what the code says, and comes back for the answer: it holds no thread.
         let pageAsksAgain = exchange.request.form["subito"] != nil
-        if !pageAsksAgain {
-            try exchange.wait {
-                reply = try exchange.store.recipientReply(to: ask)
-                return reply != .waiting
+        if reply == .waiting {
+            if pageAsksAgain {
+                exchange.ring()
+            } else {
+                try exchange.ring {
+                    reply = try exchange.store.recipientReply(to: ask)
+                    return reply != .waiting
+                }
             }
         }
         return switch reply {

@@ -29,9 +29,8 @@ struct DetailPage: Sendable {
         let ask = try exchange.store.ask(
             .status(notification: record.id), by: exchange.person.id, atMostEvery: Self.secondsBetweenAsks)
         guard ask.isNew else { return done(exchange, record.id, .statusJustChecked) }
-        exchange.ring()
         var answer: AskAnswer?
-        try exchange.wait {
+        try exchange.ring {
             answer = try exchange.store.answer(to: ask.id)?.answer
             return answer != nil
         }
@@ -66,8 +65,7 @@ struct DetailPage: Sendable {
             do {
                 guard let new = try exchange.store.resend(record.id, attempt: attempt, by: exchange.person.id)
                 else { return done(exchange, record.id, .decidedBefore) }
-                exchange.ring()
-                try waitForOutcome(exchange, of: new)
+                try ringForOutcome(exchange, of: new)
                 return exchange.redirect(to: "/notifiche/\(new)", saying: .resent)
             } catch is RestoreIsPending {
                 return done(exchange, record.id, .restoreIsPending)
@@ -83,8 +81,7 @@ struct DetailPage: Sendable {
         guard let attempt = attempt(exchange) else { return done(exchange, record.id, .decidedBefore) }
         let notice: Notice
         do { notice = try act(record.id, attempt) } catch is RestoreIsPending { return done(exchange, record.id, .restoreIsPending) }
-        exchange.ring()
-        if [.retried, .sentNow].contains(notice) { try waitForOutcome(exchange, of: record.id) }
+        if [.retried, .sentNow].contains(notice) { try ringForOutcome(exchange, of: record.id) } else { exchange.ring() }
         return done(exchange, record.id, notice)
     }
 
@@ -93,8 +90,8 @@ struct DetailPage: Sendable {
     /// The notification's last change that the person looked at, where the page says it.
     func seen(_ exchange: Exchange) -> Moment? { Int64(exchange.request.form.text("visto")).map { Moment(microseconds: $0) } }
 
-    private func waitForOutcome(_ exchange: Exchange, of id: NotificationID) throws {
-        try exchange.wait {
+    private func ringForOutcome(_ exchange: Exchange, of id: NotificationID) throws {
+        try exchange.ring {
             guard let progress = try exchange.store.progress(of: id) else { return true }
             return progress.state != .queued && progress.state != .sending
         }

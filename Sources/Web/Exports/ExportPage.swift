@@ -15,8 +15,7 @@ struct ExportPage: Sendable {
         let search = ArchiveSearch(exchange.request.form)
         guard search.faults.isEmpty else { return exchange.redirect(to: search.address("/notifiche")) }
         guard let id = try exchange.store.addExport(filter: search.filter, by: exchange.person.id) else { throw HTTPRefusal.tooManyExports }
-        exchange.ring()
-        try exchange.wait { try exchange.store.export(id, of: exchange.person.id)?.state != .queued }
+        try exchange.ring { try exchange.store.export(id, of: exchange.person.id)?.state != .queued }
         return exchange.redirect(to: "/esportazioni/\(id)")
     }
 

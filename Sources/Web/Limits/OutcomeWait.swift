@@ -2,7 +2,6 @@ import Domain
 import Doorbell
 import FastCGI
 import Text
-@preconcurrency import Glibc
 
 /// Waiting for what the worker was just rung for, so that most pages show the outcome at once.
 ///
@@ -17,16 +16,19 @@ final class OutcomeWait: Sendable {
         places = ConcurrencyLimit(atOnce: atOnce, ofOne: max(atOnce - 1, 1))
     }
 
-    func wait(for tenant: TenantID, until done: () throws -> Bool) rethrows {
-        _ = try places.pass(of: tenant) {
+    /// - Parameter call: rings.
+    func wait(for tenant: TenantID, calling call: () -> Caller, until done: () throws -> Bool) rethrows {
+        let hasWaited: Void? = try places.pass(of: tenant) {
             let start = ContinuousClock.now
-            // Most outcomes come within some milliseconds: look often at first, then less.
-            var pause: UInt32 = 3_000
-            while try !done(), ContinuousClock.now - start < longest {
-                usleep(pause)
-                pause = min(pause + pause / 4, 40_000)
-            }
+            let caller = call()
+            // A worker of this host says when to look. One of another does not: look often at first, then less.
+            var pause = 20
+            repeat {
+                caller.wait(upTo: pause)
+                pause = min(pause + pause / 2, 40)
+            } while try !done() && ContinuousClock.now - start < longest
         }
+        if hasWaited == nil { _ = call() }
     }
 }
 
@@ -34,8 +36,15 @@ extension Site {
     /// Tells the worker that there is something to do. Call it after the commit.
     ///
     /// - Parameter request: nginx's id of it, which the worker's log names too.
-    func ring(for tenant: TenantID, _ request: Request) {
-        Doorbell.ring(doorbell, for: tenant.bytes + ([UInt8](hexadecimal: request.id) ?? []).prefix(Self.longestID))
+    func ring(for tenant: TenantID, _ request: Request) { Doorbell.ring(doorbell, for: ring(tenant, request)) }
+
+    /// Rings, and then waits up to a second until what the worker was rung for has come.
+    func ring(for tenant: TenantID, _ request: Request, andWaitUntil done: () throws -> Bool) rethrows {
+        try outcomeWait.wait(for: tenant, calling: { Caller(ringing: doorbell, for: ring(tenant, request)) }, until: done)
+    }
+
+    private func ring(_ tenant: TenantID, _ request: Request) -> [UInt8] {
+        tenant.bytes + ([UInt8](hexadecimal: request.id) ?? []).prefix(Self.longestID)
     }
 
     private static let longestID = 16

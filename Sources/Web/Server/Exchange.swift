@@ -136,8 +136,8 @@ final class Exchange {
 
     func ring() { site.ring(for: tenant.id, request) }
 
-    /// Waits up to a second until what the worker was rung for has come.
-    func wait(until done: () throws -> Bool) throws { try site.outcomeWait.wait(for: tenant.id, until: done) }
+    /// Rings, and waits up to a second until what the worker was rung for has come.
+    func ring(andWaitUntil done: () throws -> Bool) throws { try site.ring(for: tenant.id, request, andWaitUntil: done) }
 }
 
 extension Response {

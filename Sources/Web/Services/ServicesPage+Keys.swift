@@ -35,15 +35,13 @@ extension ServicesPage {
         let service = try found(exchange), slot = try slot(exchange)
         guard service.keys[slot] != nil else { throw HTTPRefusal.notFound }
         let ask = try exchange.store.ask(.key(service: service.id, slot: slot), by: exchange.person.id, atMostEvery: 2)
-        exchange.ring()
-        try exchange.wait { try exchange.store.answer(to: ask.id) != nil }
+        try exchange.ring { try exchange.store.answer(to: ask.id) != nil }
         return exchange.redirect(to: "/servizi/\(service.id)?prova=\(ask.id)&quale=\(slot.rawValue)")
     }
 
     /// Rings for the keys of a service that wait to be tried, and waits a moment for what comes of it.
     func awaitTests(_ exchange: Exchange, _ service: ServiceID) throws {
-        exchange.ring()
-        try exchange.wait { try exchange.store.service(service)?.candidates.values.contains { $0.answer == nil } != true }
+        try exchange.ring { try exchange.store.service(service)?.candidates.values.contains { $0.answer == nil } != true }
     }
 
     private func showTest(of slot: KeySlot, _ exchange: Exchange, _ service: Service) throws -> Response {

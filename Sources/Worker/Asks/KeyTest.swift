@@ -13,12 +13,12 @@ extension Engine {
         let binding = SealedKey.binding(tenant: candidate.tenant, service: candidate.service)
         guard let key = keychain.open(candidate.sealed, for: binding) else {
             refund(1, to: candidate.account)
-            return settlements.note { try store.refuse(candidate, detail: TypedKey.doesNotOpen) }
+            return settlements.note(for: candidate.tenant) { try store.refuse(candidate, detail: TypedKey.doesNotOpen) }
         }
         do {
             let sender = Credentials(base: keychain.base(candidate.account.environment), key: key)
             try test(sender, of: candidate.account, for: candidate.tenant) { [settlements] answer, wait, detail in
-                settlements.note {
+                settlements.note(for: candidate.tenant) {
                     switch answer {
                     case .accepted: try store.install(candidate)
                     case .refused: try store.refuse(candidate, detail: detail)

@@ -8,7 +8,7 @@ extension Engine {
     func answer(_ ask: ClaimedAsk) {
         let store = installation.store(of: ask.tenant)
         let reply: (AskAnswer, String?) -> Void = { [settlements] answer, detail in
-            settlements.note { try store.answer(ask.id, answer, detail: detail) }
+            settlements.note(for: ask.tenant) { try store.answer(ask.id, answer, detail: detail) }
         }
         do {
             switch ask.question {

@@ -63,7 +63,7 @@ final class RecipientCheck {
     }
 
     private func reply(_ answer: Reachability) {
-        engine.settlements.note { [store, ask, now = ContinuousClock.now] in
+        engine.settlements.note(for: ask.tenant) { [store, ask, now = ContinuousClock.now] in
             try store.answer(ask.id, answer, age: ContinuousClock.now - now)
         }
     }

@@ -44,6 +44,7 @@ package final class Engine {
     var outage: OutageWatch
     private(set) var scheduler = LaneScheduler()
     private let doorbell: Doorbell
+    private var ringers = Ringers()
     private var lastUpkeep: ContinuousClock.Instant?
     private var lastAsks: ContinuousClock.Instant?
     private var lastCandidates: ContinuousClock.Instant?
@@ -88,7 +89,7 @@ package final class Engine {
         while true {
             if settle() { work() }
             let readable = try io.wait(upTo: pause, alsoWatching: [doorbell.descriptor, stopping])
-            if readable.contains(doorbell.descriptor) { scheduler.heard(doorbell.answer().map(watch.rung)) }
+            if readable.contains(doorbell.descriptor) { hear(doorbell.answer()) }
             if readable.contains(stopping) { break }
         }
         logger.info("worker told to stop", metadata: ["in_flight": "\(io.inFlight)"])
@@ -102,16 +103,30 @@ package final class Engine {
         try? installation.endBeat(worker: id)
     }
 
+    private func hear(_ rings: [Ring]) {
+        scheduler.heard(rings.map { ring in
+            let tenant = watch.rung(ring.name)
+            if let tenant, let ringer = ring.ringer { ringers.add(ringer, for: tenant, .now) }
+            return tenant
+        })
+    }
+
+    /// Writes what was answered, and says so to who waits for it.
+    private func flush() throws {
+        try settlements.flush()
+        for ringer in ringers.waiting(for: settlements.takeWritten()) { doorbell.tell(ringer) }
+    }
+
     /// Writes what was answered, then commits what may leave and lets it go.
     ///
     /// - Returns: false while the database is away.
     private func settle() -> Bool {
         keepJournal()
         do {
-            try settlements.flush()
+            try flush()
             sendCommit.open(self)
             // What could not leave is to be written too.
-            try settlements.flush()
+            try flush()
             return true
         } catch {
             note(error)

@@ -31,10 +31,10 @@ final class EngineWatch {
     /// A page, or a command, rang: for a tenant, and in a request of this id.
     ///
     /// - Returns: `nil` when the ring does not say whose rows there are to look at.
-    func rung(_ ring: [UInt8]) -> TenantID? {
-        let tenant = TenantID(bytes: Array(ring.prefix(16)))
-        if let tenant, ring.count > 16 {
-            logger.debug("rung", metadata: ["request": "\(Array(ring.dropFirst(16)).hexadecimal)", "tenant": "\(code(of: tenant))"])
+    func rung(_ name: [UInt8]) -> TenantID? {
+        let tenant = TenantID(bytes: Array(name.prefix(16)))
+        if let tenant, name.count > 16 {
+            logger.debug("rung", metadata: ["request": "\(Array(name.dropFirst(16)).hexadecimal)", "tenant": "\(code(of: tenant))"])
         }
         return tenant
     }

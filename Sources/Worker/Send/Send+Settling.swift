@@ -6,7 +6,7 @@ import Store
 extension Send {
     func settleProfile(_ settlement: Settlement, _ call: LoggedCall) {
         engine.watch.settled(settlement, claim)
-        engine.settlements.note { [store, claim, owner, watch = engine.watch] in
+        engine.settlements.note(for: store.tenant) { [store, claim, owner, watch = engine.watch] in
             guard try store.settleProfile(claim.notification.id, owner: owner, settlement, call: call) else { return }
             try store.count(settlement, call, of: claim, watch)
         }
@@ -14,7 +14,7 @@ extension Send {
 
     func settle(_ settlement: Settlement, _ call: LoggedCall) {
         engine.watch.settled(settlement, claim)
-        engine.settlements.note { [store, claim, attempt, owner, day, watch = engine.watch] in
+        engine.settlements.note(for: store.tenant) { [store, claim, attempt, owner, day, watch = engine.watch] in
             guard try store.settleSubmit(claim.notification.id, attempt: attempt, owner: owner, settlement, call: call) else { return }
             try store.count(settlement, call, of: claim, begunOn: day, watch)
         }

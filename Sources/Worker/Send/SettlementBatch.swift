@@ -6,7 +6,9 @@ import Store
 final class SettlementBatch {
     private let installation: InstallationStore
     private let logger: Logger
-    private var acts: [() throws -> Void] = []
+    private var acts: [(act: () throws -> Void, tenant: TenantID?)] = []
+    /// Of whom something was written since somebody asked last.
+    private var written: Set<TenantID> = []
 
     /// In one transaction: its commit, not its statements, is what costs.
     private static let batch = 100
@@ -15,7 +17,15 @@ final class SettlementBatch {
 
     /// Keeps an act until the database has taken it. One whose commit nobody knows of is made again, so it must do no harm
     /// the second time.
-    func note(_ act: @escaping () throws -> Void) { acts.append(act) }
+    ///
+    /// - Parameter tenant: one whose people may be waiting for it.
+    func note(for tenant: TenantID? = nil, _ act: @escaping () throws -> Void) { acts.append((act, tenant)) }
+
+    /// The tenants of whom something has been written since this was asked last.
+    func takeWritten() -> Set<TenantID> {
+        defer { written = [] }
+        return written
+    }
 
     var isEmpty: Bool { acts.isEmpty }
 
@@ -27,7 +37,7 @@ final class SettlementBatch {
             let batch = acts.prefix(Self.batch)
             do {
                 try installation.together {
-                    for act in batch { try act() }
+                    for (act, _) in batch { try act() }
                     CrashPoint.beforeSettleCommit.reach()
                 }
             } catch where batch.count > 1 && StoreFault.isRefusal(error) {
@@ -36,6 +46,7 @@ final class SettlementBatch {
             } catch where StoreFault.isRefusal(error) {
                 refuse(error)
             }
+            written.formUnion(batch.compactMap(\.tenant))
             acts.removeFirst(batch.count)
             CrashPoint.settled.reach()
         }
@@ -44,8 +55,8 @@ final class SettlementBatch {
     /// One act that the database will never take must not keep the others.
     private func flushOneByOne(_ count: Int) throws {
         for _ in 0..<count {
-            do { try installation.together(acts[0]) } catch where StoreFault.isRefusal(error) { refuse(error) }
-            acts.removeFirst()
+            do { try installation.together(acts[0].act) } catch where StoreFault.isRefusal(error) { refuse(error) }
+            written.formUnion([acts.removeFirst().tenant].compactMap(\.self))
         }
     }
 

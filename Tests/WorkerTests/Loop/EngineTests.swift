@@ -1,4 +1,5 @@
 import Domain
+import Doorbell
 import MariaDB
 import Secrets
 import Store
@@ -52,6 +53,19 @@ struct EngineTests {
             #expect(try all.allSatisfy { try place.now($0).attempt == 1 })
             #expect(place.appIO.asked(.message).count == 16 && place.appIO.asked(.profile).count == 16)
             #expect(place.log.lines.count { $0.hasPrefix("worker at work") } == 12)
+        }
+    }
+
+    @Test func `a page that waits is told once its notification is settled, a page of another tenant is not`() throws {
+        try Workplace.run { place in
+            let sent = try place.add(), worker = try place.worker(), bell = place.scratch.path + "/bell"
+            let ours = Caller(ringing: bell, for: place.one.id.bytes), theirs = Caller(ringing: bell, for: place.other.id.bytes)
+            try place.database.installation.fillBudgets()
+            try worker.run(untilReadable: place.stopping.reads)
+            #expect(try place.now(sent).state == .accepted)
+            let clock = ContinuousClock()
+            #expect(clock.measure { ours.wait(upTo: 5_000) } < .seconds(1))
+            #expect(clock.measure { theirs.wait(upTo: 100) } >= .milliseconds(90))
         }
     }
 

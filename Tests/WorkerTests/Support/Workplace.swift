@@ -21,7 +21,7 @@ final class Workplace {
     var outage = OutageTimes()
     /// The worker's own.
     let pair = OpeningKey.make()
-    private let stopping: (reads: Int32, writes: Int32)
+    let stopping: (reads: Int32, writes: Int32)
 
     var one: TestTenant { database.one }
     var other: TestTenant { database.other }
