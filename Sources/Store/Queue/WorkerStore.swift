@@ -119,6 +119,13 @@ extension TenantStore {
 }
 
 extension InstallationStore {
+    /// Whether a question or a key that somebody typed waits for a worker: to be asked often, so it costs little.
+    package func somebodyAsks() throws -> (questions: Bool, candidates: Bool) {
+        try db.first("""
+            SELECT EXISTS (SELECT 1 FROM ask WHERE due_at <= NOW(6)), EXISTS (SELECT 1 FROM key_candidate WHERE due_at <= NOW(6))
+            """) { (questions: $0.next(), candidates: $0.next()) } ?? (false, false)
+    }
+
     /// Takes up to `limit` questions that nobody has answered, of those whose account may make a call now.
     package func claimAsks(limit: Int, lease: Int) throws -> [ClaimedAsk] {
         // Those of an account that must wait would be all that one looks at.
@@ -163,10 +170,15 @@ extension InstallationStore {
     ///   - isLong: whether one of those that were put off because of their length.
     ///   - mostTries: one that was begun so often is not begun again: it may be what its workers died of.
     package func claimExport(owner: WorkerID, isLong: Bool, mostTries: Int) throws -> ClaimedExport? {
-        try db.execute("""
-            UPDATE export SET state = \(Export.State.failed), due_at = NULL, finished_at = NOW(6)
-            WHERE due_at <= NOW(6) AND tries >= \(mostTries)
-            """)
+        // Mostly there is none.
+        let tries = try db.first("SELECT MAX(tries) FROM export WHERE due_at <= NOW(6)") { $0.next(Int?.self) } ?? nil
+        guard let tries else { return nil }
+        if tries >= mostTries {
+            try db.execute("""
+                UPDATE export SET state = \(Export.State.failed), due_at = NULL, finished_at = NOW(6)
+                WHERE due_at <= NOW(6) AND tries >= \(mostTries)
+                """)
+        }
         let candidates = try db.rows("""
             SELECT e.tenant_id, t.code, t.name, e.id, \(Person.columns), e.filter, e.tries FROM
               (SELECT tenant_id, MIN(due_at) AS due FROM export WHERE due_at <= NOW(6) AND is_long = \(isLong) GROUP BY tenant_id) d

@@ -26,7 +26,8 @@ package final class Exporter {
     private static let mostTries = 3
     /// Seconds.
     private static let packingLease = 900
-    private static let pause: UInt32 = 150_000
+    /// Microseconds; a short one is often waited for.
+    private var pause: UInt32 { isForLong ? 500_000 : 150_000 }
     /// Seconds after which an idle session is removed.
     private static let sessionIdle = 86_400
     /// Of what is long: all else goes first when the machine is short of time.
@@ -56,7 +57,7 @@ package final class Exporter {
                 if !databaseIsAway { logger.error("exports wait for the database", metadata: ["error": "\(error)"]) }
                 databaseIsAway = true
             }
-            usleep(Self.pause)
+            usleep(pause)
         }
     }
 

@@ -46,7 +46,7 @@ package final class Engine {
     private let doorbell: Doorbell
     private var ringers = Ringers()
     private var lastUpkeep: ContinuousClock.Instant?
-    private var lastAsks: ContinuousClock.Instant?
+    private var lastQuestions: ContinuousClock.Instant?
     private var lastCandidates: ContinuousClock.Instant?
     private var awaySince: ContinuousClock.Instant?
     private var databaseIsAway: Bool { awaySince != nil }
@@ -55,7 +55,7 @@ package final class Engine {
     /// How long the loop sleeps when nobody rings.
     private static let pause = Duration.milliseconds(500)
     private static let betweenUpkeeps = Duration.seconds(3)
-    private static let betweenAsks = Duration.milliseconds(200)
+    private static let betweenQuestions = Duration.milliseconds(200)
     private static let mostAsks = 20
     /// Seconds.
     private static let askLease = 30
@@ -151,8 +151,7 @@ package final class Engine {
     private func work() {
         do {
             try upkeep()
-            try answerAsks()
-            try testCandidates()
+            try answerQuestions()
             try watchOutages()
             for lane in try scheduler.look(installation, sendsNothing: sendCommit.isShut) { outage.lanes.hurry(lane, .now) }
             turns += 1
@@ -193,17 +192,16 @@ package final class Engine {
         { [self, now = Instant.now] in work == .sends ? outage.most(of: $0, now) : .max }
     }
 
-    private func answerAsks() throws {
-        guard scheduler.wasRung || isDue(lastAsks, every: Self.betweenAsks) else { return }
-        for ask in try installation.claimAsks(limit: Self.mostAsks, lease: Self.askLease) { answer(ask) }
-        lastAsks = .now
-    }
-
-    /// Not sooner when somebody rings: a list of keys leaves their calls to those who send.
-    private func testCandidates() throws {
-        guard isDue(lastCandidates, every: Self.betweenAsks) else { return }
-        for candidate in try installation.claimCandidates(limit: Self.mostAsks, lease: Self.askLease) { test(candidate) }
-        lastCandidates = .now
+    private func answerQuestions() throws {
+        guard scheduler.wasRung || isDue(lastQuestions, every: Self.betweenQuestions) else { return }
+        let open = try installation.somebodyAsks()
+        if open.questions { for ask in try installation.claimAsks(limit: Self.mostAsks, lease: Self.askLease) { answer(ask) } }
+        // Not sooner when somebody rings: a list of keys leaves their calls to those who send.
+        if open.candidates, isDue(lastCandidates, every: Self.betweenQuestions) {
+            for candidate in try installation.claimCandidates(limit: Self.mostAsks, lease: Self.askLease) { test(candidate) }
+            lastCandidates = .now
+        }
+        lastQuestions = .now
     }
 
     /// Says that this worker lives, makes doubts of what others left behind.
