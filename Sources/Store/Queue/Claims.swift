@@ -16,9 +16,9 @@ package struct Claim: Sendable {
     package var tries: Int
     /// Since the first of these tries, in seconds, by the database's clock; what it waited before, behind a brake, does not
     /// count.
-    package var triedFor: Int
+    package var triedFor = 0
     /// How many of these tries App IO answered with a 500 that stored nothing.
-    package var serverErrors: Int
+    package var serverErrors = 0
     /// How the service is reached and braked; `nil` when it has no key.
     package var access: ServiceAccess?
     /// App IO said within the last minute, while the form was written, that the citizen can be reached.
@@ -49,18 +49,20 @@ package enum Work: Sendable {
 extension InstallationStore {
     /// The lanes that have something due: to send, of tenants and services that may send, or to check.
     ///
-    /// It reads the whole of an index over what is open: 21 ms where that is 100,000.
+    /// It reads the whole of an index over what is open: 21 ms where that is 100,000. Of one tenant it asks each service.
     ///
     /// - Parameter tenant: only of this tenant.
     package func lanes(with work: Work, of tenant: TenantID? = nil) throws -> [Lane] {
-        let one: SQL = tenant.map { "AND tenant_id = \($0)" } ?? ""
+        let open: SQL = """
+            (SELECT tenant_id, service_id, MIN(due_at) AS due FROM notification WHERE state = \(work.state)
+             GROUP BY tenant_id, service_id HAVING due <= NOW(6)) l JOIN service s ON s.tenant_id = l.tenant_id AND s.id = l.service_id
+            """
+        let ofOne: SQL = tenant.map { "AND s.tenant_id = \($0) AND \(SQL.hasDue(work))" } ?? ""
         let mayGo: SQL = work == .sends ? .maySend : "(s.stopped_at IS NULL OR COALESCE(s.stop_kind, \(StopKind.keys)) <> \(StopKind.keys))"
         return try db.rows("""
-            SELECT l.tenant_id, l.service_id, COALESCE(t.account_id, t.id), s.environment FROM
-              (SELECT tenant_id, service_id, MIN(due_at) AS due FROM notification WHERE state = \(work.state) \(one)
-               GROUP BY tenant_id, service_id HAVING due <= NOW(6)) l
-            JOIN service s ON s.tenant_id = l.tenant_id AND s.id = l.service_id JOIN tenant t ON t.id = l.tenant_id
-            WHERE \(mayGo)
+            SELECT s.tenant_id, s.id, COALESCE(t.account_id, t.id), s.environment
+            FROM \(tenant == nil ? open : "service s") JOIN tenant t ON t.id = s.tenant_id
+            WHERE \(mayGo) \(ofOne)
             """) { row in
             Lane(tenant: row.next(), service: row.next(), account: Account(owner: row.next(), environment: row.next()))
         }
@@ -115,81 +117,102 @@ extension InstallationStore {
     private func turn(_ work: Work, of lane: Lane, most: Int, owner: WorkerID, lease: Int) throws -> Turn {
         let left = try callsLeft(lane.account)
         let most = try work == .checks ? most : min(most, mostToSend(of: lane))
-        guard most > 0 else { return Turn(lane: lane, claims: [], hasMore: false, callsLeft: left) }
-        let wanted = min(most, left / work.calls)
-        var due = work == .sends && wanted > 0 ? try fresh(of: lane, limit: wanted) : []
-        let spare = min(most - due.count, (left - due.count * work.calls - CallBudget.keptForPeople) / work.calls)
-        let limit = spare + due.count
-        let found = spare > 0 ? try backlog(work.state, of: lane, limit: limit) : []
-        due += found.filter { [due] in !due.contains($0) }.prefix(max(spare, 0))
-        let claims = due.isEmpty ? [] : try take(due, of: lane, in: work.state, owner: owner, lease: lease)
+        let forPeople = min(most, left / work.calls), forAll = min(most, (left - CallBudget.keptForPeople) / work.calls)
+        let (fresh, waiting) = try due(work, of: lane, fresh: forPeople, most: forAll)
+        let ids = fresh + waiting.filter { !fresh.contains($0) }.prefix(max(forAll - fresh.count, 0))
+        let claims = ids.isEmpty ? [] : try take(ids, of: lane, in: work, owner: owner, lease: lease)
         if !claims.isEmpty { try spend(claims.count * work.calls, of: lane.account) }
-        return Turn(lane: lane, claims: claims, hasMore: spare <= 0 || found.count == limit,
-                    callsLeft: left - claims.count * work.calls)
+        let hasMore = most > 0 && (forAll <= fresh.count || waiting.count == forAll)
+        return Turn(lane: lane, claims: claims, hasMore: hasMore, callsLeft: left - claims.count * work.calls)
     }
 
     /// Moves the due times of those that are still due; one that somebody withdrew meanwhile is not.
     private func take(
-        _ ids: [NotificationID], of lane: Lane, in state: NotificationState, owner: WorkerID, lease: Int
+        _ ids: [NotificationID], of lane: Lane, in work: Work, owner: WorkerID, lease: Int
     ) throws -> [Claim] {
         let taken = try db.execute("""
             UPDATE notification FORCE INDEX (PRIMARY) SET due_at = NOW(6) + INTERVAL \(lease) SECOND, owner = \(owner)
-            WHERE tenant_id = \(lane.tenant) AND id IN (\(list: ids)) AND state = \(state) AND due_at <= NOW(6)
+            WHERE tenant_id = \(lane.tenant) AND id IN (\(list: ids)) AND state = \(work.state) AND due_at <= NOW(6)
             """)
         guard taken > 0 else { return [] }
         let access = try store(of: lane.tenant).access(to: lane.service)
-        let tries: SQL = """
-            FROM attempt a WHERE (n.tries > 0 OR n.problem_status IS NOT NULL OR n.problem_title IS NOT NULL)
-              AND a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at
-            """
-        let claims = try db.rows("""
-            SELECT n.checks, n.tries, TIMESTAMPDIFF(SECOND, COALESCE((SELECT MIN(a.began_at) \(tries)), NOW(6)), NOW(6)),
-                   (SELECT COUNT(*) \(tries) AND a.outcome = \(CallOutcome.serverError)), \(SQL.isKnownToBeReachable),
-                   \(NotificationRecord.columns)
+        let isReachable = work == .sends ? SQL.isKnownToBeReachable : "FALSE"
+        var claims = try db.rows("""
+            SELECT n.checks, n.tries, \(isReachable), \(NotificationRecord.columns)
             FROM notification n \(NotificationRecord.joins)
             WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(list: ids)) AND n.owner = \(owner)
             """) { row in
-            let (checks, tries, triedFor) = (row.next(Int.self), row.next(Int.self), row.next(Int.self))
-            let (serverErrors, isReachable) = (row.next(Int.self), row.next(Bool.self))
-            return Claim(lane: lane, notification: NotificationRecord(&row), checks: checks, tries: tries, triedFor: triedFor,
-                         serverErrors: serverErrors, access: access, isKnownToBeReachable: isReachable)
+            let (checks, tries, isReachable) = (row.next(Int.self), row.next(Int.self), row.next(Bool.self))
+            return Claim(lane: lane, notification: NotificationRecord(&row), checks: checks, tries: tries, access: access,
+                         isKnownToBeReachable: isReachable)
         }
+        if work == .sends { try addTries(to: &claims, of: lane) }
         return ids.compactMap { id in claims.first { $0.notification.id == id } }
+    }
+
+    /// What became of the tries before this one. Most are first ones, which none came before.
+    private func addTries(to claims: inout [Claim], of lane: Lane) throws {
+        let again = claims.indices.filter { claims[$0].wasTried }
+        guard !again.isEmpty else { return }
+        let tries = try db.rows("""
+            SELECT n.id, TIMESTAMPDIFF(SECOND, MIN(a.began_at), NOW(6)), COUNT(IF(a.outcome = \(CallOutcome.serverError), 1, NULL))
+            FROM notification n
+            JOIN attempt a ON a.tenant_id = n.tenant_id AND a.notification_id = n.id AND a.began_at >= n.queued_at
+            WHERE n.tenant_id = \(lane.tenant) AND n.id IN (\(list: again.map { claims[$0].notification.id })) GROUP BY n.id
+            """) { (id: $0.next(NotificationID.self), since: $0.next(Int.self), serverErrors: $0.next(Int.self)) }
+        for index in again {
+            guard let found = tries.first(where: { $0.id == claims[index].notification.id }) else { continue }
+            (claims[index].triedFor, claims[index].serverErrors) = (found.since, found.serverErrors)
+        }
     }
 
     /// Asked at every turn: a lane with a backlog takes one after the other, long after it was found. The gate counts what is
     /// sent; here those are spared the way to it that would be too many.
     private func mostToSend(of lane: Lane) throws -> Int {
-        let maySend = try db.first("""
-            SELECT 1 FROM service s JOIN tenant t ON t.id = s.tenant_id
-            WHERE s.tenant_id = \(lane.tenant) AND s.id = \(lane.service) AND \(SQL.maySend)
-            """) { $0.next(Int.self) } != nil
-        guard maySend else { return 0 }
         let (store, today) = (store(of: lane.tenant), CalendarDate.today(at: .now()))
-        guard let left = try store.leftOfQuotas(on: today) else { return .max }
-        if left <= 0 { try store.holdForQuota(on: today) }
-        return left
+        let found = try db.first("""
+            SELECT \(SQL.leftOfQuotas(on: today)) FROM service s JOIN tenant t ON t.id = s.tenant_id
+            LEFT JOIN quota_use q ON q.tenant_id = t.id
+            WHERE s.tenant_id = \(lane.tenant) AND s.id = \(lane.service) AND \(SQL.maySend)
+            """) { $0.next(Int?.self) }
+        guard let found else { return 0 }
+        if let left = found, left <= 0 { try store.holdForQuota(on: today) }
+        return found ?? .max
     }
 
-    /// What somebody is waiting for: of the rows that came due last, those registered within a minute. For what was scheduled
-    /// nobody waits.
-    private func fresh(of lane: Lane, limit: Int) throws -> [NotificationID] {
-        try db.rows("""
-            SELECT id FROM
-              (SELECT id, tries, queued_at, send_at, due_at FROM notification FORCE INDEX (notification_lane)
-               WHERE state = \(NotificationState.queued) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service)
-                 AND due_at <= NOW(6)
-               ORDER BY due_at DESC LIMIT 50) latest
-            WHERE tries = 0 AND COALESCE(send_at <> queued_at, TRUE) AND queued_at > NOW(6) - INTERVAL 1 MINUTE
-            ORDER BY due_at LIMIT \(limit)
-            """) { $0.next() }
+    /// What is due: first what somebody is waiting for, of the rows that came due last those registered within a minute (for
+    /// what was scheduled nobody waits); then all, in the order in which they came due.
+    private func due(_ work: Work, of lane: Lane, fresh: Int, most: Int) throws -> (fresh: [NotificationID], waiting: [NotificationID]) {
+        let first = max(most, work == .sends && fresh > 0 ? Self.latest + 1 : 0)
+        guard first > 0 else { return ([], []) }
+        let waiting = try due(work, of: lane, "due_at", limit: first)
+        let latest = waiting.count <= Self.latest ? waiting : try due(work, of: lane, "due_at DESC", limit: Self.latest).reversed()
+        return (latest.filter(\.isFresh).prefix(max(fresh, 0)).map(\.id), waiting.prefix(max(most, 0)).map(\.id))
     }
 
-    private func backlog(_ state: NotificationState, of lane: Lane, limit: Int) throws -> [NotificationID] {
-        try db.rows("""
-            SELECT id FROM notification FORCE INDEX (notification_lane)
-            WHERE state = \(state) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service) AND due_at <= NOW(6)
-            ORDER BY due_at LIMIT \(limit)
-            """) { $0.next() }
+    /// How many rows, of those that came due last, are looked through for what somebody is waiting for.
+    private static let latest = 50
+
+    private func due(_ work: Work, of lane: Lane, _ order: SQL, limit: Int) throws -> [(id: NotificationID, isFresh: Bool)] {
+        let isFresh: SQL = "tries = 0 AND COALESCE(send_at <> queued_at, TRUE) AND queued_at > NOW(6) - INTERVAL 1 MINUTE"
+        return try db.rows("""
+            SELECT id, \(work == .sends ? isFresh : "FALSE") FROM notification FORCE INDEX (notification_lane)
+            WHERE state = \(work.state) AND tenant_id = \(lane.tenant) AND service_id = \(lane.service) AND due_at <= NOW(6)
+            ORDER BY \(order) LIMIT \(limit)
+            """) { (id: $0.next(), isFresh: $0.next()) }
     }
+}
+
+extension SQL {
+    /// Whether the service `s` has something due.
+    fileprivate static func hasDue(_ work: Work) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM notification n FORCE INDEX (notification_lane)
+                WHERE n.state = \(work.state) AND n.tenant_id = s.tenant_id AND n.service_id = s.id AND n.due_at <= NOW(6))
+        """
+    }
+}
+
+extension Claim {
+    fileprivate var wasTried: Bool { tries > 0 || notification.problemStatus != nil || notification.problemTitle != nil }
 }

@@ -49,15 +49,6 @@ extension TenantStore {
         guard try mayAddPerson(person) else { throw NoRoomForPerson() }
     }
 
-    /// How many more may leave now as far as the quotas go; `nil`: any number.
-    func leftOfQuotas(on day: CalendarDate) throws -> Int? {
-        try db.first("""
-            SELECT LEAST(COALESCE(t.daily_quota - IF(q.day >= \(day), q.of_day, 0), t.minute_quota),
-                         COALESCE(t.minute_quota - IF(q.minute >= \(SQL.thisMinute), q.of_minute, 0), t.daily_quota))
-            FROM tenant t LEFT JOIN quota_use q ON q.tenant_id = t.id WHERE t.id = \(tenant)
-            """) { $0.next(Int?.self) } ?? nil
-    }
-
     /// Counts a message that is about to leave, unless that is more than a quota allows. Workers wait for each other here, so
     /// that it holds for all of them. Clocks may differ, and who waited knows an older time: neither goes back.
     func countForQuotas(on day: CalendarDate) throws -> Bool {
@@ -101,6 +92,16 @@ extension TenantStore {
 }
 
 extension SQL {
+    /// How many more of the tenant `t` may leave now as far as its quotas go, of which `q` are used; NULL: any number.
+    ///
+    /// - Parameter day: today in Italy.
+    static func leftOfQuotas(on day: CalendarDate) -> SQL {
+        """
+        LEAST(COALESCE(t.daily_quota - IF(q.day >= \(day), q.of_day, 0), t.minute_quota),
+              COALESCE(t.minute_quota - IF(q.minute >= \(thisMinute), q.of_minute, 0), t.daily_quota))
+        """
+    }
+
     static let thisMinute: SQL = "(NOW() - INTERVAL SECOND(NOW()) SECOND)"
 
     /// Whether no quota of the tenant `t` is used up.
