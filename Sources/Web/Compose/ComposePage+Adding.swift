@@ -17,31 +17,36 @@ extension ComposePage {
         let isToWait = button == "programma" && view.proposal == nil
         let time = SendTime(view.form, within: exchange.tenant.hours, isRequired: isToWait, now: .now())
         let checked = check(exchange, &view, services, time)
-        if let existing = try exchange.store.notification(formKey: view.key.id) {
-            return try sentBefore(exchange, view, existing, checked)
-        }
-        let twin = try noteTwin(exchange, &view, checked, services)
         // The warnings of the page on which the button was pressed, which the operator has read and set aside.
         let setsAside = ["aggiungi_comunque", "programma", "conferma"].contains(button)
         let overridden = setsAside ? Set(read.split(separator: " ").map(String.init)) : []
-        guard view.template.problems.isEmpty, let content = checked.content,
-              view.problems.allSatisfy({ $0.severity == .warning && overridden.contains($0.key) }),
+        let asksAgain = button != "conferma"
+            && (view.pasted.isToBeSeen || exchange.tenant.confirmsSends || view.startedFromAnother || button == "riepilogo")
+        var knownTwin = Self.twin(among: overridden)
+        // Whoever adds it looks for a twin, and for what the form has made before. Only a page that comes back must know first.
+        if asksAgain || checked.content?.payment != nil || !isAddable(checked.content, view, besides: overridden) {
+            if let existing = try exchange.store.notification(formKey: view.key.id) {
+                return try sentBefore(exchange, view, existing, checked)
+            }
+            knownTwin = try noteTwin(exchange, &view, checked, services)?.id
+        }
+        guard isAddable(checked.content, view, besides: overridden), let content = checked.content,
               let service = services.first(where: { $0.id == content.service }) else {
             return try render(exchange, view, status: 422)
         }
-        if button != "conferma", view.pasted.isToBeSeen {
+        if asksAgain, view.pasted.isToBeSeen {
             view.notice = "La notifica non è stata inviata: il testo incollato è stato corretto. Controllarlo e premere di nuovo Aggiungi."
             view.showsPasted = true
             return try render(exchange, view, status: 422)
         }
-        if button != "conferma", exchange.tenant.confirmsSends || view.startedFromAnother || button == "riepilogo" {
+        if asksAgain {
             return try confirm(exchange, view, content, service, leavingAt: time.moment)
         }
         let added: (id: NotificationID, isNew: Bool)
         do {
             added = try exchange.store.addNotification(
                 content, environment: service.environment, formKey: view.key.id, sendAt: time.moment,
-                template: view.template.filling?.record.use, corrects: view.corrects?.id, knownTwin: twin?.id, by: exchange.person.id)
+                template: view.template.filling?.record.use, corrects: view.corrects?.id, knownTwin: knownTwin, by: exchange.person.id)
         } catch let twin as NewTwin {
             view.problems.append(twinWarning(twin.found))
             return try render(exchange, view, status: 422)
@@ -53,6 +58,11 @@ extension ComposePage {
             return progress.state != .queued && progress.state != .sending
         }
         return exchange.redirect(to: "/notifiche/\(added.id)")
+    }
+
+    private func isAddable(_ content: NotificationContent?, _ view: ComposeView, besides overridden: Set<String>) -> Bool {
+        content != nil && view.template.problems.isEmpty
+            && view.problems.allSatisfy { $0.severity == .warning && overridden.contains($0.key) }
     }
 
     /// Everything that is wrong with the form, but what only the archive tells.
@@ -99,8 +109,15 @@ extension ComposePage {
         let what = twin.leavesAt.map { "è già programmata per questo cittadino, per il \($0.italianMinute), da \(twin.person)" }
             ?? "è già stata inviata a questo cittadino da \(twin.person) il \(twin.id.madeAt.italianInSentence)"
         return FormProblem(
-            field: .content, severity: .warning, key: "gia_inviata.\(twin.id)",
+            field: .content, severity: .warning, key: "\(Self.twinKey)\(twin.id)",
             sentence: "Una notifica identica \(what).")
+    }
+
+    private static let twinKey = "gia_inviata."
+
+    /// The twin that the operator has been told of.
+    private static func twin(among warnings: Set<String>) -> NotificationID? {
+        warnings.first { $0.hasPrefix(twinKey) }.flatMap { NotificationID($0.dropFirst(twinKey.count)) }
     }
 
     /// The same form once more: a double click, a reload, the back button. Nothing is sent by itself; what
