@@ -25,9 +25,12 @@ extension InstallationStore {
     ///   - digest: of the cookie; `nil`: none came.
     ///   - idle: seconds since the session was last used.
     ///   - whole: seconds since it was opened.
+    ///   - notices: whether to look for what every page says, too: a quarter of what the statement costs.
     /// - Returns: `nil` for a name that is nobody's.
-    package func arrival(at host: String, of kind: Tenant.Kind, with digest: [UInt8]?, idle: Int, whole: Int) throws -> Arrival? {
-        let noticed = kind == .publicBody ? SQL.noticed : "NULL, NULL, 0"
+    package func arrival(
+        at host: String, of kind: Tenant.Kind, with digest: [UInt8]?, idle: Int, whole: Int, notices: Bool = true
+    ) throws -> Arrival? {
+        let noticed = notices && kind == .publicBody ? SQL.noticed : "NULL, NULL, NULL"
         let found = try db.first("""
             SELECT \(Tenant.columns), p.id IS NOT NULL, s.seen_at < NOW(6) - INTERVAL 60 SECOND,
                    s.created_at > NOW(6) - INTERVAL \(OpenSession.halfway) SECOND, s.stage, s.list, \(noticed), \(Person.columns)
@@ -43,7 +46,7 @@ extension InstallationStore {
             guard row.next(Bool.self) else { return (arrival: Arrival(tenant: tenant), isStale: false) }
             let (isStale, isFresh) = (row.next(Bool.self), row.next(Bool.self))
             let (stage, list) = (row.next(OpenSession.Stage.self), row.next(String?.self))
-            let (isQuiet, uncertain, drafts) = (row.next(Bool?.self) ?? false, row.next(Int?.self) ?? 0, row.next(Int.self))
+            let (isQuiet, uncertain, drafts) = (row.next(Bool?.self) ?? false, row.next(Int?.self) ?? 0, row.next(Int?.self))
             let person = Person(&row)
             let session = OpenSession(stage: stage, person: person, isFresh: isFresh, list: list)
             // How many of them are of a part of the services is not counted here.

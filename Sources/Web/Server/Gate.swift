@@ -48,7 +48,7 @@ struct Gate {
 
     private func admit(_ request: Request) throws -> Response {
         let token = Session.token(of: request)
-        guard let arrival = try arrival(request.hostName, token), arrival.tenant.kind == site.kind else { throw HTTPRefusal.unknownHost }
+        guard let arrival = try arrival(request, token), arrival.tenant.kind == site.kind else { throw HTTPRefusal.unknownHost }
         let tenant = arrival.tenant
         if known != tenant.id { site.queue.learn(request.hostName, tenant.id) }
         if tenant.canonicalHost != request.hostName { return try toCanonicalName(of: tenant, request) }
@@ -97,8 +97,13 @@ struct Gate {
 
     /// The request's first question to the database. A connection that died since the request before is found
     /// out here, where nothing has happened yet: the question goes over a new one.
-    private func arrival(_ name: String, _ token: Token?) throws -> Arrival? {
-        let ask = { try installation.arrival(at: name, of: site.kind, with: token?.digest, idle: Session.idle, whole: Session.whole) }
+    private func arrival(_ request: Request, _ token: Token?) throws -> Arrival? {
+        // What a page after an act says is asked once the act is done.
+        let ask = {
+            try installation.arrival(
+                at: request.hostName, of: site.kind, with: token?.digest, idle: Session.idle, whole: Session.whole,
+                notices: !request.isAct)
+        }
         do {
             let arrival = try ask()
             site.outage.noteBack()
