@@ -5,7 +5,24 @@ import Store
 
 /// The questions that pages leave for the worker.
 extension Engine {
-    func answer(_ ask: ClaimedAsk) {
+    private static let betweenQuestions = Duration.milliseconds(200)
+    private static let mostAsks = 20
+    /// Seconds.
+    private static let askLease = 30
+
+    func answerQuestions() throws {
+        guard scheduler.wasRung || isDue(lastQuestions, every: Self.betweenQuestions) else { return }
+        let open = try installation.somebodyAsks()
+        if open.questions { for ask in try installation.claimAsks(limit: Self.mostAsks, lease: Self.askLease) { answer(ask) } }
+        // Not sooner when somebody rings: a list of keys leaves their calls to those who send.
+        if open.candidates, isDue(lastCandidates, every: Self.betweenQuestions) {
+            for candidate in try installation.claimCandidates(limit: Self.mostAsks, lease: Self.askLease) { test(candidate) }
+            lastCandidates = .now
+        }
+        lastQuestions = .now
+    }
+
+    private func answer(_ ask: ClaimedAsk) {
         let store = installation.store(of: ask.tenant)
         let reply: (AskAnswer, String?) -> Void = { [settlements] answer, detail in
             settlements.note(for: ask.tenant) { try store.answer(ask.id, answer, detail: detail) }

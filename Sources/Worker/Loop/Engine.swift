@@ -46,8 +46,8 @@ package final class Engine {
     private let doorbell: Doorbell
     private var ringers = Ringers()
     private var lastUpkeep: ContinuousClock.Instant?
-    private var lastQuestions: ContinuousClock.Instant?
-    private var lastCandidates: ContinuousClock.Instant?
+    var lastQuestions: ContinuousClock.Instant?
+    var lastCandidates: ContinuousClock.Instant?
     private var awaySince: ContinuousClock.Instant?
     private var databaseIsAway: Bool { awaySince != nil }
     private var turns = 0
@@ -55,10 +55,6 @@ package final class Engine {
     /// How long the loop sleeps when nobody rings.
     private static let pause = Duration.milliseconds(500)
     private static let betweenUpkeeps = Duration.seconds(3)
-    private static let betweenQuestions = Duration.milliseconds(200)
-    private static let mostAsks = 20
-    /// Seconds.
-    private static let askLease = 30
     /// How long the end may take: longer than a POST. What the database has not taken by then becomes a doubt.
     private static let longestEnd = Duration.seconds(90)
 
@@ -192,18 +188,6 @@ package final class Engine {
         { [self, now = Instant.now] in work == .sends ? outage.most(of: $0, now) : .max }
     }
 
-    private func answerQuestions() throws {
-        guard scheduler.wasRung || isDue(lastQuestions, every: Self.betweenQuestions) else { return }
-        let open = try installation.somebodyAsks()
-        if open.questions { for ask in try installation.claimAsks(limit: Self.mostAsks, lease: Self.askLease) { answer(ask) } }
-        // Not sooner when somebody rings: a list of keys leaves their calls to those who send.
-        if open.candidates, isDue(lastCandidates, every: Self.betweenQuestions) {
-            for candidate in try installation.claimCandidates(limit: Self.mostAsks, lease: Self.askLease) { test(candidate) }
-            lastCandidates = .now
-        }
-        lastQuestions = .now
-    }
-
     /// Says that this worker lives, makes doubts of what others left behind.
     private func upkeep() throws {
         guard isDue(lastUpkeep, every: Self.betweenUpkeeps) else { return }
@@ -236,7 +220,7 @@ package final class Engine {
         return max(.zero, next - .now)
     }
 
-    private func isDue(_ last: ContinuousClock.Instant?, every interval: Duration) -> Bool {
+    func isDue(_ last: ContinuousClock.Instant?, every interval: Duration) -> Bool {
         last.map { ContinuousClock.now - $0 >= interval } ?? true
     }
 
