@@ -1,7 +1,7 @@
 import CFastCGI
 @preconcurrency import Glibc
 
-/// Reads the request of a connection and writes its answer, one connection after the other, with libfcgi.
+/// Reads the request of a connection with libfcgi and writes its answer, one connection after the other.
 ///
 /// libfcgi gets connections that are accepted already. Its own `OS_Accept` waits for a silent client where no signal ends
 /// it, and once `FCGX_ShutdownPending` was called it polls and closes, without end, a descriptor that is no longer its own.
@@ -51,22 +51,20 @@ struct ConnectionReader: ~Copyable {
             write(Response(status: 413))
         case .brokenOff: break
         }
-        libfcgi.pointee.keepConnection = 0
-        FCGX_Finish_r(libfcgi)
+        FCGX_Free(libfcgi, 1)
     }
 
     private func write(_ response: Response) {
-        var piece: [UInt8]? = response.bytes
-        var next = 0
+        let writer = RecordWriter(connection: libfcgi.pointee.ipcFd, request: libfcgi.pointee.requestId)
+        guard let pieces = response.pieces else { return _ = writer.write(response.head, response.body, isLast: true) }
+        var (piece, next) = (Optional(response.head + response.body), 0)
         while let bytes = piece {
-            let count = bytes.withUnsafeBytes {
-                FCGX_PutStr($0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count), libfcgi.pointee.out)
-            }
             // Who asked is gone: what is left is not even read.
-            guard count == bytes.count else { return }
-            piece = try? response.pieces?(next)
+            guard writer.write(bytes, isLast: false) else { return }
+            piece = try? pieces(next)
             next += 1
         }
+        _ = writer.write(isLast: true)
     }
 
     private func read() -> Reading {

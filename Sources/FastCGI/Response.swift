@@ -16,20 +16,27 @@ package struct Response: Sendable {
     /// Adds a header. A line break in it would let a value write headers of its own
     /// (response splitting), so that is a fault of the program and traps.
     package mutating func add(_ name: String, _ value: String) {
-        precondition(!(name + value).utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }, "line break in header \(name)")
+        for text in [name, value] {
+            precondition(!text.utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }, "line break in header \(name)")
+        }
         headers.append((name, value))
     }
 
+    /// Adds all headers of another response.
+    package mutating func add(headersOf other: Response) { headers += other.headers }
+
     /// The first value of a header, compared without regard to case.
     package func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+        headers.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased() }?.value
     }
 
-    /// The response as CGI writes it (RFC 3875 §6): headers, an empty line, the body.
-    var bytes: [UInt8] {
-        var head = "Status: \(status)\r\n"
-        for (name, value) in headers { head += "\(name): \(value)\r\n" }
-        head += "\r\n"
-        return Array(head.utf8) + body
+    /// What CGI writes before the body (RFC 3875 §6): headers and an empty line.
+    var head: [UInt8] {
+        var head: [UInt8] = []
+        head.reserveCapacity(2_048)
+        for (name, value) in [("Status", String(status))] + headers {
+            for text in [name, ": ", value, "\r\n"] { head += text.utf8 }
+        }
+        return head + "\r\n".utf8
     }
 }

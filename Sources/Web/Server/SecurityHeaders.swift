@@ -15,8 +15,9 @@ enum SecurityHeaders {
     /// Two years. Not of the names under it: a comune has other sites there.
     private static let strictTransport = "max-age=63072000"
 
-    static func add(to response: inout Response, of request: Request) {
-        if request.scheme == "https" { response.add("Strict-Transport-Security", strictTransport) }
+    /// Those of every answer.
+    private static let always = {
+        var response = Response(status: 200)
         response.add("Content-Security-Policy", contentPolicy)
         response.add("X-Content-Type-Options", "nosniff")
         // What frame-ancestors says, for browsers that do not know it.
@@ -28,6 +29,12 @@ enum SecurityHeaders {
         response.add("Cross-Origin-Resource-Policy", "same-origin")
         response.add("Cross-Origin-Embedder-Policy", "require-corp")
         response.add("Permissions-Policy", powers)
+        return response
+    }()
+
+    static func add(to response: inout Response, of request: Request) {
+        if request.scheme == "https" { response.add("Strict-Transport-Security", strictTransport) }
+        response.add(headersOf: always)
         // Pages hold personal data: no cache, not even the browser's.
         if response.header("Cache-Control") == nil { response.add("Cache-Control", "no-store") }
     }
