@@ -6,27 +6,21 @@ import Synchronization
 /// The listening socket is shared with other processes: it is neither shut down nor made non-blocking, which all of them
 /// would notice. Whoever is not accepted stays in its queue, for the process that comes after.
 final class Acceptor: Sendable {
-    private let listener: Int32
+    private let arrivals: Arrivals
     private let stop: Stop
     private let faults: AcceptFaults
     private let isWaiting = Mutex(false)
 
-    init(_ listener: Int32, until stop: Stop, _ faults: AcceptFaults) {
-        self.listener = listener
+    init(_ arrivals: Arrivals, until stop: Stop, _ faults: AcceptFaults) {
+        self.arrivals = arrivals
         self.stop = stop
         self.faults = faults
-    }
-
-    /// Whether a descriptor is a socket that listens.
-    static func listens(_ descriptor: Int32) -> Bool {
-        var answer: Int32 = 0, size = socklen_t(MemoryLayout<Int32>.size)
-        return getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &answer, &size) == 0 && answer != 0
     }
 
     /// `nil` from the stop on.
     func next() -> Int32? {
         while isWaiting.withLock({ $0 = !stop.isSet; return $0 }) {
-            let connection = accept(listener, nil, nil)
+            let connection = arrivals.next()
             let reason = errno
             isWaiting.withLock { $0 = false }
             if connection >= 0 { return connection }

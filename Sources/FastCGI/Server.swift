@@ -45,7 +45,7 @@ package final class Server: Sendable {
     init(listener: Int32, threads: Int, maximumBody: Int, stop: Stop = Stop(), patience: Patience = Patience(),
          notAccepted: @escaping @Sendable (AcceptFault) -> Void = { _ in }, makeHandler: @escaping @Sendable () -> Handler) throws {
         precondition(threads > 0)
-        guard Acceptor.listens(listener) else { throw ServerError.notListening(descriptor: listener) }
+        guard Arrivals.listens(listener) else { throw ServerError.notListening(descriptor: listener) }
         guard FCGX_Init() == 0 else { throw ServerError.library }
         self.listener = listener
         self.threads = threads
@@ -75,8 +75,8 @@ package final class Server: Sendable {
 
     func start() -> [ServingThread] {
         Acceptor.takeSignal()
-        let faults = AcceptFaults(notAccepted)
-        return (0..<threads).map { _ in ServingThread(self, Acceptor(listener, until: stop, faults)) }
+        let faults = AcceptFaults(notAccepted), arrivals = Arrivals(of: listener)
+        return (0..<threads).map { _ in ServingThread(self, Acceptor(arrivals, until: stop, faults)) }
     }
 
     func end(_ running: [ServingThread]) {

@@ -29,7 +29,7 @@ import Testing
     @Test func `a listening socket that goes bad is told, and asked without haste`() throws {
         final class Told: Sendable { let count = Atomic(0), nanoseconds = Atomic(0) }
         let told = Told(), listener = Listener(), stop = Stop()
-        let acceptor = Acceptor(listener.descriptor, until: stop, AcceptFaults { _ in told.count.add(1, ordering: .relaxed) })
+        let acceptor = Acceptor(Arrivals(of: listener.descriptor), until: stop, AcceptFaults { _ in told.count.add(1, ordering: .relaxed) })
         // From now on accept answers EINVAL.
         shutdown(listener.descriptor, Int32(SHUT_RDWR))
         let thread = Thread {
