@@ -81,7 +81,9 @@ final class FairQueue: Sendable {
         let began = slot.time
         let answer = body(slot.installation, requester)
         let used = slot.time - began
-        state.withLock { leave(slot, requester, used, &$0, .now) }
+        let called = state.withLock { leave(slot, requester, used, &$0, .now) }
+        // Only now: who is woken asks for the lock.
+        for (waiter, slot) in called { waiter.call(to: slot) }
         return answer
     }
 
@@ -113,22 +115,25 @@ final class FairQueue: Sendable {
         return .wait(waiter)
     }
 
+    /// - Returns: whose turn it is, and with what.
     private func leave(
         _ slot: ServingSlot, _ requester: Requester, _ used: Duration, _ state: inout State, _ now: ContinuousClock.Instant
-    ) {
+    ) -> [(Waiter, ServingSlot)] {
         state.free.append(slot)
         state.inside -= 1
         var share = state.shares[requester]!
         share.inside -= 1
         (share.used, share.usedLast, share.seen) = (debt(share, now) + used, used, now)
         state.shares[requester] = share
+        var called: [(Waiter, ServingSlot)] = []
         while !state.free.isEmpty, let index = state.order.firstIndex(where: { mayEnter($0, state, now) }) {
             let next = state.order.remove(at: index)
             state.shares[next]!.inside += 1
             let waiter = state.shares[next]!.waiting.removeFirst()
             if !state.shares[next]!.waiting.isEmpty { state.order.append(next) }
-            waiter.call(to: state.free.removeLast())
+            called.append((waiter, state.free.removeLast()))
         }
+        return called
     }
 
     private func mayEnter(_ requester: Requester, _ state: State, _ now: ContinuousClock.Instant) -> Bool {
