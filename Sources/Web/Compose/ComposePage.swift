@@ -23,7 +23,9 @@ struct ComposePage: Sendable {
         guard let draft: FormID = query.id("da"), let notification: NotificationID = query.id("da") else {
             var view = ComposeView(form: NotificationForm(), key: FormKey.make(exchange))
             view.focus = .recipient
-            view.offered = try exchange.store.drafts(of: exchange.person.id).first { RomeTime($0.updatedAt).date == .today(at: .now()) }
+            if try exchange.drafts() > 0 {
+                view.offered = try exchange.store.drafts(of: exchange.person.id).first { RomeTime($0.updatedAt).date == .today(at: .now()) }
+            }
             return try render(exchange, view)
         }
         if let draft = try exchange.store.draft(draft, of: exchange.person.id) { return try open(draft, exchange) }
