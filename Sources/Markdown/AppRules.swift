@@ -71,7 +71,7 @@ struct AppRules {
         var named = text[address..<end]
         if named.first == UInt16(ascii: "<") { named.removeFirst() }
         if named.last == UInt16(ascii: ">") { named.removeLast() }
-        let label = String(decoding: text[(mark + 1)..<close], as: UTF16.self).lowercased()
+        let label = String(utf16: text[(mark + 1)..<close]).lowercased()
         return Definition(range: start..<(titleEnd(from: end, &ends) ?? end), label: label, address: named)
     }
 
@@ -102,7 +102,7 @@ struct AppRules {
                 continue
             }
             let words = text[(open + 1)..<close]
-            let name = String(decoding: end > label + 1 ? text[(label + 1)..<end] : words, as: UTF16.self).lowercased()
+            let name = String(utf16: end > label + 1 ? text[(label + 1)..<end] : words).lowercased()
             if let address = addresses[name] {
                 used.insert(name)
                 result.append(UInt16(ascii: "["))
@@ -124,7 +124,7 @@ struct AppRules {
         var start = 0
         while start < text.count {
             let end = text.lineEnd(from: start)
-            let line = String(decoding: text[start..<end], as: UTF16.self)
+            let line = String(utf16: text[start..<end])
             let item = line.drop { " \t-*+0123456789.)".contains($0) }
             if item.first == "[", line[..<item.startIndex].last(where: { $0 != " " && $0 != "\t" }).map({ "-*+.)".contains($0) }) == true,
                let close = item.firstRange(of: "]:") {

@@ -28,8 +28,8 @@ struct HiddenSpans {
     private var marks: [Int: Mark] = [:]
 
     static func marked(_ text: String) -> String {
-        guard text.contains("~") || text.contains("^[") || text.unicodeScalars.contains(where: { (0xfe10...0xfe16).contains($0.value) })
-        else { return text }
+        // The last: with what the characters of the marks begin.
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "^") || $0 == 0xef }) else { return text }
         var spans = HiddenSpans(text: Array(text.unicodeScalars))
         spans.find()
         return spans.written()

@@ -8,6 +8,9 @@ extension UInt16 {
         }
     }
 
+    /// What Unicode takes for white space: not the blank of no width, but the line end of old mainframes.
+    var isWhiteSpace: Bool { isBlank && self != 0xfeff || self == 0x85 }
+
     /// What `.` does not match, and `^` and `$` do.
     var isLineEnd: Bool { self == 0x0a || self == 0x0d || self == 0x2028 || self == 0x2029 }
 
@@ -56,7 +59,7 @@ extension [UInt16] {
     func first(_ letter: UInt16, from position: Int) -> Int? { position < count ? self[position...].firstIndex(of: letter) : nil }
 
     /// On one line, without blanks around.
-    var words: String { String(decoding: self, as: UTF16.self).split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    var words: String { String(utf16: split(whereSeparator: \.isWhiteSpace).joined(separator: [0x20])) }
 }
 
 /// Where a letter stands next, from positions that only grow: the text is looked through once, however often one asks.
@@ -72,5 +75,14 @@ struct NextLetter {
             while found < text.count, text[found] != letter { found += 1 }
         }
         return found < text.count ? found : nil
+    }
+}
+
+extension String {
+    /// The text of UTF-16; half a character becomes U+FFFD. `String(decoding:as:)` takes ten times as long for it.
+    init(utf16 units: some Sequence<UInt16>) {
+        var bytes: [UInt8] = []
+        _ = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: false) { bytes.append($0) }
+        self.init(decoding: bytes, as: UTF8.self)
     }
 }

@@ -14,13 +14,13 @@ package struct MailExcerpt: Sendable, Equatable {
 
     /// - Parameter body: the message without its front matter, if it has one.
     package init(of markdown: String, body: String? = nil) {
-        let typed = Array(markdown.utf16.prefix(Markdown.largestText))
+        let typed = Self.units(of: markdown)
         let sent = Self.afterLastDashes(typed)
         let rules = MailRules(Array(sent))
         let carried = Self.cut(rules.text)
         isCut = rules.text.count > Self.longest
         text = Self.shown(carried)
-        let before = Self.beforeLastDashes(body.map { Array($0.utf16.prefix(Markdown.largestText)) } ?? typed)
+        let before = Self.beforeLastDashes(body.map(Self.units) ?? typed)
         if let before { warnings.append(PreviewWarning(.dashes, words: [before.words])) }
         let lost = rules.dropped.map(\.words).filter(Self.isMissed)
         // What is dropped after the cut would not have come either.
@@ -28,6 +28,8 @@ package struct MailExcerpt: Sendable, Equatable {
             warnings.append(PreviewWarning(.mail, words: lost))
         }
     }
+
+    private static func units(of text: String) -> [UInt16] { Array(Array(text.utf16).prefix(Markdown.largestText)) }
 
     /// As JavaScript's `split("---").pop()`: from the left, three at a time.
     private static func afterLastDashes(_ text: [UInt16]) -> ArraySlice<UInt16> {
@@ -70,8 +72,7 @@ package struct MailExcerpt: Sendable, Equatable {
 
     /// An address up to its last point and the letters after it; a comma after an address stays.
     private static func withoutAddress(_ word: ArraySlice<UInt16>) -> [UInt16] {
-        let mark = Array("://".utf16)
-        guard let colon = word.indices.first(where: { word[$0...].starts(with: mark) }),
+        guard let colon = word.indices.first(where: { word[$0] == UInt16(ascii: ":") && word[$0...].starts(with: "://".utf16) }),
               let point = word[(colon + 3)...].lastIndex(of: UInt16(ascii: ".")) else { return Array(word) }
         let name = word[..<colon].lastIndex { !$0.isWordy }.map { $0 + 1 } ?? word.startIndex
         let after = word[point...].dropFirst().drop { $0.isWordy || "?/=&%'()*+#".utf16.contains($0) }

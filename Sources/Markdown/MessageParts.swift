@@ -41,7 +41,7 @@ func withQuietParts(_ text: [UInt8]) -> [UInt8] {
         if byte == 0x0a {
             if isMarkOnly { while quiet.last == 0x20 || quiet.last == 0x09 { quiet.removeLast() } }
             isMarkOnly = true
-        } else if !" \t-*+.)0123456789".utf8.contains(byte) {
+        } else if !byte.mayBeginItem {
             isMarkOnly = false
         }
         if byte == UInt8(ascii: ":"), text[index...].starts(with: "://".utf8), isInLink(text, index) {
@@ -51,6 +51,17 @@ func withQuietParts(_ text: [UInt8]) -> [UInt8] {
         }
     }
     return quiet
+}
+
+extension UInt8 {
+    /// Whether it may stand in the mark of an item or before it.
+    fileprivate var mayBeginItem: Bool {
+        switch self {
+        case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "."),
+             UInt8(ascii: ")"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
 }
 
 private func isInLink(_ text: [UInt8], _ colon: Int) -> Bool {

@@ -26,7 +26,7 @@ package enum Markdown {
             if let last = bytes.last, last >= 0xc0 { bytes.removeLast() }
         }
         let rules = AppRules(String(decoding: bytes, as: UTF8.self))
-        let body = withQuietParts(Array(HiddenSpans.marked(String(decoding: rules.text, as: UTF16.self)).utf8))
+        let body = withQuietParts(Array(HiddenSpans.marked(String(utf16: rules.text)).utf8))
 
         let renderer = MessageRenderer()
         // One long address, named a thousand times, makes a long text of a short one.

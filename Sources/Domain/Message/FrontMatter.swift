@@ -12,6 +12,9 @@ struct FrontMatter {
     private static let marks = ["---", "= yaml ="]
 
     init?(of text: String) {
+        // Of few texts the lines are looked at.
+        guard text.utf8.prefix(while: { $0 != UInt8(ascii: "\n") }).contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "=") })
+        else { return nil }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard Self.marks.contains(where: lines[0].contains) else { return nil }
         var last: [String: Int] = [:]

@@ -14,9 +14,11 @@ struct DetailView: View {
     var correctedBy: NotificationID?
     /// The template that it was filled in from, with its version.
     var template = ""
+    private let text: MessageText
 
     init(_ found: DetailedNotification, service: Directory.Service?, alarms: [Alarm]) {
         record = found.record
+        text = MessageText(record.markdown)
         self.service = service
         self.alarms = alarms
         resentAs = record.state == .assumed ? found.resentAs : nil
@@ -79,9 +81,6 @@ struct DetailView: View {
         return resentAs == nil ? "Considerata inviata \(when)." : "Inviata di nuovo, con un’altra notifica, \(when)."
     }
 
-    /// Buttons that were written by hand are shown where they were written.
-    private var text: MessageText { MessageText(record.markdown) }
-
     private func channel(_ word: String?) -> String {
         if let word { return word }
         return record.ioStatus == nil ? "" : "App IO non lo comunica"
@@ -95,6 +94,7 @@ struct DetailView: View {
         "fiscalCode": .text { $0.record.fiscalCode.value },
         "template": .text { $0.template },
         "subject": .text { $0.record.subject },
+        // Buttons that were written by hand are shown where they were written.
         "content": .text { $0.text.isComposed ? $0.text.body : $0.record.markdown },
         "hasButtons": .flag { $0.text.isComposed && !$0.text.buttons.isEmpty },
         "buttons": .list { $0.text.buttons.map(ButtonView.init) },
