@@ -10,8 +10,7 @@ struct DetailPageView: View {
     var sendTimeFields: [FieldView]
     /// Whether a time came back that was typed.
     private var isMoveTyped: Bool
-    private var token: String
-    private var author: String
+    private let exchange: Exchange
     private var maySend: Bool
 
     /// - Parameter typed: another time at which it was to leave, which came back refused, and why.
@@ -31,7 +30,7 @@ struct DetailPageView: View {
             return field
         }
         isMoveTyped = typed != nil
-        (token, author) = (exchange.token, exchange.author)
+        self.exchange = exchange
         maySend = exchange.person.role.maySend && exchange.tenant.state == .active
     }
 
@@ -39,8 +38,8 @@ struct DetailPageView: View {
         "detail": .view { $0.detail },
         "attempts": .list { $0.attempts },
         "hasAttempts": .flag { !$0.attempts.isEmpty },
-        "token": .text { $0.token },
-        "author": .text { $0.author },
+        "token": .text { $0.exchange.token },
+        "author": .text { $0.exchange.author },
         "mayRetry": .flag { $0.maySend && $0.detail.record.state.canBeRetried },
         "mayCancel": .flag { $0.maySend && NotificationState.waiting.contains($0.detail.record.state) },
         "mayMove": .flag { $0.maySend && $0.detail.record.state == .scheduled },

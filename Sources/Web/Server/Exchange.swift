@@ -75,10 +75,7 @@ final class Exchange {
     // MARK: - The token of forms
 
     /// Proves that a form comes from a page of this session.
-    var token: String {
-        guard let session = session ?? entering else { return "" }
-        return site.signer.sign(tokenParts(session)).hexadecimal
-    }
+    private(set) lazy var token = (session ?? entering).map { site.signer.sign(tokenParts($0)).hexadecimal } ?? ""
 
     var hasValidToken: Bool {
         guard let session = session ?? entering, let sent = request.form["_token"].flatMap([UInt8].init(hexadecimal:)) else { return false }

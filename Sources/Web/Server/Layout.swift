@@ -10,9 +10,8 @@ struct Layout: View {
     var logo: LogoView?
     var statics: String
     var requestID: String
-    var token = ""
-    /// Signs who writes in the forms that are kept over the end of a session.
-    var author = ""
+    /// Signs the forms of the page; `nil`: it has none.
+    private var exchange: Exchange?
     var person = ""
     var role = ""
     var maySend = false
@@ -42,8 +41,9 @@ struct Layout: View {
         "logo": .view { $0.logo },
         "statics": .text { $0.statics },
         "requestID": .text { $0.requestID },
-        "token": .text { $0.token },
-        "author": .text { $0.author },
+        "token": .text { $0.exchange?.token ?? "" },
+        // Who writes in the forms that are kept over the end of a session.
+        "author": .text { $0.exchange?.author ?? "" },
         "outcome": .text { $0.notice },
         "isDone": .flag { $0.noticeIsGood },
         "isRefused": .flag { !$0.faults.isEmpty },
@@ -80,8 +80,7 @@ struct Layout: View {
         hasPublicPages = !isOfInstallation
         statics = exchange.site.statics
         requestID = exchange.request.id
-        token = exchange.token
-        author = exchange.author
+        self.exchange = exchange
         isProfile = exchange.request.path.hasPrefix("/profilo")
         guard let person = exchange.session?.person else { return }
         self.person = person.name
