@@ -25,6 +25,4 @@
     }
 }
 
-/// What a page is written into, UTF-8.
-@usableFromInline typealias Output = [UInt8]
 @usableFromInline typealias Show = (Frame) -> Void

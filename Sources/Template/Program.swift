@@ -69,9 +69,8 @@ extension Program {
                         sections.withUnsafeBufferPointer { sections in
                             var renderer = Renderer(
                                 steps: steps, markup: markup, texts: texts, flags: flags, sections: sections, frames: frames)
-                            renderer.output.reserveCapacity(32_768)
                             renderer.run(steps.indices)
-                            return renderer.output
+                            return renderer.output.bytes
                         }
                     }
                 }
@@ -81,14 +80,14 @@ extension Program {
 }
 
 /// Buffers and no arrays: to read one element of an array that an object holds costs two counts of references.
-private struct Renderer {
+private struct Renderer: ~Copyable {
     let steps: UnsafeBufferPointer<Program.Step>
     let markup: UnsafeBufferPointer<UInt8>
     let texts: UnsafeBufferPointer<Program.Text>
     let flags: UnsafeBufferPointer<Program.Flag>
     let sections: UnsafeBufferPointer<Program.Section>
     var frames: [Frame]
-    var output: [UInt8] = []
+    var output = Output(capacity: 32_768)
 
     mutating func run(_ range: Range<Int>) {
         var next = range.lowerBound
@@ -97,7 +96,7 @@ private struct Renderer {
             next += 1
             switch step.kind {
             case .markup:
-                output.append(contentsOf: UnsafeBufferPointer(rebasing: markup[step.place..<step.place + step.count]))
+                output.append(UnsafeBufferPointer(rebasing: markup[step.place..<step.place + step.count]))
             case .text:
                 texts[step.place].write(frames[step.depth], &output)
             case .when:

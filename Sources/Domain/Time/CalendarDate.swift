@@ -38,7 +38,16 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
     package var iso: String { "\(year)-\(month.padded(to: 2))-\(day.padded(to: 2))" }
 
     /// `15/07/2027`.
-    package var italian: String { "\(day.padded(to: 2))/\(month.padded(to: 2))/\(year)" }
+    package var italian: String {
+        String(unsafeUninitializedCapacity: 10) { text in
+            text.write(twoDigits: day, at: 0)
+            text.write(twoDigits: month, at: 3)
+            text.write(twoDigits: year / 100, at: 6)
+            text.write(twoDigits: year % 100, at: 8)
+            (text[2], text[5]) = (UInt8(ascii: "/"), UInt8(ascii: "/"))
+            return 10
+        }
+    }
 
     /// The day after; the last day that there can be stands for itself.
     package var next: CalendarDate {

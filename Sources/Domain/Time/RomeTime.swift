@@ -30,7 +30,15 @@ package struct RomeTime: Hashable, Sendable {
     package var italianDate: String { date.italian }
 
     /// `17:45:17`.
-    package var italianTime: String { "\(hour.padded(to: 2)):\(minute.padded(to: 2)):\(second.padded(to: 2))" }
+    package var italianTime: String {
+        String(unsafeUninitializedCapacity: 8) { text in
+            text.write(twoDigits: hour, at: 0)
+            text.write(twoDigits: minute, at: 3)
+            text.write(twoDigits: second, at: 6)
+            (text[2], text[5]) = (UInt8(ascii: ":"), UInt8(ascii: ":"))
+            return 8
+        }
+    }
 
     /// `28/02/2025 17:45:17`.
     package var italian: String { "\(italianDate) \(italianTime)" }

@@ -27,9 +27,9 @@ package struct ID<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible
 
     package var description: String { String(unsafeUninitializedCapacity: 36) { value.writeUUID(to: $0) } }
 
-    /// Appends the 36-character form: a page has one in many places.
-    package func append(to text: inout [UInt8]) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text.append(contentsOf: $0[..<value.writeUUID(to: $0)]) }
+    /// Lends the 36-character form: a page has one in many places.
+    package func withText(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { body(UnsafeBufferPointer(rebasing: $0[..<value.writeUUID(to: $0)])) }
     }
 
     /// The least that is greater, and the greatest that is less.
@@ -141,19 +141,27 @@ extension UInt128 {
 
     /// - Returns: how many bytes it wrote: 36.
     fileprivate func writeUUID(to text: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        let halves = (UInt64(truncatingIfNeeded: self >> 64), UInt64(truncatingIfNeeded: self))
-        func write(_ half: UInt64, _ digits: Range<UInt64>, at place: Int) {
-            for digit in digits {
-                let value = UInt8(truncatingIfNeeded: half >> (60 - 4 * digit) & 15)
-                text[place + Int(digit - digits.lowerBound)] = value.hexadecimalDigit
-            }
-        }
-        write(halves.0, 0..<8, at: 0)
-        write(halves.0, 8..<12, at: 9)
-        write(halves.0, 12..<16, at: 14)
-        write(halves.1, 0..<4, at: 19)
-        write(halves.1, 4..<16, at: 24)
+        func word(_ shift: Int) -> UInt64 { UInt32(truncatingIfNeeded: self >> shift).hexadecimalDigits }
+        let text = UnsafeMutableRawBufferPointer(text), (second, third) = (word(64), word(32))
+        text.storeBytes(of: word(96).bigEndian, as: UInt64.self)
+        text.storeBytes(of: UInt32(truncatingIfNeeded: second >> 32).bigEndian, toByteOffset: 9, as: UInt32.self)
+        text.storeBytes(of: UInt32(truncatingIfNeeded: second).bigEndian, toByteOffset: 14, as: UInt32.self)
+        text.storeBytes(of: UInt32(truncatingIfNeeded: third >> 32).bigEndian, toByteOffset: 19, as: UInt32.self)
+        text.storeBytes(of: UInt32(truncatingIfNeeded: third).bigEndian, toByteOffset: 24, as: UInt32.self)
+        text.storeBytes(of: word(0).bigEndian, toByteOffset: 28, as: UInt64.self)
         for place in [8, 13, 18, 23] { text[place] = UInt8(ascii: "-") }
         return 36
+    }
+}
+
+extension UInt32 {
+    /// All eight digits at once, the first the most significant byte: a page has hundreds of ids.
+    fileprivate var hexadecimalDigits: UInt64 {
+        var digits = UInt64(self)
+        digits = (digits << 16 | digits) & 0x0000_ffff_0000_ffff
+        digits = (digits << 8 | digits) & 0x00ff_00ff_00ff_00ff
+        digits = (digits << 4 | digits) & 0x0f0f_0f0f_0f0f_0f0f
+        let isLetter = (digits + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return digits + 0x3030_3030_3030_3030 + isLetter * UInt64(UInt8(ascii: "a") - UInt8(ascii: "9") - 1)
     }
 }

@@ -12,12 +12,12 @@ extension Int {
 extension BinaryInteger {
     /// The number as Italians write it, thousands parted by points: `10.000`.
     package var italian: String {
-        let digits = Array(String(magnitude))
-        var text = self < 0 ? "-" : ""
+        let digits = String(magnitude).utf8
+        var text = self < 0 ? [UInt8(ascii: "-")] : []
         for (position, digit) in digits.enumerated() {
-            if position > 0 && (digits.count - position) % 3 == 0 { text += "." }
+            if position > 0 && (digits.count - position) % 3 == 0 { text.append(UInt8(ascii: ".")) }
             text.append(digit)
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 }

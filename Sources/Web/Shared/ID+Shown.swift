@@ -2,9 +2,14 @@ import Domain
 import Template
 
 extension ID: ShownText {
-    package var isEmpty: Bool { false }
-    package func write(to page: inout [UInt8]) { append(to: &page) }
+    var isEmpty: Bool { false }
+    func write(to page: inout Output) { withText { page.append($0) } }
 
     /// Its last twelve digits, by which people tell those of a page apart.
-    var end: String { String(decoding: description.utf8.suffix(12), as: UTF8.self) }
+    var end: String {
+        String(unsafeUninitializedCapacity: 12) { end in
+            withText { _ = end.initialize(fromContentsOf: $0.suffix(12)) }
+            return 12
+        }
+    }
 }
