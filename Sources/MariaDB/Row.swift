@@ -5,7 +5,7 @@ import CMariaDB
 ///
 /// A column that is NULL, or of another kind than asked for, is a mistake in the statement, not in
 /// the data, and traps with the column's name.
-package struct Row {
+@usableFromInline package struct Row {
     private let columns: ResultColumns
     private let statement: UnsafeMutablePointer<MYSQL_STMT>
     private var position = 0
@@ -16,7 +16,7 @@ package struct Row {
     }
 
     /// The next column.
-    package mutating func next<T: ColumnReadable>(_ type: T.Type = T.self) -> T {
+    @inlinable package mutating func next<T: ColumnReadable>(_ type: T.Type = T.self) -> T {
         T.read(from: &self)
     }
 
@@ -98,56 +98,56 @@ package struct Row {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    @usableFromInline var lastName: String { columns.names[position - 1] }
+    @usableFromInline func failAtLast() -> Never { preconditionFailure("column \(columns.names[position - 1]) is NULL") }
 
-    fileprivate var nextIsNull: Bool { position < columns.names.count && columns.isNull(position) }
-    fileprivate mutating func skip() { position += 1 }
+    @usableFromInline var nextIsNull: Bool { position < columns.names.count && columns.isNull(position) }
+    @usableFromInline mutating func skip() { position += 1 }
 }
 
 /// A type that takes one column of a row.
-package protocol ColumnReadable {
+@usableFromInline package protocol ColumnReadable {
     static func read(from row: inout Row) -> Self
 }
 
 extension Row {
     /// Unwraps what the column taken last gave, or traps with its name.
-    @inlinable package func required<T>(_ value: T?) -> T {
-        guard let value else { preconditionFailure("column \(lastName) is NULL") }
+    @inlinable @inline(__always) package func required<T>(_ value: T?) -> T {
+        guard let value else { failAtLast() }
         return value
     }
 }
 
 extension Int64: ColumnReadable {
-    package static func read(from row: inout Row) -> Int64 {
+    @usableFromInline package static func read(from row: inout Row) -> Int64 {
         let value = row.integer()
         return row.required(value)
     }
 }
 
 extension Int: ColumnReadable {
-    package static func read(from row: inout Row) -> Int { Int(row.next(Int64.self)) }
+    @inlinable package static func read(from row: inout Row) -> Int { Int(row.next(Int64.self)) }
 }
 
 extension Bool: ColumnReadable {
-    package static func read(from row: inout Row) -> Bool { row.next(Int64.self) != 0 }
+    @inlinable package static func read(from row: inout Row) -> Bool { row.next(Int64.self) != 0 }
 }
 
 extension String: ColumnReadable {
-    package static func read(from row: inout Row) -> String {
+    @usableFromInline package static func read(from row: inout Row) -> String {
         let value = row.text()
         return row.required(value)
     }
 }
 
 extension [UInt8]: ColumnReadable {
-    package static func read(from row: inout Row) -> [UInt8] {
+    @usableFromInline package static func read(from row: inout Row) -> [UInt8] {
         let value = row.bytes()
         return row.required(value)
     }
 }
 
 extension Optional: ColumnReadable where Wrapped: ColumnReadable {
-    package static func read(from row: inout Row) -> Wrapped? {
+    @inlinable package static func read(from row: inout Row) -> Wrapped? {
         guard row.nextIsNull else { return Wrapped.read(from: &row) }
         row.skip()
         return nil

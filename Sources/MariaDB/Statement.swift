@@ -21,6 +21,7 @@ final class Statement {
             defer { mysql_free_result(metadata) }
             return ResultColumns(metadata)
         }
+        if let columns { try check(mysql_stmt_bind_result(handle, columns.binds)) }
     }
 
     deinit { mysql_stmt_close(handle) }
@@ -33,7 +34,6 @@ final class Statement {
         try check(mysql_stmt_execute(handle))
         guard let columns else { return Int(mysql_stmt_affected_rows(handle)) }
         defer { mysql_stmt_free_result(handle) }
-        try check(mysql_stmt_bind_result(handle, columns.binds))
         var count = 0
         while true {
             switch mysql_stmt_fetch(handle) {

@@ -15,6 +15,7 @@ extension String {
     /// What was typed, to be compared with a column in ascii: MariaDB refuses (error 1267) to compare
     /// one with a character that it cannot hold. Such a character becomes SUB, which no row has.
     var inASCII: String {
+        if utf8.allSatisfy({ $0 < 0x80 }) { return self }
         var scalars = String.UnicodeScalarView()
         for scalar in unicodeScalars { scalars.append(scalar.isASCII ? scalar : "\u{1A}") }
         return String(scalars)
