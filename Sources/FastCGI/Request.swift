@@ -1,3 +1,5 @@
+import Text
+
 /// One request as nginx passed it on: the FastCGI parameters and the whole body, already read.
 ///
 /// Holds bytes as they came. Text is decoded as UTF-8 with replacement, so a broken
@@ -42,16 +44,16 @@ package struct Request: Sendable {
 
     /// A header by its name on the wire (`X-Request-Id`), `nil` when it did not come.
     package func header(_ name: String) -> String? {
-        parameters["HTTP_" + name.uppercased().replacing("-", with: "_")]
+        parameters["HTTP_" + String(decoding: name.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0.uppercased }, as: UTF8.self)]
     }
 
     /// The value of a cookie. The first wins when a name comes twice, as RFC 6265 §5.4 orders
     /// them: the longest path first.
     package func cookie(_ name: String) -> String? {
-        for pair in (header("Cookie") ?? "").utf8.split(separator: UInt8(ascii: ";")) {
+        for pair in Array((header("Cookie") ?? "").utf8).split(separator: UInt8(ascii: ";")) {
             let trimmed = pair.drop { $0 == UInt8(ascii: " ") }
             guard let equals = trimmed.firstIndex(of: UInt8(ascii: "=")), trimmed[..<equals].elementsEqual(name.utf8) else { continue }
-            return String(Substring(trimmed[trimmed.index(after: equals)...]))
+            return String(decoding: trimmed[(equals + 1)...], as: UTF8.self)
         }
         return nil
     }

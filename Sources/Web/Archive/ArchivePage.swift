@@ -89,11 +89,8 @@ struct ArchiveView: View {
         ]
     }
 
-    private var filters: [FieldView] { search.fields(choices: choices) }
-
     /// The filters that most searches need; the others are behind Altri filtri.
     private static let usual: Set = ["cf", "servizio", "stato", "dal", "al"]
-
 
     mutating func show(_ page: ArchiveSlice, from position: ArchivePosition, _ search: ArchiveSearch) {
         rows = page.rows.map(ArchiveRowView.init)
@@ -121,9 +118,9 @@ struct ArchiveView: View {
     }
 
     static let fields: Fields<Self> = [
-        "usualFilters": .list { view in view.filters.filter { ArchiveView.usual.contains($0.name) } },
-        "otherFilters": .list { view in view.filters.filter { !ArchiveView.usual.contains($0.name) } },
-        "usesOther": .flag { view in view.search.typedFields.contains { !ArchiveView.usual.contains($0.name) } },
+        "usualFilters": .list { $0.search.fields(choices: $0.choices, where: usual.contains) },
+        "otherFilters": .list { $0.search.fields(choices: $0.choices) { !usual.contains($0) } },
+        "usesOther": .flag { $0.search.typedFields.contains { !usual.contains($0.name) } },
         "isNarrowed": .flag { $0.search.isNarrowed },
         "typedFields": .list { $0.search.typedFields },
         "rows": .list { $0.rows },

@@ -51,7 +51,7 @@ struct Route {
         identifiers: KeyValuePairs<String, Named>, expired: Handler?
     ) {
         self.method = method
-        self.pattern = pattern.split(separator: "/")
+        self.pattern = pattern.pathParts
         (self.access, self.page, self.needsActiveTenant) = (access, page, needsActiveTenant)
         (self.identifiers, keepsForms) = (identifiers, expired != nil)
         self.expired = expired ?? { _ in throw HTTPRefusal.expiredForm }
@@ -93,7 +93,7 @@ struct RouteTable: Sendable {
 
     /// The route for a method and path, with the identifier in the path. HEAD asks as GET does.
     func find(_ method: String, _ path: String) -> (route: Route, id: UInt128?)? {
-        let method = method == "HEAD" ? "GET" : method, parts = path.split(separator: "/")
+        let method = method == "HEAD" ? "GET" : method, parts = path.pathParts
         for route in routes where route.method == method {
             if case .some(let id) = match(route, parts) { return (route, id) }
         }
@@ -102,13 +102,13 @@ struct RouteTable: Sendable {
 
     /// Whether any method is answered there.
     func knows(_ path: String) -> Bool {
-        let parts = path.split(separator: "/")
+        let parts = path.pathParts
         return routes.contains { match($0, parts) != nil }
     }
 
     /// The page that an act belongs to: where to go when its address is opened as if it were a page.
     func page(of path: String) -> String? {
-        var parts = path.split(separator: "/")
+        var parts = path.pathParts
         while parts.popLast() != nil {
             let path = "/" + parts.joined(separator: "/")
             if find("GET", path) != nil { return path }

@@ -17,7 +17,7 @@ struct MenuEntry: View {
         var entries = exchange.tenant.kind == .installation
             ? [MenuEntry("/enti", "Enti"), MenuEntry("/stato", "Stato"), MenuEntry("/utenti", "Utenti"), MenuEntry("/registro", "Registro")]
             : [MenuEntry("/notifiche", "Archivio notifiche")]
-        var here = "/" + (exchange.request.path.split(separator: "/").first ?? "")
+        var here = "/" + (exchange.request.path.pathParts.first ?? "")
         if here == "/esportazioni" { here = "/notifiche" }
         if uncertain > 0 {
             let address = "/notifiche?stato=\(NotificationState.uncertain.rawValue)"

@@ -38,6 +38,9 @@ extension Request {
 }
 
 extension String {
+    /// What stands between the slashes of a path. By bytes, as nginx reads it.
+    var pathParts: [Substring] { utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) } }
+
     /// A path that nginx decoded, encoded again so that it may stand in a header.
     var percentEncodedPath: String {
         split(separator: "/", omittingEmptySubsequences: false).map { Form.encode(String($0)) }.joined(separator: "/")

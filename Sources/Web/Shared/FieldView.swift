@@ -56,7 +56,7 @@ struct FieldView: View {
 
     /// The ids of what a screen reader says with it.
     private var description: String {
-        ([explainedBy, help.isEmpty ? "" : "\(name)-aiuto"].filter { !$0.isEmpty } + ["\(name)-problemi"]).joined(separator: " ")
+        (explainedBy.isEmpty ? "" : explainedBy + " ") + (help.isEmpty ? "" : name + "-aiuto ") + name + "-problemi"
     }
 
     private var keyboard: String {

@@ -46,11 +46,11 @@ struct Search<Filter: ListFilter> {
         return parts.isEmpty ? page : page + "?" + parts.joined(separator: "&")
     }
 
-    /// A field for each criterion.
+    /// A field for each criterion whose key is wanted.
     ///
     /// - Parameter choices: by the criterion's key; the first of each narrows nothing.
-    func fields(choices: [String: [OptionView]]) -> [FieldView] {
-        Filter.criteria.map { criterion in
+    func fields(choices: [String: [OptionView]], where isWanted: (String) -> Bool = { _ in true }) -> [FieldView] {
+        Filter.criteria.filter { isWanted($0.key) }.map { criterion in
             var field = FieldView(name: criterion.key, label: criterion.label, value: typed[criterion.key] ?? "")
             switch criterion.kind {
             case .text(let most): (field.maximumLength, field.help) = (most, criterion.help)
