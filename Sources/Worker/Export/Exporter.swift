@@ -18,10 +18,12 @@ package final class Exporter {
     private var retention = RetentionSweep()
 
     /// Rows read at once, and bytes of a file kept in one row.
-    private static let batch = 500
+    private static let batch = 2_000
     /// Rows; whatever has more is for the other thread.
     private static let longestShort = 5_000
     private static let chunk = 4 << 20
+    /// How often it is told how far it has come, and asked whether the export is still its own.
+    private static let tellEvery = Duration.seconds(1)
     /// How often a workbook is tried before it counts as failed.
     private static let mostTries = 3
     /// Seconds.
@@ -96,17 +98,20 @@ package final class Exporter {
 
     private func write(_ export: ClaimedExport, to path: String, _ store: TenantStore) throws -> Int {
         let book = try ArchiveWorkbook(path: path, temporaryDirectory: directory)
-        var rows = 0
+        var (rows, told) = (0, ContinuousClock.now)
         var last: NotificationID?
-        while true {
-            let records = try store.records(export.filter, olderThan: last, limit: Self.batch)
-            for record in records.rows { try book.append(record) }
-            rows += records.rows.count
+        repeat {
+            last = try store.eachRecord(export.filter, olderThan: last, limit: Self.batch) { record in
+                try book.append(record)
+                rows += 1
+            }
             if rows > Self.longestShort, !isForLong { throw LongExport() }
-            guard try store.continueExport(export.id, owner: owner, rows: rows) else { throw ExportLost() }
-            guard records.last != nil else { break }
-            last = records.last
-        }
+            // To tell the database is to wait for its disk.
+            if .now - told >= Self.tellEvery {
+                guard try store.continueExport(export.id, owner: owner, rows: rows) else { throw ExportLost() }
+                told = .now
+            }
+        } while last != nil
         // Packing a million rows takes minutes, during which nothing can be said.
         guard try store.continueExport(export.id, owner: owner, rows: rows, lease: Self.packingLease) else { throw ExportLost() }
         let filters = FilterDescription(

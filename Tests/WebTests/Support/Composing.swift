@@ -1,5 +1,6 @@
 import Domain
 import Store
+import TestSupport
 import Testing
 @testable import Web
 
