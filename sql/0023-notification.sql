@@ -3,6 +3,9 @@
 -- order.
 --
 -- The CHECKs admit only what every worker can read: one row that crashes whoever claims it would stop the sends of all.
+--
+-- An index has an entry of at least 30 bytes for each row, also where the column is NULL: what few rows have is looked up in a table
+-- that only they have a row in.
 CREATE TABLE IF NOT EXISTS notification (
     tenant_id BINARY(16) NOT NULL,
     id BINARY(16) NOT NULL,
@@ -11,10 +14,11 @@ CREATE TABLE IF NOT EXISTS notification (
     service_id BINARY(16) NOT NULL,
     environment VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     created_by BINARY(16) NOT NULL,
-    -- the version of a message template that it was filled in from; NULL: written freely
+    -- the version of a message template that it was filled in from; NULL: written freely. Looked up in notification_template, which
+    -- also says that the template is there; the version was read a moment before, and none is ever removed.
     template_id BINARY(16) NULL,
     template_version INT NULL,
-    -- the notification that this one sends again
+    -- the notification that this one sends again. Looked up in notification_follow_up, which also says that it is there; so is the next.
     resend_of BINARY(16) NULL,
     -- errata corrige: the notification that this one puts right
     corrects BINARY(16) NULL,
@@ -45,7 +49,8 @@ CREATE TABLE IF NOT EXISTS notification (
     problem_detail VARCHAR(2000) NULL,
     -- last change, by a person or by the program
     updated_at DATETIME(6) NOT NULL DEFAULT NOW(6),
-    -- last decision of a person; NULL: of created_by, that it is sent. What the program does later leaves it.
+    -- last decision of a person; NULL: of created_by, that it is sent. What the program does later leaves it. No key says that the
+    -- person is there: nobody is removed before the whole ente is.
     decided_at DATETIME(6) NOT NULL DEFAULT NOW(6),
     decided_by BINARY(16) NULL,
 
@@ -83,21 +88,11 @@ CREATE TABLE IF NOT EXISTS notification (
     KEY notification_service (tenant_id, service_id, id),
     KEY notification_person (tenant_id, created_by, id),
     KEY notification_notice (tenant_id, notice_number, id),
-    -- few have it: the same message may be on its way from a form of long ago
-    KEY notification_send_at (tenant_id, send_at),
-    KEY notification_decided_by (tenant_id, decided_by),
-    KEY notification_template (tenant_id, template_id, template_version),
-    KEY notification_resend (tenant_id, resend_of),
-    KEY notification_corrects (tenant_id, corrects),
     CONSTRAINT notification_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
     CONSTRAINT notification_person FOREIGN KEY (tenant_id, created_by) REFERENCES person (tenant_id, id),
-    CONSTRAINT notification_decided_by FOREIGN KEY (tenant_id, decided_by) REFERENCES person (tenant_id, id),
-    CONSTRAINT notification_template FOREIGN KEY (tenant_id, template_id, template_version)
-        REFERENCES template_version (tenant_id, template_id, version),
-    CONSTRAINT notification_resend FOREIGN KEY (tenant_id, resend_of) REFERENCES notification (tenant_id, id),
-    CONSTRAINT notification_corrects FOREIGN KEY (tenant_id, corrects) REFERENCES notification (tenant_id, id),
     CONSTRAINT notification_environment CHECK (environment IN ('live', 'trial')),
     CONSTRAINT notification_template_whole CHECK ((template_id IS NULL) = (template_version IS NULL)),
+    CONSTRAINT notification_one_former CHECK (resend_of IS NULL OR corrects IS NULL),
     -- a day that exists, from the year 1000 on, whatever sql_mode the writer has: otherwise LAST_DAY is NULL
     CONSTRAINT notification_due_date CHECK (due_date IS NULL
         OR COALESCE(due_date >= '1000-01-01' AND due_date <= LAST_DAY(due_date), FALSE)),

@@ -56,6 +56,7 @@ GRANT SELECT, INSERT, UPDATE (name, version, withdrawn) ON message_template TO p
 GRANT SELECT, INSERT ON template_version TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON template_field TO puntuale_web@localhost;
 GRANT SELECT ON notification_word TO puntuale_web@localhost;
+GRANT SELECT ON notification_follow_up TO puntuale_web@localhost;
 GRANT SELECT ON attempt TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON export TO puntuale_web@localhost;
@@ -86,6 +87,7 @@ GRANT SELECT, UPDATE (due_at, tries, answer, detail), DELETE ON key_candidate TO
 GRANT SELECT, UPDATE, DELETE ON notification TO puntuale_worker@localhost;
 GRANT SELECT (updated_at), DELETE ON draft TO puntuale_worker@localhost;
 GRANT SELECT ON notification_word TO puntuale_worker@localhost;
+GRANT SELECT ON notification_follow_up TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON attempt TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON ask TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON export TO puntuale_worker@localhost;

@@ -329,19 +329,11 @@ CREATE TABLE notification (
   KEY notification_service (tenant_id, service_id, id),
   KEY notification_person (tenant_id, created_by, id),
   KEY notification_notice (tenant_id, notice_number, id),
-  KEY notification_send_at (tenant_id, send_at),
-  KEY notification_decided_by (tenant_id, decided_by),
-  KEY notification_template (tenant_id, template_id, template_version),
-  KEY notification_resend (tenant_id, resend_of),
-  KEY notification_corrects (tenant_id, corrects),
-  CONSTRAINT notification_corrects FOREIGN KEY (tenant_id, corrects) REFERENCES notification (tenant_id, id),
-  CONSTRAINT notification_decided_by FOREIGN KEY (tenant_id, decided_by) REFERENCES person (tenant_id, id),
   CONSTRAINT notification_person FOREIGN KEY (tenant_id, created_by) REFERENCES person (tenant_id, id),
-  CONSTRAINT notification_resend FOREIGN KEY (tenant_id, resend_of) REFERENCES notification (tenant_id, id),
   CONSTRAINT notification_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
-  CONSTRAINT notification_template FOREIGN KEY (tenant_id, template_id, template_version) REFERENCES template_version (tenant_id, template_id, version),
   CONSTRAINT notification_environment CHECK (environment in ('live', 'trial')),
   CONSTRAINT notification_template_whole CHECK (template_id is null = (template_version is null)),
+  CONSTRAINT notification_one_former CHECK (resend_of is null or corrects is null),
   CONSTRAINT notification_due_date CHECK (due_date is null or coalesce(due_date >= '1000-01-01' and due_date <= last_day(due_date), 0)),
   CONSTRAINT notification_payment CHECK (amount_cents is null = (notice_number is null) and amount_cents is null = (payable_after_due_date is null)),
   CONSTRAINT notification_amount CHECK (amount_cents between 1 and 9999999999),
@@ -352,6 +344,22 @@ CREATE TABLE notification (
   CONSTRAINT notification_attempt CHECK (attempt > 0 or state in ('scheduled', 'queued', 'unreachable', 'refused', 'failed', 'cancelled')),
   CONSTRAINT notification_scheduled CHECK (state <> 'scheduled' or send_at is not null),
   CONSTRAINT notification_io_id CHECK (io_id is not null or state not in ('processed', 'rejected', 'undetermined'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE notification_follow_up (
+  tenant_id binary(16) NOT NULL,
+  former_id binary(16) NOT NULL,
+  id binary(16) NOT NULL,
+  PRIMARY KEY (tenant_id, former_id, id),
+  CONSTRAINT notification_former FOREIGN KEY (tenant_id, former_id) REFERENCES notification (tenant_id, id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE notification_template (
+  tenant_id binary(16) NOT NULL,
+  template_id binary(16) NOT NULL,
+  id binary(16) NOT NULL,
+  PRIMARY KEY (tenant_id, template_id, id),
+  CONSTRAINT notification_template FOREIGN KEY (tenant_id, template_id) REFERENCES message_template (tenant_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE notification_word (
@@ -627,13 +635,31 @@ IF OLD.at > NOW(6) - INTERVAL 180 DAY AND EXISTS (SELECT 1 FROM hostname h WHERE
     END IF;
 
 CREATE TRIGGER notification_added AFTER INSERT ON notification FOR EACH ROW
-INSERT IGNORE INTO notification_word (tenant_id, word, id)
+BEGIN
+    INSERT IGNORE INTO notification_word (tenant_id, word, id)
     SELECT NEW.tenant_id, LEFT(w.word, 24), NEW.id
     FROM JSON_TABLE(CONCAT('["', REPLACE(TRIM(NEW.subject_words), ' ', '", "'), '"]'), '$[*]'
         COLUMNS (word VARCHAR(360) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci PATH '$')) w
     WHERE CHAR_LENGTH(w.word) >= 3;
+    IF NEW.template_id IS NOT NULL THEN
+        INSERT INTO notification_template (tenant_id, template_id, id) VALUES (NEW.tenant_id, NEW.template_id, NEW.id);
+    END IF;
+    IF COALESCE(NEW.resend_of, NEW.corrects) IS NOT NULL THEN
+        INSERT INTO notification_follow_up (tenant_id, former_id, id)
+        VALUES (NEW.tenant_id, COALESCE(NEW.resend_of, NEW.corrects), NEW.id);
+    END IF;
+END;
 
 CREATE TRIGGER notification_removed BEFORE DELETE ON notification FOR EACH ROW
-DELETE k FROM JSON_TABLE(CONCAT('["', REPLACE(TRIM(OLD.subject_words), ' ', '", "'), '"]'), '$[*]'
+BEGIN
+    DELETE k FROM JSON_TABLE(CONCAT('["', REPLACE(TRIM(OLD.subject_words), ' ', '", "'), '"]'), '$[*]'
         COLUMNS (word VARCHAR(360) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci PATH '$')) w
     STRAIGHT_JOIN notification_word k ON k.tenant_id = OLD.tenant_id AND k.word = LEFT(w.word, 24) AND k.id = OLD.id;
+    IF OLD.template_id IS NOT NULL THEN
+        DELETE FROM notification_template WHERE tenant_id = OLD.tenant_id AND template_id = OLD.template_id AND id = OLD.id;
+    END IF;
+    IF COALESCE(OLD.resend_of, OLD.corrects) IS NOT NULL THEN
+        DELETE FROM notification_follow_up
+        WHERE tenant_id = OLD.tenant_id AND former_id = COALESCE(OLD.resend_of, OLD.corrects) AND id = OLD.id;
+    END IF;
+END;

@@ -16,12 +16,14 @@ package struct DetailedNotification: Sendable {
 extension TenantStore {
     /// One notification, `nil` when the tenant has none with this id, or of a service that is not allowed.
     package func detailed(_ id: NotificationID) throws -> DetailedNotification? {
-        try db.first("""
+        let followUps: SQL = """
+            FROM notification_follow_up f JOIN notification r ON r.tenant_id = f.tenant_id AND r.id = f.id
+            WHERE f.tenant_id = n.tenant_id AND f.former_id = n.id AND \(allows("r.service_id"))
+            """
+        return try db.first("""
             SELECT n.template_id, n.template_version,
-                   (SELECT r.id FROM notification r WHERE r.tenant_id = n.tenant_id AND r.resend_of = n.id AND \(allows("r.service_id"))
-                    ORDER BY r.id LIMIT 1),
-                   (SELECT r.id FROM notification r WHERE r.tenant_id = n.tenant_id AND r.corrects = n.id AND \(allows("r.service_id"))
-                    ORDER BY r.id DESC LIMIT 1),
+                   (SELECT r.id \(followUps) AND r.resend_of = n.id ORDER BY r.id LIMIT 1),
+                   (SELECT r.id \(followUps) AND r.corrects = n.id ORDER BY r.id DESC LIMIT 1),
                    EXISTS (SELECT 1 FROM notification r
                            WHERE r.tenant_id = n.tenant_id AND r.id = n.corrects AND \(allows("r.service_id"))),
                    \(NotificationRecord.columns)

@@ -89,24 +89,19 @@ extension TenantStore {
     package func twin(of content: NotificationContent, formKey: FormID) throws -> Twin? {
         let oneDay: Int64 = 86_400_000_000
         let yesterday = NotificationID.first(at: Moment(microseconds: Moment.now().microseconds - oneDay))
-        func alike(_ index: SQL, since condition: SQL) -> SQL {
-            """
-            (SELECT n.id, p.name, IF(n.state = \(NotificationState.scheduled), n.send_at, NULL), n.subject, n.markdown
-             FROM notification n FORCE INDEX (\(index))
-             STRAIGHT_JOIN person p FORCE INDEX (PRIMARY) ON p.tenant_id = n.tenant_id AND p.id = n.created_by
-             WHERE n.tenant_id = \(tenant) AND n.fiscal_code = \(content.fiscalCode) AND \(condition)
-               AND n.service_id = \(content.service)
-               AND n.notice_number <=> \(content.payment?.noticeNumber) AND n.amount_cents <=> \(content.payment?.amount)
-               AND n.form_key <> \(formKey) AND \(allows("n.service_id"))
-               AND n.state IN (\(list: NotificationState.mayArrive))
-             ORDER BY n.id DESC LIMIT 50)
-            """
-        }
         // Blanks and line ends make no other message of it.
         let (subject, markdown) = (content.subject.withoutSpaces(), content.markdown.withoutSpaces())
         return try db.rows("""
-            \(alike("notification_fiscal_code", since: "n.id > \(yesterday)")) UNION ALL
-            \(alike("notification_send_at", since: "n.send_at > NOW(6) - INTERVAL 1 DAY"))
+            SELECT n.id, p.name, IF(n.state = \(NotificationState.scheduled), n.send_at, NULL), n.subject, n.markdown
+            FROM notification n FORCE INDEX (notification_fiscal_code)
+            STRAIGHT_JOIN person p FORCE INDEX (PRIMARY) ON p.tenant_id = n.tenant_id AND p.id = n.created_by
+            WHERE n.tenant_id = \(tenant) AND n.fiscal_code = \(content.fiscalCode)
+              AND (n.id > \(yesterday) OR n.send_at > NOW(6) - INTERVAL 1 DAY)
+              AND n.service_id = \(content.service)
+              AND n.notice_number <=> \(content.payment?.noticeNumber) AND n.amount_cents <=> \(content.payment?.amount)
+              AND n.form_key <> \(formKey) AND \(allows("n.service_id"))
+              AND n.state IN (\(list: NotificationState.mayArrive))
+            ORDER BY n.id DESC LIMIT 50
             """) { row in
             (twin: Twin(id: row.next(), person: row.next(), leavesAt: row.next()), subject: row.next(String.self),
              markdown: row.next(String.self))

@@ -99,8 +99,10 @@ extension TenantStore {
         let asks = try db.execute("DELETE FROM ask WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))")
         let attempts = try db.execute("DELETE FROM attempt WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))")
         // Those that are kept no longer say which one they were sent for.
-        try db.execute("UPDATE notification SET resend_of = NULL WHERE tenant_id = \(tenant) AND resend_of IN (\(list: ids))")
-        try db.execute("UPDATE notification SET corrects = NULL WHERE tenant_id = \(tenant) AND corrects IN (\(list: ids))")
+        try db.execute("""
+            UPDATE notification_follow_up f JOIN notification n ON n.tenant_id = f.tenant_id AND n.id = f.id
+            SET n.resend_of = NULL, n.corrects = NULL WHERE f.tenant_id = \(tenant) AND f.former_id IN (\(list: ids))
+            """)
         let notifications = try db.execute("DELETE FROM notification WHERE tenant_id = \(tenant) AND id IN (\(list: ids))")
         try forgetLast(of: ids)
         return ["ask": asks, "attempt": attempts, "notification": notifications]

@@ -35,8 +35,9 @@ package struct TenantTable: Sendable {
         // Sealed for this host's worker: what goes along is sealed anew.
         TenantTable("service_key", moves: false), TenantTable("key_candidate", moves: false),
         TenantTable("draft"), TenantTable("message_template"), TenantTable("template_version"), TenantTable("template_field"),
-        // Its words come with it.
-        TenantTable("notification", batch: 200), TenantTable("notification_word", moves: false, batch: 5_000), TenantTable("attempt"),
+        // What they are found by comes with them.
+        TenantTable("notification", batch: 200), TenantTable("notification_word", moves: false, batch: 5_000),
+        TenantTable("notification_follow_up", moves: false), TenantTable("notification_template", moves: false), TenantTable("attempt"),
         TenantTable("ask", moves: false),
         TenantTable("export", moves: false, batch: 10), TenantTable("export_chunk", moves: false, batch: 4),
     ]

@@ -37,13 +37,15 @@ struct RetentionTests {
             try one.store.log(.submitted, of: old, number: 1)
             try one.store.log(.submitted, of: young, number: 1)
             _ = try one.store.ask(.status(notification: old), by: nil)
-            try db.execute("UPDATE notification SET resend_of = \(old) WHERE id = \(young)")
-            try db.execute("UPDATE notification SET corrects = \(old) WHERE id = \(corrected)")
+            try database.tie(young, "resend_of", to: old)
+            try database.tie(corrected, "corrects", to: old)
             #expect(try Self.forget(one.store, 50, limit: 5) == 1)
             #expect(try db.rows("SELECT notification_id FROM attempt") { $0.next(NotificationID.self) } == [young])
             #expect(try db.first("SELECT COUNT(*) FROM ask") { $0.next(Int.self) } == 0)
             #expect(try one.store.notification(old) == nil && one.store.notification(young) != nil)
             #expect(try one.store.resent(old) == nil && one.store.correction(of: old) == nil)
+            #expect(try one.store.notification(young)?.resendOf == nil && one.store.notification(corrected)?.corrects == nil)
+            #expect(try db.first("SELECT COUNT(*) FROM notification_follow_up") { $0.next(Int.self) } == 0)
         }
     }
 

@@ -71,7 +71,7 @@ struct SchemaTests {
     @Test func `a row that names another tenant's service or person is refused`() throws {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
-            let mine = try one.add(), foreign = try other.add()
+            let foreign = try other.add()
             var content = one.content()
             content.service = other.service
             let refused: [(String, () throws -> Void)] = [
@@ -82,8 +82,9 @@ struct SchemaTests {
                     _ = try one.store.addNotification(
                         one.content(subject: "Di altri"), environment: .trial, formKey: .make(), by: other.operator_)
                 }),
-                ("notification_resend", {
-                    try database.db.execute("UPDATE notification SET resend_of = \(foreign) WHERE tenant_id = \(one.id) AND id = \(mine)")
+                ("notification_former", {
+                    _ = try one.store.addNotification(
+                        one.content(subject: "Corregge"), environment: .trial, formKey: .make(), corrects: foreign, by: one.operator_)
                 }),
                 ("session_person", {
                     try database.db.execute("""

@@ -164,10 +164,15 @@ struct MessageTemplateTests {
                     """)
             }
             try use(mine, 1)
-            for (id, version) in [(foreign, 1), (mine, 2), (mine, nil), (nil, 1)] as [(TemplateID?, Int?)] {
+            for (id, version) in [(mine, nil), (nil, 1)] as [(TemplateID?, Int?)] {
                 #expect(throws: DatabaseError.self) { try use(id, version) }
             }
             let refused: [(String, () throws -> Void)] = [
+                ("notification_template", {
+                    _ = try one.store.addNotification(
+                        one.content(subject: "Da un modello d'altri"), environment: .trial, formKey: .make(),
+                        template: TemplateUse(id: foreign, version: 1), by: one.operator_)
+                }),
                 ("message_template_service", {
                     _ = try one.store.addMessageTemplate(Self.template(), name: "X", service: other.service, by: nil)
                 }),

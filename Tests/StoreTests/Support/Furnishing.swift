@@ -7,10 +7,10 @@ import TestSupport
 extension TestTenant {
     func furnish(_ database: TestDatabase) throws {
         let db = database.db, owner = WorkerID.make()
-        let ids = try (0..<3).map { _ in try add() }
+        let ids = try (0..<2).map { _ in try add() }
         try database.put(ids[0], of: self, in: .processed, attempt: 1)
         try store.log(.submitted, of: ids[0], number: 1)
-        try db.execute("UPDATE notification SET corrects = \(ids[0]), resend_of = \(ids[0]) WHERE id = \(ids[1])")
+        try database.tie(ids[1], "corrects", to: ids[0])
         try store.setContacts(TenantContacts([.controller: "Comune «di» Là\\, \"x\" 😀"]), by: administrator)
         try store.setLogo(LogoImage([
             0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 5, 0, 0, 0, 9,
@@ -46,6 +46,10 @@ extension TestTenant {
             INSERT INTO template_field (tenant_id, template_id, version, name, position, label, kind, required)
             VALUES (\(id), \(template), 1, 'nome', 1, 'Nome', 'text', TRUE)
             """)
+        let filledIn = try store.addNotification(
+            content(subject: "Avviso per Maria"), environment: .trial, formKey: .make(), template: TemplateUse(id: template, version: 1),
+            by: operator_)
+        try database.tie(filledIn.id, "resend_of", to: ids[0])
         try db.execute("""
             INSERT INTO key_candidate (tenant_id, service_id, slot, sealed, last4) VALUES (\(id), \(service), 'secondary', x'01', 'abcd')
             """)

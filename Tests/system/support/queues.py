@@ -37,7 +37,6 @@ def remove_queue(demo) -> None:
     """Takes away all that was written so, and what was sent for it: with the trace of that, or the program takes it for a restore."""
     demo.sql(f"""
         START TRANSACTION;
-        UPDATE notification SET resend_of = NULL WHERE subject = '{SUBJECT}';
         DELETE a FROM attempt a JOIN notification n ON n.tenant_id = a.tenant_id AND n.id = a.notification_id
         WHERE n.subject = '{SUBJECT}';
         DELETE FROM notification WHERE subject = '{SUBJECT}';

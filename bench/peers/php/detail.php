@@ -18,7 +18,8 @@ const NOTIFICATION = <<<'SQL'
            n.notice_number, n.payable_after_due_date, c.name AS created_by, UNIX_TIMESTAMP(n.updated_at) AS moved,
            UNIX_TIMESTAMP(n.decided_at) AS decided, d.name AS decided_by, n.attempt, UNIX_TIMESTAMP(n.sent_at) AS sent, n.io_id,
            n.io_status, n.io_email, n.io_push, m.name AS template, n.template_version,
-           (SELECT k.id FROM notification k WHERE k.tenant_id = n.tenant_id AND k.corrects = n.id
+           (SELECT k.id FROM notification_follow_up f JOIN notification k ON k.tenant_id = f.tenant_id AND k.id = f.id
+            WHERE f.tenant_id = n.tenant_id AND f.former_id = n.id AND k.corrects = n.id
             ORDER BY k.id DESC LIMIT 1) AS corrected_by
     FROM notification n
     JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
