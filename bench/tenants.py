@@ -5,7 +5,9 @@ NOTIFICATIONS = 16_000
 
 
 def identifier(kind: int, seq: str = "seq") -> str:
-    """Of an ente, its first service or person, and so on."""
+    """Of an ente (0), its first service or person, and so on."""
+    if kind == 0:
+        return f"UNHEX(LEFT(MD5(CONCAT('ente ', {seq})), 12))"
     return f"UNHEX(CONCAT('01900000000{kind}70008', LPAD(HEX({seq}), 15, '0')))"
 
 

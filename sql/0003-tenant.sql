@@ -1,7 +1,7 @@
 -- A public body, and the administration of the installation, which is a tenant too so that its people log in as all others
 -- do. Every other row belongs to a tenant and names it first in its keys.
 CREATE TABLE IF NOT EXISTS tenant (
-    id BINARY(16) NOT NULL,
+    id BINARY(6) NOT NULL,
     -- there is one of kind 'host', the administration: the generated column keeps it single
     kind VARCHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'ente',
     only_host BOOLEAN AS (IF(kind = 'host', TRUE, NULL)) PERSISTENT,
@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS tenant (
     -- the longest that notifications may be kept; NULL: any time
     retention_ceiling_days INT NULL,
     -- the tenant whose account at App IO it shares; NULL: it has its own
-    account_id BINARY(16) NULL,
+    account_id BINARY(6) NULL,
     -- another number after every change of its services, people or templates that pages may keep
     directory_version BIGINT NOT NULL DEFAULT 0,
 

@@ -1,6 +1,6 @@
 -- A person who logs in to a tenant. Nobody enters without a password: it was never set, or an administrator took it away.
 CREATE TABLE IF NOT EXISTS person (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     id BINARY(16) NOT NULL,
     username VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     name VARCHAR(120) NOT NULL,

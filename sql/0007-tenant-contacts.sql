@@ -1,6 +1,6 @@
 -- What the public pages of a tenant say: whom to ask about personal data and about accessibility. Empty: not said.
 CREATE TABLE IF NOT EXISTS tenant_contacts (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     -- il titolare del trattamento, with its address
     controller VARCHAR(300) NOT NULL DEFAULT '',
     privacy_mail VARCHAR(254) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',

@@ -1,6 +1,6 @@
 -- The picture in the header of a tenant's pages.
 CREATE TABLE IF NOT EXISTS tenant_logo (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     media_type VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     bytes MEDIUMBLOB NOT NULL,
     -- half of the picture's SHA-256, a part of its address: browsers may keep what it names for ever

@@ -1,6 +1,6 @@
 -- A browser that somebody logged in with. It holds the digest of the cookie only: whoever reads this table has no session.
 CREATE TABLE IF NOT EXISTS session (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     digest BINARY(32) NOT NULL,
     person_id BINARY(16) NOT NULL,
     -- after the password alone a session opens nothing but the second step

@@ -2,7 +2,7 @@
 -- (failures 0, until it is forgotten), because failures from there count apart. A bucket is a hash under a key of the web's:
 -- neither a name nor an address can be read from it.
 CREATE TABLE IF NOT EXISTS login_failure (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     bucket BINARY(16) NOT NULL,
     failures INT NOT NULL,
     last_at DATETIME(6) NOT NULL DEFAULT NOW(6),

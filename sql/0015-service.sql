@@ -1,6 +1,6 @@
 -- A service of App IO with which a tenant sends.
 CREATE TABLE IF NOT EXISTS service (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     id BINARY(16) NOT NULL,
     name VARCHAR(200) NOT NULL,
     -- App IO's own id of it

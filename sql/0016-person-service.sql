@@ -1,6 +1,6 @@
 -- The services that a person may send with and read about, when these are not all.
 CREATE TABLE IF NOT EXISTS person_service (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     person_id BINARY(16) NOT NULL,
     service_id BINARY(16) NOT NULL,
     PRIMARY KEY (tenant_id, person_id, service_id),

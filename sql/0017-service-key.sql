@@ -1,6 +1,6 @@
 -- Keys in use, sealed for the worker. The web's account cannot read `sealed`.
 CREATE TABLE IF NOT EXISTS service_key (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     service_id BINARY(16) NOT NULL,
     slot VARCHAR(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     sealed VARBINARY(512) NOT NULL,

@@ -1,7 +1,7 @@
 -- Keys that somebody typed and App IO has not accepted yet: the worker tries each, and moves only those that App IO accepts
 -- into service_key. The web's account may write `sealed` and never read it.
 CREATE TABLE IF NOT EXISTS key_candidate (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     service_id BINARY(16) NOT NULL,
     slot VARCHAR(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     sealed VARBINARY(512) NOT NULL,

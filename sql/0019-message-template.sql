@@ -1,6 +1,6 @@
 -- A text that a service sends again and again: its versions hold oggetto and contenuto, with fields to fill in.
 CREATE TABLE IF NOT EXISTS message_template (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     id BINARY(16) NOT NULL,
     service_id BINARY(16) NOT NULL,
     name VARCHAR(120) NOT NULL,

@@ -1,6 +1,6 @@
 -- What a message template said in each of its versions. Rows are only ever added.
 CREATE TABLE IF NOT EXISTS template_version (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     template_id BINARY(16) NOT NULL,
     version INT NOT NULL,
     subject VARCHAR(400) NOT NULL,

@@ -1,6 +1,6 @@
 -- The fields of a version of a message template, in the order in which they are filled in. Rows are only ever added.
 CREATE TABLE IF NOT EXISTS template_field (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     template_id BINARY(16) NOT NULL,
     version INT NOT NULL,
     -- as the text has it between braces

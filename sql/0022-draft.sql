@@ -1,7 +1,7 @@
 -- A form that a person has put aside, as it was typed and for that person alone. Its id is the form's key, so however often
 -- it is opened and sent, it becomes one notification. The worker removes what nobody has touched for 30 days.
 CREATE TABLE IF NOT EXISTS draft (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     person_id BINARY(16) NOT NULL,
     id BINARY(16) NOT NULL,
     -- the fields of the form, as application/x-www-form-urlencoded

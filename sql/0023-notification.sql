@@ -7,7 +7,7 @@
 -- An index has an entry of at least 30 bytes for each row, also where the column is NULL: what few rows have is looked up in a table
 -- that only they have a row in.
 CREATE TABLE IF NOT EXISTS notification (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     id BINARY(16) NOT NULL,
     -- of the form that it came from: a form sent twice is one row
     form_key BINARY(16) NOT NULL,

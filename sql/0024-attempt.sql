@@ -1,6 +1,6 @@
 -- A call to App IO about a notification: what was asked and what it answered, however late.
 CREATE TABLE IF NOT EXISTS attempt (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     notification_id BINARY(16) NOT NULL,
     id BINARY(16) NOT NULL,
     step VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

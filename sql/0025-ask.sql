@@ -2,7 +2,7 @@
 -- citizen, asked while the form is still being written, expires after 30 seconds and is removed within another minute: its
 -- codice fiscale and answer live for 90 seconds, so there is no register of who is on App IO.
 CREATE TABLE IF NOT EXISTS ask (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     id BINARY(16) NOT NULL,
     person_id BINARY(16) NULL,
     -- key: does App IO accept it; status: what became of a notification; profile: can a citizen be reached

@@ -1,7 +1,7 @@
 -- An extraction of the archive, which the worker builds for the one person who asked for it. Tenants take turns: next is the
 -- one that began longest ago, among the short extractions as among the long.
 CREATE TABLE IF NOT EXISTS export (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     id BINARY(16) NOT NULL,
     person_id BINARY(16) NOT NULL,
     -- what the archive was narrowed to, a line for each part

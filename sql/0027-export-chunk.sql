@@ -1,6 +1,6 @@
 -- The finished file in pieces, so that the web on every machine can serve it.
 CREATE TABLE IF NOT EXISTS export_chunk (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     export_id BINARY(16) NOT NULL,
     number INT NOT NULL,
     data MEDIUMBLOB NOT NULL,

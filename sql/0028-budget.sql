@@ -2,7 +2,7 @@
 -- ahead of now none is left (the generic cell rate algorithm, ITU-T I.371). All workers share it.
 CREATE TABLE IF NOT EXISTS budget (
     -- the tenant whose account it is
-    account_id BINARY(16) NOT NULL,
+    account_id BINARY(6) NOT NULL,
     environment VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     spent_until DATETIME(6) NOT NULL DEFAULT NOW(6),
     -- when App IO last told it to wait, and until when: up to a day

@@ -1,6 +1,6 @@
 -- POSTs begun on a day, where a ceiling needs the count: of a service (its id) and to a citizen (of the codice fiscale).
 CREATE TABLE IF NOT EXISTS daily_count (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     -- in Italy
     day DATE NOT NULL,
     kind VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

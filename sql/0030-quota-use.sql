@@ -1,6 +1,6 @@
 -- What a tenant has used of its quotas, a row for each: POSTs begun today and in this minute, counted by the workers alone.
 CREATE TABLE IF NOT EXISTS quota_use (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     -- in Italy
     day DATE NOT NULL,
     of_day INT NOT NULL,

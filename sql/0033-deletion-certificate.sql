@@ -2,7 +2,7 @@
 CREATE TABLE IF NOT EXISTS deletion_certificate (
     id BINARY(16) NOT NULL,
     -- the tenant, of which no row is left
-    ente BINARY(16) NOT NULL,
+    ente BINARY(6) NOT NULL,
     code VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     name VARCHAR(200) NOT NULL,
     -- separated by spaces
@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS deletion_certificate (
     previous BINARY(32) NULL,
     -- SHA-256 of the certificate's text
     digest BINARY(32) NULL,
-    open_for BINARY(16) AS (IF(finished_at IS NULL, ente, NULL)) PERSISTENT,
+    open_for BINARY(6) AS (IF(finished_at IS NULL, ente, NULL)) PERSISTENT,
     PRIMARY KEY (id),
     UNIQUE KEY deletion_certificate_open (open_for),
     UNIQUE KEY deletion_certificate_previous (previous),

@@ -1,7 +1,7 @@
 -- Who did what. Rows are only ever added, and hold no key, no message body, and a codice fiscale only where somebody looked
 -- for one.
 CREATE TABLE IF NOT EXISTS audit (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     id BINARY(16) NOT NULL,
     at DATETIME(6) NOT NULL DEFAULT NOW(6),
     -- NULL: the program itself, or the command line

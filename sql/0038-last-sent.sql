@@ -5,7 +5,7 @@ CREATE TABLE IF NOT EXISTS last_sent (
     -- As in send_mark; all zeros for the row that is there before any worker
     place BINARY(16) NOT NULL,
     born TIMESTAMP(6) NULL WITHOUT SYSTEM VERSIONING,
-    notification_tenant BINARY(16) NULL WITHOUT SYSTEM VERSIONING,
+    notification_tenant BINARY(6) NULL WITHOUT SYSTEM VERSIONING,
     notification_id BINARY(16) NULL WITHOUT SYSTEM VERSIONING,
     attempt INT NULL WITHOUT SYSTEM VERSIONING,
     PRIMARY KEY (place)

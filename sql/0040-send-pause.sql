@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS send_pause (
     worker_id BINARY(16) NOT NULL,
     number INT NOT NULL,
     -- whose service it is; where all of an account stands still, whose account
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     -- NULL: every service that sends with the account
     service_id BINARY(16) NULL,
     environment VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -1,7 +1,7 @@
 -- Which notifications were filled in from a message template, those of one in the order of their ids. Two triggers write it, as the
 -- words.
 CREATE TABLE IF NOT EXISTS notification_template (
-    tenant_id BINARY(16) NOT NULL,
+    tenant_id BINARY(6) NOT NULL,
     template_id BINARY(16) NOT NULL,
     id BINARY(16) NOT NULL,
     PRIMARY KEY (tenant_id, template_id, id),

@@ -2,7 +2,7 @@
 -- which also say why each thing is as it is.
 
 CREATE TABLE ask (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   id binary(16) NOT NULL,
   person_id binary(16) DEFAULT NULL,
   kind varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE ask (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE attempt (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   notification_id binary(16) NOT NULL,
   id binary(16) NOT NULL,
   step varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE attempt (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE audit (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   id binary(16) NOT NULL,
   at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   person_id binary(16) DEFAULT NULL,
@@ -71,7 +71,7 @@ CREATE TABLE audit (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE budget (
-  account_id binary(16) NOT NULL,
+  account_id binary(6) NOT NULL,
   environment varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   spent_until datetime(6) NOT NULL DEFAULT current_timestamp(6),
   held_at datetime(6) DEFAULT NULL,
@@ -90,7 +90,7 @@ CREATE TABLE counter (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE daily_count (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   day date NOT NULL,
   kind varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   subject binary(16) NOT NULL,
@@ -103,7 +103,7 @@ CREATE TABLE daily_count (
 
 CREATE TABLE deletion_certificate (
   id binary(16) NOT NULL,
-  ente binary(16) NOT NULL,
+  ente binary(6) NOT NULL,
   code varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   name varchar(200) NOT NULL,
   hostnames text CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -113,7 +113,7 @@ CREATE TABLE deletion_certificate (
   doubts int(11) NOT NULL DEFAULT 0,
   previous binary(32) DEFAULT NULL,
   digest binary(32) DEFAULT NULL,
-  open_for binary(16) GENERATED ALWAYS AS (if(finished_at is null, ente, NULL)) STORED,
+  open_for binary(6) GENERATED ALWAYS AS (if(finished_at is null, ente, NULL)) STORED,
   PRIMARY KEY (id),
   UNIQUE KEY deletion_certificate_open (open_for),
   UNIQUE KEY deletion_certificate_previous (previous),
@@ -129,7 +129,7 @@ CREATE TABLE deletion_count (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE draft (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   person_id binary(16) NOT NULL,
   id binary(16) NOT NULL,
   form mediumtext CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -144,7 +144,7 @@ CREATE TABLE draft (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE export (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   id binary(16) NOT NULL,
   person_id binary(16) NOT NULL,
   filter varchar(2000) NOT NULL,
@@ -173,7 +173,7 @@ CREATE TABLE export (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE export_chunk (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   export_id binary(16) NOT NULL,
   number int(11) NOT NULL,
   data mediumblob NOT NULL,
@@ -192,9 +192,9 @@ CREATE TABLE host (
 
 CREATE TABLE hostname (
   name varchar(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   canonical tinyint(1) NOT NULL,
-  canonical_of binary(16) GENERATED ALWAYS AS (if(canonical, tenant_id, NULL)) STORED,
+  canonical_of binary(6) GENERATED ALWAYS AS (if(canonical, tenant_id, NULL)) STORED,
   PRIMARY KEY (name),
   UNIQUE KEY hostname_canonical (canonical_of),
   KEY hostname_tenant (tenant_id),
@@ -202,7 +202,7 @@ CREATE TABLE hostname (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE invitation (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   person_id binary(16) NOT NULL,
   digest binary(32) NOT NULL,
   expires_at datetime(6) NOT NULL,
@@ -212,7 +212,7 @@ CREATE TABLE invitation (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE key_candidate (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   service_id binary(16) NOT NULL,
   slot varchar(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   sealed varbinary(512) NOT NULL,
@@ -242,14 +242,14 @@ CREATE TABLE known_server (
 CREATE TABLE last_sent (
   place binary(16) NOT NULL,
   born timestamp(6) NULL DEFAULT NULL WITHOUT SYSTEM VERSIONING,
-  notification_tenant binary(16) DEFAULT NULL WITHOUT SYSTEM VERSIONING,
+  notification_tenant binary(6) DEFAULT NULL WITHOUT SYSTEM VERSIONING,
   notification_id binary(16) DEFAULT NULL WITHOUT SYSTEM VERSIONING,
   attempt int(11) DEFAULT NULL WITHOUT SYSTEM VERSIONING,
   PRIMARY KEY (place)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin WITH SYSTEM VERSIONING;
 
 CREATE TABLE login_failure (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   bucket binary(16) NOT NULL,
   failures int(11) NOT NULL,
   last_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
@@ -260,7 +260,7 @@ CREATE TABLE login_failure (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE message_template (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   id binary(16) NOT NULL,
   service_id binary(16) NOT NULL,
   name varchar(120) NOT NULL,
@@ -281,7 +281,7 @@ CREATE TABLE migration_lease (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE notification (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   id binary(16) NOT NULL,
   form_key binary(16) NOT NULL,
   service_id binary(16) NOT NULL,
@@ -347,7 +347,7 @@ CREATE TABLE notification (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE notification_follow_up (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   former_id binary(16) NOT NULL,
   id binary(16) NOT NULL,
   PRIMARY KEY (tenant_id, former_id, id),
@@ -355,7 +355,7 @@ CREATE TABLE notification_follow_up (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE notification_template (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   template_id binary(16) NOT NULL,
   id binary(16) NOT NULL,
   PRIMARY KEY (tenant_id, template_id, id),
@@ -363,14 +363,14 @@ CREATE TABLE notification_template (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE notification_word (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   word varchar(24) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci NOT NULL,
   id binary(16) NOT NULL,
   PRIMARY KEY (tenant_id, word, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE person (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   id binary(16) NOT NULL,
   username varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   name varchar(120) NOT NULL,
@@ -390,7 +390,7 @@ CREATE TABLE person (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE person_service (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   person_id binary(16) NOT NULL,
   service_id binary(16) NOT NULL,
   PRIMARY KEY (tenant_id, person_id, service_id),
@@ -400,7 +400,7 @@ CREATE TABLE person_service (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE quota_use (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   day date NOT NULL,
   of_day int(11) NOT NULL,
   minute datetime NOT NULL,
@@ -415,7 +415,7 @@ CREATE TABLE quota_use (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE recovery_code (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   person_id binary(16) NOT NULL,
   digest binary(32) NOT NULL,
   PRIMARY KEY (tenant_id, person_id, digest),
@@ -438,7 +438,7 @@ CREATE TABLE send_mark (
 CREATE TABLE send_pause (
   worker_id binary(16) NOT NULL,
   number int(11) NOT NULL,
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   service_id binary(16) DEFAULT NULL,
   environment varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   cause varchar(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -452,7 +452,7 @@ CREATE TABLE send_pause (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE service (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   id binary(16) NOT NULL,
   name varchar(200) NOT NULL,
   io_service_id varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -483,7 +483,7 @@ CREATE TABLE service (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE service_key (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   service_id binary(16) NOT NULL,
   slot varchar(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   sealed varbinary(512) NOT NULL,
@@ -499,7 +499,7 @@ CREATE TABLE service_key (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE session (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   digest binary(32) NOT NULL,
   person_id binary(16) NOT NULL,
   stage varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'complete',
@@ -516,7 +516,7 @@ CREATE TABLE session (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE template_field (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   template_id binary(16) NOT NULL,
   version int(11) NOT NULL,
   name varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -536,7 +536,7 @@ CREATE TABLE template_field (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE template_version (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   template_id binary(16) NOT NULL,
   version int(11) NOT NULL,
   subject varchar(400) NOT NULL,
@@ -552,7 +552,7 @@ CREATE TABLE template_version (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE tenant (
-  id binary(16) NOT NULL,
+  id binary(6) NOT NULL,
   kind varchar(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'ente',
   only_host tinyint(1) GENERATED ALWAYS AS (if(kind = 'host', 1, NULL)) STORED,
   code varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -565,7 +565,7 @@ CREATE TABLE tenant (
   minute_quota int(11) DEFAULT NULL,
   people_quota int(11) DEFAULT NULL,
   retention_ceiling_days int(11) DEFAULT NULL,
-  account_id binary(16) DEFAULT NULL,
+  account_id binary(6) DEFAULT NULL,
   directory_version bigint(20) NOT NULL DEFAULT 0,
   retention_days int(11) DEFAULT NULL,
   minimum_content int(11) NOT NULL DEFAULT 120,
@@ -594,7 +594,7 @@ CREATE TABLE tenant (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE tenant_contacts (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   controller varchar(300) NOT NULL DEFAULT '',
   privacy_mail varchar(254) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
   officer_mail varchar(254) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
@@ -606,7 +606,7 @@ CREATE TABLE tenant_contacts (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE tenant_logo (
-  tenant_id binary(16) NOT NULL,
+  tenant_id binary(6) NOT NULL,
   media_type varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   bytes mediumblob NOT NULL,
   digest binary(16) NOT NULL,

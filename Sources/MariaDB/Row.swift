@@ -53,12 +53,14 @@ import CMariaDB
         data { Array($0) }
     }
 
-    /// Takes the next column, a BINARY(16), as one number, its first byte the most significant.
-    package mutating func binary16() -> UInt128? {
+    /// Takes the next column, a BINARY of so many bytes, at most 16, as one number, its first byte the most significant.
+    package mutating func binary(_ width: Int) -> UInt128? {
         let (columns, index) = (columns, position)
         return data { bytes in
-            precondition(bytes.count == 16, "column \(columns.names[index]) is not of 16 bytes")
-            return UInt128(bigEndian: bytes.loadUnaligned(as: UInt128.self))
+            precondition(bytes.count == width, "column \(columns.names[index]) is not of \(width) bytes")
+            var number: UInt128 = 0
+            withUnsafeMutableBytes(of: &number) { $0.copyMemory(from: bytes) }
+            return UInt128(bigEndian: number) >> (8 * (16 - width))
         }
     }
 

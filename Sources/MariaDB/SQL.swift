@@ -81,8 +81,8 @@ package enum SQLValue: Sendable, Equatable {
     case integer(Int64)
     case text(String)
     case bytes([UInt8])
-    /// A BINARY(16) as one number, its first byte the most significant.
-    case binary16(UInt128)
+    /// A BINARY of so many bytes, at most 16, as one number, its first byte the most significant.
+    case binary(UInt128, width: Int)
 }
 
 /// A type that knows which SQL value it is.

@@ -93,11 +93,11 @@ private final class BoundParameters {
                 binds[index].buffer_type = MYSQL_TYPE_LONGLONG
                 binds[index].buffer = UnsafeMutableRawPointer(numbers + index)
                 binds[index].buffer.storeBytes(of: integer, as: Int64.self)
-            case .binary16(let number):
-                numbers[index] = number.bigEndian
+            case .binary(let number, let width):
+                numbers[index] = (number << (8 * (16 - width))).bigEndian
                 binds[index].buffer_type = MYSQL_TYPE_BLOB
                 binds[index].buffer = UnsafeMutableRawPointer(numbers + index)
-                binds[index].buffer_length = 16
+                binds[index].buffer_length = UInt(width)
             case .text(let text):
                 var text = text
                 text.withUTF8 { bind(UnsafeRawBufferPointer($0), at: index, as: MYSQL_TYPE_STRING) }

@@ -27,14 +27,29 @@ struct ValueTests {
             try db.script("CREATE TABLE t (n INT, b BINARY(16) NULL)")
             for (place, number) in numbers.enumerated() { try db.execute("INSERT INTO t VALUES (\(place), \(Sixteen(number)))") }
             try db.execute("INSERT INTO t VALUES (9, NULL)")
-            #expect(try db.rows("SELECT b FROM t ORDER BY n") { $0.binary16() } == numbers + [nil])
+            #expect(try db.rows("SELECT b FROM t ORDER BY n") { $0.binary(16) } == numbers + [nil])
             #expect(try db.first("SELECT HEX(b) FROM t WHERE n = 3") { $0.next(String.self) } == "0102030405060708090A0B0C0D0E0F10")
         }
     }
 
+    @Test func `fewer bytes are a number too`() throws {
+        try EmptyDatabase.run { database in
+            let db = database.connect()
+            try db.script("CREATE TABLE t (b BINARY(6) NULL)")
+            try db.execute("INSERT INTO t VALUES (\(Six(0x0102_0304_0506)))")
+            #expect(try db.first("SELECT b FROM t") { $0.binary(6) } == 0x0102_0304_0506)
+            #expect(try db.first("SELECT HEX(b) FROM t") { $0.next(String.self) } == "010203040506")
+        }
+    }
+
+    private struct Six: SQLConvertible {
+        let sqlValue: SQLValue
+        init(_ number: UInt128) { sqlValue = .binary(number, width: 6) }
+    }
+
     private struct Sixteen: SQLConvertible {
         let sqlValue: SQLValue
-        init(_ number: UInt128) { sqlValue = .binary16(number) }
+        init(_ number: UInt128) { sqlValue = .binary(number, width: 16) }
     }
 
     @Test func `a quote in a value stays a value`() throws {

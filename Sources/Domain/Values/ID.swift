@@ -2,39 +2,46 @@ import Synchronization
 import Text
 @preconcurrency import Glibc
 
-/// The id of one kind of row, a UUID version 7 (RFC 9562 §5.7): ordered by the time it was made, so that rows of one tenant lie in
-/// its table in the order in which they came. The id of one kind does not compile in the place of another's.
-package struct ID<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// Its 16 bytes as one number, the first the most significant.
+/// The id of one kind of row: a UUID version 7 (RFC 9562 §5.7), but for that of a tenant. It is ordered by the time it was made, so
+/// that rows of one tenant lie in its table in the order in which they came. The id of one kind does not compile in the place of
+/// another's.
+package struct ID<Kind: Identified>: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Its bytes as one number, the first the most significant.
     package let value: UInt128
 
     package init(_ value: UInt128) { self.value = value }
 
-    /// Reads the 36-character form; hexadecimal digits in either case.
+    /// Reads the 36 characters of a UUID, or as many digits as a short id has; hexadecimal digits in either case.
     package init?(_ text: some StringProtocol) {
-        guard let value = UInt128(uuid: text) else { return nil }
+        guard let value = Kind.isUUID ? UInt128(uuid: text) : UInt128(hexadecimal: text, bytes: Kind.width) else { return nil }
         self.value = value
     }
 
-    /// - Returns: `nil` unless there are exactly 16 bytes.
+    /// - Returns: `nil` unless there are exactly as many bytes as it has.
     package init?(bytes: [UInt8]) {
-        guard bytes.count == 16 else { return nil }
+        guard bytes.count == Kind.width else { return nil }
         value = bytes.reduce(0) { $0 << 8 | UInt128($1) }
     }
 
-    /// The 16 bytes, most significant first.
-    package var bytes: [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
+    /// Its bytes, most significant first.
+    package var bytes: [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0.suffix(Kind.width)) } }
 
-    package var description: String { String(unsafeUninitializedCapacity: 36) { value.writeUUID(to: $0) } }
+    package var description: String { String(unsafeUninitializedCapacity: Self.characters, initializingUTF8With: write) }
 
-    /// Lends the 36-character form: a page has one in many places.
+    /// Lends its text: a page has one in many places.
     package func withText(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { body(UnsafeBufferPointer(rebasing: $0[..<value.writeUUID(to: $0)])) }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.characters) {
+            body(UnsafeBufferPointer(rebasing: $0[..<write(to: $0)]))
+        }
     }
 
-    /// The least that is greater, and the greatest that is less.
-    package var next: ID { ID(value == .max ? .max : value + 1) }
-    package var previous: ID { ID(value == .min ? .min : value - 1) }
+    private static var characters: Int { Kind.isUUID ? 36 : 2 * Kind.width }
+
+    /// - Returns: how many bytes it wrote.
+    private func write(to text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        if Kind.isUUID { value.writeUUID(to: text) } else { value.writeHexadecimal(Kind.width, to: text) }
+        return Self.characters
+    }
 
     package static func < (one: ID, other: ID) -> Bool { one.value < other.value }
 }
@@ -59,28 +66,54 @@ package typealias WorkerID = ID<IDKind.Worker>
 package typealias MarkID = ID<IDKind.Mark>
 package typealias CertificateID = ID<IDKind.Certificate>
 
+/// What an id names: says how long the id is and how it is made.
+package protocol Identified: SendableMetatype {
+    /// Bytes of it.
+    static var width: Int { get }
+    static func makeID() -> UInt128
+}
+
+/// What is named by a UUID.
+package protocol IdentifiedByTime: Identified {}
+
 /// One for each type of id.
 package enum IDKind {
-    package enum Tenant {}
-    package enum Service {}
-    package enum Person {}
-    package enum Template {}
-    package enum Notification {}
-    package enum Form {}
-    package enum Export {}
-    package enum Ask {}
-    package enum Attempt {}
-    package enum AuditLine {}
-    package enum Worker {}
-    package enum Mark {}
-    package enum Certificate {}
+    package enum Tenant: Identified {}
+    package enum Service: IdentifiedByTime {}
+    package enum Person: IdentifiedByTime {}
+    package enum Template: IdentifiedByTime {}
+    package enum Notification: IdentifiedByTime {}
+    package enum Form: IdentifiedByTime {}
+    package enum Export: IdentifiedByTime {}
+    package enum Ask: IdentifiedByTime {}
+    package enum Attempt: IdentifiedByTime {}
+    package enum AuditLine: IdentifiedByTime {}
+    package enum Worker: IdentifiedByTime {}
+    package enum Mark: IdentifiedByTime {}
+    package enum Certificate: IdentifiedByTime {}
+}
+
+extension ID {
+    /// A new one.
+    package static func make() -> ID { ID(Kind.makeID()) }
+}
+
+extension Identified {
+    fileprivate static var isUUID: Bool { width == 16 }
+}
+
+extension IDKind.Tenant {
+    /// Of chance: two of 8,000 enti have the same in one of nine million installations. It begins every key of every table.
+    package static var width: Int { 6 }
+    package static func makeID() -> UInt128 { .random(in: 0..<1 << 48) }
 }
 
 // MARK: - By time
 
-extension ID {
-    /// A new one. Those that one process makes ascend strictly, also within a millisecond.
-    package static func make() -> ID {
+extension IdentifiedByTime {
+    package static var width: Int { 16 }
+    /// Those that one process makes ascend strictly, also within a millisecond.
+    package static func makeID() -> UInt128 {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         // 48 bits of milliseconds and, after the version, 12 bits of their fraction (§6.2 method 3).
@@ -89,8 +122,14 @@ extension ID {
             last = max(last + 1, ticks)
             return last
         }
-        return ID(ticks: tick, random: .random(in: .min ... .max))
+        return UInt128(ticks: tick, random: .random(in: .min ... .max))
     }
+}
+
+extension ID where Kind: IdentifiedByTime {
+    /// The least that is greater, and the greatest that is less.
+    package var next: ID { ID(value == .max ? .max : value + 1) }
+    package var previous: ID { ID(value == .min ? .min : value - 1) }
 
     /// A new one whose last eight bytes are another's: whoever knows that one sees to whom this belongs.
     package static func make(like other: ID) -> ID {
@@ -99,19 +138,23 @@ extension ID {
 
     /// The least of those made at a moment: bounds a range of them by time.
     package static func first(at moment: Moment) -> ID {
-        ID(ticks: UInt64(max(moment.microseconds / 1_000, 0)) << 12, random: 0)
+        ID(UInt128(ticks: UInt64(max(moment.microseconds / 1_000, 0)) << 12, random: 0))
     }
 
     /// When it was made, to the millisecond.
     package var madeAt: Moment { Moment(microseconds: Int64(value >> 80) * 1_000) }
+}
 
+extension UInt128 {
+    /// A UUID version 7.
+    ///
     /// - Parameters:
     ///   - ticks: since 1970, 4096 to the millisecond.
     ///   - random: of which 62 bits stay.
-    private init(ticks: UInt64, random: UInt64) {
+    fileprivate init(ticks: UInt64, random: UInt64) {
         let version: UInt64 = 0x7000, variant: UInt64 = 0b10 << 62
         let high = (ticks & ~0xfff) << 4 | version | ticks & 0xfff, low = variant | random >> 2
-        value = UInt128(high) << 64 | UInt128(low)
+        self = UInt128(high) << 64 | UInt128(low)
     }
 }
 
@@ -139,8 +182,25 @@ extension UInt128 {
         self = value
     }
 
-    /// - Returns: how many bytes it wrote: 36.
-    fileprivate func writeUUID(to text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    /// Reads two hexadecimal digits for each byte, in either case.
+    fileprivate init?(hexadecimal text: some StringProtocol, bytes: Int) {
+        var (value, count) = (UInt128(0), 0)
+        for character in text.utf8 {
+            guard count < 2 * bytes, let digit = character.hexadecimalValue else { return nil }
+            value = value << 4 | UInt128(digit)
+            count += 1
+        }
+        guard count == 2 * bytes else { return nil }
+        self = value
+    }
+
+    fileprivate func writeHexadecimal(_ bytes: Int, to text: UnsafeMutableBufferPointer<UInt8>) {
+        for digit in 0..<2 * bytes {
+            text[2 * bytes - 1 - digit] = UInt8(truncatingIfNeeded: self >> (4 * digit) & 15).hexadecimalDigit
+        }
+    }
+
+    fileprivate func writeUUID(to text: UnsafeMutableBufferPointer<UInt8>) {
         func word(_ shift: Int) -> UInt64 { UInt32(truncatingIfNeeded: self >> shift).hexadecimalDigits }
         let text = UnsafeMutableRawBufferPointer(text), (second, third) = (word(64), word(32))
         text.storeBytes(of: word(96).bigEndian, as: UInt64.self)
@@ -150,7 +210,6 @@ extension UInt128 {
         text.storeBytes(of: UInt32(truncatingIfNeeded: third).bigEndian, toByteOffset: 24, as: UInt32.self)
         text.storeBytes(of: word(0).bigEndian, toByteOffset: 28, as: UInt64.self)
         for place in [8, 13, 18, 23] { text[place] = UInt8(ascii: "-") }
-        return 36
     }
 }
 

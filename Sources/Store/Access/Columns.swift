@@ -4,9 +4,9 @@ package import MariaDB
 // How the domain's values stand in columns.
 
 extension ID: SQLConvertible, ColumnReadable {
-    package var sqlValue: SQLValue { .binary16(value) }
+    package var sqlValue: SQLValue { .binary(value, width: Kind.width) }
     package static func read(from row: inout Row) -> ID {
-        let value = row.binary16()
+        let value = row.binary(Kind.width)
         return ID(row.required(value))
     }
 }

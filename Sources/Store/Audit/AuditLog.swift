@@ -68,7 +68,7 @@ extension TenantStore {
             """) { row in
             let (id, at) = (row.next(AuditID.self), row.next(Moment.self))
             let (person, action) = (row.next(String?.self), row.next(AuditAction.self))
-            let subject = row.binary16().flatMap { id in action.subjectKind.map { AuditSubject($0, id) } }
+            let subject = row.binary(16).flatMap { id in action.subjectKind.map { AuditSubject($0, id) } }
             return AuditLine(id: id, at: at, person: person, action: action, subject: subject,
                              detail: row.next(String?.self).flatMap(AuditDetail.init(stored:)), fiscalCode: row.next())
         }

@@ -35,5 +35,6 @@ package enum AuditSubject: Sendable, Equatable {
 }
 
 extension AuditSubject: SQLConvertible {
-    package var sqlValue: SQLValue { .binary16(parts.id) }
+    /// All in one column, that of a tenant after zeros.
+    package var sqlValue: SQLValue { .binary(parts.id, width: 16) }
 }

@@ -74,7 +74,7 @@ extension Criterion {
             text: \.iso, words: \.italian, read: { try? CalendarDate.parse($0) })
     }
 
-    static func identifier<Named>(
+    static func identifier<Named: Identified>(
         _ key: String, _ label: String, _ path: Path<ID<Named>>, _ kind: Kind = .choice, fault: String = ""
     ) -> Criterion {
         Criterion(key, label, kind, path, fault: fault, text: \.description, read: { ID($0) })

@@ -95,7 +95,7 @@ extension Directory {
     fileprivate enum Kind: String, StoredEnum { case service, person, template }
 
     fileprivate mutating func add(_ row: inout Row) {
-        let (kind, id, name) = (row.next(Kind.self), row.next(ID<Never>.self).value, row.next(String.self))
+        let (kind, id, name) = (row.next(Kind.self), row.next(ServiceID.self).value, row.next(String.self))
         let (service, isOut) = (row.next(ServiceID?.self), row.next(Bool.self))
         switch kind {
         case .service:

@@ -12,27 +12,37 @@ extension InstallationStore {
         code: String, name: String, canonicalHost: String, aliases: [String], administrator: InvitedAdministrator? = nil,
         by person: PersonID? = nil
     ) throws -> TenantID {
-        let id = TenantID.make()
         try db.transaction {
-            try db.execute("INSERT INTO tenant (id, code, name) VALUES (\(id), \(code), \(name))")
+            let id = try insertTenant { "INSERT INTO tenant (id, code, name) VALUES (\($0), \(code), \(name))" }
             try insertName(canonicalHost, of: id, isCanonical: true)
             for alias in aliases { try insertName(alias, of: id, isCanonical: false) }
             try audit(.tenantCreated, on: id, by: person)
             if let administrator { try invite(administrator, to: id, by: person) }
+            return id
         }
-        return id
+    }
+
+    /// - Parameter id: short enough to be another's already: then it gets one more.
+    func insertTenant(_ id: TenantID = .make(), _ insert: (TenantID) -> SQL) throws -> TenantID {
+        do {
+            try db.execute(insert(id))
+            return id
+        } catch let error as DatabaseError where error.isDuplicate(of: "PRIMARY") {
+            return try insertTenant(.make(), insert)
+        }
     }
 
     /// Makes the administration of the installation.
     ///
     /// - Throws: `DatabaseError` that is a duplicate of `tenant_only_host` or, for the host name, of `PRIMARY`.
     package func addInstallation(name: String, canonicalHost: String) throws -> TenantID {
-        let id = TenantID.make()
         try db.transaction {
-            try db.execute("INSERT INTO tenant (id, kind, code, name) VALUES (\(id), \(Tenant.Kind.installation), 'host', \(name))")
+            let id = try insertTenant {
+                "INSERT INTO tenant (id, kind, code, name) VALUES (\($0), \(Tenant.Kind.installation), 'host', \(name))"
+            }
             try insertName(canonicalHost, of: id, isCanonical: true)
+            return id
         }
-        return id
     }
 
     /// Suspends a tenant or lets it go on. What waits to be sent goes on waiting while it is not active.

@@ -20,7 +20,7 @@ struct AuditLineView: View {
         }
     }
 
-    private func shortened(_ id: ID<some Any>) -> String { "…" + id.end }
+    private func shortened(_ id: ID<some Identified>) -> String { "…" + id.end }
 
     /// Of the beginning of a code, that it is one.
     private var fiscalCode: String { line.fiscalCode.map { $0.count < 16 ? $0 + "…" : $0 } ?? "" }

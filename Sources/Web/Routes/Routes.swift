@@ -92,7 +92,7 @@ struct RouteTable: Sendable {
     }
 
     /// The route for a method and path, with the identifier in the path. HEAD asks as GET does.
-    func find(_ method: String, _ path: String) -> (route: Route, id: UInt128?)? {
+    func find(_ method: String, _ path: String) -> (route: Route, id: String?)? {
         let method = method == "HEAD" ? "GET" : method, parts = path.pathParts
         for route in routes where route.method == method {
             if case .some(let id) = match(route, parts) { return (route, id) }
@@ -117,13 +117,13 @@ struct RouteTable: Sendable {
     }
 
     /// `nil`: no match; `.some(nil)`: a match without an identifier.
-    private func match(_ route: Route, _ parts: [Substring]) -> UInt128?? {
+    private func match(_ route: Route, _ parts: [Substring]) -> String?? {
         guard parts.count == route.pattern.count else { return nil }
-        var found: UInt128?
+        var found: String?
         for (part, expected) in zip(parts, route.pattern) {
             if expected == "{id}" {
-                guard let id = UInt128(uuid: part) else { return nil }
-                found = id
+                guard ServiceID(part) != nil || TenantID(part) != nil else { return nil }
+                found = String(part)
             } else if part != expected {
                 return nil
             }

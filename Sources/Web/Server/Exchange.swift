@@ -17,9 +17,9 @@ final class Exchange {
     let session: Session?
     /// Somebody who has given a password and has something left to do before the pages open.
     let entering: Session?
-    private let pathID: UInt128?
+    private let pathID: String?
     /// The id in the path, if the route has one.
-    func id<Kind>() -> ID<Kind>? { pathID.map { ID($0) } }
+    func id<Kind: Identified>() -> ID<Kind>? { pathID.flatMap { ID($0) } }
 
     /// What it asks is answered from the services that the person may work with.
     let store: TenantStore
@@ -30,7 +30,7 @@ final class Exchange {
         return session.person
     }
 
-    init(site: Site, installation: InstallationStore, _ arrival: Arrival, request: Request, session: Session?, pathID: UInt128?) {
+    init(site: Site, installation: InstallationStore, _ arrival: Arrival, request: Request, session: Session?, pathID: String?) {
         (self.site, self.installation, self.arrival, self.request, self.pathID) = (site, installation, arrival, request, pathID)
         tenant = arrival.tenant
         let isInside = session?.stepLeft(at: tenant) == nil
@@ -44,7 +44,7 @@ final class Exchange {
     }
 
     /// The same with a form that was sent before there was a session, to a route that keeps what was typed.
-    func resuming(_ path: String, _ id: UInt128?, _ fields: Form) -> Exchange {
+    func resuming(_ path: String, _ id: String?, _ fields: Form) -> Exchange {
         var parameters = request.parameters
         (parameters["REQUEST_METHOD"], parameters["DOCUMENT_URI"], parameters["QUERY_STRING"]) = ("POST", path, "")
         parameters["CONTENT_TYPE"] = "application/x-www-form-urlencoded"

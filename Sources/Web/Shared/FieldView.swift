@@ -152,5 +152,5 @@ extension Form {
     func has(_ name: String) -> Bool { self[name] != nil }
 
     /// The identifier in a field, `nil` when there is none.
-    func id<Kind>(_ name: String) -> ID<Kind>? { self[name].flatMap { ID($0) } }
+    func id<Kind: Identified>(_ name: String) -> ID<Kind>? { self[name].flatMap { ID($0) } }
 }

@@ -32,9 +32,9 @@ final class EngineWatch {
     ///
     /// - Returns: `nil` when the ring does not say whose rows there are to look at.
     func rung(_ name: [UInt8]) -> TenantID? {
-        let tenant = TenantID(bytes: Array(name.prefix(16)))
-        if let tenant, name.count > 16 {
-            logger.debug("rung", metadata: ["request": "\(Array(name.dropFirst(16)).hexadecimal)", "tenant": "\(code(of: tenant))"])
+        let width = IDKind.Tenant.width, tenant = TenantID(bytes: Array(name.prefix(width)))
+        if let tenant, name.count > width {
+            logger.debug("rung", metadata: ["request": "\(Array(name.dropFirst(width)).hexadecimal)", "tenant": "\(code(of: tenant))"])
         }
         return tenant
     }

@@ -19,6 +19,17 @@ struct IDTests {
     ])
     func `other text is none`(_ typed: String) { #expect(NotificationID(typed) == nil) }
 
+    @Test func `the id of a tenant is six bytes of chance and twelve digits`() throws {
+        let ids = (0..<1_000).map { _ in TenantID.make() }
+        #expect(Set(ids).count == ids.count && ids.contains { $0.value > 1 << 47 } && ids.contains { $0.value < 1 << 47 })
+        let id = try #require(TenantID("00A1b2c3d4e5"))
+        #expect(id.description == "00a1b2c3d4e5" && id.bytes == [0, 0xa1, 0xb2, 0xc3, 0xd4, 0xe5] && TenantID(bytes: id.bytes) == id)
+        for other in ["", "00a1b2c3d4e", "00a1b2c3d4e50", "00a1b2c3d4eg", " 0a1b2c3d4e5", "-0a1b2c3d4e5", example] {
+            #expect(TenantID(other) == nil)
+        }
+        #expect(TenantID(bytes: [1, 2, 3, 4, 5]) == nil && NotificationID("00a1b2c3d4e5") == nil)
+    }
+
     @Test func `ids that one process makes ascend, and say when they were made`() {
         let before = Moment.now().microseconds / 1_000
         let ids = (0..<10_000).map { _ in NotificationID.make() }

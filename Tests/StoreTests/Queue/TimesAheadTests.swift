@@ -65,7 +65,7 @@ struct TimesAheadTests {
             _ = try there.ask(.key(service: one.service, slot: .primary), by: nil)
             try there.invite(one.operator_, [UInt8](repeating: 1, count: 32), by: nil)
             try ahead.beat(worker: .make(), host: "domani")
-            let bucket = FailureBucket(key: Array(one.id.bytes), free: 0, longest: 900, memory: 24)
+            let bucket = FailureBucket(key: one.service.bytes, free: 0, longest: 900, memory: 24)
             try there.countFailure(in: [bucket])
             try database.installation.setQuotas(Quotas(messagesAMinute: 1), of: one.id)
             #expect(try there.countForQuotas(on: .today(at: .now()).next) && !there.countForQuotas(on: .today(at: .now()).next))
@@ -98,7 +98,7 @@ extension TestDatabase {
     fileprivate func furnishTimes() throws {
         try one.store.openSession([UInt8](repeating: 1, count: 32), for: one.operator_)
         _ = try one.store.ask(.key(service: one.service, slot: .primary), by: nil)
-        try one.store.remember(place: Array(one.id.bytes))
+        try one.store.remember(place: one.service.bytes)
         _ = try one.store.addExport(filter: ArchiveFilter(), by: one.operator_)
         try installation.beat(worker: .make(), host: "oggi")
     }

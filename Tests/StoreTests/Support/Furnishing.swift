@@ -6,7 +6,7 @@ import TestSupport
 /// A tenant with at least one row in every table that holds rows of tenants.
 extension TestTenant {
     func furnish(_ database: TestDatabase) throws {
-        let db = database.db, owner = WorkerID.make()
+        let db = database.db, owner = WorkerID.make(), digest = operator_.bytes + operator_.bytes
         let ids = try (0..<2).map { _ in try add() }
         try database.put(ids[0], of: self, in: .processed, attempt: 1)
         try store.log(.submitted, of: ids[0], number: 1)
@@ -25,12 +25,12 @@ extension TestTenant {
             INSERT INTO send_pause (worker_id, number, tenant_id, service_id, environment, cause, since, tried_at)
             VALUES (\(WorkerID.make()), 0, \(id), \(service), 'trial', 'failing', NOW(6), NOW(6))
             """)
-        try store.setSecondFactor([1], counter: 1, recoveryCodes: [Array(id.bytes + id.bytes)], of: operator_, keeping: nil, by: operator_)
-        try store.remember(place: id.bytes)
-        try store.openSession(Array((id.bytes + id.bytes)), for: operator_)
+        try store.setSecondFactor([1], counter: 1, recoveryCodes: [digest], of: operator_, keeping: nil, by: operator_)
+        try store.remember(place: operator_.bytes)
+        try store.openSession(digest, for: operator_)
         try db.execute("""
             INSERT INTO invitation (tenant_id, person_id, digest, expires_at)
-            VALUES (\(id), \(operator_), \(id.bytes + id.bytes), NOW(6) + INTERVAL 1 DAY)
+            VALUES (\(id), \(operator_), \(digest), NOW(6) + INTERVAL 1 DAY)
             """)
         try db.execute("INSERT INTO person_service (tenant_id, person_id, service_id) VALUES (\(id), \(operator_), \(service))")
         _ = try store.saveDraft(.make(), form: "oggetto=Bozza", typed: NotificationForm(), of: operator_, replacing: nil)

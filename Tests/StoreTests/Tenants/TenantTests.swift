@@ -1,6 +1,6 @@
 import Domain
 import MariaDB
-import Store
+@testable import Store
 import Testing
 import TestSupport
 
@@ -20,6 +20,17 @@ struct TenantTests {
             #expect(try installation.aliases(of: id) == ["d.example.it", "e.example.it"])
             #expect(try installation.tenants().map(\.code) == ["c_a001", "c_b002", "c_c003"])
             #expect(try installation.tenant(host: "a001.example.it")?.id == database.one.id)
+        }
+    }
+
+    @Test func `a new tenant whose id another has already gets one more`() throws {
+        try TestDatabase.run { database in
+            let (taken, installation) = (database.one.id, database.installation)
+            let insert = { (id: TenantID) -> SQL in "INSERT INTO tenant (id, code, name) VALUES (\(id), 'c_c003', 'C')" }
+            let id = try installation.insertTenant(taken, insert)
+            #expect(try id != taken && installation.code(of: id) == "c_c003" && installation.code(of: taken) == database.one.code)
+            let same = #expect(throws: DatabaseError.self) { try installation.insertTenant(taken, insert) }
+            #expect(same?.isDuplicate(of: "tenant_code") == true)
         }
     }
 

@@ -48,7 +48,7 @@ struct AdmissionTests {
                         var answers: [Page] = []
                         let theirs = try site.addresses(of: foreign).first { $0.pattern == address.pattern }?.path(for: who)
                         let person = address.path(naming: foreign.rows[.administrator]!["person"])
-                        for path in [address.path(naming: .make()), theirs ?? person] {
+                        for path in [address.path(naming: AnyID(NotificationID.make())), theirs ?? person] {
                             answers.append(try site.undoing { site.ask(address, as: who, of: tenant, at: path) })
                         }
                         #expect(answers.map(\.status) == [404, 404], "\(address) as \(who)")

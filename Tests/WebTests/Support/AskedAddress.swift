@@ -39,7 +39,7 @@ struct AskedAddress: CustomStringConvertible {
         return path(naming: named.flatMap { tenant.rows[owner]?[$0] })
     }
 
-    func path(naming identifier: ID<Any>?) -> String { identifier.map { pattern.replacing("{id}", with: $0.description) } ?? pattern }
+    func path(naming identifier: AnyID?) -> String { identifier.map { pattern.replacing("{id}", with: $0.description) } ?? pattern }
 
     func admits(_ who: Who) -> Bool {
         switch access {

@@ -13,7 +13,7 @@ struct SiteTenant: Sendable {
     /// The cookie of a session, by whose it is.
     fileprivate(set) var sessions: [Who: Token] = [:]
     /// Ids by the name of the table. A person, and for each of those who enter an export and a draft of their own.
-    fileprivate(set) var rows: [Who: [String: ID<Any>]] = [:]
+    fileprivate(set) var rows: [Who: [String: AnyID]] = [:]
 
     fileprivate init(id: TenantID, kind: Tenant.Kind, host: String, name: String) {
         (self.id, self.kind, self.host, self.name) = (id, kind, host, name)
@@ -108,4 +108,13 @@ extension SiteTenant {
     }
 }
 
-private func any(_ id: ID<some Any>) -> ID<Any> { ID(id.value) }
+private func any(_ id: ID<some Identified>) -> AnyID { AnyID(id) }
+
+/// The id of whatever an address may name.
+struct AnyID: SQLConvertible, CustomStringConvertible {
+    let value: UInt128
+    let sqlValue: SQLValue
+    let description: String
+
+    init(_ id: ID<some Identified>) { (value, sqlValue, description) = (id.value, id.sqlValue, id.description) }
+}

@@ -16,7 +16,7 @@ def gestore(demo):
 @pytest.fixture(scope="module")
 def page(gestore, tenant) -> str:
     """Of the first tenant."""
-    rows = re.findall(r'data-apri="(/enti/[0-9a-f-]{36})">\s*<td[^>]*>([^<]*)<', gestore.get("/enti").html)
+    rows = re.findall(r'data-apri="(/enti/[0-9a-f]{12})">\s*<td[^>]*>([^<]*)<', gestore.get("/enti").html)
     return next(path for path, code in rows if code == tenant.code)
 
 

@@ -105,8 +105,8 @@ def test_people_of_the_administration_have_one_role_and_need_a_second_factor(dem
 
 def test_nothing_on_its_pages_tells_what_is_written_to_whom(demo, gestore, tenant, delivered):
     [[code, subject]] = demo.sql("SELECT fiscal_code, subject FROM notification WHERE state = 'processed' ORDER BY id DESC LIMIT 1")
-    uuid = re.search(r'href="(/enti/[0-9a-f-]{36})"', gestore.get("/enti").html).group(1)
-    for path in ["/enti", uuid, "/stato", "/registro", "/utenti", "/profilo"]:
+    ente = re.search(r'href="(/enti/[0-9a-f]{12})"', gestore.get("/enti").html).group(1)
+    for path in ["/enti", ente, "/stato", "/registro", "/utenti", "/profilo"]:
         page = gestore.get(path)
         assert page.status == 200 and code not in page.html and subject not in page.html, path
     assert "Tutto funziona." in gestore.get("/stato").text or gestore.get("/stato").alerts

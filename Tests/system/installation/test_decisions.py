@@ -17,7 +17,7 @@ from visitor import Visitor
 def page(demo, gestore, other_tenant):
     """Of the second tenant, which is as it was afterwards."""
     row = demo.sql(f"SELECT LOWER(HEX(id)) FROM tenant WHERE code = '{other_tenant.code}'")[0][0]
-    path = "/enti/" + "-".join([row[:8], row[8:12], row[12:16], row[16:20], row[20:]])
+    path = f"/enti/{row}"
     yield lambda: gestore.get(path)
     for command in [["resume"], ["quota", "--messaggi-al-giorno", "nessuna", "--messaggi-al-minuto", "nessuna", "--persone", "nessuna",
                                  "--conservazione", "nessuna"], ["account", "--di", other_tenant.code]]:

@@ -15,13 +15,13 @@
 
 struct view {
     char tenant[801], logo[33], person[481], role[17], request[33];
-    unsigned char tenant_id[16], token[crypto_auth_BYTES];
+    unsigned char tenant_id[6], token[crypto_auth_BYTES];
     long long width, height, version, uncertain, drafts;
     char newer[64], older[64];
     struct page rows;
     // What may be chosen from, kept as long as the version of the tenant's directory.
     struct page services, people;
-    unsigned char kept_tenant[16];
+    unsigned char kept_tenant[6];
     long long kept_version;
     int is_kept;
 };
@@ -133,8 +133,8 @@ static void write_row(struct page *page, const struct column *column, const char
 static void read_rows(struct database *database, struct view *view, const unsigned char *after) {
     char id[37], last[37] = "";
     int count = 0;
-    MYSQL_STMT *made = after ? ask(database, ROWS_AFTER, 2, view->tenant_id, (size_t)16, after, (size_t)16)
-                             : ask(database, ROWS, 1, view->tenant_id, (size_t)16);
+    MYSQL_STMT *made = after ? ask(database, ROWS_AFTER, 2, view->tenant_id, sizeof view->tenant_id, after, (size_t)16)
+                             : ask(database, ROWS, 1, view->tenant_id, sizeof view->tenant_id);
     for (; next_row(made); count++) {
         uuid(id, (unsigned char *)database->columns[0].text);
         if (count == 25) strcpy(view->older, last);
@@ -147,20 +147,20 @@ static void read_rows(struct database *database, struct view *view, const unsign
 
 static void read_lists(struct database *database, struct view *view) {
     char id[37];
-    if (view->is_kept && view->kept_version == view->version && !memcmp(view->kept_tenant, view->tenant_id, 16)) return;
+    if (view->is_kept && view->kept_version == view->version && !memcmp(view->kept_tenant, view->tenant_id, sizeof view->tenant_id)) return;
     view->services.length = view->people.length = 0;
-    MYSQL_STMT *made = ask(database, SERVICES, 1, view->tenant_id, (size_t)16);
+    MYSQL_STMT *made = ask(database, SERVICES, 1, view->tenant_id, sizeof view->tenant_id);
     while (next_row(made)) {
         uuid(id, (unsigned char *)database->columns[0].text);
         option(&view->services, id, database->columns[1].text, strcmp(database->columns[2].text, "trial") ? "" : " (prova)");
     }
-    made = ask(database, PEOPLE, 1, view->tenant_id, (size_t)16);
+    made = ask(database, PEOPLE, 1, view->tenant_id, sizeof view->tenant_id);
     while (next_row(made)) {
         uuid(id, (unsigned char *)database->columns[0].text);
         option(&view->people, id, database->columns[1].text, "");
     }
     view->is_kept = 1, view->kept_version = view->version;
-    memcpy(view->kept_tenant, view->tenant_id, 16);
+    memcpy(view->kept_tenant, view->tenant_id, sizeof view->kept_tenant);
 }
 
 #include "arrival.h"

@@ -49,7 +49,7 @@ static int arrive(struct database *database, struct view *view, FCGX_ParamArray 
     struct column *column = database->columns;
     MYSQL_STMT *made = ask(database, WHO, 2, digest, sizeof digest, host, strcspn(host, ":"));
     if (!next_row(made)) return 0;
-    memcpy(view->tenant_id, column[0].text, 16);
+    memcpy(view->tenant_id, column[0].text, sizeof view->tenant_id);
     take(view->tenant, sizeof view->tenant, &column[1]);
     take(view->logo, sizeof view->logo, &column[2]);
     view->width = column[3].number, view->height = column[4].number, view->version = column[5].number;
@@ -60,7 +60,7 @@ static int arrive(struct database *database, struct view *view, FCGX_ParamArray 
     take(view->person, sizeof view->person, &column[12]);
     strcpy(view->role, role_label(column[13].text));
     mysql_stmt_free_result(made);
-    if (is_stale) ask(database, TOUCH, 2, view->tenant_id, (size_t)16, digest, sizeof digest);
+    if (is_stale) ask(database, TOUCH, 2, view->tenant_id, sizeof view->tenant_id, digest, sizeof digest);
     sign_token(view, cookie);
     snprintf(view->request, sizeof view->request, "%s", FCGX_GetParam("REQUEST_ID", parameters));
     return is_quiet;
@@ -77,5 +77,5 @@ static int place_of(unsigned char id[16], const char *query) {
 static void remember(struct database *database, struct view *view, const char *query) {
     if (!query) query = "";
     if (strcmp(query, remembered))
-        ask(database, REMEMBER, 3, query, strlen(query), view->tenant_id, (size_t)16, digest, sizeof digest);
+        ask(database, REMEMBER, 3, query, strlen(query), view->tenant_id, sizeof view->tenant_id, digest, sizeof digest);
 }

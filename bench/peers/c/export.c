@@ -137,10 +137,10 @@ static void begin_sheet(lxw_workbook *book) {
 
 int main(int count, char **arguments) {
     struct database *database = calloc(1, sizeof *database);
-    unsigned char tenant[16];
+    unsigned char tenant[6];
     struct timespec began, ended;
     clock_gettime(CLOCK_MONOTONIC, &began);
-    for (int place = 0; count == 4 && place < 16; place++) sscanf(arguments[1] + 2 * place, "%2hhx", &tenant[place]);
+    for (size_t place = 0; count == 4 && place < sizeof tenant; place++) sscanf(arguments[1] + 2 * place, "%2hhx", &tenant[place]);
     if (count != 4) return 2;
     setenv("TZ", "Europe/Rome", 1);
     tzset();
