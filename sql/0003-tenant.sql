@@ -1,6 +1,7 @@
 -- A public body, and the administration of the installation, which is a tenant too so that its people log in as all others
 -- do. Every other row belongs to a tenant and names it first in its keys.
 CREATE TABLE IF NOT EXISTS tenant (
+    -- short, since it stands in every entry of every index; 48 bits of chance
     id BINARY(6) NOT NULL,
     -- there is one of kind 'host', the administration: the generated column keeps it single
     kind VARCHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'ente',

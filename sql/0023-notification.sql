@@ -12,7 +12,8 @@ CREATE TABLE IF NOT EXISTS notification (
     -- of the form that it came from: a form sent twice is one row
     form_key BINARY(16) NOT NULL,
     service_id BINARY(16) NOT NULL,
-    environment VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    -- An ENUM, as the state, takes one byte in each of the row's entries, and is read and compared as the text that it is.
+    environment ENUM('live', 'trial') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     created_by BINARY(16) NOT NULL,
     -- the version of a message template that it was filled in from; NULL: written freely. Looked up in notification_template, which
     -- also says that the template is there; the version was read a moment before, and none is ever removed.
@@ -41,7 +42,8 @@ CREATE TABLE IF NOT EXISTS notification (
     payable_after_due_date BOOLEAN NULL,
 
     -- How far it has come.
-    state VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    state ENUM('scheduled', 'queued', 'sending', 'accepted', 'processed', 'rejected', 'failed', 'unreachable', 'refused', 'uncertain',
+        'assumed', 'undetermined', 'cancelled') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     -- why it is in this state, and App IO's words for it
     reason VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,
     problem_status INT NULL,
@@ -63,9 +65,9 @@ CREATE TABLE IF NOT EXISTS notification (
     -- when a person wanted it to leave; NULL: at once
     send_at DATETIME(6) NULL,
     -- how many POSTs were begun; the count numbers each of them
-    attempt INT NOT NULL DEFAULT 0,
+    attempt SMALLINT NOT NULL DEFAULT 0,
     -- tries that ended in a retry; a 429 does not count
-    tries INT NOT NULL DEFAULT 0,
+    tries SMALLINT NOT NULL DEFAULT 0,
     -- when the last POST was begun
     sent_at DATETIME(6) NULL,
 
@@ -75,7 +77,7 @@ CREATE TABLE IF NOT EXISTS notification (
     io_status VARCHAR(40) NULL,
     io_email VARCHAR(40) NULL,
     io_push VARCHAR(40) NULL,
-    checks INT NOT NULL DEFAULT 0,
+    checks SMALLINT NOT NULL DEFAULT 0,
     checked_at DATETIME(6) NULL,
 
     PRIMARY KEY (tenant_id, id),
@@ -90,7 +92,8 @@ CREATE TABLE IF NOT EXISTS notification (
     KEY notification_notice (tenant_id, notice_number, id),
     CONSTRAINT notification_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
     CONSTRAINT notification_person FOREIGN KEY (tenant_id, created_by) REFERENCES person (tenant_id, id),
-    CONSTRAINT notification_environment CHECK (environment IN ('live', 'trial')),
+    -- whatever sql_mode the writer has: otherwise an ENUM takes '' for what it does not know
+    CONSTRAINT notification_environment CHECK (environment <> ''),
     CONSTRAINT notification_template_whole CHECK ((template_id IS NULL) = (template_version IS NULL)),
     CONSTRAINT notification_one_former CHECK (resend_of IS NULL OR corrects IS NULL),
     -- a day that exists, from the year 1000 on, whatever sql_mode the writer has: otherwise LAST_DAY is NULL
@@ -99,8 +102,7 @@ CREATE TABLE IF NOT EXISTS notification (
     CONSTRAINT notification_payment CHECK ((amount_cents IS NULL) = (notice_number IS NULL)
         AND (amount_cents IS NULL) = (payable_after_due_date IS NULL)),
     CONSTRAINT notification_amount CHECK (amount_cents BETWEEN 1 AND 9999999999),
-    CONSTRAINT notification_state CHECK (state IN ('scheduled', 'queued', 'sending', 'accepted', 'processed', 'rejected',
-        'failed', 'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled')),
+    CONSTRAINT notification_state CHECK (state <> ''),
     -- moved: it was waiting when its tenant came here from another installation
     CONSTRAINT notification_reason CHECK (reason IN ('not_on_io', 'sender_not_allowed', 'refused_by_io', 'failed_at_io',
         'tries_exhausted', 'hours_exhausted', 'answer_lost', 'answer_unclear', 'interrupted', 'restored', 'citizen_ceiling', 'moved')),

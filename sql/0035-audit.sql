@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS audit (
     -- NULL: the program itself, or the command line
     person_id BINARY(16) NULL,
     action VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    -- the id of what it was done to
+    -- the id of what it was done to, that of a tenant after zeros
     subject BINARY(16) NULL,
     detail VARCHAR(500) NULL,
     -- the codice fiscale, or its beginning, by which the archive was searched: whose archive was looked into. Apart from the
