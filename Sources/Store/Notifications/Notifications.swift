@@ -71,6 +71,10 @@ extension TenantStore {
                 try audit(.notificationAdded, by: person, on: .notification(id), detail: sendAt.map { .sendTime($0) })
             }
             return (id, true)
+        } catch let twin as NewTwin {
+            // Another form made it after this one had.
+            guard let id = try notification(formKey: formKey) else { throw twin }
+            return (id, false)
         } catch let error as DatabaseError where error.isDuplicate(of: "notification_form") || error.duringCommit {
             // The same form again, or a COMMIT whose answer was lost: the row says.
             guard let id = try notification(formKey: formKey) else { throw error }

@@ -15,9 +15,9 @@ extension TestSite {
 extension Visitor {
     /// Fills in a new notification and presses a button of this value.
     func add(
-        _ typed: [FormField: String] = [:], button: String = "aggiungi", proposal: String? = nil
+        _ typed: [FormField: String] = [:], button: String = "aggiungi", proposal: String? = nil, on page: Page? = nil
     ) throws -> Page {
-        let page = get("/notifiche/nuova"), pressed = try #require(page.pressed("Aggiungi"))
+        let page = page ?? get("/notifiche/nuova"), pressed = try #require(page.pressed("Aggiungi"))
         var form = NotificationForm([
             .service: tenant.rows[.operator]!["service"]!.description, .fiscalCode: "RSSMRA80A01H501U",
             .subject: "Comunicazione di stanotte", .content: String(repeating: "Testo della comunicazione. ", count: 6)])
