@@ -56,7 +56,7 @@ final class SettlementBatch {
     private func flushOneByOne(_ count: Int) throws {
         for _ in 0..<count {
             do { try installation.together(acts[0].act) } catch where StoreFault.isRefusal(error) { refuse(error) }
-            written.formUnion([acts.removeFirst().tenant].compactMap(\.self))
+            if let tenant = acts.removeFirst().tenant { written.insert(tenant) }
         }
     }
 
