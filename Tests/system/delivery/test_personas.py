@@ -1,5 +1,7 @@
 """Every persona of the sandbox through the real worker, over HTTP/2 and over HTTP/1.1."""
 
+import time
+
 import pytest
 
 from citizens import PERSONAS
@@ -44,10 +46,17 @@ def test_the_words_of_a_refusal_are_shown_as_they_came(sends):
 
 def test_verifica_stato_asks_app_io_now_but_not_every_second(sends):
     sends.settled(6)
-    page = sends.operator.press(sends.operator.get(sends.paths[6]), "Verifica Stato")
-    assert "Stato verificato presso App IO." in page.text and page.details["Stato"] == "Inviata"
-    page = sends.operator.press(page, "Verifica Stato")
-    assert "pochi secondi fa" in page.text
+    page = sends.operator.get(sends.paths[6])
+    # Pressed a second time, it says that it was just pressed. A page waits a second for the answer, which a machine that
+    # stands still does not give in time: then the page says so, and ten seconds later one may ask again.
+    for _ in range(6):
+        page = sends.operator.press(page, "Verifica Stato")
+        again = sends.operator.press(page, "Verifica Stato")
+        assert "pochi secondi fa" in again.text
+        if "La verifica è in corso" not in page.text:
+            break
+        time.sleep(10)
+    assert "Stato verificato presso App IO." in page.text and page.details["Stato"] == "Inviata", page.text
 
 
 def test_verifica_stato_of_a_doubt_says_that_there_is_no_id(sends):
