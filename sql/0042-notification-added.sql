@@ -1,4 +1,5 @@
--- A notification is found by the words of its oggetto, and by what it was made from, from the moment it is there, whoever adds it.
+-- A notification is found by the words of its oggetto, and by what it was made from, from the moment it is there, whoever adds it;
+-- one that comes with an ente from elsewhere may be to follow.
 CREATE TRIGGER IF NOT EXISTS notification_added AFTER INSERT ON notification FOR EACH ROW BEGIN
     INSERT IGNORE INTO notification_word (tenant_id, word, id)
     SELECT NEW.tenant_id, LEFT(w.word, 24), NEW.id
@@ -11,5 +12,9 @@ CREATE TRIGGER IF NOT EXISTS notification_added AFTER INSERT ON notification FOR
     IF COALESCE(NEW.resend_of, NEW.corrects) IS NOT NULL THEN
         INSERT INTO notification_follow_up (tenant_id, former_id, id)
         VALUES (NEW.tenant_id, COALESCE(NEW.resend_of, NEW.corrects), NEW.id);
+    END IF;
+    IF NEW.state IN ('rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'undetermined') THEN
+        INSERT INTO to_follow (tenant_id, id, person_id, since)
+        VALUES (NEW.tenant_id, NEW.id, COALESCE(NEW.decided_by, NEW.created_by), NEW.updated_at);
     END IF;
 END

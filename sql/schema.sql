@@ -81,6 +81,21 @@ CREATE TABLE budget (
   CONSTRAINT budget_held CHECK (held_at is null = (held_until is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE contact (
+  tenant_id binary(6) NOT NULL,
+  notification_id binary(16) NOT NULL,
+  id binary(16) NOT NULL,
+  channel enum('phone', 'pec', 'registered_letter', 'email', 'desk', 'other') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  note varchar(200) NOT NULL,
+  person_id binary(16) NOT NULL,
+  made_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
+  PRIMARY KEY (tenant_id, notification_id, id),
+  KEY contact_person (tenant_id, person_id),
+  CONSTRAINT contact_notification FOREIGN KEY (tenant_id, notification_id) REFERENCES notification (tenant_id, id),
+  CONSTRAINT contact_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT contact_channel CHECK (channel <> '')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE counter (
   kind varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   outcome varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -619,6 +634,16 @@ CREATE TABLE tenant_logo (
   CONSTRAINT tenant_logo_bytes CHECK (octet_length(bytes) between 1 and 65536)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE to_follow (
+  tenant_id binary(6) NOT NULL,
+  id binary(16) NOT NULL,
+  person_id binary(16) DEFAULT NULL,
+  since datetime(6) NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  KEY to_follow_person (tenant_id, person_id, id),
+  CONSTRAINT to_follow_notification FOREIGN KEY (tenant_id, id) REFERENCES notification (tenant_id, id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE worker (
   id binary(16) NOT NULL,
   host varchar(253) NOT NULL,
@@ -634,6 +659,9 @@ IF OLD.at > NOW(6) - INTERVAL 180 DAY AND EXISTS (SELECT 1 FROM hostname h WHERE
         SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the audit of the last 180 days stays';
     END IF;
 
+CREATE TRIGGER contact_made AFTER INSERT ON contact FOR EACH ROW
+DELETE FROM to_follow WHERE tenant_id = NEW.tenant_id AND id = NEW.notification_id AND since <= NEW.made_at;
+
 CREATE TRIGGER notification_added AFTER INSERT ON notification FOR EACH ROW
 BEGIN
     INSERT IGNORE INTO notification_word (tenant_id, word, id)
@@ -648,7 +676,22 @@ BEGIN
         INSERT INTO notification_follow_up (tenant_id, former_id, id)
         VALUES (NEW.tenant_id, COALESCE(NEW.resend_of, NEW.corrects), NEW.id);
     END IF;
+    IF NEW.state IN ('rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'undetermined') THEN
+        INSERT INTO to_follow (tenant_id, id, person_id, since)
+        VALUES (NEW.tenant_id, NEW.id, COALESCE(NEW.decided_by, NEW.created_by), NEW.updated_at);
+    END IF;
 END;
+
+CREATE TRIGGER notification_moved AFTER UPDATE ON notification FOR EACH ROW
+IF NEW.state <> OLD.state THEN
+    IF NEW.state IN ('rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'undetermined') THEN
+        INSERT INTO to_follow (tenant_id, id, person_id, since)
+        VALUES (NEW.tenant_id, NEW.id, COALESCE(NEW.decided_by, NEW.created_by), NEW.updated_at)
+        ON DUPLICATE KEY UPDATE since = NEW.updated_at;
+    ELSEIF OLD.state IN ('rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'undetermined') THEN
+        DELETE FROM to_follow WHERE tenant_id = NEW.tenant_id AND id = NEW.id;
+    END IF;
+END IF;
 
 CREATE TRIGGER notification_removed BEFORE DELETE ON notification FOR EACH ROW
 BEGIN

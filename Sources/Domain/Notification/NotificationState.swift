@@ -108,6 +108,9 @@ package enum NotificationState: String, Sendable, CaseIterable {
     /// It ended, and not with the citizen's having the message.
     package static let troubled: [Self] = [.rejected, .failed, .unreachable, .refused, .undetermined]
 
+    /// Somebody has to see to it: the citizen has not got it, or nobody can know. The triggers of `to_follow` name the same.
+    package static let toFollow: [Self] = troubled + [.uncertain]
+
     /// Whether the worker will change it by itself within seconds or minutes: pages refresh.
     package var isMoving: Bool { [.queued, .sending, .accepted].contains(self) }
 

@@ -19,6 +19,7 @@ extension AskAnswer: StoredEnum {}
 extension AskKind: StoredEnum {}
 extension AuditAction: StoredEnum {}
 extension CallOutcome: StoredEnum {}
+extension ContactChannel: StoredEnum {}
 extension CounterKind: StoredEnum {}
 extension DailyCount: StoredEnum {}
 extension Environment: StoredEnum {}

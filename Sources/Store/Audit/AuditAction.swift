@@ -7,6 +7,8 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case notificationResent = "notification_resent", notificationsRetried = "notifications_retried"
     case notificationsAssumed = "notifications_assumed", notificationsResent = "notifications_resent", statusAsked = "status_asked"
     case recipientChecked = "recipient_checked", archiveSearched = "archive_searched", notificationRead = "notification_read"
+    case notificationContacted = "notification_contacted", notificationTaken = "notification_taken"
+    case notificationGivenBack = "notification_given_back"
     case exportAsked = "export_asked", exportTaken = "export_taken"
     case serviceAdded = "service_added", serviceChanged = "service_changed", keyTested = "key_tested"
     case keyProposed = "key_proposed", keyReplaced = "key_replaced", keyRefused = "key_refused", keyDiscarded = "key_discarded"
@@ -35,7 +37,8 @@ extension AuditAction {
     package var subjectKind: AuditSubject.Kind? {
         switch self {
         case .notificationAdded, .notificationRetried, .notificationMoved, .notificationCancelled, .notificationAssumed,
-             .notificationResent, .notificationRead, .statusAsked: .notification
+             .notificationResent, .notificationRead, .notificationContacted, .notificationTaken, .notificationGivenBack,
+             .statusAsked: .notification
         case .serviceAdded, .serviceChanged, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded, .keyTested, .serviceDisabled,
              .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
@@ -65,6 +68,9 @@ extension AuditAction {
         case .notificationsAssumed: "Notifiche considerate inviate insieme"
         case .notificationsResent: "Notifiche reinviate insieme"
         case .notificationRead: "Notifica consultata"
+        case .notificationContacted: "Cittadino contattato altrimenti"
+        case .notificationTaken: "Notifica da seguire presa in carico"
+        case .notificationGivenBack: "Notifica da seguire lasciata"
         case .statusAsked: "Stato verificato"
         case .recipientChecked: "Destinatario verificato"
         case .archiveSearched: "Ricerca per codice fiscale"
@@ -126,7 +132,8 @@ extension AuditAction {
              .administratorInvited, .tenantImported, .tenantDeleted: true
         case .login, .logout, .passwordChanged, .notificationAdded, .notificationRetried, .notificationMoved, .notificationCancelled,
              .notificationAssumed, .notificationResent, .notificationsRetried, .notificationsAssumed, .notificationsResent,
-             .statusAsked, .recipientChecked, .archiveSearched, .notificationRead, .exportAsked, .exportTaken, .keyTested,
+             .statusAsked, .recipientChecked, .archiveSearched, .notificationRead, .notificationContacted, .notificationTaken,
+             .notificationGivenBack, .exportAsked, .exportTaken, .keyTested,
              .keyProposed, .keyRefused, .keyDiscarded, .serviceStopped, .servicePaused, .serviceResumed, .tenantPaused,
              .tenantResumed, .installationPaused, .installationResumed, .databaseRestored, .dataForgotten, .tenantSuspended,
              .tenantReopened, .quotasChanged, .accountChanged, .hostNamesChanged, .tenantCreated, .tenantExported,

@@ -5,6 +5,8 @@ package import MariaDB
 package enum AuditDetail: Sendable, Equatable {
     /// The notification that left in place of the subject.
     case resentAs(NotificationID)
+    /// How the citizen was told.
+    case contact(ContactChannel)
     /// A decision on several: how many it was taken on, how many had moved on, and how they were chosen, in words.
     case several(done: Int, left: Int, chosen: String)
     case environment(Environment)
@@ -58,6 +60,7 @@ extension AuditDetail {
     package var words: String {
         switch self {
         case .resentAs: ""
+        case .contact(let channel): channel.label
         case .several(let done, let left, let chosen): "fatte: \(done.italian); lasciate: \(left.italian); \(chosen)"
         case .environment(let environment): environment.label
         case .key(let slot): slot.label
@@ -106,7 +109,7 @@ extension AuditDetail {
 /// How it stands in its column: a word, and mostly `=` and a value.
 extension AuditDetail: SQLConvertible {
     enum Key: String, CaseIterable {
-        case resentAs = "resent_as", several, environment, key, stop, role, dailyCeiling = "daily_ceiling"
+        case resentAs = "resent_as", contact, several, environment, key, stop, role, dailyCeiling = "daily_ceiling"
         case citizenCeiling = "citizen_ceiling", retention, minimumContent = "minimum_content", confirmsSends = "confirms_sends"
         case requiresSecondFactor = "requires_second_factor", hours, sendTime = "send_time", name, contacts, logo
         case templateVersion = "template_version", uncertain
@@ -131,6 +134,7 @@ extension AuditDetail: SQLConvertible {
     var parts: (Key, String) {
         switch self {
         case .resentAs(let id): (.resentAs, id.description)
+        case .contact(let channel): (.contact, channel.rawValue)
         case .several(let done, let left, let chosen): (.several, "\(done),\(left),\(chosen)")
         case .environment(let environment): (.environment, environment.rawValue)
         case .key(let slot): (.key, slot.rawValue)
@@ -174,6 +178,7 @@ extension AuditDetail: SQLConvertible {
         let value = equals.map { String(scalars[scalars.index(after: $0)...]) } ?? ""
         let found: AuditDetail? = switch key {
         case .resentAs: NotificationID(value).map { .resentAs($0) }
+        case .contact: ContactChannel(rawValue: value).map { .contact($0) }
         case .several: Self.several(value)
         case .environment: Environment(rawValue: value).map { .environment($0) }
         case .key: KeySlot(rawValue: value).map { .key($0) }

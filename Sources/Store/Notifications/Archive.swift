@@ -2,6 +2,13 @@ package import Domain
 import MariaDB
 import Text
 
+/// Whether a notification is on the worklist.
+package enum Following: String, Sendable {
+    case open = "si"
+
+    package var label: String { "Ancora da seguire" }
+}
+
 /// What the archive is narrowed to.
 package struct ArchiveFilter: ListFilter {
     /// The beginning of one, or a whole one.
@@ -16,6 +23,9 @@ package struct ArchiveFilter: ListFilter {
     package var id: NotificationID?
     package var noticeNumber: String?
     package var person: PersonID?
+    package var following: Following?
+    /// Who has it on the worklist.
+    package var follower: PersonID?
 
     package init() {}
 
@@ -42,6 +52,8 @@ package struct ArchiveFilter: ListFilter {
                 return number.isEmpty ? nil : number
             }),
         .identifier("operatore", "Inserita da", \.person, fault: "L’operatore scelto non è valido."),
+        .choice("seguire", "Da seguire", \.following, fault: "Il filtro Da seguire non è valido.", words: \.label),
+        .identifier("seguita", "Da seguire da", \.follower, fault: "La persona scelta non è valida."),
     ]
 }
 

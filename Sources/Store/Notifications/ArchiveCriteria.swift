@@ -37,6 +37,16 @@ extension TenantStore {
                 criteria.append(ArchiveCriterion(condition: condition, way: .codes(beginning: code)))
             }
         }
+        func worklist(_ list: ArchiveList, _ person: SQL) {
+            criteria.append(ArchiveCriterion(condition: """
+                EXISTS (SELECT 1 FROM to_follow w WHERE w.tenant_id = n.tenant_id AND w.id = n.id AND \(person))
+                """, way: .list(list)))
+        }
+        if let follower = filter.follower {
+            worklist(.toFollow(of: tenant, by: follower), "w.person_id = \(follower)")
+        } else if filter.following != nil {
+            worklist(.toFollow(of: tenant), "TRUE")
+        }
         if let person = filter.person { list("notification_person", "created_by", "\(person)") }
         if let state = filter.state { list("notification_state", "state", "\(state)") }
         if case .only(let services) = scope.intersection(Scope(filter.service)) {

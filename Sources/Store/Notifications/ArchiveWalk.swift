@@ -62,7 +62,7 @@ extension TenantStore {
 
     func statement(_ columns: SQL, joining joins: SQL = "", _ plan: ArchivePlan, limit: Int) -> SQL {
         let (order, range) = (plan.range.order, plan.range)
-        if plan.lists.count == 1, let list = plan.lists.first, list.isInOrder, !list.isOfWords, plan.others.isEmpty,
+        if plan.lists.count == 1, let list = plan.lists.first, list.isInOrder, !list.isApart, plan.others.isEmpty,
            list.isOfRows || plan.conditions.isEmpty {
             let conditions = [list.condition(on: "n")] + range.conditions("n.id") + plan.conditions
             return """

@@ -40,8 +40,8 @@ struct ArchiveList {
     var isInOrder = true
     /// Whether they are the notifications themselves.
     let isOfRows: Bool
-    /// Whether they are no notifications at all.
-    var isOfWords: Bool { table.text == "notification_word" }
+    /// Whether they are entries of another table.
+    var isApart: Bool { table.text != "notification" }
 
     private init(_ table: SQL, _ index: SQL, of tenant: TenantID, _ column: SQL, _ value: SQL, isInOrder: Bool = true) {
         (self.table, self.index, self.tenant, self.column, self.value) = (table, index, tenant, column, value)
@@ -61,6 +61,12 @@ struct ArchiveList {
     static func codes(beginning: String, of tenant: TenantID) -> ArchiveList {
         ArchiveList("notification", "notification_fiscal_code", of: tenant, "fiscal_code", "LIKE \(beginning.asLiteralPattern + "%")",
                     isInOrder: false)
+    }
+
+    static func toFollow(of tenant: TenantID) -> ArchiveList { ArchiveList("to_follow", "PRIMARY", of: tenant, "", "") }
+
+    static func toFollow(of tenant: TenantID, by person: PersonID) -> ArchiveList {
+        ArchiveList("to_follow", "to_follow_person", of: tenant, "person_id", "= \(person)")
     }
 
     static func word(_ word: SQL, of tenant: TenantID) -> ArchiveList {

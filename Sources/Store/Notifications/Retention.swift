@@ -97,6 +97,7 @@ extension TenantStore {
     func remove(notifications ids: [NotificationID]) throws -> [String: Int] {
         guard !ids.isEmpty else { return [:] }
         let asks = try db.execute("DELETE FROM ask WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))")
+        let contacts = try db.execute("DELETE FROM contact WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))")
         let attempts = try db.execute("DELETE FROM attempt WHERE tenant_id = \(tenant) AND notification_id IN (\(list: ids))")
         // Those that are kept no longer say which one they were sent for.
         try db.execute("""
@@ -105,7 +106,7 @@ extension TenantStore {
             """)
         let notifications = try db.execute("DELETE FROM notification WHERE tenant_id = \(tenant) AND id IN (\(list: ids))")
         try forgetLast(of: ids)
-        return ["ask": asks, "attempt": attempts, "notification": notifications]
+        return ["ask": asks, "attempt": attempts, "contact": contacts, "notification": notifications]
     }
 
     /// What a person removes did not come out of a backup. Only their rows are locked: departures wait for them.

@@ -46,12 +46,12 @@ extension InstallationStore {
             guard row.next(Bool.self) else { return (arrival: Arrival(tenant: tenant), isStale: false) }
             let (isStale, isFresh) = (row.next(Bool.self), row.next(Bool.self))
             let (stage, list) = (row.next(OpenSession.Stage.self), row.next(String?.self))
-            let (isQuiet, uncertain, drafts) = (row.next(Bool?.self) ?? false, row.next(Int?.self) ?? 0, row.next(Int?.self))
+            let (isQuiet, toFollow, drafts) = (row.next(Bool?.self) ?? false, row.next(Int?.self) ?? 0, row.next(Int?.self))
             let person = Person(&row)
             let session = OpenSession(stage: stage, person: person, isFresh: isFresh, list: list)
             // How many of them are of a part of the services is not counted here.
-            let isSaid = isQuiet && (uncertain == 0 || person.scope == .all)
-            let notices = isSaid ? HeaderNotices(alarms: [], uncertain: uncertain, aWorkerSends: true) : nil
+            let isSaid = isQuiet && (toFollow == 0 || person.scope == .all)
+            let notices = isSaid ? HeaderNotices(alarms: [], toFollow: toFollow, aWorkerSends: true) : nil
             return (arrival: Arrival(tenant: tenant, session: session, headerNotices: notices, drafts: drafts), isStale: isStale)
         }
         // Once a minute is enough to know that somebody is there, and spares a write per page.
@@ -64,7 +64,7 @@ extension InstallationStore {
 
 extension SQL {
     /// Whether no alarm is raised at the tenant `t`, whatever the services of the person `p`: what `headerNotices` would look through
-    /// is not there; how many uncertain notifications there are, up to 100; the person's drafts.
+    /// is not there; how many notifications are to follow, up to 100; the person's drafts.
     fileprivate static let noticed: SQL = """
         p.id IS NOT NULL AND t.paused_at IS NULL AND t.state = \(Tenant.State.active)
           AND EXISTS (SELECT 1 FROM worker w WHERE \(isAlive) AND NOT w.cannot_write)
@@ -73,7 +73,7 @@ extension SQL {
           AND NOT EXISTS (SELECT 1 FROM quota_use q WHERE q.tenant_id = t.id AND q.held_until > NOW(6))
           AND NOT EXISTS (SELECT 1 FROM service v WHERE v.tenant_id = t.id AND NOT v.disabled
                           AND (v.stopped_at IS NOT NULL OR v.paused_at IS NOT NULL)),
-        IF(p.id IS NULL, NULL, \(count(of: .uncertain, upTo: 100))),
+        IF(p.id IS NULL, NULL, \(countToFollow)),
         (SELECT COUNT(*) FROM draft d WHERE d.tenant_id = p.tenant_id AND d.person_id = p.id)
         """
 }

@@ -4,8 +4,8 @@ import MariaDB
 /// What every page of a tenant says of its sends.
 package struct HeaderNotices: Sendable {
     package var alarms: [Alarm]
-    /// Notifications with an uncertain outcome that nobody has resolved; counted up to 100.
-    package var uncertain: Int
+    /// Notifications that somebody has to see to; counted up to 100.
+    package var toFollow: Int
     /// Whether a worker lives that can write what it must before anything leaves.
     package var aWorkerSends: Bool
 }
@@ -14,8 +14,7 @@ extension TenantStore {
     /// One statement, since every page asks it. What a kind of line has nothing to say in is NULL.
     package func headerNotices() throws -> HeaderNotices {
         let lines = try db.rows("""
-            SELECT 'uncertain', NULL, NULL, NULL, NULL, NULL, COUNT(*) FROM (SELECT 1 FROM notification
-              WHERE tenant_id = \(tenant) AND state = \(NotificationState.uncertain) AND \(allows("service_id")) LIMIT 100) d
+            SELECT 'toFollow', NULL, NULL, NULL, NULL, NULL, \(countToFollow)
             UNION ALL
             SELECT 'workers', NULL, NULL, NULL, NULL, NULL, COUNT(*) FROM worker w WHERE \(SQL.isAlive) AND NOT w.cannot_write
             UNION ALL
@@ -42,7 +41,7 @@ extension TenantStore {
             WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND s.paused_at IS NOT NULL AND \(allows("s.id"))
             """, HeaderLine.init)
         func number(_ kind: HeaderLine.Kind) -> Int { lines.first { $0.kind == kind }?.number ?? 0 }
-        return HeaderNotices(alarms: HeaderLine.alarms(of: lines), uncertain: number(.uncertain), aWorkerSends: number(.workers) > 0)
+        return HeaderNotices(alarms: HeaderLine.alarms(of: lines), toFollow: number(.toFollow), aWorkerSends: number(.workers) > 0)
     }
 }
 
@@ -50,7 +49,7 @@ extension TenantStore {
 private struct HeaderLine {
     /// In the order in which the header says them; those of services by service.
     enum Kind: String, CaseIterable {
-        case uncertain, workers, restored, installation, readOnly, tenant, quota, appIO, stopped, service
+        case toFollow, workers, restored, installation, readOnly, tenant, quota, appIO, stopped, service
     }
 
     let kind: Kind
@@ -74,7 +73,7 @@ private struct HeaderLine {
 
     private var cause: Alarm.Cause? {
         switch kind {
-        case .uncertain, .workers: nil
+        case .toFollow, .workers: nil
         case .restored: .restored
         case .installation: .installationPaused
         case .readOnly: .readOnly(reason: words ?? "")

@@ -38,6 +38,8 @@ package struct TenantTable: Sendable {
         // What they are found by comes with them.
         TenantTable("notification", batch: 200), TenantTable("notification_word", moves: false, batch: 5_000),
         TenantTable("notification_follow_up", moves: false), TenantTable("notification_template", moves: false), TenantTable("attempt"),
+        // Who has one in hand is to be said again where they come.
+        TenantTable("to_follow", moves: false), TenantTable("contact"),
         TenantTable("ask", moves: false),
         TenantTable("export", moves: false, batch: 10), TenantTable("export_chunk", moves: false, batch: 4),
     ]

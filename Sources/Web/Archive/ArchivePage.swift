@@ -45,8 +45,8 @@ struct ArchivePage: Sendable {
             if view.allowed.isEmpty { view.steps = FirstSteps(exchange, directory) }
             view.isEmpty = true
         }
-        let title = search.looksForUncertain ? "Esiti incerti" : "Archivio notifiche"
-        return try exchange.page(template, view, title: title, faults: sentence.map { Faults(saying: $0) } ?? view.search.summary)
+        let faults = sentence.map { Faults(saying: $0) } ?? view.search.summary
+        return try exchange.page(template, view, title: "Archivio notifiche", faults: faults)
     }
 
     private func position(_ query: Form) -> ArchivePosition {
@@ -86,6 +86,8 @@ struct ArchiveView: View {
             },
             "stato": all + NotificationState.allCases.map { OptionView(value: $0.rawValue, label: $0.label) },
             "operatore": all + directory.people.map { OptionView(value: $0.id.description, label: $0.name) },
+            "seguire": [OptionView(value: "", label: "Tutte"), OptionView(value: Following.open.rawValue, label: Following.open.label)],
+            "seguita": all + directory.people.map { OptionView(value: $0.id.description, label: $0.name) },
         ]
     }
 

@@ -21,6 +21,7 @@ struct SeveralPage: Sendable {
     func look(_ exchange: Exchange) throws -> Response {
         let decision = try decision(exchange)
         var view = SeveralView(decision)
+        view.isOfWorklist = isOfWorklist(exchange)
         switch exchange.request.form["quali"] {
         case "tutte":
             guard try find(exchange, into: &view) else { return try again(exchange, "Indicare nell’archivio lo stato delle notifiche.") }
@@ -51,6 +52,7 @@ struct SeveralPage: Sendable {
         }
         exchange.ring()
         var view = SeveralView(decision)
+        view.isOfWorklist = isOfWorklist(exchange)
         view.outcome = outcome
         if decision.sends, outcome.done > 0 { view.aftermath = try SeveralAftermath(exchange, decision, outcome) }
         if isWhole {
@@ -60,6 +62,8 @@ struct SeveralPage: Sendable {
         }
         return try exchange.page(template, view, title: view.result)
     }
+
+    private func isOfWorklist(_ exchange: Exchange) -> Bool { exchange.request.form["da"] == "seguire" }
 
     private func decision(_ exchange: Exchange) throws -> Decision {
         guard let decision = exchange.request.form["atto"].flatMap(Decision.init) else { throw HTTPRefusal.notFound }
@@ -92,6 +96,10 @@ struct SeveralPage: Sendable {
 
     /// The list that it was chosen from, and why nothing came of it.
     private func again(_ exchange: Exchange, _ sentence: String) throws -> Response {
+        if isOfWorklist(exchange) {
+            let back = WorklistChoice(exchange.request.form, of: exchange.person).address
+            return exchange.redirect(to: back, saying: sentence == RestoreIsPending.sentence ? .restoreIsPending : .nothingChosen)
+        }
         exchange.request.query = Form([("ricerca", "ultima")])
         return try archive.show(exchange, refusing: sentence)
     }

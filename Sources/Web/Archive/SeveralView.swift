@@ -5,6 +5,8 @@ import Template
 /// What a decision on several notifications is about, and what has come of it so far.
 struct SeveralView: View {
     var decision: Decision
+    /// Whether they were chosen on the worklist.
+    var isOfWorklist = false
     /// The filters that found them; `nil`: they were chosen one by one.
     var search: ArchiveSearch?
     /// Those that it can be taken on, by service and state.
@@ -75,7 +77,8 @@ struct SeveralView: View {
         guard moved > 0 else { return "" }
         let states = Dictionary(others.map { ($0.state, $0.count) }, uniquingKeysWith: +)
         let words = states.map { "\($1.italian) «\($0.label)»" }.sorted().joined(separator: ", ")
-        return "Di quelle scelte, altre sono cambiate nel frattempo e restano come stanno: \(words)."
+        let why = decision == .retry ? "non si possono ritentare" : "non hanno un esito incerto"
+        return "Di quelle scelte, altre \(why), e restano come stanno: \(words)."
     }
 
     private static func notifications(_ count: Int) -> String { count == 1 ? "1 notifica" : "\(count.italian) notifiche" }
@@ -100,6 +103,10 @@ struct SeveralView: View {
         "button": .text { $0.button },
         "isWhole": .flag { $0.search != nil },
         "typedFields": .list { $0.search?.typedFields ?? [] },
+        "isOfWorklist": .flag { $0.isOfWorklist },
+        "place": .text { $0.isOfWorklist ? "Da seguire" : "Archivio notifiche" },
+        "return": .text { $0.isOfWorklist ? "Torna a Da seguire" : "Torna all’archivio" },
+        "back": .text { $0.isOfWorklist ? WorklistPage.address : "/notifiche?ricerca=ultima" },
         "rows": .text { SeenList.text($0.seen) },
     ]
 }

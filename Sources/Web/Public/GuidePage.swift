@@ -49,9 +49,9 @@ extension NotificationState {
         case .processed: "Nulla. Se il messaggio è sbagliato, Errata corrige."
         case .rejected, .cancelled: "Se serve, Duplica per inviarne un’altra."
         case .failed: "Ritenta, quando la causa scritta in Errore non c’è più."
-        case .unreachable: "Usare un altro canale, oppure Ritenta quando il cittadino è su App IO."
+        case .unreachable: "Usare un altro canale e registrarlo con Contattato altrimenti, oppure Ritenta quando il cittadino è su App IO."
         case .refused: "Leggere Errore: Ritenta dopo che la configurazione è stata corretta, oppure Duplica per correggere i dati."
-        case .uncertain: "Aprirla e decidere: Considera inviata oppure Reinvia. Di molte si decide insieme, nell’archivio."
+        case .uncertain: "Aprirla e decidere: Considera inviata oppure Reinvia. Di molte si decide insieme, in Da seguire o nell’archivio."
         case .assumed: "Nulla. Se serve, Duplica per inviarne un’altra."
         case .undetermined: "Verifica Stato, quando si vuole sapere com’è andata."
         }

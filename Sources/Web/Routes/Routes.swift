@@ -18,6 +18,8 @@ enum Access: Equatable {
 /// What an identifier in a request names.
 enum Named: String {
     case notification, draft, service, template, person, export
+    /// A notification that is to follow.
+    case followed
     /// A question to App IO.
     case ask
     /// The form that it came with, which is signed.

@@ -6,6 +6,8 @@ extension RouteTable {
     static func ofTenants(_ shared: SharedPages, _ library: Library) throws(TemplateError) -> RouteTable {
         let archive = try ArchivePage(library)
         let several = try SeveralPage(library, archive)
+        let worklist = try WorklistPage(library)
+        let contact = try ContactPage(library)
         let progress = try ProgressPage(library)
         let drafts = try DraftsPage(library)
         let detail = try DetailPage(library)
@@ -41,13 +43,15 @@ extension RouteTable {
             .post("/profilo/secondo-fattore/rimozione", .viewer, while: .activeOrReadOnly, shared.secondFactor.remove),
 
             .get("/notifiche", .viewer, archive.show,
-                  identifiers: ["servizio": .service, "operatore": .person, "uuid": .notification, "prima": .place, "dopo": .place]),
+                  identifiers: ["servizio": .service, "operatore": .person, "seguita": .person, "uuid": .notification, "prima": .place,
+                                "dopo": .place]),
             .get("/notifiche/stato", .viewer, progress.show, identifiers: ["uuid": .notification]),
             .post("/notifiche/insieme", .operator, while: .active, several.look,
                   identifiers: ["scelta": .notification, "pagina": .notification, "servizio": .service, "operatore": .person,
-                                "uuid": .notification]),
+                                "seguita": .person, "uuid": .notification]),
             .post("/notifiche/insieme/conferma", .operator, while: .active, several.decide,
-                  identifiers: ["righe": .notification, "servizio": .service, "operatore": .person, "uuid": .notification]),
+                  identifiers: ["righe": .notification, "servizio": .service, "operatore": .person, "seguita": .person,
+                                "uuid": .notification]),
             .get("/notifiche/nuova", .operator, shared.compose.show,
                   identifiers: ["da": .notification, "da": .draft]),
             .post("/notifiche/nuova", .operator, while: .activeOrReadOnly, shared.compose.submit,
@@ -64,9 +68,20 @@ extension RouteTable {
             .post("/notifiche/{id}/ora", .operator, while: .active, detail.sendNow),
             .post("/notifiche/{id}/risolvi", .operator, while: .active, detail.resolve),
 
+            .get("/seguire", .viewer, worklist.show, identifiers: ["servizio": .service]),
+            .post("/seguire/carico", .operator, while: .active, worklist.take,
+                  identifiers: ["scelta": .followed, "sola": .followed, "servizio": .service]),
+            .post("/seguire/rilascio", .operator, while: .active, worklist.giveBack,
+                  identifiers: ["scelta": .followed, "sola": .followed, "servizio": .service]),
+            .get("/seguire/contatto", .operator, contact.show, identifiers: ["uuid": .followed]),
+            .post("/seguire/contatto", .operator, while: .active, contact.choose,
+                  identifiers: ["scelta": .followed, "servizio": .service]),
+            .post("/seguire/contatto/conferma", .operator, while: .active, contact.save,
+                  identifiers: ["scelta": .followed, "servizio": .service, "_chiave": .form], expired: contact.again),
+
             .get("/servizi/cerca", .operator, serviceSearch.show),
             .post("/esportazioni", .viewer, while: .activeOrReadOnly, export.ask,
-                  identifiers: ["servizio": .service, "operatore": .person, "uuid": .notification]),
+                  identifiers: ["servizio": .service, "operatore": .person, "seguita": .person, "uuid": .notification]),
             .get("/esportazioni/{id}", .viewer, export.show),
             .get("/esportazioni/{id}/file", .viewer, export.file),
 

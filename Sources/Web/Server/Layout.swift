@@ -87,11 +87,11 @@ struct Layout: View {
         role = person.role.label
         maySend = person.role.maySend && exchange.tenant.state == .active
         mayAdminister = person.role.mayAdminister
-        menu = MenuEntry.all(exchange, for: person.role, uncertain: headerNotices?.uncertain ?? 0)
+        menu = MenuEntry.all(exchange, for: person.role, toFollow: headerNotices?.toFollow ?? 0)
         guard let headerNotices else { return }
         workerIsAway = !headerNotices.aWorkerSends
         alarms = headerNotices.alarms.map {
-            AlarmView(alarm: $0, mayAdminister: person.role.mayAdminister, hasDoubts: headerNotices.uncertain > 0)
+            AlarmView(alarm: $0, mayAdminister: person.role.mayAdminister, hasToFollow: headerNotices.toFollow > 0)
         }
     }
 

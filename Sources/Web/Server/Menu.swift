@@ -12,18 +12,14 @@ struct MenuEntry: View {
 
     /// Those of a person, with one of them for the page that is shown.
     ///
-    /// - Parameter uncertain: how many notifications nobody knows the outcome of: with any, they are an entry.
-    static func all(_ exchange: Exchange, for role: Role, uncertain: Int) -> [MenuEntry] {
+    /// - Parameter toFollow: how many notifications somebody has to see to.
+    static func all(_ exchange: Exchange, for role: Role, toFollow: Int) -> [MenuEntry] {
         var entries = exchange.tenant.kind == .installation
             ? [MenuEntry("/enti", "Enti"), MenuEntry("/stato", "Stato"), MenuEntry("/utenti", "Utenti"), MenuEntry("/registro", "Registro")]
-            : [MenuEntry("/notifiche", "Archivio notifiche")]
+            : [MenuEntry("/notifiche", "Archivio notifiche"),
+               MenuEntry(WorklistPage.address, "Da seguire" + (toFollow == 0 ? "" : " (\(toFollow < 100 ? String(toFollow) : "99+"))"))]
         var here = "/" + (exchange.request.path.pathParts.first ?? "")
         if here == "/esportazioni" { here = "/notifiche" }
-        if uncertain > 0 {
-            let address = "/notifiche?stato=\(NotificationState.uncertain.rawValue)"
-            entries.append(MenuEntry(address, "Esiti incerti (\(uncertain < 100 ? String(uncertain) : "99+"))"))
-            if here == "/notifiche", exchange.request.asksForUncertain { here = address }
-        }
         if role.mayAdminister {
             entries += [MenuEntry("/servizi", "Gestione Servizi"), MenuEntry("/modelli", "Modelli"), MenuEntry("/utenti", "Utenti"),
                         MenuEntry("/registro", "Registro"), MenuEntry("/impostazioni", "Impostazioni")]

@@ -31,6 +31,9 @@ enum Notice: String, CaseIterable {
     case statusAwaited = "in_verifica", statusJustChecked = "attesa", hasNoID = "senza_id"
     case retried = "rimessa_in_invio", cancelled = "annullata", moved = "spostata", sentNow = "partita_ora"
     case assumedSent = "considerata", resent = "reinviata"
+    // the worklist
+    case contactNoted = "contattato", taken = "presa_in_carico", givenBack = "lasciata"
+    case nothingChosen = "nulla_scelto", worklistMoved = "non_piu_da_seguire"
     /// Somebody else decided first; the page says who.
     case decidedBefore = "gia_risolta"
     /// The database came from a backup.
@@ -40,13 +43,13 @@ enum Notice: String, CaseIterable {
     var isDone: Bool {
         switch self {
         case .registeredBefore, .statusRefused, .statusUnavailable, .statusAwaited, .statusJustChecked, .hasNoID, .decidedBefore,
-             .restoreIsPending: false
+             .restoreIsPending, .nothingChosen, .worklistMoved: false
         case .settingsSaved, .tenantPaused, .tenantResumed, .serviceAdded, .serviceSaved, .serviceDisabled, .serviceEnabled,
             .servicePaused, .serviceResumed, .dailyCeilingSaved, .keyTyped, .keyDiscarded, .templateAdded, .templateSaved,
             .templateWithdrawn, .templateRestored, .personSaved, .personDisabled, .personEnabled, .secondFactorReset,
             .personSessionsEnded, .passwordSet, .passwordChanged, .ownRoleChanged, .ownSessionsEnded, .tenantCreated,
             .tenantSuspended, .tenantReopened, .quotasSaved, .hostNamesSaved, .accountSaved, .draftSaved, .draftDeleted,
-            .statusChecked, .retried, .cancelled, .moved, .sentNow, .assumedSent, .resent: true
+            .statusChecked, .retried, .cancelled, .moved, .sentNow, .assumedSent, .resent, .contactNoted, .taken, .givenBack: true
         }
     }
 
@@ -97,6 +100,11 @@ enum Notice: String, CaseIterable {
         case .sentNow: "La notifica non attende più l’ora programmata."
         case .assumedSent: "La notifica è considerata inviata."
         case .resent: "Questa notifica sta al posto di una con esito incerto: qui sotto si legge come va."
+        case .contactNoted: "Il contatto è registrato: la notifica non è più da seguire."
+        case .taken: "Presa in carico: si trova fra le proprie."
+        case .givenBack: "Lasciata: si trova fra quelle di tutti."
+        case .nothingChosen: "Nessuna notifica scelta: sceglierne almeno una."
+        case .worklistMoved: "Intanto è cambiato qualcosa e l’operazione non è stata eseguita: ecco l’elenco com’è ora."
         case .restoreIsPending: RestoreIsPending.sentence
         case .decidedBefore: "Intanto la notifica è cambiata e l’operazione non è stata eseguita: ecco come sta ora."
         }

@@ -20,9 +20,6 @@ extension Request {
         return host.firstIndex(of: ":").map { String(host[$0...].filter { $0 == ":" || $0.isNumber }) } ?? ""
     }
 
-    /// Whether it is for the archive's list of uncertain outcomes, which the menu has an entry for.
-    var asksForUncertain: Bool { path == "/notifiche" && query["stato"] == NotificationState.uncertain.rawValue }
-
     var scheme: String { parameters["HTTPS"] == "on" ? "https" : "http" }
 
     /// Whether nothing that the browser says is against a page of this site having sent the request (OWASP, Cross-Site

@@ -6,8 +6,8 @@ import Template
 struct AlarmView: View {
     var alarm: Alarm
     var mayAdminister: Bool
-    /// Of the tenant, notifications of which nobody knows whether they arrived.
-    var hasDoubts = false
+    /// Of the tenant, notifications that somebody has to see to.
+    var hasToFollow = false
 
     /// How many a page shows; the others are counted.
     static let most = 3
@@ -56,7 +56,7 @@ struct AlarmView: View {
         case .readOnly(let reason): reason.asSentence + " Non si aggiungono notifiche; quelle in attesa partono alla ripresa."
         case .quotaReached: "La quota è decisa dall’amministratore del sistema."
         case .installationPaused, .tenantPaused, .servicePaused: "Le notifiche aggiunte vengono conservate e partono alla ripresa."
-        case .appIO where hasDoubts: "Nessuna è perduta; quelle con esito incerto chiedono una decisione."
+        case .appIO where hasToFollow: "Nessuna è perduta; quelle che chiedono una decisione stanno in Da seguire."
         case .appIO: "Nessuna è perduta; non occorre fare nulla."
         case .serviceStopped(let kind, let reason): kind.sentence(because: reason)
         }

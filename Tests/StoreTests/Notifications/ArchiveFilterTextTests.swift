@@ -8,6 +8,7 @@ import Testing
         var filter = ArchiveFilter()
         (filter.fiscalCode, filter.noticeNumber) = ("RSSMRA80A01H501U", "301234567890123456")
         (filter.service, filter.id, filter.person) = (.make(), .make(), .make())
+        (filter.following, filter.follower) = (.open, .make())
         (filter.from, filter.through) = (CalendarDate(year: 2027, month: 2, day: 1), CalendarDate(year: 2027, month: 12, day: 31))
         for state in NotificationState.allCases {
             filter.state = state

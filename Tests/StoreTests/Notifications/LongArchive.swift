@@ -59,6 +59,8 @@ struct LongArchive {
         entries[tenant]!.filter { entry in
             scope.allows(entry.service) && (filter.service ?? entry.service) == entry.service
                 && (filter.state ?? entry.state) == entry.state && (filter.person ?? entry.person) == entry.person
+                && (filter.following == nil && filter.follower == nil || NotificationState.toFollow.contains(entry.state))
+                && (filter.follower ?? entry.person) == entry.person
                 && (filter.fiscalCode.map { entry.fiscalCode.hasPrefix($0) } ?? true)
                 && (filter.noticeNumber.map { entry.notice == $0 } ?? true)
                 && (filter.from.map { entry.id >= .first(at: $0.startOfDayInRome) } ?? true)
@@ -111,6 +113,7 @@ extension LongArchive {
             ("stato", "molti", { $0.state = .processed }), ("stato", "alcuni", { $0.state = .unreachable }),
             ("stato", "solo nuovi", { $0.state = .refused }), ("stato", "nessuno", { $0.state = .failed }),
             ("operatore", "molti", { $0.person = one.operator_ }), ("operatore", "alcuni", { $0.person = one.administrator }),
+            ("seguire", "aperte", { $0.following = .open }), ("seguita", "da pochi", { $0.follower = one.administrator }),
             ("cf", "intero", { $0.fiscalCode = "RSSMRA80A01H501U" }), ("cf", "molti", { $0.fiscalCode = "CODICE" }),
             ("cf", "pochi", { $0.fiscalCode = "CODICE000000123" }), ("cf", "alcuni", { $0.fiscalCode = "VRD" }),
             ("avviso", "uno", { $0.noticeNumber = String(repeating: "3", count: 17) + "8" }),

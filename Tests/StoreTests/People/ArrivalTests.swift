@@ -69,7 +69,7 @@ struct ArrivalTests {
         }
     }
 
-    @Test func `uncertain outcomes are counted as the header counts them, and by services where somebody has a part of them`() throws {
+    @Test func `what is to follow is counted as the header counts it, and by services where somebody has a part of them`() throws {
         try TestDatabase.run { database in
             let (one, elsewhere) = (database.one, ServiceID.make())
             try database.beat(.make())
@@ -79,16 +79,16 @@ struct ArrivalTests {
                 try one.store.openSession(person == one.operator_ ? Self.cookie : Self.another, for: person)
             }
             try one.store.setServices(.only([elsewhere]), of: one.operator_, by: nil)
-            #expect(try Self.noticesAtArrival(one)?.uncertain == 0)
+            #expect(try Self.noticesAtArrival(one)?.toFollow == 0)
             for count in [1, 99, 100, 101] {
                 for _ in try one.notifications()..<count { try one.add() }
                 try database.db.execute("UPDATE notification SET state = 'uncertain', attempt = 1, due_at = NULL")
-                #expect(try Self.noticesAtArrival(one, Self.another)?.uncertain == one.store.headerNotices().uncertain, "\(count)")
+                #expect(try Self.noticesAtArrival(one, Self.another)?.toFollow == one.store.headerNotices().toFollow, "\(count)")
                 #expect(try Self.noticesAtArrival(one) == nil, "the operator's own part is another number")
             }
-            #expect(try Self.noticesAtArrival(one, Self.another)?.uncertain == 100)
+            #expect(try Self.noticesAtArrival(one, Self.another)?.toFollow == 100)
             try database.other.store.openSession(Self.cookie, for: database.other.operator_)
-            #expect(try Self.noticesAtArrival(database.other)?.uncertain == 0)
+            #expect(try Self.noticesAtArrival(database.other)?.toFollow == 0)
         }
     }
 

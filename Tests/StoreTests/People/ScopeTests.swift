@@ -78,7 +78,7 @@ struct ScopeTests {
             for (scope, isSeen) in [(Scope.only([tenant.service]), false), (.only([tenant.service, hidden]), true), (.all, true)] {
                 let store = database.installation.store(of: tenant.id, scope: scope)
                 let headerNotices = try store.headerNotices()
-                #expect(headerNotices.uncertain == (isSeen ? 1 : 0) && headerNotices.alarms.count == (isSeen ? 1 : 0))
+                #expect(headerNotices.toFollow == (isSeen ? 1 : 0) && headerNotices.alarms.count == (isSeen ? 1 : 0))
                 #expect(try store.directory().templates.isEmpty != isSeen)
                 #expect(try (store.messageTemplate(template) != nil) == isSeen)
                 #expect(try (store.resend(doubt, attempt: 2, by: tenant.operator_) == nil))

@@ -161,7 +161,7 @@ struct BrakeTests {
             try one.add()
             try database.put(doubt, of: one, in: .uncertain, attempt: 1)
             try database.put(sending, of: one, in: .sending, attempt: 1)
-            #expect(try one.store.headerNotices().uncertain == 1 && database.other.store.headerNotices().uncertain == 0)
+            #expect(try one.store.headerNotices().toFollow == 1 && database.other.store.headerNotices().toFollow == 0)
             #expect(try one.store.traffic() == Traffic(waiting: 1, inFlight: 1))
             #expect(try one.store.traffic(of: one.service) == Traffic(waiting: 1, inFlight: 1))
             #expect(try database.other.store.traffic() == Traffic(waiting: 0, inFlight: 0))

@@ -27,6 +27,7 @@ struct AuditDetailTests {
     private static let enums: [[AuditDetail]] = [
         Environment.allCases.map { .environment($0) }, KeySlot.allCases.map { .key($0) }, StopKind.allCases.map { .stop($0) },
         Role.allCases.map { .role($0) }, Tenant.State.allCases.map { .state($0) },
+        ContactChannel.allCases.map { .contact($0) },
     ]
     private static let whole = words + numbers + flags + enums.flatMap { $0 }
 

@@ -11,6 +11,12 @@ extension TestTenant {
         try database.put(ids[0], of: self, in: .processed, attempt: 1)
         try store.log(.submitted, of: ids[0], number: 1)
         try database.tie(ids[1], "corrects", to: ids[0])
+        // Told otherwise once, it did not arrive a second time either.
+        let unreached = try add()
+        try database.put(unreached, of: self, in: .unreachable, attempt: 0)
+        _ = try store.noteContact(of: unreached, by: .phone, note: "Richiama domani", form: .make(), person: operator_)
+        _ = try store.retry(unreached, attempt: 0, by: operator_)
+        try db.execute("UPDATE notification SET state = 'unreachable', due_at = NULL, updated_at = NOW(6) WHERE id = \(unreached)")
         try store.setContacts(TenantContacts([.controller: "Comune «di» Là\\, \"x\" 😀"]), by: administrator)
         try store.setLogo(LogoImage([
             0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 5, 0, 0, 0, 9,

@@ -38,7 +38,7 @@ struct DeletionTests {
             #expect(certificate.code == "c_a001" && certificate.hostNames == ["a001.example.it"] && certificate.requestedBy == "prova")
             #expect(certificate.finishedAt != nil && certificate.isIntact && certificate.digest?.count == 64 && certificate.uncertain == 0)
             let removed = Dictionary(uniqueKeysWithValues: certificate.removed.map { ($0.table, $0.count) })
-            #expect(removed["notification"] == 3 && removed["service_key"] == 1 && removed["tenant"] == 1 && removed["audit"]! > 3)
+            #expect(removed["notification"] == 4 && removed["service_key"] == 1 && removed["tenant"] == 1 && removed["audit"]! > 3)
             for secret in ["RSSMRA80A01H501U", "Comunicazione di prova", "Anna", "anna"] { #expect(!certificate.text.contains(secret)) }
         }
     }
@@ -96,7 +96,7 @@ struct DeletionTests {
             }
             #expect(turns > 10)
             let certificates = try database.installation.certificates()
-            #expect(certificates.count == 1 && certificates[0].removed.first { $0.table == "notification" }?.count == 3)
+            #expect(certificates.count == 1 && certificates[0].removed.first { $0.table == "notification" }?.count == 4)
         }
     }
 

@@ -16,6 +16,7 @@ LAST, FIRST = "ffffffff-ffff-7fff-bfff-ffffffffffff", "00000000-0000-7000-8000-0
 # Addresses that need nothing before them, by who looks at them.
 PAGES = {
     "entra": ("", "/entra"),
+    "da-seguire-nulla": ("operatore", "/seguire?stato=undetermined"),
     "archivio": ("operatore", "/notifiche"),
     "archivio-consultazione": ("consultazione", "/notifiche"),
     "archivio-seconda-pagina": ("operatore", f"/notifiche?dopo={LAST}"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from citizens import new_citizen
 from compose import CONTENT, SUBJECT, send
 from demo import Demo, Tenant, until
+from digest import LIVELY, digest
 from routes import ADMINISTRATOR, OPERATOR, VIEWER, Route, routes
 from visitor import Visitor
 from walk import shown_forms
@@ -16,6 +17,7 @@ IN_PATH = {"/notifiche": "notification", "/notifiche/bozze": "draft", "/esportaz
            "/modelli": "template", "/utenti": "person"}
 NOBODYS = "018f0000-0000-7000-8000-000000000000"
 ALL_DOUBTS = {"atto": "assume", "quali": "tutte", "stato": "uncertain"}
+FILTERS = ("servizio", "operatore", "seguita", "uuid")
 # What else a form must say so that the identifier in a field makes a difference; a function gets the identifier.
 MATTERS = {
     ("POST", "/notifiche/nuova", "servizio"): {
@@ -27,9 +29,10 @@ MATTERS = {
     ("POST", "/notifiche/nuova", "_chiave"): {"azione": "anteprima"},
     ("POST", "/notifiche/insieme", "scelta"): {"atto": "retry"},
     ("POST", "/notifiche/insieme", "pagina"): {"atto": "retry", "quali": "pagina"},
-    **{("POST", "/notifiche/insieme", name): ALL_DOUBTS for name in ("servizio", "operatore", "uuid")},
+    **{("POST", "/notifiche/insieme", name): ALL_DOUBTS for name in FILTERS},
     ("POST", "/notifiche/insieme/conferma", "righe"): {"atto": "retry"},
-    **{("POST", "/notifiche/insieme/conferma", name): ALL_DOUBTS | {"righe": NOBODYS} for name in ("servizio", "operatore", "uuid")},
+    **{("POST", "/notifiche/insieme/conferma", name): ALL_DOUBTS | {"righe": NOBODYS} for name in FILTERS},
+    ("POST", "/seguire/contatto/conferma", "scelta"): {"canale": "phone"},
     ("POST", "/utenti", "servizio"): {"servizi": "scelti"},
     ("POST", "/utenti/{id}/dati", "servizio"): {"servizi": "scelti"},
 }
@@ -85,12 +88,13 @@ def hexadecimal(identifier: str) -> str:
     return f"UNHEX('{identifier.replace('-', '')}')"
 
 
-def things(demo: Demo, operator: Visitor, tenant: Tenant, service: str, notification: str, owner: str, colleague: str) -> Things:
+def things(demo: Demo, operator: Visitor, tenant: Tenant, service: str, sent: tuple[str, str], owner: str, colleague: str) -> Things:
     """Of a service, and of the owner where they belong to a person.
 
-    - Parameters: notification: the address of one of the service; owner, colleague: user names.
+    - Parameters: sent: the addresses of two of the service, of which the second did not arrive; owner, colleague: user names.
     """
-    found = {"notification": notification.rsplit("/", 1)[-1], "service": tenant.services[service],
+    notification, followed = (path.split("?")[0].rsplit("/", 1)[-1] for path in sent)
+    found = {"notification": notification, "followed": followed, "service": tenant.services[service],
              "person": person_id(demo, tenant, colleague),
              "template": one(demo, tenant, "message_template",
                              f"x.service_id = {hexadecimal(tenant.services[service])} AND NOT x.withdrawn")}
@@ -144,22 +148,6 @@ def fresh() -> str:
     return "018f1111" + str(uuid.uuid4())[8:14] + "7" + str(uuid.uuid4())[15:]
 
 
-# Where requests that are refused may add a line, or the worker goes on with what others began.
-LIVELY = {"session", "audit", "export", "export_chunk", "ask", "attempt", "notification", "daily_count"}
-
-
-def digest(demo: Demo, tenant: Tenant, without: set[str] = frozenset()) -> dict[str, str]:
-    """Every table with rows of a tenant, as a number that any change of them changes."""
-    tables = demo.sql("""
-        SELECT table_name, GROUP_CONCAT(CONCAT('`', column_name, '`') ORDER BY ordinal_position), MAX(column_name = 'tenant_id')
-        FROM information_schema.columns WHERE table_schema = DATABASE() GROUP BY table_name
-        HAVING MAX(column_name = 'tenant_id') OR table_name = 'tenant'""")
-    queries = [f"SELECT '{table}', COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS('|', {columns}))), 0) FROM `{table}` "
-               f"WHERE {'tenant_id' if is_of_tenant == '1' else 'id'} = {id_of(tenant)}"
-               for table, columns, is_of_tenant in tables if table not in without]
-    return {row[0]: "|".join(row[1:]) for row in demo.sql(" UNION ALL ".join(queries))}
-
-
 def slots(demo) -> list[tuple[Route, str | None, str]]:
     """Every identifier of every route: the field that holds it (none: the path) and what it names."""
     found = []
@@ -187,12 +175,16 @@ class World:
             ADMINISTRATOR: self.tenant.accounts[ADMINISTRATOR]["utente"]}
         self.tokens = {role: visitor.token() for role, visitor in self.visitors.items()}
         operators = [tenant.visitor("operatore") for tenant in demo.tenants]
-        sent = [send(operators[number], demo.tenants[number], new_citizen(), servizio=demo.tenants[number].services[service])
-                for number, service in [(0, allowed), (0, hidden), (1, allowed)]]
-        for path in sent:
+        sent = [[send(operators[number], demo.tenants[number], new_citizen(), servizio=demo.tenants[number].services[service])
+                 for _ in range(count)] for number, service, count in [(0, allowed, 4), (0, hidden, 2), (1, allowed, 2)]]
+        for path in (path for paths in sent for path in paths):
             demo.await_state(path, "processed")
-        self.own = {role: things(demo, operators[0], self.tenant, allowed, sent[0], name, "consultazione")
-                    for role, name in self.names.items()}
+        for path in (path for _, *fail in sent for path in fail):
+            identifier = path.split("?")[0].rsplit("/", 1)[-1]
+            demo.sql(f"UPDATE notification SET state = 'unreachable', reason = 'not_on_io' WHERE id = {hexadecimal(identifier)}")
+        # Who has told a citizen otherwise leaves the others theirs.
+        self.own = {role: things(demo, operators[0], self.tenant, allowed, (sent[0][0], sent[0][number]), name, "consultazione")
+                    for number, (role, name) in enumerate(self.names.items(), start=1)}
         self.hidden = things(demo, operators[0], self.tenant, hidden, sent[1], "consultazione", "operatore")
         self.foreign = things(demo, operators[1], self.other, allowed, sent[2], "consultazione", "operatore")
         self.forms = shown_forms(self.visitors[ADMINISTRATOR], routes(demo), "/notifiche",
@@ -228,7 +220,8 @@ class World:
         if route.method == "GET":
             query = "&".join(f"{key}={value}" for key, value in fields.items())
             return visitor.get(path + (f"?{query}" if query else ""), follow=False)
-        key = {"_chiave": own["form"]} if route.pattern == "/notifiche/nuova" and name != "_chiave" else {}
+        needs_key = route.pattern in ("/notifiche/nuova", "/seguire/contatto/conferma") and name != "_chiave"
+        key = {"_chiave": own["form"]} if needs_key else {}
         return visitor.post(path, {"_token": self.tokens[role]} | key | fields)
 
 

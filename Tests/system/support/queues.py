@@ -39,6 +39,8 @@ def remove_queue(demo) -> None:
         START TRANSACTION;
         DELETE a FROM attempt a JOIN notification n ON n.tenant_id = a.tenant_id AND n.id = a.notification_id
         WHERE n.subject = '{SUBJECT}';
+        DELETE c FROM contact c JOIN notification n ON n.tenant_id = c.tenant_id AND n.id = c.notification_id
+        WHERE n.subject = '{SUBJECT}';
         DELETE FROM notification WHERE subject = '{SUBJECT}';
         UPDATE last_sent l LEFT JOIN notification n ON n.tenant_id = l.notification_tenant AND n.id = l.notification_id
         SET l.notification_tenant = NULL, l.notification_id = NULL, l.attempt = NULL WHERE n.id IS NULL;

@@ -16,7 +16,7 @@
 struct view {
     char tenant[801], logo[33], person[481], role[17], request[33];
     unsigned char tenant_id[6], token[crypto_auth_BYTES];
-    long long width, height, version, uncertain, drafts;
+    long long width, height, version, to_follow, drafts;
     char newer[64], older[64];
     struct page rows;
     // What may be chosen from, kept as long as the version of the tenant's directory.
@@ -51,12 +51,15 @@ static void write_states(struct page *page) {
     for (size_t which = 0; which < sizeof states / sizeof *states; which++) option(page, states[which].state, states[which].label, "");
 }
 
-static void write_doubts(struct page *page, const struct view *view) {
-    if (!view->uncertain) return;
-    HTML(page, R"(<li><a href="/notifiche?stato=uncertain">Esiti incerti ()");
-    if (view->uncertain < 100) number(page, view->uncertain);
-    else HTML(page, "99+");
-    HTML(page, ")</a></li>\n");
+static void write_to_follow(struct page *page, const struct view *view) {
+    HTML(page, R"(      <li><a href="/seguire">Da seguire)");
+    if (view->to_follow) {
+        HTML(page, " (");
+        if (view->to_follow < 100) number(page, view->to_follow);
+        else HTML(page, "99+");
+        HTML(page, ")");
+    }
+    HTML(page, "</a></li>\n");
 }
 
 static void write_drafts(struct page *page, const struct view *view) {

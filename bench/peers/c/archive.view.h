@@ -32,6 +32,9 @@ static void write_page(struct page *page, const struct view *view) {
 <link rel="stylesheet" href=")");
     say(page, statics);
     HTML(page, R"(/notifications.css">
+<link rel="stylesheet" href=")");
+    say(page, statics);
+    HTML(page, R"(/desk.css">
 <link rel="icon" href=")");
     say(page, statics);
     HTML(page, R"(/icon.svg" type="image/svg+xml">
@@ -82,7 +85,7 @@ static void write_page(struct page *page, const struct view *view) {
     <ul class="container">
       <li><a href="/notifiche" aria-current="page">Archivio notifiche</a></li>
 )");
-    write_doubts(page, view);
+    write_to_follow(page, view);
     HTML(page, R"(    </ul>
   </nav>
 </header>

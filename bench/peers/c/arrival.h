@@ -56,7 +56,7 @@ static int arrive(struct database *database, struct view *view, FCGX_ParamArray 
     int is_stale = column[6].number != 0, is_quiet = column[8].number != 0;
     take(remembered, sizeof remembered, &column[7]);
     if (column[7].is_null) strcpy(remembered, "-"); // no list at all
-    view->uncertain = column[9].number, view->drafts = column[10].number;
+    view->to_follow = column[9].number, view->drafts = column[10].number;
     take(view->person, sizeof view->person, &column[12]);
     strcpy(view->role, role_label(column[13].text));
     mysql_stmt_free_result(made);

@@ -31,8 +31,7 @@ const ROWS = "SELECT n.id, s.name AS service, n.environment, n.state, n.fiscal_c
         UNIX_TIMESTAMP(n.sent_at) AS sent, UNIX_TIMESTAMP(n.send_at) AS leaves
     FROM notification n STRAIGHT_JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
     WHERE n.tenant_id = UNHEX(?) AND TRUE %s ORDER BY n.id DESC LIMIT 26";
-const UNCERTAIN = "SELECT COUNT(*) FROM (
-    SELECT 1 FROM notification WHERE tenant_id = UNHEX(?) AND state = 'uncertain' AND TRUE LIMIT 100) d";
+const TO_FOLLOW = "SELECT COUNT(*) FROM (SELECT 1 FROM to_follow WHERE tenant_id = UNHEX(?) LIMIT 100) d";
 const WHOLE = "SELECT h.restored_at, h.paused_at AS of_all, IF(t.state = 'read_only', COALESCE(t.state_since, t.created_at), NULL),
         COALESCE(t.state_reason, ''), t.paused_at, p.name, q.held_since, q.held_by
     FROM tenant t JOIN host h ON h.id = 1 LEFT JOIN quota_use q ON q.tenant_id = t.id AND q.held_until > NOW(6)
@@ -64,13 +63,13 @@ $drafts = ask('SELECT COUNT(*) FROM draft WHERE tenant_id = UNHEX(?) AND person_
 $after = digits($_GET['dopo'] ?? '');
 $found = rows(sprintf(ROWS, $after === '' ? '' : 'AND n.id < UNHEX(?)'), $after === '' ? [$tenant] : [$tenant, $after]);
 $who['list'] = ask('SELECT list FROM session WHERE tenant_id = UNHEX(?) AND digest = UNHEX(?)', [$tenant, $digest])->fetchColumn();
-$uncertain = ask(UNCERTAIN, [$tenant])->fetchColumn();
+$to_follow = ask(TO_FOLLOW, [$tenant])->fetchColumn();
 [$alive, $unable] = ask('SELECT COUNT(*), COUNT(IF(cannot_write, 1, NULL)) FROM worker w WHERE ' . ALIVE, [])->fetch(PDO::FETCH_NUM);
 $whole = ask(WHOLE, [$tenant])->fetch();
 $outages = rows(OUTAGES, [$tenant]);
 $held = rows(HELD, [$tenant]);
 $header = [
-    'uncertain' => $uncertain, 'sends' => $alive > $unable, 'drafts' => $drafts->fetchColumn(),
+    'to_follow' => $to_follow, 'sends' => $alive > $unable, 'drafts' => $drafts->fetchColumn(),
     'stands_still' => $outages || $held || $who['state'] !== 'active' || $whole['restored_at'] !== null
         || $whole['of_all'] !== null || $whole['paused_at'] !== null || $whole['held_since'] !== null,
 ];

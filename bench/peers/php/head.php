@@ -23,6 +23,7 @@ $statics = config()['statics'];
 <link rel="stylesheet" href="<?= $statics ?>/app.css">
 <link rel="stylesheet" href="<?= $statics ?>/message.css">
 <link rel="stylesheet" href="<?= $statics ?>/notifications.css">
+<link rel="stylesheet" href="<?= $statics ?>/desk.css">
 <link rel="icon" href="<?= $statics ?>/icon.svg" type="image/svg+xml">
 <script src="<?= $statics ?>/app.js" defer></script>
 <script src="<?= $statics ?>/compose.js" defer></script>
@@ -51,9 +52,8 @@ $statics = config()['statics'];
   <nav class="menu" aria-label="Menu principale">
     <ul class="container">
       <li><a href="/notifiche" aria-current="page">Archivio notifiche</a></li>
-<?php if ($header['uncertain'] > 0): ?>
-<li><a href="/notifiche?stato=uncertain">Esiti incerti (<?= $header['uncertain'] < 100 ? $header['uncertain'] : '99+' ?>)</a></li>
-<?php endif ?>
+      <li><a href="/seguire">Da seguire<?= $header['to_follow'] > 0
+          ? ' (' . ($header['to_follow'] < 100 ? $header['to_follow'] : '99+') . ')' : '' ?></a></li>
     </ul>
   </nav>
 </header>

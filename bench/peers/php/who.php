@@ -14,8 +14,7 @@ const WHO = <<<'SQL'
     SQL;
 
 const HEADER = <<<'SQL'
-    SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM notification WHERE tenant_id = UNHEX(?) AND state = 'uncertain'
-              LIMIT 100) n) AS uncertain,
+    SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM to_follow WHERE tenant_id = UNHEX(?) LIMIT 100) f) AS to_follow,
            EXISTS (SELECT 1 FROM worker WHERE seen_at BETWEEN NOW(6) - INTERVAL 15 SECOND AND NOW(6) + INTERVAL 15 SECOND
              AND NOT cannot_write) AS sends,
            EXISTS (SELECT 1 FROM host WHERE id = 1 AND (restored_at IS NOT NULL OR paused_at IS NOT NULL))
