@@ -116,6 +116,21 @@ CREATE TABLE daily_count (
   CONSTRAINT daily_count_kind CHECK (kind in ('service', 'citizen'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE daily_tally (
+  tenant_id binary(6) NOT NULL,
+  day date NOT NULL,
+  kind enum('service', 'person') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  subject binary(16) NOT NULL,
+  state enum('scheduled', 'queued', 'sending', 'accepted', 'processed', 'rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  count int(11) NOT NULL,
+  seconds bigint(20) NOT NULL,
+  PRIMARY KEY (tenant_id, day, kind, subject, state),
+  KEY daily_tally_day (day),
+  CONSTRAINT daily_tally_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
+  CONSTRAINT daily_tally_kind CHECK (kind <> ''),
+  CONSTRAINT daily_tally_state CHECK (state <> '')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE deletion_certificate (
   id binary(16) NOT NULL,
   ente binary(6) NOT NULL,
@@ -530,6 +545,13 @@ CREATE TABLE session (
   CONSTRAINT session_stage CHECK (stage in ('password', 'complete'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE tally_due (
+  tenant_id binary(6) NOT NULL,
+  hour int(11) NOT NULL,
+  in_hand tinyint(1) NOT NULL DEFAULT 0,
+  PRIMARY KEY (tenant_id, hour, in_hand)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE template_field (
   tenant_id binary(6) NOT NULL,
   template_id binary(16) NOT NULL,
@@ -669,6 +691,7 @@ BEGIN
     FROM JSON_TABLE(CONCAT('["', REPLACE(TRIM(NEW.subject_words), ' ', '", "'), '"]'), '$[*]'
         COLUMNS (word VARCHAR(360) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci PATH '$')) w
     WHERE CHAR_LENGTH(w.word) >= 3;
+    INSERT IGNORE INTO tally_due (tenant_id, hour) VALUES (NEW.tenant_id, CONV(HEX(LEFT(NEW.id, 6)), 16, 10) DIV 3600000);
     IF NEW.template_id IS NOT NULL THEN
         INSERT INTO notification_template (tenant_id, template_id, id) VALUES (NEW.tenant_id, NEW.template_id, NEW.id);
     END IF;
@@ -684,6 +707,7 @@ END;
 
 CREATE TRIGGER notification_moved AFTER UPDATE ON notification FOR EACH ROW
 IF NEW.state <> OLD.state THEN
+    INSERT IGNORE INTO tally_due (tenant_id, hour) VALUES (NEW.tenant_id, CONV(HEX(LEFT(NEW.id, 6)), 16, 10) DIV 3600000);
     IF NEW.state IN ('rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'undetermined') THEN
         INSERT INTO to_follow (tenant_id, id, person_id, since)
         VALUES (NEW.tenant_id, NEW.id, COALESCE(NEW.decided_by, NEW.created_by), NEW.updated_at)
@@ -698,6 +722,7 @@ BEGIN
     DELETE k FROM JSON_TABLE(CONCAT('["', REPLACE(TRIM(OLD.subject_words), ' ', '", "'), '"]'), '$[*]'
         COLUMNS (word VARCHAR(360) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci PATH '$')) w
     STRAIGHT_JOIN notification_word k ON k.tenant_id = OLD.tenant_id AND k.word = LEFT(w.word, 24) AND k.id = OLD.id;
+    INSERT IGNORE INTO tally_due (tenant_id, hour) VALUES (OLD.tenant_id, CONV(HEX(LEFT(OLD.id, 6)), 16, 10) DIV 3600000);
     IF OLD.template_id IS NOT NULL THEN
         DELETE FROM notification_template WHERE tenant_id = OLD.tenant_id AND template_id = OLD.template_id AND id = OLD.id;
     END IF;

@@ -24,7 +24,7 @@ struct SearchTests {
         #expect(search.filter == ArchiveFilter())
         let fields = search.fields(choices: [:])
         #expect(fields.filter { !$0.error.isEmpty }.map(\.name) == wrong.map(\.0))
-        #expect(fields.map(\.value) == ["<", "x", "boh", "31/02/2027", "mai", String(repeating: "o", count: 121), "x", "", "x"])
+        #expect(fields.map(\.value) == ["<", "x", "boh", "31/02/2027", "mai", String(repeating: "o", count: 121), "x", "", "x", "", ""])
         #expect(Search<AuditFilter>(Form([("azione", "boh"), ("persona", "x"), ("al", "x")])).faults.map(\.field) == ["al"])
     }
 

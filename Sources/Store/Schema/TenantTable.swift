@@ -35,6 +35,8 @@ package struct TenantTable: Sendable {
         // Sealed for this host's worker: what goes along is sealed anew.
         TenantTable("service_key", moves: false), TenantTable("key_candidate", moves: false),
         TenantTable("draft"), TenantTable("message_template"), TenantTable("template_version"), TenantTable("template_field"),
+        // Counted where they come to. Notifications that go are the last to say that something is to be counted.
+        TenantTable("tally_due", moves: false), TenantTable("daily_tally", moves: false),
         // What they are found by comes with them.
         TenantTable("notification", batch: 200), TenantTable("notification_word", moves: false, batch: 5_000),
         TenantTable("notification_follow_up", moves: false), TenantTable("notification_template", moves: false), TenantTable("attempt"),

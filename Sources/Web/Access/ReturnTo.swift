@@ -22,7 +22,7 @@ struct ReturnTo: View {
     /// In the place of the page that was asked for.
     init(of request: Request, _ routes: RouteTable) {
         let isForm = request.method == "POST"
-        next = request.path == "/notifiche" ? "" : request.path + (isForm ? "" : Self.origin(of: request))
+        next = request.path == TodayPage.address ? "" : request.path + (isForm ? "" : Self.origin(of: request))
         resumed = isForm && routes.find("POST", request.path)?.route.keepsForms == true ? request.form.urlEncoded : ""
     }
 

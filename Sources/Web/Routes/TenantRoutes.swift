@@ -4,6 +4,7 @@ import Template
 extension RouteTable {
     /// Every address of the pages of tenants.
     static func ofTenants(_ shared: SharedPages, _ library: Library) throws(TemplateError) -> RouteTable {
+        let today = try TodayPage(library)
         let archive = try ArchivePage(library)
         let several = try SeveralPage(library, archive)
         let worklist = try WorklistPage(library)
@@ -22,7 +23,7 @@ extension RouteTable {
         let accessibility = try AccessibilityPage(library)
         let logo = LogoPage()
         return RouteTable([
-            .get("/", .anyone) { $0.redirect(to: "/notifiche") },
+            .get("/", .anyone) { $0.redirect(to: $0.site.home) },
             .get("/entra", .anyone, shared.login.show),
             .post("/entra", .anyone, while: .activeOrReadOnly, shared.login.enter),
             .get("/invito", .anyone, shared.invitation.show),
@@ -42,6 +43,7 @@ extension RouteTable {
             .post("/profilo/secondo-fattore/codici", .viewer, while: .activeOrReadOnly, shared.secondFactor.replaceCodes),
             .post("/profilo/secondo-fattore/rimozione", .viewer, while: .activeOrReadOnly, shared.secondFactor.remove),
 
+            .get("/oggi", .viewer, today.show),
             .get("/notifiche", .viewer, archive.show,
                   identifiers: ["servizio": .service, "operatore": .person, "seguita": .person, "uuid": .notification, "prima": .place,
                                 "dopo": .place]),

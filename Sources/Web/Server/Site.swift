@@ -68,7 +68,7 @@ package final class Site: Sendable {
     package var addresses: [Address] { routes.description }
 
     /// The page that everything begins with.
-    var home: String { kind == .publicBody ? "/notifiche" : "/enti" }
+    var home: String { kind == .publicBody ? TodayPage.address : "/enti" }
 
     /// The longest wait for a password to be verified.
     static let passwordWait = Duration.seconds(2)

@@ -6,7 +6,8 @@ import Xlsx
 
 /// Builds the workbooks that people asked for, one at a time, in a thread of its own: a long one must not
 /// hold up what is to be sent, nor the short ones of others, which have another thread. That one also removes what has
-/// expired and ends checks that never could be made; the other what is no longer kept.
+/// expired, ends checks that never could be made and counts the days of which something has moved; the other removes what is no longer
+/// kept.
 package final class Exporter {
     private let installation: InstallationStore
     private let directory: String
@@ -14,6 +15,7 @@ package final class Exporter {
     private let logger: Logger
     private let owner = WorkerID.make()
     private var lastCleaning: ContinuousClock.Instant?
+    private var nextCount = ContinuousClock.now
     private var databaseIsAway = false
     private var retention = RetentionSweep()
 
@@ -53,7 +55,10 @@ package final class Exporter {
                     build(export)
                     continue
                 }
-                if isForLong { try forget() } else { try clean() }
+                if isForLong { try forget() } else {
+                    try clean()
+                    try count()
+                }
                 databaseIsAway = false
             } catch {
                 if !databaseIsAway { logger.error("exports wait for the database", metadata: ["error": "\(error)"]) }
@@ -67,7 +72,16 @@ package final class Exporter {
         if let lastCleaning, ContinuousClock.now - lastCleaning < .seconds(60) { return }
         try installation.removeExpired(sessionIdle: Self.sessionIdle)
         try installation.endOverdueChecks()
+        try installation.removeOldTallies()
         lastCleaning = .now
+    }
+
+    /// Where many are sent, a day takes long: not more than a twentieth of the time goes there.
+    private func count() throws {
+        guard nextCount <= .now else { return }
+        let began = ContinuousClock.now
+        _ = try installation.recountTallies(limit: 100)
+        nextCount = .now + max(.seconds(2), (.now - began) * 20)
     }
 
     /// What the database will not let go keeps nobody else's.

@@ -35,6 +35,7 @@ struct SchemaTests {
         "session.session_seen": "upkeep of all enti",
         "login_failure.login_failure_forgotten": "upkeep of all enti",
         "draft.draft_updated": "upkeep of all enti",
+        "daily_tally.daily_tally_day": "upkeep of all enti",
         "deletion_certificate.PRIMARY": "outlives the ente",
         "deletion_certificate.deletion_certificate_open": "outlives the ente",
         "deletion_certificate.deletion_certificate_previous": "outlives the ente",

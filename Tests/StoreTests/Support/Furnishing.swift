@@ -25,6 +25,10 @@ extension TestTenant {
             INSERT INTO daily_count (tenant_id, day, kind, subject, begun) VALUES (\(id), '2027-03-01', 'service', \(service), 3)
             """)
         try db.execute("""
+            INSERT INTO daily_tally (tenant_id, day, kind, subject, state, count, seconds)
+            VALUES (\(id), '2027-03-01', 'service', \(service), 'processed', 1, 9)
+            """)
+        try db.execute("""
             INSERT INTO quota_use (tenant_id, day, of_day, minute, of_minute) VALUES (\(id), '2027-03-01', 3, '2027-03-01 10:00:00', 1)
             """)
         try db.execute("""

@@ -36,7 +36,7 @@ struct InvitationTests {
             }
             #expect(visitor.follow(accept(visitor, link)).text.contains("La password è impostata"))
             let person = Colleague(id: .make(), username: "invitata")
-            #expect(visitor.logIn(person).location == "/notifiche")
+            #expect(visitor.logIn(person).location == "/oggi")
             #expect(visitor.get(link).status == 404 && visitor.get(link).text.contains("non vale più"))
             let code = link.split(separator: "=")[1]
             #expect(visitor.ask("POST", "/invito", [("codice", String(code)), ("password_nuova", "altra-password-lunga"),

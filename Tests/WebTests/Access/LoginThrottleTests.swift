@@ -155,7 +155,7 @@ struct LoginThrottleTests {
             let again = site.visitor(.nobody)
             #expect(again.press(again.follow(again.logIn(colleague)), "Conferma", ["codice": telephone.code(1)]).status == 429)
             try site.letPass(seconds: 2)
-            #expect(entering.press(step, "Conferma", ["codice": telephone.code(1)]).location == "/notifiche")
+            #expect(entering.press(step, "Conferma", ["codice": telephone.code(1)]).location == "/oggi")
         }
     }
 

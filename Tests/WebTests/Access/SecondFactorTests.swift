@@ -74,20 +74,20 @@ struct SecondFactorTests {
             #expect(entering.press(page, "Conferma", ["codice": wrong]).status == 422, "\(wrong)")
         }
         let fresh = telephone.code(1), spaced = "\(fresh.prefix(3)) \(fresh.suffix(3))"
-        #expect(entering.press(page, "Conferma", ["codice": spaced]).location == "/notifiche")
+        #expect(entering.press(page, "Conferma", ["codice": spaced]).location == "/oggi")
         #expect(entering.isInside && entering.cookies["__Host-puntuale"] != half)
         let (again, secondPage) = secondStep(site, colleague)
         let refused = again.press(secondPage, "Conferma", ["codice": fresh])
         #expect(refused.status == 422 && refused.alerts.joined().contains("già stato usato"))
         again.cookies["__Host-puntuale"] = half
-        #expect(again.get("/notifiche").location == "/entra", "the cookie of half a log in holds no longer")
+        #expect(again.get("/oggi").location == "/entra", "the cookie of half a log in holds no longer")
     }
 
     @Test func `a recovery code lets in once, and new ones take its place`() throws {
         let site = try TestSite.shared(), (colleague, visitor, _, codes) = try protected(site)
         for typed in [codes[0], codes[1].uppercased().replacing("-", with: " ")] {
             let (entering, page) = secondStep(site, colleague)
-            #expect(entering.press(page, "Conferma", ["codice": typed]).location == "/notifiche")
+            #expect(entering.press(page, "Conferma", ["codice": typed]).location == "/oggi")
             #expect(entering.isInside)
         }
         #expect(visitor.get(Self.address).html.contains("<strong>8</strong>"))
@@ -136,13 +136,13 @@ struct SecondFactorTests {
         #expect(refused.status == 422 && !refused.beside(field).isEmpty)
         #expect(visitor.press(page, "Togli il secondo fattore", [field: codes[0]]).status == 303)
         let browser = site.visitor(.nobody)
-        #expect(browser.logIn(colleague).location == "/notifiche")
+        #expect(browser.logIn(colleague).location == "/oggi")
         let renewed = try setUp(visitor, visitor.get(Self.address)).0
         #expect(renewed.secret != before.secret)
         let administrator = site.visitor(.administrator)
         let answer = administrator.follow(administrator.press(administrator.get("/utenti/\(colleague.id)"), "Azzera secondo fattore"))
         #expect(answer.text.contains("azzerato") && !visitor.isInside && !browser.isInside, "its sessions ended")
-        #expect(site.visitor(.nobody).logIn(colleague).location == "/notifiche")
+        #expect(site.visitor(.nobody).logIn(colleague).location == "/oggi")
     }
 
     @Test func `the secret is in the database only sealed, and for its person`() throws {

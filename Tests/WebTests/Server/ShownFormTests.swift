@@ -14,7 +14,7 @@ struct ShownFormTests {
     private static let notHere: Set<String> = [
         "/entra", "/invito", "/profilo/sessioni", "/profilo/sessioni/altre", "/notifiche/insieme", "/notifiche/insieme/conferma",
         "/notifiche/{id}/ritenta", "/notifiche/{id}/annulla", "/notifiche/{id}/invio", "/notifiche/{id}/ora",
-        "/notifiche/{id}/risolvi",
+        "/notifiche/{id}/risolvi", "/seguire/carico", "/seguire/rilascio", "/seguire/contatto", "/seguire/contatto/conferma",
         "/servizi/importa/conferma",
         "/servizi/{id}/chiavi/nuova-prova", "/servizi/{id}/chiavi/scarto", "/servizi/{id}/ripresa", "/servizi/{id}/riattivazione",
         "/modelli/{id}/ripristino", "/utenti/{id}/riattivazione", "/utenti/{id}/secondo-fattore/rimozione",

@@ -16,6 +16,9 @@ LAST, FIRST = "ffffffff-ffff-7fff-bfff-ffffffffffff", "00000000-0000-7000-8000-0
 # Addresses that need nothing before them, by who looks at them.
 PAGES = {
     "entra": ("", "/entra"),
+    "oggi": ("operatore", "/oggi"),
+    "oggi-consultazione": ("consultazione", "/oggi"),
+    "oggi-amministratore": ("amministratore", "/oggi"),
     "da-seguire-nulla": ("operatore", "/seguire?stato=undetermined"),
     "archivio": ("operatore", "/notifiche"),
     "archivio-consultazione": ("consultazione", "/notifiche"),

@@ -4,6 +4,8 @@ from demo import Demo, Tenant
 
 # Where requests that are refused may add a line, or the worker goes on with what others began.
 LIVELY = {"session", "audit", "export", "export_chunk", "ask", "attempt", "notification", "daily_count"}
+# Written by the worker a moment later.
+COUNTED = {"tally_due", "daily_tally"}
 
 
 def digest(demo: Demo, tenant: Tenant, without: set[str] = frozenset()) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from citizens import new_citizen
 from compose import CONTENT, SUBJECT, send
 from demo import Demo, Tenant, until
-from digest import LIVELY, digest
+from digest import COUNTED, LIVELY, digest
 from routes import ADMINISTRATOR, OPERATOR, VIEWER, Route, routes
 from visitor import Visitor
 from walk import shown_forms
@@ -230,7 +230,7 @@ class World:
         of_other = f"tenant_id = {id_of(self.other)}"
         until(lambda: self.demo.sql(f"SELECT COUNT(*) FROM notification WHERE {of_other} AND state = 'sending'") == [["0"]], 90)
         self.demo.sql(f"UPDATE notification SET due_at = '{NEVER}' WHERE {of_other} AND due_at IS NOT NULL")
-        return [digest(self.demo, self.tenant, LIVELY), digest(self.demo, self.other), self.demo.sql(
+        return [digest(self.demo, self.tenant, LIVELY | COUNTED), digest(self.demo, self.other, COUNTED), self.demo.sql(
             "SELECT COUNT(*), SUM(id = " + hexadecimal(self.hidden["notification"]) + " AND state = 'processed') FROM notification")]
 
     def let_go(self) -> None:

@@ -66,7 +66,7 @@ class Visitor:
             return self.get(f"{form.action}?{urllib.parse.urlencode(fields)}")
         return self.post(form.address(button), fields, follow=follow)
 
-    def log_in(self, account: dict, home: str = "/notifiche") -> "Visitor":
+    def log_in(self, account: dict, home: str = "/oggi") -> "Visitor":
         page = self.enter(self.get("/entra"), account)
         assert page.status == 200 and page.path == home, (page.status, page.alerts)
         return self
