@@ -11,6 +11,7 @@ package struct LoggedCall: Sendable {
     package var httpStatus: Int?
     /// libcurl's number for what went wrong on the way.
     package var curlCode: Int?
+    /// App IO's own words: what is wrong, or of a status its name.
     package var title: String?
     package var detail: String?
     package var outcome: CallOutcome
