@@ -58,10 +58,10 @@ def test_a_fault_between_two_steps_loses_nothing_and_sends_once(demo, scene, way
     answer = come_back(scene, answer)
     if answer.title in ("Nuova notifica", "Inviare questa notifica?"):
         assert {name: value for name, value in kept(answer).items() if name in written} == written, "what was typed is lost"
-    elif answer.title == "Notifica" and answer.status == 422:  # the times of Sposta
+    elif answer.is_notification and answer.status == 422:  # the times of Sposta
         assert kept(answer, "Sposta").items() >= typed(in_days(4)).items()
         answer = visitor.press(answer, "Sposta")
-    elif answer.title != "Notifica":
+    elif not answer.is_notification:
         # What somebody may not see any more is as unknown to them as what never was.
         assert button in ("open", "Annulla") or (button == "Sposta" and answer.status == 404), f"what was typed is lost: {answer.text}"
         answer = page

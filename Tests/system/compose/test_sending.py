@@ -31,7 +31,7 @@ def test_the_detail_shows_every_label_of_the_guide_also_when_empty(operator, ten
                   "Errore", "Stato Consegna", "Stato Mail", "Stato Push", "Ultima modifica", "Effettuata da"]:
         assert label in page.details, label
     assert page.details["Scadenza"] == page.details["Somma"] == page.details["Notifica Pagamento"] == "–"
-    for section in ["Stato della Trasmissione", "Stato della Notifica", "Audit", "Verifica Stato", "Torna Elenco"]:
+    for section in ["Stato della Trasmissione", "Stato della Notifica", "Audit", "Cronologia", "Torna Elenco"]:
         assert section in page.text
 
 
