@@ -7,6 +7,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case notificationResent = "notification_resent", notificationsRetried = "notifications_retried"
     case notificationsAssumed = "notifications_assumed", notificationsResent = "notifications_resent", statusAsked = "status_asked"
     case recipientChecked = "recipient_checked", archiveSearched = "archive_searched", notificationRead = "notification_read"
+    case proofMade = "proof_made", proofChecked = "proof_checked"
     case exportAsked = "export_asked", exportTaken = "export_taken"
     case serviceAdded = "service_added", serviceChanged = "service_changed", keyTested = "key_tested"
     case keyProposed = "key_proposed", keyReplaced = "key_replaced", keyRefused = "key_refused", keyDiscarded = "key_discarded"
@@ -35,7 +36,7 @@ extension AuditAction {
     package var subjectKind: AuditSubject.Kind? {
         switch self {
         case .notificationAdded, .notificationRetried, .notificationMoved, .notificationCancelled, .notificationAssumed,
-             .notificationResent, .notificationRead, .statusAsked: .notification
+             .notificationResent, .notificationRead, .statusAsked, .proofMade, .proofChecked: .notification
         case .serviceAdded, .serviceChanged, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded, .keyTested, .serviceDisabled,
              .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
@@ -68,6 +69,8 @@ extension AuditAction {
         case .statusAsked: "Stato verificato"
         case .recipientChecked: "Destinatario verificato"
         case .archiveSearched: "Ricerca per codice fiscale"
+        case .proofMade: "Prova di invio preparata"
+        case .proofChecked: "Prova di invio verificata"
         case .exportAsked: "Excel richiesto"
         case .exportTaken: "Excel scaricato"
         case .serviceAdded: "Servizio aggiunto"
@@ -124,14 +127,14 @@ extension AuditAction {
         case .serviceAdded, .serviceChanged, .serviceDisabled, .serviceEnabled, .keyReplaced, .templateAdded, .templateChanged,
              .templateWithdrawn, .templateRestored, .personAdded, .personChanged, .personDisabled, .personEnabled,
              .administratorInvited, .tenantImported, .tenantDeleted: true
-        case .login, .logout, .passwordChanged, .notificationAdded, .notificationRetried, .notificationMoved, .notificationCancelled,
-             .notificationAssumed, .notificationResent, .notificationsRetried, .notificationsAssumed, .notificationsResent,
-             .statusAsked, .recipientChecked, .archiveSearched, .notificationRead, .exportAsked, .exportTaken, .keyTested,
-             .keyProposed, .keyRefused, .keyDiscarded, .serviceStopped, .servicePaused, .serviceResumed, .tenantPaused,
-             .tenantResumed, .installationPaused, .installationResumed, .databaseRestored, .dataForgotten, .tenantSuspended,
-             .tenantReopened, .quotasChanged, .accountChanged, .hostNamesChanged, .tenantCreated, .tenantExported,
-             .settingsChanged, .personReset, .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved,
-             .recoveryCodesMade, .recoveryCodeUsed, .personServices: false
+        case .login, .logout, .passwordChanged, .notificationAdded, .notificationRetried, .notificationMoved,
+             .notificationCancelled, .notificationAssumed, .notificationResent, .notificationsRetried, .notificationsAssumed,
+             .notificationsResent, .statusAsked, .recipientChecked, .archiveSearched, .notificationRead, .proofMade,
+             .proofChecked, .exportAsked, .exportTaken, .keyTested, .keyProposed, .keyRefused, .keyDiscarded, .serviceStopped,
+             .servicePaused, .serviceResumed, .tenantPaused, .tenantResumed, .installationPaused, .installationResumed,
+             .databaseRestored, .dataForgotten, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
+             .hostNamesChanged, .tenantCreated, .tenantExported, .settingsChanged, .personReset, .personInvited, .sessionsEnded,
+             .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed, .personServices: false
         }
     }
 

@@ -4,7 +4,7 @@ import Template
 
 /// What may be done from the page of a notification, in the order of its buttons.
 enum DetailAct: CaseIterable {
-    case add, retry, sendNow, duplicate, correct, cancel, back
+    case add, retry, sendNow, duplicate, correct, proof, cancel, back
 
     /// Whether it is there for whoever looks at it now.
     ///
@@ -18,7 +18,7 @@ enum DetailAct: CaseIterable {
         case .duplicate: maySend && record.state != .uncertain
         case .correct: maySend && record.state.canBeCorrected
         case .cancel: maySend && NotificationState.waiting.contains(record.state)
-        case .back: true
+        case .proof, .back: true
         }
     }
 }
@@ -37,6 +37,7 @@ struct DetailActView: View {
         case .sendNow: "Invia ora"
         case .duplicate: "Duplica"
         case .correct: "Errata corrige"
+        case .proof: "Stampa prova"
         case .cancel: "Annulla"
         case .back: "Torna Elenco"
         }
@@ -49,6 +50,7 @@ struct DetailActView: View {
         case .sendNow: "ora"
         case .duplicate: "duplica"
         case .correct: "errata"
+        case .proof: "prova"
         case .cancel: "annulla"
         case .back: "torna"
         }
@@ -57,7 +59,7 @@ struct DetailActView: View {
     private var address: String {
         switch act {
         case .add: "/notifiche/nuova"
-        case .retry, .sendNow, .cancel: "/notifiche/\(record.id)/\(id)"
+        case .retry, .sendNow, .cancel, .proof: "/notifiche/\(record.id)/\(id)"
         case .duplicate: "/notifiche/nuova?da=\(record.id)"
         case .correct: "/notifiche/nuova?da=\(record.id)&errata=1"
         case .back: "/notifiche?ricerca=ultima"
@@ -71,7 +73,7 @@ struct DetailActView: View {
         case _ where isNext: "primary"
         case .cancel: "outline-danger"
         case .back: "outline-secondary"
-        case .add, .retry, .sendNow, .duplicate, .correct: "outline-primary"
+        case .add, .retry, .sendNow, .duplicate, .correct, .proof: "outline-primary"
         }
     }
 
