@@ -52,6 +52,7 @@ private struct ProofView: View {
         "title": .text { $0.title },
         "detail": .view { $0.detail },
         "history": .view { $0.history },
+        "facts": .list { FactView.of($0.detail.record.content).filter { !$0.value.isEmpty } },
         "markdown": .text { $0.detail.record.markdown },
         "digest": .text { ProofCode.digest(of: $0.detail.record) },
         "groups": .texts { $0.code.groups },

@@ -33,7 +33,8 @@
   <div>
     <section class="scheda" aria-labelledby="sezione-cronologia">
       <h2 id="sezione-cronologia">Cronologia</h2>
-      <div id="parte-cronologia"><ol class="cronologia">
+      <div id="parte-cronologia">
+<ol class="cronologia">
 <?php if (!in_array('notification_added', array_column($history, 'action'), true)): ?>
   <li><span class="quando"><?= $created ?></span><span>Notifica aggiunta</span><span class="chi"><?= h($n['created_by']) ?></span></li>
 <?php endif; foreach (array_reverse($history) as $line): ?>
@@ -63,7 +64,7 @@
     <div><dt>Oggetto</dt><dd><?= h($n['subject']) ?></dd></div>
     <div><dt>Contenuto</dt><dd><pre class="contenuto"><?= h($n['markdown']) ?></pre></dd></div>
     <div><dt>Scadenza</dt><dd><?= italianDay($n['due_date']) ?: ABSENT ?></dd></div>
-    <div><dt>Somma</dt><dd><?= euro($n['amount_cents']) ?: ABSENT ?></dd></div>
+    <div><dt>Somma</dt><dd><?= $n['amount_cents'] === null ? ABSENT : euro($n['amount_cents']) . "\u{a0}€" ?></dd></div>
     <div><dt>Notifica Pagamento</dt><dd class="codice"><?= h($n['notice_number']) ?: ABSENT ?></dd></div>
     <div><dt>Paga dopo la scadenza</dt><dd><?= match ($n['payable_after_due_date']) { null => ABSENT, 0 => 'No', 1 => 'Sì' } ?></dd></div>
   </dl>
@@ -83,17 +84,17 @@
   <dl class="dati">
     <div class="largo"><dt>Stato Consegna</dt><dd><?= LABELS[$n['state']] ?> (<code><?= h($n['io_status']) ?></code>)
 </dd></div>
-    <div class="largo"><dt>Stato Mail</dt><dd><?= h($n['io_email'] ?? 'App IO non lo comunica') . "\n" ?></dd></div>
-    <div class="largo"><dt>Stato Push</dt><dd><?= h($n['io_push'] ?? 'App IO non lo comunica') . "\n" ?></dd></div>
+    <div><dt>Stato Mail</dt><dd><?= h($n['io_email'] ?? 'App IO non lo comunica') . "\n" ?></dd></div>
+    <div><dt>Stato Push</dt><dd><?= h($n['io_push'] ?? 'App IO non lo comunica') . "\n" ?></dd></div>
   </dl>
 </section>
 </div>
 <section class="scheda" aria-labelledby="sezione-audit">
   <h2 id="sezione-audit">Audit</h2>
-  <dl class="dati">
+  <dl class="dati dati-larghi">
     <div><dt>Ultima modifica</dt><dd><?= moment($n['decided']) ?></dd></div>
     <div><dt>Effettuata da</dt><dd><?= h($n['decided_by'] ?? $n['created_by']) ?></dd></div>
-    <div class="largo"><dt>Ultimo passaggio automatico</dt><dd><?= $n['moved'] > $n['decided'] ? moment($n['moved']) : ABSENT ?></dd></div>
+    <div><dt>Ultimo passaggio automatico</dt><dd><?= $n['moved'] > $n['decided'] ? moment($n['moved']) : ABSENT ?></dd></div>
     <div><dt>Inserita il</dt><dd><?= $created ?></dd></div>
     <div><dt>Inserita da</dt><dd><?= h($n['created_by']) ?></dd></div>
   </dl>
