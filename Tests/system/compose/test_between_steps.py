@@ -102,7 +102,7 @@ def kept(page: Page, button: str = "Aggiungi") -> dict[str, str]:
 def finish(scene: Scene, page: Page) -> str:
     """Goes on until the notification is registered, as somebody does who reads what the page says."""
     for _ in range(6):
-        if page.title == "Notifica":
+        if page.is_notification:
             return page.path.split("?")[0]
         choices = ["Conferma e programma", "Conferma e invia", "Aggiungi comunque", "Aggiungi"]
         found = [button for button in choices if page.has_button(button)]

@@ -36,15 +36,15 @@
       <div id="parte-cronologia">
 <ol class="cronologia">
 <?php if (!in_array('notification_added', array_column($history, 'action'), true)): ?>
-  <li><span class="quando"><?= $created ?></span><span>Notifica aggiunta</span><span class="chi"><?= h($n['created_by']) ?></span></li>
+  <li><span class="quando"><?= $created ?></span> <span>Notifica aggiunta</span> <span class="chi"><?= h($n['created_by']) ?></span></li>
 <?php endif; foreach (array_reverse($history) as $line): ?>
-  <li><span class="quando"><?= moment($line['at']) ?></span><span><?= $line['step'] === null ? ACTS[$line['action']]
-    : sprintf(HISTORY[$line['step']], $line['number']) . ' – ' . OUTCOMES[$line['outcome']] ?></span><span class="chi"><?=
+  <li><span class="quando"><?= moment($line['at']) ?></span> <span><?= $line['step'] === null ? ACTS[$line['action']]
+    : sprintf(HISTORY[$line['step']], $line['number']) . ' – ' . OUTCOMES[$line['outcome']] ?></span> <span class="chi"><?=
     $line['step'] === null ? h($line['person'] ?? 'da riga di comando') : ($line['http_status'] === null ? 'programma' : 'App IO')
     ?></span></li>
 <?php endforeach ?>
 <?php if ($change !== null): ?>
-  <li><span class="quando"><?= moment($change) ?></span><span><?= LABELS[$n['state']] ?></span><span class="chi"><?=
+  <li><span class="quando"><?= moment($change) ?></span> <span><?= LABELS[$n['state']] ?></span> <span class="chi"><?=
     $n['moved'] > $n['decided'] ? 'programma' : h($n['decided_by'] ?? $n['created_by']) ?></span></li>
 <?php endif ?>
 </ol>
