@@ -45,6 +45,8 @@ for (const row of all("tr[data-apri]")) {
   row.addEventListener("dblclick", () => location.assign(row.dataset.apri));
 }
 
+by("stampa")?.addEventListener("click", () => print());
+
 // Saving one of several cards loses what is typed in the others.
 const cards = document.querySelector("[data-schede]");
 cards?.addEventListener("submit", (event) => {

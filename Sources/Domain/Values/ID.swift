@@ -141,6 +141,14 @@ extension ID where Kind: IdentifiedByTime {
         ID(UInt128(ticks: UInt64(max(moment.microseconds / 1_000, 0)) << 12, random: 0))
     }
 
+    /// When it was made, in 4096ths of a millisecond since 1970: 60 bits, which nearly always tell it from all others.
+    package var tick: UInt64 { UInt64(truncatingIfNeeded: value >> 80) << 12 | UInt64(truncatingIfNeeded: value >> 64) & 0xfff }
+
+    /// All that were made, or could have been, at a tick.
+    package static func all(at tick: UInt64) -> ClosedRange<ID> {
+        ID(UInt128(ticks: tick, random: .min))...ID(UInt128(ticks: tick, random: .max))
+    }
+
     /// When it was made, to the millisecond.
     package var madeAt: Moment { Moment(microseconds: Int64(value >> 80) * 1_000) }
 }

@@ -9,6 +9,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case recipientChecked = "recipient_checked", archiveSearched = "archive_searched", notificationRead = "notification_read"
     case notificationContacted = "notification_contacted", notificationTaken = "notification_taken"
     case notificationGivenBack = "notification_given_back"
+    case proofMade = "proof_made", proofChecked = "proof_checked"
     case exportAsked = "export_asked", exportTaken = "export_taken"
     case serviceAdded = "service_added", serviceChanged = "service_changed", keyTested = "key_tested"
     case keyProposed = "key_proposed", keyReplaced = "key_replaced", keyRefused = "key_refused", keyDiscarded = "key_discarded"
@@ -38,7 +39,7 @@ extension AuditAction {
         switch self {
         case .notificationAdded, .notificationRetried, .notificationMoved, .notificationCancelled, .notificationAssumed,
              .notificationResent, .notificationRead, .notificationContacted, .notificationTaken, .notificationGivenBack,
-             .statusAsked: .notification
+             .statusAsked, .proofMade, .proofChecked: .notification
         case .serviceAdded, .serviceChanged, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded, .keyTested, .serviceDisabled,
              .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
@@ -74,6 +75,8 @@ extension AuditAction {
         case .statusAsked: "Stato verificato"
         case .recipientChecked: "Destinatario verificato"
         case .archiveSearched: "Ricerca per codice fiscale"
+        case .proofMade: "Prova di invio preparata"
+        case .proofChecked: "Prova di invio verificata"
         case .exportAsked: "Excel richiesto"
         case .exportTaken: "Excel scaricato"
         case .serviceAdded: "Servizio aggiunto"
@@ -130,15 +133,14 @@ extension AuditAction {
         case .serviceAdded, .serviceChanged, .serviceDisabled, .serviceEnabled, .keyReplaced, .templateAdded, .templateChanged,
              .templateWithdrawn, .templateRestored, .personAdded, .personChanged, .personDisabled, .personEnabled,
              .administratorInvited, .tenantImported, .tenantDeleted: true
-        case .login, .logout, .passwordChanged, .notificationAdded, .notificationRetried, .notificationMoved, .notificationCancelled,
-             .notificationAssumed, .notificationResent, .notificationsRetried, .notificationsAssumed, .notificationsResent,
-             .statusAsked, .recipientChecked, .archiveSearched, .notificationRead, .notificationContacted, .notificationTaken,
-             .notificationGivenBack, .exportAsked, .exportTaken, .keyTested,
-             .keyProposed, .keyRefused, .keyDiscarded, .serviceStopped, .servicePaused, .serviceResumed, .tenantPaused,
-             .tenantResumed, .installationPaused, .installationResumed, .databaseRestored, .dataForgotten, .tenantSuspended,
-             .tenantReopened, .quotasChanged, .accountChanged, .hostNamesChanged, .tenantCreated, .tenantExported,
-             .settingsChanged, .personReset, .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved,
-             .recoveryCodesMade, .recoveryCodeUsed, .personServices: false
+        case .login, .logout, .passwordChanged, .notificationAdded, .notificationRetried, .notificationMoved,
+             .notificationCancelled, .notificationAssumed, .notificationResent, .notificationsRetried, .notificationsAssumed,
+             .notificationsResent, .statusAsked, .recipientChecked, .archiveSearched, .notificationRead, .notificationContacted,
+             .notificationTaken, .notificationGivenBack, .proofMade, .proofChecked, .exportAsked, .exportTaken, .keyTested, .keyProposed, .keyRefused, .keyDiscarded, .serviceStopped,
+             .servicePaused, .serviceResumed, .tenantPaused, .tenantResumed, .installationPaused, .installationResumed,
+             .databaseRestored, .dataForgotten, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
+             .hostNamesChanged, .tenantCreated, .tenantExported, .settingsChanged, .personReset, .personInvited, .sessionsEnded,
+             .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed, .personServices: false
         }
     }
 

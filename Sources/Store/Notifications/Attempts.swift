@@ -11,6 +11,7 @@ package struct LoggedCall: Sendable {
     package var httpStatus: Int?
     /// libcurl's number for what went wrong on the way.
     package var curlCode: Int?
+    /// App IO's own words: what is wrong, or of a status its name.
     package var title: String?
     package var detail: String?
     package var outcome: CallOutcome
@@ -56,17 +57,6 @@ package struct Attempt: Sendable {
 }
 
 extension TenantStore {
-    /// What was asked of App IO for a notification, the newest first.
-    package func attempts(of id: NotificationID, limit: Int = 100) throws -> [Attempt] {
-        try db.rows("""
-            SELECT step, number, slot, began_at, duration_ms, http_status, curl_code, title, detail, outcome FROM attempt
-            WHERE tenant_id = \(tenant) AND notification_id = \(id) ORDER BY began_at DESC, id DESC LIMIT \(limit)
-            """) { row in
-            Attempt(step: row.next(), number: row.next(), slot: row.next(), beganAt: row.next(), milliseconds: row.next(),
-                    httpStatus: row.next(), curlCode: row.next(), title: row.next(), detail: row.next(), outcome: row.next())
-        }
-    }
-
     /// - Returns: false when it is there already.
     @discardableResult
     func log(_ call: LoggedCall, of id: NotificationID, number: Int) throws -> Bool {

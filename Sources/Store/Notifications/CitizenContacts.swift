@@ -1,15 +1,6 @@
 package import Domain
 import MariaDB
 
-/// That a person has told the citizen by another way what a notification did not bring.
-package struct CitizenContact: Sendable {
-    package var channel: ContactChannel
-    /// Up to 200 characters, of a person; empty: none.
-    package var note: String
-    package var person: String
-    package var madeAt: Moment
-}
-
 extension TenantStore {
     /// Characters of a note, at most: those of its column.
     package static var longestContactNote: Int { 200 }
@@ -32,14 +23,5 @@ extension TenantStore {
             if isNew { try audit(.notificationContacted, by: person, on: .notification(id), detail: .contact(channel)) }
             return true
         }
-    }
-
-    /// Whom a citizen was told by, and how, the newest first.
-    package func contacts(of id: NotificationID) throws -> [CitizenContact] {
-        try db.rows("""
-            SELECT c.channel, c.note, p.name, c.made_at FROM contact c
-            JOIN person p ON p.tenant_id = c.tenant_id AND p.id = c.person_id
-            WHERE c.tenant_id = \(tenant) AND c.notification_id = \(id) ORDER BY c.made_at DESC, c.id DESC LIMIT 20
-            """) { CitizenContact(channel: $0.next(), note: $0.next(), person: $0.next(), madeAt: $0.next()) }
     }
 }

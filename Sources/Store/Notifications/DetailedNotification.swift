@@ -11,6 +11,8 @@ package struct DetailedNotification: Sendable {
     package var resentAs: NotificationID?
     /// The newest that puts it right (errata corrige).
     package var correctedBy: NotificationID?
+    /// Whether somebody has to see to it yet.
+    package var isToFollow: Bool
 }
 
 extension TenantStore {
@@ -26,18 +28,19 @@ extension TenantStore {
                    (SELECT r.id \(followUps) AND r.corrects = n.id ORDER BY r.id DESC LIMIT 1),
                    EXISTS (SELECT 1 FROM notification r
                            WHERE r.tenant_id = n.tenant_id AND r.id = n.corrects AND \(allows("r.service_id"))),
+                   EXISTS (SELECT 1 FROM to_follow w WHERE w.tenant_id = n.tenant_id AND w.id = n.id),
                    \(NotificationRecord.columns)
             FROM notification n \(NotificationRecord.joins)
             WHERE n.tenant_id = \(tenant) AND n.id = \(id) AND \(allows("n.service_id"))
             """) { row in
             let (template, version) = (row.next(TemplateID?.self), row.next(Int?.self))
             let (resentAs, correctedBy) = (row.next(NotificationID?.self), row.next(NotificationID?.self))
-            let seesCorrected = row.next(Bool.self)
+            let (seesCorrected, isToFollow) = (row.next(Bool.self), row.next(Bool.self))
             var record = NotificationRecord(&row)
             if !seesCorrected { record.corrects = nil }
             return DetailedNotification(
                 record: record, template: template.map { TemplateUse(id: $0, version: version!) }, resentAs: resentAs,
-                correctedBy: correctedBy)
+                correctedBy: correctedBy, isToFollow: isToFollow)
         }
     }
 }

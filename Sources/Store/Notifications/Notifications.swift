@@ -25,6 +25,16 @@ extension TenantStore {
             """, NotificationRecord.init)
     }
 
+    /// Those that were made at a tick, within the services that are allowed: one, where there is any.
+    package func notifications(madeAt tick: UInt64) throws -> [NotificationRecord] {
+        let ids = NotificationID.all(at: tick)
+        return try db.rows("""
+            SELECT \(NotificationRecord.columns) FROM notification n \(NotificationRecord.joins)
+            WHERE n.tenant_id = \(tenant) AND n.id BETWEEN \(ids.lowerBound) AND \(ids.upperBound) AND \(allows("n.service_id"))
+            LIMIT 16
+            """, NotificationRecord.init)
+    }
+
     /// The state of each of some notifications: what a page that waits for them looks at. Those that are not there are left out.
     package func states(of ids: [NotificationID]) throws -> [NotificationID: NotificationState] {
         guard !ids.isEmpty else { return [:] }

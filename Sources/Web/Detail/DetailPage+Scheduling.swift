@@ -35,7 +35,7 @@ extension DetailPage {
     ) throws -> Response {
         guard let found = try exchange.store.detailed(record.id) else { throw HTTPRefusal.notFound }
         return try exchange.page(
-            template, DetailPageView(exchange, found, typed: (typed, time)), title: "Notifica \(record.id)", notice: notice, status: 422,
+            template, DetailPageView(exchange, found, typed: (typed, time)), title: record.subject, notice: notice, status: 422,
             faults: faults)
     }
 

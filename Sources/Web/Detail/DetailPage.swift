@@ -17,9 +17,9 @@ struct DetailPage: Sendable {
         guard let id: NotificationID = exchange.id(), let found = try exchange.store.detailed(id) else { throw HTTPRefusal.notFound }
         let record = found.record
         try exchange.store.audit(.notificationRead, by: exchange.person.id, on: .notification(record.id))
+        let outcome = exchange.notice.flatMap { Self.outcome($0, record) }
         return try exchange.page(
-            template, DetailPageView(exchange, found), title: "Notifica \(record.id)",
-            notice: exchange.notice == .decidedBefore ? Self.whoDecided(record) : nil)
+            template, DetailPageView(exchange, found), title: record.subject, notice: outcome, isDone: outcome == nil ? nil : false)
     }
 
     /// Verifica Stato: App IO is asked now, outside of the schedule.
@@ -109,10 +109,23 @@ struct DetailPage: Sendable {
 
     private static let secondsBetweenAsks = 10
 
-    /// Who did it first; `nil`: the program moved it on since.
-    private static func whoDecided(_ record: NotificationRecord) -> String? {
-        guard record.movedAt == nil else { return nil }
-        let time = RomeTime(record.decidedAt).italianTime
-        return "Notifica già risolta da \(record.decidedBy) alle \(time): l’operazione non è stata eseguita, ecco come sta ora."
+    /// What is said of an act instead of its own sentence, where that would contradict the state below it.
+    private static func outcome(_ notice: Notice, _ record: NotificationRecord) -> String? {
+        switch notice {
+        case .decidedBefore where record.movedAt == nil:
+            let time = RomeTime(record.decidedAt).italianTime
+            return "Notifica già risolta da \(record.decidedBy) alle \(time): l’operazione non è stata eseguita, ecco come sta ora."
+        case .retried where record.state.hasStopped: return "Ritentata, ma si è fermata di nuovo: perché, si legge qui sotto."
+        case .sentNow where record.state.hasStopped: return "L’invio è cominciato subito, ma si è fermato: perché, si legge qui sotto."
+        case .resent where record.state.hasStopped:
+            return "Questa notifica sta al posto di una con esito incerto, ma si è fermata: perché, si legge qui sotto."
+        case .moved where record.state != .scheduled: return "L’invio era stato spostato; ecco come sta ora la notifica."
+        default: return nil
+        }
     }
+}
+
+extension NotificationState {
+    /// Whether its send came to an end that is not what somebody wanted.
+    fileprivate var hasStopped: Bool { canBeRetried || self == .uncertain || self == .rejected }
 }

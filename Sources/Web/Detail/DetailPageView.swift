@@ -5,7 +5,9 @@ import Template
 /// One notification with what the person who looks at it may do: the page, and the pieces of it that refresh.
 struct DetailPageView: View {
     var detail: DetailView
-    var attempts: [AttemptView]
+    var history: HistoryView
+    /// What was asked of App IO, the newest first.
+    private var attempts: [AttemptView]
     /// When a scheduled one is to leave, to be changed.
     var sendTimeFields: [FieldView]
     /// Whether a time came back that was typed.
@@ -21,7 +23,9 @@ struct DetailPageView: View {
         if let use = found.template, let template = directory.template(use.id) {
             detail.template = "\(template.name) (versione \(use.version))"
         }
-        attempts = try exchange.store.attempts(of: record.id).map { AttemptView(attempt: $0) }
+        let chronicle = try exchange.store.chronicle(of: record.id)
+        history = HistoryView(chronicle, of: record, isHeld: detail.isHeld)
+        attempts = chronicle.calls.map { AttemptView(attempt: $0) }
         var form = typed?.form ?? NotificationForm()
         if typed == nil { form.setSendTime(record.sendAt) }
         sendTimeFields = [(FormField.sendDate, "Giorno dell’invio", FieldView.Kind.date), (.sendTime, "Ora dell’invio", .time)].map {
@@ -34,23 +38,29 @@ struct DetailPageView: View {
         maySend = exchange.person.role.maySend && exchange.tenant.state == .active
     }
 
+    /// The one to take now before the others.
+    private var acts: [DetailActView] {
+        let record = detail.record, next = detail.advice.act
+        let offered = DetailAct.allCases.filter { $0.isOffered(record, maySend: maySend) }
+        return (offered.filter { $0 == next } + offered.filter { $0 != next }).map {
+            DetailActView(act: $0, record: record, isNext: $0 == next)
+        }
+    }
+
     static let fields: Fields<Self> = [
         "detail": .view { $0.detail },
+        "history": .view { $0.history },
         "attempts": .list { $0.attempts },
         "hasAttempts": .flag { !$0.attempts.isEmpty },
+        "acts": .list { $0.acts },
         "token": .text { $0.exchange.token },
         "author": .text { $0.exchange.author },
-        "mayRetry": .flag { $0.maySend && $0.detail.record.state.canBeRetried },
-        "mayCancel": .flag { $0.maySend && NotificationState.waiting.contains($0.detail.record.state) },
         "mayMove": .flag { $0.maySend && $0.detail.record.state == .scheduled },
         "isMoveTyped": .flag { $0.isMoveTyped },
         "sendTimeFields": .list { $0.sendTimeFields },
         "mayResolve": .flag { $0.maySend && $0.detail.record.state == .uncertain },
         "assumeRisk": .text { _ in Decision.assume.risk },
         "resendRisk": .text { _ in Decision.resend.risk },
-        // Reinvia says the risk; a duplicate of a doubt would not.
-        "mayDuplicate": .flag { $0.maySend && $0.detail.record.state != .uncertain },
-        "mayCorrect": .flag { $0.maySend && $0.detail.record.state.canBeCorrected },
-        "mayVerify": .flag { $0.detail.record.ioID != nil },
+        "mayVerify": .flag { NotificationState.checkable.contains($0.detail.record.state) && $0.detail.record.ioID != nil },
     ]
 }

@@ -14,10 +14,13 @@ struct DetailView: View {
     var correctedBy: NotificationID?
     /// The template that it was filled in from, with its version.
     var template = ""
+    /// Whether the citizen, whom it did not reach, was told by another way.
+    private let isSeenTo: Bool
     private let text: MessageText
 
     init(_ found: DetailedNotification, service: Directory.Service?, alarms: [Alarm]) {
         record = found.record
+        isSeenTo = NotificationState.toFollow.contains(record.state) && !found.isToFollow
         text = MessageText(record.markdown)
         self.service = service
         self.alarms = alarms
@@ -25,11 +28,19 @@ struct DetailView: View {
         correctedBy = record.state.canBeCorrected ? found.correctedBy : nil
     }
 
+    /// What somebody can make of where it stands.
+    var advice: Advice { Advice(record, isExplained: !wait.isEmpty, isSeenTo: isSeenTo) }
+
+    /// Whether something keeps it from leaving at its time.
+    var isHeld: Bool { isDue && (!brakes.isEmpty || isDisabled) }
+
+    private var isDue: Bool { record.state == .queued || isLate }
+    private var isDisabled: Bool { service?.isDisabled == true }
+    private var brakes: [Alarm] { alarms.filter { $0.service == nil || $0.service?.id == record.service } }
+
     /// What keeps a waiting notification where it is, in words.
     private var wait: String {
-        guard record.state == .queued || isLate else { return "" }
-        let brakes = alarms.filter { $0.service == nil || $0.service?.id == record.service }
-        let isDisabled = service?.isDisabled == true
+        guard isDue else { return "" }
         if brakes.count + (isDisabled ? 1 : 0) > 1 {
             let obstacles = brakes.map(\.obstacle) + (isDisabled ? ["il servizio è disattivato"] : [])
             return "La notifica attende per più motivi, e parte quando nessuno vale più: \(obstacles.joined(separator: "; "))."
@@ -57,7 +68,12 @@ struct DetailView: View {
     static let waitOfDisabled = "Il servizio è disattivato: la notifica parte quando viene riattivato, oppure si può annullare."
 
     private var error: String {
-        [record.reason?.sentence, wait.isEmpty ? nil : wait].compactMap { $0 }.joined(separator: " ")
+        [reason, wait].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    private var reason: String {
+        guard record.reason == .refusedByIO else { return record.reason?.sentence ?? "" }
+        return Refusal(status: record.problemStatus, title: record.problemTitle).sentence
     }
 
     /// App IO's own words, beside ours, if it answered at all.
@@ -81,9 +97,17 @@ struct DetailView: View {
         return resentAs == nil ? "Considerata inviata \(when)." : "Inviata di nuovo, con un’altra notifica, \(when)."
     }
 
-    private func channel(_ word: String?) -> String {
-        if let word { return word }
-        return record.ioStatus == nil ? "" : "App IO non lo comunica"
+    /// What became of a copy of the message.
+    private func channel(_ word: String?) -> AppIOWord? {
+        if let word { return AppIOWord(own: word) }
+        return record.ioStatus == nil ? nil : AppIOWord(own: "App IO non lo comunica")
+    }
+
+    /// When its status was asked for, and is asked for next.
+    private var checks: String {
+        let last = record.checkedAt.map { "Ultima verifica: \($0.italian)." }
+        let next = record.state == .accepted ? record.dueAt.map { "Prossima: \($0 > .now() ? $0.italian : "a momenti")." } : nil
+        return [last, next].compactMap(\.self).joined(separator: " ")
     }
 
     static let fields: Fields<Self> = [
@@ -112,13 +136,18 @@ struct DetailView: View {
         "isUnanswered": .flag { $0.record.reason == .answerLost || $0.record.reason == .interrupted },
         "error": .text { $0.error },
         "technical": .text { $0.problem },
-        "ioStatus": .text { $0.record.ioStatus ?? "" },
-        "email": .text { $0.channel($0.record.ioEmail) },
-        "push": .text { $0.channel($0.record.ioPush) },
+        "caution": .text { $0.advice.caution },
+        "todo": .text { $0.advice.todo },
+        "ioStatus": .view { $0.record.ioStatus.map(AppIOWord.init) },
+        "email": .view { $0.channel($0.record.ioEmail) },
+        "push": .view { $0.channel($0.record.ioPush) },
+        "checks": .text { $0.checks },
         "decidedAt": .text { $0.record.decidedAt.italian },
         "decidedBy": .text { $0.record.decidedBy },
+        "changedInSentence": .text { ($0.record.movedAt ?? $0.record.decidedAt).italianInSentence },
         "movedAt": .text { $0.record.movedAt?.italian ?? "" },
         "createdAt": .text { $0.record.createdAt.italian },
+        "createdInSentence": .text { $0.record.createdAt.italianInSentence },
         "createdBy": .text { $0.record.createdBy },
         "decision": .text { $0.decision },
         "resentAs": .text { $0.resentAs?.description ?? "" },

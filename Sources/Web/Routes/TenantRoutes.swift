@@ -12,6 +12,8 @@ extension RouteTable {
         let progress = try ProgressPage(library)
         let drafts = try DraftsPage(library)
         let detail = try DetailPage(library)
+        let proof = try ProofPage(library)
+        let proofCheck = try ProofCheckPage(library)
         let serviceSearch = try ServiceSearchPage(library)
         let export = try ExportPage(library)
         let services = try ServicesPage(library)
@@ -63,6 +65,9 @@ extension RouteTable {
             .get("/notifiche/bozze", .operator, drafts.show),
             .post("/notifiche/bozze/{id}/elimina", .operator, while: .activeOrReadOnly, drafts.delete),
             .get("/notifiche/{id}", .viewer, detail.show),
+            .get("/notifiche/{id}/prova", .viewer, proof.show),
+            .get("/prova", .viewer, proofCheck.show),
+            .post("/prova", .viewer, while: .activeOrReadOnly, proofCheck.check),
             .post("/notifiche/{id}/verifica", .viewer, while: .activeOrReadOnly, detail.verify),
             .post("/notifiche/{id}/ritenta", .operator, while: .active, detail.retry),
             .post("/notifiche/{id}/annulla", .operator, while: .active, detail.cancel),

@@ -100,15 +100,17 @@ final class Exchange {
     ///
     /// - Parameters:
     ///   - notice: said in place of the address's own notice, where the sentence depends on more than the act.
+    ///   - isDone: whether that is what was asked for; `nil`: as of the address's own.
     ///   - status: of an answer without faults; one with faults is a 422, unless this is an error too.
     ///   - faults: what was wrong with the form that came; their summary stands on top of the page.
     func page<V: View>(
-        _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, notice: String? = nil, status: Int = 200, faults: Faults = .none
+        _ template: CompiledTemplate<V, Layout>, _ view: V, title: String, notice: String? = nil, isDone: Bool? = nil, status: Int = 200,
+        faults: Faults = .none
     ) throws -> Response {
         let isOfPeople = session != nil && tenant.kind == .publicBody
         var layout = Layout(self, title: title, headerNotices: isOfPeople ? try headerNotices() : nil)
         layout.notice = notice ?? self.notice?.sentence ?? ""
-        layout.noticeIsGood = self.notice?.isDone ?? true
+        layout.noticeIsGood = isDone ?? self.notice?.isDone ?? true
         layout.faults = faults
         return .html(template.render(view, layout), status: status == 200 && !faults.isEmpty ? 422 : status)
     }

@@ -94,7 +94,7 @@ enum Notice: String, CaseIterable {
         case .statusAwaited: "La verifica è in corso: la pagina mostra lo stato appena arriva la risposta."
         case .statusJustChecked: "Lo stato è stato verificato pochi secondi fa: si può verificare di nuovo ogni 10 secondi."
         case .hasNoID: "App IO non ha assegnato un ID a questa notifica: non c’è uno stato da verificare."
-        case .retried: "La notifica è stata rimessa in invio: qui sotto si legge come va."
+        case .retried: "Ritentata: qui sotto si legge come va."
         case .cancelled: "La notifica è stata annullata: non è partita e non partirà."
         case .moved: "L’invio è stato spostato."
         case .sentNow: "La notifica non attende più l’ora programmata."

@@ -14,7 +14,7 @@ struct FactView: View {
         let payment = content.payment
         return [
             FactView(label: "Scadenza", value: content.dueDate?.italian ?? ""),
-            FactView(label: "Somma", value: payment?.amount.italian ?? "", isOfPayment: true),
+            FactView(label: "Somma", value: payment.map { "\($0.amount.italian)\u{a0}€" } ?? "", isOfPayment: true),
             FactView(label: "Notifica Pagamento", value: payment?.noticeNumber.value ?? "", isCode: true, isOfPayment: true),
             FactView(label: "Paga dopo la scadenza", value: payment.map { $0.payableAfterDueDate ? "Sì" : "No" } ?? "",
                      isOfPayment: true),

@@ -55,7 +55,8 @@ final class StatusCheck {
     private func statusAnswered(_ exchange: HTTPExchange<StatusOutcome>, slot: KeySlot) {
         CrashPoint.checkAnswered.reach()
         engine.observe(exchange, of: connection.account)
-        let call = LoggedCall(.status, slot, exchange, outcome: exchange.outcome.logged)
+        var call = LoggedCall(.status, slot, exchange, outcome: exchange.outcome.logged)
+        if case .known(let status) = exchange.outcome { call.title = status.raw }
         engine.watch.called(call, store.tenant, record.service)
         switch exchange.outcome {
         case .known(let status):

@@ -51,15 +51,15 @@ struct WorklistTests {
             #expect(try !note(form, on: other.store), "it is not theirs")
             #expect(try note(form, on: one.store) && note(form, on: one.store))
             #expect(try one.store.worklist().entries.isEmpty && one.state(id) == .unreachable)
-            let contacts = try one.store.contacts(of: id)
-            #expect(contacts.map(\.channel) == [.pec] && contacts.map(\.note) == ["Letta il 3"])
-            #expect(contacts.map(\.person) == ["Anna Bianchi"])
+            let contacts = try one.store.chronicle(of: id).contacts
+            guard contacts.count == 1, case .contact(.pec, note: "Letta il 3") = contacts[0].event, contacts[0].person == "Anna Bianchi"
+            else { return _ = Issue.record("\(contacts)") }
             #expect(try one.store.auditLines(limit: 5).filter { $0.action == .notificationContacted }.map(\.detail) == [.contact(.pec)])
             #expect(try one.store.retry(id, attempt: 0, by: one.operator_))
             #expect(try !note(.make(), on: one.store), "it is on its way")
             try database.db.execute("UPDATE notification SET state = 'failed', due_at = NULL, updated_at = NOW(6) WHERE id = \(id)")
             #expect(try one.store.worklist().entries.map(\.id) == [id])
-            #expect(try one.store.contacts(of: id).count == 1)
+            #expect(try one.store.chronicle(of: id).contacts.count == 1)
         }
     }
 

@@ -38,7 +38,7 @@ struct RestoreSettlementTests {
             #expect(settlement.contradicted.map(\.notification) == [changed])
             let sent = try #require(try one.store.notification(left))
             #expect(sent.state == .accepted && sent.ioID == "IO1" && sent.attempt == 1 && sent.dueAt != nil)
-            let line = try #require(try one.store.attempts(of: left).first)
+            let line = try #require(try one.store.chronicle(of: left).calls.first)
             #expect(line.title == "Dal diario degli invii, dopo il ripristino della base dati")
             #expect(line.beganAt == departure(left, of: one).at, "when it was sent, not when it was read of")
             let unnamed = try #require(try other.store.notification(onItsWay))

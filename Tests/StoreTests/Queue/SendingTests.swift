@@ -40,8 +40,8 @@ struct SendingTests {
                 #expect(permit == (claim.notification.id == ids[2] ? .lost : .begun))
             }
             #expect(try one.state(ids[0]) == .sending && other.state(ids[1]) == .sending && one.state(ids[2]) == .cancelled)
-            #expect(try other.store.attempts(of: ids[1]).map(\.step) == [.profile])
-            #expect(try one.store.attempts(of: ids[1]).isEmpty)
+            #expect(try other.store.chronicle(of: ids[1]).calls.map(\.step) == [.profile])
+            #expect(try one.store.chronicle(of: ids[1]).calls.isEmpty)
         }
     }
 

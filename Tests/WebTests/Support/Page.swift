@@ -76,6 +76,13 @@ struct Page {
         return found.map(document.text)
     }
 
+    /// The texts of the items of the lists of a class.
+    func items(of name: String) -> [String] {
+        let document = document
+        let lists = document.elements.filter { ($0.attributes["class"] ?? "").split(separator: " ").contains(Substring(name)) }
+        return lists.flatMap(document.inside).filter { $0.tag == "li" }.map(document.text)
+    }
+
     /// The value of a field of any form.
     func field(_ name: String) -> String? {
         let document = document

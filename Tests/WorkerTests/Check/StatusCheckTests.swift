@@ -66,7 +66,7 @@ struct StatusCheckTests {
                 #expect(found.state == .accepted && found.ioID == sent.ioID && found.ioStatus == nil, "\(name)")
                 #expect(try place.number("checks", of: found) == number + 1 && place.number("owner IS NULL", of: found) == 1, "\(name)")
                 #expect(try place.wait(of: found) == waits[number], "\(name)")
-                #expect(try place.one.store.attempts(of: sent.id)[0].outcome == .unavailable, "\(name)")
+                #expect(try place.one.store.chronicle(of: sent.id).calls[0].outcome == .unavailable, "\(name)")
             }
             place.appIO.recovers()
             try place.workLater()
@@ -83,7 +83,7 @@ struct StatusCheckTests {
             place.appIO.answers(.status, .denied)
             try place.workLater()
             #expect(try place.now(sent).state == .accepted && place.number("checks", of: sent) == 2)
-            #expect(try place.one.store.attempts(of: sent.id).map(\.outcome).prefix(2) == [.unauthorized, .throttled])
+            #expect(try place.one.store.chronicle(of: sent.id).calls.map(\.outcome).prefix(2) == [.unauthorized, .throttled])
             #expect(try place.service().stoppedAt == nil && place.service().keys[.primary]?.refusedAt != nil)
             place.appIO.recovers()
             try place.workLater()
@@ -98,7 +98,7 @@ struct StatusCheckTests {
             try place.removeKeys(of: place.one)
             try place.workLater()
             #expect(try place.now(sent).state == .accepted && place.number("checks", of: sent) == 1 && place.appIO.asked(.status).isEmpty)
-            #expect(try place.one.store.attempts(of: sent.id)[0].outcome == .notBegun && place.held(place.one) < 0)
+            #expect(try place.one.store.chronicle(of: sent.id).calls[0].outcome == .notBegun && place.held(place.one) < 0)
         }
     }
 

@@ -16,7 +16,7 @@ struct AcceptanceTests {
             #expect(try place.wait(of: sent) == 2)
             try place.work()
             #expect(place.appIO.asked.map(\.path) == ["/trial/profiles", "/trial/messages"], "nothing more, though a worker came again")
-            let attempts = try place.one.store.attempts(of: sent.id)
+            let attempts = try place.one.store.chronicle(of: sent.id).calls
             #expect(attempts.map(\.outcome) == [.accepted, .allowed] && attempts.map(\.number) == [1, 1])
             #expect(attempts.map(\.httpStatus) == [201, 200] && attempts.allSatisfy { $0.slot == .primary && $0.milliseconds >= 0 })
         }
@@ -113,7 +113,8 @@ struct AcceptanceTests {
             let sent = try place.send()
             place.appIO.answers(.message, .problem("400 Bad Request", "Parola", "RSSMRA80A01H501U non va bene"))
             let refused = try place.send()
-            #expect(try !"\(place.one.store.attempts(of: sent.id) + place.one.store.attempts(of: refused.id))".contains("c_a001-"))
+            let calls = try [sent.id, refused.id].flatMap { try place.one.store.chronicle(of: $0).calls }
+            #expect(!"\(calls)".contains("c_a001-"))
             let log = place.log.lines.joined(separator: "\n")
             #expect(log.contains("worker at work"))
             for secret in [sent.fiscalCode.value, sent.subject, "Testo della", place.key(of: place.one), "Parola"] {

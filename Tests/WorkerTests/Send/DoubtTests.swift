@@ -40,7 +40,7 @@ struct DoubtTests {
             #expect(found.state == .uncertain)
             #expect(found.problemTitle == "Il collegamento si è interrotto durante l’invio (libcurl 65)",
                     "libcurl wanted to repeat it on a new connection, and could not")
-            #expect(try place.one.store.attempts(of: mine.id).map(\.outcome) == [.unknown, .allowed])
+            #expect(try place.one.store.chronicle(of: mine.id).calls.map(\.outcome) == [.unknown, .allowed])
             #expect(try place.now(theirs).state == .accepted)
         }
     }

@@ -34,7 +34,7 @@ struct RetryTests {
             let found = try #require(try store.notification(id))
             #expect(found.state == .queued && found.attempt == 1 && found.problemTitle?.hasSuffix("(libcurl 7)") == true)
             #expect(try place.number("tries", of: found) == 1 && (2.5...5).contains(place.wait(of: found)))
-            #expect(try store.attempts(of: id).map(\.outcome) == [.notSent, .reused])
+            #expect(try store.chronicle(of: id).calls.map(\.outcome) == [.notSent, .reused])
             #expect(try store.begunToday(CalendarDate.today(at: .now())) == 0)
         }
     }

@@ -73,11 +73,11 @@ def test_a_state_and_what_it_allows_refresh_by_themselves_and_the_focus_stays(op
     try:
         operator.open(send(tenant.visitor("operatore"), tenant, new_citizen()))
         assert operator.detail("Stato") == "Da inviare" and operator.find_all("#annulla")
-        operator.run("document.getElementById('verifica').focus(); window.sameDocument = true")
+        operator.run("document.getElementById('torna').focus(); window.sameDocument = true")
     finally:
         demo.signal("worker", signal.SIGCONT)
     operator.until(lambda: operator.detail("Stato") == "Consegnata")
-    assert operator.focused == "verifica" and operator.run("return window.sameDocument") and not operator.find_all("#annulla")
+    assert operator.focused == "torna" and operator.run("return window.sameDocument") and not operator.find_all("#annulla")
     assert "Consegnata" in operator.find("#parte-stato").text and operator.find("#parte-stato").aria_role == "status"
 
 

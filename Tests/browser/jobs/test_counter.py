@@ -108,7 +108,7 @@ def test_a_notice_of_payment_for_a_citizen_at_the_counter(desk, demo, reader):
     counter.tab_to("aggiungi")
     assert demo.created(citizen) == []
     counter.press(Keys.ENTER, leads=True)
-    assert desk.title == "Notifica", desk.text
+    assert desk.is_notification, desk.text
     counter.say(name_of(desk, "A notice by reader" if reader else "A notice by keyboard"))
     assert counter.pages == (3 if javascript else 5) and counter.keys <= (36 if reader else 78)
     assert "120,50" in desk.detail("Somma") and desk.detail("Notifica Pagamento") == notice
@@ -130,6 +130,6 @@ def test_the_same_message_for_the_next_citizen(desk, demo, tenant, reader):
     assert desk.title == "Inviare questa notifica?" and demo.created(citizen) == []
     counter.tab_to("Conferma e invia")
     counter.press(Keys.ENTER, leads=True)
-    assert desk.title == "Notifica" and desk.detail("Codice Fiscale Destinatario") == citizen
+    assert desk.is_notification and desk.detail("Codice Fiscale Destinatario") == citizen
     counter.say(name_of(desk, "Duplica by reader" if reader else "Duplica by keyboard"))
     assert counter.pages == (4 if javascript else 5) and counter.keys <= (15 if reader else 32)

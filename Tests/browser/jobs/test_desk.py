@@ -93,5 +93,5 @@ def test_a_confirmation_shows_what_leaves_and_enter_alone_sends_nothing(browser,
     browser.key("Tab")
     assert browser.driver.switch_to.active_element.text == "Conferma e invia"
     browser.driver.switch_to.active_element.send_keys(Keys.ENTER)
-    browser.until(lambda: browser.title == "Notifica")
+    browser.until(lambda: browser.is_notification)
     assert browser.driver.find_elements(By.XPATH, "//dt[.='Stato']/following-sibling::dd[contains(., 'Inviata')]")

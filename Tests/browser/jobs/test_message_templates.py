@@ -72,7 +72,7 @@ def test_a_citizen_at_the_counter_is_notified_by_the_keyboard_alone(browser, ten
     keyboard.press(Keys.TAB)
     assert browser.focused == "aggiungi"
     keyboard.leave(Keys.ENTER)
-    assert browser.title == "Notifica"
+    assert browser.is_notification
     browser.until(lambda: browser.detail("Stato") in ("Inviata", "Consegnata"))
     assert browser.detail("Modello") == f"{CARD} (versione 1)" and browser.detail("Servizio").startswith("Carta")
     received = browser.until(lambda: [message["markdown"] for message in demo.inbox(citizen) if name in message["markdown"]])

@@ -29,6 +29,7 @@ PAGES = {
     "archivio-filtri-errati": ("operatore", "/notifiche?cf=Z&dal=2027-01-01&al=2026-01-01"),
     "nuova": ("operatore", "/notifiche/nuova"),
     "bozze-nessuna": ("operatore", "/notifiche/bozze"),
+    "prova-verifica": ("consultazione", "/prova"),
     "guida": ("consultazione", "/guida"),
     "guida-amministratore": ("amministratore", "/guida"),
     "profilo": ("consultazione", "/profilo"),

@@ -41,6 +41,23 @@ def test_a_notification_with_a_payment_is_within_reach_of_everybody(come, sent):
     look_twice(come, sent["pagamento"], "dettaglio-pagamento")
 
 
+def test_a_proof_and_what_its_code_tells_are_within_reach_of_everybody(come, sent):
+    browser = come(sent["pagamento"])
+    browser.until(lambda: browser.detail("Stato") == "Consegnata")
+    browser = look_twice(come, f"{sent['pagamento']}/prova", "prova")
+    code = browser.find(".codice-prova").text
+    browser.open("/prova")
+    browser.type(codice=code)
+    browser.press("Verifica")
+    assert "La prova è vera." in browser.text
+    look(browser, "prova-vera")
+    browser.type(codice="X" + code[1:])
+    browser.press("Verifica")
+    look(browser, "prova-errata")
+    browser = look_twice(come, f"{sent['non-raggiungibile']}/prova", "prova-non-inviata")
+    assert browser.title == "Notifica non inviata"
+
+
 def test_a_notification_on_its_way_is_within_reach_of_everybody(come, tenant):
     browser = come(send(tenant.visitor("operatore"), tenant, PERSONAS[20]))
     browser.until(lambda: browser.detail("Stato") == "In invio")

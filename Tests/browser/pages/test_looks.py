@@ -50,6 +50,20 @@ def test_a_notification_prints_as_a_proof(browser, come, detail):
     assert browser.run("return document.documentElement.scrollWidth") <= 680
 
 
+def test_a_proof_prints_on_sheets_that_are_counted(browser, come, detail):
+    come(f"{detail}/prova")
+    assert sheets(browser) == [(210, 297)] * len(sheets(browser)) and len(sheets(browser)) <= 2
+    browser.seen_as(media="print")
+    browser.at_width(680)
+    browser.screenshot("stampa-prova")
+    for label in ["Ente", "Codice Fiscale Destinatario", "UUID Notifica", "ID Consegna App.IO", "Data e ora invio", "Stato", "Somma"]:
+        assert browser.detail(label), label
+    assert len(browser.find(".codice-prova").text) == 39 and browser.find(".codice-prova").is_displayed()
+    for gone in [".esci", ".menu", "#stampa", ".breadcrumb-container"]:
+        assert not browser.find(gone).is_displayed(), gone
+    assert browser.run("return document.documentElement.scrollWidth") <= 680
+
+
 def test_the_archive_prints_as_a_table_on_its_side(browser, come, detail):
     come("/notifiche")
     assert set(sheets(browser)) == {(297, 210)}

@@ -128,6 +128,11 @@ class Browser:
         return self.find("main").text
 
     @property
+    def is_notification(self) -> bool:
+        """Whether this is the page of one, which has its oggetto as title."""
+        return bool(self.find_all("#dettaglio"))
+
+    @property
     def path(self) -> str:
         return self.driver.current_url.removeprefix(self.url)
 
@@ -138,7 +143,8 @@ class Browser:
 
     def detail(self, label: str) -> str:
         """What stands beside a label of the guide."""
-        return self.find("main").find_element(By.XPATH, f".//dt[normalize-space()='{label}']/following-sibling::dd").text
+        value = self.find("main").find_element(By.XPATH, f".//dt[normalize-space()='{label}']/following-sibling::dd")
+        return value.text or value.get_attribute("textContent")  # folded
 
     def until(self, condition, within: float = 30):
         """What the condition gives once it holds; the page may be replaced meanwhile."""

@@ -58,10 +58,10 @@ def test_a_fault_between_two_steps_loses_nothing_and_sends_once(demo, scene, way
     answer = come_back(scene, answer)
     if answer.title in ("Nuova notifica", "Inviare questa notifica?"):
         assert {name: value for name, value in kept(answer).items() if name in written} == written, "what was typed is lost"
-    elif answer.title == "Notifica" and answer.status == 422:  # the times of Sposta
+    elif answer.is_notification and answer.status == 422:  # the times of Sposta
         assert kept(answer, "Sposta").items() >= typed(in_days(4)).items()
         answer = visitor.press(answer, "Sposta")
-    elif answer.title != "Notifica":
+    elif not answer.is_notification:
         # What somebody may not see any more is as unknown to them as what never was.
         assert button in ("open", "Annulla") or (button == "Sposta" and answer.status == 404), f"what was typed is lost: {answer.text}"
         answer = page
@@ -102,7 +102,7 @@ def kept(page: Page, button: str = "Aggiungi") -> dict[str, str]:
 def finish(scene: Scene, page: Page) -> str:
     """Goes on until the notification is registered, as somebody does who reads what the page says."""
     for _ in range(6):
-        if page.title == "Notifica":
+        if page.is_notification:
             return page.path.split("?")[0]
         choices = ["Conferma e programma", "Conferma e invia", "Aggiungi comunque", "Aggiungi"]
         found = [button for button in choices if page.has_button(button)]

@@ -31,7 +31,7 @@ def test_the_detail_shows_every_label_of_the_guide_also_when_empty(operator, ten
                   "Errore", "Stato Consegna", "Stato Mail", "Stato Push", "Ultima modifica", "Effettuata da"]:
         assert label in page.details, label
     assert page.details["Scadenza"] == page.details["Somma"] == page.details["Notifica Pagamento"] == "–"
-    for section in ["Stato della Trasmissione", "Stato della Notifica", "Audit", "Verifica Stato", "Torna Elenco"]:
+    for section in ["Stato della Trasmissione", "Stato della Notifica", "Audit", "Cronologia", "Torna Elenco"]:
         assert section in page.text
 
 
@@ -40,7 +40,7 @@ def test_a_payment_and_a_deadline_leave_as_they_were_typed(demo, operator, tenan
     spaced = " ".join([number[:4], number[4:11], number[11:]])
     path = send(operator, tenant, citizen, scadenza="15/07/2027", somma="1.234,50", numero_avviso=spaced, paga_dopo_scadenza="1")
     page = operator.get(path)
-    assert page.details["Scadenza"] == "15/07/2027" and page.details["Somma"] == "1.234,50"
+    assert page.details["Scadenza"] == "15/07/2027" and page.details["Somma"] == "1.234,50 €"
     assert page.details["Notifica Pagamento"] == number and page.details["Paga dopo la scadenza"] == "Sì"
     [sent] = demo.created(citizen)
     # The end of the day in Rome, two hours ahead of UTC in July.

@@ -35,13 +35,17 @@ def test_a_persona_ends_as_app_io_says_and_receives_at_most_one_message(sends, n
 def test_the_legacy_notification_block_is_shown(sends):
     sends.settled(14)
     details = sends.operator.get(sends.paths[14]).details
-    assert (details["Stato Mail"], details["Stato Push"]) == ("SENT", "FAILED")
+    assert (details["Stato Mail"], details["Stato Push"]) == ("Inviata (SENT)", "Non riuscita (FAILED)")
 
 
-def test_the_words_of_a_refusal_are_shown_as_they_came(sends):
+def test_a_refusal_says_what_to_do_in_italian_and_keeps_the_words_that_came(sends):
     sends.settled(18)
-    assert "HTTP 403 · Recipient forbidden · You are not allowed to issue requests for the recipient." in (
-        sends.operator.get(sends.paths[18]).details["Errore"])
+    page = sends.operator.get(sends.paths[18])
+    assert page.details["Errore"] == "App IO ha rifiutato la notifica: non permette a questo servizio di scrivere a questo cittadino."
+    assert page.details["Parole di App IO"] == (
+        "HTTP 403 · Recipient forbidden · You are not allowed to issue requests for the recipient.")
+    assert "Avvisare l’amministratore; corretta la configurazione del servizio, premere Ritenta." in page.text
+    assert page.text.count("Recipient forbidden") == 2, "behind the sentence, and in the log of the calls"
 
 
 def test_verifica_stato_asks_app_io_now_but_not_every_second(sends):
@@ -59,9 +63,12 @@ def test_verifica_stato_asks_app_io_now_but_not_every_second(sends):
     assert "Stato verificato presso App IO." in page.text and page.details["Stato"] == "Inviata", page.text
 
 
-def test_verifica_stato_of_a_doubt_says_that_there_is_no_id(sends):
-    sends.settled(10)
-    page = sends.operator.press(sends.operator.get(sends.paths[10]), "Verifica Stato")
+def test_verifica_stato_is_there_while_app_io_may_say_more(sends):
+    for number in (6, 17, 1, 2, 4, 10, 18):
+        sends.settled(number)
+        page = sends.operator.get(sends.paths[number])
+        assert page.has_button("Verifica Stato") == (EXPECTED[number].state == "accepted"), number
+    page = sends.operator.post(f"{sends.paths[10]}/verifica", {"_token": sends.operator.token()}, follow=True)
     assert "non ha assegnato un ID" in page.text
 
 

@@ -115,6 +115,11 @@ class Page:
         return self._first(lambda found: found["tag"] == "h1")
 
     @property
+    def is_notification(self) -> bool:
+        """Whether it is the page of one, which has its oggetto as title."""
+        return 'id="dettaglio"' in self.html
+
+    @property
     def text(self) -> str:
         """Everything in it, spaces folded."""
         return self._first(lambda found: found["tag"] == "body")

@@ -1,6 +1,6 @@
 <?php
-// One notification that was delivered, lean: who asks, the header, the notification with all that belongs to it, its attempts, and
-// the line of the audit that says who has read it.
+// One notification that was delivered, lean: who asks, the header, the notification with all that belongs to it, what happened to it,
+// and the line of the audit that says who has read it.
 declare(strict_types=1);
 require 'common.php';
 require 'who.php';
@@ -8,6 +8,10 @@ require 'who.php';
 const ABSENT = '<span class="assente">–</span>';
 const MEANINGS = ['processed' => 'È nella casella del cittadino su App IO. Non significa che sia stata letta.'];
 const STEPS = ['profile' => 'Profilo', 'submit' => 'Invio n. %d', 'status' => 'Stato'];
+const HISTORY = ['profile' => 'Verifica del destinatario', 'submit' => 'Invio n. %d', 'status' => 'Verifica dello stato'];
+const ACTS = [
+    'notification_added' => 'Notifica aggiunta', 'notification_retried' => 'Notifica ritentata', 'status_asked' => 'Stato verificato',
+];
 const SLOTS = ['primary' => 'primaria', 'secondary' => 'secondaria'];
 const OUTCOMES = [
     'allowed' => 'Il cittadino può riceverla', 'accepted' => 'Presa in carico', 'known' => 'Stato comunicato',
@@ -27,6 +31,21 @@ const NOTIFICATION = <<<'SQL'
     LEFT JOIN person d ON d.tenant_id = n.tenant_id AND d.id = n.decided_by
     LEFT JOIN message_template m ON m.tenant_id = n.tenant_id AND m.id = n.template_id
     WHERE n.tenant_id = UNHEX(?) AND n.id = UNHEX(?)
+    SQL;
+
+const CHRONICLE = <<<'SQL'
+    SELECT UNIX_TIMESTAMP(h.at) AS at, h.person, h.action, h.step, h.number, h.slot, h.duration_ms, h.http_status, h.outcome FROM (
+      (SELECT began_at AS at, id, NULL AS person, NULL AS action, step, number, slot, duration_ms, http_status, outcome FROM attempt
+       WHERE tenant_id = UNHEX(?) AND notification_id = UNHEX(?) ORDER BY id DESC LIMIT 101) UNION ALL
+      (SELECT a.at, a.id, p.name, a.action, NULL, NULL, NULL, NULL, NULL, NULL
+       FROM (SELECT at, id, person_id, action FROM audit FORCE INDEX (audit_subject)
+             WHERE tenant_id = UNHEX(?) AND subject = UNHEX(?) ORDER BY id DESC LIMIT 1000) a
+       LEFT JOIN person p ON p.tenant_id = UNHEX(?) AND p.id = a.person_id
+       WHERE a.action NOT IN ('notification_read', 'notification_contacted') ORDER BY a.id DESC LIMIT 101) UNION ALL
+      (SELECT c.made_at, c.id, p.name, 'contact', NULL, NULL, NULL, NULL, NULL, NULL
+       FROM contact c LEFT JOIN person p ON p.tenant_id = c.tenant_id AND p.id = c.person_id
+       WHERE c.tenant_id = UNHEX(?) AND c.notification_id = UNHEX(?) ORDER BY c.id DESC LIMIT 101)) h
+    ORDER BY h.at DESC, h.id DESC LIMIT 100
     SQL;
 
 // Only what the texts of the bench hold, paragraphs and lists: less than a library of Markdown does.
@@ -58,8 +77,8 @@ if (!$n || !isset(MEANINGS[$n['state']])) {
     http_response_code($n ? 501 : 404);
     exit;
 }
-$attempts = rows('SELECT step, number, slot, UNIX_TIMESTAMP(began_at) AS began, duration_ms, http_status, outcome FROM attempt
-    WHERE tenant_id = UNHEX(?) AND notification_id = UNHEX(?) ORDER BY began_at DESC, id DESC LIMIT 100', [$tenant, $digits]);
+$history = rows(CHRONICLE, [$tenant, $digits, $tenant, $digits, $tenant, $tenant, $digits]);
+$attempts = array_filter($history, fn($line) => $line['step'] !== null);
 $random = bin2hex(random_bytes(9));
 $line = sprintf('%012x7%.3s8%s', (int) (microtime(true) * 1000), $random, substr($random, 3)); // a UUID of version 7
 ask("INSERT INTO audit (tenant_id, id, person_id, action, subject) VALUES (UNHEX(?), UNHEX(?), UNHEX(?), 'notification_read', UNHEX(?))",
@@ -67,8 +86,13 @@ ask("INSERT INTO audit (tenant_id, id, person_id, action, subject) VALUES (UNHEX
 $id = uuid($n['id']);
 $isTrial = $n['environment'] === 'trial';
 $sent = moment($n['sent']);
+$made = hexdec(substr($digits, 0, 12)) / 1000;
+$created = moment($made);
+$ends = array_map(fn($line) => $line['at'] + ($line['duration_ms'] ?? 0) / 1000, $history);
+$last = max($n['moved'], $n['decided']);
+$change = $last > max($ends ?: [$made]) + 2 && $last > $made + 2 ? $last : null;
 $mail = excerpt($n['markdown']);
-$title = "Notifica $id";
+$title = h($n['subject']);
 require 'head.php';
 require 'detail.view.php';
 require 'foot.php';
