@@ -10,8 +10,7 @@ struct SearchTests {
 
     @Test func `every criterion of the archive that is chosen from a list has that list`() {
         let view = ArchiveView(search: ArchiveSearch(Form()), Directory())
-        for criterion in ArchiveFilter.criteria {
-            guard [.choice, .choices].contains(criterion.kind) else { continue }
+        for criterion in ArchiveFilter.criteria where [.choice, .choices].contains(criterion.kind) {
             #expect(view.choices[criterion.key].map { criterion.kind == .choices || $0.first?.value == "" } == true, "\(criterion.key)")
         }
     }

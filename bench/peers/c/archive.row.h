@@ -22,8 +22,9 @@ static void write_row(struct page *page, const struct view *view, const struct c
         euro(page, column[6].number);
         HTML(page, " €</span>");
     }
-    HTML(page, "</td>\n    <td class=\"servizio\">");
+    HTML(page, "</td>\n    <td class=\"servizio\"><span>");
     escaped(page, column[1].text, column[1].length);
+    HTML(page, "</span>");
     if (!strcmp(column[2].text, "trial")) HTML(page, " <span class=\"prova\">PROVA</span>");
     HTML(page, "</td>\n    <td class=\"stato\" id=\"stato-");
     say(page, id);
@@ -44,9 +45,9 @@ static void write_row(struct page *page, const struct view *view, const struct c
         clock_time(page, &time, 0);
         HTML(page, "</small>");
     }
-    HTML(page, "</td>\n    <td class=\"da\">");
+    HTML(page, "</td>\n    <td class=\"da\"><span>");
     for (size_t person = 0; person < view->named; person++) {
         if (!memcmp(view->names[person].id, column[7].text, 16)) field(page, view->names[person].name);
     }
-    HTML(page, "</td>\n  </tr>\n");
+    HTML(page, "</span></td>\n  </tr>\n");
 }

@@ -107,7 +107,7 @@ static void write_page(struct page *page, const struct view *view) {
       autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="Codice fiscale, parole dell’oggetto, numero avviso, ID…"
       aria-label="Codice fiscale o il suo inizio, parole dell’oggetto, numero avviso, ID Consegna App.IO o UUID"
       aria-describedby="cerca-problemi">
-    <button class="btn btn-primary">Cerca</button>
+    <button class="btn btn-outline-primary">Cerca</button>
   </div>
   <details>
     <summary>Filtri</summary>

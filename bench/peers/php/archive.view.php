@@ -11,7 +11,7 @@
       autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="Codice fiscale, parole dell’oggetto, numero avviso, ID…"
       aria-label="Codice fiscale o il suo inizio, parole dell’oggetto, numero avviso, ID Consegna App.IO o UUID"
       aria-describedby="cerca-problemi">
-    <button class="btn btn-primary">Cerca</button>
+    <button class="btn btn-outline-primary">Cerca</button>
   </div>
   <details>
     <summary>Filtri</summary>
@@ -101,13 +101,13 @@
     <td class="codice"><?= h($row['fiscal_code']) ?></td>
     <td class="oggetto"><a href="/notifiche/<?= $id ?>"><?= h($row['subject']) ?></a><?php if ($row['amount_cents'] !== null):
     ?> <span class="somma"><?= euro($row['amount_cents']) ?> €</span><?php endif ?></td>
-    <td class="servizio"><?= h($row['service']) ?><?php if ($row['environment'] === 'trial'):
+    <td class="servizio"><span><?= h($row['service']) ?></span><?php if ($row['environment'] === 'trial'):
     ?> <span class="prova">PROVA</span><?php endif ?></td>
     <td class="stato" id="stato-<?= $id ?>" data-uuid="<?= $id ?>"<?php if (in_array($row['state'], MOVING, true)):
     ?> data-mobile<?php endif ?>><span class="badge bg-<?= TONES[$row['state']] ?>"><?= LABELS[$row['state']] ?></span>
       <?php if ($row['state'] === 'scheduled'): ?><small>parte il <?= date('d/m/Y', (int) $row['leaves']) ?> alle <?=
       date('H:i', (int) $row['leaves']) ?></small><?php endif ?></td>
-    <td class="da"><?= h($names[$row['created_by']]) ?></td>
+    <td class="da"><span><?= h($names[$row['created_by']]) ?></span></td>
   </tr>
 <?php endforeach ?>
   </tbody>
