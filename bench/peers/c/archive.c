@@ -165,7 +165,7 @@ static void read_lists(struct database *database, struct view *view) {
         option(&view->people, id, database->columns[1].text, "");
         if (view->named == MOST_PEOPLE) continue;
         memcpy(view->names[view->named].id, database->columns[0].text, 16);
-        snprintf(view->names[view->named++].name, sizeof view->names->name, "%s", database->columns[1].text);
+        snprintf(view->names[view->named++].name, sizeof view->names->name, "%.480s", database->columns[1].text);
     }
     made = ask(database, TEMPLATES, 1, view->tenant_id, sizeof view->tenant_id);
     while (next_row(made)) {
