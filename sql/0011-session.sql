@@ -8,9 +8,10 @@ CREATE TABLE IF NOT EXISTS session (
     -- where it was opened, just precise enough to tell one's own sessions apart: "Firefox su Windows", the network
     browser VARCHAR(60) NULL,
     network VARCHAR(45) CHARACTER SET ascii COLLATE ascii_bin NULL,
-    -- filters and page of the archive at its last visit, as a query: where Torna Elenco leads, without a codice fiscale in
-    -- its address
+    -- filters and page of the archive at its last visit, as a query: where Torna Elenco leads
     list VARCHAR(2000) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    -- its last searches, a line `key query` for each, the newest first: what addresses name by a key that says nothing of it
+    searches VARCHAR(8000) CHARACTER SET ascii COLLATE ascii_bin NULL,
     created_at DATETIME(6) NOT NULL DEFAULT NOW(6),
     seen_at DATETIME(6) NOT NULL DEFAULT NOW(6),
     PRIMARY KEY (tenant_id, digest),

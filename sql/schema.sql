@@ -359,6 +359,7 @@ CREATE TABLE notification (
   KEY notification_service (tenant_id, service_id, id),
   KEY notification_person (tenant_id, created_by, id),
   KEY notification_notice (tenant_id, notice_number, id),
+  KEY notification_io (tenant_id, io_id(10)),
   CONSTRAINT notification_person FOREIGN KEY (tenant_id, created_by) REFERENCES person (tenant_id, id),
   CONSTRAINT notification_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id),
   CONSTRAINT notification_environment CHECK (environment <> ''),
@@ -381,6 +382,7 @@ CREATE TABLE notification_follow_up (
   former_id binary(16) NOT NULL,
   id binary(16) NOT NULL,
   PRIMARY KEY (tenant_id, former_id, id),
+  KEY notification_follow_up_id (tenant_id, id),
   CONSTRAINT notification_former FOREIGN KEY (tenant_id, former_id) REFERENCES notification (tenant_id, id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -536,6 +538,7 @@ CREATE TABLE session (
   browser varchar(60) DEFAULT NULL,
   network varchar(45) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   list varchar(2000) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  searches varchar(8000) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   created_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   seen_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   PRIMARY KEY (tenant_id, digest),

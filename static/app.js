@@ -41,9 +41,20 @@ for (const field of all("[data-conta]")) {
   count();
 }
 
-for (const row of all("tr[data-apri]")) {
-  row.addEventListener("dblclick", () => location.assign(row.dataset.apri));
-}
+// A row opens as the link in it does: at a click, in another tab with the middle button or Ctrl. Who selects text opens nothing.
+const rowOf = (event) =>
+  event.target.closest("a, button, input, label, summary, .da-scegliere") ? null : event.target.closest("tr[data-apri]");
+const openRow = (event, elsewhere) => {
+  const address = rowOf(event)?.dataset.apri;
+  if (address && elsewhere) open(address, "_blank", "noopener");
+  else if (address) location.assign(address);
+};
+document.addEventListener("click", (event) => {
+  if (event.button === 0 && !event.shiftKey && getSelection().isCollapsed) openRow(event, event.ctrlKey || event.metaKey);
+});
+document.addEventListener("auxclick", (event) => event.button === 1 && openRow(event, true));
+// Otherwise some browsers begin to scroll.
+document.addEventListener("mousedown", (event) => event.button === 1 && rowOf(event) && event.preventDefault());
 
 by("stampa")?.addEventListener("click", () => print());
 
@@ -67,18 +78,18 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => all("form[data-partito]").forEach((form) => delete form.dataset.partito));
 
-// What still moves is asked for again, slower and slower, not while nobody looks. The focus stays.
+// What still moves is asked for again, slower and slower, for an hour, not while nobody looks. The focus stays.
 const replace = (place, html) => {
-  if (place.innerHTML === html) return;
+  if (place.innerHTML.trim() === html.trim()) return;
   const focused = place.contains(document.activeElement) ? document.activeElement.id : null;
   place.innerHTML = html;
   if (focused !== null) (by(focused) ?? by("principale")).focus();
 };
 const moving = () => all("[data-uuid][data-mobile]");
-let pause = 800, turn;
+let pause = by("dettaglio") ? 800 : 2000, turn;
 const refresh = async () => {
   const uuids = moving().map((place) => `uuid=${place.dataset.uuid}`);
-  if (uuids.length === 0 || document.hidden) return;
+  if (uuids.length === 0 || document.hidden || performance.now() > 36e5) return;
   const view = by("dettaglio") ? "vista=dettaglio&" : "";
   const answer = await fetch(`/notifiche/stato?${view}${uuids.join("&")}`).catch(() => null);
   if (answer?.redirected) return; // the session is over: the next click says so
@@ -90,7 +101,7 @@ const refresh = async () => {
       }
     }
   }
-  pause = Math.min(pause * 1.3, 15000);
+  pause = Math.min(pause * 1.3, 30000);
   turn = setTimeout(refresh, pause);
 };
 turn = setTimeout(refresh, pause);

@@ -15,6 +15,9 @@ package enum Decision: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it can be taken on whatever stands in some states; on any state it cannot.
+    package func isOffered(on states: Set<NotificationState>) -> Bool { !states.isEmpty && states.isSubset(of: self.states) }
+
     /// Whether something is to be sent after it.
     package var sends: Bool { self != .assume }
 

@@ -8,6 +8,9 @@ package enum Scope: Sendable, Equatable {
     /// Of a service, or of any when none is named.
     package init(_ service: ServiceID?) { self = service.map { .only([$0]) } ?? .all }
 
+    /// Of some services, or of any when none is named.
+    package init(any services: Set<ServiceID>) { self = services.isEmpty ? .all : .only(services) }
+
     package func allows(_ service: ServiceID) -> Bool {
         switch self {
         case .all: true

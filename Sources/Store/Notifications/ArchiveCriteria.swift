@@ -10,6 +10,8 @@ struct ArchiveCriterion {
     var way: ArchiveWay?
     /// Whether the way leads to others too.
     var isWider = false
+    /// Entries that the condition reads of each.
+    var cost = 1
 }
 
 extension TenantStore {
@@ -23,15 +25,17 @@ extension TenantStore {
     /// - Returns: `nil` when nothing can meet them.
     func criteria(_ filter: ArchiveFilter) -> [ArchiveCriterion]? {
         var criteria: [ArchiveCriterion] = []
-        func list(_ index: SQL, _ column: SQL, _ value: SQL) {
-            criteria.append(ArchiveCriterion(
-                condition: "n.\(column) = \(value)", way: .list(.index(index, of: tenant, column, value))))
+        func any(_ index: SQL, _ column: SQL, _ values: [some SQLConvertible]) {
+            let condition: SQL = values.count == 1 ? "n.\(column) = \(values[0])" : "n.\(column) IN (\(list: values))"
+            let lists = values.map { ArchiveList.index(index, of: tenant, column, "\($0)") }
+            criteria.append(ArchiveCriterion(condition: condition, way: .lists(lists)))
         }
-        if let id = filter.id { list("PRIMARY", "id", "\(id)") }
-        if let notice = filter.noticeNumber { list("notification_notice", "notice_number", "\(notice.inASCII)") }
+        if let id = filter.id { any("PRIMARY", "id", [id]) }
+        if let io = filter.ioID { any("notification_io", "io_id", [io.inASCII]) }
+        if let notice = filter.noticeNumber { any("notification_notice", "notice_number", [notice.inASCII]) }
         if let code = filter.fiscalCode?.inASCII {
             if code.utf8.count == 16 {
-                list("notification_fiscal_code", "fiscal_code", "\(code)")
+                any("notification_fiscal_code", "fiscal_code", [code])
             } else {
                 let condition: SQL = "n.fiscal_code LIKE \(code.asLiteralPattern + "%")"
                 criteria.append(ArchiveCriterion(condition: condition, way: .codes(beginning: code)))
@@ -40,22 +44,26 @@ extension TenantStore {
         func worklist(_ list: ArchiveList, _ person: SQL) {
             criteria.append(ArchiveCriterion(condition: """
                 EXISTS (SELECT 1 FROM to_follow w WHERE w.tenant_id = n.tenant_id AND w.id = n.id AND \(person))
-                """, way: .list(list)))
+                """, way: .lists([list])))
         }
         if let follower = filter.follower {
             worklist(.toFollow(of: tenant, by: follower), "w.person_id = \(follower)")
         } else if filter.following != nil {
             worklist(.toFollow(of: tenant), "TRUE")
         }
-        if let person = filter.person { list("notification_person", "created_by", "\(person)") }
-        if let state = filter.state { list("notification_state", "state", "\(state)") }
-        if case .only(let services) = scope.intersection(Scope(filter.service)) {
-            switch services.count {
-            case 0: return nil
-            case 1: list("notification_service", "service_id", "\(services.first!)")
-            default: criteria.append(ArchiveCriterion(condition: scope.allows("n.service_id"), way: .services(services.sorted())))
-            }
+        if let person = filter.person { any("notification_person", "created_by", [person]) }
+        if let template = filter.template {
+            criteria.append(ArchiveCriterion(
+                condition: "n.template_id = \(template)", way: .lists([.template(template, of: tenant)])))
         }
+        if let correction = filter.correction { criteria.append(criterion(correction)) }
+        if !filter.states.isEmpty { any("notification_state", "state", filter.states.sorted { $0.rawValue < $1.rawValue }) }
+        if case .only(let services) = scope.intersection(Scope(any: filter.services)) {
+            if services.isEmpty { return nil }
+            any("notification_service", "service_id", services.sorted())
+        }
+        // No index has the end of an id: so few ask for it that none pays for its entries.
+        if let end = filter.idEnd { criteria.append(ArchiveCriterion(condition: "RIGHT(n.id, 6) = UNHEX(\(end.inASCII))")) }
         // The last to be looked at in a row: none takes longer.
         if let subject = filter.subject {
             let words = Set(subject.searchWords).sorted { ($1.unicodeScalars.count, $0) < ($0.unicodeScalars.count, $1) }
@@ -63,6 +71,21 @@ extension TenantStore {
             criteria += words.enumerated().map { Self.criterion(word: $1, hasWay: $0 < Self.mostWordsSought) }
         }
         return criteria
+    }
+
+    /// What follows another may also be the same sent again.
+    private func criterion(_ correction: Correction) -> ArchiveCriterion {
+        switch correction {
+        case .corrects: ArchiveCriterion(condition: "n.corrects IS NOT NULL", way: .lists([.followUps(of: tenant)]), isWider: true, cost: 2)
+        case .corrected:
+            ArchiveCriterion(
+                condition: """
+                    (SELECT TRUE FROM notification_follow_up f FORCE INDEX (PRIMARY)
+                     STRAIGHT_JOIN notification g FORCE INDEX (PRIMARY) ON g.tenant_id = f.tenant_id AND g.id = f.id
+                     WHERE f.tenant_id = n.tenant_id AND f.former_id = n.id AND g.corrects = n.id LIMIT 1)
+                    """,
+                way: .lists([.followed(of: tenant)]), isWider: true, cost: 4)
+        }
     }
 
     private static func criterion(word: String, hasWay: Bool) -> ArchiveCriterion {

@@ -29,6 +29,9 @@ struct ArchiveRange {
         if isNewestFirst { first = id } else { end = id.next }
     }
 
+    /// Whether it has no ends.
+    var isWhole: Bool { first == nil && end == nil }
+
     /// Of several ids the one that is reached first.
     func nearest(_ ids: some Collection<NotificationID>) -> NotificationID? { isNewestFirst ? ids.max() : ids.min() }
 

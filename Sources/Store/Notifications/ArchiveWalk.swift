@@ -28,6 +28,34 @@ struct ArchivePlan {
         if let end { range.stop(at: end) }
         (self.lists, self.range, self.others, self.conditions, self.end) = (lists, range, others, conditions, end)
     }
+
+    /// Whether the page is the first of one list, as they stand there.
+    var isSimple: Bool {
+        lists.count == 1 && lists[0].isInOrder && lists[0].isOfNotifications && others.isEmpty
+            && (conditions.isEmpty || lists[0].isOfRows)
+    }
+
+    /// What a count means that ended there; `nil`: nothing, since the plan itself ends before its time.
+    func total(_ count: Int, of most: Int) -> ArchiveTotal? { count > most ? .moreThan(most) : end == nil ? .exactly(count) : nil }
+
+    /// Whether it finds just what the lists have, each notification once: then they are counted without looking at any.
+    var isSum: Bool {
+        others.isEmpty && conditions.isEmpty && !lists.contains(where: \.repeats)
+            && (lists.count == 1 || lists.allSatisfy(\.isOfNotifications))
+    }
+
+    /// To how many all can be counted within the bound; `nil`: none. What is counted is read twice, and sorted where it is no sum.
+    var mostCounted: Int? { isSum ? [1_000, 200, 100].first { 2 * lists.count * ($0 + 1) < 4_100 } : 100 }
+}
+
+extension ArchivePlan {
+    /// How many the lists have, as a subquery; of each no more are counted than one beyond so many.
+    fileprivate func sum(upTo most: Int) -> SQL {
+        let counted = lists.map { list in
+            "(SELECT 1 FROM \(list.countedEntries(as: "d", range)) WHERE \(list.conditions(on: "d", range)) LIMIT \(most + 1))" as SQL
+        }
+        return "(SELECT COUNT(*) FROM (\(SQL.joined(counted, separator: " UNION ALL "))) counted)"
+    }
 }
 
 extension TenantStore {
@@ -36,12 +64,12 @@ extension TenantStore {
     package static var entriesBound: Int { 5_000 }
     /// Of the list that is read: each entry is looked up in up to so many others, and of those that are left the page reads the row.
     private static func mostOfList(checks: Int, limit: Int) -> Int {
-        min(2_000, max((4_800 - 6 * limit) / (2 * max(1, checks)), 4_800 / (2 * checks + 5)))
+        min(2_000, max((4_000 - 6 * limit) / (2 * max(1, checks)), 4_800 / (2 * checks + 5)))
     }
     /// Of all lists that are looked at.
     private static var mostOfLook: Int { 4_500 }
-    /// Each costs a page of entries.
-    private static var mostServicesAlone: Int { 100 }
+    /// Whether so much may be read of each of some lists without a look at them before.
+    private func isReadWhole(_ lists: [ArchiveList], _ limit: Int) -> Bool { lists.count == 1 || lists.count * limit <= 2_600 }
 
     /// Reads rows of the archive from a position on: one statement, and one before it where several criteria leave a choice of ways.
     ///
@@ -60,35 +88,41 @@ extension TenantStore {
         return Walked(rows: rows, searchedThrough: rows.count < limit ? plan.end : nil)
     }
 
-    func statement(_ columns: SQL, joining joins: SQL = "", _ plan: ArchivePlan, limit: Int) -> SQL {
+    /// - Parameter most: to how many all are counted, in one more column; `nil`: not at all.
+    func statement(_ columns: SQL, joining joins: SQL = "", _ plan: ArchivePlan, limit: Int, counting most: Int? = nil) -> SQL {
         let (order, range) = (plan.range.order, plan.range)
-        if plan.lists.count == 1, let list = plan.lists.first, list.isInOrder, !list.isApart, plan.others.isEmpty,
-           list.isOfRows || plan.conditions.isEmpty {
-            let conditions = [list.condition(on: "n")] + range.conditions("n.id") + plan.conditions
+        let columns = most.map { "\(columns), \(plan.isSum ? plan.sum(upTo: $0) : "page.total")" as SQL } ?? columns
+        if plan.isSimple, most == nil || plan.isSum, let list = plan.lists.first {
+            let conditions = SQL.joined([list.conditions(on: "n", range)] + plan.conditions, separator: " AND ")
             return """
-                SELECT \(columns) FROM \(list.entries(as: "n")) \(joins) WHERE \(SQL.joined(conditions, separator: " AND "))
-                ORDER BY n.id \(order) LIMIT \(limit)
+                SELECT \(columns) FROM \(list.entries(as: "n")) \(joins) WHERE \(conditions) ORDER BY n.id \(order) LIMIT \(limit)
                 """
         }
-        // The page is among the first of each list. A notification can be in several, or several times in one.
+        let found = plan.isSum ? limit : most.map { $0 + 1 } ?? limit
+        // The page is among the first of each list. A notification can be in several.
         let parts: [SQL] = plan.lists.map { list in
             let name: SQL = list.isOfRows ? "n" : "d"
             var tables = [list.entries(as: name)]
             for (number, other) in plan.others.enumerated() {
                 let check: SQL = "c\(SQL(trusted: String(number)))"
-                tables.append("\(other.entries(as: check)) ON \(other.condition(on: check)) AND \(check).id = \(name).id")
+                let isSame: SQL = "\(other.id(on: check)) = \(list.id(on: name))"
+                tables.append("\(other.entries(as: check)) ON \(other.condition(on: check)) AND \(isSame)")
             }
             if !list.isOfRows, !plan.conditions.isEmpty {
-                tables.append("notification n FORCE INDEX (PRIMARY) ON n.tenant_id = \(tenant) AND n.id = d.id")
+                tables.append("notification n FORCE INDEX (PRIMARY) ON n.tenant_id = \(tenant) AND n.id = \(list.id(on: name))")
             }
-            let conditions = [list.condition(on: name)] + range.conditions("\(name).id") + plan.conditions
+            let conditions = SQL.joined([list.conditions(on: name, range)] + plan.conditions, separator: " AND ")
             return """
-                (SELECT \(list.isInOrder ? "" : "DISTINCT" as SQL) \(name).id FROM \(SQL.joined(tables, separator: " STRAIGHT_JOIN "))
-                 WHERE \(SQL.joined(conditions, separator: " AND ")) ORDER BY \(name).id \(order) LIMIT \(limit))
+                (SELECT \(list.repeats ? "DISTINCT" as SQL : "") \(list.id(on: name)) AS id
+                 FROM \(SQL.joined(tables, separator: " STRAIGHT_JOIN ")) WHERE \(conditions)
+                 ORDER BY \(list.id(on: name)) \(order) LIMIT \(found))
                 """
         }
-        let ids: SQL = parts.count == 1 ? parts[0]
-            : "(SELECT id FROM (\(SQL.joined(parts, separator: " UNION "))) found ORDER BY id \(order) LIMIT \(limit))"
+        var ids: SQL = parts.count == 1 ? parts[0]
+            : "(SELECT id FROM (\(SQL.joined(parts, separator: " UNION "))) found ORDER BY id \(order) LIMIT \(found))"
+        if most != nil, !plan.isSum {
+            ids = "(SELECT id, COUNT(*) OVER () AS total FROM \(ids) counted ORDER BY id \(order) LIMIT \(limit))"
+        }
         return """
             SELECT \(columns) FROM \(ids) page
             STRAIGHT_JOIN notification n FORCE INDEX (PRIMARY) ON n.tenant_id = \(tenant) AND n.id = page.id
@@ -104,11 +138,8 @@ extension TenantStore {
         if criteria.isEmpty { return ArchivePlan([.all(of: tenant)], range) }
         if filter.id != nil || criteria.count == 1 {
             let others = criteria.dropFirst().map(\.condition)
-            switch criteria[0].way {
-            case .list(let list): return ArchivePlan([list], range, and: others)
-            case .services(let services) where services.count <= Self.mostServicesAlone:
-                return ArchivePlan(services.map { .service($0, of: tenant) }, range, and: others)
-            case .services, .codes, .word, nil: break
+            if case .lists(let lists) = criteria[0].way, isReadWhole(lists, limit), !criteria[0].isWider {
+                return ArchivePlan(lists, range, and: others)
             }
         }
         return try plan(criteria, range, limit: limit)
@@ -117,11 +148,11 @@ extension TenantStore {
     /// Of several ways the one that gets furthest with a bounded number of entries, to its end if one can.
     private func plan(_ criteria: [ArchiveCriterion], _ range: ArchiveRange, limit: Int) throws -> ArchivePlan? {
         var ways: [(number: Int?, way: ArchiveWay)] = criteria.enumerated().compactMap { number, criterion in
-            if case .services(let services) = criterion.way, services.count > ArchiveWay.mostServices { return nil }
+            if case .lists(let lists) = criterion.way, lists.count > ArchiveWay.mostLists { return nil }
             return criterion.way.map { (number, $0) }
         }
-        if !ways.contains(where: \.way.isSure) { ways.append((nil, .list(.all(of: tenant)))) }
-        let share = min(Self.mostOfList(checks: criteria.count - 1, limit: limit), Self.mostOfLook / ways.count)
+        if !ways.contains(where: \.way.isSure) { ways.append((nil, .lists([.all(of: tenant)]))) }
+        let share = min(Self.mostOfList(checks: criteria.map(\.cost).reduce(-1, +), limit: limit), Self.mostOfLook / ways.count)
         var glimpses: [Int: [ArchiveGlimpse]] = [:]
         _ = try db.rows(ArchiveWay.look(ways.map(\.way), share, range, of: tenant)) { row in
             let way = row.next(Int.self)
@@ -143,8 +174,9 @@ extension TenantStore {
         let rest = criteria.indices.filter { $0 != best.number }
         let conditions = criteria.indices.filter { others[$0] == nil && ($0 != best.number || criteria[$0].isWider) }
         // What nothing is left out of needs no end.
+        let isAll = rest.isEmpty && conditions.isEmpty && isReadWhole(best.lists, limit)
         return ArchivePlan(
             best.lists, range, others: rest.compactMap { others[$0] }, and: conditions.map { criteria[$0].condition },
-            end: rest.isEmpty && conditions.isEmpty ? nil : best.end)
+            end: isAll ? nil : best.end)
     }
 }

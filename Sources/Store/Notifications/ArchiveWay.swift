@@ -3,17 +3,15 @@ import MariaDB
 
 /// A way to the notifications that meet one criterion of a filter: where an index has them together.
 enum ArchiveWay {
-    /// One list: the notifications themselves, or those with one value.
-    case list(ArchiveList)
-    /// Those of several services.
-    case services([ServiceID])
+    /// The notifications themselves, or those with one of some values.
+    case lists([ArchiveList])
     /// Those whose codice fiscale begins so.
     case codes(beginning: String)
     /// Those with a word that begins so.
     case word(String)
 
-    /// Of more services no lists are looked at.
-    static let mostServices = 8
+    /// More lists are not looked at: each would get too few of the entries. As many states there are.
+    static let mostLists = 13
     /// Words that begin alike and are read side by side; more are read only where all their entries are few.
     static let mostWords = 4
     /// Entries of the table itself that are looked at: a row is a tenth of its page, an entry of an index a two-hundredth.
@@ -22,81 +20,9 @@ enum ArchiveWay {
     /// Whether it always leads somewhere.
     var isSure: Bool {
         switch self {
-        case .list, .services: true
+        case .lists: true
         case .codes, .word: false
         }
-    }
-}
-
-/// Entries of an index that belong together.
-struct ArchiveList {
-    private let table: SQL
-    private let index: SQL
-    private let tenant: TenantID
-    /// What they have in common, of a column; empty: all are meant.
-    private let column: SQL
-    private let value: SQL
-    /// Whether its entries are in the order of the ids.
-    var isInOrder = true
-    /// Whether they are the notifications themselves.
-    let isOfRows: Bool
-    /// Whether they are entries of another table.
-    var isApart: Bool { table.text != "notification" }
-
-    private init(_ table: SQL, _ index: SQL, of tenant: TenantID, _ column: SQL, _ value: SQL, isInOrder: Bool = true) {
-        (self.table, self.index, self.tenant, self.column, self.value) = (table, index, tenant, column, value)
-        (self.isInOrder, isOfRows) = (isInOrder, table.text == "notification" && index.text == "PRIMARY")
-    }
-
-    static func all(of tenant: TenantID) -> ArchiveList { ArchiveList("notification", "PRIMARY", of: tenant, "", "") }
-
-    static func index(_ name: SQL, of tenant: TenantID, _ column: SQL, _ value: SQL) -> ArchiveList {
-        ArchiveList("notification", name, of: tenant, column, "= \(value)")
-    }
-
-    static func service(_ service: ServiceID, of tenant: TenantID) -> ArchiveList {
-        index("notification_service", of: tenant, "service_id", "\(service)")
-    }
-
-    static func codes(beginning: String, of tenant: TenantID) -> ArchiveList {
-        ArchiveList("notification", "notification_fiscal_code", of: tenant, "fiscal_code", "LIKE \(beginning.asLiteralPattern + "%")",
-                    isInOrder: false)
-    }
-
-    static func toFollow(of tenant: TenantID) -> ArchiveList { ArchiveList("to_follow", "PRIMARY", of: tenant, "", "") }
-
-    static func toFollow(of tenant: TenantID, by person: PersonID) -> ArchiveList {
-        ArchiveList("to_follow", "to_follow_person", of: tenant, "person_id", "= \(person)")
-    }
-
-    static func word(_ word: SQL, of tenant: TenantID) -> ArchiveList {
-        ArchiveList("notification_word", "PRIMARY", of: tenant, "word", "= \(word)")
-    }
-
-    static func words(beginning: String, of tenant: TenantID) -> ArchiveList {
-        ArchiveList("notification_word", "PRIMARY", of: tenant, "word", "LIKE \(beginning + "%")", isInOrder: false)
-    }
-
-    /// For a FROM.
-    func entries(as name: SQL) -> SQL { "\(table) \(name) FORCE INDEX (\(index))" }
-
-    /// For a WHERE or an ON.
-    func condition(on name: SQL) -> SQL {
-        let condition: SQL = "\(name).tenant_id = \(tenant)"
-        return column.text.isEmpty ? condition : "\(condition) AND \(name).\(column) \(value)"
-    }
-
-    /// The id of the last of so many entries, as a subquery; NULL when there are fewer.
-    func last(of count: Int, _ range: ArchiveRange) -> SQL {
-        """
-        (SELECT d.id FROM \(entries(as: "d")) WHERE \(SQL.joined([condition(on: "d")] + range.conditions("d.id"), separator: " AND "))
-         ORDER BY d.id \(range.order) LIMIT 1 OFFSET \(max(count, 1) - 1))
-        """
-    }
-
-    /// Whether it has so many entries, as a subquery; NULL when there are fewer.
-    func has(_ count: Int) -> SQL {
-        "(SELECT TRUE FROM \(entries(as: "d")) WHERE \(condition(on: "d")) LIMIT 1 OFFSET \(max(count, 1) - 1))"
     }
 }
 
@@ -124,9 +50,11 @@ extension ArchiveWay {
             "SELECT \(number) AS way, \(word) AS word, \(boundary) AS boundary, COALESCE(\(isLong), FALSE) AS is_long"
         }
         switch self {
-        case .list(let list): return [line(boundary: list.last(of: list.isOfRows ? min(share, Self.mostRows) : share, range))]
-        case .services(let services):
-            return services.map { line(boundary: ArchiveList.service($0, of: tenant).last(of: share / services.count, range)) }
+        case .lists(let lists):
+            return lists.map { list in
+                let share = share / lists.count
+                return line(boundary: list.last(of: list.isOfRows ? min(share, Self.mostRows) : share, range))
+            }
         case .codes(let beginning): return [line(isLong: ArchiveList.codes(beginning: beginning, of: tenant).has(share))]
         case .word(let beginning):
             let words = Self.words(beginning: beginning, tenant)
@@ -166,8 +94,7 @@ extension ArchiveWay {
         -> (lists: [ArchiveList], end: NotificationID?)? {
         let end = range.nearest(glimpses.compactMap(\.boundary))
         switch self {
-        case .list(let list): return ([list], end)
-        case .services(let services): return (services.map { .service($0, of: tenant) }, end)
+        case .lists(let lists): return (lists, end)
         case .codes(let beginning): return glimpses.contains(where: \.isLong) ? nil : ([.codes(beginning: beginning, of: tenant)], nil)
         case .word(let beginning):
             let words = glimpses.compactMap(\.word)

@@ -13,16 +13,19 @@ package protocol ListFilter: Sendable, Equatable {
 /// One part of a filter: what a page calls it, and how it is read from what was typed.
 package struct Criterion<Filter>: Sendable {
     /// How a person gives it.
-    package enum Kind: Sendable {
+    package enum Kind: Sendable, Equatable {
         case text(most: Int)
         /// No words: letters and digits that are copied from somewhere.
         case code(Alphabet, most: Int)
         case day, choice
+        /// Any of several of a list.
+        case choices
     }
 
     package enum Alphabet: Sendable { case capitals, digits, any }
 
     typealias Path<Value> = any WritableKeyPath<Filter, Value?> & Sendable
+    typealias Paths<Value: Hashable> = any WritableKeyPath<Filter, Set<Value>> & Sendable
 
     /// Its name in addresses and forms, and in what an export keeps.
     package let key: String
@@ -33,9 +36,9 @@ package struct Criterion<Filter>: Sendable {
     package let fault: String
     /// How it is given, where its label does not say.
     package let help: String
-    private let get: @Sendable (Filter) -> String?
+    private let get: @Sendable (Filter) -> [String]
     private let set: @Sendable (String, inout Filter) -> Bool
-    private let say: @Sendable (Filter) -> String?
+    private let say: @Sendable (Filter) -> [String]
 
     /// - Parameters:
     ///   - text: a value as it may be typed.
@@ -47,21 +50,36 @@ package struct Criterion<Filter>: Sendable {
         read: @escaping @Sendable (String) -> Value?
     ) {
         (self.key, self.label, self.kind, self.fault, self.help) = (key, label, kind, fault, help)
-        get = { $0[keyPath: path].map(text) }
-        say = { $0[keyPath: path].map(words ?? text) }
+        get = { $0[keyPath: path].map(text).map { [$0] } ?? [] }
+        say = { $0[keyPath: path].map(words ?? text).map { [$0] } ?? [] }
         set = { typed, filter in
             filter[keyPath: path] = read(typed)
             return filter[keyPath: path] != nil
         }
     }
 
+    /// One of which any of several values may hold.
+    init<Value>(
+        _ key: String, _ label: String, several path: Paths<Value>, fault: String, text: @escaping @Sendable (Value) -> String,
+        words: (@Sendable (Value) -> String)? = nil, read: @escaping @Sendable (String) -> Value?
+    ) {
+        (self.key, self.label, self.fault, kind, help) = (key, label, fault, .choices, "")
+        get = { $0[keyPath: path].map(text).sorted() }
+        say = { $0[keyPath: path].sorted { text($0) < text($1) }.map(words ?? text) }
+        set = { typed, filter in
+            guard let value = read(typed) else { return false }
+            filter[keyPath: path].insert(value)
+            return true
+        }
+    }
+
     /// What a filter sets it to, as it may be typed.
-    package func text(_ filter: Filter) -> String? { get(filter) }
+    package func texts(_ filter: Filter) -> [String] { get(filter) }
 
     /// The same for who reads it; an identifier stands for itself.
-    package func words(_ filter: Filter) -> String? { say(filter) }
+    package func words(_ filter: Filter) -> [String] { say(filter) }
 
-    /// Sets it in a filter to what was typed.
+    /// Sets it in a filter to what was typed, or adds that to what it is set to.
     ///
     /// - Returns: whether that could be understood.
     package func read(_ typed: String, into filter: inout Filter) -> Bool { set(typed, &filter) }
@@ -86,13 +104,25 @@ extension Criterion {
     ) -> Criterion {
         Criterion(key, label, .choice, path, fault: fault, text: \.rawValue, words: words, read: { Value(rawValue: $0) })
     }
+
+    static func identifiers<Named: Identified>(
+        _ key: String, _ label: String, _ paths: Paths<ID<Named>>, fault: String
+    ) -> Criterion {
+        Criterion(key, label, several: paths, fault: fault, text: \.description, read: { ID($0) })
+    }
+
+    static func choices<Value: RawRepresentable<String> & SendableMetatype & Hashable>(
+        _ key: String, _ label: String, _ paths: Paths<Value>, fault: String, words: @escaping @Sendable (Value) -> String
+    ) -> Criterion {
+        Criterion(key, label, several: paths, fault: fault, text: \.rawValue, words: words, read: { Value(rawValue: $0) })
+    }
 }
 
 extension ListFilter {
-    /// The filter as an export keeps it: a line `key=text` for each criterion that is set.
+    /// The filter as an export keeps it: a line `key=text` for each value that is set.
     package var text: String {
-        Self.criteria.compactMap { criterion in
-            criterion.text(self).map { text in "\(criterion.key)=\(text.filter { !$0.isNewline })" }
+        Self.criteria.flatMap { criterion in
+            criterion.texts(self).map { text in "\(criterion.key)=\(text.filter { !$0.isNewline })" }
         }.joined(separator: "\n")
     }
 

@@ -70,25 +70,27 @@ extension TenantStore {
         _ decision: Decision, in filter: ArchiveFilter, because reason: Reason? = nil, olderThan last: NotificationID? = nil,
         limit: Int = mostDecidedAtOnce
     ) throws -> [SeenNotification] {
-        guard let state = filter.state, decision.states.contains(state) else { return [] }
+        guard decision.isOffered(on: filter.states) else { return [] }
         let columns: SQL = "n.id, n.attempt, n.updated_at"
         return try walkOn(columns, filter, because: reason, olderThan: last, limit: limit, steps: .max, readSeen).rows
     }
 
     /// The same for a page, which waits for no long count.
     package func decidables(_ decision: Decision, in filter: ArchiveFilter, olderThan last: NotificationID? = nil) throws -> Decidables {
-        guard let state = filter.state, decision.states.contains(state) else { return Decidables() }
+        guard decision.isOffered(on: filter.states) else { return Decidables() }
         let found = try walkOn(
             "n.id, n.attempt, n.updated_at, n.service_id, s.name, s.environment, s.disabled, n.state",
             joining: NotificationRecord.service, filter, olderThan: last, limit: Self.mostCounted + 1, steps: Self.mostSteps) { row in
             (seen: readSeen(&row), line: ServiceCount(
                 service: row.next(), name: row.next(), environment: row.next(), isDisabled: row.next(), state: row.next(), count: 1))
         }
-        var counts: [ServiceID: ServiceCount] = [:]
-        for (_, line) in found.rows.prefix(Self.mostCounted) { counts[line.service, default: line.of(0)].count += 1 }
+        var counts: [CountKey: ServiceCount] = [:]
+        for (_, line) in found.rows.prefix(Self.mostCounted) {
+            counts[CountKey(service: line.service, state: line.state), default: line.of(0)].count += 1
+        }
         return Decidables(
             seen: found.rows.prefix(Self.mostDecidedAtOnce).map(\.seen),
-            counts: counts.values.sorted { ($0.name, $0.service) < ($1.name, $1.service) },
+            counts: counts.values.sorted { ($0.name, $0.service, $0.state.rawValue) < ($1.name, $1.service, $1.state.rawValue) },
             areAll: found.rows.count <= Self.mostCounted && found.searchedThrough == nil)
     }
 
@@ -212,18 +214,25 @@ extension TenantStore {
     /// A filter in words that name no citizen: of what somebody typed, only that they did.
     package func words(_ filter: ArchiveFilter) throws -> String {
         try ArchiveFilter.criteria.compactMap { criterion -> String? in
-            guard let words = criterion.words(filter) else { return nil }
+            let words = criterion.words(filter)
+            if words.isEmpty { return nil }
             switch criterion.kind {
             case .text, .code: return "\(criterion.label): indicato"
-            case .day: return "\(criterion.label): \(words)"
-            case .choice: return "\(criterion.label): \(try name(words) ?? words)"
+            case .day: return "\(criterion.label): \(words[0])"
+            case .choice, .choices: return try "\(criterion.label): \(words.map { try name($0) ?? $0 }.joined(separator: " o "))"
             }
         }.joined(separator: ", ")
     }
 
-    /// Of a service or a person with this id.
+    /// Of a service, a person or a template with this id.
     private func name(_ id: String) throws -> String? {
         guard let value = UInt128(uuid: id) else { return nil }
-        return try service(ID(value))?.name ?? person(ID(value))?.name
+        return try service(ID(value))?.name ?? person(ID(value))?.name ?? templateName(ID(value))
     }
+}
+
+/// What notifications are counted by.
+private struct CountKey: Hashable {
+    let service: ServiceID
+    let state: NotificationState
 }

@@ -33,7 +33,8 @@ extension InstallationStore {
         let noticed = notices && kind == .publicBody ? SQL.noticed : "NULL, NULL, NULL"
         let found = try db.first("""
             SELECT \(Tenant.columns), p.id IS NOT NULL, s.seen_at < NOW(6) - INTERVAL 60 SECOND,
-                   s.created_at > NOW(6) - INTERVAL \(OpenSession.halfway) SECOND, s.stage, s.list, \(noticed), \(Person.columns)
+                   s.created_at > NOW(6) - INTERVAL \(OpenSession.halfway) SECOND, s.stage, s.list, s.searches, \(noticed),
+                   \(Person.columns)
             FROM hostname h
             JOIN tenant t ON t.id = h.tenant_id \(Tenant.beside)
             LEFT JOIN session s ON s.tenant_id = t.id AND s.digest = \(digest) AND t.state <> \(Tenant.State.closed)
@@ -46,9 +47,10 @@ extension InstallationStore {
             guard row.next(Bool.self) else { return (arrival: Arrival(tenant: tenant), isStale: false) }
             let (isStale, isFresh) = (row.next(Bool.self), row.next(Bool.self))
             let (stage, list) = (row.next(OpenSession.Stage.self), row.next(String?.self))
+            let searches = KeptSearches(stored: row.next() ?? "")
             let (isQuiet, toFollow, drafts) = (row.next(Bool?.self) ?? false, row.next(Int?.self) ?? 0, row.next(Int?.self))
             let person = Person(&row)
-            let session = OpenSession(stage: stage, person: person, isFresh: isFresh, list: list)
+            let session = OpenSession(stage: stage, person: person, isFresh: isFresh, list: list, searches: searches)
             // How many of them are of a part of the services is not counted here.
             let isSaid = isQuiet && (toFollow == 0 || person.scope == .all)
             let notices = isSaid ? HeaderNotices(alarms: [], toFollow: toFollow, aWorkerSends: true) : nil

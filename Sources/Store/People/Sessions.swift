@@ -25,6 +25,7 @@ package struct OpenSession: Sendable {
     package var isFresh = true
     /// The list of the archive that it looked at last, as a query; `nil`: none yet.
     package var list: String?
+    package var searches = KeptSearches()
 
     /// Seconds within which the second factor must follow the password, to give it or to set it up.
     static let halfway = 600

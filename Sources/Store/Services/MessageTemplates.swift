@@ -43,6 +43,11 @@ extension TenantStore {
         try templates("t.id = \(id) AND v.version = COALESCE(\(version), t.version)").first
     }
 
+    /// What a template is called, whether or not its service is allowed.
+    package func templateName(_ id: TemplateID) throws -> String? {
+        try db.first("SELECT name FROM message_template WHERE tenant_id = \(tenant) AND id = \(id)") { $0.next() }
+    }
+
     /// Everything that a template has said, the newest first.
     package func versions(ofTemplate id: TemplateID) throws -> [TemplateRecord] {
         try templates("t.id = \(id)", by: "v.version DESC")

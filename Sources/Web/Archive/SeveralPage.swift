@@ -75,7 +75,7 @@ struct SeveralPage: Sendable {
     /// - Returns: false when the filters do not say a state in which the decision can be taken.
     private func find(_ exchange: Exchange, olderThan last: NotificationID? = nil, into view: inout SeveralView) throws -> Bool {
         let search = ArchiveSearch(exchange.request.form)
-        guard search.faults.isEmpty, let state = search.filter.state, view.decision.states.contains(state) else { return false }
+        guard search.faults.isEmpty, view.decision.isOffered(on: search.filter.states) else { return false }
         view.search = search
         let found = try exchange.store.decidables(view.decision, in: search.filter, olderThan: last)
         (view.counts, view.seen, view.areAll) = (found.counts, found.seen, found.areAll)

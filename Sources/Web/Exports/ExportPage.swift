@@ -13,7 +13,7 @@ struct ExportPage: Sendable {
 
     func ask(_ exchange: Exchange) throws -> Response {
         let search = ArchiveSearch(exchange.request.form)
-        guard search.faults.isEmpty else { return exchange.redirect(to: search.address("/notifiche")) }
+        guard search.faults.isEmpty else { return exchange.redirect(to: "/notifiche?ricerca=ultima") }
         guard let id = try exchange.store.addExport(filter: search.filter, by: exchange.person.id) else { throw HTTPRefusal.tooManyExports }
         try exchange.ring { try exchange.store.export(id, of: exchange.person.id)?.state != .queued }
         return exchange.redirect(to: "/esportazioni/\(id)")

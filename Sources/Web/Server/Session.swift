@@ -12,6 +12,7 @@ struct Session {
     var isFresh = true
     /// The list of the archive that was looked at last, as a query.
     var list: String?
+    var searches = KeptSearches()
 
     static let cookie = "__Host-puntuale"
     /// Seconds without a request after which a session ends, and seconds after which it ends anyway. What
@@ -41,7 +42,8 @@ struct Session {
 
 extension Session {
     init(_ found: OpenSession, _ token: Token) {
-        self.init(person: found.person, stage: found.stage, token: token, isFresh: found.isFresh, list: found.list)
+        self.init(person: found.person, stage: found.stage, token: token, isFresh: found.isFresh, list: found.list,
+                  searches: found.searches)
     }
 }
 

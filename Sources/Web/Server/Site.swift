@@ -22,6 +22,7 @@ package final class Site: Sendable {
     let queue: FairQueue
     let outcomeWait: OutcomeWait
     let directories = KeptDirectories()
+    let longArchives = LongArchives()
     /// Where the passwords of those are verified whom we know by their session, link, browser or network, and those of
     /// everybody else: each takes a core for 20 ms, so that a flood of them would stop every page.
     let passwordLimit: ConcurrencyLimit

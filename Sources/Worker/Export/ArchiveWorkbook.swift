@@ -64,12 +64,16 @@ final class ArchiveWorkbook {
 struct FilterDescription {
     let lines: [(String, String)]
 
-    /// - Parameter services: those that were allowed to who asked.
-    init(_ filter: ArchiveFilter, _ services: [Service], _ people: [Person], holdsAllServices: Bool) {
+    /// - Parameters:
+    ///   - services: those that were allowed to who asked.
+    ///   - template: what that of the filter is called.
+    init(_ filter: ArchiveFilter, _ services: [Service], _ people: [Person], template: String?, holdsAllServices: Bool) {
         let named = services.map { ($0.id.description, $0.name) } + people.map { ($0.id.description, $0.name) }
-        let names = Dictionary(uniqueKeysWithValues: named)
+        var names = Dictionary(uniqueKeysWithValues: named)
+        if let id = filter.template { names[id.description] = template }
         let set = ArchiveFilter.criteria.compactMap { criterion in
-            criterion.words(filter).map { ("Filtro: \(criterion.label)", names[$0] ?? $0) }
+            let words = criterion.words(filter).map { names[$0] ?? $0 }
+            return words.isEmpty ? nil : ("Filtro: \(criterion.label)", words.joined(separator: ", "))
         }
         let allowed = holdsAllServices ? [] : [("Servizi ammessi", services.map(\.name).joined(separator: ", "))]
         lines = allowed + (set.isEmpty ? [("Filtri", "nessuno")] : set)

@@ -129,7 +129,8 @@ package final class Exporter {
         // Packing a million rows takes minutes, during which nothing can be said.
         guard try store.continueExport(export.id, owner: owner, rows: rows, lease: Self.packingLease) else { throw ExportLost() }
         let filters = FilterDescription(
-            export.filter, try store.services(), try store.people(), holdsAllServices: store.scope == .all)
+            export.filter, try store.services(), try store.people(), template: try export.filter.template.flatMap(store.templateName),
+            holdsAllServices: store.scope == .all)
         try book.close(filters, of: export, rows: rows)
         return rows
     }

@@ -87,10 +87,10 @@ struct ChosenNotifications<State: DecidedState>: ParsableArguments {
     /// One for each state.
     private func filters(_ decision: Decision, _ store: TenantStore, _ code: String) throws -> [ArchiveFilter] {
         var filter = ArchiveFilter()
-        filter.service = try servizio.map { try store.service(named: $0, of: code).id }
+        filter.services = try servizio.map { [try store.service(named: $0, of: code).id] } ?? []
         (filter.from, filter.through) = (dal, al)
         return decision.states.filter { stato == nil || $0 == stato?.state }.map { state in
-            filter.state = state
+            filter.states = [state]
             return filter
         }
     }

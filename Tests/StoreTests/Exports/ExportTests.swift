@@ -24,7 +24,7 @@ struct ExportTests {
         try TestDatabase.run { database in
             let (one, other) = (database.one, database.other)
             var filter = ArchiveFilter()
-            filter.state = .uncertain
+            filter.states = [.uncertain, .failed]
             let id = try #require(try one.store.addExport(filter: filter, by: one.operator_))
             let claim = try #require(try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3))
             #expect(claim.id == id && claim.tenant == one.id && claim.tenantCode == "c_a001" && claim.person.name == "Anna Bianchi")

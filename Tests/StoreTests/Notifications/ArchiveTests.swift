@@ -52,9 +52,9 @@ struct ArchiveTests {
             #expect(try ids { _ in } == [special, plain])
             #expect(try ids { $0.fiscalCode = "VRDCRL70A41F205X" } == [special])
             #expect(try ids { $0.fiscalCode = "VRDC" } == [special])
-            #expect(try ids { $0.service = one.service } == [special, plain])
-            #expect(try ids { $0.service = other.service } == [])
-            #expect(try ids { $0.state = .processed } == [special])
+            #expect(try ids { $0.services = [one.service] } == [special, plain])
+            #expect(try ids { $0.services = [other.service] } == [])
+            #expect(try ids { $0.states = [.processed] } == [special])
             #expect(try ids { $0.subject = "avviso 100%_" } == [special])
             #expect(try ids { $0.subject = "avviso 101" } == [])
             #expect(try ids { $0.subject = "%" } == [])
@@ -63,7 +63,7 @@ struct ArchiveTests {
             #expect(try ids { $0.id = foreign } == [])
             #expect(try ids { $0.noticeNumber = "301234567890123456" } == [special])
             #expect(try ids { $0.person = one.administrator } == [special])
-            #expect(try ids { ($0.state, $0.person) = (.processed, one.operator_) } == [])
+            #expect(try ids { ($0.states, $0.person) = ([.processed], one.operator_) } == [])
         }
     }
 

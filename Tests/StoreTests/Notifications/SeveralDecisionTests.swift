@@ -114,7 +114,7 @@ struct SeveralDecisionTests {
             let one = database.one
             let ids = try database.fill(one, 3, in: .failed)
             var filter = Self.filter(.retry)
-            (filter.fiscalCode, filter.subject, filter.service) = ("RSSMRA80A01H501U", "Comunicazione", one.service)
+            (filter.fiscalCode, filter.subject, filter.services) = ("RSSMRA80A01H501U", "Comunicazione", [one.service])
             (filter.person, filter.from) = (one.operator_, CalendarDate(year: 2020, month: 2, day: 1))
             let seen = try one.store.decidable(.retry, in: filter)
             try database.put(ids[0], of: one, in: .processed, attempt: 1)
@@ -148,7 +148,7 @@ struct SeveralDecisionTests {
 
     private static func filter(_ decision: Decision) -> ArchiveFilter {
         var filter = ArchiveFilter()
-        filter.state = decision.states[0]
+        filter.states = [decision.states[0]]
         return filter
     }
 }

@@ -57,7 +57,7 @@ struct ScopeTests {
             #expect(try store.archive(ArchiveFilter(), at: .newest).rows.map(\.id) == [seen])
             for (service, found) in [(tenant.service, [seen]), (hidden, [])] {
                 var filter = ArchiveFilter()
-                filter.service = service
+                filter.services = [service]
                 #expect(try store.archive(filter, at: .newest).rows.map(\.id) == found)
                 #expect(try store.records(filter, olderThan: nil, limit: 10).rows.map(\.id) == found)
             }

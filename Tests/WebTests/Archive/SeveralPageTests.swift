@@ -84,7 +84,7 @@ struct SeveralPageTests {
             let ids = try site.fill(620, in: .failed, to: Self.citizen), else_ = try site.fill(2, in: .failed)
             try site.fill(30, in: .failed, of: site.other, to: Self.citizen)
             let others = try site.states(site.other), visitor = site.visitor(.operator)
-            let list = visitor.get("/notifiche?stato=failed&cf=\(Self.citizen)")
+            let list = visitor.follow(visitor.get("/notifiche?stato=failed&cf=\(Self.citizen)"))
             #expect(list.text.contains("Tutte quelle di questa pagina (25)") && list.text.contains("Tutte quelle che i filtri trovano"))
             let page = visitor.press(list, "Ritenta", ["quali": "tutte"])
             #expect(page.title == "Ritentare 620 notifiche?" && page.hasButton("Ritenta le prime 500 notifiche"))

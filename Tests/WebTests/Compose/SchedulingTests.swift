@@ -89,8 +89,8 @@ struct SchedulingTests {
             let visitor = site.visitor(.operator), moment = Moment(seconds: Moment.ahead(86_400 * 5).seconds / 60 * 60)
             let id = try site.schedule(moment), address = "/notifiche/\(id)", time = RomeTime(moment)
             let row = site.get("/notifiche?stato=scheduled", as: .viewer).rows.map { $0.joined(separator: "|") }
-            #expect(row.count == 1 && row.joined().contains("Programmata|"))
-            #expect(row.joined().hasSuffix("per il \(time.italianDate) \(time.clockTime.text)"))
+            #expect(row.count == 1)
+            #expect(row.joined().contains("|Programmata parte il \(time.italianDate) alle \(time.clockTime.text)|"))
             let seen = visitor.get(address)
             #expect(seen.text.contains("Invio programmato \(time.italianWithWeekday)"))
             #expect(!site.get(address, as: .viewer).hasButton("Sposta"))

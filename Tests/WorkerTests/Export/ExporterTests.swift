@@ -99,7 +99,7 @@ struct ExporterTests {
             let sent = try place.send(place.one.content(subject: "Quella che resta"))
             _ = try place.add(place.one.content(subject: "Ancora da inviare"))
             var filter = ArchiveFilter()
-            (filter.fiscalCode, filter.state, filter.service) = ("RSSMRA80A01H501U", .accepted, place.one.service)
+            (filter.fiscalCode, filter.states, filter.services) = ("RSSMRA80A01H501U", [.accepted], [place.one.service])
             let ask = try place.ask(filter)
             place.export()
             let file = try place.file(ask)

@@ -84,11 +84,11 @@ def test_a_state_and_what_it_allows_refresh_by_themselves_and_the_focus_stays(op
 def test_the_archive_refreshes_its_rows_and_leaves_what_is_typed(operator, tenant):
     path = send(tenant.visitor("operatore"), tenant, new_citizen())
     operator.open("/notifiche")
-    operator.type(cf="RSSM")
+    operator.type(cerca="RSSM")
     cell = f"[data-uuid='{path.removeprefix('/notifiche/')}']"
     assert operator.find(cell).text != "Consegnata"
     operator.until(lambda: operator.find(cell).text == "Consegnata")
-    assert operator.find("#cf").get_attribute("value") == "RSSM" and operator.focused == "cf"
+    assert operator.find("#cerca").get_attribute("value") == "RSSM" and operator.focused == "cerca"
 
 
 def test_a_page_that_nobody_looks_at_does_not_ask(operator, tenant):

@@ -37,13 +37,14 @@ def test_an_operator_sends_the_guides_example_and_follows_it_to_the_excel_file(b
     assert browser.detail("Tentativi invio") == "1" and browser.detail("Contenuto") == GUIDE_CONTENT
 
     browser.press("Torna Elenco")
-    browser.type(cf=PERSONAS[1])
-    browser.choose("stato", "Consegnata")
+    browser.type(cerca=PERSONAS[1])
+    browser.click(browser.find(".ricerca summary"), leaves=False)
+    browser.click(browser.find("#stato-processed"), leaves=False)
     browser.press("Cerca")
     row = next(row for row in browser.find_all("tbody tr") if row.get_attribute("data-apri") == address)
-    assert "Consegnata" in row.text and PERSONAS[1] in row.text and "AMBIENTE DI PROVA" in row.text
+    assert "Consegnata" in row.text and PERSONAS[1] in row.text and "PROVA" in row.text
     if javascript:
-        ActionChains(browser.driver).double_click(row).perform()
+        ActionChains(browser.driver).click(row.find_element("css selector", ".da")).perform()
     else:
         browser.click(row.find_element("tag name", "a"))
     browser.until(lambda: browser.path == address)

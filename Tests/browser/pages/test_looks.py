@@ -134,7 +134,7 @@ def test_torna_elenco_leads_back_to_the_list_that_one_came_from(browser, come, t
     for number in range(26):
         send(visitor, tenant, citizen, oggetto=f"Andata e ritorno {number:02}")
     come("/notifiche", javascript=javascript)
-    browser.type(cf=citizen)
+    browser.type(cerca=citizen)
     browser.press("Cerca")
     browser.press("Meno recenti")
     [row] = browser.find_all("tbody tr")
@@ -142,7 +142,7 @@ def test_torna_elenco_leads_back_to_the_list_that_one_came_from(browser, come, t
     browser.click(row.find_element("tag name", "a"))
     browser.press("Torna Elenco")
     assert "Andata e ritorno 00" in browser.find("tbody").text and len(browser.find_all("tbody tr")) == 1
-    assert browser.find("#cf").get_attribute("value") == citizen and citizen not in browser.path
+    assert browser.find("#cerca").get_attribute("value") == citizen and citizen not in browser.path
     browser.press("Nuovo")
     browser.press("Torna Elenco")
     browser.press("Più recenti")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from compose import CONTENT, SUBJECT
-from isolation import FILTERS, around, draft, newcomer, slots, unknown
+from isolation import CHOSEN, around, draft, newcomer, slots, unknown
 from routes import ADMINISTRATOR, OPERATOR, ROLES, Route, routes
 from statements import UUID, Statements, difference, told
 from visitor import Visitor
@@ -15,9 +15,11 @@ from walk import pages, pattern
 
 pytestmark = pytest.mark.untouched
 
-# Whether it was somebody's is in the file that comes of it, or nowhere: no doubts, and nothing to say of whose they are not.
+# Whether it was somebody's is in the file that comes of it, in the list that it leads to, or nowhere: no doubts, and nothing to say of
+# whose they are not.
 TELLS_NOTHING = {("POST", "/esportazioni"), "place"} | {
-    ("POST", f"/notifiche/insieme{act}", name) for act in ("", "/conferma") for name in FILTERS} | {
+    ("POST", f"/notifiche/insieme{act}", name) for act in ("", "/conferma") for name in CHOSEN} | {
+    ("POST", "/notifiche", name) for name in CHOSEN if name != "uuid"} | {
     # It only leads back to the list.
     ("POST", f"/seguire/{act}", "servizio") for act in ("carico", "rilascio", "contatto", "contatto/conferma")}
 

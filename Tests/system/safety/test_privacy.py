@@ -158,4 +158,4 @@ def test_the_access_log_tells_a_request_by_its_id_and_path_only(demo, operator):
     log, request = demo.run_dir / "logs/nginx-access.log", page.header("X-Request-Id")
     until(lambda: request in log.read_text(), 60)  # nginx writes after it has answered
     [line] = [json.loads(line) for line in log.read_text().splitlines() if request in line]
-    assert (line["percorso"], line["stato"], line["metodo"]) == ("/notifiche", 200, "GET")
+    assert (line["percorso"], line["stato"], line["metodo"]) == ("/notifiche", 200, "GET") and "ricerca=" in page.path

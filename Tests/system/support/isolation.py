@@ -17,7 +17,8 @@ IN_PATH = {"/notifiche": "notification", "/notifiche/bozze": "draft", "/esportaz
            "/modelli": "template", "/utenti": "person"}
 NOBODYS = "018f0000-0000-7000-8000-000000000000"
 ALL_DOUBTS = {"atto": "assume", "quali": "tutte", "stato": "uncertain"}
-FILTERS = ("servizio", "operatore", "seguita", "uuid")
+# Fields of the archive's filters.
+CHOSEN = ("servizio", "operatore", "modello", "seguita", "uuid")
 # What else a form must say so that the identifier in a field makes a difference; a function gets the identifier.
 MATTERS = {
     ("POST", "/notifiche/nuova", "servizio"): {
@@ -29,9 +30,9 @@ MATTERS = {
     ("POST", "/notifiche/nuova", "_chiave"): {"azione": "anteprima"},
     ("POST", "/notifiche/insieme", "scelta"): {"atto": "retry"},
     ("POST", "/notifiche/insieme", "pagina"): {"atto": "retry", "quali": "pagina"},
-    **{("POST", "/notifiche/insieme", name): ALL_DOUBTS for name in FILTERS},
+    **{("POST", "/notifiche/insieme", name): ALL_DOUBTS for name in CHOSEN},
     ("POST", "/notifiche/insieme/conferma", "righe"): {"atto": "retry"},
-    **{("POST", "/notifiche/insieme/conferma", name): ALL_DOUBTS | {"righe": NOBODYS} for name in FILTERS},
+    **{("POST", "/notifiche/insieme/conferma", name): ALL_DOUBTS | {"righe": NOBODYS} for name in CHOSEN},
     ("POST", "/seguire/contatto/conferma", "scelta"): {"canale": "phone"},
     ("POST", "/utenti", "servizio"): {"servizi": "scelti"},
     ("POST", "/utenti/{id}/dati", "servizio"): {"servizi": "scelti"},

@@ -74,8 +74,9 @@ def told(page: Page, *identifiers: str) -> tuple:
             text = re.sub(made_anew, "…", text)
         return text
     headers = sorted((name.lower(), masked(value)) for name, value in page.all_headers if name.lower() not in OWN)
-    # A redirect to what the request has made.
-    headers = [(name, re.sub(UUID, "…", value) if name == "location" else value) for name, value in headers]
+    # A redirect to what the request has made, a search too.
+    headers = [(name, re.sub(f"{UUID}|(?<=ricerca=)[0-9a-f]{{16}}", "…", value) if name == "location" else value)
+               for name, value in headers]
     body = masked(page.body.decode("latin-1"))
     return page.status, headers, body
 

@@ -13,14 +13,19 @@
 #include <pthread.h>
 #include <sodium.h>
 
+enum { MOST_PEOPLE = 200 };
+
 struct view {
     char tenant[801], logo[33], person[481], role[17], request[33];
     unsigned char tenant_id[6], token[crypto_auth_BYTES];
     long long width, height, version, to_follow, drafts;
+    int is_first;
     char newer[64], older[64];
     struct page rows;
     // What may be chosen from, kept as long as the version of the tenant's directory.
-    struct page services, people;
+    struct page services, people, templates;
+    struct { unsigned char id[16]; char name[481]; } names[MOST_PEOPLE];
+    size_t named;
     unsigned char kept_tenant[6];
     long long kept_version;
     int is_kept;
@@ -47,8 +52,50 @@ static void option(struct page *page, const char *value, const char *label, cons
     HTML(page, "</option>");
 }
 
+// A box of several, one of which or more may be ticked.
+static void box(struct page *page, const char *name, const char *value, const char *label, const char *after) {
+    HTML(page, R"(<div class="spunta"><input type="checkbox" id=")");
+    say(page, name);
+    HTML(page, "-");
+    say(page, value);
+    HTML(page, R"(" name=")");
+    say(page, name);
+    HTML(page, R"("
+          value=")");
+    say(page, value);
+    HTML(page, R"("><label for=")");
+    say(page, name);
+    HTML(page, "-");
+    say(page, value);
+    HTML(page, "\">");
+    field(page, label);
+    say(page, after);
+    HTML(page, "</label></div>\n          ");
+}
+
 static void write_states(struct page *page) {
-    for (size_t which = 0; which < sizeof states / sizeof *states; which++) option(page, states[which].state, states[which].label, "");
+    for (size_t which = 0; which < sizeof states / sizeof *states; which++)
+        box(page, "stato", states[which].state, states[which].label, "");
+}
+
+static void write_templates(struct page *page, const struct view *view) {
+    if (!view->templates.length) return;
+    HTML(page, R"(<div class="campo">
+  <label for="modello">Modello</label>
+  <select class="form-select" id="modello" name="modello"
+    aria-describedby="modello-problemi"><option
+    value="" selected>Tutti</option>)");
+    put(page, view->templates.bytes, view->templates.length);
+    HTML(page, R"(</select>
+  <div id="modello-problemi">
+</div>
+</div>
+)");
+}
+
+// That there are over a thousand is known, and asked by nobody.
+static void write_count(struct page *page, const struct view *view) {
+    if (view->is_first) HTML(page, "<p class=\"trovate\">1–25 di oltre 1.000 notifiche</p>\n");
 }
 
 static void write_to_follow(struct page *page, const struct view *view) {
@@ -80,6 +127,7 @@ static void write_pages(struct page *page, const struct view *view) {
     if (*view->older) {
         HTML(page, R"(    <a class="btn btn-outline-primary" rel="next" href="/notifiche?dopo=)");
         say(page, view->older);
+        if (view->is_first) HTML(page, "&amp;riga=26&amp;oltre=1000");
         HTML(page, "\">Meno recenti</a>\n");
     }
     HTML(page, "  </nav>\n");
@@ -87,50 +135,7 @@ static void write_pages(struct page *page, const struct view *view) {
 
 #include "archive.view.h"
 
-// The row of the table for the row in the columns: id, service, environment, state, citizen, subject, due date, cents, sent, leaves.
-static void write_row(struct page *page, const struct column *column, const char *id) {
-    size_t which = state_of(column[3].text);
-    HTML(page, "  <tr data-apri=\"/notifiche/");
-    say(page, id);
-    HTML(page, "\">\n    <td data-nome=\"UUID Notifica\"><a href=\"/notifiche/");
-    say(page, id);
-    HTML(page, "\" class=\"codice\" title=\"");
-    say(page, id);
-    HTML(page, "\">…");
-    say(page, id + 24);
-    HTML(page, "</a></td>\n    <td data-nome=\"Servizio\">");
-    escaped(page, column[1].text, column[1].length);
-    if (!strcmp(column[2].text, "trial")) HTML(page, "<br><span class=\"prova\">AMBIENTE DI PROVA</span>\n");
-    HTML(page, "</td>\n    <td data-nome=\"Stato\" id=\"stato-");
-    say(page, id);
-    HTML(page, "\" data-uuid=\"");
-    say(page, id);
-    HTML(page, "\"");
-    if (which >= 1 && which <= 3) HTML(page, " data-mobile");
-    HTML(page, "><span class=\"badge bg-");
-    say(page, states[which].tone);
-    HTML(page, "\">");
-    say(page, states[which].label);
-    HTML(page, "</span>\n</td>\n    <td data-nome=\"Destinatario\" class=\"codice\">");
-    escaped(page, column[4].text, column[4].length);
-    HTML(page, "</td>\n    <td data-nome=\"Oggetto\">");
-    escaped(page, column[5].text, column[5].length);
-    HTML(page, "</td>\n    <td data-nome=\"Scadenza\" class=\"data\">");
-    if (!column[6].is_null) day(page, (int)column[6].time.year, (int)column[6].time.month, (int)column[6].time.day);
-    HTML(page, "</td>\n    <td data-nome=\"Somma\" class=\"numero\">");
-    if (!column[7].is_null) euro(page, column[7].number);
-    HTML(page, "</td>\n    <td data-nome=\"Data invio\" class=\"data\">");
-    int leaves = which == 0;
-    if (leaves || !column[8].is_null) {
-        struct tm time = in_rome(&column[leaves ? 9 : 8].time);
-        if (leaves) HTML(page, "per il\n      ");
-        day(page, time.tm_year + 1900, time.tm_mon + 1, time.tm_mday);
-        HTML(page, " <small>");
-        clock_time(page, &time, !leaves);
-        HTML(page, "</small>");
-    }
-    HTML(page, "</td>\n  </tr>\n");
-}
+#include "archive.row.h"
 
 // 25 rows, and where the pages before and after them begin.
 static void read_rows(struct database *database, struct view *view, const unsigned char *after) {
@@ -142,7 +147,7 @@ static void read_rows(struct database *database, struct view *view, const unsign
         uuid(id, (unsigned char *)database->columns[0].text);
         if (count == 25) strcpy(view->older, last);
         if (count >= 25) continue;
-        write_row(&view->rows, database->columns, id);
+        write_row(&view->rows, view, database->columns, id);
         if (count == 0 && after) strcpy(view->newer, id);
         strcpy(last, id);
     }
@@ -151,16 +156,24 @@ static void read_rows(struct database *database, struct view *view, const unsign
 static void read_lists(struct database *database, struct view *view) {
     char id[37];
     if (view->is_kept && view->kept_version == view->version && !memcmp(view->kept_tenant, view->tenant_id, sizeof view->tenant_id)) return;
-    view->services.length = view->people.length = 0;
+    view->services.length = view->people.length = view->templates.length = view->named = 0;
     MYSQL_STMT *made = ask(database, SERVICES, 1, view->tenant_id, sizeof view->tenant_id);
     while (next_row(made)) {
         uuid(id, (unsigned char *)database->columns[0].text);
-        option(&view->services, id, database->columns[1].text, strcmp(database->columns[2].text, "trial") ? "" : " (prova)");
+        box(&view->services, "servizio", id, database->columns[1].text, strcmp(database->columns[2].text, "trial") ? "" : " (prova)");
     }
     made = ask(database, PEOPLE, 1, view->tenant_id, sizeof view->tenant_id);
     while (next_row(made)) {
         uuid(id, (unsigned char *)database->columns[0].text);
         option(&view->people, id, database->columns[1].text, "");
+        if (view->named == MOST_PEOPLE) continue;
+        memcpy(view->names[view->named].id, database->columns[0].text, 16);
+        snprintf(view->names[view->named++].name, sizeof view->names->name, "%.480s", database->columns[1].text);
+    }
+    made = ask(database, TEMPLATES, 1, view->tenant_id, sizeof view->tenant_id);
+    while (next_row(made)) {
+        uuid(id, (unsigned char *)database->columns[0].text);
+        option(&view->templates, id, database->columns[1].text, "");
     }
     view->is_kept = 1, view->kept_version = view->version;
     memcpy(view->kept_tenant, view->tenant_id, sizeof view->kept_tenant);
@@ -178,6 +191,7 @@ static void answer(struct database *database, struct view *view, struct page *pa
         return;
     }
     int is_first = !place_of(after, FCGX_GetParam("QUERY_STRING", request->envp));
+    view->is_first = is_first;
     read_lists(database, view);
     read_rows(database, view, is_first ? NULL : after);
     remember(database, view, FCGX_GetParam("QUERY_STRING", request->envp));

@@ -35,6 +35,9 @@ static void write_page(struct page *page, const struct view *view) {
 <link rel="stylesheet" href=")");
     say(page, statics);
     HTML(page, R"(/desk.css">
+<link rel="stylesheet" href=")");
+    say(page, statics);
+    HTML(page, R"(/archive.css">
 <link rel="icon" href=")");
     say(page, statics);
     HTML(page, R"(/icon.svg" type="image/svg+xml">
@@ -98,39 +101,35 @@ static void write_page(struct page *page, const struct view *view) {
     HTML(page, R"(<a
     class="btn btn-primary" href="/notifiche/nuova">Nuovo</a></div>
 </div>
-<form method="get" action="/notifiche" class="filtri" role="search" aria-label="Filtri dell’archivio">
-  <div class="griglia">
-    <div class="campo">
-  <label for="cf">Codice Fiscale Destinatario</label>
-  <input class="form-control codice maiuscolo" type="text" id="cf"
-    name="cf"
-    maxlength="20" autocomplete="off" autocapitalize="characters"
-    spellcheck="false"
-    aria-describedby="cf-problemi">
-  <div id="cf-problemi">
-</div>
-</div>
-<div class="campo">
-  <label for="servizio">Servizio</label>
-  <select class="form-select" id="servizio" name="servizio"
-    aria-describedby="servizio-problemi"><option
-    value="" selected>Tutti</option>)");
+<form method="post" action="/notifiche" class="ricerca filtri" role="search" aria-label="Cerca nell’archivio">
+  <input type="hidden" name="_token" value=")");
+    hexadecimal(page, view->token, sizeof view->token);
+    HTML(page, R"(">
+  <div class="cerca">
+    <input class="form-control" type="search" id="cerca" name="cerca" maxlength="200"
+      autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="Codice fiscale, parole dell’oggetto, numero avviso, ID…"
+      aria-label="Codice fiscale o il suo inizio, parole dell’oggetto, numero avviso, ID Consegna App.IO o UUID"
+      aria-describedby="cerca-problemi">
+    <button class="btn btn-outline-primary">Cerca</button>
+  </div>
+  <details>
+    <summary>Filtri</summary>
+    <div class="scelte">
+      <fieldset id="servizio">
+        <legend>Servizio</legend>
+        <div class="spunte">)");
     put(page, view->services.bytes, view->services.length);
-    HTML(page, R"(</select>
-  <div id="servizio-problemi">
-</div>
-</div>
-<div class="campo">
-  <label for="stato">Stato</label>
-  <select class="form-select" id="stato" name="stato"
-    aria-describedby="stato-problemi"><option
-    value="" selected>Tutti</option>)");
+    HTML(page, R"(</div>
+      </fieldset>
+      <fieldset id="stato">
+        <legend>Stato</legend>
+        <div class="spunte">)");
     write_states(page);
-    HTML(page, R"(</select>
-  <div id="stato-problemi">
-</div>
-</div>
-<div class="campo">
+    HTML(page, R"(</div>
+      </fieldset>
+    </div>
+    <div class="griglia">
+      <div class="campo">
   <label for="dal">Dal</label>
   <input class="form-control" type="date" id="dal"
     name="dal" autocomplete="off"
@@ -146,41 +145,6 @@ static void write_page(struct page *page, const struct view *view) {
   <div id="al-problemi">
 </div>
 </div>
-  </div>
-  <details>
-    <summary>Altri filtri</summary>
-    <div class="griglia">
-      <div class="campo">
-  <label for="oggetto">Oggetto (parole)</label>
-  <input class="form-control" type="text" id="oggetto"
-    name="oggetto"
-    maxlength="120" autocomplete="off"
-    aria-describedby="oggetto-aiuto oggetto-problemi">
-  <p class="aiuto" id="oggetto-aiuto">Anche solo l’inizio di ciascuna, in qualunque ordine.</p>
-  <div id="oggetto-problemi">
-</div>
-</div>
-<div class="campo">
-  <label for="uuid">UUID Notifica</label>
-  <input class="form-control codice" type="text" id="uuid"
-    name="uuid"
-    maxlength="36" autocomplete="off"
-    spellcheck="false"
-    aria-describedby="uuid-problemi">
-  <div id="uuid-problemi">
-</div>
-</div>
-<div class="campo">
-  <label for="avviso">Notifica Pagamento (numero avviso)</label>
-  <input class="form-control codice" type="text" id="avviso"
-    name="avviso"
-    maxlength="30" autocomplete="off"
-    inputmode="numeric"
-    spellcheck="false"
-    aria-describedby="avviso-problemi">
-  <div id="avviso-problemi">
-</div>
-</div>
 <div class="campo">
   <label for="operatore">Inserita da</label>
   <select class="form-select" id="operatore" name="operatore"
@@ -191,19 +155,31 @@ static void write_page(struct page *page, const struct view *view) {
   <div id="operatore-problemi">
 </div>
 </div>
+)");
+    write_templates(page, view);
+    HTML(page, R"(<div class="campo">
+  <label for="errata">Errata corrige</label>
+  <select class="form-select" id="errata" name="errata"
+    aria-describedby="errata-problemi"><option
+    value="" selected>Tutte</option><option
+    value="corregge">È un’errata corrige</option><option
+    value="corretta">Corretta con un’errata corrige</option></select>
+  <div id="errata-problemi">
+</div>
+</div>
     </div>
+    <button class="btn btn-outline-primary">Applica i filtri</button>
   </details>
-  <div class="azioni">
-    <button class="btn btn-outline-primary">Cerca</button>
-  </div>
+  <div id="cerca-problemi"></div>
 </form>
-<div class="tabella" role="region" aria-label="Notifiche" tabindex="0">
+)");
+    write_count(page, view);
+    HTML(page, R"(<div class="tabella" role="region" aria-label="Notifiche" tabindex="0">
 <table class="table table-hover archivio">
   <caption class="visually-hidden">Notifiche, dalla più recente</caption>
   <thead><tr>
-    <th scope="col">UUID Notifica</th><th scope="col">Servizio</th><th scope="col">Stato</th><th scope="col">Codice Fiscale
-      Destinatario</th>
-    <th scope="col">Oggetto</th><th scope="col">Scadenza</th><th scope="col" class="numero">Somma</th><th scope="col">Data invio</th>
+    <th scope="col">Inserita</th><th scope="col">Destinatario</th><th scope="col">Oggetto</th><th scope="col">Servizio</th><th
+      scope="col">Stato</th><th scope="col">Da</th>
   </tr></thead>
   <tbody>
 )");

@@ -1,10 +1,10 @@
 // The statements of our archive page, so that C is asked for the same work: whoever changes those of the product changes these.
 // Beside each, what its columns are: t text, b bytes, n a number, d a day or a moment.
-enum statement { WHO, ROWS, ROWS_AFTER, SERVICES, PEOPLE, TOUCH, REMEMBER, STATEMENTS };
+enum statement { WHO, ROWS, ROWS_AFTER, SERVICES, PEOPLE, TEMPLATES, TOUCH, REMEMBER, STATEMENTS };
 
 #define ALIVE "w.seen_at BETWEEN NOW(6) - INTERVAL 15 SECOND AND NOW(6) + INTERVAL 15 SECOND"
 #define ROW \
-    "SELECT n.id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.due_date, n.amount_cents, n.sent_at, n.send_at " \
+    "SELECT n.id, s.name, n.environment, n.state, n.fiscal_code, n.subject, n.amount_cents, n.created_by, n.send_at " \
     "FROM notification n STRAIGHT_JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id WHERE n.tenant_id = ?"
 
 static const struct {
@@ -22,18 +22,19 @@ static const struct {
              "(SELECT COUNT(*) FROM to_follow f FORCE INDEX (PRIMARY) WHERE f.tenant_id = t.id "
              "AND f.id <= COALESCE((SELECT g.id FROM to_follow g FORCE INDEX (PRIMARY) "
              "WHERE g.tenant_id = t.id ORDER BY g.id LIMIT 1 OFFSET 99), X'ffffffffffffffffffffffffffffffff')), "
-             "(SELECT COUNT(*) FROM draft d WHERE d.tenant_id = p.tenant_id AND d.person_id = p.id), p.id, p.name, p.role "
+             "(SELECT COUNT(*) FROM draft d WHERE d.tenant_id = p.tenant_id AND d.person_id = p.id), p.id, p.name, p.role, s.searches "
              "FROM hostname h JOIN tenant t ON t.id = h.tenant_id "
              "LEFT JOIN tenant_logo l ON l.tenant_id = t.id "
              "JOIN session s ON s.tenant_id = t.id AND s.digest = ? AND s.stage = 'complete' "
              "AND s.seen_at > NOW(6) - INTERVAL 1800 SECOND AND s.created_at > NOW(6) - INTERVAL 36000 SECOND "
              "JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id AND NOT p.disabled AND p.all_services "
-             "WHERE h.name = ? AND h.canonical AND t.state <> 'closed'", "bttnnnntnnnbtt"},
+             "WHERE h.name = ? AND h.canonical AND t.state <> 'closed'", "bttnnnntnnnbttt"},
     // The directory, asked for again when its version is another.
     [SERVICES] = {"SELECT s.id, s.name, s.environment FROM service s WHERE s.tenant_id = ? ORDER BY s.id", "btt"},
     [PEOPLE] = {"SELECT p.id, p.name FROM person p WHERE p.tenant_id = ? ORDER BY p.name, p.id", "bt"},
-    [ROWS] = {ROW " ORDER BY n.id DESC LIMIT 26", "btttttdndd"},
-    [ROWS_AFTER] = {ROW " AND n.id < ? ORDER BY n.id DESC LIMIT 26", "btttttdndd"},
+    [TEMPLATES] = {"SELECT m.id, m.name FROM message_template m WHERE m.tenant_id = ? ORDER BY m.service_id, m.name, m.id", "bt"},
+    [ROWS] = {ROW " ORDER BY n.id DESC LIMIT 26", "btttttnbd"},
+    [ROWS_AFTER] = {ROW " AND n.id < ? ORDER BY n.id DESC LIMIT 26", "btttttnbd"},
     [TOUCH] = {"UPDATE session SET seen_at = NOW(6) WHERE tenant_id = ? AND digest = ?", ""},
     [REMEMBER] = {"UPDATE session SET list = ? WHERE tenant_id = ? AND digest = ?", ""},
 };

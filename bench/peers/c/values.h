@@ -19,6 +19,16 @@ static struct tm in_rome(const MYSQL_TIME *utc) {
     return parts;
 }
 
+// When an id was made: its first 48 bits are milliseconds.
+static struct tm made_in_rome(const unsigned char id[16]) {
+    struct tm parts;
+    long long milliseconds = 0;
+    for (int place = 0; place < 6; place++) milliseconds = milliseconds << 8 | id[place];
+    time_t seconds = (time_t)(milliseconds / 1000);
+    localtime_r(&seconds, &parts);
+    return parts;
+}
+
 static const struct {
     const char *state, *label, *tone;
 } states[] = {

@@ -1,6 +1,6 @@
 <?php
 // The archive's page with the fourteen statements that ours made until it was made lean, in their order and as they were (for a
-// person of all services). Who looks at these sees what a page costs that asks whenever it needs something.
+// person of all services), and one for the templates. Who looks at these sees what a page costs that asks whenever it needs something.
 declare(strict_types=1);
 require 'common.php';
 
@@ -27,8 +27,8 @@ const KEYS = "SELECT k.service_id, k.slot, k.last4, k.set_at, p.name, k.refused_
     LEFT JOIN person p ON p.tenant_id = k.tenant_id AND p.id = k.set_by WHERE k.tenant_id = UNHEX(?) AND TRUE";
 const CANDIDATES = "SELECT k.service_id, k.slot, k.last4, k.set_at, p.name, k.answer, k.detail FROM key_candidate k
     LEFT JOIN person p ON p.tenant_id = k.tenant_id AND p.id = k.set_by WHERE k.tenant_id = UNHEX(?) AND TRUE";
-const ROWS = "SELECT n.id, s.name AS service, n.environment, n.state, n.fiscal_code, n.subject, n.due_date, n.amount_cents,
-        UNIX_TIMESTAMP(n.sent_at) AS sent, UNIX_TIMESTAMP(n.send_at) AS leaves
+const ROWS = "SELECT n.id, s.name AS service, n.environment, n.state, n.fiscal_code, n.subject, n.amount_cents, n.created_by,
+        UNIX_TIMESTAMP(n.send_at) AS leaves
     FROM notification n STRAIGHT_JOIN service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
     WHERE n.tenant_id = UNHEX(?) AND TRUE %s ORDER BY n.id DESC LIMIT 26";
 const TO_FOLLOW = "SELECT COUNT(*) FROM (SELECT 1 FROM to_follow WHERE tenant_id = UNHEX(?) LIMIT 100) d";
@@ -59,6 +59,7 @@ $services = rows(SERVICES, [$tenant]);
 $keys = rows(KEYS, [$tenant]);
 $candidates = rows(CANDIDATES, [$tenant]);
 $people = rows('SELECT ' . PERSON . ' FROM person p WHERE p.tenant_id = UNHEX(?) ORDER BY p.name, p.id', [$tenant]);
+$templates = rows('SELECT id, name FROM message_template WHERE tenant_id = UNHEX(?) ORDER BY service_id, name, id', [$tenant]);
 $drafts = ask('SELECT COUNT(*) FROM draft WHERE tenant_id = UNHEX(?) AND person_id = UNHEX(?)', [$tenant, bin2hex($who['person'])]);
 $after = digits($_GET['dopo'] ?? '');
 $found = rows(sprintf(ROWS, $after === '' ? '' : 'AND n.id < UNHEX(?)'), $after === '' ? [$tenant] : [$tenant, $after]);

@@ -1,5 +1,6 @@
 <?php
-// From the rows to the page, however they were asked for: $who, $header, $services, $people, $found and $after.
+// From the rows to the page, however they were asked for: $who, $header, $services, $people, $templates, $found and $after. That there
+// are over a thousand is known, and asked by nobody.
 declare(strict_types=1);
 
 const MOVING = ['queued', 'sending', 'accepted'];
@@ -11,7 +12,8 @@ if ($list !== $who['list']) {
 $hasOlder = count($found) > 25;
 $found = array_slice($found, 0, 25);
 $newer = $after !== '' && $found ? '/notifiche?prima=' . uuid($found[0]['id']) : '';
-$older = $hasOlder ? '/notifiche?dopo=' . uuid($found[24]['id']) : '';
+$older = $hasOlder ? '/notifiche?dopo=' . uuid($found[24]['id']) . ($after === '' ? '&amp;riga=26&amp;oltre=1000' : '') : '';
+$names = array_column($people, 'name', 'id');
 $title = 'Archivio notifiche';
 require 'head.php';
 require 'archive.view.php';

@@ -4,38 +4,36 @@
     $header['drafts'] ?>)</a><?php endif ?><a
     class="btn btn-primary" href="/notifiche/nuova">Nuovo</a></div>
 </div>
-<form method="get" action="/notifiche" class="filtri" role="search" aria-label="Filtri dell’archivio">
-  <div class="griglia">
-    <div class="campo">
-  <label for="cf">Codice Fiscale Destinatario</label>
-  <input class="form-control codice maiuscolo" type="text" id="cf"
-    name="cf"
-    maxlength="20" autocomplete="off" autocapitalize="characters"
-    spellcheck="false"
-    aria-describedby="cf-problemi">
-  <div id="cf-problemi">
-</div>
-</div>
-<div class="campo">
-  <label for="servizio">Servizio</label>
-  <select class="form-select" id="servizio" name="servizio"
-    aria-describedby="servizio-problemi"><option
-    value="" selected>Tutti</option><?php foreach ($services as $service): ?><option
-    value="<?= uuid($service['id']) ?>"><?= h($service['name']) . ($service['environment'] === 'trial' ? ' (prova)' : '')
-    ?></option><?php endforeach ?></select>
-  <div id="servizio-problemi">
-</div>
-</div>
-<div class="campo">
-  <label for="stato">Stato</label>
-  <select class="form-select" id="stato" name="stato"
-    aria-describedby="stato-problemi"><option
-    value="" selected>Tutti</option><?php foreach (LABELS as $state => $label): ?><option
-    value="<?= $state ?>"><?= $label ?></option><?php endforeach ?></select>
-  <div id="stato-problemi">
-</div>
-</div>
-<div class="campo">
+<form method="post" action="/notifiche" class="ricerca filtri" role="search" aria-label="Cerca nell’archivio">
+  <input type="hidden" name="_token" value="<?= token() ?>">
+  <div class="cerca">
+    <input class="form-control" type="search" id="cerca" name="cerca" maxlength="200"
+      autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="Codice fiscale, parole dell’oggetto, numero avviso, ID…"
+      aria-label="Codice fiscale o il suo inizio, parole dell’oggetto, numero avviso, ID Consegna App.IO o UUID"
+      aria-describedby="cerca-problemi">
+    <button class="btn btn-outline-primary">Cerca</button>
+  </div>
+  <details>
+    <summary>Filtri</summary>
+    <div class="scelte">
+      <fieldset id="servizio">
+        <legend>Servizio</legend>
+        <div class="spunte"><?php foreach ($services as $service): $id = uuid($service['id']);
+          ?><div class="spunta"><input type="checkbox" id="servizio-<?= $id ?>" name="servizio"
+          value="<?= $id ?>"><label for="servizio-<?= $id ?>"><?= h($service['name'])
+          . ($service['environment'] === 'trial' ? ' (prova)' : '') ?></label></div>
+          <?php endforeach ?></div>
+      </fieldset>
+      <fieldset id="stato">
+        <legend>Stato</legend>
+        <div class="spunte"><?php foreach (LABELS as $state => $label): ?><div class="spunta"><input type="checkbox" id="stato-<?=
+          $state ?>" name="stato"
+          value="<?= $state ?>"><label for="stato-<?= $state ?>"><?= $label ?></label></div>
+          <?php endforeach ?></div>
+      </fieldset>
+    </div>
+    <div class="griglia">
+      <div class="campo">
   <label for="dal">Dal</label>
   <input class="form-control" type="date" id="dal"
     name="dal" autocomplete="off"
@@ -51,41 +49,6 @@
   <div id="al-problemi">
 </div>
 </div>
-  </div>
-  <details>
-    <summary>Altri filtri</summary>
-    <div class="griglia">
-      <div class="campo">
-  <label for="oggetto">Oggetto (parole)</label>
-  <input class="form-control" type="text" id="oggetto"
-    name="oggetto"
-    maxlength="120" autocomplete="off"
-    aria-describedby="oggetto-aiuto oggetto-problemi">
-  <p class="aiuto" id="oggetto-aiuto">Anche solo l’inizio di ciascuna, in qualunque ordine.</p>
-  <div id="oggetto-problemi">
-</div>
-</div>
-<div class="campo">
-  <label for="uuid">UUID Notifica</label>
-  <input class="form-control codice" type="text" id="uuid"
-    name="uuid"
-    maxlength="36" autocomplete="off"
-    spellcheck="false"
-    aria-describedby="uuid-problemi">
-  <div id="uuid-problemi">
-</div>
-</div>
-<div class="campo">
-  <label for="avviso">Notifica Pagamento (numero avviso)</label>
-  <input class="form-control codice" type="text" id="avviso"
-    name="avviso"
-    maxlength="30" autocomplete="off"
-    inputmode="numeric"
-    spellcheck="false"
-    aria-describedby="avviso-problemi">
-  <div id="avviso-problemi">
-</div>
-</div>
 <div class="campo">
   <label for="operatore">Inserita da</label>
   <select class="form-select" id="operatore" name="operatore"
@@ -95,37 +58,56 @@
   <div id="operatore-problemi">
 </div>
 </div>
+<?php if ($templates): ?>
+<div class="campo">
+  <label for="modello">Modello</label>
+  <select class="form-select" id="modello" name="modello"
+    aria-describedby="modello-problemi"><option
+    value="" selected>Tutti</option><?php foreach ($templates as $template): ?><option
+    value="<?= uuid($template['id']) ?>"><?= h($template['name']) ?></option><?php endforeach ?></select>
+  <div id="modello-problemi">
+</div>
+</div>
+<?php endif ?>
+<div class="campo">
+  <label for="errata">Errata corrige</label>
+  <select class="form-select" id="errata" name="errata"
+    aria-describedby="errata-problemi"><option
+    value="" selected>Tutte</option><option
+    value="corregge">È un’errata corrige</option><option
+    value="corretta">Corretta con un’errata corrige</option></select>
+  <div id="errata-problemi">
+</div>
+</div>
     </div>
+    <button class="btn btn-outline-primary">Applica i filtri</button>
   </details>
-  <div class="azioni">
-    <button class="btn btn-outline-primary">Cerca</button>
-  </div>
+  <div id="cerca-problemi"></div>
 </form>
+<?php if ($after === ''): ?>
+<p class="trovate">1–25 di oltre 1.000 notifiche</p>
+<?php endif ?>
 <div class="tabella" role="region" aria-label="Notifiche" tabindex="0">
 <table class="table table-hover archivio">
   <caption class="visually-hidden">Notifiche, dalla più recente</caption>
   <thead><tr>
-    <th scope="col">UUID Notifica</th><th scope="col">Servizio</th><th scope="col">Stato</th><th scope="col">Codice Fiscale
-      Destinatario</th>
-    <th scope="col">Oggetto</th><th scope="col">Scadenza</th><th scope="col" class="numero">Somma</th><th scope="col">Data invio</th>
+    <th scope="col">Inserita</th><th scope="col">Destinatario</th><th scope="col">Oggetto</th><th scope="col">Servizio</th><th
+      scope="col">Stato</th><th scope="col">Da</th>
   </tr></thead>
   <tbody>
 <?php foreach ($found as $row): $id = uuid($row['id']); ?>
   <tr data-apri="/notifiche/<?= $id ?>">
-    <td data-nome="UUID Notifica"><a href="/notifiche/<?= $id ?>" class="codice" title="<?= $id ?>">…<?= substr($id, 24) ?></a></td>
-    <td data-nome="Servizio"><?= h($row['service']) ?><?php if ($row['environment'] === 'trial'):
-    ?><br><span class="prova">AMBIENTE DI PROVA</span>
-<?php endif ?></td>
-    <td data-nome="Stato" id="stato-<?= $id ?>" data-uuid="<?= $id ?>"<?php if (in_array($row['state'], MOVING, true)):
+    <td class="inserita"><?= date('d/m/Y H:i', intdiv(hexdec(bin2hex(substr($row['id'], 0, 6))), 1000)) ?></td>
+    <td class="codice"><?= h($row['fiscal_code']) ?></td>
+    <td class="oggetto"><a href="/notifiche/<?= $id ?>"><?= h($row['subject']) ?></a><?php if ($row['amount_cents'] !== null):
+    ?> <span class="somma"><?= euro($row['amount_cents']) ?> €</span><?php endif ?></td>
+    <td class="servizio"><span><?= h($row['service']) ?></span><?php if ($row['environment'] === 'trial'):
+    ?> <span class="prova">PROVA</span><?php endif ?></td>
+    <td class="stato" id="stato-<?= $id ?>" data-uuid="<?= $id ?>"<?php if (in_array($row['state'], MOVING, true)):
     ?> data-mobile<?php endif ?>><span class="badge bg-<?= TONES[$row['state']] ?>"><?= LABELS[$row['state']] ?></span>
-</td>
-    <td data-nome="Destinatario" class="codice"><?= h($row['fiscal_code']) ?></td>
-    <td data-nome="Oggetto"><?= h($row['subject']) ?></td>
-    <td data-nome="Scadenza" class="data"><?= italianDay($row['due_date']) ?></td>
-    <td data-nome="Somma" class="numero"><?= euro($row['amount_cents']) ?></td>
-    <td data-nome="Data invio" class="data"><?php if ($row['sent'] !== null): ?><?= date('d/m/Y', (int) $row['sent']) ?> <small><?=
-    date('H:i:s', (int) $row['sent']) ?></small><?php endif ?><?php if ($row['state'] === 'scheduled'): ?>per il
-      <?= date('d/m/Y', (int) $row['leaves']) ?> <small><?= date('H:i', (int) $row['leaves']) ?></small><?php endif ?></td>
+      <?php if ($row['state'] === 'scheduled'): ?><small>parte il <?= date('d/m/Y', (int) $row['leaves']) ?> alle <?=
+      date('H:i', (int) $row['leaves']) ?></small><?php endif ?></td>
+    <td class="da"><span><?= h($names[$row['created_by']]) ?></span></td>
   </tr>
 <?php endforeach ?>
   </tbody>

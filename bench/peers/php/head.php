@@ -24,6 +24,7 @@ $statics = config()['statics'];
 <link rel="stylesheet" href="<?= $statics ?>/message.css">
 <link rel="stylesheet" href="<?= $statics ?>/notifications.css">
 <link rel="stylesheet" href="<?= $statics ?>/desk.css">
+<link rel="stylesheet" href="<?= $statics ?>/archive.css">
 <link rel="icon" href="<?= $statics ?>/icon.svg" type="image/svg+xml">
 <script src="<?= $statics ?>/app.js" defer></script>
 <script src="<?= $statics ?>/compose.js" defer></script>
