@@ -10,6 +10,8 @@ struct ChronicleTests {
     @Test func `acts and calls stand in the order of time, the newest first, of this notification and tenant alone`() throws {
         try TestDatabase.run { database in
             let tenant = database.one, id = try tenant.add()
+            // The call that is logged below began some milliseconds ago.
+            try database.db.execute("UPDATE audit SET at = at - INTERVAL 1 MINUTE")
             for (one, other) in [(tenant, try tenant.add()), (database.other, try database.other.add())] {
                 try one.store.log(.submitted, of: other, number: 1)
                 try one.store.audit(.statusAsked, by: one.operator_, on: .notification(other))

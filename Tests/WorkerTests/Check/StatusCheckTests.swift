@@ -22,6 +22,7 @@ struct StatusCheckTests {
                 try place.workLater()
                 let found = try place.now(sent)
                 #expect(found.state == state && found.reason == reason && found.ioStatus == word, "\(word)")
+                #expect(try place.one.store.chronicle(of: sent.id).calls[0].title == word, "the log names it")
                 #expect(try place.number("checks", of: found) == 1 && found.checkedAt != nil, "\(word)")
                 #expect((found.dueAt != nil) == (state == .accepted), "\(word)")
                 if found.dueAt != nil { #expect(try place.wait(of: found) == 3, "\(word): three seconds after the first") }
