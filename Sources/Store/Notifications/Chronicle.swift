@@ -75,7 +75,8 @@ extension TenantStore {
          FROM (SELECT at, id, person_id, action, detail FROM audit FORCE INDEX (audit_subject)
                WHERE tenant_id = \(tenant) AND subject = \(id) ORDER BY id DESC LIMIT \(Self.mostActsRead)) a
          LEFT JOIN person p FORCE INDEX (PRIMARY) ON p.tenant_id = \(tenant) AND p.id = a.person_id
-         WHERE a.action NOT IN (\(AuditAction.notificationRead), \(AuditAction.notificationContacted)) ORDER BY a.id DESC LIMIT \(Chronicle.most + 1))
+         WHERE a.action NOT IN (\(AuditAction.notificationRead), \(AuditAction.notificationContacted))
+         ORDER BY a.id DESC LIMIT \(Chronicle.most + 1))
         """
     }
 

@@ -57,8 +57,8 @@ extension RouteTable {
                   identifiers: ["scelta": .notification, "pagina": .notification, "servizio": .service, "operatore": .person,
                                 "modello": .template, "seguita": .person, "uuid": .notification]),
             .post("/notifiche/insieme/conferma", .operator, while: .active, several.decide,
-                  identifiers: ["righe": .notification, "servizio": .service, "operatore": .person, "modello": .template, "seguita": .person,
-                                "uuid": .notification]),
+                  identifiers: ["righe": .notification, "servizio": .service, "operatore": .person, "modello": .template,
+                                "seguita": .person, "uuid": .notification]),
             .get("/notifiche/nuova", .operator, shared.compose.show,
                   identifiers: ["da": .notification, "da": .draft]),
             .post("/notifiche/nuova", .operator, while: .activeOrReadOnly, shared.compose.submit,
@@ -91,7 +91,8 @@ extension RouteTable {
 
             .get("/servizi/cerca", .operator, serviceSearch.show),
             .post("/esportazioni", .viewer, while: .activeOrReadOnly, export.ask,
-                  identifiers: ["servizio": .service, "operatore": .person, "modello": .template, "seguita": .person, "uuid": .notification]),
+                  identifiers: ["servizio": .service, "operatore": .person, "modello": .template, "seguita": .person,
+                                "uuid": .notification]),
             .get("/esportazioni/{id}", .viewer, export.show),
             .get("/esportazioni/{id}/file", .viewer, export.file),
 

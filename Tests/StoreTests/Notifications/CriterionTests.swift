@@ -25,7 +25,7 @@ import TestSupport
         // Of each kind one that no row has; the days, since a row is older than one and newer than the other.
         let typed = [
             "VRDCRL70A41F205X", NotificationID.make().description, "rejected", "key_tested", "01/01/2001", "31/12/2098", "ffffffffffff",
-            "corretta",
+            "corretta", "si",
         ]
         try TestDatabase.run { database in
             let store = database.one.store

@@ -22,13 +22,11 @@ struct DailyTallyTests {
                 let tenant = enti.randomElement(using: &chance)!
                 switch Int.random(in: 0..<10, using: &chance) {
                 case 0..<4:
-                    ids[tenant.id, default: []].append(try Self.add(tenant, daysAgo: Int.random(in: 0..<40, using: &chance), database))
+                    let id = try Self.add(tenant, daysAgo: Int.random(in: 0..<40, using: &chance), took: step, database)
+                    ids[tenant.id, default: []].append(id)
                 case 4..<9:
                     guard let id = ids[tenant.id]?.randomElement(using: &chance) else { continue }
                     try database.put(id, of: tenant, in: NotificationState.allCases.randomElement(using: &chance)!, attempt: 1)
-                    try database.db.execute("""
-                        UPDATE notification SET sent_at = NOW(6) - INTERVAL \(step) SECOND, checked_at = NOW(6) WHERE id = \(id)
-                        """)
                 default:
                     guard let id = ids[tenant.id]?.popLast() else { continue }
                     _ = try tenant.store.remove(notifications: [id])
@@ -62,14 +60,15 @@ struct DailyTallyTests {
         }
     }
 
-    private static func add(_ tenant: TestTenant, daysAgo: Int, _ database: TestDatabase) throws -> NotificationID {
+    private static func add(_ tenant: TestTenant, daysAgo: Int, took seconds: Int, _ database: TestDatabase) throws -> NotificationID {
         let id = try tenant.add()
         let then = NotificationID.first(at: Moment(microseconds: Moment.now().microseconds - Int64(daysAgo) * 86_400_000_000))
         let old = NotificationID(then.value | UInt128(UInt64.random(in: 0..<1 << 60)))
         _ = try database.db.execute("""
             INSERT INTO notification (tenant_id, id, form_key, service_id, environment, state, due_at, fiscal_code, subject, markdown,
-                                      created_by)
-            SELECT tenant_id, \(old), \(FormID.make()), service_id, environment, state, due_at, fiscal_code, subject, markdown, created_by
+                                      created_by, sent_at, checked_at)
+            SELECT tenant_id, \(old), \(FormID.make()), service_id, environment, state, due_at, fiscal_code, subject, markdown, created_by,
+                   NOW(6) - INTERVAL \(seconds) SECOND, NOW(6)
             FROM notification WHERE id = \(id)
             """)
         return old
