@@ -17,8 +17,6 @@ struct ChronicleTests {
                 try one.store.audit(.statusAsked, by: one.operator_, on: .notification(other))
             }
             try database.put(id, of: tenant, in: .failed, attempt: 1)
-            // The call began a while before it is logged.
-            try database.db.execute("UPDATE audit SET at = at - INTERVAL 1 SECOND WHERE subject = \(id)")
             try tenant.store.log(.submitted, of: id, number: 1)
             #expect(try tenant.store.retry(id, attempt: 1, by: tenant.administrator))
             try tenant.store.audit(.notificationRetried, by: nil, on: .notification(id))
