@@ -59,7 +59,7 @@ package struct Criterion<Filter>: Sendable {
     }
 
     /// One of which any of several values may hold.
-    init<Value>(
+    init<Value: SendableMetatype>(
         _ key: String, _ label: String, several path: Paths<Value>, fault: String, text: @escaping @Sendable (Value) -> String,
         words: (@Sendable (Value) -> String)? = nil, read: @escaping @Sendable (String) -> Value?
     ) {
