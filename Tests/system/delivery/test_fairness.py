@@ -39,7 +39,7 @@ def flood(other_tenant):
 
     def go_on(number: int) -> None:
         while not over.is_set():
-            path = ["/notifiche", "/entra", "/notifiche?cf=ABC&stato=queued"][number % 3]
+            path = ["/notifiche", "/entra", "/notifiche?oggetto=ABC&stato=queued"][number % 3]
             statuses.append(ask(visitor, "GET", path, address=f"127.0.0.{2 + number % 8}").status)
 
     with ThreadPoolExecutor(40) as threads:
