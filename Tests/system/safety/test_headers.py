@@ -72,7 +72,7 @@ def test_over_tls_the_browser_is_told_to_come_by_tls_for_two_years_and_over_plai
             assert f"Strict-Transport-Security: {HSTS}" in head + "\r\n", (path, head)
         assert "includeSubDomains" not in head, "a comune's name has other sites under it"
         assert tenant.visitor().get(path).header("Strict-Transport-Security") is None
-    assert "Location: /notifiche" in get(demo, port, "/")
+    assert "Location: /oggi" in get(demo, port, "/")
 
 
 def test_who_watches_a_site_with_tls_asks_by_address_and_without_it(demo, tls):
