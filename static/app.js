@@ -1,4 +1,4 @@
-// Comforts: everything here also works without JavaScript, by forms and links.
+// Comforts: all of it also works without JavaScript.
 "use strict";
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -7,15 +7,15 @@ const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
 by("riepilogo")?.focus();
 
-// Counters, as App IO counts: UTF-16 units, which `length` gives. A screen reader is told when the typing rests.
+// Counters in UTF-16 units, as App IO counts. A screen reader is told when the typing rests.
 for (const field of all("[data-conta]")) {
   const [least, most] = field.dataset.conta.split(" ").map(Number);
   const counter = document.querySelector(`[data-conta-per="${field.id}"]`);
   const spoken = counter.parentNode.parentNode.appendChild(document.createElement("span"));
   spoken.className = "visually-hidden";
-  spoken.setAttribute("role", "status");
+  spoken.role = "status";
   const number = (value) => value.toLocaleString("it");
-  // The buttons of a message are a part of its text, written once in each of the app's two languages.
+  // Buttons are a part of the text, in two languages.
   const [once, each] = (field.dataset.contaPulsanti ?? "").split(" ").map(Number);
   const buttons = each ? all(".pulsanti [role=group]").map((group) => all("input", group)) : [];
   const lengthOfButtons = () => {
@@ -25,8 +25,7 @@ for (const field of all("[data-conta]")) {
   };
   let rest;
   const count = (event) => {
-    const added = lengthOfButtons();
-    const length = field.value.length + added;
+    const added = lengthOfButtons(), length = field.value.length + added;
     let words = `${number(length)} su ${number(most)} caratteri${added ? " con i pulsanti" : ""}`;
     if (length > most) words += `, ${number(length - most)} di troppo`;
     else if (length > 0 && length < least) words += `, ne mancano ${number(least - length)}`;
@@ -41,24 +40,20 @@ for (const field of all("[data-conta]")) {
   count();
 }
 
-// A row opens as the link in it does: at a click, in another tab with the middle button or Ctrl. Who selects text opens nothing.
-const rowOf = (event) =>
-  event.target.closest("a, button, input, label, summary, .da-scegliere") ? null : event.target.closest("tr[data-apri]");
-const openRow = (event, elsewhere) => {
-  const address = rowOf(event)?.dataset.apri;
-  if (address && elsewhere) open(address, "_blank", "noopener");
-  else if (address) location.assign(address);
-};
-document.addEventListener("click", (event) => {
-  if (event.button === 0 && !event.shiftKey && getSelection().isCollapsed) openRow(event, event.ctrlKey || event.metaKey);
+// A row opens as its link does. Who selects text opens nothing.
+const row = (event) => !event.target.closest("a, button, input, label, .da-scegliere") && event.target.closest("tr[data-apri]");
+for (const kind of ["click", "auxclick"]) document.addEventListener(kind, (event) => {
+  const address = row(event)?.dataset?.apri;
+  if (!address || event.button > 1 || event.shiftKey || !getSelection().isCollapsed) return;
+  if (event.button || event.ctrlKey || event.metaKey) open(address, "_blank", "noopener");
+  else location.assign(address);
 });
-document.addEventListener("auxclick", (event) => event.button === 1 && openRow(event, true));
-// Otherwise some browsers begin to scroll.
-document.addEventListener("mousedown", (event) => event.button === 1 && rowOf(event) && event.preventDefault());
+// Or it scrolls.
+document.addEventListener("mousedown", (event) => event.button === 1 && row(event) && event.preventDefault());
 
 by("stampa")?.addEventListener("click", () => print());
 
-// Saving one of several cards loses what is typed in the others.
+// Saving one card loses what is typed in the others.
 const cards = document.querySelector("[data-schede]");
 cards?.addEventListener("submit", (event) => {
   const isUnsaved = (input) =>
@@ -78,7 +73,7 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => all("form[data-partito]").forEach((form) => delete form.dataset.partito));
 
-// What still moves is asked for again, slower and slower, for an hour, not while nobody looks. The focus stays.
+// What moves is asked for again, slower and slower, for an hour, while somebody looks. The focus stays.
 const replace = (place, html) => {
   if (place.innerHTML.trim() === html.trim()) return;
   const focused = place.contains(document.activeElement) ? document.activeElement.id : null;
@@ -86,13 +81,13 @@ const replace = (place, html) => {
   if (focused !== null) (by(focused) ?? by("principale")).focus();
 };
 const moving = () => all("[data-uuid][data-mobile]");
-let pause = by("dettaglio") ? 800 : 2000, turn;
+const isDetail = by("dettaglio");
+let pause = isDetail ? 800 : 2000, turn;
 const refresh = async () => {
   const uuids = moving().map((place) => `uuid=${place.dataset.uuid}`);
-  if (uuids.length === 0 || document.hidden || performance.now() > 36e5) return;
-  const view = by("dettaglio") ? "vista=dettaglio&" : "";
-  const answer = await fetch(`/notifiche/stato?${view}${uuids.join("&")}`).catch(() => null);
-  if (answer?.redirected) return; // the session is over: the next click says so
+  if (!uuids.length || document.hidden || performance.now() > 36e5) return;
+  const answer = await fetch(`/notifiche/stato?${isDetail ? "vista=dettaglio&" : ""}${uuids.join("&")}`).catch(() => null);
+  if (answer?.redirected) return; // the session is over
   if (answer?.ok) {
     for (const piece of all("template", parse(await answer.text()))) {
       if (piece.dataset.per) replace(by(piece.dataset.per), piece.innerHTML);
@@ -110,11 +105,8 @@ document.addEventListener("visibilitychange", () => {
   refresh();
 });
 
-// A page that waits for the worker loads itself again, unless somebody is typing in it.
+// A page that waits for the worker loads itself again.
 const waiting = document.querySelector("[data-ricarica]");
-if (waiting) {
-  setInterval(() => {
-    const isTyping = document.activeElement.matches("input, select, textarea");
-    if (!document.hidden && !isTyping) location.reload();
-  }, 1000 * Number(waiting.dataset.ricarica));
-}
+if (waiting) setInterval(() => {
+  if (!document.hidden && !document.activeElement.matches("input, select, textarea")) location.reload();
+}, waiting.dataset.ricarica * 1000);

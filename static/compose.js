@@ -1,4 +1,4 @@
-// Nuova notifica by itself: each answer is the page that a button gives without JavaScript.
+// Nuova notifica: each answer is the page that a button gives without JavaScript.
 "use strict";
 
 const set = (id, page) => {
@@ -6,7 +6,7 @@ const set = (id, page) => {
   if (old && now) replace(old, now.innerHTML);
 };
 
-// The preview beside a form; where something was wrong with the form, what still is.
+// The preview, and what is still wrong with the form.
 const preview = document.querySelector("[data-anteprima]");
 let look;
 if (preview) {
@@ -50,7 +50,7 @@ if (compose) {
   });
   const post = (fields) => fetch("/notifiche/nuova", { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
 
-  // The lens: services by name. Enter takes the first.
+  // The lens: services by name.
   const lens = by("lente"), sought = by("lente-testo"), found = by("lente-trovati");
   let latestSearch = 0;
   const search = async () => {
@@ -58,7 +58,7 @@ if (compose) {
     const answer = await fetch(`/servizi/cerca?q=${encodeURIComponent(sought.value)}`).catch(() => null);
     if (mine !== latestSearch) return;
     if (answer?.ok && !answer.redirected) found.innerHTML = await answer.text();
-    else compose.requestSubmit(button("cerca_servizio")); // the session is over, say: nothing typed is lost
+    else compose.requestSubmit(button("cerca_servizio")); // nothing typed is lost
   };
   const take = (choice) => {
     service.value = choice.value;
@@ -81,14 +81,13 @@ if (compose) {
     if (choice) take(choice);
   });
 
-  // Choosing a template by hand uses it; the keyboard passes by others on its way, and there Enter does.
+  // Choosing a template by hand uses it; by keyboard Enter does.
   const template = by("modello");
   let byHand = false;
-  template?.addEventListener("pointerdown", () => { byHand = true; });
-  template?.addEventListener("keydown", () => { byHand = false; });
+  for (const kind of ["pointerdown", "keydown"]) template?.addEventListener(kind, () => { byHand = kind === "pointerdown"; });
   template?.addEventListener("change", () => byHand && compose.requestSubmit(button("usa_modello")));
 
-  // The recipient, once the code is whole: what it says comes at once, App IO's answer when the worker has it.
+  // The recipient, once the code is whole; App IO's answer when the worker has it.
   let turnOfCheck, latestCheck = 0, asked = "";
   const ask = async (mine, pause) => {
     const names = ["_token", "_chiave", "servizio", "codice_fiscale", "copia_di"];
@@ -98,7 +97,7 @@ if (compose) {
     if (mine !== latestCheck) return;
     code.ariaInvalid = page?.getElementById(code.id)?.ariaInvalid ?? null;
     if (page?.getElementById(place.id)) set(place.id, page);
-    else place.textContent = place.dataset.senzaEsito; // the session is over, or the network away
+    else place.textContent = place.dataset.senzaEsito;
     bar.textContent = place.querySelector(".esito strong")?.textContent ?? "";
     if (place.querySelector("[data-in-corso]")) turnOfCheck = setTimeout(ask, pause, mine, Math.min(pause * 1.5, 1000));
   };
@@ -127,7 +126,7 @@ if (compose) {
   });
   if (code.value) check(0, true);
 
-  // Enter never adds: in the code it goes on to the next empty field, elsewhere it looks. Ctrl+Enter asks whether to send.
+  // Enter never adds: in the code it goes on to the next empty field, elsewhere it looks.
   compose.addEventListener("keydown", (event) => {
     const field = event.target, asks = event.ctrlKey || event.metaKey;
     if (event.key !== "Enter" || event.isComposing || !asks && field !== template && !field.matches("input")) return;
@@ -140,7 +139,7 @@ if (compose) {
     (empty === service && template || empty || by("anteprima-titolo")).focus();
   });
 
-  // What is typed saves itself as a draft: every 20 seconds while it changes, and when one leaves.
+  // What is typed saves itself as a draft.
   let isChanged = compose.dataset.daSalvare !== undefined, isOver = false;
   const draft = () => [...new FormData(compose, button("bozza")), ["subito", 1]];
   const save = async () => {
@@ -151,7 +150,7 @@ if (compose) {
     if (!said) return void (isChanged = true);
     by("invio-bozza").textContent = said.textContent;
     if (said.dataset.versione) compose.elements.bozza_versione.value = said.dataset.versione;
-    else isOver = true; // another page has it, say
+    else isOver = true; // another page has it
   };
   compose.addEventListener("input", () => { isChanged = true; });
   compose.addEventListener("submit", () => { isChanged = false; });

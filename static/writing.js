@@ -1,4 +1,4 @@
-// The toolbar over a text, and its two keys. It types as a person would, so that Ctrl+Z takes it back.
+// The toolbar over a text. It types as a person would: Ctrl+Z takes it back.
 "use strict";
 
 for (const bar of document.querySelectorAll(".barra")) {
@@ -14,7 +14,7 @@ for (const bar of document.querySelectorAll(".barra")) {
     }
     field.setSelectionRange(start + from, start + to);
   };
-  // Bold is two asterisks, italic one, both three: what is marked already loses its mark.
+  // What is marked already loses its mark.
   const mark = (sign) => {
     const { value, selectionStart: start, selectionEnd: end } = field;
     const inner = value.slice(start, end);
@@ -22,11 +22,11 @@ for (const bar of document.querySelectorAll(".barra")) {
     const size = sign.length;
     if (size === 1 ? stars % 2 === 1 : stars > 1) return type(start - size, end + size, inner, 0, inner.length);
     if (!inner.trim()) return type(start, end, `${sign}testo${sign}`, size, size + 5);
-    // Each paragraph by itself, and no blank inside of the marks: neither would be bold.
+    // Else it would not be bold: each paragraph by itself, no blank inside of the marks.
     const marked = inner.replace(/\S(?:[^]*?\S)??(?=\s*(?:\n\s*\n|$))/g, (words) => sign + words + sign);
     type(start, end, marked, /^\s*/.exec(inner)[0].length + size, marked.length - /\s*$/.exec(inner)[0].length - size);
   };
-  // Titles and lists are made of whole lines.
+  // Whole lines.
   const begin = (sign) => {
     const { value, selectionStart, selectionEnd } = field;
     const start = value.slice(0, selectionStart).lastIndexOf("\n") + 1;
@@ -41,7 +41,7 @@ for (const bar of document.querySelectorAll(".barra")) {
     const { value, selectionStart: start, selectionEnd: end } = field;
     const inner = value.slice(start, end).trim();
     const [text, address] = /^https?:\/\/\S+$/.test(inner) ? ["testo", inner] : [inner || "testo", "https://"];
-    const from = inner === address || !inner ? 1 : text.length + 3; // what is to be written yet
+    const from = inner === address || !inner ? 1 : text.length + 3;
     type(start, end, `[${text}](${address})`, from, from + (from === 1 ? text : address).length);
   };
   const use = (sign) => sign[0] === "*" ? mark(sign) : sign === "[" ? link() : begin(sign);
