@@ -4,7 +4,7 @@ import Template
 
 /// What may be done from the page of a notification, in the order of its buttons.
 enum DetailAct: CaseIterable {
-    case add, contact, retry, sendNow, duplicate, correct, proof, cancel, back
+    case contact, retry, sendNow, duplicate, correct, add, proof, cancel, back
 
     /// Whether it is there for whoever looks at it now.
     ///
