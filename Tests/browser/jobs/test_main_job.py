@@ -16,7 +16,7 @@ SERVICE = "Comunicazione avvenuta protocollo"
 def test_an_operator_sends_the_guides_example_and_follows_it_to_the_excel_file(browser, tenant, javascript):
     browser.begin(tenant.url, javascript)
     browser.log_in(tenant.accounts["operatore"])
-    assert browser.title == "Archivio notifiche" and tenant.name in browser.find("header").text
+    assert browser.title == "Oggi" and tenant.name in browser.find("header").text
 
     browser.press("Nuovo")
     take_service(browser, javascript)
