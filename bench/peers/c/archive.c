@@ -99,7 +99,7 @@ static void write_count(struct page *page, const struct view *view) {
 }
 
 static void write_to_follow(struct page *page, const struct view *view) {
-    HTML(page, R"(      <li><a href="/seguire">Da seguire)");
+    HTML(page, R"(<li><a href="/seguire">Da seguire)");
     if (view->to_follow) {
         HTML(page, " (");
         if (view->to_follow < 100) number(page, view->to_follow);

@@ -86,7 +86,8 @@ static void write_page(struct page *page, const struct view *view) {
   </div>
   <nav class="menu" aria-label="Menu principale">
     <ul class="container">
-      <li><a href="/notifiche" aria-current="page">Archivio notifiche</a></li>
+      <li><a href="/oggi">Oggi</a></li>
+<li><a href="/notifiche" aria-current="page">Archivio notifiche</a></li>
 )");
     write_to_follow(page, view);
     HTML(page, R"(    </ul>
@@ -165,6 +166,25 @@ static void write_page(struct page *page, const struct view *view) {
     value="corregge">È un’errata corrige</option><option
     value="corretta">Corretta con un’errata corrige</option></select>
   <div id="errata-problemi">
+</div>
+</div>
+<div class="campo">
+  <label for="seguire">Da seguire</label>
+  <select class="form-select" id="seguire" name="seguire"
+    aria-describedby="seguire-problemi"><option
+    value="" selected>Tutte</option><option
+    value="si">Ancora da seguire</option></select>
+  <div id="seguire-problemi">
+</div>
+</div>
+<div class="campo">
+  <label for="seguita">Da seguire da</label>
+  <select class="form-select" id="seguita" name="seguita"
+    aria-describedby="seguita-problemi"><option
+    value="" selected>Tutti</option>)");
+    put(page, view->people.bytes, view->people.length);
+    HTML(page, R"(</select>
+  <div id="seguita-problemi">
 </div>
 </div>
     </div>

@@ -20,7 +20,7 @@ static struct tm in_rome(const MYSQL_TIME *utc) {
 }
 
 // When an id was made: its first 48 bits are milliseconds.
-static struct tm made_in_rome(const unsigned char id[16]) {
+static inline struct tm made_in_rome(const unsigned char id[16]) {
     struct tm parts;
     long long milliseconds = 0;
     for (int place = 0; place < 6; place++) milliseconds = milliseconds << 8 | id[place];

@@ -79,6 +79,24 @@
   <div id="errata-problemi">
 </div>
 </div>
+<div class="campo">
+  <label for="seguire">Da seguire</label>
+  <select class="form-select" id="seguire" name="seguire"
+    aria-describedby="seguire-problemi"><option
+    value="" selected>Tutte</option><option
+    value="si">Ancora da seguire</option></select>
+  <div id="seguire-problemi">
+</div>
+</div>
+<div class="campo">
+  <label for="seguita">Da seguire da</label>
+  <select class="form-select" id="seguita" name="seguita"
+    aria-describedby="seguita-problemi"><option
+    value="" selected>Tutti</option><?php foreach ($people as $person): ?><option
+    value="<?= uuid($person['id']) ?>"><?= h($person['name']) ?></option><?php endforeach ?></select>
+  <div id="seguita-problemi">
+</div>
+</div>
     </div>
     <button class="btn btn-outline-primary">Applica i filtri</button>
   </details>

@@ -52,8 +52,9 @@ $statics = config()['statics'];
   </div>
   <nav class="menu" aria-label="Menu principale">
     <ul class="container">
-      <li><a href="/notifiche" aria-current="page">Archivio notifiche</a></li>
-      <li><a href="/seguire">Da seguire<?= $header['to_follow'] > 0
+      <li><a href="/oggi">Oggi</a></li>
+<li><a href="/notifiche" aria-current="page">Archivio notifiche</a></li>
+<li><a href="/seguire">Da seguire<?= $header['to_follow'] > 0
           ? ' (' . ($header['to_follow'] < 100 ? $header['to_follow'] : '99+') . ')' : '' ?></a></li>
     </ul>
   </nav>
