@@ -58,13 +58,6 @@ def test_a_proof_and_what_its_code_tells_are_within_reach_of_everybody(come, sen
     assert browser.title == "Notifica non inviata"
 
 
-def test_who_was_not_reached_is_within_reach_of_everybody(come, sent):
-    identifier = sent["non-raggiungibile"].split("?")[0].rsplit("/", 1)[-1]
-    browser = look_twice(come, f"/seguire/contatto?uuid={identifier}", "contatto")
-    browser.press("Registra")
-    look(browser, "contatto-errori")
-
-
 def test_a_notification_on_its_way_is_within_reach_of_everybody(come, tenant):
     browser = come(send(tenant.visitor("operatore"), tenant, PERSONAS[20]))
     browser.until(lambda: browser.detail("Stato") == "In invio")
