@@ -81,7 +81,7 @@ package final class Exporter {
         guard nextCount <= .now else { return }
         let began = ContinuousClock.now
         _ = try installation.recountTallies(limit: 100)
-        nextCount = .now + max(.seconds(2), (.now - began) * 20)
+        nextCount = .now + max(.seconds(5), (.now - began) * 20)
     }
 
     /// What the database will not let go keeps nobody else's.
