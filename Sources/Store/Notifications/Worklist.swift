@@ -129,14 +129,3 @@ extension TenantStore {
         """
     }
 }
-
-extension SQL {
-    /// How many notifications of the tenant `t` are to follow, as far as they are counted, up to 100: where a number stands beside
-    /// others, a LIMIT could not reach the tenant.
-    static let countToFollow: SQL = """
-        (SELECT COUNT(*) FROM to_follow f FORCE INDEX (PRIMARY)
-         WHERE f.tenant_id = t.id AND f.id <= COALESCE(
-           (SELECT g.id FROM to_follow g FORCE INDEX (PRIMARY) WHERE g.tenant_id = t.id ORDER BY g.id LIMIT 1 OFFSET 99),
-           X'ffffffffffffffffffffffffffffffff'))
-        """
-}

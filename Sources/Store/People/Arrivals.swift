@@ -30,7 +30,7 @@ extension InstallationStore {
     package func arrival(
         at host: String, of kind: Tenant.Kind, with digest: [UInt8]?, idle: Int, whole: Int, notices: Bool = true
     ) throws -> Arrival? {
-        let noticed = notices && kind == .publicBody ? SQL.noticed : "NULL, NULL, NULL"
+        let noticed = notices && kind == .publicBody ? SQL.noticed(at: host.inASCII) : "NULL, NULL, NULL"
         let found = try db.first("""
             SELECT \(Tenant.columns), p.id IS NOT NULL, s.seen_at < NOW(6) - INTERVAL 60 SECOND,
                    s.created_at > NOW(6) - INTERVAL \(OpenSession.halfway) SECOND, s.stage, s.list, s.searches, \(noticed),
@@ -67,7 +67,8 @@ extension InstallationStore {
 extension SQL {
     /// Whether no alarm is raised at the tenant `t`, whatever the services of the person `p`: what `headerNotices` would look through
     /// is not there; how many notifications are to follow, up to 100; the person's drafts.
-    fileprivate static let noticed: SQL = """
+    fileprivate static func noticed(at host: String) -> SQL {
+        """
         p.id IS NOT NULL AND t.paused_at IS NULL AND t.state = \(Tenant.State.active)
           AND EXISTS (SELECT 1 FROM worker w WHERE \(isAlive) AND NOT w.cannot_write)
           AND NOT EXISTS (SELECT 1 FROM host h WHERE h.id = 1 AND (h.restored_at IS NOT NULL OR h.paused_at IS NOT NULL))
@@ -75,7 +76,9 @@ extension SQL {
           AND NOT EXISTS (SELECT 1 FROM quota_use q WHERE q.tenant_id = t.id AND q.held_until > NOW(6))
           AND NOT EXISTS (SELECT 1 FROM service v WHERE v.tenant_id = t.id AND NOT v.disabled
                           AND (v.stopped_at IS NOT NULL OR v.paused_at IS NOT NULL)),
-        IF(p.id IS NULL, NULL, \(countToFollow)),
+        IF(p.id IS NULL, NULL, (SELECT COUNT(*) FROM (
+            SELECT 1 FROM to_follow f WHERE f.tenant_id = (SELECT tenant_id FROM hostname WHERE name = \(host)) LIMIT 100) f)),
         (SELECT COUNT(*) FROM draft d WHERE d.tenant_id = p.tenant_id AND d.person_id = p.id)
         """
+    }
 }

@@ -47,7 +47,7 @@ static int arrive(struct database *database, struct view *view, FCGX_ParamArray 
     crypto_generichash(digest, sizeof digest, cookie, sizeof cookie, NULL, 0);
 
     struct column *column = database->columns;
-    MYSQL_STMT *made = ask(database, WHO, 2, digest, sizeof digest, host, strcspn(host, ":"));
+    MYSQL_STMT *made = ask(database, WHO, 3, host, strcspn(host, ":"), digest, sizeof digest, host, strcspn(host, ":"));
     if (!next_row(made)) return 0;
     memcpy(view->tenant_id, column[0].text, sizeof view->tenant_id);
     take(view->tenant, sizeof view->tenant, &column[1]);
