@@ -68,9 +68,10 @@ extension TenantStore {
                     held: HeldNotifications(service: service, count: count ?? 0, since: since), isAllowed: isAllowed)
         }
         // A UNION keeps no order.
-        let newest = lines.filter { $0.entry != nil }.sorted { $0.entry!.id > $1.entry!.id }
+        let newest = lines.compactMap { line in line.entry.map { (entry: $0, isAllowed: line.isAllowed) } }
+            .sorted { $0.entry.id > $1.entry.id }
         return Worklist(
-            entries: newest.prefix(Worklist.most).filter(\.isAllowed).compactMap(\.entry), isWhole: newest.count <= Worklist.most,
+            entries: newest.prefix(Worklist.most).filter(\.isAllowed).map(\.entry), isWhole: newest.count <= Worklist.most,
             held: lines.filter { $0.entry == nil }.map(\.held))
     }
 
