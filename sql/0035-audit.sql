@@ -15,7 +15,8 @@ CREATE TABLE IF NOT EXISTS audit (
     fiscal_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
     PRIMARY KEY (tenant_id, id),
     KEY audit_person (tenant_id, person_id),
-    KEY audit_subject (tenant_id, subject),
+    -- by action too: each look at a notification leaves a line, and its page reads those of what was done to it
+    KEY audit_subject (tenant_id, subject, action),
     CONSTRAINT audit_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
     CONSTRAINT audit_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

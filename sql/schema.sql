@@ -65,7 +65,7 @@ CREATE TABLE audit (
   fiscal_code varchar(16) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (tenant_id, id),
   KEY audit_person (tenant_id, person_id),
-  KEY audit_subject (tenant_id, subject),
+  KEY audit_subject (tenant_id, subject, action),
   CONSTRAINT audit_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT audit_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -39,9 +39,10 @@ const CHRONICLE = <<<'SQL'
        WHERE tenant_id = UNHEX(?) AND notification_id = UNHEX(?) ORDER BY id DESC LIMIT 101) UNION ALL
       (SELECT a.at, a.id, p.name, a.action, NULL, NULL, NULL, NULL, NULL, NULL
        FROM (SELECT at, id, person_id, action FROM audit FORCE INDEX (audit_subject)
-             WHERE tenant_id = UNHEX(?) AND subject = UNHEX(?) ORDER BY id DESC LIMIT 1000) a
+             WHERE tenant_id = UNHEX(?) AND subject = UNHEX(?) AND action <> 'notification_read' AND action <> 'notification_contacted'
+             LIMIT 1000) a
        LEFT JOIN person p ON p.tenant_id = UNHEX(?) AND p.id = a.person_id
-       WHERE a.action NOT IN ('notification_read', 'notification_contacted') ORDER BY a.id DESC LIMIT 101) UNION ALL
+       ORDER BY a.id DESC LIMIT 101) UNION ALL
       (SELECT c.made_at, c.id, p.name, 'contact', NULL, NULL, NULL, NULL, NULL, NULL
        FROM contact c LEFT JOIN person p ON p.tenant_id = c.tenant_id AND p.id = c.person_id
        WHERE c.tenant_id = UNHEX(?) AND c.notification_id = UNHEX(?) ORDER BY c.id DESC LIMIT 101)) h
