@@ -84,8 +84,8 @@ struct ChronicleTests {
             for (subject, action, count) in [(id, AuditAction.statusAsked, 1_000), (other, .notificationRead, 1_000)] {
                 try database.db.execute("""
                     INSERT INTO audit (tenant_id, id, person_id, action, subject, at)
-                    SELECT \(tenant.id), UNHEX(CONCAT('0FFF', LPAD(HEX(seq * 2 + \(action == .statusAsked)), 28, '0'))), \(tenant.operator_),
-                           \(action), \(subject), NOW(6) FROM seq_1_to_1000 WHERE seq <= \(count)
+                    SELECT \(tenant.id), UNHEX(CONCAT('0FFF', LPAD(HEX(seq * 2 + \(action == .statusAsked)), 28, '0'))),
+                           \(tenant.operator_), \(action), \(subject), NOW(6) FROM seq_1_to_1000 WHERE seq <= \(count)
                     """)
             }
             let (seen, whole) = (try tenant.store.chronicle(of: id), try tenant.store.chronicle(of: other))
