@@ -9,7 +9,7 @@ from pathlib import Path
 HOLES = [
     ("Sources/Text/HTMLEntity.swift", 'case UInt8(ascii: "<"): "&lt;"', 'case 0: "&lt;"'),
     ("Sources/Text/HTMLEntity.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case 1: "&quot;"'),
-    ("Sources/Store/Notifications/ArchiveCriteria.swift", 'any("notification_notice", "notice_number", [notice.inASCII])',
+    ("Sources/Store/Archive/ArchiveCriteria.swift", 'any("notification_notice", "notice_number", [notice.inASCII])',
      'let it = SQL(trusted: "\'" + notice + "\'"); criteria.append(ArchiveCriterion(condition: "n.notice_number = \\(it)", way: '
      '.lists([.index("notification_notice", of: tenant, "notice_number", it)])))'),
 ]
