@@ -63,11 +63,13 @@ cards?.addEventListener("submit", (event) => {
   if (others.some((form) => all("input", form).some(isUnsaved)) && !confirm(question)) event.preventDefault();
 });
 
-// A form goes once; after ten seconds, or when the page comes back, it may go again.
+// A form goes once; after ten seconds, or when the page comes back, it may go again. None goes unread.
+let seen = Infinity;
+requestAnimationFrame((now) => { seen = now + 800; });
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
-  if (form.dataset.partito || event.submitter?.closest("#invio-tasti") && performance.now() < 500) return event.preventDefault();
+  if (form.dataset.partito || event.submitter?.closest("#invio-tasti") && performance.now() < seen) return event.preventDefault();
   form.dataset.partito = "1";
   setTimeout(() => delete form.dataset.partito, 1e4);
 });
@@ -90,10 +92,9 @@ const refresh = async () => {
   if (answer?.redirected) return; // the session is over
   if (answer?.ok) {
     for (const piece of all("template", parse(await answer.text()))) {
-      if (piece.dataset.per) replace(by(piece.dataset.per), piece.innerHTML);
-      if (piece.dataset.uuid) {
-        document.querySelector(`[data-uuid="${piece.dataset.uuid}"]`).toggleAttribute("data-mobile", piece.hasAttribute("data-mobile"));
-      }
+      const { per, uuid, mobile } = piece.dataset;
+      if (per) replace(by(per), piece.innerHTML);
+      if (uuid) document.querySelector(`[data-uuid="${uuid}"]`).toggleAttribute("data-mobile", mobile !== undefined);
     }
   }
   pause = Math.min(pause * 1.3, 30000);

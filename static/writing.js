@@ -1,9 +1,9 @@
 // The toolbar over a text. It types as a person would: Ctrl+Z takes it back.
 "use strict";
 
-for (const bar of document.querySelectorAll(".barra")) {
-  const field = document.getElementById(bar.getAttribute("aria-controls"));
-  const tools = [...bar.querySelectorAll("button")];
+for (const bar of all(".barra")) {
+  const field = by(bar.getAttribute("aria-controls"));
+  const tools = all("button", bar);
   const type = (start, end, text, from, to) => {
     field.focus();
     field.setSelectionRange(start, end);

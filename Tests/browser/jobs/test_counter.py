@@ -8,7 +8,7 @@ import time
 import pytest
 from selenium.webdriver import ActionChains, Keys
 
-from browser import is_gone
+from browser import IS_READ, is_gone
 from citizens import new_citizen
 from compose import fill, new_notice, scanned
 
@@ -25,8 +25,8 @@ class Counter:
         """- Parameter leads: to another page."""
         page = self.browser.find("html")
         if leads:
-            # Nobody reads a page in less, and a press that sends is taken for the second one of a double click.
-            self.browser.until(lambda: self.browser.run("return performance.now() > 550"))
+            # Nobody presses sooner.
+            self.browser.until(lambda: self.browser.run(IS_READ))
         self.keys += sum(map(len, keys))
         ActionChains(self.browser.driver).send_keys(*keys).perform()
         self._follow(page, leads)

@@ -50,17 +50,25 @@ def test_the_second_press_of_a_double_click_sets_no_warning_aside(browser, tenan
         browser.at_width(None)
 
 
-def test_the_second_press_of_a_double_click_sends_no_paste_that_nobody_has_read(operator, demo):
-    for pause in (0.06, 0.25, 0.4):
+@pytest.mark.parametrize("latency, pauses", [(0, (0.06, 0.25, 0.4)), (450, (0.25, 0.7))], ids=["host in haste", "slow host"])
+def test_the_second_press_of_a_double_click_sends_no_paste_that_nobody_has_read(operator, demo, latency, pauses):
+    for pause in pauses:
         citizen = new_citizen()
+        delay_network(operator, 0)
         operator.open("/notifiche/nuova")
         operator.choose("servizio", "protocollo")
         operator.type(codice_fiscale=citizen, oggetto=SUBJECT)
         operator.run("document.getElementById('contenuto').value = arguments[0]", CONTENT + "\n\uf0b7\tcarta d’identità")
+        delay_network(operator, latency)
         ActionChains(operator.driver).move_to_element(operator.find("#aggiungi")).click().pause(pause).click().perform()
         operator.until(lambda: operator.find_all("#incollato"))
         time.sleep(1)
         assert operator.title == "Nuova notifica" and demo.created(citizen) == [], pause
+    delay_network(operator, 0)
+
+
+def delay_network(browser, milliseconds: int) -> None:
+    browser.command("Network.emulateNetworkConditions", offline=False, latency=milliseconds, downloadThroughput=-1, uploadThroughput=-1)
 
 
 def is_in_sight(browser, name: str) -> bool:
