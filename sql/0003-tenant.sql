@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS tenant (
     account_id BINARY(6) NULL,
     -- another number after every change of its services, people or templates that pages may keep
     directory_version BIGINT NOT NULL DEFAULT 0,
+    -- what the codes of printed proofs are signed with; it goes along when the tenant moves, and so they stay true
+    proof_key BINARY(32) NOT NULL DEFAULT (RANDOM_BYTES(32)),
 
     -- What the tenant decides itself.
     -- how long it keeps what nobody works on any more, in days; NULL: as long as the ceiling above allows

@@ -1,5 +1,6 @@
 package import Domain
 import MariaDB
+import Text
 
 /// What the pages of a tenant name and offer: its services, people and templates. A page may keep it as long as the tenant's
 /// `directoryVersion` stays the same: every change of it renews that number in the same transaction, because it writes a line of the
@@ -49,6 +50,8 @@ package struct Directory: Sendable, Equatable {
     package var people: [Person] = []
     /// By service and name, those too that are withdrawn.
     package var templates: [Template] = []
+    /// 32 bytes that the codes of the tenant's printed proofs are signed with. They never change.
+    package var proofKey: [UInt8] = []
 
     package init() {}
 
@@ -79,6 +82,9 @@ extension TenantStore {
             UNION ALL
             SELECT 'template', t.id, t.name, t.service_id, t.withdrawn, NULL, NULL, NULL, NULL, NULL
             FROM message_template t WHERE t.tenant_id = \(tenant) AND \(allows("t.service_id"))
+            UNION ALL
+            SELECT 'tenant', LEFT(t.proof_key, 16), HEX(t.proof_key), NULL, FALSE, NULL, NULL, NULL, NULL, NULL
+            FROM tenant t WHERE t.id = \(tenant)
             ORDER BY 1, 4, 3, 2
             """) { found.add(&$0) }
         found.services.sort { $0.id < $1.id }
@@ -92,7 +98,7 @@ extension TenantStore {
 }
 
 extension Directory {
-    fileprivate enum Kind: String, StoredEnum { case service, person, template }
+    fileprivate enum Kind: String, StoredEnum { case service, person, template, tenant }
 
     fileprivate mutating func add(_ row: inout Row) {
         let (kind, id, name) = (row.next(Kind.self), row.next(ServiceID.self).value, row.next(String.self))
@@ -106,6 +112,8 @@ extension Directory {
             people.append(Person(id: ID(id), name: name, role: row.next(), isDisabled: isOut))
         case .template:
             templates.append(Template(id: ID(id), service: service!, name: name, isWithdrawn: isOut))
+        case .tenant:
+            proofKey = [UInt8](hexadecimal: name)!
         }
     }
 }

@@ -20,8 +20,9 @@ struct ProofCheckPage: Sendable {
             view.field.error = "Il codice è di 32 lettere e cifre, come sta in fondo alla prova."
             return try page(exchange, view)
         }
+        let key = try exchange.directory().proofKey
         let found = try exchange.store.notifications(madeAt: code.tick).lazy.compactMap { record in
-            code.state(of: record, exchange).map { ProofFound(record: record, state: $0, printedAt: code.printedAt) }
+            code.state(of: record, signedWith: key).map { ProofFound(record: record, state: $0, printedAt: code.printedAt) }
         }.first
         guard let found else {
             view.field.error = """

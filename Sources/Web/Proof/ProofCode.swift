@@ -3,8 +3,8 @@ import Secrets
 import Store
 import Text
 
-/// The code on a printed proof. It says of which notification the proof is and when it was printed, and carries a signature of this
-/// installation over what the proof says: whoever does not have the installation's secret can neither make one nor guess one.
+/// The code on a printed proof. It says of which notification the proof is and when it was printed, and carries a signature of the
+/// tenant over what the proof says: whoever does not have its key, which only the database has, can neither make one nor guess one.
 ///
 /// 32 digits in base 32, without the letters that look like others: 12 for when the notification was made, 6 for the seconds from
 /// then on until it was printed, 14 (70 bits) for the signature.
@@ -19,10 +19,12 @@ struct ProofCode {
     private static let lengths = (tick: 12, seconds: 6, signature: 14)
 
     /// Of a proof that is printed now.
-    init(_ record: NotificationRecord, printedAt moment: Moment, _ exchange: Exchange) {
+    ///
+    /// - Parameter key: of the tenant.
+    init(_ record: NotificationRecord, printedAt moment: Moment, signedWith key: [UInt8]) {
         tick = record.id.tick
         printedAt = Moment(seconds: moment.seconds)
-        signature = Self.signature(record, in: record.state, printedAt: printedAt, exchange)
+        signature = Self.signature(record, in: record.state, printedAt: printedAt, key)
     }
 
     /// Reads what was typed off a proof: in either case, with blanks and hyphens anywhere.
@@ -59,20 +61,19 @@ struct ProofCode {
     }
 
     /// The state that a proof with this code says the notification was in; `nil`: no true proof of it has this code.
-    func state(of record: NotificationRecord, _ exchange: Exchange) -> NotificationState? {
+    func state(of record: NotificationRecord, signedWith key: [UInt8]) -> NotificationState? {
         guard record.id.tick == tick else { return nil }
-        return NotificationState.allCases.first { Self.signature(record, in: $0, printedAt: printedAt, exchange) == signature }
+        return NotificationState.allCases.first { Self.signature(record, in: $0, printedAt: printedAt, key) == signature }
     }
 
     /// Seconds since 1970.
     private static func madeAt(_ tick: UInt64) -> Int64 { Int64(tick >> 12) / 1_000 }
 
     private static func signature(
-        _ record: NotificationRecord, in state: NotificationState, printedAt: Moment, _ exchange: Exchange
+        _ record: NotificationRecord, in state: NotificationState, printedAt: Moment, _ key: [UInt8]
     ) -> UInt128 {
         let words = [state.rawValue, record.fiscalCode.value, record.subject, digest(of: record), String(printedAt.seconds)]
-        let whole = exchange.site.signer.sign(
-            [Array("proof".utf8), exchange.tenant.id.bytes, record.id.bytes] + words.map { Array($0.utf8) })
+        let whole = Signer(secret: key).sign([record.id.bytes] + words.map { Array($0.utf8) })
         return whole.prefix(9).reduce(0) { $0 << 8 | UInt128($1) } >> 2
     }
 

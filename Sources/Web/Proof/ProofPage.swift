@@ -29,10 +29,10 @@ private struct ProofView: View {
     var address: String
 
     init(_ exchange: Exchange, _ found: DetailedNotification) throws {
-        let record = found.record
-        detail = DetailView(found, service: try exchange.directory().service(record.service), alarms: [])
+        let record = found.record, directory = try exchange.directory()
+        detail = DetailView(found, service: directory.service(record.service), alarms: [])
         history = HistoryView(try exchange.store.chronicle(of: record.id), of: record, isHeld: true)
-        code = ProofCode(record, printedAt: .now(), exchange)
+        code = ProofCode(record, printedAt: .now(), signedWith: directory.proofKey)
         (printedBy, tenant) = (exchange.person.name, exchange.tenant.name)
         address = "\(exchange.request.scheme)://\(exchange.tenant.canonicalHost)\(exchange.request.portSuffix)/prova"
     }
