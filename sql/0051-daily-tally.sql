@@ -1,10 +1,11 @@
--- How the notifications of a day stand, by service and by who inserted them: counted by the worker from the notifications themselves,
--- so that it is never anything else than what they say. Pages read it instead of counting.
+-- How the notifications of a day stand, by service, by who inserted them and altogether: counted by the worker from the notifications
+-- themselves, so that it is never anything else than what they say. Pages read it instead of counting.
 CREATE TABLE IF NOT EXISTS daily_tally (
     tenant_id BINARY(6) NOT NULL,
     -- on which they were inserted, in Italy
     day DATE NOT NULL,
-    kind ENUM('service', 'person') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    kind ENUM('service', 'person', 'tenant') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    -- nought of the tenant as a whole, which is what its services have together
     subject BINARY(16) NOT NULL,
     state ENUM('scheduled', 'queued', 'sending', 'accepted', 'processed', 'rejected', 'failed', 'unreachable', 'refused', 'uncertain',
         'assumed', 'undetermined', 'cancelled') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

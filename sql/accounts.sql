@@ -60,6 +60,7 @@ GRANT SELECT ON notification_follow_up TO puntuale_web@localhost;
 GRANT SELECT, UPDATE (person_id) ON to_follow TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON contact TO puntuale_web@localhost;
 GRANT SELECT ON daily_tally TO puntuale_web@localhost;
+GRANT SELECT ON installation_tally TO puntuale_web@localhost;
 GRANT SELECT ON notification_template TO puntuale_web@localhost;
 GRANT SELECT ON attempt TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
@@ -96,6 +97,7 @@ GRANT SELECT ON to_follow TO puntuale_worker@localhost;
 GRANT SELECT, DELETE ON contact TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON tally_due TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON daily_tally TO puntuale_worker@localhost;
+GRANT SELECT, DELETE ON installation_tally TO puntuale_worker@localhost;
 GRANT SELECT ON notification_template TO puntuale_worker@localhost;
 GRANT SELECT (tenant_id, id, name) ON message_template TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON attempt TO puntuale_worker@localhost;
@@ -126,6 +128,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_host@localhost
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, environment, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, service_id, state, due_at, queued_at, updated_at) ON notification TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, id) ON to_follow TO puntuale_host@localhost;
+GRANT SELECT ON daily_tally TO puntuale_host@localhost;
+GRANT SELECT ON installation_tally TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail), INSERT ON audit TO puntuale_host@localhost;
 
 -- All people stand in one table: who takes the pages of the enti over makes nobody of the host, nor changes or enters as one,

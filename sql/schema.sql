@@ -119,7 +119,7 @@ CREATE TABLE daily_count (
 CREATE TABLE daily_tally (
   tenant_id binary(6) NOT NULL,
   day date NOT NULL,
-  kind enum('service', 'person') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  kind enum('service', 'person', 'tenant') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   subject binary(16) NOT NULL,
   state enum('scheduled', 'queued', 'sending', 'accepted', 'processed', 'rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   count int(11) NOT NULL,
@@ -229,6 +229,15 @@ CREATE TABLE hostname (
   UNIQUE KEY hostname_canonical (canonical_of),
   KEY hostname_tenant (tenant_id),
   CONSTRAINT hostname_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE installation_tally (
+  day date NOT NULL,
+  state enum('scheduled', 'queued', 'sending', 'accepted', 'processed', 'rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  count bigint(20) NOT NULL,
+  seconds bigint(20) NOT NULL,
+  PRIMARY KEY (day, state),
+  CONSTRAINT installation_tally_state CHECK (state <> '')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE invitation (
@@ -607,6 +616,7 @@ CREATE TABLE tenant (
   retention_ceiling_days int(11) DEFAULT NULL,
   account_id binary(6) DEFAULT NULL,
   directory_version bigint(20) NOT NULL DEFAULT 0,
+  proof_key binary(32) NOT NULL DEFAULT random_bytes(32),
   retention_days int(11) DEFAULT NULL,
   minimum_content int(11) NOT NULL DEFAULT 120,
   confirms_sends tinyint(1) NOT NULL DEFAULT 0,
@@ -686,6 +696,17 @@ IF OLD.at > NOW(6) - INTERVAL 180 DAY AND EXISTS (SELECT 1 FROM hostname h WHERE
 
 CREATE TRIGGER contact_made AFTER INSERT ON contact FOR EACH ROW
 DELETE FROM to_follow WHERE tenant_id = NEW.tenant_id AND id = NEW.notification_id AND since <= NEW.made_at;
+
+CREATE TRIGGER daily_tally_counted AFTER INSERT ON daily_tally FOR EACH ROW
+IF NEW.kind = 'tenant' THEN
+    INSERT INTO installation_tally (day, state, count, seconds) VALUES (NEW.day, NEW.state, NEW.count, NEW.seconds)
+    ON DUPLICATE KEY UPDATE count = count + NEW.count, seconds = seconds + NEW.seconds;
+END IF;
+
+CREATE TRIGGER daily_tally_removed AFTER DELETE ON daily_tally FOR EACH ROW
+IF OLD.kind = 'tenant' THEN
+    UPDATE installation_tally SET count = count - OLD.count, seconds = seconds - OLD.seconds WHERE day = OLD.day AND state = OLD.state;
+END IF;
 
 CREATE TRIGGER notification_added AFTER INSERT ON notification FOR EACH ROW
 BEGIN

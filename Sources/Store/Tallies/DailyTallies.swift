@@ -1,8 +1,9 @@
 package import Domain
 import MariaDB
 
-/// How many notifications that were inserted on a day stand in a state, of one service or of one person.
+/// How many notifications that were inserted on a day stand in a state.
 package struct DailyTally: Sendable, Equatable {
+    /// Of one service, or of one person.
     package enum Subject: Sendable, Hashable {
         case service(ServiceID)
         case person(PersonID)
@@ -10,21 +11,23 @@ package struct DailyTally: Sendable, Equatable {
 
     /// In Italy.
     package var day: CalendarDate
-    package var subject: Subject
+    /// `nil`: all of a tenant, or of the installation.
+    package var subject: Subject?
     package var state: NotificationState
     package var count: Int
     /// Of those that arrived, all together: from the POST until App IO was heard to have delivered it.
     package var seconds: Int
 }
 
-private enum TallyKind: String, CaseIterable, StoredEnum { case service, person }
+enum TallyKind: String, CaseIterable, StoredEnum { case service, person, tenant }
 
 extension TenantStore {
     /// As the worker has counted them, a moment ago: each notification once by its service and once by its person.
     package func tallies(since day: CalendarDate) throws -> [DailyTally] {
         try db.rows("""
             SELECT day, kind, subject, state, count, seconds FROM daily_tally
-            WHERE tenant_id = \(tenant) AND day >= \(day) AND (kind <> \(TallyKind.service) OR \(allows("subject")))
+            WHERE tenant_id = \(tenant) AND day >= \(day)
+              AND (kind = \(TallyKind.person) OR kind = \(TallyKind.service) AND \(allows("subject")))
             """) { row in
             let day = row.next(CalendarDate.self), kind = row.next(TallyKind.self), id = row.next(ServiceID.self)
             return DailyTally(
@@ -55,10 +58,17 @@ extension TenantStore {
             _ = try db.rows("""
                 SELECT hour FROM tally_due WHERE tenant_id = \(tenant) AND hour IN (\(list: hours)) AND in_hand FOR UPDATE
                 """) { $0.next(Int.self) }
+            // Nor does either wait for the other's day of the installation while it has a part of it.
+            _ = try db.rows("SELECT count FROM installation_tally WHERE day = \(day) FOR UPDATE") { $0.next(Int.self) }
             try db.execute("DELETE FROM daily_tally WHERE tenant_id = \(tenant) AND day = \(day)")
             try db.execute("""
                 INSERT INTO daily_tally (tenant_id, day, kind, subject, state, count, seconds)
                 \(count(.service, "service_id")) UNION ALL \(count(.person, "created_by"))
+                """)
+            try db.execute("""
+                INSERT INTO daily_tally (tenant_id, day, kind, subject, state, count, seconds)
+                SELECT tenant_id, day, \(TallyKind.tenant), X'00000000000000000000000000000000', state, SUM(count), SUM(seconds)
+                FROM daily_tally WHERE tenant_id = \(tenant) AND day = \(day) AND kind = \(TallyKind.service) GROUP BY state
                 """)
             try db.execute("DELETE FROM tally_due WHERE tenant_id = \(tenant) AND hour IN (\(list: hours)) AND in_hand")
         }
@@ -85,8 +95,16 @@ extension InstallationStore {
         return days.values.map(\.count).reduce(0, +)
     }
 
+    /// Of all tenants together.
+    package func tallies(since day: CalendarDate) throws -> [DailyTally] {
+        try db.rows("SELECT day, state, count, seconds FROM installation_tally WHERE day >= \(day) AND count > 0") { row in
+            DailyTally(day: row.next(), state: row.next(), count: row.next(), seconds: row.next())
+        }
+    }
+
     /// Removes what no page asks for any more.
     package func removeOldTallies() throws {
         try db.execute("DELETE FROM daily_tally WHERE day < CURDATE() - INTERVAL \(Self.daysKept) DAY LIMIT 10000")
+        try db.execute("DELETE FROM installation_tally WHERE day < CURDATE() - INTERVAL \(Self.daysKept) DAY AND count = 0 LIMIT 1000")
     }
 }

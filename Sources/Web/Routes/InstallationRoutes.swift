@@ -7,6 +7,7 @@ extension RouteTable {
         let tenants = try TenantsPage(library)
         let newTenant = try NewTenantPage(library, shared.invitation)
         let tenant = try TenantPage(library, shared.invitation)
+        let today = try InstallationTodayPage(library)
         let installationStatus = try InstallationStatusPage(library)
         return RouteTable([
             .get("/", .anyone) { $0.redirect(to: "/enti") },
@@ -25,6 +26,7 @@ extension RouteTable {
             .post("/profilo/secondo-fattore/codici", .installation, while: .activeOrReadOnly, shared.secondFactor.replaceCodes),
             .post("/profilo/secondo-fattore/rimozione", .installation, while: .activeOrReadOnly, shared.secondFactor.remove),
 
+            .get(InstallationTodayPage.address, .installation, today.show),
             .get("/enti", .installation, tenants.show),
             .get("/enti/nuovo", .installation, newTenant.show),
             .post("/enti/nuovo", .installation, while: .activeOrReadOnly, newTenant.add),

@@ -56,4 +56,26 @@ struct OutcomeCounts {
     subscript(outcome: Outcome) -> Int { counts[outcome.rawValue] }
     var all: Int { counts.reduce(0, +) }
     var isEmpty: Bool { all == 0 }
+
+    /// What they say of those who were written to; empty where nothing was sent.
+    var summary: String {
+        let left = all - self[.cancelled]
+        guard left > 0 else { return "" }
+        var sentences = ["\(left == 1 ? "1 notifica" : "\(left.italian) notifiche"): \(share(.delivered, of: left)) consegnate, "
+            + "\(share(.unreachable, of: left)) a cittadini non raggiungibili su App IO."]
+        if self[.delivered] > 0 {
+            sentences.append("La consegna è stata confermata in media dopo \(Self.words(seconds: seconds / self[.delivered])).")
+        }
+        return sentences.joined(separator: " ")
+    }
+
+    private func share(_ outcome: Outcome, of whole: Int) -> String { "\((self[outcome] * 100 + whole / 2) / whole) %" }
+
+    private static func words(seconds: Int) -> String {
+        switch seconds {
+        case ..<120: seconds == 1 ? "1 secondo" : "\(seconds) secondi"
+        case ..<7_200: "\(seconds / 60) minuti"
+        default: "\((seconds / 3_600).italian) ore"
+        }
+    }
 }

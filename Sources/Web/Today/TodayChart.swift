@@ -33,6 +33,17 @@ struct TodayChart: View {
         "most": .text { $0.most.italian },
         "first": .text { $0.first },
         "last": .text { $0.last },
+        "outcomes": .list { _ in Outcome.allCases.map(OutcomeView.init) },
+    ]
+}
+
+/// What the outcomes are called, as the key of the plot.
+private struct OutcomeView: View {
+    var outcome: Outcome
+
+    static let fields: Fields<Self> = [
+        "label": .text { $0.outcome.label },
+        "key": .text { $0.outcome.key },
     ]
 }
 

@@ -22,7 +22,7 @@ struct TodayPage: Sendable {
     }
 
     /// Thirty days in Italy, today the last.
-    private static func days(until now: Moment) -> [CalendarDate] {
+    static func days(until now: Moment) -> [CalendarDate] {
         let today = CalendarDate.today(at: now)
         // From the middle of a day, so that none is passed over where clocks change.
         let noon = Moment(microseconds: today.startOfDayInRome.microseconds + 43_200_000_000)

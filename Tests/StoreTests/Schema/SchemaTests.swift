@@ -36,6 +36,7 @@ struct SchemaTests {
         "login_failure.login_failure_forgotten": "upkeep of all enti",
         "draft.draft_updated": "upkeep of all enti",
         "daily_tally.daily_tally_day": "upkeep of all enti",
+        "installation_tally.PRIMARY": "of all enti together",
         "deletion_certificate.PRIMARY": "outlives the ente",
         "deletion_certificate.deletion_certificate_open": "outlives the ente",
         "deletion_certificate.deletion_certificate_previous": "outlives the ente",

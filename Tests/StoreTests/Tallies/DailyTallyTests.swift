@@ -9,7 +9,7 @@ import TestSupport
 struct DailyTallyTests {
     private struct Line: Hashable {
         var day: CalendarDate
-        var subject: DailyTally.Subject
+        var subject: DailyTally.Subject?
         var state: NotificationState
     }
 
@@ -42,7 +42,38 @@ struct DailyTallyTests {
                 #expect(try counted == Self.slowly(tenant, database.db))
                 #expect(!counted.isEmpty)
             }
+            let first = CalendarDate(year: 2020, month: 1, day: 1)!, today = CalendarDate.today(at: .now())
+            var whole = Self.altogether(try enti.flatMap { try $0.store.tallies(since: first) })
+            #expect(Self.altogether(try database.installation.tallies(since: first)) == whole)
+            let lines = try database.installation.tenantTallies(since: first, today: today, after: "", limit: 10)
+            #expect(Set(lines.map(\.id)) == Set(enti.map(\.id)))
+            for (line, tenant) in zip(lines.sorted { $0.id < $1.id }, enti.sorted { $0.id < $1.id }) {
+                let own = try tenant.store.tallies(since: first).filter(\.isOfService)
+                #expect(Self.counts(line.states) == Self.counts(own))
+                #expect(line.today == own.filter { $0.day == today }.map(\.count).reduce(0, +))
+                let toFollow = try database.db.first("SELECT COUNT(*) FROM to_follow WHERE tenant_id = \(tenant.id)") { $0.next(Int.self) }
+                #expect(line.toFollow == toFollow)
+            }
+            // What goes, is over its time or comes anew is no longer a part of it.
+            let gone = enti[0]
+            try database.db.execute("DELETE FROM daily_tally WHERE tenant_id = \(gone.id)")
+            whole = Self.altogether(try enti[1].store.tallies(since: first))
+            #expect(Self.altogether(try database.installation.tallies(since: first)) == whole)
         }
+    }
+
+    /// Of all services together, by day and state.
+    private static func altogether(_ tallies: [DailyTally]) -> [Line: [Int]] {
+        var found: [Line: [Int]] = [:]
+        for tally in tallies where tally.subject == nil || tally.isOfService {
+            let line = Line(day: tally.day, subject: nil, state: tally.state), before = found[line] ?? [0, 0]
+            found[line] = [before[0] + tally.count, before[1] + tally.seconds]
+        }
+        return found
+    }
+
+    private static func counts(_ tallies: [DailyTally]) -> [NotificationState: Int] {
+        tallies.reduce(into: [:]) { $0[$1.state, default: 0] += $1.count }
     }
 
     @Test func `what moves while a day is counted is counted again`() throws {
@@ -90,5 +121,11 @@ struct DailyTallyTests {
             }
         }
         return found
+    }
+}
+
+extension DailyTally {
+    fileprivate var isOfService: Bool {
+        if case .service = subject { true } else { false }
     }
 }
