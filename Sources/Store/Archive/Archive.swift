@@ -56,10 +56,14 @@ package enum ArchivePosition: Sendable, Equatable {
 extension TenantStore {
     package static var archivePageSize: Int { 25 }
 
-    /// - Parameter counts: whether to count what the filter finds, on the first page: that costs as much as the page.
-    package func archive(_ filter: ArchiveFilter, at position: ArchivePosition, counts: Bool = true) throws -> ArchiveSlice {
+    /// - Parameters:
+    ///   - counts: whether to count what the filter finds, on the first page: that costs as much as the page.
+    ///   - size: rows of a page, 500 at most.
+    package func archive(
+        _ filter: ArchiveFilter, at position: ArchivePosition, counts: Bool = true, size: Int = archivePageSize
+    ) throws -> ArchiveSlice {
         // One more than shown tells whether there is a further page.
-        let limit = Self.archivePageSize + 1
+        let limit = size + 1
         guard let plan = try plan(filter, at: position, limit: limit) else {
             return ArchiveSlice(rows: [], hasNewer: position != .newest, hasOlder: false, total: .exactly(0))
         }
@@ -71,7 +75,7 @@ extension TenantStore {
             if most != nil { count = row.next() }
             return shown
         }
-        let hasMore = found.count == limit, rows = Array(found.prefix(Self.archivePageSize))
+        let hasMore = found.count == limit, rows = Array(found.prefix(size))
         var slice = ArchiveSlice(rows: rows, hasNewer: false, hasOlder: hasMore, searchedThrough: hasMore ? nil : plan.end)
         switch position {
         case .newest: slice.total = hasMore ? most.flatMap { plan.total(count, of: $0) } : .exactly(rows.count)

@@ -22,22 +22,11 @@ struct ArchivePage: Sendable {
 
     /// - Parameter sentence: why nothing came of what was asked with what is on it.
     func show(_ exchange: Exchange, refusing sentence: String?) throws -> Response {
-        // The list that the session looked at last, with its filters and its page.
-        if exchange.request.query["ricerca"] == "ultima" {
-            exchange.request.query = Form(urlEncoded: Array((exchange.session?.list ?? "").utf8))
-        }
-        guard let key = exchange.request.query["ricerca"] else {
-            return try show(exchange, ArchiveSearch(exchange.request.query), refusing: sentence)
-        }
-        guard let kept = exchange.session?.searches[key] else {
+        guard let search = exchange.archiveSearch() else {
             var view = ArchiveView(search: ArchiveSearch(Form()), try exchange.directory())
             view.isLost = true
             return try exchange.page(template, view, title: "Archivio notifiche", faults: sentence.map { Faults(saying: $0) } ?? .none)
         }
-        let place = exchange.request.query.fields.filter { $0.name != "ricerca" }
-        exchange.request.query = Form((Form(urlEncoded: Array(kept.utf8)).fields + place).map { ($0.name, $0.value) })
-        var search = ArchiveSearch(exchange.request.query)
-        search.key = key
         return try show(exchange, search, refusing: sentence)
     }
 
@@ -118,5 +107,20 @@ struct ArchivePage: Sendable {
         let list = list.utf8.count <= 2_000 ? list : ""
         guard let session = exchange.session, list != session.list else { return }
         try exchange.store.rememberList(list, of: session.token.digest)
+    }
+}
+
+extension Exchange {
+    /// What an address of the archive asks for, whose place in the list is left in the query; `nil`: a search that the session has no more.
+    func archiveSearch() -> ArchiveSearch? {
+        // The list that the session looked at last, with its filters and its page.
+        if request.query["ricerca"] == "ultima" { request.query = Form(urlEncoded: Array((session?.list ?? "").utf8)) }
+        guard let key = request.query["ricerca"] else { return ArchiveSearch(request.query) }
+        guard let kept = session?.searches[key] else { return nil }
+        let place = request.query.fields.filter { $0.name != "ricerca" }
+        request.query = Form((Form(urlEncoded: Array(kept.utf8)).fields + place).map { ($0.name, $0.value) })
+        var search = ArchiveSearch(request.query)
+        search.key = key
+        return search
     }
 }

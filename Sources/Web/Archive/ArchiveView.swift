@@ -5,6 +5,8 @@ import Template
 /// What the archive's page shows.
 struct ArchiveView: View {
     var search: ArchiveSearch
+    /// Where its other pages are, and how many rows one has.
+    let address: String, size: Int
     /// What may be chosen from, by the criterion: one of a list, or any of several boxes.
     let choices: [String: [OptionView]]
     /// What a service, a person or a template is called, by its id.
@@ -31,8 +33,8 @@ struct ArchiveView: View {
     /// Where it goes on.
     var further = ""
 
-    init(search: ArchiveSearch, _ directory: Directory) {
-        self.search = search
+    init(search: ArchiveSearch, _ directory: Directory, at address: String = "/notifiche", size: Int = TenantStore.archivePageSize) {
+        (self.search, self.address, self.size) = (search, address, size)
         func all(_ options: [OptionView]) -> [OptionView] { [OptionView(value: "", label: "Tutti")] + options }
         let services = directory.services.map {
             OptionView(value: $0.id.description, label: $0.name + ($0.environment == .trial ? " (prova)" : ""))
@@ -65,7 +67,7 @@ struct ArchiveView: View {
             isUpwards = true
         }
         if page.hasNewer, let newest {
-            newer = address(ArchivePlace(.newerThan(newest), row: first.map { max(1, $0 - TenantStore.archivePageSize) }, total: total))
+            newer = address(ArchivePlace(.newerThan(newest), row: first.map { max(1, $0 - size) }, total: total))
         }
         if page.hasOlder, let oldest { older = address(ArchivePlace(.olderThan(oldest), row: next, total: total)) }
         if let end = page.searchedThrough {
@@ -75,7 +77,7 @@ struct ArchiveView: View {
         if !rows.isEmpty { counted = Self.words(rows.count, from: first, of: total, page) }
     }
 
-    private func address(_ place: ArchivePlace) -> String { search.address("/notifiche", place.fields) }
+    private func address(_ place: ArchivePlace) -> String { search.address(address, place.fields) }
 
     private static func words(_ count: Int, from first: Int?, of total: ArchiveTotal?, _ page: ArchiveSlice) -> String {
         guard let first else { return "" }
@@ -154,6 +156,7 @@ struct ArchiveView: View {
         "mayDecide": .flag { !$0.decisions.isEmpty },
         "isOneOfSeveral": .flag { !$0.newer.isEmpty || !$0.older.isEmpty || !$0.further.isEmpty },
         "mayExport": .flag { !$0.rows.isEmpty || !$0.further.isEmpty },
+        "onPaper": .text { $0.search.address(ArchivePrintPage.address, []) },
         "mayRetry": .flag { $0.decisions.contains(.retry) },
         "mayResolve": .flag { $0.decisions.contains(.assume) },
         "shown": .text { $0.rows.count.italian },

@@ -6,6 +6,7 @@ extension RouteTable {
     static func ofTenants(_ shared: SharedPages, _ library: Library) throws(TemplateError) -> RouteTable {
         let today = try TodayPage(library)
         let archive = try ArchivePage(library)
+        let archivePrint = try ArchivePrintPage(library)
         let several = try SeveralPage(library, archive)
         let worklist = try WorklistPage(library)
         let contact = try ContactPage(library)
@@ -47,6 +48,9 @@ extension RouteTable {
 
             .get("/oggi", .viewer, today.show),
             .get("/notifiche", .viewer, archive.show,
+                  identifiers: ["servizio": .service, "operatore": .person, "modello": .template, "seguita": .person, "uuid": .notification,
+                                "prima": .place, "dopo": .place]),
+            .get(ArchivePrintPage.address, .viewer, archivePrint.show,
                   identifiers: ["servizio": .service, "operatore": .person, "modello": .template, "seguita": .person, "uuid": .notification,
                                 "prima": .place, "dopo": .place]),
             .post("/notifiche", .viewer, while: .activeOrReadOnly, archive.search,

@@ -28,6 +28,8 @@ PAGES = {
     "archivio-filtri-scelti": ("operatore", "/notifiche?oggetto=Avv&stato=processed&stato=failed&dal=2026-01-01"),
     "archivio-ricerca-di-altri": ("operatore", "/notifiche?ricerca=0123456789abcdef"),
     "archivio-filtri-errati": ("operatore", "/notifiche?cf=Z&dal=2027-01-01&al=2026-01-01"),
+    "archivio-stampa": ("operatore", "/notifiche/stampa?stato=processed&stato=accepted"),
+    "archivio-stampa-nulla": ("consultazione", "/notifiche/stampa?stato=undetermined&dal=2026-01-01&al=2026-01-02"),
     "nuova": ("operatore", "/notifiche/nuova"),
     "bozze-nessuna": ("operatore", "/notifiche/bozze"),
     "prova-verifica": ("consultazione", "/prova"),
