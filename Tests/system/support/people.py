@@ -21,9 +21,9 @@ def accept(visitor: Visitor, link: str, password: str = PASSWORD) -> Page:
     return visitor.press(visitor.get(link), "Imposta la password", password_nuova=password, password_ripetuta=password)
 
 
-def add_person(administrator: Visitor, visitor: Visitor, role: str = "operatore") -> dict:
+def add_person(administrator: Visitor, visitor: Visitor, role: str = "operatore", called: str = "Collega Nuova") -> dict:
     """A new person of the tenant, who has set a password."""
     name = f"collega.{secrets.token_hex(5)}"
-    page = administrator.press(administrator.get("/utenti"), "Aggiungi", nome="Collega Nuova", utente=name, ruolo=role)
+    page = administrator.press(administrator.get("/utenti"), "Aggiungi", nome=called, utente=name, ruolo=role)
     assert "La password è impostata" in accept(visitor, link_of(page)).text
     return {"utente": name, "password": PASSWORD}
