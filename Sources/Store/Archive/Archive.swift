@@ -58,7 +58,7 @@ extension TenantStore {
 
     /// - Parameters:
     ///   - counts: whether to count what the filter finds, on the first page: that costs as much as the page.
-    ///   - size: rows of a page, 500 at most.
+    ///   - size: rows of a page; 200 at most, which are not counted at the same time.
     package func archive(
         _ filter: ArchiveFilter, at position: ArchivePosition, counts: Bool = true, size: Int = archivePageSize
     ) throws -> ArchiveSlice {

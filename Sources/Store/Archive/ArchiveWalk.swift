@@ -98,7 +98,7 @@ extension TenantStore {
                 SELECT \(columns) FROM \(list.entries(as: "n")) \(joins) WHERE \(conditions) ORDER BY n.id \(order) LIMIT \(limit)
                 """
         }
-        let found = plan.isSum ? limit : most.map { $0 + 1 } ?? limit
+        let found = plan.isSum ? limit : max(limit, most.map { $0 + 1 } ?? 0)
         // The page is among the first of each list. A notification can be in several.
         let parts: [SQL] = plan.lists.map { list in
             let name: SQL = list.isOfRows ? "n" : "d"

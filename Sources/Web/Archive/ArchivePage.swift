@@ -44,8 +44,10 @@ struct ArchivePage: Sendable {
 
     /// - Parameter straight: to the only notification that it finds, where there is just one.
     private func lead(_ exchange: Exchange, to search: ArchiveSearch, straight: Bool) throws -> Response {
+        let order = exchange.request.form["ordine"].flatMap(ArchiveOrder.init)
+        let place = order.map { ArchivePlace(in: $0) } ?? ArchivePlace(exchange.request.query)
         guard search.isNarrowed, search.query.utf8.count <= KeptSearches.mostCharacters, let session = exchange.session else {
-            return exchange.redirect(to: "/notifiche")
+            return exchange.redirect(to: ArchiveSearch(Form()).address("/notifiche", order == nil ? [] : place.fields))
         }
         if let code = search.filter.fiscalCode, search.faults.isEmpty {
             try exchange.store.audit(.archiveSearched, by: exchange.person.id, searchingFor: code)
@@ -57,7 +59,7 @@ struct ArchivePage: Sendable {
             try exchange.store.rememberList(search.query(with: []), of: session.token.digest)
             return exchange.redirect(to: "/notifiche/\(only)")
         }
-        return exchange.redirect(to: search.address("/notifiche", ArchivePlace(exchange.request.query).fields))
+        return exchange.redirect(to: search.address("/notifiche", place.fields))
     }
 
     /// The only notification that a filter finds.
@@ -76,7 +78,8 @@ struct ArchivePage: Sendable {
         if exchange.person.role.maySend { view.drafts = try exchange.drafts() }
         if search.faults.isEmpty {
             do {
-                view.show(try slice(exchange, search, at: place.position), from: place)
+                if let order = place.order { view.show(try exchange.store.archive(search.filter, in: order), in: order, from: place) }
+                if !view.isOrdered { view.show(try slice(exchange, search, at: place.position), from: place) }
                 view.offerDecisions(exchange)
                 try remember(search.query(with: place.fields), exchange)
             } catch where StoreFault.tookTooLong(error) {

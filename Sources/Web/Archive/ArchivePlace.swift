@@ -9,15 +9,20 @@ struct ArchivePlace: Equatable {
     var row: Int?
     /// As the first page counted; `nil`: it was not counted.
     var total: ArchiveTotal?
+    /// `nil`: as they were inserted. Then only the row says where the page is.
+    var order: ArchiveOrder?
 
     init(_ query: Form) {
+        order = query["ordine"].flatMap(ArchiveOrder.init)
         if let id: NotificationID = query.id("dopo") { position = .olderThan(id) }
         if let id: NotificationID = query.id("prima") { position = .newerThan(id) }
-        row = position == .newest ? 1 : Self.number(query, "riga")
+        row = position == .newest && order == nil ? 1 : Self.number(query, "riga")
         total = Self.number(query, "totale").map { .exactly($0) } ?? Self.number(query, "oltre").map { .moreThan($0) }
     }
 
     init(_ position: ArchivePosition, row: Int?, total: ArchiveTotal?) { (self.position, self.row, self.total) = (position, row, total) }
+
+    init(in order: ArchiveOrder, row: Int = 1) { (self.order, self.row) = (order, row) }
 
     private static func number(_ query: Form, _ name: String) -> Int? {
         query[name].flatMap { $0.utf8.count < 10 ? Int($0) : nil }.flatMap { $0 > 0 ? $0 : nil }
@@ -25,6 +30,7 @@ struct ArchivePlace: Equatable {
 
     /// The same in an address.
     var fields: [(name: String, value: String)] {
+        if let order { return [("ordine", order.rawValue)] + ((row ?? 1) > 1 ? [("riga", String(row!))] : []) }
         let place: [(name: String, value: String)] = switch position {
         case .newest: []
         case .olderThan(let id): [("dopo", id.description)]

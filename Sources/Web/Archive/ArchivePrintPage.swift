@@ -3,11 +3,11 @@ import FastCGI
 import Store
 import Template
 
-/// Elenco di notifiche: what the archive's filters find, for paper: all rows, 500 a sheet.
+/// Elenco di notifiche: what the archive's filters find, for paper: all rows, 200 a sheet.
 struct ArchivePrintPage: Sendable {
     static let address = "/notifiche/stampa"
     private let template: CompiledTemplate<ArchivePrintView, Layout>
-    private static let rows = 500
+    private static let rows = 200
 
     init(_ library: Library) throws(TemplateError) {
         template = try library.template("archive-print", ArchivePrintView.self, within: Layout.self)
@@ -21,7 +21,11 @@ struct ArchivePrintPage: Sendable {
         guard search.faults.isEmpty else { return exchange.redirect(to: archive) }
         var list = ArchiveView(search: search, try exchange.directory(), at: Self.address, size: Self.rows)
         do {
-            list.show(try exchange.store.archive(search.filter, at: place.position, size: Self.rows), from: place)
+            var sheet = try exchange.store.archive(search.filter, at: place.position, counts: false, size: Self.rows)
+            if sheet.total == nil, place.position == .newest {
+                sheet.total = try exchange.store.archive(search.filter, at: .newest).total
+            }
+            list.show(sheet, from: place)
         } catch where StoreFault.tookTooLong(error) {
             return exchange.redirect(to: archive)
         }

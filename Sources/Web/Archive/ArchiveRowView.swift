@@ -10,9 +10,17 @@ struct ArchiveRowView: View {
     private let leavesAt: RomeTime?
     /// Who has added it.
     private let person: String
+    /// What the list is in order of, if not of when they were inserted.
+    private let ordered: String?
 
-    init(_ row: ArchiveRow, by person: String) {
+    /// - Parameter ordered: what the row is sorted by.
+    init(_ row: ArchiveRow, by person: String, orderedBy order: ArchiveOrder? = nil, _ ordered: OrderedRow? = nil) {
         (self.row, self.person) = (row, person)
+        self.ordered = switch order {
+        case .dueDate: ordered?.dueDate?.italian ?? "–"
+        case .change: ordered?.changedAt.italian
+        case nil: nil
+        }
         state = StateView(state: row.state)
         insertedAt = RomeTime(row.id.madeAt)
         leavesAt = row.state == .scheduled ? row.sendAt.map { RomeTime($0) } : nil
@@ -22,6 +30,7 @@ struct ArchiveRowView: View {
         "id": .shown { $0.row.id },
         "insertedOn": .text { $0.insertedAt.date.italian },
         "insertedAt": .text { $0.insertedAt.clockTime.text },
+        "ordered": .text { $0.ordered ?? "" },
         "fiscalCode": .text { $0.row.fiscalCode.value },
         "subject": .text { $0.row.subject },
         "amount": .text { $0.row.amount?.italian ?? "" },

@@ -28,6 +28,10 @@ struct ArchiveView: View {
     var drafts = 0
     /// What may be decided about several of the rows at once.
     var decisions: [Decision] = []
+    /// As the rows were asked to be; `nil`: as they were inserted.
+    private var order: ArchiveOrder?
+    /// Whether they are.
+    private(set) var isOrdered = false
     /// Where the search ended for now; empty: at the end.
     var searchedThrough = ""
     /// Where it goes on.
@@ -75,6 +79,20 @@ struct ArchiveView: View {
             further = address(ArchivePlace(isUpwards ? .newerThan(end) : .olderThan(end), row: isUpwards ? nil : next, total: nil))
         }
         if !rows.isEmpty { counted = Self.words(rows.count, from: first, of: total, page) }
+    }
+
+    /// - Parameter found: all that there are; `nil`: more than are put in order.
+    mutating func show(_ found: [OrderedRow]?, in order: ArchiveOrder, from place: ArchivePlace) {
+        self.order = order
+        guard let found else { return }
+        isOrdered = true
+        let first = min(place.row ?? 1, max(1, found.count)), page = found.dropFirst(first - 1).prefix(size)
+        rows = page.map { ArchiveRowView($0.row, by: people[$0.row.person] ?? "", orderedBy: order, $0) }
+        if first > 1 { newer = address(ArchivePlace(in: order, row: max(1, first - size))) }
+        if first + page.count <= found.count { older = address(ArchivePlace(in: order, row: first + page.count)) }
+        guard !rows.isEmpty else { return }
+        let all = found.count == 1 ? "1 notifica" : "\(found.count.italian) notifiche"
+        counted = page.count == found.count ? all : "\(first.italian)–\((first + page.count - 1).italian) di \(all)"
     }
 
     private func address(_ place: ArchivePlace) -> String { search.address(address, place.fields) }
@@ -134,6 +152,20 @@ struct ArchiveView: View {
         "soughtFault": .text { view in ArchiveSearch.boxKeys.map(view.search.error).filter { !$0.isEmpty }.joined(separator: " ") },
         "boxes": .list { $0.boxes },
         "filters": .list { view in view.search.fields(choices: view.choices, where: view.hasChoice) },
+        "orders": .view { view in
+            let orders = ArchiveOrder.allCases.map { OptionView(value: $0.rawValue, label: $0.label) }
+            var field = FieldView(
+                name: "ordine", label: "In ordine di", kind: .choice([OptionView(value: "", label: "Inserimento")] + orders))
+            field.value = view.order?.rawValue ?? ""
+            return field
+        },
+        "orderRefused": .text { view in
+            guard let order = view.order, !view.isOrdered else { return "" }
+            return "Sono in ordine di inserimento: in ordine di \(order.label.lowercased()) se ne mettono al massimo "
+                + "\(ArchiveOrder.most.italian), scegliendo altri filtri."
+        },
+        "isOrdered": .flag { $0.isOrdered },
+        "firstHead": .text { $0.isOrdered ? $0.order?.label ?? "" : "Inserita" },
         "filterCount": .text { view in
             let count = view.search.typedFields.count { !ArchiveSearch.boxKeys.contains($0.name) }
             return count == 0 ? "" : String(count)
@@ -171,6 +203,16 @@ struct ArchiveView: View {
             $0.rows.isEmpty && $0.search.isNarrowed && $0.search.faults.isEmpty && $0.searchedThrough.isEmpty
         },
     ]
+}
+
+extension ArchiveOrder {
+    /// What the list is in order of.
+    fileprivate var label: String {
+        switch self {
+        case .dueDate: "Scadenza"
+        case .change: "Ultima modifica"
+        }
+    }
 }
 
 /// A filter of which several may be chosen, as boxes.

@@ -26,6 +26,9 @@ struct ArchiveBoundTests {
                     let cost = try Self.cost(filter, position, scope, archive, limit: limit)
                     most = (max(most.look, cost.look), max(most.page, cost.page))
                     #expect(cost.look < TenantStore.entriesBound && cost.page < TenantStore.entriesBound, "\(cost): \(names) \(position)")
+                    // In an order of its own, and on paper.
+                    let whole = try Self.cost(filter, position, scope, archive, limit: ArchiveOrder.most + 1)
+                    #expect(whole.look < TenantStore.entriesBound && whole.page < TenantStore.entriesBound, "\(whole): \(names)")
                     #expect(cost.statements <= 2 && (chosen.count > 1 || scope != .all || cost.statements == 1 || cost.isRange), "\(names)")
                 }
             }

@@ -50,6 +50,25 @@ struct ArchivePageTests {
         }
     }
 
+    @Test func `in another order its pages lead forward and back too, and the first column says what it is in order of`() throws {
+        try filled { site in
+            let db = site.installation.db
+            try db.execute("""
+                UPDATE notification SET due_date = '2027-01-01' + INTERVAL CAST(SUBSTRING(subject, 17, 2) AS INT) DAY
+                WHERE subject LIKE 'Notifica numero%'
+                """)
+            let visitor = site.visitor(.operator)
+            let first = visitor.follow(visitor.press(visitor.get("/notifiche"), "Cerca", ["cerca": Self.citizen, "ordine": "scadenza"]))
+            #expect(numbers(first) == Array(0..<25) && first.texts(of: "trovate") == ["1–25 di 53 notifiche"])
+            #expect(first.rows[1][0] == "02/01/2027" && first.text.contains("Scadenza"))
+            let second = visitor.get(try #require(first.link("next"))), third = visitor.get(try #require(second.link("next")))
+            #expect(numbers(first) + numbers(second) + numbers(third) == Array(0..<53) && third.link("next") == nil)
+            #expect(numbers(visitor.get(try #require(third.link("prev")))) == numbers(second))
+            #expect([first, second, third].allSatisfy { !$0.links.contains { $0.contains(Self.citizen) } })
+            #expect(numbers(visitor.get("/notifiche?ordine=scadenza&riga=9999")).isEmpty)
+        }
+    }
+
     @Test func `a search for what is rare says through which day it has looked, and goes on to its end`() throws {
         try TestSite.run { site in
             let first = site.one.rows[.operator]!["notification"]!, db = site.installation.db

@@ -97,6 +97,16 @@
   <div id="seguita-problemi">
 </div>
 </div>
+<div class="campo">
+  <label for="ordine">In ordine di</label>
+  <select class="form-select" id="ordine" name="ordine"
+    aria-describedby="ordine-problemi"><option
+    value="" selected>Inserimento</option><option
+    value="scadenza">Scadenza</option><option
+    value="modifica">Ultima modifica</option></select>
+  <div id="ordine-problemi">
+</div>
+</div>
     </div>
     <button class="btn btn-outline-primary">Applica i filtri</button>
   </details>
