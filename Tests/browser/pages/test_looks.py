@@ -136,7 +136,7 @@ def test_torna_elenco_leads_back_to_the_list_that_one_came_from(browser, come, t
     come("/notifiche", javascript=javascript)
     browser.type(cerca=citizen)
     browser.press("Cerca")
-    browser.press("Meno recenti")
+    browser.press("Successive")
     [row] = browser.find_all("tbody tr")
     assert "Andata e ritorno 00" in row.text
     browser.click(row.find_element("tag name", "a"))
@@ -145,5 +145,5 @@ def test_torna_elenco_leads_back_to_the_list_that_one_came_from(browser, come, t
     assert browser.find("#cerca").get_attribute("value") == citizen and citizen not in browser.path
     browser.press("Nuovo")
     browser.press("Torna Elenco")
-    browser.press("Più recenti")
+    browser.press("Precedenti")
     assert len(browser.find_all("tbody tr")) == 25

@@ -122,13 +122,13 @@ static void write_pages(struct page *page, const struct view *view) {
     if (*view->newer) {
         HTML(page, R"(    <a class="btn btn-outline-primary" rel="prev" href="/notifiche?prima=)");
         say(page, view->newer);
-        HTML(page, "\">Più recenti</a>\n");
+        HTML(page, "\">Precedenti</a>\n");
     }
     if (*view->older) {
         HTML(page, R"(    <a class="btn btn-outline-primary" rel="next" href="/notifiche?dopo=)");
         say(page, view->older);
         if (view->is_first) HTML(page, "&amp;riga=26&amp;oltre=1000");
-        HTML(page, "\">Meno recenti</a>\n");
+        HTML(page, "\">Successive</a>\n");
     }
     HTML(page, "  </nav>\n");
 }

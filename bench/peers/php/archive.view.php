@@ -150,10 +150,10 @@
 <?php if ($newer !== '' || $older !== ''): ?>
   <nav class="pagine" aria-label="Pagine dell’archivio">
 <?php if ($newer !== ''): ?>
-    <a class="btn btn-outline-primary" rel="prev" href="<?= $newer ?>">Più recenti</a>
+    <a class="btn btn-outline-primary" rel="prev" href="<?= $newer ?>">Precedenti</a>
 <?php endif ?>
 <?php if ($older !== ''): ?>
-    <a class="btn btn-outline-primary" rel="next" href="<?= $older ?>">Meno recenti</a>
+    <a class="btn btn-outline-primary" rel="next" href="<?= $older ?>">Successive</a>
 <?php endif ?>
   </nav>
 <?php endif ?>
