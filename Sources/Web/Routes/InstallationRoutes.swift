@@ -7,6 +7,7 @@ extension RouteTable {
         let tenants = try TenantsPage(library)
         let newTenant = try NewTenantPage(library, shared.invitation)
         let tenant = try TenantPage(library, shared.invitation)
+        let mailServer = try MailServerPage(library)
         let installationStatus = try InstallationStatusPage(library)
         return RouteTable([
             .get("/", .anyone) { $0.redirect(to: "/enti") },
@@ -48,6 +49,10 @@ extension RouteTable {
             .post("/utenti/{id}/disattivazione", .installation, while: .activeOrReadOnly, shared.person.disable),
             .post("/utenti/{id}/riattivazione", .installation, while: .activeOrReadOnly, shared.person.enable),
             .get("/registro", .installation, shared.audit.show),
+            .get("/posta", .installation, mailServer.show),
+            .post("/posta", .installation, while: .activeOrReadOnly, mailServer.tryOut),
+            .post("/posta/scarto", .installation, while: .activeOrReadOnly, mailServer.discard),
+            .post("/posta/rimozione", .installation, while: .activeOrReadOnly, mailServer.remove),
         ])
     }
 }
