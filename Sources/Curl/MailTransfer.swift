@@ -10,6 +10,8 @@ package final class MailTransfer {
     private var recipients: UnsafeMutablePointer<curl_slist>?
     private var sent = 0
     private var dialogue = MailDialogue()
+    /// After QUIT nothing that is said is about the message.
+    private var isOver = false
 
     /// - Parameter mayLeave: asked once, when the server wants the message and before its first byte; if it says no, nothing leaves.
     /// - Returns: how far it came.
@@ -20,9 +22,7 @@ package final class MailTransfer {
         return try withoutActuallyEscaping(mayLeave) { mayLeave in
             let transfer = MailTransfer(delivery, mayLeave)
             return try withExtendedLifetime(transfer) {
-                // QUIT is said in the clean-up, when nothing listens any more.
                 defer {
-                    _ = easy_set_long(easy, CURLOPT_VERBOSE, 0)
                     curl_easy_cleanup(easy)
                     curl_slist_free_all(transfer.recipients)
                 }
@@ -87,10 +87,12 @@ package final class MailTransfer {
 
     /// A line in the clear of either side: of ours the verb only, since what follows AUTH is a secret.
     fileprivate func heard(_ kind: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
+        guard !isOver else { return }
         switch kind {
         case CURLINFO_HEADER_OUT:
             let verb = String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self)
             if let command = MailDialogue.Command(rawValue: verb) { dialogue.command = command }
+            isOver = verb == "QUIT"
         case CURLINFO_HEADER_IN:
             guard let code = Int(String(decoding: bytes.prefix(3), as: UTF8.self)), (200...599).contains(code) else { return }
             dialogue.replyCode = code
