@@ -11,9 +11,18 @@ package struct MailServer: Sendable, Equatable {
 
         package var label: String {
             switch self {
+            case .startTLS: "STARTTLS"
+            case .tls: "TLS"
+            case .none: "nessuna"
+            }
+        }
+
+        /// The same for who chooses.
+        package var choice: String {
+            switch self {
             case .startTLS: "STARTTLS (di solito porta 587)"
             case .tls: "TLS (di solito porta 465)"
-            case .none: "nessuna: solo per un server su questa stessa macchina"
+            case .none: "Nessuna: solo per un server su questa stessa macchina"
             }
         }
     }

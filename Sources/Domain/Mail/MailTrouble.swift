@@ -16,15 +16,15 @@ package enum MailTrouble: String, Sendable, CaseIterable {
     case expired
 
     /// What people read.
-    package var sentence: String {
+    package var meaning: String {
         switch self {
         case .unknownHost: "Il nome del server di posta non si trova."
-        case .noConnection: "Il server di posta rifiuta la connessione: controllare nome e porta."
-        case .timedOut: "Il server di posta non risponde in tempo: controllare nome, porta e sicurezza."
+        case .noConnection: "Il server di posta rifiuta la connessione."
+        case .timedOut: "Il server di posta non risponde in tempo."
         case .certificate: "Il certificato del server di posta non è valido per questo nome, o non è di un’autorità riconosciuta."
-        case .noTLS: "Il server di posta non offre la connessione protetta che è stata scelta: controllare porta e sicurezza."
+        case .noTLS: "Il server di posta non offre la connessione protetta che è stata scelta."
         case .login: "Il server di posta non accetta utente e password."
-        case .password: "La password salvata vale per un altro server o utente: scriverla di nuovo."
+        case .password: "La password salvata vale per un altro server o utente."
         case .sender: "Il server di posta rifiuta il mittente."
         case .recipient: "Il server di posta rifiuta il destinatario."
         case .content: "Il server di posta rifiuta il messaggio."
@@ -32,6 +32,16 @@ package enum MailTrouble: String, Sendable, CaseIterable {
         case .lost: "Il server di posta ha interrotto la connessione."
         case .answerLost: "Il server di posta non ha confermato: l’e-mail può essere arrivata, e non viene inviata di nuovo."
         case .expired: "Dopo tre giorni di tentativi l’e-mail non viene più inviata."
+        }
+    }
+
+    /// The same, and what whoever sets the server does about it.
+    package var advice: String {
+        switch self {
+        case .noConnection: "\(meaning) Controllare nome e porta."
+        case .timedOut, .noTLS: "\(meaning) Controllare porta e protezione."
+        case .password: "\(meaning) Scriverla di nuovo."
+        case .unknownHost, .certificate, .login, .sender, .recipient, .content, .busy, .lost, .answerLost, .expired: meaning
         }
     }
 

@@ -71,8 +71,9 @@ extension TenantStore {
             try db.execute("""
                 INSERT INTO tenant_mail (tenant_id, summary_hour, summary_day, tells_stops)
                 VALUES (\(tenant), \(alerts.digestHour), \(begun), \(alerts.tellsStops))
-                ON DUPLICATE KEY UPDATE summary_day = IF(summary_hour <=> \(alerts.digestHour), summary_day, COALESCE(\(begun), summary_day)),
-                       summary_hour = \(alerts.digestHour), tells_stops = \(alerts.tellsStops)
+                ON DUPLICATE KEY UPDATE
+                    summary_day = IF(summary_hour <=> \(alerts.digestHour), summary_day, COALESCE(\(begun), summary_day)),
+                    summary_hour = \(alerts.digestHour), tells_stops = \(alerts.tellsStops)
                 """)
             try audit(.settingsChanged, by: person, detail: .mailAlerts(alerts.words))
         }

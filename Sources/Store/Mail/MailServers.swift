@@ -153,6 +153,11 @@ extension InstallationStore {
     }
 }
 
+extension SQL {
+    /// Whether the server `m` has taken nothing for so long that people are told.
+    static let isInTrouble: SQL = "m.place = \(MailPlace.inUse) AND m.troubled_since < NOW(6) - INTERVAL 5 MINUTE"
+}
+
 private func readServer(_ row: inout Row) -> MailServer {
     MailServer(host: row.next(), port: row.next(), security: row.next(), username: row.next(), sender: row.next())
 }

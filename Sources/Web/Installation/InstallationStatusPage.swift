@@ -53,7 +53,7 @@ private struct InstallationStatusView: View {
             found.append("\(cause.meaning): \(services), e gli invii riprendono da soli.")
         }
         if let trouble = mail?.trouble, let since = mail?.troubledSince {
-            found.append("Le e-mail non partono dal \(since.italianInSentence). \(trouble.sentence)")
+            found.append("Le e-mail non partono dal \(since.italianInSentence). \(trouble.advice)")
         }
         for (kind, count) in metrics.stopped where count > 0 {
             let services = count == 1 ? "1 servizio fermo" : "\(count.italian) servizi fermi"

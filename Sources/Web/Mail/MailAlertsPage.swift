@@ -55,7 +55,7 @@ private struct MailAlertsView: View {
 
     private var trouble: String {
         guard let trouble = settings.trouble, let since = settings.troubledSince else { return "" }
-        return "Le e-mail non partono dal \(since.italianInSentence). \(trouble.sentence)"
+        return "Le e-mail non partono dal \(since.italianInSentence). \(trouble.meaning)"
     }
 
     static let fields: Fields<Self> = [
@@ -84,7 +84,7 @@ private struct MailRecipientView: View {
     }
 
     private var explanation: String {
-        recipient.acceptedAt.map { "Dal \($0.italianInSentence)." } ?? recipient.trouble?.sentence ?? ""
+        recipient.acceptedAt.map { "Dal \($0.italianInSentence)." } ?? recipient.trouble?.meaning ?? ""
     }
 
     static let fields: Fields<Self> = [
@@ -114,7 +114,7 @@ private struct MailLineView: View {
         "recipient": .text { $0.mail.recipient.description },
         "tone": .text { $0.tone },
         "state": .text { $0.mail.state.label },
-        "trouble": .text { $0.mail.trouble?.sentence ?? "" },
+        "trouble": .text { $0.mail.trouble?.meaning ?? "" },
         "technical": .text { $0.mail.trouble == nil ? "" : $0.mail.reply },
     ]
 }

@@ -11,7 +11,7 @@ struct MailServerForm {
     private var port = FieldView(name: "posta_porta", label: "Porta", kind: .line(keyboard: "numeric"), isRequired: true, value: "587")
     private var security = FieldView(
         name: "posta_sicurezza", label: "Protezione della connessione",
-        kind: .choice(MailServer.Security.allCases.map { OptionView(value: $0.rawValue, label: $0.label) }),
+        kind: .choice(MailServer.Security.allCases.map { OptionView(value: $0.rawValue, label: $0.choice) }),
         help: "Il certificato del server viene sempre verificato.", value: MailServer.Security.startTLS.rawValue)
     private var username = FieldView(name: "posta_utente", label: "Utente", kind: .exact(), help: "Vuoto se il server non ne chiede.")
     private var password: FieldView
@@ -83,11 +83,11 @@ struct MailServerForm {
     /// Says beside the field that it is of why the server was not put to use.
     mutating func show(_ trouble: MailTrouble) {
         switch trouble {
-        case .unknownHost, .noConnection, .timedOut: host.error = trouble.sentence
-        case .certificate, .noTLS: security.error = trouble.sentence
-        case .login, .password: password.error = trouble.sentence
-        case .sender: sender.error = trouble.sentence
-        case .recipient: triedWith.error = trouble.sentence
+        case .unknownHost, .noConnection, .timedOut: host.error = trouble.advice
+        case .certificate, .noTLS: security.error = trouble.advice
+        case .login, .password: password.error = trouble.advice
+        case .sender: sender.error = trouble.advice
+        case .recipient: triedWith.error = trouble.advice
         case .content, .busy, .lost, .answerLost, .expired: break
         }
     }

@@ -59,7 +59,7 @@ private struct MailServerView: View {
 
     private var trouble: String {
         guard let server = servers.inUse, let trouble = server.trouble, let since = server.troubledSince else { return "" }
-        return "Le e-mail non partono dal \(since.italianInSentence). \(trouble.sentence)"
+        return "Le e-mail non partono dal \(since.italianInSentence). \(trouble.advice)"
     }
 
     static let fields: Fields<Self> = [
@@ -103,7 +103,7 @@ private struct MailTrialView: View {
         } else if let trial = servers.onTrial, trial.id == id {
             isWaiting = trial.isWaiting
             isRefusal = !isWaiting
-            sentence = trial.trouble.map { "Il server non è stato salvato. \($0.sentence)" }
+            sentence = trial.trouble.map { "Il server non è stato salvato. \($0.advice)" }
                 ?? "La prova del server di posta è in corso: la pagina mostra l’esito appena arriva."
             technical = trial.reply
         } else {

@@ -1,4 +1,5 @@
 import Domain
+import MariaDB
 import Store
 import Testing
 import TestSupport
@@ -56,4 +57,26 @@ struct MailPageTests {
             #expect(!site.get(address, as: .administrator, of: site.other).html.contains("ufficio@comune"))
         }
     }
+
+    @Test func `that e-mails have not left for minutes is said on every page to administrators of an ente that wants some`() throws {
+        try TestSite.run { site in
+            let said = "Le e-mail di avviso non partono"
+            let server = MailServer(host: "smtp.example.it", port: 587, security: .startTLS, username: nil, sender: Self.sender)
+            _ = try site.installation.proposeMailServer(server, sealed: nil, tryingWith: Self.sender, by: nil)
+            try site.installation.install(#require(try site.installation.claimMailServerTrial(lease: 60)))
+            let found = try #require(try site.installation.mailServer())
+            try site.installation.noteMailServer(found, .login, reply: "535 no")
+            try site.installation.store(of: site.one.id).setMailAlerts(MailAlerts(addresses: [Self.sender]), now: .now(), by: nil)
+            #expect(!site.get("/oggi", as: .administrator).text.contains(said))
+            try site.installation.db.execute("UPDATE mail_server SET troubled_since = NOW(6) - INTERVAL 6 MINUTE")
+            #expect(site.get("/oggi", as: .administrator).text.contains(said))
+            #expect(!site.get("/oggi", as: .operator).text.contains(said))
+            #expect(!site.get("/oggi", as: .administrator, of: site.other).text.contains(said))
+            #expect(site.get("/stato", as: .installation, of: site.administration).text.contains("Le e-mail non partono dal"))
+            try site.installation.noteMailServer(found, nil)
+            #expect(!site.get("/oggi", as: .administrator).text.contains(said))
+        }
+    }
+
+    private static let sender = MailAddress("avvisi@example.it")!
 }
