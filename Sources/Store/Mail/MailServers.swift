@@ -116,8 +116,7 @@ extension InstallationStore {
                 UPDATE mail_server SET place = \(MailPlace.inUse), sealed = \(trial.sealed), due_at = NULL, trouble = NULL,
                        troubled_since = NULL, reply = NULL, set_at = NOW(6) WHERE place = \(MailPlace.onTrial)
                 """)
-            // What waited for a better server waits no longer.
-            try db.execute("UPDATE mail SET due_at = NOW(6) WHERE state = \(MailState.queued) AND due_at > NOW(6) AND owner IS NULL")
+            try hurryMails()
             guard let host = try db.first("SELECT id FROM tenant WHERE kind = \(Tenant.Kind.installation)", { $0.next(TenantID.self) })
             else { return }
             try store(of: host).audit(.settingsChanged, by: person, detail: .mailServer(trial.server.host))
@@ -148,8 +147,16 @@ extension InstallationStore {
                        reply = \(clipped(reply, to: 200)) \(stands)
                 """)
         } else {
-            try db.execute("UPDATE mail_server SET trouble = NULL, troubled_since = NULL, reply = NULL \(stands) AND trouble IS NOT NULL")
+            let isBack = try db.execute("""
+                UPDATE mail_server SET trouble = NULL, troubled_since = NULL, reply = NULL \(stands) AND trouble IS NOT NULL
+                """) == 1
+            if isBack { try hurryMails() }
         }
+    }
+
+    /// What waited for a better server waits no longer.
+    private func hurryMails() throws {
+        try db.execute("UPDATE mail SET due_at = NOW(6) WHERE state = \(MailState.queued) AND due_at > NOW(6) AND owner IS NULL")
     }
 }
 

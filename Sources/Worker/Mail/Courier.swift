@@ -19,7 +19,7 @@ package final class Courier {
     /// While the server is in trouble.
     private var restsUntil = ContinuousClock.now
     private var isTroubled = false
-    private var databaseIsAway = false
+    private var isHindered = false
 
     /// Microseconds.
     private static let pause: UInt32 = 300_000
@@ -37,10 +37,10 @@ package final class Courier {
         while isRunning() {
             do {
                 try turn(while: isRunning)
-                databaseIsAway = false
+                isHindered = false
             } catch {
-                if !databaseIsAway { logger.error("e-mails wait", metadata: ["error": "\(error)"]) }
-                databaseIsAway = true
+                if !isHindered { logger.error("e-mails wait", metadata: ["error": "\(error)"]) }
+                isHindered = true
             }
             usleep(Self.pause)
         }

@@ -77,6 +77,17 @@ struct MailQueueTests {
         }
     }
 
+    @Test func `what waited for the server is due at once when it takes e-mails again`() throws {
+        try Self.run { database, mail in
+            let server = try #require(try database.installation.mailServer())
+            try database.installation.settle(mail, .notSent(.noConnection, reply: "", isFinal: false), pause: 900)
+            try database.installation.noteMailServer(server, .noConnection)
+            #expect(try database.deliver().map(\.id) != [mail.id], "the other ente's")
+            try database.installation.noteMailServer(server, nil)
+            #expect(try database.deliver().map(\.id) == [mail.id])
+        }
+    }
+
     @Test func `an e-mail that nobody took for three days is given up, and said to be`() throws {
         try Self.run { database, mail in
             try database.db.execute("UPDATE mail SET created_at = NOW(6) - INTERVAL 73 HOUR")
