@@ -71,10 +71,12 @@ struct MailEventTests {
         try TestDatabase.run { database in
             try database.useMailServer()
             try database.put(database.one.add(), of: database.one, in: .unreachable, attempt: 0)
-            try database.one.beTold(database, digestHour: 8, at: Self.morning)
+            try database.one.beTold(database, at: Self.morning)
+            var alerts = try database.one.store.mailSettings().alerts
+            alerts.digestHour = 8
+            try database.one.store.setMailAlerts(alerts, now: Self.morning, by: nil)
             #expect(try database.installation.makeMails(now: Self.morning) == 0)
             let tomorrow = Self.morning.adding(hours: 24)
-            let alerts = try database.one.store.mailSettings().alerts
             try database.one.store.setMailAlerts(alerts, now: tomorrow, by: nil)
             #expect(try database.installation.makeMails(now: tomorrow) == 2)
         }
