@@ -24,12 +24,12 @@ def test_a_mail_server_and_who_is_told_are_within_reach_of_everybody(demo, tenan
     chromium.type(posta_server="127.0.0.1", posta_porta=str(office.port), posta_utente="avvisi", posta_password="sbagliata",
                   posta_mittente="avvisi@comune.example.org", posta_prova="gestore@comune.example.org")
     chromium.press("Prova e salva")
-    until(lambda: "non accetta utente e password" in chromium.text, 20)
+    chromium.until(lambda: "non accetta utente e password" in chromium.text)
     look(chromium, "host-posta-rifiutata")
     assert chromium.find("#posta_mittente").get_attribute("value") == "avvisi@comune.example.org"
     chromium.type(posta_password=office.password)
     chromium.press("Prova e salva")
-    until(lambda: "è in uso" in chromium.text, 20)
+    chromium.until(lambda: "è in uso" in chromium.text)
     look(chromium, "host-posta-in-uso")
 
     administrator = come("/impostazioni/avvisi", "amministratore")
@@ -39,7 +39,7 @@ def test_a_mail_server_and_who_is_told_are_within_reach_of_everybody(demo, tenan
     administrator.type(avvisi_indirizzi="ufficio@comune.example.org\nnessuno@comune.example.org")
     administrator.find("#avvisi_fermi").click()
     administrator.press("Prova e salva")
-    until(lambda: "Riceve gli avvisi" in administrator.text and "Rifiutato" in administrator.text, 20)
+    administrator.until(lambda: "Riceve gli avvisi" in administrator.text and "Rifiutato" in administrator.text)
     office.manner = "falls silent"
     demo.sql(f"UPDATE service SET stopped_at = NOW(6), stop_kind = 'keys' WHERE id = UNHEX('{tenant.first_service.replace('-', '')}')")
     until(lambda: demo.sql("SELECT 1 FROM mail WHERE state = 'uncertain'"), 30)
