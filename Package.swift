@@ -59,11 +59,12 @@ let package = Package(
         module("Domain", ["Text"]),
         module("Store", ["Text", "Domain", "MariaDB"]),
         module("AppIO", ["Text", "Domain", "Curl"]),
+        module("Mail", ["Text", "Domain", "Curl"]),
 
         // floor 3: the three programs
         module("Web", ["Text", "Domain", "Store", "FastCGI", "Template", "Markdown", "Secrets", "Otp", "Doorbell",
                        .product(name: "Logging", package: "swift-log")]),
-        module("Worker", ["Text", "Domain", "Store", "AppIO", "Xlsx", "Secrets", "Doorbell",
+        module("Worker", ["Text", "Domain", "Store", "AppIO", "Mail", "Xlsx", "Secrets", "Doorbell",
                           .product(name: "Logging", package: "swift-log")]),
         module("Sandbox", ["Text", "Domain", "FastCGI", "Template", "Markdown", "Otp"]),
 
@@ -72,7 +73,7 @@ let package = Package(
             name: "puntuale",
             dependencies: [
                 "Text", "Web", "Worker", "Sandbox", "Store", "Domain", "Secrets", "Otp", "Doorbell", "MariaDB", "FastCGI", "Template",
-                "AppIO",
+                "AppIO", "Mail",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -105,10 +106,11 @@ let package = Package(
         tests("Domain", ["TestSupport"]),
         tests("Store", ["Domain", "MariaDB", "TestSupport"]),
         tests("AppIO", ["Domain", "Curl", "TestSupport"]),
+        tests("Mail", ["Domain", "Curl", "TestSupport"]),
         tests("Sandbox", ["Domain", "FastCGI"]),
         tests("Web", ["Domain", "Store", "MariaDB", "FastCGI", "Secrets", "Otp", "TestSupport",
                       .product(name: "Logging", package: "swift-log")]),
-        tests("Worker", ["Domain", "Store", "AppIO", "Secrets", "MariaDB", "Doorbell", "TestSupport",
+        tests("Worker", ["Domain", "Store", "AppIO", "Mail", "Secrets", "MariaDB", "Doorbell", "TestSupport",
                          .product(name: "Logging", package: "swift-log")]),
         tests("puntuale", ["CCurl", "TestSupport"]),
     ],

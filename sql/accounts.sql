@@ -67,6 +67,11 @@ GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON export TO puntuale_web@localhost;
 GRANT SELECT ON export_chunk TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON audit TO puntuale_web@localhost;
+-- Whom and what to tell is a tenant's to say; what an e-mail says is the worker's, and of its server the web knows whether it works.
+GRANT SELECT, INSERT, UPDATE ON tenant_mail TO puntuale_web@localhost;
+GRANT SELECT, INSERT, DELETE ON mail_recipient TO puntuale_web@localhost;
+GRANT SELECT ON mail TO puntuale_web@localhost;
+GRANT SELECT (place, trouble, troubled_since) ON mail_server TO puntuale_web@localhost;
 
 GRANT SELECT ON schema_version TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker TO puntuale_worker@localhost;
@@ -102,6 +107,11 @@ GRANT SELECT ON notification_template TO puntuale_worker@localhost;
 GRANT SELECT (tenant_id, id, name) ON message_template TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON attempt TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON ask TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE, DELETE ON mail_server TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE (summary_day) ON tenant_mail TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE (accepted_at) ON mail_recipient TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, DELETE ON told_stop TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mail TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON export TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON export_chunk TO puntuale_worker@localhost;
 -- A trigger keeps what is younger than 180 days.
@@ -132,6 +142,10 @@ GRANT SELECT (tenant_id, id) ON to_follow TO puntuale_host@localhost;
 GRANT SELECT ON daily_tally TO puntuale_host@localhost;
 GRANT SELECT ON installation_tally TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail), INSERT ON audit TO puntuale_host@localhost;
+-- It types the password of the mail server and cannot read it.
+GRANT SELECT (place, id, server, port, security, username, has_password, sender, tried_with, set_at, set_by, due_at, trouble,
+    troubled_since, reply), INSERT, DELETE ON mail_server TO puntuale_host@localhost;
+GRANT SELECT (state, due_at, created_at, settled_at) ON mail TO puntuale_host@localhost;
 
 -- All people stand in one table: who takes the pages of the enti over makes nobody of the host, nor changes or enters as one,
 -- and the host enters as nobody of an ente: where no administrator can enter, it adds some without a password, and invites those

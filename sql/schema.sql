@@ -298,6 +298,70 @@ CREATE TABLE login_failure (
   CONSTRAINT login_failure_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE mail (
+  tenant_id binary(6) NOT NULL,
+  id binary(16) NOT NULL,
+  kind varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  matter varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  recipient varchar(254) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  subject varchar(300) NOT NULL,
+  body text NOT NULL,
+  state varchar(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'queued',
+  due_at datetime(6) DEFAULT current_timestamp(6),
+  owner binary(16) DEFAULT NULL,
+  tries int(11) NOT NULL DEFAULT 0,
+  trouble varchar(20) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  reply varchar(200) DEFAULT NULL,
+  created_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
+  settled_at datetime(6) DEFAULT NULL,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE KEY mail_once (tenant_id, kind, matter, recipient),
+  KEY mail_due (due_at),
+  KEY mail_recipient (tenant_id, recipient),
+  KEY mail_settled (settled_at),
+  CONSTRAINT mail_recipient FOREIGN KEY (tenant_id, recipient) REFERENCES mail_recipient (tenant_id, address) ON DELETE CASCADE,
+  CONSTRAINT mail_kind CHECK (kind in ('trial', 'digest', 'stopped', 'resumed')),
+  CONSTRAINT mail_state CHECK (state in ('queued', 'sending', 'sent', 'failed', 'uncertain')),
+  CONSTRAINT mail_due CHECK (due_at is not null = state in ('queued', 'sending')),
+  CONSTRAINT mail_settled CHECK (settled_at is null = state in ('queued', 'sending')),
+  CONSTRAINT mail_trouble CHECK (trouble in ('unknown_host', 'no_connection', 'timed_out', 'certificate', 'no_tls', 'login', 'password', 'sender', 'recipient', 'content', 'busy', 'lost', 'answer_lost', 'expired'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE mail_recipient (
+  tenant_id binary(6) NOT NULL,
+  address varchar(254) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  added_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
+  accepted_at datetime(6) DEFAULT NULL,
+  PRIMARY KEY (tenant_id, address),
+  CONSTRAINT mail_recipient_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE mail_server (
+  place varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  id binary(16) NOT NULL,
+  server varchar(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  port int(11) NOT NULL,
+  security varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  username varchar(254) DEFAULT NULL,
+  sealed varbinary(1024) DEFAULT NULL,
+  has_password tinyint(1) GENERATED ALWAYS AS (sealed is not null) STORED,
+  sender varchar(254) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  tried_with varchar(254) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  set_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
+  set_by binary(16) DEFAULT NULL,
+  due_at datetime(6) DEFAULT NULL,
+  trouble varchar(20) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  troubled_since datetime(6) DEFAULT NULL,
+  reply varchar(200) DEFAULT NULL,
+  PRIMARY KEY (place),
+  CONSTRAINT mail_server_place CHECK (place in ('in_use', 'on_trial')),
+  CONSTRAINT mail_server_port CHECK (port between 1 and 65535),
+  CONSTRAINT mail_server_security CHECK (security in ('starttls', 'tls', 'none')),
+  CONSTRAINT mail_server_trouble CHECK (trouble in ('unknown_host', 'no_connection', 'timed_out', 'certificate', 'no_tls', 'login', 'password', 'sender', 'recipient', 'content', 'busy', 'lost', 'answer_lost', 'expired')),
+  CONSTRAINT mail_server_troubled CHECK (trouble is null = (troubled_since is null)),
+  CONSTRAINT mail_server_waits CHECK (due_at is null or place = 'on_trial')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE message_template (
   tenant_id binary(6) NOT NULL,
   id binary(16) NOT NULL,
@@ -667,6 +731,24 @@ CREATE TABLE tenant_logo (
   CONSTRAINT tenant_logo_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
   CONSTRAINT tenant_logo_media_type CHECK (media_type in ('image/png', 'image/jpeg', 'image/webp')),
   CONSTRAINT tenant_logo_bytes CHECK (octet_length(bytes) between 1 and 65536)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE tenant_mail (
+  tenant_id binary(6) NOT NULL,
+  summary_hour int(11) DEFAULT NULL,
+  summary_day date DEFAULT NULL,
+  tells_stops tinyint(1) NOT NULL DEFAULT 0,
+  PRIMARY KEY (tenant_id),
+  CONSTRAINT tenant_mail_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
+  CONSTRAINT tenant_mail_summary_hour CHECK (summary_hour between 0 and 23)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE told_stop (
+  tenant_id binary(6) NOT NULL,
+  service_id binary(16) NOT NULL,
+  since datetime(6) NOT NULL,
+  PRIMARY KEY (tenant_id, service_id),
+  CONSTRAINT told_stop_service FOREIGN KEY (tenant_id, service_id) REFERENCES service (tenant_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE to_follow (

@@ -127,7 +127,7 @@ package final class Multi {
     }
 
     private static let roundsOfGrace = 100
-    private static let library = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+    static let library = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 }
 
 @available(*, unavailable)

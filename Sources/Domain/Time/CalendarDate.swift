@@ -55,6 +55,14 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
             ?? CalendarDate(year: year + 1, month: 1, day: 1) ?? self
     }
 
+    /// The day before; the first day that there can be stands for itself.
+    package var previous: CalendarDate {
+        if let found = CalendarDate(year: year, month: month, day: day - 1) { return found }
+        let (year, month) = month == 1 ? (year - 1, 12) : (year, month - 1)
+        return CalendarDate(year: year, month: month, day: 31) ?? CalendarDate(year: year, month: month, day: 30)
+            ?? CalendarDate(year: year, month: month, day: 29) ?? CalendarDate(year: year, month: month, day: 28) ?? self
+    }
+
     package static func < (one: CalendarDate, other: CalendarDate) -> Bool {
         (one.year, one.month, one.day) < (other.year, other.month, other.day)
     }

@@ -65,6 +65,7 @@ package typealias WorkerID = ID<IDKind.Worker>
 /// The place that a worker sends from: its mark file, and the row that knows how far it has come.
 package typealias MarkID = ID<IDKind.Mark>
 package typealias CertificateID = ID<IDKind.Certificate>
+package typealias MailID = ID<IDKind.Mail>
 
 /// What an id names: says how long the id is and how it is made.
 package protocol Identified: SendableMetatype {
@@ -91,6 +92,7 @@ package enum IDKind {
     package enum Worker: IdentifiedByTime {}
     package enum Mark: IdentifiedByTime {}
     package enum Certificate: IdentifiedByTime {}
+    package enum Mail: IdentifiedByTime {}
 }
 
 extension ID {

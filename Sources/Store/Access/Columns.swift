@@ -60,6 +60,14 @@ extension FiscalCode: SQLConvertible, ColumnReadable {
     package static func read(from row: inout Row) -> FiscalCode { FiscalCode(stored: row.next()) }
 }
 
+extension MailAddress: SQLConvertible, ColumnReadable {
+    package var sqlValue: SQLValue { .text(description) }
+    package static func read(from row: inout Row) -> MailAddress {
+        let address = MailAddress(row.next(String.self))
+        return row.required(address)
+    }
+}
+
 extension NoticeNumber: SQLConvertible, ColumnReadable {
     package var sqlValue: SQLValue { .text(value) }
     package static func read(from row: inout Row) -> NoticeNumber { NoticeNumber(stored: row.next()) }

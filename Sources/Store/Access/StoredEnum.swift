@@ -27,6 +27,10 @@ extension Export.State: StoredEnum {}
 extension KeySlot: StoredEnum {}
 extension LogoImage.Format: StoredEnum {}
 extension LoggedCall.Step: StoredEnum {}
+extension MailKind: StoredEnum {}
+extension MailServer.Security: StoredEnum {}
+extension MailState: StoredEnum {}
+extension MailTrouble: StoredEnum {}
 extension NotificationState: StoredEnum {}
 extension OpenSession.Stage: StoredEnum {}
 extension PauseCause: StoredEnum {}

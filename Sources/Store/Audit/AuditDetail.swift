@@ -53,6 +53,10 @@ package enum AuditDetail: Sendable, Equatable {
     case username(String)
     /// The codice IPA of a tenant that goes.
     case code(String)
+    /// By which the host sends e-mails from now on; `nil`: none.
+    case mailServer(String?)
+    /// What a tenant wants to be told by e-mail, in words.
+    case mailAlerts(String)
 }
 
 extension AuditDetail {
@@ -93,6 +97,8 @@ extension AuditDetail {
         case .hostCanonical(let name): "principale \(name)"
         case .username(let username): "nome utente: \(username)"
         case .code(let code): code
+        case .mailServer(let host): "server di posta: \(host ?? "nessuno")"
+        case .mailAlerts(let words): "avvisi per e-mail: \(words)"
         }
     }
 
@@ -116,6 +122,7 @@ extension AuditDetail: SQLConvertible {
         case foundSent = "found_sent", stillScheduled = "still_scheduled", notInArchive = "not_in_archive"
         case forgottenNotifications = "forgotten_notifications", forgottenAudit = "forgotten_audit", services, state, quotas, account
         case hostAdded = "host_added", hostRemoved = "host_removed", hostCanonical = "host_canonical", username, code
+        case mailServer = "mail_server", mailAlerts = "mail_alerts"
     }
 
     package var sqlValue: SQLValue {
@@ -167,6 +174,8 @@ extension AuditDetail: SQLConvertible {
         case .hostCanonical(let name): (.hostCanonical, name)
         case .username(let username): (.username, username)
         case .code(let code): (.code, code)
+        case .mailServer(let host): (.mailServer, host ?? "")
+        case .mailAlerts(let words): (.mailAlerts, words)
         }
     }
 
@@ -211,6 +220,8 @@ extension AuditDetail: SQLConvertible {
         case .hostCanonical: .hostCanonical(value)
         case .username: .username(value)
         case .code: .code(value)
+        case .mailServer: .mailServer(value.isEmpty ? nil : value)
+        case .mailAlerts: .mailAlerts(value)
         }
         guard let found else { return nil }
         self = found

@@ -31,6 +31,9 @@ package struct Measurements: Sendable {
     package var workers: [(host: String, age: Double)]
     package var exports: [(state: Export.State, count: Int)]
     package var sessions: Int
+    package var mails: MailCounts
+    /// Seconds since the mail server takes nothing; 0: it does, or there is none.
+    package var mailTrouble: Int
 }
 
 /// Why nothing leaves.
@@ -97,13 +100,16 @@ extension InstallationStore {
             (state: $0.next(Export.State.self), count: $0.next(Int.self))
         }
         let sessions = try db.first("SELECT COUNT(*) FROM session WHERE stage = \(OpenSession.Stage.complete)") { $0.next(Int.self) }
+        let mailTrouble = try db.first("""
+            SELECT GREATEST(TIMESTAMPDIFF(SECOND, MIN(troubled_since), NOW(6)), 1) FROM mail_server WHERE place = \(MailPlace.inUse)
+            """) { $0.next(Int?.self) }
         return Measurements(
             metrics: try metrics(), troubled: try troubled(), oldestDoubt: doubt ?? 0,
             counts: CountedEvent.all.map { (event: $0, number: counts[$0] ?? 0) }, keysRefused: try refusedKeys(),
             paused: try lanePauses(), held: try servicesHeldByAppIO(),
             budget: try fullestBudget(), workers: workers,
             exports: Export.State.allCases.map { state in (state: state, count: exports.first { $0.state == state }?.count ?? 0) },
-            sessions: sessions ?? 0)
+            sessions: sessions ?? 0, mails: try mailCounts(), mailTrouble: (mailTrouble ?? 0) ?? 0)
     }
 
     /// By the range of ids of a day, a range of the index for each tenant and state.

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import MariaDB
 
 /// What every page of a tenant says of its sends.
@@ -8,6 +8,8 @@ package struct HeaderNotices: Sendable {
     package var toFollow: Int
     /// Whether a worker lives that can write what it must before anything leaves.
     package var aWorkerSends: Bool
+    /// Since when e-mails that the tenant wants do not leave, once that has lasted for minutes; `nil`: they do.
+    package var mailTroubledSince: Moment?
 }
 
 extension TenantStore {
@@ -31,6 +33,9 @@ extension TenantStore {
             SELECT 'quota', NULL, NULL, q.held_since, q.held_by, NULL, 0 FROM quota_use q
             WHERE q.tenant_id = \(tenant) AND q.held_until > NOW(6)
             UNION ALL
+            SELECT 'mail', NULL, NULL, m.troubled_since, NULL, NULL, 0 FROM mail_server m WHERE \(SQL.isInTrouble)
+              AND EXISTS (SELECT 1 FROM mail_recipient r WHERE r.tenant_id = \(tenant))
+            UNION ALL
             \(outageLines)
             UNION ALL
             SELECT 'stopped', s.id, s.name, s.stopped_at, s.stop_reason, COALESCE(s.stop_kind, \(StopKind.keys)), 0 FROM service s
@@ -41,7 +46,9 @@ extension TenantStore {
             WHERE s.tenant_id = \(tenant) AND NOT s.disabled AND s.paused_at IS NOT NULL AND \(allows("s.id"))
             """, HeaderLine.init)
         func number(_ kind: HeaderLine.Kind) -> Int { lines.first { $0.kind == kind }?.number ?? 0 }
-        return HeaderNotices(alarms: HeaderLine.alarms(of: lines), toFollow: number(.toFollow), aWorkerSends: number(.workers) > 0)
+        return HeaderNotices(
+            alarms: HeaderLine.alarms(of: lines), toFollow: number(.toFollow), aWorkerSends: number(.workers) > 0,
+            mailTroubledSince: lines.first { $0.kind == .mail }?.since)
     }
 }
 
@@ -49,7 +56,7 @@ extension TenantStore {
 private struct HeaderLine {
     /// In the order in which the header says them; those of services by service.
     enum Kind: String, CaseIterable {
-        case toFollow, workers, restored, installation, readOnly, tenant, quota, appIO, stopped, service
+        case toFollow, workers, mail, restored, installation, readOnly, tenant, quota, appIO, stopped, service
     }
 
     let kind: Kind
@@ -73,7 +80,7 @@ private struct HeaderLine {
 
     private var cause: Alarm.Cause? {
         switch kind {
-        case .toFollow, .workers: nil
+        case .toFollow, .workers, .mail: nil
         case .restored: .restored
         case .installation: .installationPaused
         case .readOnly: .readOnly(reason: words ?? "")

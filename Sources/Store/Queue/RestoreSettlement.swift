@@ -68,6 +68,7 @@ extension InstallationStore {
             }
             let unheard = isOfRestore ? Set(marks + sent).subtracting(places).sorted() : []
             if isOfRestore {
+                try makeDoubtsOfMails()
                 for (tenant, code, uncertain, scheduled) in try makeDoubts(ofAllScheduled: !unheard.isEmpty) {
                     lines[tenant, default: RestoreSettlement.Line(code: code)].uncertain = uncertain
                     lines[tenant]?.scheduled = scheduled

@@ -191,6 +191,7 @@ extension InstallationStore {
         try db.execute("DELETE FROM draft WHERE updated_at < NOW(6) - INTERVAL \(Draft.days) DAY LIMIT 1000")
         try db.execute("DELETE FROM daily_count WHERE day < UTC_DATE() - INTERVAL 2 DAY LIMIT 1000")
         try db.execute("DELETE FROM worker WHERE seen_at < NOW(6) - INTERVAL 1 DAY")
+        try removeOldMails()
     }
 }
 

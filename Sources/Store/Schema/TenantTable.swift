@@ -32,6 +32,9 @@ package struct TenantTable: Sendable {
         TenantTable("person", leavesOut: ["password_hash", "totp", "totp_counter"]), TenantTable("recovery_code", moves: false),
         TenantTable("invitation", moves: false), TenantTable("login_failure", moves: false),
         TenantTable("session", moves: false), TenantTable("audit"), TenantTable("service"), TenantTable("person_service"),
+        // Where it comes to, its addresses are tried anew, by the server of there.
+        TenantTable("tenant_mail", leavesOut: ["summary_day"]), TenantTable("mail_recipient", leavesOut: ["accepted_at"]),
+        TenantTable("mail", moves: false), TenantTable("told_stop", moves: false),
         // Sealed for this host's worker: what goes along is sealed anew.
         TenantTable("service_key", moves: false), TenantTable("key_candidate", moves: false),
         TenantTable("draft"), TenantTable("message_template"), TenantTable("template_version"), TenantTable("template_field"),

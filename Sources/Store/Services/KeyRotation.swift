@@ -2,13 +2,23 @@ import Domain
 import MariaDB
 
 extension InstallationStore {
-    /// Seals every key again, of services and candidates, while web and worker go on: some rows at a time, each only if it is
-    /// still what was read.
+    /// Seals every key again, of services and candidates, and the passwords of mail servers, while web and worker go on: some rows
+    /// at a time, each only if it is still what was read.
     ///
     /// - Parameter reseal: gives what a sealed key becomes; `nil` for one that stays as it is.
     /// - Returns: how many were changed. Only when it is 0 was there none left.
     package func resealKeys(_ reseal: ([UInt8]) -> [UInt8]?) throws -> Int {
-        try resealRows(of: "service_key", reseal) + resealRows(of: "key_candidate", reseal)
+        try resealRows(of: "service_key", reseal) + resealRows(of: "key_candidate", reseal) + resealMailServers(reseal)
+    }
+
+    private func resealMailServers(_ reseal: ([UInt8]) -> [UInt8]?) throws -> Int {
+        let rows = try db.rows("SELECT id, sealed FROM mail_server WHERE sealed IS NOT NULL") {
+            (id: $0.next(MailID.self), sealed: $0.next([UInt8].self))
+        }
+        return try rows.reduce(0) { changed, row in
+            guard let new = reseal(row.sealed) else { return changed }
+            return try changed + db.execute("UPDATE mail_server SET sealed = \(new) WHERE id = \(row.id) AND sealed = \(row.sealed)")
+        }
     }
 
     private func resealRows(of table: SQL, _ reseal: ([UInt8]) -> [UInt8]?) throws -> Int {

@@ -15,7 +15,8 @@ struct InstallationStatusPage: Sendable {
         let installation = exchange.installation
         let metrics = try installation.metrics()
         let view = InstallationStatusView(
-            metrics: metrics, held: try installation.servicesHeldByAppIO(), standstill: try installation.standstill(metrics))
+            metrics: metrics, held: try installation.servicesHeldByAppIO(), standstill: try installation.standstill(metrics),
+            mail: try installation.mailServers().inUse)
         return try exchange.page(template, view, title: "Stato")
     }
 }
@@ -26,6 +27,8 @@ private struct InstallationStatusView: View {
     var held: [(cause: PauseCause, count: Int)]
     /// What `/pronto` says.
     var standstill: Standstill?
+    /// `nil`: there is none.
+    var mail: MailServerState?
 
     /// What an administrator must do something about, or know.
     private var troubles: [String] {
@@ -48,6 +51,9 @@ private struct InstallationStatusView: View {
         for (cause, count) in held where count > 0 {
             let services = count == 1 ? "1 servizio attende" : "\(count.italian) servizi attendono"
             found.append("\(cause.meaning): \(services), e gli invii riprendono da soli.")
+        }
+        if let trouble = mail?.trouble, let since = mail?.troubledSince {
+            found.append("Le e-mail non partono dal \(since.italianInSentence). \(trouble.advice)")
         }
         for (kind, count) in metrics.stopped where count > 0 {
             let services = count == 1 ? "1 servizio fermo" : "\(count.italian) servizi fermi"

@@ -9,6 +9,12 @@ extension Measurements {
         writeStandstills(to: &text)
         text.add("puntuale_exports", .gauge, "Extractions that are kept, by state; the queued ones are still to be built.", by: "state",
                  exports.map { ($0.state.rawValue, $0.count) })
+        text.add("puntuale_mails", .gauge, "E-mails by state. waiting: all; the others: of the last 24 hours.", by: "state", [
+            ("waiting", mails.waiting), ("sent", mails.sent), ("failed", mails.failed), ("uncertain", mails.uncertain),
+        ])
+        text.add("puntuale_mail_oldest_waiting_seconds", .gauge, "Since the oldest e-mail that waits was made.", Double(mails.oldestWait))
+        text.add("puntuale_mail_server_trouble_seconds", .gauge, "Since when the mail server takes nothing; 0: it does, or there is none.",
+                 Double(mailTrouble))
         text.add("puntuale_sessions", .gauge, "Sessions of people who have logged in.", Double(sessions))
     }
 

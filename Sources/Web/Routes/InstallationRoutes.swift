@@ -8,6 +8,7 @@ extension RouteTable {
         let newTenant = try NewTenantPage(library, shared.invitation)
         let tenant = try TenantPage(library, shared.invitation)
         let today = try InstallationTodayPage(library)
+        let mailServer = try MailServerPage(library)
         let installationStatus = try InstallationStatusPage(library)
         return RouteTable([
             .get("/", .anyone) { $0.redirect(to: "/enti") },
@@ -50,6 +51,10 @@ extension RouteTable {
             .post("/utenti/{id}/disattivazione", .installation, while: .activeOrReadOnly, shared.person.disable),
             .post("/utenti/{id}/riattivazione", .installation, while: .activeOrReadOnly, shared.person.enable),
             .get("/registro", .installation, shared.audit.show),
+            .get("/posta", .installation, mailServer.show),
+            .post("/posta", .installation, while: .activeOrReadOnly, mailServer.tryOut),
+            .post("/posta/scarto", .installation, while: .activeOrReadOnly, mailServer.discard),
+            .post("/posta/rimozione", .installation, while: .activeOrReadOnly, mailServer.remove),
         ])
     }
 }

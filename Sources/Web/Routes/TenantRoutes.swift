@@ -21,6 +21,7 @@ extension RouteTable {
         let servicesImport = try ServicesImportPage(library)
         let messageTemplates = try MessageTemplatesPage(library)
         let settings = try SettingsPage(library)
+        let mailAlerts = try MailAlertsPage(library)
         let guide = try GuidePage(library)
         let privacy = try PrivacyPage(library)
         let accessibility = try AccessibilityPage(library)
@@ -151,6 +152,8 @@ extension RouteTable {
             .post("/impostazioni/massimo", .administrator, while: .active, settings.saveCeiling, expired: settings.again),
             .post("/impostazioni/privacy", .administrator, while: .active, settings.savePrivacy, expired: settings.again),
             .post("/impostazioni/accessibilita", .administrator, while: .active, settings.saveAccessibility, expired: settings.again),
+            .get("/impostazioni/avvisi", .administrator, mailAlerts.show),
+            .post("/impostazioni/avvisi", .administrator, while: .active, mailAlerts.save, expired: mailAlerts.again),
             .post("/impostazioni/conservazione", .administrator, while: .active, settings.saveRetention, expired: settings.again),
         ])
     }

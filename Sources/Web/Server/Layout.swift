@@ -20,6 +20,8 @@ struct Layout: View {
     var workerIsAway = false
     /// What stands still although somebody sends.
     var alarms: [AlarmView] = []
+    /// Since when e-mails do not leave, for administrators; empty: they do.
+    var mailTrouble = ""
     var menu: [MenuEntry] = []
     var isProfile = false
     /// What came of the act that led here.
@@ -63,6 +65,7 @@ struct Layout: View {
         "isHeld": .flag { $0.workerIsAway || $0.alarms.contains { $0.alarm.service == nil } },
         "isHeldInPart": .flag { !$0.alarms.isEmpty },
         "moreAlarms": .text { $0.alarms.count > AlarmView.most ? String($0.alarms.count - AlarmView.most) : "" },
+        "mailTrouble": .text { $0.mailTrouble },
         "menu": .list { $0.menu },
         "inProfile": .flag { $0.isProfile },
     ]
@@ -90,6 +93,7 @@ struct Layout: View {
         menu = MenuEntry.all(exchange, for: person.role, toFollow: headerNotices?.toFollow ?? 0)
         guard let headerNotices else { return }
         workerIsAway = !headerNotices.aWorkerSends
+        mailTrouble = mayAdminister ? headerNotices.mailTroubledSince?.italianSince ?? "" : ""
         alarms = headerNotices.alarms.map {
             AlarmView(alarm: $0, mayAdminister: person.role.mayAdminister, hasToFollow: headerNotices.toFollow > 0)
         }

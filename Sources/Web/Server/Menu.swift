@@ -16,7 +16,7 @@ struct MenuEntry: View {
     static func all(_ exchange: Exchange, for role: Role, toFollow: Int) -> [MenuEntry] {
         var entries = exchange.tenant.kind == .installation
             ? [MenuEntry("/enti", "Enti"), MenuEntry(InstallationTodayPage.address, "Oggi"), MenuEntry("/stato", "Stato"),
-               MenuEntry("/utenti", "Utenti"), MenuEntry("/registro", "Registro")]
+               MenuEntry("/utenti", "Utenti"), MenuEntry("/registro", "Registro"), MenuEntry(MailServerPage.address, "Posta elettronica")]
             : [MenuEntry(TodayPage.address, "Oggi"), MenuEntry("/notifiche", "Archivio notifiche"),
                MenuEntry(WorklistPage.address, "Da seguire" + (toFollow == 0 ? "" : " (\(toFollow < 100 ? String(toFollow) : "99+"))"))]
         var here = "/" + (exchange.request.path.pathParts.first ?? "")

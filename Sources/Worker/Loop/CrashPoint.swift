@@ -11,6 +11,7 @@ enum CrashPoint: String {
     case answered, beforeSettleCommit = "before-settle-commit", settled
     case checked, checkAnswered = "check-answered"
     case draining
+    case mailClaimed = "mail-claimed", mailLeaving = "mail-leaving", mailSent = "mail-sent"
 
     func reach() {
         guard self == Self.chosen else { return }

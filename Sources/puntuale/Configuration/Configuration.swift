@@ -59,6 +59,7 @@ struct Configuration {
                 realAppIO: reader.address(.appIOReal, plainOnLoopback: false),
                 trialAppIO: reader.address(.appIOTrial, plainOnLoopback: true),
                 authorities: reader.has(.appIOAuthorities) ? reader.readableFile(.appIOAuthorities) : nil,
+                mailAuthorities: reader.has(.mailAuthorities) ? reader.readableFile(.mailAuthorities) : nil,
                 connectSeconds: reader.number(.appIOConnectSeconds, in: 1...60, default: 10),
                 submitSeconds: reader.number(.appIOSubmitSeconds, in: 1...300, default: 60),
                 askSeconds: reader.number(.appIOAskSeconds, in: 1...60, default: 15),

@@ -39,7 +39,7 @@ struct ConfigurationFile {
         let read: [String] = switch program {
         case .web: ["web.", "keys.public_file"]
         case .host: ["host.", "web.templates", "web.statics", "web.security_contact", "keys.public_file"]
-        case .worker: ["keys.", "appio.", "worker.", "export."]
+        case .worker: ["keys.", "appio.", "mail.", "worker.", "export."]
         }
         let shared: Set<ConfigurationKey> = [.databaseSocket, .databaseHost, .databasePort, .databaseName, .doorbellSocket]
         let used = entries.filter { key, _ in

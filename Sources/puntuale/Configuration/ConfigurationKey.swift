@@ -38,6 +38,8 @@ enum ConfigurationKey: String, CaseIterable {
     case appIOSubmitSeconds = "appio.submit_seconds"
     case appIOAskSeconds = "appio.ask_seconds"
 
+    case mailAuthorities = "mail.ca_file"
+
     case workerMarkFile = "worker.mark_file"
     case workerJournal = "worker.journal_directory"
 

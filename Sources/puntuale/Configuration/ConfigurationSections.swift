@@ -45,6 +45,8 @@ struct WorkerConfiguration {
     let trialAppIO: BaseAddress
     /// Certificate authorities, in PEM, believed instead of the system's.
     let authorities: String?
+    /// The same for the mail server.
+    let mailAuthorities: String?
     /// Seconds: to connect, for the answer to a message, for that to any other question. A short one for messages makes
     /// doubts.
     let connectSeconds: Int

@@ -2,6 +2,7 @@ import AppIO
 import ArgumentParser
 import Domain
 import Logging
+import Mail
 import Secrets
 import Store
 import Worker
@@ -10,7 +11,7 @@ import Worker
 /// `puntuale worker`: sends, refreshes states, builds exports.
 struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "worker", abstract: "Invia le notifiche, ne aggiorna lo stato, prepara le esportazioni.",
+        commandName: "worker", abstract: "Invia le notifiche, ne aggiorna lo stato, prepara le esportazioni, avvisa per e-mail.",
         discussion: """
             Con SIGTERM finisce ciò che è in corso e non comincia altro.
             Uscita: 0 fermato con SIGTERM, 69 base dati non adatta, 78 configurazione errata.
@@ -45,9 +46,14 @@ struct WorkerCommand: ParsableCommand {
                     .run { !stopping.isRaised }
             }
         }
+        let mails = Background {
+            Courier(database: database, mailer: Mailer(authorities: worker.mailAuthorities),
+                    openingKeys: { try openingKeys(worker.privateKey) }, logger: logger)
+                .run { !stopping.isRaised }
+        }
         try engine.run(untilReadable: stopping.descriptor)
         stopping.raise()
-        for thread in exports { thread.join() }
+        for thread in exports + [mails] { thread.join() }
         logger.info("stopped")
     }
 }

@@ -22,6 +22,9 @@ struct AccountTests {
                 "SELECT User FROM mysql.user", "UPDATE service SET environment = 'live'", "UPDATE person SET username = 'x'",
                 "UPDATE notification SET fiscal_code = 'AAAAAA00A00A000A'", "UPDATE notification SET markdown = 'x'",
                 "INSERT INTO schema_version (number) VALUES (99)", "INSERT INTO export_chunk VALUES (x'00', x'00', 0, '')",
+                "SELECT sealed FROM mail_server", "SELECT server FROM mail_server", "DELETE FROM mail_server", "UPDATE mail SET body = 'x'",
+                "DELETE FROM mail", "UPDATE mail_recipient SET accepted_at = NOW(6)",
+                "INSERT INTO mail (tenant_id, id, kind, matter, recipient, subject, body) VALUES (x'00', x'00', 'trial', '', '', '', '')",
             ] {
                 let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }
                 #expect(error.map { [1142, 1143, 1044].contains($0.code) } == true, "\(statement): \(String(describing: error))")
@@ -42,6 +45,10 @@ struct AccountTests {
             let doubtful = try tenant.add()
             try database.put(doubtful, of: tenant, in: .uncertain, attempt: 1)
             #expect(try store.resend(doubtful, attempt: 1, by: tenant.operator_) != nil)
+            let address = MailAddress("ufficio@comune.example.it")!
+            try store.setMailAlerts(MailAlerts(addresses: [address], digestHour: 7), now: .now(), by: tenant.administrator)
+            try store.setMailAlerts(MailAlerts(), now: .now(), by: tenant.administrator)
+            _ = try (store.mailSettings(), store.mails(limit: 1), web.mailCounts())
             let ask = try store.ask(.status(notification: doubtful), by: tenant.operator_, atMostEvery: 5).id
             _ = try store.ask(.key(service: tenant.service, slot: .primary), by: tenant.operator_, atMostEvery: 5)
             _ = try store.answer(to: ask)

@@ -11,6 +11,7 @@ struct AuditDetailTests {
         .name("Comune d’Altrove = un’altra, cosa"), .name(String(repeating: "è", count: 200)),
         .name("\u{301}a"),
         .username("anna.bianchi"), .account(of: nil), .account(of: "c_a001"), .code("c_b002"), .hostAdded("a.example.it"),
+        .mailServer(nil), .mailServer("smtp.example.it"), .mailAlerts("indirizzi: 2; riepilogo alle ore 7; servizi fermi: sì"),
         .hostRemoved("b.example.it"), .hostCanonical("c.example.it"),
     ]
     private static let numbers: [AuditDetail] = [

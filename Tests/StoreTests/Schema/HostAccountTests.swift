@@ -20,6 +20,8 @@ struct HostAccountTests {
                 "DELETE FROM notification", "UPDATE quota_use SET of_day = 0", "UPDATE tenant SET name = 'x'",
                 "UPDATE tenant SET kind = 'host'", "DELETE FROM tenant", "DELETE FROM audit",
                 "SELECT fiscal_code FROM audit", "SELECT * FROM audit", "UPDATE audit SET detail = NULL",
+                "SELECT sealed FROM mail_server", "UPDATE mail_server SET sealed = NULL", "SELECT body FROM mail",
+                "SELECT recipient FROM mail", "SELECT 1 FROM mail_recipient", "SELECT 1 FROM tenant_mail",
                 "DROP TABLE notification", "ALTER TABLE person ADD COLUMN x INT",
             ] {
                 let error = #expect(throws: DatabaseError.self, "\(statement)") { try db.execute(SQL(trusted: statement)) }
@@ -48,6 +50,12 @@ struct HostAccountTests {
             #expect(try installation.tenant(tenant.id)?.stateReason == "Prova")
             #expect(try installation.tenant(own.tenant) == nil)
             #expect(try installation.tenantLines(limit: 9, on: .someDay).map(\.waiting) == [1, 0, 0])
+            let sender = MailAddress("avvisi@example.it")!
+            let server = MailServer(host: "smtp.example.it", port: 587, security: .startTLS, username: "u", sender: sender)
+            _ = try installation.proposeMailServer(server, sealed: [1], tryingWith: sender, by: person)
+            #expect(try installation.mailServers().onTrial?.hasPassword == true && installation.mailCounts().waiting == 0)
+            try installation.discardMailServerTrial()
+            try installation.removeMailServers(by: person, in: own.tenant)
             _ = try (installation.metrics(), installation.servicesHeldByAppIO())
             try database.installation.beat(worker: .make(), host: "qui")
             #expect(installation.standstill() == nil, "it may read all that the answer takes")

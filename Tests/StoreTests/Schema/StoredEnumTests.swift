@@ -27,6 +27,8 @@ struct StoredEnumTests {
         (Export.State.self, ["export.state"]),
         (KeySlot.self, ["attempt.slot", "ask.slot", "key_candidate.slot", "service.preferred_slot", "service_key.slot"]),
         (LogoImage.Format.self, ["tenant_logo.media_type"]), (LoggedCall.Step.self, ["attempt.step"]),
+        (MailKind.self, ["mail.kind"]), (MailPlace.self, ["mail_server.place"]), (MailServer.Security.self, ["mail_server.security"]),
+        (MailState.self, ["mail.state"]), (MailTrouble.self, ["mail.trouble", "mail_server.trouble"]),
         (NotificationState.self, ["notification.state"]), (OpenSession.Stage.self, ["session.stage"]),
         (PaymentPart.self, ["template_field.payment"]),
         (PauseCause.self, ["send_pause.cause"]), (QuotaSpan.self, ["quota_use.held_by"]), (Reachability.self, ["ask.answer"]),

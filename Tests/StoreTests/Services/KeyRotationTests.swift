@@ -16,9 +16,12 @@ struct KeyRotationTests {
                         keys: Dictionary(uniqueKeysWithValues: KeySlot.allCases.map { ($0, SealedKey(bytes: [1, 2, 3], last4: "cdef")) }))
                 }, by: nil)
             }
+            let sender = MailAddress("avvisi@example.it")!
+            let server = MailServer(host: "smtp.example.it", port: 587, security: .startTLS, username: "u", sender: sender)
+            _ = try database.installation.proposeMailServer(server, sealed: [1, 2, 3], tryingWith: sender, by: nil)
             let reseal: ([UInt8]) -> [UInt8]? = { $0 == [1, 2, 3] ? [9] : nil }
-            #expect(try database.installation.resealKeys(reseal) == 2 * 240 + 2)
-            for table: SQL in ["service_key", "key_candidate"] {
+            #expect(try database.installation.resealKeys(reseal) == 2 * 240 + 2 + 1)
+            for table: SQL in ["service_key", "key_candidate", "mail_server"] {
                 #expect(try database.db.first("SELECT COUNT(*) FROM \(table) WHERE sealed <> x'09'") { $0.next(Int.self) } == 0)
             }
             #expect(try database.installation.resealKeys(reseal) == 0)

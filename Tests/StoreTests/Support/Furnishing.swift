@@ -67,6 +67,12 @@ extension TestTenant {
         let export = try store.addExport(filter: ArchiveFilter(), by: operator_)!
         try db.execute("UPDATE export SET owner = \(owner) WHERE id = \(export)")
         try store.addChunk(0, [1, 2, 3], to: export)
+        try store.setMailAlerts(MailAlerts(addresses: [TestTenant.office], digestHour: 8), now: .now(), by: operator_)
+        try db.execute("INSERT INTO told_stop (tenant_id, service_id, since) VALUES (\(id), \(service), NOW(6))")
+        try db.execute("""
+            INSERT INTO mail (tenant_id, id, kind, matter, recipient, subject, body)
+            SELECT tenant_id, \(MailID.make()), 'trial', 'trial', address, 'Prova', 'Prova' FROM mail_recipient WHERE tenant_id = \(id)
+            """)
         try db.execute("UPDATE tenant SET paused_at = NOW(6), paused_by = \(administrator) WHERE id = \(id)")
     }
 }

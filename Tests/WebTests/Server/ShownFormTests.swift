@@ -20,7 +20,7 @@ struct ShownFormTests {
         "/modelli/{id}/ripristino", "/utenti/{id}/riattivazione", "/utenti/{id}/secondo-fattore/rimozione",
         "/impostazioni/logo/rimozione",
         "/impostazioni/ripresa", "/enti/{id}/ripresa", "/enti/{id}/nomi/principale", "/enti/{id}/nomi/rimozione",
-        "/enti/{id}/amministratori",
+        "/enti/{id}/amministratori", "/posta/scarto", "/posta/rimozione",
     ]
 
     @Test func `every act is a button of some page`() throws {

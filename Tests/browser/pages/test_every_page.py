@@ -47,6 +47,7 @@ PAGES = {
     "utente": ("amministratore", "/utenti/{operatore}"),
     "utente-se-stessi": ("amministratore", "/utenti/{amministratore}"),
     "impostazioni": ("amministratore", "/impostazioni"),
+    "avvisi": ("amministratore", "/impostazioni/avvisi"),
     "privacy": ("", "/privacy"),
     "accessibilita": ("", "/accessibilita"),
     "registro": ("amministratore", "/registro"),

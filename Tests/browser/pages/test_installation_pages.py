@@ -32,8 +32,8 @@ def browser(request, chromium, demo, gestore):
 
 @pytest.mark.parametrize("path, name", [
     ("/enti", "host-enti"), ("/enti?cerca=niente+di+niente", "host-enti-nessuno"), ("/enti/nuovo", "host-ente-nuovo"),
-    ("/oggi", "host-oggi"), ("/stato", "host-stato"), ("/utenti", "host-utenti"), ("/registro", "host-registro"),
-    ("/profilo", "host-profilo"), ("/non-esiste", "host-non-esiste")])
+    ("/oggi", "host-oggi"), ("/posta", "host-posta"), ("/stato", "host-stato"), ("/utenti", "host-utenti"),
+    ("/registro", "host-registro"), ("/profilo", "host-profilo"), ("/non-esiste", "host-non-esiste")])
 def test_a_page_of_the_installation_is_within_reach_of_everybody(browser, path, name):
     look(browser(path), name, keyboard=name == "host-enti")
 

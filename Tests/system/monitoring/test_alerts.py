@@ -27,6 +27,7 @@ WELL = {
     "puntuale_oldest_waiting_seconds": "3x{n}",
     "puntuale_uncertain_oldest_seconds": "600x{n}",
     "puntuale_keys_refused": "0x{n}",
+    "puntuale_mail_server_trouble_seconds": "0x{n}",
     "puntuale_logins_failed_total": "0+1x{n}",
     **{f'puntuale_lanes_paused{{reason="{reason}"}}': "0x{n}" for reason in
        ("keys", "refusals", "ceiling", "service", "tenant", "installation", "unreachable", "failing", "silent", "unclear",
@@ -59,6 +60,7 @@ TROUBLE = {
     "PuntualeManyFailed": {'puntuale_sends_total{outcome="failed"}': "0+60x{n}"},
     "PuntualeKeyRefused": {"puntuale_keys_refused": "1x{n}"},
     "PuntualeServiceStopped": {'puntuale_lanes_paused{reason="refusals"}': "1x{n}"},
+    "PuntualeMailTrouble": {"puntuale_mail_server_trouble_seconds": "0+60x{n}"},
     "PuntualePausedLong": {'puntuale_lanes_paused{reason="tenant"}': "2x{n}"},
     "PuntualeServerErrors": {'puntuale_request_seconds_count{class="5xx"}': "0+100x{n}"},
     "PuntualeSlowPages": {f'puntuale_request_seconds_bucket{{class="2xx",le="{bound}"}}': "0+400x{n}" for bound in ("0.5", "1.0")},

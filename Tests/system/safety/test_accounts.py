@@ -57,6 +57,10 @@ RIGHTS = {
         "export": "SELECT INSERT",
         "export_chunk": "SELECT",
         "audit": "SELECT INSERT",
+        "tenant_mail": "SELECT INSERT UPDATE",
+        "mail_recipient": "SELECT INSERT DELETE",
+        "mail": "SELECT",
+        "mail_server": "SELECT(place trouble troubled_since)",
     },
     "worker": {
         "schema_version": "SELECT",
@@ -96,6 +100,11 @@ RIGHTS = {
         "export": "SELECT UPDATE DELETE",
         "export_chunk": "SELECT INSERT DELETE",
         "audit": "SELECT INSERT DELETE",
+        "mail_server": "SELECT UPDATE DELETE",
+        "tenant_mail": "SELECT UPDATE(summary_day)",
+        "mail_recipient": "SELECT UPDATE(accepted_at)",
+        "told_stop": "SELECT INSERT DELETE",
+        "mail": "SELECT INSERT UPDATE DELETE",
     },
     "host": {
         "schema_version": "SELECT",
@@ -121,6 +130,10 @@ RIGHTS = {
         "daily_tally": "SELECT",
         "installation_tally": "SELECT",
         "audit": "SELECT(tenant_id id at person_id action subject detail) INSERT",
+        "mail_server": (
+            "SELECT(place id server port security username has_password sender tried_with set_at set_by due_at trouble troubled_since "
+            "reply) INSERT DELETE"),
+        "mail": "SELECT(state due_at created_at settled_at)",
     },
 }
 

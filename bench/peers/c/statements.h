@@ -16,6 +16,7 @@ static const struct {
              "AND EXISTS (SELECT 1 FROM worker w WHERE " ALIVE " AND NOT w.cannot_write) "
              "AND NOT EXISTS (SELECT 1 FROM host h WHERE h.id = 1 AND (h.restored_at IS NOT NULL OR h.paused_at IS NOT NULL)) "
              "AND NOT EXISTS (SELECT 1 FROM send_pause o WHERE o.tenant_id IN (t.id, t.account_id)) "
+             "AND NOT EXISTS (SELECT 1 FROM mail_server m WHERE m.place = 'in_use' AND m.troubled_since < NOW(6) - INTERVAL 5 MINUTE) "
              "AND NOT EXISTS (SELECT 1 FROM quota_use q WHERE q.tenant_id = t.id AND q.held_until > NOW(6)) "
              "AND NOT EXISTS (SELECT 1 FROM service v WHERE v.tenant_id = t.id AND NOT v.disabled "
              "AND (v.stopped_at IS NOT NULL OR v.paused_at IS NOT NULL)), "

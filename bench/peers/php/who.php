@@ -21,6 +21,7 @@ const HEADER = <<<'SQL'
              OR EXISTS (SELECT 1 FROM tenant WHERE id = UNHEX(?) AND (paused_at IS NOT NULL OR state <> 'active'))
              OR EXISTS (SELECT 1 FROM quota_use WHERE tenant_id = UNHEX(?) AND held_until > NOW(6))
              OR EXISTS (SELECT 1 FROM send_pause)
+             OR EXISTS (SELECT 1 FROM mail_server WHERE troubled_since < NOW(6) - INTERVAL 5 MINUTE)
              OR EXISTS (SELECT 1 FROM service WHERE tenant_id = UNHEX(?) AND NOT disabled
                 AND (stopped_at IS NOT NULL OR paused_at IS NOT NULL)) AS stands_still,
            (SELECT COUNT(*) FROM draft WHERE tenant_id = UNHEX(?) AND person_id = UNHEX(?)) AS drafts

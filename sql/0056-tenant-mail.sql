@@ -1,0 +1,13 @@
+-- What a tenant wants to be told by e-mail.
+CREATE TABLE IF NOT EXISTS tenant_mail (
+    tenant_id BINARY(6) NOT NULL,
+    -- from which hour in Italy on the day's summary leaves; NULL: none
+    summary_hour INT NULL,
+    -- the last day of which it was made, or on which there was nothing to say
+    summary_day DATE NULL,
+    -- at once when the program stops a service, and when it goes on
+    tells_stops BOOLEAN NOT NULL DEFAULT FALSE,
+    PRIMARY KEY (tenant_id),
+    CONSTRAINT tenant_mail_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
+    CONSTRAINT tenant_mail_summary_hour CHECK (summary_hour BETWEEN 0 AND 23)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
