@@ -69,8 +69,8 @@ struct TenantView: View {
 
     /// In the order of the page.
     var faults: [Fault] {
-        (levelError.isEmpty ? [] : [Fault(field: "sola_lettura", sentence: levelError)]) + [reason.fault].compactMap { $0 }
-            + quotas.faults + newName.faults + administrator.list.compactMap(\.fault) + account.faults
+        quotas.faults + newName.faults + administrator.list.compactMap(\.fault) + account.faults
+            + (levelError.isEmpty ? [] : [Fault(field: "sola_lettura", sentence: levelError)]) + [reason.fault].compactMap { $0 }
     }
 
     static let fields: Fields<Self> = [

@@ -70,7 +70,7 @@ struct ServicePageView: View {
     }
 
     /// In the order of the page.
-    var faults: [Fault] { [sends.ceiling.fault, key.fault].compactMap { $0 } + form.faults }
+    var faults: [Fault] { [sends.ceiling?.fault, key.fault].compactMap { $0 } + form.faults }
 
     static let fields: Fields<Self> = [
         "service": .view { ServiceView(service: $0.service) },

@@ -90,6 +90,11 @@ class Browser:
         place = f"//main//button[normalize-space()='{label}' or @aria-label='{label}'] | //a[normalize-space()='{label}']"
         self.click(self.visible(place), leaves)
 
+    def decide(self, label: str) -> None:
+        """Presses a button that asks once, and the one that does it."""
+        self.press(label)
+        self.click(self.find("[name=confermato]"))
+
     def key(self, name: str) -> None:
         """Presses and lets go, wherever the focus is."""
         for kind in ["rawKeyDown", "keyUp"]:
