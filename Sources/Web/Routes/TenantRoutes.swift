@@ -38,6 +38,7 @@ extension RouteTable {
             .get("/guida", .viewer, guide.show),
             .get("/profilo", .viewer, shared.profile.show),
             .post("/profilo/password", .viewer, while: .activeOrReadOnly, shared.profile.changePassword),
+            .post("/profilo/tasti", .viewer, while: .activeOrReadOnly, shared.profile.setShortcuts),
             .post("/profilo/sessioni", .viewer, while: .activeOrReadOnly, shared.profile.endSession),
             .post("/profilo/sessioni/altre", .viewer, while: .activeOrReadOnly, shared.profile.endOtherSessions),
             .get("/profilo/secondo-fattore", .entering, shared.secondFactor.show),

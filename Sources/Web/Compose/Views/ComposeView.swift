@@ -143,8 +143,17 @@ struct ComposeView: View {
         var number = field(.noticeNumber, label: "Notifica Pagamento", kind: .line(keyboard: "numeric"), help: Self.noticeHelp)
         number.isCode = true
         (amount.isRequired, number.isRequired) = (requiresPayment, requiresPayment)
-        return [(FormField.dueDate, field(.dueDate, label: "Scadenza", kind: .date)), (.amount, amount), (.noticeNumber, number)]
+        (amount.guide, number.guide) = ("somma", "notifica-pagamento")
+        var due = field(.dueDate, label: "Scadenza", kind: .date)
+        due.guide = "scadenza"
+        return [(FormField.dueDate, due), (.amount, amount), (.noticeNumber, number)]
             .filter { template.filling?.name(insteadOf: $0.0) == nil }.map(\.1)
+    }
+
+    private var payAfterDue: FieldView {
+        var field = field(.payAfterDue, label: "Paga dopo la scadenza", kind: .tick)
+        field.guide = "paga-dopo"
+        return field
     }
 
     private var sendTimeFields: [FieldView] {
@@ -188,7 +197,7 @@ struct ComposeView: View {
         "paymentFields": .list { $0.paymentFields },
         "filledParts": .list { $0.template.filling?.payment ?? [] },
         "requiresPayment": .flag { $0.requiresPayment },
-        "payAfterDue": .view { $0.field(.payAfterDue, label: "Paga dopo la scadenza", kind: .tick) },
+        "payAfterDue": .view { $0.payAfterDue },
         "usesPayment": .flag { $0.usesPayment },
         "subjectLength": .text { Self.count($0.form[.subject].appIOLength, within: TextLimits.subject) },
         "contentLength": .text { $0.contentCount },
