@@ -71,7 +71,9 @@ struct PersonFormView: View {
         Username(username) == nil ? Username.fault : ""
     }
 
-    static func fault(ofName name: String) -> String { name.fault(asNameUpTo: 120) ?? "" }
+    static func fault(ofName name: String) -> String {
+        name.isEmpty ? "Scrivere cognome e nome." : name.fault(asNameUpTo: 120) ?? ""
+    }
 
     private func isTicked(_ service: ServiceID) -> Bool {
         guard case .only(let chosen) = scope else { return false }

@@ -26,8 +26,7 @@ extension ServicesPage {
 
     func discardKey(_ exchange: Exchange) throws -> Response {
         let service = try found(exchange), slot = try slot(exchange)
-        guard let candidate = service.candidates[slot] else { throw HTTPRefusal.notFound }
-        guard exchange.isConfirmed else {
+        if !exchange.isConfirmed, let candidate = service.candidates[slot] {
             return try exchange.ask(Question(
                 "Scartare la nuova chiave \(slot.label)?", "La chiave …\(candidate.last4) non si può rileggere: per usarla va inserita di "
                     + "nuovo.", service.keys[slot] == nil ? "" : "Quella in uso rimane.", button: "Scarta la chiave"))

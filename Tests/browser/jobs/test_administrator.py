@@ -27,7 +27,7 @@ def test_an_administrator_adds_a_service_replaces_and_tests_its_key_and_disables
     browser, name = administrator, f"Servizio {secrets.token_hex(3)}"
     add_service(browser, name, secrets.token_hex(16))
     browser.until(lambda: "rifiutata da App IO" in browser.text)
-    assert "In attesa della chiave" in browser.text
+    assert "Chiave rifiutata" in browser.text
 
     browser.find("[name=chiave]").find_element("xpath", "ancestor::details[1]/summary").click()
     browser.type(chiave=real_key(demo))

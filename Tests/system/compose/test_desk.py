@@ -211,7 +211,7 @@ def test_a_tenant_that_asks_for_it_gets_a_confirmation_before_anything_leaves(de
     assert asked.status == 422 and "Conferma e invia" not in asked.html  # the warnings come first
     asked = operator.press(asked, "Aggiungi comunque")
     assert asked.status == 200 and asked.details["Codice Fiscale Destinatario"].startswith(citizen)
-    assert asked.details["Scadenza"] == "01/05/2030" and "il minimo dell’ente è 120" in asked.text
+    assert asked.details["Scadenza"] == "01/05/2030" and "l’ente ne chiede almeno 120" in asked.text
     assert demo.sql(f"SELECT COUNT(*) FROM notification WHERE fiscal_code = '{citizen}'") == [["0"]]
 
     back = operator.press(asked, "Torna a modificare")
@@ -237,8 +237,10 @@ def test_a_confirmation_overrides_no_warning_that_its_page_did_not_show(demo, te
 def test_the_administrator_decides_whether_sends_are_confirmed(demo, tenant):
     administrator = tenant.visitor("amministratore")
     page = administrator.press(administrator.get("/impostazioni/invio"), "Salva", conferma_invio="1")
-    assert "salvate" in page.text and page.form("Salva").fields["conferma_invio"] == "1"
+    assert "è stato salvato" in page.text
+    page = administrator.get("/impostazioni/invio")
+    assert page.form("Salva").fields["conferma_invio"] == "1"
     assert "chiede conferma" in administrator.get("/notifiche/nuova").text
     assert "chiede conferma" not in demo.tenants[1].visitor("operatore").get("/notifiche/nuova").text
-    page = administrator.press(page, "Salva", conferma_invio=None)
-    assert "conferma_invio" not in page.form("Salva").fields
+    administrator.press(page, "Salva", conferma_invio=None)
+    assert "conferma_invio" not in administrator.get("/impostazioni/invio").form("Salva").fields
