@@ -49,7 +49,7 @@ if (compose) {
     act();
   });
 
-  // The lens: services by name.
+  // The lens.
   const lens = by("lente"), sought = by("lente-testo"), found = by("lente-trovati");
   let latestSearch = 0;
   const search = async () => {
@@ -64,6 +64,7 @@ if (compose) {
     lens.close();
     service.focus();
     service.dispatchEvent(new Event("input", { bubbles: true }));
+    check(0);
   };
   press("cerca_servizio", () => {
     lens.showModal();
@@ -116,7 +117,7 @@ if (compose) {
   };
   code.addEventListener("input", () => check(250));
   code.addEventListener("change", () => check(0, true));
-  service.addEventListener("input", () => check(0));
+  service.addEventListener("change", () => check(0));
   press("verifica_destinatario", () => {
     asked = "";
     check(0, true);

@@ -120,7 +120,7 @@ struct NotificationFormTests {
             $0[.content] = String(repeating: "c", count: 92)
             ($0[.button1Text], $0[.button1Address]) = ("Apri il regolamento", "https://www.comune.example.it/regolamento")
         }
-        #expect(short.warnings.first?.sentence.hasPrefix("Il contenuto, senza i pulsanti, ha 92 caratteri: il minimo") == true)
+        #expect(short.warnings.first?.sentence.hasPrefix("Il contenuto, senza i pulsanti, ha 92 caratteri: l’ente ne chiede") == true)
         #expect(check { $0[.subject] = "x" }.errors[0].sentence == "L’oggetto ha 1 carattere: ne servono almeno 10.")
     }
 

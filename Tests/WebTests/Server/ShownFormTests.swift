@@ -97,8 +97,8 @@ struct ShownFormTests {
                     guard forms.insert("\(pattern(form.address, site, tenant)) \(button)").inserted else { continue }
                     found.append((who, tenant, address, form))
                 }
-                for link in page.links {
-                    let parts = link.prefix { $0 != "#" }.split(separator: "?", maxSplits: 1).map(String.init)
+                for link in page.links.map({ String($0.prefix { $0 != "#" }) }) {
+                    let parts = link.split(separator: "?", maxSplits: 1).map(String.init)
                     guard let route = site.site(of: tenant).routes.find("GET", parts[0])?.route else { continue }
                     let names = Form(urlEncoded: Array((parts.count > 1 ? parts[1] : "").utf8)).fields.map(\.name).sorted()
                     // Of people and the like more than one: who looks is one of them.

@@ -46,6 +46,11 @@ class Browser:
     def begin(self, url: str, javascript: bool = True) -> None:
         """As a new person at this site: no cookies, JavaScript or not."""
         self.url, self.has_javascript = url, javascript
+        here = self.driver.current_window_handle
+        for other in set(self.driver.window_handles) - {here}:  # that a link has opened, and that hides this one
+            self.driver.switch_to.window(other)
+            self.driver.close()
+        self.driver.switch_to.window(here)
         keeps = "/notifiche/nuova" in self.driver.current_url
         self.driver.get("about:blank")
         # What a form sends as it is left must go out with the cookies that it came with.

@@ -72,12 +72,12 @@ static void write_page(struct page *page, const struct view *view) {
   </div>
   <div class="it-header-center-wrapper">
     <div class="container it-header-center-content-wrapper">
-      <div class="it-brand-wrapper"><a href="/"><img class="logo" src="/logo?v=)");
+      <div class="it-brand-wrapper"><a href="/" tabindex="-1"><img class="logo"
+        src="/logo?v=)");
     say(page, view->logo);
     HTML(page, R"(" alt="" width=")");
     number(page, view->width);
-    HTML(page, R"("
-        height=")");
+    HTML(page, R"(" height=")");
     number(page, view->height);
     HTML(page, R"("><span
         class="it-brand-text"><span class="it-brand-title">)");

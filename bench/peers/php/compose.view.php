@@ -173,8 +173,7 @@
   <div class="spunta">
     <input type="checkbox" id="paga_dopo_scadenza" name="paga_dopo_scadenza" value="1"
       aria-describedby="paga_dopo_scadenza-problemi">
-    <label for="paga_dopo_scadenza">Paga dopo la scadenza</label><a class="chiede" href="/guida#paga-dopo" target="_blank">?<span
-  class="visually-hidden"> Paga dopo la scadenza nella guida, in un’altra scheda</span></a>
+    <label for="paga_dopo_scadenza">Paga dopo la scadenza</label>
   </div>
   <div id="paga_dopo_scadenza-problemi">
 </div>

@@ -14,9 +14,7 @@
 <?php endif ?>
 <div class="riquadro riquadro-<?= TONES[$n['state']] ?>">
   <span class="badge bg-<?= TONES[$n['state']] ?>"><?= LABELS[$n['state']] ?></span>
-  <p><?= MEANINGS[$n['state']] ?> <a class="chiede"
-    href="/guida#stato-<?= $n['state'] ?>" target="_blank" id="stato-guida">?<span
-    class="visually-hidden"> Lo stato nella guida, in un’altra scheda</span></a></p>
+  <p><?= MEANINGS[$n['state']] ?></p>
 <?php if ($n['corrected_by'] !== null): ?>
   <p>Corretta con un’<a href="/notifiche/<?= uuid($n['corrected_by']) ?>">errata corrige</a>.</p>
 <?php endif ?>
@@ -73,7 +71,8 @@
 </section>
 <div class="affiancate">
 <section class="scheda" aria-labelledby="sezione-trasmissione">
-  <h2 id="sezione-trasmissione">Stato della Trasmissione</h2>
+  <h2 id="sezione-trasmissione">Stato della Trasmissione</h2><a class="chiede" href="/guida#stato-<?= $n['state'] ?>"
+    target="_blank">?<span class="visually-hidden"> Lo stato nella guida, in un’altra scheda</span></a>
   <dl class="dati">
     <div><dt>Tentativi invio</dt><dd><?= $n['attempt'] ?></dd></div>
     <div><dt>Data invio</dt><dd><?= substr($sent, 0, 10) ?: ABSENT ?></dd></div>

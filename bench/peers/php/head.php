@@ -46,8 +46,8 @@ $statics = config()['statics'];
   </div>
   <div class="it-header-center-wrapper">
     <div class="container it-header-center-content-wrapper">
-      <div class="it-brand-wrapper"><a href="/"><img class="logo" src="/logo?v=<?= $who['logo'] ?>" alt="" width="<?= $who['width'] ?>"
-        height="<?= $who['height'] ?>"><span
+      <div class="it-brand-wrapper"><a href="/" tabindex="-1"><img class="logo"
+        src="/logo?v=<?= $who['logo'] ?>" alt="" width="<?= $who['width'] ?>" height="<?= $who['height'] ?>"><span
         class="it-brand-text"><span class="it-brand-title"><?= h($who['name']) ?></span></span></a></div>
     </div>
   </div>

@@ -150,12 +150,6 @@ struct ComposeView: View {
             .filter { template.filling?.name(insteadOf: $0.0) == nil }.map(\.1)
     }
 
-    private var payAfterDue: FieldView {
-        var field = field(.payAfterDue, label: "Paga dopo la scadenza", kind: .tick)
-        field.guide = "paga-dopo"
-        return field
-    }
-
     private var sendTimeFields: [FieldView] {
         [field(.sendDate, label: "Giorno dell’invio", kind: .date, help: "Fino a \(SendTime.mostDays) giorni da oggi."),
          field(.sendTime, label: "Ora dell’invio", kind: .time, help: hours == .always ? "" : "Orario dell’ente: \(hours.words).")]
@@ -197,7 +191,7 @@ struct ComposeView: View {
         "paymentFields": .list { $0.paymentFields },
         "filledParts": .list { $0.template.filling?.payment ?? [] },
         "requiresPayment": .flag { $0.requiresPayment },
-        "payAfterDue": .view { $0.payAfterDue },
+        "payAfterDue": .view { $0.field(.payAfterDue, label: "Paga dopo la scadenza", kind: .tick) },
         "usesPayment": .flag { $0.usesPayment },
         "subjectLength": .text { Self.count($0.form[.subject].appIOLength, within: TextLimits.subject) },
         "contentLength": .text { $0.contentCount },
