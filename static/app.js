@@ -1,19 +1,17 @@
-// Comforts: all of it also works without JavaScript.
+// Comforts: all works without JavaScript too.
 "use strict";
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const by = (id) => document.getElementById(id);
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+const post = (address, fields) => fetch(address, { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
 
 by("riepilogo")?.focus();
 
-// Counters in UTF-16 units, as App IO counts. A screen reader is told when the typing rests.
+// Counters in UTF-16 units, as App IO counts; said aloud when the typing rests.
 for (const field of all("[data-conta]")) {
   const [least, most] = field.dataset.conta.split(" ").map(Number);
   const counter = document.querySelector(`[data-conta-per="${field.id}"]`);
-  const spoken = counter.parentNode.parentNode.appendChild(document.createElement("span"));
-  spoken.className = "visually-hidden";
-  spoken.role = "status";
   const number = (value) => value.toLocaleString("it");
   // Buttons are a part of the text, in two languages.
   const [once, each] = (field.dataset.contaPulsanti ?? "").split(" ").map(Number);
@@ -34,13 +32,13 @@ for (const field of all("[data-conta]")) {
     if (bar) bar.textContent = `Contenuto: ${words}`;
     counter.classList.toggle("troppo", length > most);
     clearTimeout(rest);
-    if (event) rest = setTimeout(() => { spoken.textContent = words; }, 1000);
+    if (event) rest = setTimeout(() => { by(`${field.id}-detto`).textContent = words; }, 1000);
   };
   for (const input of [field, ...buttons.flat()]) input.addEventListener("input", count);
   count();
 }
 
-// A row opens as its link does. Who selects text opens nothing.
+// A row opens as its link does. Selecting text opens nothing.
 const row = (event) => !event.target.closest("a, button, input, label, .da-scegliere") && event.target.closest("tr[data-apri]");
 for (const kind of ["click", "auxclick"]) document.addEventListener(kind, (event) => {
   const address = row(event)?.dataset?.apri;
@@ -53,17 +51,32 @@ document.addEventListener("mousedown", (event) => event.button === 1 && row(even
 
 by("stampa")?.addEventListener("click", () => print());
 
-// Saving one card loses what is typed in the others.
-const cards = document.querySelector("[data-schede]");
-cards?.addEventListener("submit", (event) => {
-  const isUnsaved = (input) =>
-    input.ariaInvalid === "true" || input.value !== input.defaultValue || input.checked !== input.defaultChecked;
-  const others = all("form", cards).filter((form) => form !== event.target);
-  const question = "In un altro riquadro ci sono modifiche non salvate, che andrebbero perse. Continuare?";
-  if (others.some((form) => all("input", form).some(isUnsaved)) && !confirm(question)) event.preventDefault();
+// Copies a link or code.
+document.addEventListener("click", async ({ target }) => {
+  const from = by(target.dataset.copia);
+  if (!from) return;
+  await navigator.clipboard.writeText(from.value ?? from.innerText);
+  target.textContent = "Copiato";
 });
 
-// A form goes once; after ten seconds, or when the page comes back, it may go again. None goes unread.
+// The menu folds on a phone.
+const menu = document.querySelector(".menu"), letters = menu?.dataset.tasti ?? "";
+if (menu && innerWidth < 768) menu.firstElementChild.open = false;
+
+// Keys that send nothing: arrows through rows, letters unless switched off in Profilo.
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event, line = target.closest("tr[data-apri]");
+  if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea")) return;
+  const next = line && { ArrowDown: line.nextElementSibling, ArrowUp: line.previousElementSibling }[key];
+  const address = letters.includes(key) && { n: "/notifiche/nuova", "/": "/notifiche#cerca", "?": "/guida#tasti" }[key];
+  if (!next && !address) return;
+  event.preventDefault();
+  if (next) next.querySelector("a[href]").focus();
+  else if (key === "/" && by("cerca")) by("cerca").focus();
+  else location.assign(address);
+});
+
+// A form goes once, and again after ten seconds or a way back; none unread.
 let seen = Infinity;
 requestAnimationFrame((now) => { seen = now + 800; });
 document.addEventListener("submit", (event) => {
@@ -75,18 +88,17 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => all("form[data-partito]").forEach((form) => delete form.dataset.partito));
 
-// What moves is asked for again, slower and slower, for an hour, while somebody looks. The focus stays.
+// What moves is asked for again, ever slower, for an hour, while somebody looks.
 const replace = (place, html) => {
   if (place.innerHTML.trim() === html.trim()) return;
   const focused = place.contains(document.activeElement) ? document.activeElement.id : null;
   place.innerHTML = html;
   if (focused !== null) (by(focused) ?? by("principale")).focus();
 };
-const moving = () => all("[data-uuid][data-mobile]");
 const isDetail = by("dettaglio");
 let pause = isDetail ? 800 : 2000, turn;
 const refresh = async () => {
-  const uuids = moving().map((place) => `uuid=${place.dataset.uuid}`);
+  const uuids = all("[data-uuid][data-mobile]").map((place) => `uuid=${place.dataset.uuid}`);
   if (!uuids.length || document.hidden || performance.now() > 36e5) return;
   const answer = await fetch(`/notifiche/stato?${isDetail ? "vista=dettaglio&" : ""}${uuids.join("&")}`).catch(() => null);
   if (answer?.redirected) return; // the session is over
@@ -106,7 +118,7 @@ document.addEventListener("visibilitychange", () => {
   refresh();
 });
 
-// A page that waits for the worker loads itself again.
+// What waits for the worker loads itself again.
 const waiting = document.querySelector("[data-ricarica]");
 if (waiting) setInterval(() => {
   if (!document.hidden && !document.activeElement.matches("input, select, textarea")) location.reload();

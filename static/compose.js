@@ -14,13 +14,12 @@ if (preview) {
   let rest, latest = 0;
   const show = async () => {
     const mine = ++latest;
-    const answer = await fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form, preview)) }).catch(() => null);
+    const answer = await post(address, new FormData(form, preview));
     const page = answer?.ok ? parse(await answer.text()) : null;
     if (!page?.getElementById("anteprima") || mine !== latest) return page;
     set("anteprima", page);
     if (!form.elements.controllata) return page;
-    for (const id of ["riepilogo-posto", "invio-tasti"]) set(id, page);
-    for (const part of all("[id$=-problemi]", form)) if (!part.closest("#destinatario")) set(part.id, page);
+    for (const part of all("#riepilogo-posto, #invio-tasti, [id$=-problemi]", form)) if (!part.closest("#destinatario")) set(part.id, page);
     for (const field of all("[id]:is(input, select, textarea):not(#codice_fiscale)", form)) {
       field.ariaInvalid = page.getElementById(field.id)?.ariaInvalid ?? null;
     }
@@ -44,13 +43,13 @@ const compose = by("notifica");
 if (compose) {
   const code = by("codice_fiscale"), service = by("servizio"), place = by("destinatario"), bar = by("invio-esito");
   const button = (value) => compose.querySelector(`[name=azione][value=${value}]`);
+  const whole = (value) => [...new FormData(compose, button(value)), ["subito", 1]];
   const press = (value, act) => button(value).addEventListener("click", (event) => {
     event.preventDefault();
     act();
   });
-  const post = (fields) => fetch("/notifiche/nuova", { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
 
-  // The lens: services by name.
+  // The lens.
   const lens = by("lente"), sought = by("lente-testo"), found = by("lente-trovati");
   let latestSearch = 0;
   const search = async () => {
@@ -65,6 +64,7 @@ if (compose) {
     lens.close();
     service.focus();
     service.dispatchEvent(new Event("input", { bubbles: true }));
+    check(0);
   };
   press("cerca_servizio", () => {
     lens.showModal();
@@ -90,9 +90,7 @@ if (compose) {
   // The recipient, once the code is whole; App IO's answer when the worker has it.
   let turnOfCheck, latestCheck = 0, asked = "";
   const ask = async (mine, pause) => {
-    const names = ["_token", "_chiave", "servizio", "codice_fiscale", "copia_di"];
-    const fields = names.map((name) => [name, compose.elements[name]?.value ?? ""]);
-    const answer = await post([...fields, ["azione", "verifica_destinatario"], ["subito", 1]]);
+    const answer = await post(compose.action, whole("verifica_destinatario"));
     const page = answer?.ok ? parse(await answer.text()) : null;
     if (mine !== latestCheck) return;
     code.ariaInvalid = page?.getElementById(code.id)?.ariaInvalid ?? null;
@@ -119,7 +117,7 @@ if (compose) {
   };
   code.addEventListener("input", () => check(250));
   code.addEventListener("change", () => check(0, true));
-  for (const kind of ["input", "change"]) service.addEventListener(kind, () => check(0));
+  service.addEventListener("change", () => check(0));
   press("verifica_destinatario", () => {
     asked = "";
     check(0, true);
@@ -141,11 +139,10 @@ if (compose) {
 
   // What is typed saves itself as a draft.
   let isChanged = compose.dataset.daSalvare !== undefined, isOver = false;
-  const draft = () => [...new FormData(compose, button("bozza")), ["subito", 1]];
   const save = async () => {
     if (!isChanged || isOver) return;
     isChanged = false;
-    const answer = await post(draft());
+    const answer = await post(compose.action, whole("bozza"));
     const said = answer && !answer.redirected ? parse(await answer.text()).getElementById("bozza-esito") : null;
     if (!said) return void (isChanged = true);
     by("invio-bozza").textContent = said.textContent;
@@ -156,6 +153,6 @@ if (compose) {
   compose.addEventListener("submit", () => { isChanged = false; });
   setInterval(save, 20000);
   addEventListener("pagehide", () => {
-    if (isChanged && !isOver) navigator.sendBeacon("/notifiche/nuova", new URLSearchParams(draft()));
+    if (isChanged && !isOver) navigator.sendBeacon(compose.action, new URLSearchParams(whole("bozza")));
   });
 }

@@ -22,7 +22,7 @@ for (const bar of all(".barra")) {
     const size = sign.length;
     if (size === 1 ? stars % 2 === 1 : stars > 1) return type(start - size, end + size, inner, 0, inner.length);
     if (!inner.trim()) return type(start, end, `${sign}testo${sign}`, size, size + 5);
-    // Else it would not be bold: each paragraph by itself, no blank inside of the marks.
+    // Else it is not bold: by paragraph, no blank inside the marks.
     const marked = inner.replace(/\S(?:[^]*?\S)??(?=\s*(?:\n\s*\n|$))/g, (words) => sign + words + sign);
     type(start, end, marked, /^\s*/.exec(inner)[0].length + size, marked.length - /\s*$/.exec(inner)[0].length - size);
   };

@@ -81,8 +81,8 @@ struct FormCheck {
         let typedLength = text.appIOLength
         if typedLength < rules.minimumContent {
             warn(.content, "breve.\(typedLength)", "Il contenuto\(length == typedLength ? "" : ", senza i pulsanti,") ha "
-                + "\(countOf(typedLength, "carattere", "caratteri")): il minimo dell’ente è \(rules.minimumContent.italian). "
-                + "App IO lo accetta: se possibile, completare il testo.")
+                + "\(countOf(typedLength, "carattere", "caratteri")): l’ente ne chiede almeno \(rules.minimumContent.italian). "
+                + "App IO lo accetterebbe: se possibile, completare il testo.")
         }
         if let remark = written.remark { warn(.content, "pulsanti.\(text.fingerprint)", remark) }
         return text

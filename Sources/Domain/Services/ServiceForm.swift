@@ -40,7 +40,7 @@ package struct ServiceForm: Sendable {
         let isPlain = ioServiceID.utf8.allSatisfy(\.isVisible)
         if ioServiceID.isEmpty || ioServiceID.utf8.count > 64 || !isPlain {
             faults[.ioServiceID] =
-                "L’ID del servizio è quello che App IO mostra nella scheda del servizio: lettere e cifre, senza spazi."
+                "L’ID del servizio è quello che si legge nell’area riservata di App IO: lettere e cifre, senza spazi."
         }
         let environment = Environment(label: self[.environment].trimmed().lowercased())
         if environment == nil { faults[.environment] = "Scegliere reale o prova." }

@@ -56,7 +56,7 @@ extension StopKind {
         switch self {
         case .keys: "Se su App IO non sono più valide, sostituirne una qui sotto."
         case .refusals:
-            "È probabile che il guasto sia nei dati del servizio: controllarli qui e nella scheda del servizio su App IO, poi riprendere "
+            "È probabile che il guasto sia nei dati del servizio: controllarli qui e nell’area riservata di App IO, poi riprendere "
                 + "gli invii. Le notifiche rifiutate restano in Errore e si possono ritentare."
         case .ceiling: "Riprendendo gli invii il servizio può inviare oggi altrettanti messaggi: conviene guardare prima che cosa attende."
         }

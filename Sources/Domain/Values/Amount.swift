@@ -56,7 +56,7 @@ package enum AmountFault: Error, Hashable, Sendable {
     package var sentence: String {
         switch self {
         case .empty: "Indicare la somma da pagare."
-        case .malformed: "La somma non è un importo in euro: scriverla come 1.234,56."
+        case .malformed: "La somma non è un importo in euro: scriverla con due cifre decimali, come 12,34."
         case .pointBeforeCents: "Nella somma il punto separa le migliaia: scrivere i centesimi dopo la virgola, come 12,34 o 1.234,56."
         case .tooManyDecimals: "La somma ha più di due cifre dopo la virgola: scriverla con due, come 12,34."
         case .tooSmall: "La somma deve essere almeno \(Amount.minimum.italian) €: se non c’è nulla da pagare, lasciare vuoto il campo."

@@ -15,6 +15,8 @@ package struct Metrics: Sendable {
     package var stopped: [(kind: StopKind, count: Int)]
     /// Tenants and services that people have paused; the whole installation counts as one.
     package var paused: Int
+    /// Tenants that are in read only, and those that are closed.
+    package var suspended: (readOnly: Int, closed: Int)
     /// Since when a person has stopped everything, and since when the database is known to come from a copy.
     package var pauses: (paused: Moment?, restored: Moment?)
     package var awaitsAfterRestore: Bool { pauses.restored != nil }
@@ -50,8 +52,10 @@ extension InstallationStore {
             """) { (kind: $0.next(StopKind.self), count: $0.next(Int.self)) }
         let paused = try db.first("""
             SELECT (SELECT COUNT(*) FROM host WHERE paused_at IS NOT NULL) + (SELECT COUNT(*) FROM tenant WHERE paused_at IS NOT NULL)
-                 + (SELECT COUNT(*) FROM service WHERE paused_at IS NOT NULL)
-            """) { $0.next(Int.self) }
+                 + (SELECT COUNT(*) FROM service WHERE paused_at IS NOT NULL),
+                 (SELECT COUNT(*) FROM tenant WHERE state = \(Tenant.State.readOnly)),
+                 (SELECT COUNT(*) FROM tenant WHERE state = \(Tenant.State.closed))
+            """) { (number: $0.next(Int.self), suspended: (readOnly: $0.next(Int.self), closed: $0.next(Int.self))) }
         return Metrics(
             openOfTenants: open.sorted { $0.key < $1.key }.flatMap { code, counts in
                 NotificationState.open.compactMap { state in counts[state].map { (tenant: code, state: state, count: $0) } }
@@ -59,7 +63,7 @@ extension InstallationStore {
             oldestWait: try oldestWait(of: lanes.filter { NotificationState.waiting.contains($0.state) && $0.maySend }),
             workersAlive: alive, workersUnable: unable,
             stopped: StopKind.allCases.map { kind in (kind: kind, count: stops.first { $0.kind == kind }?.count ?? 0) },
-            paused: paused ?? 0, pauses: try pauses())
+            paused: paused?.number ?? 0, suspended: paused?.suspended ?? (0, 0), pauses: try pauses())
     }
 
     /// Who works, and how many of them cannot write their mark or their journal.

@@ -43,6 +43,14 @@ struct ProfilePage: Sendable {
         return exchange.redirect(to: Self.address, saying: .ownSessionsEnded)
     }
 
+    /// Switches single letters on or off, in this browser.
+    func setShortcuts(_ exchange: Exchange) throws -> Response {
+        let areOn = exchange.request.form.has("tasti")
+        var response = exchange.redirect(to: Self.address, saying: areOn ? .shortcutsOn : .shortcutsOff)
+        response.add("Set-Cookie", Shortcuts.header(areOn: areOn))
+        return response
+    }
+
     private func render(
         _ exchange: Exchange, _ passwords: [FieldView] = [.currentPassword] + NewPasswordFields(label: "Password nuova").list,
         status: Int = 200
@@ -77,11 +85,16 @@ private struct ProfileView: View {
     var services = "tutti"
     var sessions: [SessionLineView] = []
     var passwords: [FieldView]
+    private let shortcuts: FieldView
 
     init(_ exchange: Exchange, _ passwords: [FieldView]) {
         username = exchange.person.username
         hasSecondFactor = exchange.person.hasSecondFactor
         self.passwords = passwords
+        shortcuts = FieldView(
+            name: "tasti", label: "Tasti rapidi in questo browser", kind: .tick,
+            help: "n apre una nuova notifica, / la ricerca, ? l’elenco dei tasti. Nessuno invia qualcosa.",
+            value: Shortcuts.areOff(exchange.request) ? "" : "1")
     }
 
     static let fields: Fields<Self> = [
@@ -91,5 +104,6 @@ private struct ProfileView: View {
         "sessions": .list { $0.sessions },
         "hasOtherSessions": .flag { $0.sessions.count > 1 },
         "passwords": .list { $0.passwords },
+        "shortcuts": .view { $0.shortcuts },
     ]
 }

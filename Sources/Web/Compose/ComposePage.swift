@@ -23,6 +23,8 @@ struct ComposePage: Sendable {
         guard let draft: FormID = query.id("da"), let notification: NotificationID = query.id("da") else {
             var view = ComposeView(form: NotificationForm(), key: FormKey.make(exchange))
             view.focus = .recipient
+            let usable = try exchange.directory().services.filter(\.isUsable)
+            if usable.count == 1 { view.form[.service] = usable[0].id.description }
             if try exchange.drafts() > 0 {
                 view.offered = try exchange.store.drafts(of: exchange.person.id).first { RomeTime($0.updatedAt).date == .today(at: .now()) }
             }

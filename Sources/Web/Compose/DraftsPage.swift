@@ -20,6 +20,10 @@ struct DraftsPage: Sendable {
     func delete(_ exchange: Exchange) throws -> Response {
         guard let id: FormID = exchange.id(), try exchange.store.draft(id, of: exchange.person.id) != nil
         else { throw HTTPRefusal.notFound }
+        guard exchange.isConfirmed else {
+            return try exchange.ask(Question(
+                "Eliminare la bozza?", "Quanto vi è scritto va perso. Nessuna notifica viene toccata.", button: "Elimina la bozza"))
+        }
         try exchange.store.deleteDraft(id, of: exchange.person.id)
         return exchange.redirect(to: "/notifiche/bozze", saying: .draftDeleted)
     }

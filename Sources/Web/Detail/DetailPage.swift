@@ -52,15 +52,18 @@ struct DetailPage: Sendable {
         }
     }
 
-    /// Esito incerto: a person says what the program cannot know.
+    /// Esito incerto: a person says what the program cannot know, and is asked once.
     func resolve(_ exchange: Exchange) throws -> Response {
-        switch exchange.request.form["esito"] {
+        let outcome = exchange.request.form["esito"], record = try found(exchange)
+        if !exchange.isConfirmed, record.state == .uncertain {
+            return try exchange.ask(outcome == "reinvia" ? Self.beforeResend : Self.beforeAssume, backTo: "/notifiche/\(record.id)")
+        }
+        switch outcome {
         case "inviata":
             return try decide(exchange) {
                 try exchange.store.assumeSent($0, attempt: $1, by: exchange.person.id) ? .assumedSent : .decidedBefore
             }
         case "reinvia":
-            let record = try found(exchange)
             guard let attempt = attempt(exchange) else { return done(exchange, record.id, .decidedBefore) }
             do {
                 guard let new = try exchange.store.resend(record.id, attempt: attempt, by: exchange.person.id)
@@ -108,6 +111,13 @@ struct DetailPage: Sendable {
     }
 
     private static let secondsBetweenAsks = 10
+
+    private static let beforeAssume = Question(
+        "Considerare inviata questa notifica?", Decision.assume.risk, "Esce da Da seguire e non si può più reinviare.",
+        button: "Considera inviata")
+    private static let beforeResend = Question(
+        "Reinviare questa notifica?", Decision.resend.risk,
+        "Viene creata una notifica nuova, che parte; questa diventa «Considerata inviata».", button: "Reinvia")
 
     /// What is said of an act instead of its own sentence, where that would contradict the state below it.
     private static func outcome(_ notice: Notice, _ record: NotificationRecord) -> String? {

@@ -62,6 +62,15 @@ private struct InstallationStatusView: View {
         return found
     }
 
+    /// What people have decided, which is no trouble and still keeps something from leaving.
+    private var decisions: [String] {
+        let (readOnly, closed) = metrics.suspended
+        return [readOnly == 0 ? "" : readOnly == 1 ? "1 ente è in sola lettura." : "\(readOnly.italian) enti sono in sola lettura.",
+                closed == 0 ? "" : closed == 1 ? "1 ente è chiuso." : "\(closed.italian) enti sono chiusi.",
+                metrics.paused == 0 ? "" : metrics.paused == 1 ? "1 sospensione degli invii è decisa da una persona."
+                    : "\(metrics.paused.italian) sospensioni degli invii sono decise da persone."].filter { !$0.isEmpty }
+    }
+
     private var stoppedCount: Int { metrics.stopped.map(\.count).reduce(0, +) }
 
     private var wait: String {
@@ -75,7 +84,11 @@ private struct InstallationStatusView: View {
 
     static let fields: Fields<Self> = [
         "troubles": .texts { $0.troubles },
-        "isWell": .flag { $0.troubles.isEmpty },
+        "isWell": .flag { $0.troubles.isEmpty && $0.decisions.isEmpty },
+        "decisions": .texts { $0.troubles.isEmpty ? $0.decisions : [] },
+        "hasDecisions": .flag { $0.troubles.isEmpty && !$0.decisions.isEmpty },
+        "readOnly": .text { $0.metrics.suspended.readOnly.italian },
+        "closed": .text { $0.metrics.suspended.closed.italian },
         "workers": .text { $0.metrics.workersAlive.italian },
         "wait": .text { $0.wait },
         "paused": .text { $0.metrics.paused.italian },

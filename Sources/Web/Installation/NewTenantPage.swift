@@ -46,7 +46,7 @@ private struct NewTenantView: View {
         name: "codice", label: "Codice IPA", kind: .exact(),
         help: "Come c_a123: da 3 a 32 lettere minuscole, cifre e trattini bassi. Non cambia più.",
         isRequired: true)
-    var name = FieldView(name: "nome", label: "Nome", help: "Come Comune di Esempio: sta nella testata di ogni pagina.", isRequired: true)
+    var name = FieldView(name: "nome", label: "Nome", help: "Come Comune di Esempio: compare in alto in ogni pagina.", isRequired: true)
     var host = FieldView(
         name: "host", label: "Nome host", kind: .exact(), help: "L’indirizzo delle sue pagine, come notifiche.comune.example.it.",
         isRequired: true)

@@ -39,6 +39,13 @@ struct TenantPage: Sendable {
         view.reason.error = TypedReason.fault(of: reason, isRequired: true) ?? ""
         if state == nil { view.levelError = "Scegliere che cosa rimane possibile." }
         guard let state, view.reason.error.isEmpty else { return try render(exchange, view) }
+        guard exchange.isConfirmed else {
+            let isClosed = state == .closed
+            return try exchange.ask(Question(
+                isClosed ? "Chiudere \(tenant.name)?" : "Mettere \(tenant.name) in sola lettura?",
+                isClosed ? "Nessuno vi entra e non parte nulla." : "Le persone dell’ente consultano l’archivio; non parte nulla.",
+                "Ciò che attende parte alla ripresa. Il motivo che si legge: \(reason.asSentence)", button: "Sospendi l’ente"))
+        }
         try exchange.installation.setState(state, of: tenant.id, because: reason, by: exchange.person.id)
         return done(tenant, .tenantSuspended, exchange)
     }
@@ -105,7 +112,14 @@ struct TenantPage: Sendable {
 
     func makeCanonical(_ exchange: Exchange) throws -> Response { try changeName(exchange, exchange.installation.makeCanonical) }
 
-    func removeName(_ exchange: Exchange) throws -> Response { try changeName(exchange, exchange.installation.removeAlias) }
+    func removeName(_ exchange: Exchange) throws -> Response {
+        let name = exchange.request.form["nome_host"] ?? ""
+        guard try exchange.isConfirmed || !exchange.installation.aliases(of: found(exchange).id).contains(name) else {
+            return try exchange.ask(Question(
+                "Togliere il nome \(name)?", "Chi lo usa nei propri collegamenti non trova più l’ente.", button: "Togli il nome"))
+        }
+        return try changeName(exchange, exchange.installation.removeAlias)
+    }
 
     private func changeName(_ exchange: Exchange, _ act: (String, TenantID, PersonID?) throws -> Bool) throws -> Response {
         try change(exchange) { tenant in

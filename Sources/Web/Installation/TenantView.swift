@@ -46,7 +46,7 @@ struct TenantView: View {
             })
         newName = FormView(
             id: "nuovo-nome", heading: "Altro nome host", address: "\(address)/nomi", button: "Aggiungi nome",
-            inputs: [FieldView(name: "host", label: "Nome host", kind: .exact(), help: "Rimanda a quello principale.")])
+            inputs: [FieldView(name: "host", label: "Nome host", kind: .exact(), help: "Chi lo apre arriva al nome principale.")])
         let owner = try tenant.account.flatMap(exchange.installation.tenant)
         account = FormView(
             id: "account-io", heading: "Account di App IO",
@@ -69,8 +69,8 @@ struct TenantView: View {
 
     /// In the order of the page.
     var faults: [Fault] {
-        (levelError.isEmpty ? [] : [Fault(field: "sola_lettura", sentence: levelError)]) + [reason.fault].compactMap { $0 }
-            + quotas.faults + newName.faults + administrator.list.compactMap(\.fault) + account.faults
+        quotas.faults + newName.faults + administrator.list.compactMap(\.fault) + account.faults
+            + (levelError.isEmpty ? [] : [Fault(field: "sola_lettura", sentence: levelError)]) + [reason.fault].compactMap { $0 }
     }
 
     static let fields: Fields<Self> = [

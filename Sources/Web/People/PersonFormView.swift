@@ -23,9 +23,10 @@ struct PersonFormView: View {
         isNew = person == nil
         choices = isOfTenant ? Role.ofTenant : Role.ofInstallation
         services = try exchange.servicesToAllow()
-        let options = choices.map { OptionView(value: $0.label, label: $0.label) }
+        var options = choices.map { OptionView(value: $0.label, label: $0.label) }
+        if options.count > 1 { options.insert(OptionView(value: "", label: "Scegliere il ruolo"), at: 0) }
         role = FieldView(
-            name: "ruolo", label: "Ruolo", kind: .choice([OptionView(value: "", label: "Scegliere il ruolo")] + options),
+            name: "ruolo", label: "Ruolo", kind: .choice(options),
             help: isOfTenant ? "Consultazione vede l’archivio, operatore invia, amministratore gestisce anche servizi e utenti."
                 : "Gestisce gli enti, senza vedere che cosa e a chi scrivono.",
             isRequired: true)
@@ -70,7 +71,9 @@ struct PersonFormView: View {
         Username(username) == nil ? Username.fault : ""
     }
 
-    static func fault(ofName name: String) -> String { name.fault(asNameUpTo: 120) ?? "" }
+    static func fault(ofName name: String) -> String {
+        name.isEmpty ? "Scrivere cognome e nome." : name.fault(asNameUpTo: 120) ?? ""
+    }
 
     private func isTicked(_ service: ServiceID) -> Bool {
         guard case .only(let chosen) = scope else { return false }

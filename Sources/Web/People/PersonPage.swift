@@ -38,6 +38,13 @@ struct PersonPage: Sendable {
 
     func disable(_ exchange: Exchange) throws -> Response {
         let person = try found(exchange)
+        guard exchange.isConfirmed else {
+            return try exchange.ask(Question(
+                "Disattivare \(person.name)?",
+                (person.id == exchange.person.id ? "Questa è la propria utenza. " : "")
+                    + "Chi è disattivato esce subito da tutte le sessioni e non può più entrare.",
+                "Ciò che ha fatto rimane nell’archivio e nel registro. Si può riattivare in ogni momento.", button: "Disattiva"))
+        }
         guard try exchange.store.setDisabled(true, person: person.id, by: exchange.person.id) else {
             return try refuse(exchange, person, Self.isLast)
         }
@@ -52,10 +59,28 @@ struct PersonPage: Sendable {
         return done(exchange, person, .personEnabled)
     }
 
-    func invite(_ exchange: Exchange) throws -> Response { try invitation.make(exchange, for: other(exchange)) }
+    /// Only who has a password loses something by it.
+    func invite(_ exchange: Exchange) throws -> Response {
+        let person = try other(exchange)
+        let hasPassword = try exchange.store.entry(of: person.id, idle: Session.idle, whole: Session.whole).hasPassword
+        guard exchange.isConfirmed || !hasPassword else {
+            return try exchange.ask(Question(
+                "Reimpostare la password di \(person.name)?",
+                "La password di ora non vale più e le sessioni aperte si chiudono.",
+                "Si crea un collegamento da consegnare alla persona, che imposta da sé la nuova.", button: "Reimposta password"))
+        }
+        return try invitation.make(exchange, for: person)
+    }
 
     func removeSecondFactor(_ exchange: Exchange) throws -> Response {
         let person = try other(exchange)
+        guard exchange.isConfirmed else {
+            let next = person.needsSecondFactor(at: exchange.tenant) ? " Al prossimo accesso ne va impostato uno nuovo." : ""
+            return try exchange.ask(Question(
+                "Azzerare il secondo fattore di \(person.name)?",
+                "Si azzera a chi ha perso il telefono e i codici di recupero, dopo averlo riconosciuto.",
+                "Le sessioni aperte si chiudono." + next, button: "Azzera secondo fattore"))
+        }
         try exchange.store.removeSecondFactor(of: person.id, keeping: nil, by: exchange.person.id)
         return done(exchange, person, .secondFactorReset)
     }

@@ -26,7 +26,7 @@ extension RouteTable {
         let privacy = try PrivacyPage(library)
         let accessibility = try AccessibilityPage(library)
         let logo = LogoPage()
-        return RouteTable([
+        return RouteTable(Setting.allCases.map { .get($0.address, .administrator, settings.form($0)) } + [
             .get("/", .anyone) { $0.redirect(to: $0.site.home) },
             .get("/entra", .anyone, shared.login.show),
             .post("/entra", .anyone, while: .activeOrReadOnly, shared.login.enter),
@@ -40,6 +40,7 @@ extension RouteTable {
             .get("/guida", .viewer, guide.show),
             .get("/profilo", .viewer, shared.profile.show),
             .post("/profilo/password", .viewer, while: .activeOrReadOnly, shared.profile.changePassword),
+            .post("/profilo/tasti", .viewer, while: .activeOrReadOnly, shared.profile.setShortcuts),
             .post("/profilo/sessioni", .viewer, while: .activeOrReadOnly, shared.profile.endSession),
             .post("/profilo/sessioni/altre", .viewer, while: .activeOrReadOnly, shared.profile.endOtherSessions),
             .get("/profilo/secondo-fattore", .entering, shared.secondFactor.show),
@@ -141,20 +142,22 @@ extension RouteTable {
             .get("/registro", .administrator, shared.audit.show,
                   identifiers: ["persona": .person, "prima": .place]),
             .get("/impostazioni", .administrator, settings.show),
-            .post("/impostazioni/nome", .administrator, while: .active, settings.saveName, expired: settings.again),
+            .post("/impostazioni/nome", .administrator, while: .active, settings.saveName, expired: settings.again(.name)),
             .post("/impostazioni/logo", .administrator, while: .active, settings.saveLogo),
             .post("/impostazioni/logo/rimozione", .administrator, while: .active, settings.removeLogo),
-            .post("/impostazioni/invio", .administrator, while: .active, settings.saveCompose, expired: settings.again),
-            .post("/impostazioni/orario", .administrator, while: .active, settings.saveHours, expired: settings.again),
-            .post("/impostazioni/accesso", .administrator, while: .active, settings.saveAccess, expired: settings.again),
+            .post("/impostazioni/invio", .administrator, while: .active, settings.saveCompose, expired: settings.again(.compose)),
+            .post("/impostazioni/orario", .administrator, while: .active, settings.saveHours, expired: settings.again(.hours)),
+            .post("/impostazioni/accesso", .administrator, while: .active, settings.saveAccess, expired: settings.again(.access)),
             .post("/impostazioni/sospensione", .administrator, while: .active, settings.pause),
             .post("/impostazioni/ripresa", .administrator, while: .active, settings.resume),
-            .post("/impostazioni/massimo", .administrator, while: .active, settings.saveCeiling, expired: settings.again),
-            .post("/impostazioni/privacy", .administrator, while: .active, settings.savePrivacy, expired: settings.again),
-            .post("/impostazioni/accessibilita", .administrator, while: .active, settings.saveAccessibility, expired: settings.again),
+            .post("/impostazioni/massimo", .administrator, while: .active, settings.saveCeiling, expired: settings.again(.ceiling)),
+            .post("/impostazioni/privacy", .administrator, while: .active, settings.savePrivacy, expired: settings.again(.privacy)),
+            .post("/impostazioni/accessibilita", .administrator, while: .active, settings.saveAccessibility,
+                  expired: settings.again(.accessibility)),
             .get("/impostazioni/avvisi", .administrator, mailAlerts.show),
             .post("/impostazioni/avvisi", .administrator, while: .active, mailAlerts.save, expired: mailAlerts.again),
-            .post("/impostazioni/conservazione", .administrator, while: .active, settings.saveRetention, expired: settings.again),
+            .post("/impostazioni/conservazione", .administrator, while: .active, settings.saveRetention,
+                  expired: settings.again(.retention)),
         ])
     }
 }

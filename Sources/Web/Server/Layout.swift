@@ -24,6 +24,9 @@ struct Layout: View {
     var mailTrouble = ""
     var menu: [MenuEntry] = []
     var isProfile = false
+    var isGuide = false
+    /// The keys that lead somewhere; empty: none does.
+    var keys = ""
     /// What came of the act that led here.
     var notice = ""
     /// Whether it was done.
@@ -68,6 +71,8 @@ struct Layout: View {
         "mailTrouble": .text { $0.mailTrouble },
         "menu": .list { $0.menu },
         "inProfile": .flag { $0.isProfile },
+        "inGuide": .flag { $0.isGuide },
+        "keys": .text { $0.keys },
     ]
 
     /// For a page of a tenant.
@@ -85,11 +90,13 @@ struct Layout: View {
         requestID = exchange.request.id
         self.exchange = exchange
         isProfile = exchange.request.path.hasPrefix("/profilo")
+        isGuide = exchange.request.path == "/guida"
         guard let person = exchange.session?.person else { return }
         self.person = person.name
         role = person.role.label
         maySend = person.role.maySend && exchange.tenant.state == .active
         mayAdminister = person.role.mayAdminister
+        if !isOfInstallation { keys = Shortcuts.keys(on: exchange.request, maySend: maySend) }
         menu = MenuEntry.all(exchange, for: person.role, toFollow: headerNotices?.toFollow ?? 0)
         guard let headerNotices else { return }
         workerIsAway = !headerNotices.aWorkerSends

@@ -20,6 +20,7 @@ enum Notice: String, CaseIterable {
     // oneself
     case passwordSet = "password_impostata", passwordChanged = "password_cambiata"
     case ownRoleChanged = "ruolo_cambiato", ownSessionsEnded = "sessioni_chiuse"
+    case shortcutsOn = "tasti_accesi", shortcutsOff = "tasti_spenti"
     // tenants, by the administration of the installation
     case tenantCreated = "ente_creato", tenantSuspended = "ente_sospeso", tenantReopened = "ente_ripreso"
     case quotasSaved = "quote_salvate", hostNamesSaved = "nomi_salvati", accountSaved = "account_salvato"
@@ -47,7 +48,8 @@ enum Notice: String, CaseIterable {
         case .settingsSaved, .tenantPaused, .tenantResumed, .serviceAdded, .serviceSaved, .serviceDisabled, .serviceEnabled,
             .servicePaused, .serviceResumed, .dailyCeilingSaved, .keyTyped, .keyDiscarded, .templateAdded, .templateSaved,
             .templateWithdrawn, .templateRestored, .personSaved, .personDisabled, .personEnabled, .secondFactorReset,
-            .personSessionsEnded, .passwordSet, .passwordChanged, .ownRoleChanged, .ownSessionsEnded, .tenantCreated,
+            .personSessionsEnded, .passwordSet, .passwordChanged, .ownRoleChanged, .ownSessionsEnded, .shortcutsOn, .shortcutsOff,
+            .tenantCreated,
             .tenantSuspended, .tenantReopened, .quotasSaved, .hostNamesSaved, .accountSaved, .draftSaved, .draftDeleted,
             .statusChecked, .retried, .cancelled, .moved, .sentNow, .assumedSent, .resent, .contactNoted, .taken, .givenBack: true
         }
@@ -78,6 +80,8 @@ enum Notice: String, CaseIterable {
         case .passwordChanged: "La password è stata cambiata. Le altre sessioni aperte sono state chiuse."
         case .ownRoleChanged: "Il proprio ruolo è stato cambiato."
         case .ownSessionsEnded: "Le sessioni indicate sono state chiuse."
+        case .shortcutsOn: "I tasti rapidi sono accesi in questo browser."
+        case .shortcutsOff: "I tasti rapidi sono spenti in questo browser."
         case .tenantCreated: "L’ente è stato creato."
         case .tenantSuspended: "L’ente è sospeso: le sue pagine ne dicono il motivo."
         case .tenantReopened: "L’ente è di nuovo attivo: ciò che attendeva parte."

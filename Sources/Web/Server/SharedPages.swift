@@ -3,6 +3,7 @@ import Template
 /// The pages of both sites, each with its templates compiled; those of one site stand in its table of routes.
 struct SharedPages: Sendable {
     let problem: ProblemPage
+    let question: QuestionPage
     let login: LoginPage
     let compose: ComposePage
     let invitation: InvitationPage
@@ -15,6 +16,7 @@ struct SharedPages: Sendable {
 
     init(_ library: Library) throws(TemplateError) {
         problem = try ProblemPage(library)
+        question = try QuestionPage(library)
         invitation = try InvitationPage(library)
         secondFactor = try SecondFactorPage(library)
         profile = try ProfilePage(library)

@@ -68,10 +68,13 @@ struct KeyOutcomeView: View {
     var detail: String?
     /// The answer has not come yet.
     var isWaiting: Bool
+    /// A key is in use that was not, or still is.
+    var isGood = false
 
     static let fields: Fields<Self> = [
         "sentence": .text { $0.sentence },
         "isRefusal": .flag { $0.answer == .refused },
+        "tone": .text { $0.answer == .refused ? "danger" : $0.isGood ? "success" : "info" },
         "ours": .text { $0.detail == TypedKey.doesNotOpen ? TypedKey.doesNotOpen : "" },
         "technical": .text { $0.detail == TypedKey.doesNotOpen ? "" : $0.detail ?? "" },
         "isWaiting": .flag { $0.isWaiting },

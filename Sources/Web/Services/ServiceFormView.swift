@@ -36,7 +36,7 @@ struct ServiceFormView: View {
         [input(.name, "Nome", isRequired: true, maximumLength: 200),
          input(.ioServiceID, "ID servizio su App IO", isRequired: true, isCode: true, maximumLength: 64),
          input(.maximumAmount, "Importo massimo", .line(keyboard: "decimal"), help: """
-            In euro, come nella scheda del servizio su App IO, dove all’inizio è 0: con 0 App IO rifiuta ogni pagamento.
+            In euro, come nell’area riservata di App IO, dove all’inizio è 0: con 0 App IO rifiuta ogni pagamento.
             """, example: "0,00"),
          input(.requiresSecureChannels, "Messaggi riservati", .tick,
                help: "Nessuna copia per e-mail, e l’oggetto non compare sullo schermo bloccato.")]

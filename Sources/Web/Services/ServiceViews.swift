@@ -10,16 +10,22 @@ struct ServiceView: View {
         if service.isDisabled { return "Disattivato" }
         if service.stoppedAt != nil { return (service.stopKind ?? .keys).label }
         if service.pausedAt != nil { return "Sospeso" }
-        if service.keys.isEmpty { return service.candidates.isEmpty ? "Senza chiave" : "In attesa della chiave" }
+        if service.keys.isEmpty {
+            if service.candidates.isEmpty { return "Senza chiave" }
+            return isRefused ? "Chiave rifiutata" : "In attesa della chiave"
+        }
         return "Attivo"
     }
+
+    /// App IO takes none of the keys that were typed, or there is none.
+    private var isRefused: Bool { service.candidates.values.allSatisfy { $0.answer == .refused } }
 
     private var tone: String {
         if service.isDisabled { return "secondary" }
         if service.stoppedAt != nil { return "danger" }
         if service.pausedAt != nil { return "warning" }
         if !service.keys.isEmpty { return "success" }
-        return service.candidates.values.contains { $0.answer != .refused } ? "secondary" : "danger"
+        return isRefused ? "danger" : "secondary"
     }
 
     static let fields: Fields<Self> = [
@@ -70,7 +76,7 @@ struct ServicePageView: View {
     }
 
     /// In the order of the page.
-    var faults: [Fault] { [sends.ceiling.fault, key.fault].compactMap { $0 } + form.faults }
+    var faults: [Fault] { [sends.ceiling?.fault, key.fault].compactMap { $0 } + form.faults }
 
     static let fields: Fields<Self> = [
         "service": .view { ServiceView(service: $0.service) },

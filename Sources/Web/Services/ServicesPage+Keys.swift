@@ -25,8 +25,13 @@ extension ServicesPage {
     }
 
     func discardKey(_ exchange: Exchange) throws -> Response {
-        let service = try found(exchange)
-        try exchange.store.discardCandidate(slot(exchange), of: service.id, by: exchange.person.id)
+        let service = try found(exchange), slot = try slot(exchange)
+        if !exchange.isConfirmed, let candidate = service.candidates[slot] {
+            return try exchange.ask(Question(
+                "Scartare la nuova chiave \(slot.label)?", "La chiave …\(candidate.last4) non si può rileggere: per usarla va inserita di "
+                    + "nuovo.", service.keys[slot] == nil ? "" : "Quella in uso rimane.", button: "Scarta la chiave"))
+        }
+        try exchange.store.discardCandidate(slot, of: service.id, by: exchange.person.id)
         return done(service, .keyDiscarded, exchange)
     }
 
@@ -61,15 +66,17 @@ extension ServicesPage {
             let answer = try exchange.store.answer(to: ask)
             let isWaiting = try answer == nil && exchange.store.isUnanswered(ask)
             let sentence = answer == nil && !isWaiting ? Self.expired : Self.sentence(for: answer?.answer, slot ?? .primary, of: service)
-            return KeyOutcomeView(sentence: sentence, answer: answer?.answer, detail: answer?.detail, isWaiting: isWaiting)
+            return KeyOutcomeView(sentence: sentence, answer: answer?.answer, detail: answer?.detail, isWaiting: isWaiting,
+                                  isGood: answer?.answer == .accepted)
         }
         guard let notice = exchange.notice, [.keyTyped, .serviceAdded].contains(notice) else { return nil }
         let isNew = notice == .serviceAdded
         let tried = isNew ? KeySlot.allCases.first { service.candidates[$0]?.answer == .refused } : slot
         let candidate = tried.flatMap { service.candidates[$0] }
         let sentence = tried.map { (isNew ? "Il servizio è stato aggiunto. " : "") + Self.sentence(for: $0, of: service) }
-        return KeyOutcomeView(sentence: sentence ?? notice.sentence, answer: candidate?.answer, detail: candidate?.detail,
-                              isWaiting: service.candidates.values.contains { $0.answer == nil })
+        return KeyOutcomeView(
+            sentence: sentence ?? notice.sentence, answer: candidate?.answer, detail: candidate?.detail,
+            isWaiting: service.candidates.values.contains { $0.answer == nil }, isGood: candidate == nil)
     }
 
     // MARK: - Sentences
@@ -79,9 +86,9 @@ extension ServicesPage {
     /// How a key that was typed fared.
     static func sentence(for slot: KeySlot, of service: Service) -> String {
         guard let candidate = service.candidates[slot] else {
-            return "App IO accetta la chiave \(slot.label): è stata sostituita ed è in uso."
+            return "App IO accetta la chiave \(slot.label): ora è in uso."
         }
-        let advice = "di averla copiata per intero dal back office di App IO."
+        let advice = "di averla copiata per intero dall’area riservata di App IO."
         let rest = service.keys[slot] == nil ? "." : ": quella in uso rimane."
         return switch candidate.answer {
         case nil, .accepted: "La prova della chiave \(slot.label) è in corso: la pagina mostra l’esito appena arriva."
@@ -101,7 +108,7 @@ extension ServicesPage {
         return switch answer {
         case .accepted: "App IO accetta la chiave \(slot.label)."
         case .refused:
-            "App IO rifiuta la chiave \(slot.label): sostituirla con quella della scheda del servizio su App IO.\(other)"
+            "App IO rifiuta la chiave \(slot.label): sostituirla con quella dell’area riservata di App IO.\(other)"
         case .throttled: "App IO chiede di attendere: riprovare fra qualche secondo."
         case .unavailable: "App IO non risponde: la chiave non si può provare ora."
         case nil: "La prova della chiave è in corso: la pagina mostra l’esito appena arriva."

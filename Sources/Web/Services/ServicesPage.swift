@@ -64,12 +64,22 @@ struct ServicesPage: Sendable {
         return done(service, .serviceSaved, exchange)
     }
 
-    func disable(_ exchange: Exchange) throws -> Response { try setDisabled(true, exchange, saying: .serviceDisabled) }
-
-    func enable(_ exchange: Exchange) throws -> Response { try setDisabled(false, exchange, saying: .serviceEnabled) }
-
-    private func setDisabled(_ disabled: Bool, _ exchange: Exchange, saying notice: Notice) throws -> Response {
+    func disable(_ exchange: Exchange) throws -> Response {
         let service = try found(exchange)
+        guard exchange.isConfirmed else {
+            return try exchange.ask(Question(
+                "Disattivare il servizio «\(service.name)»?",
+                "Non vi si possono più aggiungere notifiche, e quelle in attesa restano ferme. L’archivio rimane.",
+                "Si può riattivare in ogni momento.", button: "Disattiva il servizio"))
+        }
+        return try setDisabled(true, service, exchange, saying: .serviceDisabled)
+    }
+
+    func enable(_ exchange: Exchange) throws -> Response {
+        try setDisabled(false, found(exchange), exchange, saying: .serviceEnabled)
+    }
+
+    private func setDisabled(_ disabled: Bool, _ service: Service, _ exchange: Exchange, saying notice: Notice) throws -> Response {
         try exchange.store.setDisabled(disabled, service: service.id, by: exchange.person.id)
         exchange.ring()
         return done(service, notice, exchange)

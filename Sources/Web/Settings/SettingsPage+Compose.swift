@@ -5,23 +5,23 @@ import Store
 /// What Aggiungi asks for before it sends.
 extension SettingsPage {
     func saveCompose(_ exchange: Exchange) throws -> Response {
-        var view = try SettingsView(exchange)
-        view.compose.read(exchange.request.form)
-        guard let minimum = Int(view.compose["minimo_contenuto"].value), TextLimits.content.contains(minimum) else {
-            view.compose["minimo_contenuto"].error =
+        var form = FormView(composeOf: exchange.tenant)
+        form.read(exchange.request.form)
+        guard let minimum = Int(form["minimo_contenuto"].value), TextLimits.content.contains(minimum) else {
+            form["minimo_contenuto"].error =
                 "Scrivere un numero da \(TextLimits.content.lowerBound) a \(TextLimits.content.upperBound.italian)."
-            return try render(exchange, view)
+            return try render(form, exchange)
         }
         try exchange.store.setCompose(
-            minimumContent: minimum, confirmsSends: !view.compose["conferma_invio"].value.isEmpty, by: exchange.person.id)
-        return saved(exchange)
+            minimumContent: minimum, confirmsSends: !form["conferma_invio"].value.isEmpty, by: exchange.person.id)
+        return saved(.compose, exchange)
     }
 }
 
 extension FormView {
     init(composeOf tenant: Tenant) {
         self.init(
-            id: "aggiungi", heading: "Prima dell’invio", address: "\(SettingsPage.address)/invio", button: "Salva",
+            id: "aggiungi", heading: "Prima dell’invio", address: Setting.compose.address, button: "Salva",
             inputs: [
                 FieldView(
                     name: "minimo_contenuto", label: "Lunghezza minima del Contenuto", kind: .line(keyboard: "numeric"),

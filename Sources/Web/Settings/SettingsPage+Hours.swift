@@ -5,19 +5,19 @@ import Store
 /// Between which hours messages are to leave.
 extension SettingsPage {
     func saveHours(_ exchange: Exchange) throws -> Response {
-        var view = try SettingsView(exchange)
-        view.hours.read(exchange.request.form)
-        let from = view.hours["orario_dalle"].hour(upTo: 23), until = view.hours["orario_alle"].hour(upTo: 24)
-        if from == nil { view.hours["orario_dalle"].error = "Scrivere un’ora intera, da 0 a 23." }
-        if until == nil { view.hours["orario_alle"].error = "Scrivere un’ora intera, da 1 a 24." }
-        guard let from, let until else { return try render(exchange, view) }
-        let onHolidays = !view.hours["orario_festivi"].value.isEmpty
+        var form = FormView(hoursOf: exchange.tenant)
+        form.read(exchange.request.form)
+        let from = form["orario_dalle"].hour(upTo: 23), until = form["orario_alle"].hour(upTo: 24)
+        if from == nil { form["orario_dalle"].error = "Scrivere un’ora intera, da 0 a 23." }
+        if until == nil { form["orario_alle"].error = "Scrivere un’ora intera, da 1 a 24." }
+        guard let from, let until else { return try render(form, exchange) }
+        let onHolidays = !form["orario_festivi"].value.isEmpty
         guard let hours = SendingHours(from: from, until: until, onHolidays: onHolidays) else {
-            view.hours["orario_alle"].error = "L’orario finisce dopo l’ora in cui comincia: scrivere un’ora da \(from + 1) a 24."
-            return try render(exchange, view)
+            form["orario_alle"].error = "L’orario finisce dopo l’ora in cui comincia: scrivere un’ora da \(from + 1) a 24."
+            return try render(form, exchange)
         }
         try exchange.store.setHours(hours, by: exchange.person.id)
-        return saved(exchange)
+        return saved(.hours, exchange)
     }
 }
 
@@ -38,7 +38,7 @@ extension FormView {
                 Fuori da quest’orario Aggiungi chiede se inviare ora o all’inizio del prossimo; un invio si programma solo al suo interno. \
                 Da 0 a 24 e con la casella spuntata non chiede nulla. La festa del patrono non è compresa.
                 """,
-            address: "\(SettingsPage.address)/orario", button: "Salva orario",
+            address: Setting.hours.address, button: "Salva orario",
             inputs: [
                 FieldView(name: "orario_dalle", label: "Dalle ore", kind: .line(keyboard: "numeric"), isRequired: true,
                           marksRequired: false, value: String(hours.from)),

@@ -5,15 +5,15 @@ import Store
 /// What everybody sees of the tenant: its name, its logo, whom its public pages name.
 extension SettingsPage {
     func saveName(_ exchange: Exchange) throws -> Response {
-        var view = try SettingsView(exchange)
-        view.name.read(exchange.request.form)
-        let name = view.name["nome"].value
+        var form = FormView(nameOf: exchange.tenant)
+        form.read(exchange.request.form)
+        let name = form["nome"].value
         if let fault = name.fault(asNameUpTo: 200) {
-            view.name["nome"].error = fault
-            return try render(exchange, view)
+            form["nome"].error = fault
+            return try render(form, exchange)
         }
         try exchange.store.rename(to: name, by: exchange.person.id)
-        return saved(exchange)
+        return saved(.name, exchange)
     }
 
     func saveLogo(_ exchange: Exchange) throws -> Response {
@@ -26,56 +26,69 @@ extension SettingsPage {
             return try refuseLogo(error.sentence, exchange)
         }
         try exchange.store.setLogo(image, by: exchange.person.id)
-        return saved(exchange)
+        return saved(.logo, exchange)
     }
 
     func removeLogo(_ exchange: Exchange) throws -> Response {
+        guard exchange.isConfirmed else {
+            return try exchange.ask(Question(
+                "Togliere il logo?", "Nella testata resta il nome dell’ente con un disegno generico.",
+                "Per rimetterlo serve di nuovo il file.",
+                button: "Togli il logo"), backTo: Self.address)
+        }
         try exchange.store.setLogo(nil, by: exchange.person.id)
-        return saved(exchange)
+        return saved(.logo, exchange)
     }
 
     private func refuseLogo(_ sentence: String, _ exchange: Exchange) throws -> Response {
-        var view = try SettingsView(exchange)
-        view.logo.error = sentence
-        return try render(exchange, view)
+        var form = FormView(logoOf: exchange.tenant)
+        form["logo_file"].error = sentence
+        return try render(form, exchange)
     }
 
     func savePrivacy(_ exchange: Exchange) throws -> Response {
-        try saveContacts(exchange, of: TenantContacts.Field.ofPrivacy, in: \.privacy)
+        try saveContacts(exchange, .privacy, of: TenantContacts.Field.ofPrivacy)
     }
 
     func saveAccessibility(_ exchange: Exchange) throws -> Response {
-        try saveContacts(exchange, of: TenantContacts.Field.ofAccessibility, in: \.accessibility)
+        try saveContacts(exchange, .accessibility, of: TenantContacts.Field.ofAccessibility)
     }
 
-    private func saveContacts(
-        _ exchange: Exchange, of fields: [TenantContacts.Field], in form: WritableKeyPath<SettingsView, FormView>
-    ) throws -> Response {
-        var view = try SettingsView(exchange)
-        view[keyPath: form].read(exchange.request.form)
+    private func saveContacts(_ exchange: Exchange, _ setting: Setting, of fields: [TenantContacts.Field]) throws -> Response {
         var contacts = try exchange.store.contacts()
+        var form = setting.form(of: exchange.tenant) { contacts }
+        form.read(exchange.request.form)
         for field in fields {
-            contacts[field] = view[keyPath: form][field.inputName].value
-            view[keyPath: form][field.inputName].error = contacts.fault(of: field) ?? ""
+            contacts[field] = form[field.inputName].value
+            form[field.inputName].error = contacts.fault(of: field) ?? ""
         }
-        guard !view.isRefused else { return try render(exchange, view) }
+        guard form.faults.isEmpty else { return try render(form, exchange) }
         try exchange.store.setContacts(contacts, by: exchange.person.id)
-        return saved(exchange)
+        return saved(setting, exchange)
     }
 }
 
 extension FormView {
     init(nameOf tenant: Tenant) {
         self.init(
-            id: "ente", heading: "Ente", address: "\(SettingsPage.address)/nome", button: "Salva nome",
+            id: "ente", heading: "Nome dell’ente", address: Setting.name.address, button: "Salva nome",
             inputs: [FieldView(name: "nome", label: "Nome", help: "Compare in alto in ogni pagina.", value: tenant.name)])
+    }
+
+    init(logoOf tenant: Tenant) {
+        self.init(
+            id: "logo", heading: "Logo", address: Setting.logo.address, button: "Salva logo",
+            inputs: [FieldView(
+                name: "logo_file", label: "File del logo", kind: .file(accept: "image/png,image/jpeg,image/webp"),
+                help: "PNG, JPEG o WebP, al massimo 64 KB; sta nella testata, su fondo blu.",
+                value: tenant.logo == nil ? "" : "quello nella testata", whenEmpty: "nessuno")])
     }
 
     init(privacy contacts: TenantContacts) {
         self.init(
             id: "privacy", heading: "Dati personali",
             introduction: "Ciò che dice la pagina pubblica Privacy. I campi vuoti non vi compaiono.",
-            address: "\(SettingsPage.address)/privacy", button: "Salva dati personali",
+            address: Setting.privacy.address, button: "Salva dati personali",
             inputs: TenantContacts.Field.ofPrivacy.map { FieldView($0, contacts) })
     }
 
@@ -83,7 +96,7 @@ extension FormView {
         self.init(
             id: "accessibilita", heading: "Accessibilità",
             introduction: "Ciò che dice la pagina pubblica Accessibilità. I campi vuoti non vi compaiono.",
-            address: "\(SettingsPage.address)/accessibilita", button: "Salva accessibilità",
+            address: Setting.accessibility.address, button: "Salva accessibilità",
             inputs: TenantContacts.Field.ofAccessibility.map { FieldView($0, contacts) })
     }
 }

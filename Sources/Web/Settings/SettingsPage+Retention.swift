@@ -6,22 +6,22 @@ import Store
 extension SettingsPage {
     /// What a shorter time would remove is said before it is.
     func saveRetention(_ exchange: Exchange) throws -> Response {
-        var view = try SettingsView(exchange)
-        view.retention.read(exchange.request.form)
-        let typed = view.retention["giorni"].value
         var rule = try exchange.store.retention()
+        var form = FormView(rule)
+        form.read(exchange.request.form)
+        let typed = form["giorni"].value
         let old = rule
         rule.own = Int(italian: typed)
         guard typed.isEmpty || rule.own.map(rule.allows) == true else {
-            view.retention["giorni"].error = RetentionRule.fault(upTo: rule.most)
-            return try render(exchange, view)
+            form["giorni"].error = RetentionRule.fault(upTo: rule.most)
+            return try render(form, exchange)
         }
         if let question = try exchange.store.question(before: rule, insteadOf: old, answer: exchange.request.form["conferma"]) {
-            view.retention.ask(question)
-            return try render(exchange, view)
+            form.ask(question)
+            return try render(form, exchange)
         }
         try exchange.store.setRetention(rule.own, by: exchange.person.id)
-        return saved(exchange)
+        return saved(.retention, exchange)
     }
 }
 
@@ -50,12 +50,12 @@ extension FormView {
                 Le notifiche concluse vengono cancellate dopo questi giorni, con i loro tentativi; il registro anche, ma non prima di \
                 \(RetentionRule.leastOfAudit). Ciò che è in corso o ha un esito incerto resta.
                 """,
-            address: "\(SettingsPage.address)/conservazione", button: "Salva conservazione",
+            address: Setting.retention.address, button: "Salva conservazione",
             inputs: [FieldView(
                 name: "giorni", label: "Giorni di conservazione", kind: .line(keyboard: "numeric"),
                 help: rule.ceiling.map { "Vuoto: quanto permette chi gestisce il sistema, \($0.italian) giorni." }
                     ?? "Vuoto: per sempre. Almeno \(RetentionRule.range.lowerBound).",
-                value: rule.own.map(String.init) ?? "")])
+                value: rule.own.map(String.init) ?? "", whenEmpty: rule.ceiling.map { "\($0.italian)" } ?? "per sempre")])
     }
 
     mutating func ask(_ question: (days: Int, sentence: String)) {

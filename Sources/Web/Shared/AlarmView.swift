@@ -15,8 +15,8 @@ struct AlarmView: View {
     /// It is on purpose: nothing is wrong.
     private var isPause: Bool {
         switch alarm.cause {
-        case .servicePaused, .quotaReached: true
-        case .restored, .installationPaused, .readOnly, .tenantPaused, .serviceStopped, .appIO: false
+        case .servicePaused, .tenantPaused, .quotaReached: true
+        case .restored, .installationPaused, .readOnly, .serviceStopped, .appIO: false
         }
     }
 

@@ -41,15 +41,22 @@ struct FieldView: View {
     var maximumLength = 0
     /// The id of what explains several fields.
     var explainedBy = ""
+    /// The id of what the guide says of it; empty: nothing.
+    var guide = ""
     /// Where whoever opens the page begins to type.
     var isFocused = false
     var value = ""
+    /// What an empty one means, where its value is read without its form.
+    var whenEmpty = "non indicato"
     var error = ""
     /// What is only doubtful.
     var warnings: [String] = []
 
     /// Takes what came of it: without the white space around it, and of a box whether it was ticked.
     mutating func read(_ form: Form) { value = isTick ? (form.has(name) ? "1" : "") : form.text(name) }
+
+    /// The value where it is read without its form.
+    var inWords: String { isTick ? (value.isEmpty ? "No" : "Sì") : value.isEmpty ? whenEmpty : value }
 
     /// For the summary of what is wrong.
     var fault: Fault? { error.isEmpty ? nil : Fault(field: name, sentence: error) }
@@ -132,6 +139,7 @@ struct FieldView: View {
         "isCode": .flag { $0.isCode || $0.isExact },
         "isMarked": .flag { $0.isRequired && $0.marksRequired },
         "isFocused": .flag { $0.isFocused },
+        "guide": .text { $0.guide },
         "isExact": .flag { $0.isExact },
         "description": .text { $0.description },
         "isNoProse": .flag { $0.isCode || $0.isExact || !$0.keyboard.isEmpty },

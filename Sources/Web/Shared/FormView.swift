@@ -33,6 +33,8 @@ struct FormView: View {
     /// What is wrong with it, in the order of its fields.
     var faults: [Fault] { inputs.compactMap(\.fault) }
 
+    private var isUpload: Bool { inputs.contains { if case .file = $0.kind { true } else { false } } }
+
     static let fields: Fields<Self> = [
         "id": .text { $0.id },
         "heading": .text { $0.heading },
@@ -40,6 +42,8 @@ struct FormView: View {
         "address": .text { $0.address },
         "button": .text { $0.button },
         "fields": .list { $0.inputs },
+        "rows": .list { form in form.inputs.map { SettingRowView(field: $0, form: form) } },
+        "isUpload": .flag { $0.isUpload },
         "question": .text { $0.question },
         "answer": .text { $0.answer },
     ]

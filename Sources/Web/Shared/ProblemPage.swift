@@ -18,8 +18,11 @@ struct ProblemPage: Sendable {
         let isPage = exchange.site.routes.find("GET", path) != nil
         let formPage = ![.expiredForm, .wrongMethod].contains(refusal) ? "" : isPage ? path : exchange.site.routes.page(of: path) ?? ""
         let reason = refusal == .suspended || refusal == .readOnly ? exchange.tenant.stateReason : ""
-        return response(
-            refusal, exchange.request, exchange.site, Layout(exchange, title: refusal.title), formPage: formPage, reason: reason)
+        // What stands in the menu stays there, unless it is the database that fails.
+        let notices = refusal.mayPass || exchange.tenant.kind == .installation ? nil : try? exchange.headerNotices()
+        var layout = Layout(exchange, title: refusal.title, headerNotices: notices)
+        layout.alarms = []
+        return response(refusal, exchange.request, exchange.site, layout, formPage: formPage, reason: reason)
     }
 
     /// Where no tenant is known, or nothing can be asked about it.

@@ -14,7 +14,8 @@ struct SendsView: View {
     var technical = ""
     var isHeld: Bool
     var traffic: Traffic
-    var ceiling: FieldView
+    /// Of a service.
+    var ceiling: FieldView?
 
     init(of tenant: Tenant, traffic: Traffic, alarms: [Alarm]) {
         heading = "Invii dell’ente"
@@ -27,12 +28,6 @@ struct SendsView: View {
         // Its own brake is the sentence before.
         situation += alarms.filter { if case .tenantPaused = $0.cause { false } else { true } }.compactMap(\.above)
         self.traffic = traffic
-        ceiling = FieldView(
-            ceiling: "massimo_cittadino", label: "Massimo di messaggi al giorno allo stesso cittadino", typed: tenant.citizenCeiling,
-            help: """
-                Vuoto: nessun limite. Si contano i messaggi da quando c’è un massimo. Le notifiche oltre il massimo non partono e si \
-                possono ritentare il giorno dopo.
-                """)
     }
 
     init(of service: Service, traffic: Traffic, alarms: [Alarm]) {
@@ -77,7 +72,8 @@ struct SendsView: View {
 extension FieldView {
     /// The field of a maximum of messages a day.
     init(ceiling name: String, label: String, typed: Int?, help: String) {
-        self.init(name: name, label: label, kind: .line(keyboard: "numeric"), help: help, value: typed.map(String.init) ?? "")
+        self.init(name: name, label: label, kind: .line(keyboard: "numeric"), help: help, value: typed.map(String.init) ?? "",
+                  whenEmpty: "nessun limite")
     }
 
     /// The maximum that was typed into it; `nil`, with the fault noted, when it is none.

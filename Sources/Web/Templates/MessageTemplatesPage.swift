@@ -87,12 +87,22 @@ struct MessageTemplatesPage: Sendable {
         return try render(exchange, record, view)
     }
 
-    func withdraw(_ exchange: Exchange) throws -> Response { try setWithdrawn(true, exchange, saying: .templateWithdrawn) }
-
-    func restore(_ exchange: Exchange) throws -> Response { try setWithdrawn(false, exchange, saying: .templateRestored) }
-
-    private func setWithdrawn(_ withdrawn: Bool, _ exchange: Exchange, saying notice: Notice) throws -> Response {
+    func withdraw(_ exchange: Exchange) throws -> Response {
         let record = try found(exchange)
+        guard exchange.isConfirmed else {
+            return try exchange.ask(Question(
+                "Ritirare il modello «\(record.name)»?",
+                "Gli operatori non lo trovano più in Nuova notifica. Le notifiche che lo hanno usato continuano a nominarlo.",
+                "Si può rimettere in uso in ogni momento.", button: "Ritira il modello"))
+        }
+        return try setWithdrawn(true, record, exchange, saying: .templateWithdrawn)
+    }
+
+    func restore(_ exchange: Exchange) throws -> Response {
+        try setWithdrawn(false, found(exchange), exchange, saying: .templateRestored)
+    }
+
+    private func setWithdrawn(_ withdrawn: Bool, _ record: TemplateRecord, _ exchange: Exchange, saying notice: Notice) throws -> Response {
         try exchange.store.setWithdrawn(withdrawn, template: record.id, by: exchange.person.id)
         return done(record, notice, exchange)
     }

@@ -114,13 +114,13 @@ struct NotificationFormTests {
         #expect(check { $0[.content] = String(repeating: "c", count: 12_345) }.errors[0].sentence
             == "Il contenuto ha 12.345 caratteri: App IO ne accetta al massimo 10.000.")
         #expect(check { $0[.content] = String(repeating: "x", count: 92) }.warnings[0].sentence
-            == "Il contenuto ha 92 caratteri: il minimo dell’ente è 120. App IO lo accetta: "
+            == "Il contenuto ha 92 caratteri: l’ente ne chiede almeno 120. App IO lo accetterebbe: "
             + "se possibile, completare il testo.")
         let short = check {
             $0[.content] = String(repeating: "c", count: 92)
             ($0[.button1Text], $0[.button1Address]) = ("Apri il regolamento", "https://www.comune.example.it/regolamento")
         }
-        #expect(short.warnings.first?.sentence.hasPrefix("Il contenuto, senza i pulsanti, ha 92 caratteri: il minimo") == true)
+        #expect(short.warnings.first?.sentence.hasPrefix("Il contenuto, senza i pulsanti, ha 92 caratteri: l’ente ne chiede") == true)
         #expect(check { $0[.subject] = "x" }.errors[0].sentence == "L’oggetto ha 1 carattere: ne servono almeno 10.")
     }
 

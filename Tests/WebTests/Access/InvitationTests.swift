@@ -50,7 +50,7 @@ struct InvitationTests {
             let colleague = try site.colleague(), inside = site.visitor(.nobody), administrator = site.visitor(.administrator)
             _ = inside.logIn(colleague)
             let address = "/utenti/\(colleague.id)"
-            let first = try link(administrator.follow(administrator.press(administrator.get(address), "Reimposta password")))
+            let first = try link(administrator.follow(administrator.decide(administrator.get(address), "Reimposta password")))
             #expect(!inside.isInside && inside.logIn(colleague).status == 422, "the sessions ended, nor does the password hold")
             #expect(administrator.get(address).text.contains("vale fino al"))
             let second = try link(administrator.follow(administrator.press(administrator.get(address), "Nuovo collegamento")))

@@ -31,7 +31,7 @@ struct EveryFieldTests {
             #expect(copy.field("codice_fiscale") == "" && copy.text.contains(form[.fiscalCode]), "it is another citizen's to be typed")
 
             try db.execute("UPDATE notification SET state = 'uncertain', attempt = 1, due_at = NULL WHERE id = \(id)")
-            _ = visitor.press(visitor.get(sent), "Reinvia")
+            _ = visitor.decide(visitor.get(sent), "Reinvia")
             let newID = try #require(try store.resent(id))
             let again = try #require(try store.notification(newID)).content
             #expect(again == asked, "Reinvia sends otherwise: \(differences(again, asked))")

@@ -155,7 +155,7 @@ struct SchedulingTests {
         try TestSite.run { site in
             let visitor = site.visitor(.administrator), id = try site.schedule(.ahead())
             func save(_ from: String, _ until: String) -> Page {
-                visitor.press(visitor.get("/impostazioni"), "Salva orario", [
+                visitor.press(visitor.get("/impostazioni/orario"), "Salva orario", [
                     "orario_dalle": from, "orario_alle": until, "orario_festivi": nil])
             }
             for (from, until, field) in [("x", "20", "orario_dalle"), ("8:30", "20", "orario_dalle"), ("24", "24", "orario_dalle"),
@@ -163,7 +163,7 @@ struct SchedulingTests {
                 let refused = save(from, until)
                 #expect(refused.status == 422 && !refused.beside(field).isEmpty, "\(from) \(until)")
             }
-            #expect(visitor.follow(save("07:00", "24")).alerts.contains("Le impostazioni sono state salvate."))
+            #expect(visitor.follow(save("07:00", "24")).alerts.contains("L’orario degli invii è stato salvato."))
             let tenants = try site.installation.tenants()
             #expect(tenants.map(\.hours) == [SendingHours(from: 7, until: 24, onHolidays: false), .always])
             let store = site.installation.store(of: site.one.id)

@@ -106,7 +106,7 @@ struct DetailPageTests {
     @Test func `what Reinvia made tells where it comes from, and what came of a doubt leads there`() throws {
         try TestSite.run { site in
             let visitor = site.visitor(.operator), id = try site.notification(in: .uncertain, because: .answerLost)
-            let new = visitor.follow(visitor.press(visitor.get("/notifiche/\(id)"), "Reinvia"))
+            let new = visitor.follow(visitor.decide(visitor.get("/notifiche/\(id)"), "Reinvia"))
             #expect(Self.history(new)[0].hasSuffix("Notifica aggiunta al posto di una con esito incerto Anna Bianchi"))
             let old = visitor.get("/notifiche/\(id)"), last = try #require(Self.history(old).last)
             #expect(last.contains("Notifica reinviata: apri quella inviata al suo posto Anna Bianchi"))

@@ -12,8 +12,10 @@ struct StatementCountTests {
     /// of them write. Only Stato, which counts what the whole installation has open, asks more than three questions.
     private static let counts = [
         "/": 1, "/.well-known/security.txt": 1, "/accessibilita": 2, "/enti": 2, "/enti/nuovo": 1, "/enti/{id}": 3, "/entra": 1,
-        "/esportazioni/{id}": 2, "/esportazioni/{id}/file": 3, "/guida": 1, "/impostazioni": 3, "/impostazioni/avvisi": 3,
-        "/invito": 1, "/logo": 1,
+        "/esportazioni/{id}": 2, "/esportazioni/{id}/file": 3, "/guida": 1, "/impostazioni": 3,
+        "/impostazioni/accesso": 1, "/impostazioni/accessibilita": 2, "/impostazioni/avvisi": 3, "/impostazioni/conservazione": 1,
+        "/impostazioni/invio": 1, "/impostazioni/logo": 1, "/impostazioni/massimo": 1, "/impostazioni/nome": 1, "/impostazioni/orario": 1,
+        "/impostazioni/privacy": 2, "/invito": 1, "/logo": 1,
         "/modelli": 2, "/modelli/nuovo": 1, "/modelli/{id}": 3, "/notifiche": 2, "/notifiche/bozze": 2, "/notifiche/nuova": 2,
         "/notifiche/stampa": 2, "/notifiche/stato": 1, "/notifiche/{id}": 4, "/notifiche/{id}/prova": 4, "/oggi": 3, "/posta": 3,
         "/privacy": 2, "/profilo": 2, "/profilo/secondo-fattore": 2, "/prova": 1, "/registro": 3, "/seguire": 2, "/seguire/contatto": 1,

@@ -43,6 +43,16 @@ final class Visitor {
         return ask("POST", form.address, fields, headers: ["Origin": "https://\(host)"])
     }
 
+    /// Presses a button that asks once, and the one that does it.
+    func decide(_ page: Page, _ button: String, at source: SourceLocation = #_sourceLocation) -> Page {
+        let asked = press(page, button, at: source)
+        guard let form = asked.allPressed.first(where: { $0.fields.contains { $0.0 == "confermato" } }) else {
+            Issue.record("\(button) asks nothing", sourceLocation: source)
+            return asked
+        }
+        return ask("POST", form.address, form.fields, headers: ["Origin": "https://\(host)"])
+    }
+
     /// The page that a redirect leads to.
     func follow(_ page: Page) -> Page {
         var page = page

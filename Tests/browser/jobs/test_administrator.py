@@ -3,6 +3,7 @@
 import json
 import secrets
 
+import pytest
 from selenium.webdriver.support.ui import Select
 
 from citizens import OFFICIAL
@@ -26,17 +27,17 @@ def test_an_administrator_adds_a_service_replaces_and_tests_its_key_and_disables
     browser, name = administrator, f"Servizio {secrets.token_hex(3)}"
     add_service(browser, name, secrets.token_hex(16))
     browser.until(lambda: "rifiutata da App IO" in browser.text)
-    assert "In attesa della chiave" in browser.text
+    assert "Chiave rifiutata" in browser.text
 
     browser.find("[name=chiave]").find_element("xpath", "ancestor::details[1]/summary").click()
     browser.type(chiave=real_key(demo))
     browser.press("Sostituisci chiave")
-    browser.until(lambda: "è stata sostituita ed è in uso" in browser.text)
+    browser.until(lambda: "ora è in uso" in browser.text)
     assert f"…{real_key(demo)[-4:]}" in browser.text
     browser.press("Prova chiave primaria")
     browser.until(lambda: "App IO accetta la chiave" in browser.text)
 
-    browser.press("Disattiva")
+    browser.decide("Disattiva")
     assert "Il servizio è disattivato" in browser.text
     browser.press("Torna Elenco")
     assert "Disattivato" in next(row.text for row in browser.find_all("tbody tr") if name in row.text)
@@ -107,27 +108,26 @@ def test_an_administrator_gives_a_person_a_new_link_and_locks_them_out(administr
     link = browser.find("#collegamento").get_attribute("value")
     assert link != first
     browser.press("Continua")
-    browser.click(browser.visible("//summary[normalize-space()='Disattiva la persona']"), leaves=False)
-    browser.press("Disattiva")
+    browser.decide("Disattiva")
     assert "non può più entrare" in browser.text
     browser.begin(tenant.url)
     browser.open(link.removeprefix(tenant.url))
     assert "non vale più" in browser.text
 
 
-def test_who_saves_one_card_is_asked_about_what_is_typed_in_another(administrator):
-    browser = administrator
-    browser.open("/impostazioni")
-    name = browser.find("#nome").get_attribute("value")
-    browser.type(nome="Comune Mai Salvato")
-    browser.press("Salva dati personali", leaves=False)
-    question = browser.driver.switch_to.alert
-    assert "modifiche non salvate" in question.text
-    question.dismiss()
-    assert browser.find("#nome").get_attribute("value") == "Comune Mai Salvato"
-    browser.press("Salva dati personali", leaves=False)
-    browser.driver.switch_to.alert.accept()
-    browser.until(lambda: "sono state salvate" in browser.text)
-    assert browser.find("#nome").get_attribute("value") == name
-    browser.press("Salva dati personali")
-    assert "sono state salvate" in browser.text
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_a_setting_is_read_in_its_row_and_changed_on_a_page_of_its_own(come, tenant, javascript):
+    browser = come("/impostazioni", "amministratore", javascript)
+    row = browser.visible("//div[dt='Messaggi al giorno allo stesso cittadino']")
+    assert "nessun limite" in row.text and len(browser.find_all("main form")) <= 3
+    browser.click(row.find_element("css selector", "a"))
+    browser.type(massimo_cittadino="molti")
+    browser.press("Salva massimo")
+    assert browser.driver.title.startswith("Errore: ") and browser.focused in ("riepilogo", "")
+    browser.type(massimo_cittadino="5")
+    browser.press("Salva massimo")
+    assert "Il massimo per cittadino è stato salvato." in browser.find(".alert-success").text
+    assert browser.visible("//div[dt='Messaggi al giorno allo stesso cittadino']/dd").text == "5"
+    browser.open("/impostazioni/massimo")
+    browser.type(massimo_cittadino="")
+    browser.press("Salva massimo")

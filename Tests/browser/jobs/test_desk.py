@@ -47,8 +47,8 @@ def test_a_draft_is_put_aside_found_again_and_eliminated(browser, tenant, demo, 
     browser.until(lambda: browser.title == "Nuova notifica")
     assert browser.find("#codice_fiscale").get_attribute("value") == citizen
     browser.open("/notifiche/bozze")
-    browser.click(browser.find("tbody summary"), leaves=False)
-    browser.press("Elimina definitivamente")
+    browser.click(browser.find("tbody form button"))
+    browser.click(browser.find("[name=confermato]"))
     assert "La bozza è stata eliminata." in browser.text and citizen not in browser.text
 
 

@@ -20,7 +20,7 @@ AT_ONCE = 4  # between two looks at what was sent, each from the page that the o
 WORDS = ["Gentile cittadino", "12,50", "301000000000123468", "15072027", "Car", " ", "https://www.comune.example.it", "<b>", "à€"]
 # Where somebody may type. A button is left out: Enter presses what it stands on.
 FIELDS = "main :is(input, select, textarea):not([type=hidden], [type=checkbox])"
-LINKS = "main a[href^='/']:not([href*='/file'])"
+LINKS = "main a[href^='/']:not([href*='/file'], [target])"
 
 
 def pieces(chance: random.Random) -> list[str]:

@@ -23,7 +23,7 @@ def test_an_operator_sends_the_guides_example_and_follows_it_to_the_excel_file(b
     browser.type(codice_fiscale=PERSONAS[1].lower(), oggetto=GUIDE_SUBJECT, contenuto=GUIDE_CONTENT)
     browser.press("Aggiungi")
     assert "Non ancora inviata" in browser.find("#riepilogo").text
-    assert "il minimo dell’ente è 120" in browser.find("#contenuto-problemi").text
+    assert "l’ente ne chiede almeno 120" in browser.find("#contenuto-problemi").text
     assert not javascript or browser.focused == "riepilogo"
 
     browser.press("Aggiungi comunque")

@@ -141,7 +141,7 @@ def test_an_administrator_writes_a_template_changes_it_and_withdraws_it(administ
     browser.find_all(".versione summary")[1].click()
     assert "Incontro del {{data_incontro}}" in browser.find_all(".versione")[1].text
     look(browser, "modello")
-    browser.press("Ritira")
+    browser.decide("Ritira")
     assert "Ritirato" in browser.find(".titolo").text
     look(browser, "modello-ritirato")
     browser.open("/notifiche/nuova")

@@ -13,6 +13,7 @@ from looking import look, look_twice
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
 LAST, FIRST = "ffffffff-ffff-7fff-bfff-ffffffffffff", "00000000-0000-7000-8000-000000000000"
 
+SETTINGS = ["nome", "logo", "invio", "orario", "accesso", "massimo", "privacy", "accessibilita", "conservazione"]
 # Addresses that need nothing before them, by who looks at them.
 PAGES = {
     "entra": ("", "/entra"),
@@ -48,6 +49,7 @@ PAGES = {
     "utente-se-stessi": ("amministratore", "/utenti/{amministratore}"),
     "impostazioni": ("amministratore", "/impostazioni"),
     "avvisi": ("amministratore", "/impostazioni/avvisi"),
+    **{f"impostazioni-{name}": ("amministratore", f"/impostazioni/{name}") for name in SETTINGS},
     "privacy": ("", "/privacy"),
     "accessibilita": ("", "/accessibilita"),
     "registro": ("amministratore", "/registro"),

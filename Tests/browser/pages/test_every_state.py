@@ -79,7 +79,7 @@ def test_a_notification_that_waits_can_be_withdrawn(come, tenant, demo):
 
 def test_what_stands_still_is_within_reach_of_everybody(come, tenant, demo):
     operator, administrator = tenant.visitor("operatore"), tenant.visitor("amministratore")
-    administrator.press(administrator.get("/impostazioni"), "Sospendi gli invii")
+    administrator.decide(administrator.get("/impostazioni"), "Sospendi gli invii")
     for name, kind in zip(tenant.services, ["keys", "refusals", "ceiling"], strict=True):
         demo.sql(f"""UPDATE service SET stopped_at = NOW(6), stop_kind = '{kind}', paused_at = NOW(6),
             stop_reason = 'App IO ha risposto: {"parole " * 8}' WHERE id = UNHEX('{tenant.services[name].replace("-", "")}')""")
@@ -110,7 +110,7 @@ def test_what_stands_still_is_within_reach_of_everybody(come, tenant, demo):
 def test_a_paused_service_and_a_list_of_doubts_are_within_reach_of_everybody(come, tenant, demo):
     doubt = send(tenant.visitor("operatore"), tenant, PERSONAS[11])
     browser = come(f"/servizi/{tenant.first_service}", "amministratore")
-    browser.press("Sospendi gli invii")
+    browser.decide("Sospendi gli invii")
     try:
         look(browser, "servizio-sospeso")
         browser.press("Riprendi gli invii")
@@ -119,7 +119,7 @@ def test_a_paused_service_and_a_list_of_doubts_are_within_reach_of_everybody(com
     browser.until(lambda: browser.open("/notifiche?stato=uncertain") or browser.find_all(f"a[href='{doubt}']"))
     browser = look_twice(come, "/notifiche?stato=uncertain", "esiti-incerti", "amministratore")
     browser.open(doubt)
-    browser.press("Considera inviata")
+    browser.decide("Considera inviata")
     look(browser, "dettaglio-considerata-inviata")
 
 
@@ -169,14 +169,14 @@ def test_refused_forms_of_everybody_else_are_within_reach_of_everybody(come, ten
     browser.press("Salva")
     assert "unico amministratore" in browser.text
     look(browser, "utente-errori")
-    browser.open("/impostazioni")
+    browser.open("/impostazioni/massimo")
     browser.type(massimo_cittadino="molti")
     browser.press("Salva massimo")
     look(browser, "impostazioni-errori")
-    browser.open("/impostazioni")
+    browser.open("/impostazioni/logo")
     browser.press("Salva logo")
     look(browser, "impostazioni-logo-errori")
-    browser.open("/impostazioni")
+    browser.open("/impostazioni/privacy")
     browser.type(privacy_mail="nessuno", privacy_pagina="www.comune.example.it")
     browser.press("Salva dati personali")
     look(browser, "impostazioni-privacy-errori")
@@ -190,7 +190,7 @@ def test_what_a_shorter_time_would_remove_is_within_reach_of_everybody(come, ten
         FROM person p JOIN tenant t ON t.id = p.tenant_id JOIN service s ON s.tenant_id = t.id
         WHERE t.code = '{tenant.code}' AND p.username = 'operatore' LIMIT 1""")
     try:
-        browser = come("/impostazioni", "amministratore")
+        browser = come("/impostazioni/conservazione", "amministratore")
         browser.type(giorni="7")
         browser.press("Salva conservazione")
         look(browser, "impostazioni-conservazione-errori")

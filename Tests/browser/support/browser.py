@@ -53,6 +53,11 @@ class Browser:
     def begin(self, url: str, javascript: bool = True) -> None:
         """As a new person at this site: no cookies, JavaScript or not."""
         self.url, self.has_javascript = url, javascript
+        here = self.driver.current_window_handle
+        for other in set(self.driver.window_handles) - {here}:  # that a link has opened, and that hides this one
+            self.driver.switch_to.window(other)
+            self.driver.close()
+        self.driver.switch_to.window(here)
         keeps = "/notifiche/nuova" in self.driver.current_url
         self.driver.get("about:blank")
         # What a form sends as it is left must go out with the cookies that it came with.
@@ -96,6 +101,11 @@ class Browser:
         """The button or link with this label, and the page that it leads to unless it stays on this one."""
         place = f"//main//button[normalize-space()='{label}' or @aria-label='{label}'] | //a[normalize-space()='{label}']"
         self.click(self.visible(place), leaves)
+
+    def decide(self, label: str) -> None:
+        """Presses a button that asks once, and the one that does it."""
+        self.press(label)
+        self.click(self.find("[name=confermato]"))
 
     def key(self, name: str) -> None:
         """Presses and lets go, wherever the focus is."""

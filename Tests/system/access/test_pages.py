@@ -51,7 +51,7 @@ def test_the_only_administrator_can_neither_leave_nor_step_down(demo, tenant, ad
     address = f"/utenti/{demo.person(tenant, 'amministratore')}"
     page = administrator.press(administrator.get(address), "Salva", ruolo="operatore")
     assert page.status == 422 and "unico amministratore" in page.beside("ruolo")
-    page = administrator.press(administrator.get(address), "Disattiva")
+    page = administrator.decide(administrator.get(address), "Disattiva")
     assert page.status == 422 and "unico amministratore" in page.text
     assert "un solo amministratore" in administrator.get("/utenti").text
 

@@ -68,7 +68,7 @@ def test_it_is_worked_down_to_nothing_and_the_archive_knows_what_was_done(demo, 
     assert "Ha risposto la figlia" in refused.html
     done = operator.press(refused, "Registra", canale="phone")
     assert "Il contatto è registrato" in done.text and number(done) == 3
-    operator.press(operator.get(follows["uncertain"]), "Considera inviata")
+    operator.decide(operator.get(follows["uncertain"]), "Considera inviata")
     again = act(operator, operator.get("/seguire"), follows["failed"] + "/ritenta", tentativo="1")
     assert again.is_notification and again.details["Stato"] != "Non riuscita"
     page = operator.get("/seguire")

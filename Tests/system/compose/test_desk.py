@@ -10,6 +10,14 @@ from compose import CONTENT, SUBJECT, fill, new_notice, send
 UNKNOWN = "018f0000-0000-7000-8000-000000000000"
 
 
+def eliminate(visitor):
+    """The newest draft."""
+    form = visitor.get("/notifiche/bozze").forms[1]
+    asked = visitor.post(form.action, form.fields)
+    assert asked.title == "Eliminare la bozza?" and form.action.split("/")[3] in visitor.get("/notifiche/bozze").html
+    return visitor.press(asked, "Elimina la bozza")
+
+
 @pytest.fixture
 def confirming(demo, tenant):
     """The tenant asks for a confirmation."""
@@ -50,7 +58,7 @@ def test_a_draft_is_unknown_to_everybody_else(demo, tenant, operator, citizen):
         deleted = visitor.post(f"/notifiche/bozze/{draft}/elimina", {"_token": visitor.token()})
         assert deleted.status == 404
     assert operator.get(f"/notifiche/nuova?da={draft}").status == 200
-    gone = operator.press(operator.get("/notifiche/bozze"), "Elimina definitivamente")
+    gone = eliminate(operator)
     assert "eliminata" in gone.text and draft not in gone.html
     assert operator.get(f"/notifiche/nuova?da={draft}").status == 404
 
@@ -75,7 +83,7 @@ def test_a_draft_saved_after_the_session_ended_comes_back_after_the_log_in(demo,
     back = operator.press(interrupted, "Entra", utente=account["utente"], password=account["password"])
     assert back.form("Aggiungi").fields["codice_fiscale"] == citizen
     assert "Bozza salvata" in back.text and citizen in operator.get("/notifiche/bozze").text
-    operator.press(operator.get("/notifiche/bozze"), "Elimina definitivamente")
+    eliminate(operator)
 
 
 def test_the_most_drafts_of_a_person_are_said_and_nothing_typed_is_lost(demo, tenant, operator, citizen):
@@ -203,7 +211,7 @@ def test_a_tenant_that_asks_for_it_gets_a_confirmation_before_anything_leaves(de
     assert asked.status == 422 and "Conferma e invia" not in asked.html  # the warnings come first
     asked = operator.press(asked, "Aggiungi comunque")
     assert asked.status == 200 and asked.details["Codice Fiscale Destinatario"].startswith(citizen)
-    assert asked.details["Scadenza"] == "01/05/2030" and "il minimo dell’ente è 120" in asked.text
+    assert asked.details["Scadenza"] == "01/05/2030" and "l’ente ne chiede almeno 120" in asked.text
     assert demo.sql(f"SELECT COUNT(*) FROM notification WHERE fiscal_code = '{citizen}'") == [["0"]]
 
     back = operator.press(asked, "Torna a modificare")
@@ -228,9 +236,11 @@ def test_a_confirmation_overrides_no_warning_that_its_page_did_not_show(demo, te
 
 def test_the_administrator_decides_whether_sends_are_confirmed(demo, tenant):
     administrator = tenant.visitor("amministratore")
-    page = administrator.press(administrator.get("/impostazioni"), "Salva", conferma_invio="1")
-    assert "salvate" in page.text and page.form("Salva").fields["conferma_invio"] == "1"
+    page = administrator.press(administrator.get("/impostazioni/invio"), "Salva", conferma_invio="1")
+    assert "è stato salvato" in page.text
+    page = administrator.get("/impostazioni/invio")
+    assert page.form("Salva").fields["conferma_invio"] == "1"
     assert "chiede conferma" in administrator.get("/notifiche/nuova").text
     assert "chiede conferma" not in demo.tenants[1].visitor("operatore").get("/notifiche/nuova").text
-    page = administrator.press(page, "Salva", conferma_invio=None)
-    assert "conferma_invio" not in page.form("Salva").fields
+    administrator.press(page, "Salva", conferma_invio=None)
+    assert "conferma_invio" not in administrator.get("/impostazioni/invio").form("Salva").fields

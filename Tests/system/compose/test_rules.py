@@ -38,7 +38,7 @@ def test_the_service_of_another_tenant_is_one_that_does_not_exist(demo, operator
 def test_a_service_that_was_disabled_meanwhile_takes_nothing(demo, operator, administrator, tenant, citizen):
     service = tenant.services["Avviso TARI"]
     page = operator.get("/notifiche/nuova")
-    administrator.press(administrator.get(f"/servizi/{service}"), "Disattiva")
+    administrator.decide(administrator.get(f"/servizi/{service}"), "Disattiva")
     try:
         page = fill(operator, tenant, citizen, page=page, servizio=service)
         assert page.status == 422 and "è disattivato" in page.beside("servizio")
@@ -87,11 +87,11 @@ def test_a_deadline_in_the_past_asks_first(operator, tenant, citizen):
 
 def test_a_tenant_may_lower_its_minimum_to_eighty(operator, administrator, tenant, citizen):
     def set_minimum(value: str):
-        return administrator.press(administrator.get("/impostazioni"), "Salva", minimo_contenuto=value)
+        return administrator.press(administrator.get("/impostazioni/invio"), "Salva", minimo_contenuto=value)
     for wrong in ["79", "10001", "", "molti"]:
         page = set_minimum(wrong)
         assert page.status == 422 and "da 80 a 10" in page.beside("minimo_contenuto")
-    assert "salvate" in set_minimum("80").text
+    assert "salvato" in set_minimum("80").text
     try:
         page = fill(operator, tenant, citizen, contenuto=GUIDE_CONTENT)
         assert page.status == 200 and page.details["Stato"] == "Inviata"

@@ -8,7 +8,7 @@ from compose import CONTENT, GUIDE_CONTENT, GUIDE_SUBJECT, SUBJECT, fill, new_no
 def test_the_guides_own_example_is_delivered(demo, tenant, operator, citizen):
     page = fill(operator, tenant, citizen, oggetto=GUIDE_SUBJECT, contenuto=GUIDE_CONTENT)
     assert page.status == 422 and page.beside("contenuto") == (
-        "Il contenuto ha 92 caratteri: il minimo dell’ente è 120. App IO lo accetta: "
+        "Il contenuto ha 92 caratteri: l’ente ne chiede almeno 120. App IO lo accetterebbe: "
         "se possibile, completare il testo.")
     page = operator.press(page, "Aggiungi comunque")
     assert page.status == 200 and page.details["Stato"] == "Inviata"

@@ -64,7 +64,7 @@ def waiting(demo, visitor, tenant):
 
 def test_a_paused_service_keeps_its_notifications_until_somebody_resumes_it(demo, tenant, people, service):
     operator, administrator = people
-    page = administrator.press(administrator.get(service), "Sospendi gli invii")
+    page = administrator.decide(administrator.get(service), "Sospendi gli invii")
     assert "La sospensione degli invii del servizio è registrata." in page.text and "In corso: 0 · In attesa: 0" in page.text
     assert "Sospeso" in next(row for row in administrator.get("/servizi").rows if SERVICE in row[0])
     with waiting(demo, operator, tenant) as path:
@@ -79,7 +79,7 @@ def test_a_paused_service_keeps_its_notifications_until_somebody_resumes_it(demo
 
 def test_a_paused_tenant_says_so_to_everybody_and_only_administrators_find_the_way(demo, tenant, people):
     operator, administrator = people
-    page = administrator.press(administrator.get("/impostazioni"), "Sospendi gli invii")
+    page = administrator.decide(administrator.get("/impostazioni"), "Sospendi gli invii")
     [band] = page.bands
     assert re.search(r"Gli invii dell’ente sono sospesi dal \d\d/\d\d/\d{4} alle \d\d:\d\d:\d\d, da Bruno Amministratore\.", band)
     assert '<a href="/impostazioni#invii">' in page.html
@@ -164,7 +164,7 @@ def test_doubts_are_explained_where_the_archive_lists_them(demo, tenant, people)
     doubt(demo, path)
     page = operator.get("/notifiche?stato=uncertain")
     assert "Il programma non reinvia nulla da solo" in page.text and path in page.html and len(page.rows) == 1
-    operator.press(operator.get(path), "Considera inviata")
+    operator.decide(operator.get(path), "Considera inviata")
     assert operator.get("/notifiche?stato=uncertain").rows == []
 
 
@@ -186,7 +186,7 @@ def test_a_doubt_says_when_it_left_what_app_io_answered_and_the_risk_of_each_way
     doubt(demo, path)
     demo.sql("UPDATE notification SET problem_status = NULL WHERE state = 'uncertain' AND reason = 'answer_lost'")
     assert "App IO non ha dato risposta." in operator.get(path).text
-    operator.press(operator.get(path), "Considera inviata")
+    operator.decide(operator.get(path), "Considera inviata")
 
 
 def test_every_call_to_app_io_is_in_the_log_of_its_notification(demo, tenant, people):
@@ -204,7 +204,7 @@ def test_every_call_to_app_io_is_in_the_log_of_its_notification(demo, tenant, pe
     assert "Presa in carico" in operator.get(f"/notifiche/stato?vista=dettaglio&uuid={uuid}").html
 
 
-@pytest.mark.parametrize("address, field", [("service", "massimo_giornaliero"), ("/impostazioni", "massimo_cittadino")])
+@pytest.mark.parametrize("address, field", [("service", "massimo_giornaliero"), ("/impostazioni/massimo", "massimo_cittadino")])
 def test_a_maximum_a_day_is_a_number_or_nothing(request, people, address, field):
     _, administrator = people
     path = request.getfixturevalue("service") if address == "service" else address
@@ -214,7 +214,7 @@ def test_a_maximum_a_day_is_a_number_or_nothing(request, people, address, field)
         assert page.form("Salva massimo").fields[field] == wrong
     for typed, kept in [("1.000", "1000"), (" 7 ", "7"), ("1.000.000", "1000000"), ("", "")]:
         page = administrator.press(administrator.get(path), "Salva massimo", **{field: typed})
-        assert page.status == 200 and page.form("Salva massimo").fields[field] == kept
+        assert page.status == 200 and administrator.get(path).form("Salva massimo").fields[field] == kept
 
 
 def test_a_maximum_a_day_stops_the_service_and_resuming_lets_as_many_go(demo, tenant, people, service):

@@ -24,14 +24,14 @@ def test_a_worker_that_dies_between_post_and_answer_leaves_doubts_that_one_perso
     assumed, resent = paths
 
     mine, theirs = operator.get(assumed), administrator.get(assumed)
-    page = operator.press(mine, "Considera inviata")
+    page = operator.decide(mine, "Considera inviata")
     assert page.details["Stato"] == "Considerata inviata" and page.details["Effettuata da"] == "Anna Operatrice"
     page = administrator.press(theirs, "Reinvia")
     assert page.path.startswith(assumed) and "già risolta da Anna Operatrice alle " in page.alerts[0]
     assert sent(demo) == [1, 1]
 
     mine, theirs = operator.get(resent), administrator.get(resent)
-    page = administrator.press(theirs, "Reinvia")
+    page = administrator.decide(theirs, "Reinvia")
     assert "sta al posto di una con esito incerto" in page.text
     assert page.details["Inviata di nuovo al posto di"] == resent.rsplit("/", 1)[-1]
     new = page.path.split("?")[0]

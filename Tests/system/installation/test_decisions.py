@@ -74,18 +74,18 @@ def test_a_suspension_says_why_and_holds_what_waits_until_it_ends(demo, gestore,
     form = operator.get("/notifiche/nuova")
     refused = gestore.press(page(), "Sospendi", livello=None, motivo=" ")
     assert refused.status == 422 and "Scegliere che cosa rimane possibile." in refused.text and "da 1 a 500" in refused.beside("motivo")
-    shown = gestore.press(page(), "Sospendi", livello="sola_lettura", motivo="Passaggio di <gestione>")
+    shown = gestore.decide(page(), "Sospendi", livello="sola_lettura", motivo="Passaggio di <gestione>")
     assert shown.status == 200 and "Motivo: Passaggio di <gestione>" in shown.text and "Sola lettura" in shown.text
     assert any("L’ente è in sola lettura" in band and "Passaggio di <gestione>" in band for band in operator.get("/notifiche").bands)
     kept = fill(operator, other_tenant, citizen, page=form)
     assert kept.status == 403 and kept.form("Salva bozza").fields["codice_fiscale"] == citizen
     boss, name = other_tenant.visitor("amministratore"), {"nome": "Cambiato"}
-    for address, button in [("/impostazioni", "Salva nome"), (f"/servizi/{other_tenant.first_service}", "Salva")]:
+    for address, button in [("/impostazioni/nome", "Salva nome"), (f"/servizi/{other_tenant.first_service}", "Salva")]:
         assert boss.press(boss.get(address), button, **name).status == 403, "it may be on its way to another host"
     assert boss.press(boss.get(f"/utenti/{demo.person(other_tenant, 'operatore')}"), "Salva", servizi="tutti").status == 200
     assert "se è chiuso, chiunque ne apra le pagine" in page().text
     assert page().form("Cambia sospensione").fields["motivo"] == "Passaggio di <gestione>"
-    gestore.press(page(), "Cambia sospensione", livello="chiuso", motivo="Contratto scaduto")
+    gestore.decide(page(), "Cambia sospensione", livello="chiuso", motivo="Contratto scaduto")
     closed = operator.get("/notifiche")
     assert closed.status == 503 and "Contratto scaduto" in closed.text
     assert "Ente chiuso" not in closed.text and demo.inbox(citizen) == []
@@ -131,7 +131,7 @@ def test_names_and_account_are_changed_and_both_registers_say_so(demo, gestore, 
     gestore.press(page(), f"Rendi principale {name}")
     assert demo.visitor(host).get("/entra", follow=False).header("Location") == f"http://{name}:{demo.port}/entra"
     gestore.press(page(), f"Rendi principale {host}")
-    gestore.press(page(), f"Togli {name}")
+    gestore.decide(page(), f"Togli {name}")
     assert demo.visitor(name).get("/entra").status == 421
     assert "Non c’è nessun ente" in gestore.press(page(), "Salva account", account="c_zzzz").beside("account")
     assert "Non c’è nessun ente" in gestore.press(page(), "Salva account", account="host").beside("account")

@@ -7,8 +7,8 @@ from visitor import Visitor
 
 @pytest.mark.parametrize("path, button, typed", [
     ("/modelli/nuovo", "Salva", {"nome": "Avviso di prova", "oggetto": "Avviso per {{nome}}", "contenuto": "Gentile {{nome}}, …"}),
-    ("/impostazioni", "Salva dati personali", {"titolare": "Comune di Prova, piazza Municipio 1"}),
-    ("/impostazioni", "Salva nome", {"nome": "Comune di Prova con un altro nome"}),
+    ("/impostazioni/privacy", "Salva dati personali", {"titolare": "Comune di Prova, piazza Municipio 1"}),
+    ("/impostazioni/nome", "Salva nome", {"nome": "Comune di Prova con un altro nome"}),
 ])
 def test_what_an_administrator_typed_comes_back_after_the_log_in_and_is_not_saved(demo, tenant, path, button, typed):
     account = tenant.accounts["amministratore"]

@@ -67,7 +67,7 @@ def test_a_list_is_looked_at_then_added_and_its_keys_are_tried(demo, other_tenan
     def status(wanted: str) -> str:
         return next((row[-1] for row in boss.get("/servizi").rows if row[0].startswith(wanted)), "")
 
-    until(lambda: status(name) == "Attivo" and status(other) == "In attesa della chiave", 60, lambda: (status(name), status(other)))
+    until(lambda: status(name) == "Attivo" and status(other) == "Chiave rifiutata", 60, lambda: (status(name), status(other)))
     assert "rifiutata" in next(row[2] for row in boss.get("/servizi").rows if row[0].startswith(other))
     again = confirm(boss, look.form("Importa").fields["conservato"])
     assert again.status == 422 and "Riga 2, nome: C’è già un servizio con questo nome nell’ente." in again.text

@@ -32,7 +32,7 @@ def propose(administrator, path, slot, key):
 
 def replace(administrator, path, slot, key):
     page = propose(administrator, path, slot, key)
-    assert "è stata sostituita ed è in uso" in page.text, page.alerts
+    assert "ora è in uso" in page.text, page.alerts
 
 
 def test_a_dead_primary_key_is_not_noticed_by_anybody(demo, other_tenant, service, citizen):
@@ -99,14 +99,14 @@ def test_a_key_that_app_io_refuses_never_displaces_one_that_works(demo, other_te
     administrator = other_tenant.visitor("amministratore")
     page = propose(administrator, service, "primary", "0123456789abcdef0123456789abcdef")
     [told] = [text for text in page.alerts if "App IO rifiuta la nuova chiave primaria: quella in uso rimane." in text]
-    assert "per intero dal back office di App IO.Dettaglio tecnico" in told
+    assert "per intero dall’area riservata di App IO.Dettaglio tecnico" in told
     new = page.details["Nuova chiave primaria"]
     assert "…cdef" in new and "rifiutata da App IO Dettaglio tecnico" in new
     assert "…" + demo.sandbox_keys(other_tenant, SERVICE)[0][-4:] in page.details["Chiave primaria"]
     path = send(other_tenant.visitor("operatore"), other_tenant, citizen, servizio=other_tenant.services[SERVICE])
     demo.await_state(path, "processed")
     assert [row[2] for row in demo.attempts(path)][:2] == ["200", "201"], "with the old key, at once"
-    page = administrator.press(page, "Scarta la nuova chiave primaria")
+    page = administrator.decide(page, "Scarta la nuova chiave primaria")
     assert "scartata" in page.text and "Nuova chiave primaria" not in page.details
 
 
@@ -119,7 +119,7 @@ def test_while_app_io_cannot_be_reached_a_key_waits_and_may_be_tried_again(demo,
     finally:
         demo.trouble(other_tenant, SERVICE, "none")
     page = administrator.press(administrator.get(service), "Riprova la nuova chiave secondaria")
-    assert until(lambda: "è stata sostituita ed è in uso" in administrator.get(page.path).text, 60)
+    assert until(lambda: "ora è in uso" in administrator.get(page.path).text, 60)
 
 
 def test_keys_are_rotated_twice_while_messages_leave_and_none_is_lost_doubled_or_stopped(demo, other_tenant, service):

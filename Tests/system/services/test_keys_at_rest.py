@@ -75,7 +75,7 @@ def test_keys_are_sealed_again_while_messages_leave_also_after_an_interruption(d
     # The web seals for the new one, without a restart, and the worker opens it.
     propose(demo.sandbox_keys(other_tenant, SERVICE)[1])
     page = boss.get(f"/servizi/{service}?esito=chiave&quale=secondary")
-    assert until(lambda: "è stata sostituita ed è in uso" in boss.get(page.path).text, 60)
+    assert until(lambda: "ora è in uso" in boss.get(page.path).text, 60)
     assert list((demo.run_dir / "secrets").glob("*.new")) == []
 
 
@@ -150,7 +150,7 @@ def planted(demo, tenant, other_tenant) -> dict[str, str]:
     until(lambda: demo.sql("SELECT COUNT(*) FROM key_candidate WHERE answer IS NULL") == [["0"]], 60)
     for owner, which in ((other_tenant, "primaria"), (tenant, "secondaria")):
         visitor = owner.visitor("amministratore")
-        visitor.press(visitor.get(f"/servizi/{owner.services[SERVICE]}"), f"Scarta la nuova chiave {which}")
+        visitor.decide(visitor.get(f"/servizi/{owner.services[SERVICE]}"), f"Scarta la nuova chiave {which}")
     return keys
 
 

@@ -66,6 +66,12 @@ class Visitor:
             return self.get(f"{form.action}?{urllib.parse.urlencode(fields)}")
         return self.post(form.address(button), fields, follow=follow)
 
+    def decide(self, page: Page, button: str, **typed: str | None) -> Page:
+        """Presses a button that asks once, and the one that does it."""
+        asked = self.press(page, button, **typed)
+        [confirmed] = [name for form in asked.forms for name, named in form.buttons.items() if named == ("confermato", "1")]
+        return self.press(asked, confirmed)
+
     def log_in(self, account: dict, home: str = "/oggi") -> "Visitor":
         page = self.enter(self.get("/entra"), account)
         assert page.status == 200 and page.path == home, (page.status, page.alerts)

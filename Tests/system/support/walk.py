@@ -24,7 +24,7 @@ def pages(visitor: Visitor, known: list[Route], *addresses: str) -> Iterator[Pag
         page = visitor.get(open_.pop())
         yield page
         for link in page.links:
-            address, _, query = link.partition("?")
+            address, _, query = link.partition("#")[0].partition("?")
             key = (pattern(known, "GET", address), tuple(sorted(part.partition("=")[0] for part in query.split("&") if part)))
             if key not in seen and key[0] in answered and not address.endswith("/file"):
                 seen.add(key)

@@ -84,7 +84,7 @@ def test_a_form_in_progress_keeps_the_version_that_it_shows(demo, administrator,
 
 def test_a_withdrawn_template_sends_nothing_more_and_its_text_can_still_be_used(demo, administrator, operator, template, citizen):
     page = take(operator, template)
-    administrator.press(administrator.get(template), "Ritira")
+    administrator.decide(administrator.get(template), "Ritira")
     assert template.rsplit("/", 1)[-1] not in operator.get("/notifiche/nuova").form("Aggiungi").options["modello"].values()
     refused = add(operator, page, citizen)
     assert refused.status == 422 and "è stato ritirato" in refused.beside("modello") and demo.inbox(citizen) == []

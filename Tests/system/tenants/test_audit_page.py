@@ -23,7 +23,7 @@ def service(other_tenant) -> str:
 def test_the_audit_says_in_words_who_did_what_on_what(demo, other_tenant, administrator, service):
     demo.await_state(path := send(other_tenant.visitor("operatore"), other_tenant, new_citizen()), "processed")
     administrator.press(administrator.get(service), "Salva massimo", massimo_giornaliero="500")
-    administrator.press(administrator.get(service), "Sospendi gli invii")
+    administrator.decide(administrator.get(service), "Sospendi gli invii")
     administrator.press(administrator.get(service), "Riprendi gli invii")
     administrator.press(administrator.get(service), "Salva massimo", massimo_giornaliero="")
     page = administrator.get("/registro")

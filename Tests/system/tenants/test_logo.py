@@ -17,7 +17,7 @@ def png(width: int, height: int) -> bytes:
 
 def shown(visitor) -> tuple[str, str, str] | None:
     """Address, width and height of the logo in the header of the log in."""
-    found = re.search(r'<img class="logo" src="([^"]*)" alt="" width="(\d+)"\s+height="(\d+)">', visitor.get("/entra").html)
+    found = re.search(r'<img class="logo"\s+src="([^"]*)" alt="" width="(\d+)"\s+height="(\d+)">', visitor.get("/entra").html)
     return found and found.groups()
 
 

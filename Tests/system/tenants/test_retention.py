@@ -37,7 +37,7 @@ def old(demo, other_tenant) -> str:
 
 def test_a_shorter_time_says_first_what_would_go_and_then_it_goes(demo, other_tenant, old):
     administrator = other_tenant.visitor("amministratore")
-    settings = administrator.get("/impostazioni")
+    settings = administrator.get("/impostazioni/conservazione")
     assert "dopo" not in administrator.get("/privacy").details and administrator.get(old).status == 200
     trial = demo.puntuale("ente", "retention", other_tenant.code, "--giorni", "365", "--prova", "--json")
     assert json.loads(trial.stdout)["da_cancellare"] == 1 and trial.returncode == 0
@@ -49,21 +49,21 @@ def test_a_shorter_time_says_first_what_would_go_and_then_it_goes(demo, other_te
         # Another number than the one that was asked about is asked about anew.
         assert administrator.press(asked, "Salva e cancella", giorni="200").status == 422
         saved = administrator.press(asked, "Salva e cancella")
-        assert saved.status == 200 and saved.form("Salva conservazione").fields["giorni"] == "365"
+        assert saved.status == 200 and "365" in saved.text
         assert "dopo 365 giorni" in other_tenant.visitor().get("/privacy").text
         assert "conservazione: 365 giorni" in administrator.get("/registro").text
         restart_worker(demo)  # it goes through all tenants at its start, then every hour
         until(lambda: administrator.get(old).status == 404, 60)
         until(lambda: "notifiche cancellate: 1" in administrator.get("/registro").text, 60)
         assert json.loads(demo.puntuale("ente", "retention", other_tenant.code, "--prova", "--json").stdout)["da_cancellare"] == 0
-        assert administrator.press(administrator.get("/impostazioni"), "Salva conservazione", giorni="").status == 200
+        assert administrator.press(administrator.get("/impostazioni/conservazione"), "Salva conservazione", giorni="").status == 200
     finally:
         assert demo.puntuale("ente", "retention", other_tenant.code, "--illimitata").returncode == 0
 
 
 @pytest.mark.parametrize("typed", ["29", "0", "-1", "molti", "36501", "1,5"])
 def test_a_time_that_cannot_be_comes_back_beside_its_field(administrator, typed):
-    page = administrator.press(administrator.get("/impostazioni"), "Salva conservazione", giorni=typed)
+    page = administrator.press(administrator.get("/impostazioni/conservazione"), "Salva conservazione", giorni=typed)
     assert page.status == 422 and "Scrivere un numero da 30 a 36.500" in page.beside("giorni")
     assert page.form("Salva conservazione").fields["giorni"] == typed
 
@@ -71,7 +71,7 @@ def test_a_time_that_cannot_be_comes_back_beside_its_field(administrator, typed)
 def test_what_the_installation_allows_is_the_most(demo, tenant, administrator):
     demo.sql(f"UPDATE tenant SET retention_ceiling_days = 500 WHERE code = '{tenant.code}'")
     try:
-        settings = administrator.get("/impostazioni")
+        settings = administrator.get("/impostazioni/conservazione")
         assert "quanto permette chi gestisce il sistema, 500 giorni" in settings.text
         assert "da 30 a 500" in administrator.press(settings, "Salva conservazione", giorni="501").beside("giorni")
         shown = json.loads(demo.puntuale("ente", "retention", tenant.code, "--json").stdout)

@@ -90,6 +90,6 @@ def test_a_tenant_that_came_works_as_before_and_sends_nothing_by_itself(demo, ex
     path = send(operator, passing, new_citizen())
     demo.await_state(path, "processed", within=60)
     assert [len(demo.created(citizen)) for citizen in citizens] == [1, 0]
-    operator.press(page, "Reinvia")
+    operator.decide(page, "Reinvia")
     until(lambda: len(demo.created(citizens[1])) == 1, 60)
     assert demo.puntuale("ente", "delete", passing.code, "--conferma", passing.code).returncode == 0

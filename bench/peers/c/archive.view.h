@@ -63,6 +63,7 @@ static void write_page(struct page *page, const struct view *view) {
     HTML(page, R"( <span>()");
     say(page, view->role);
     HTML(page, R"()</span></a>
+        <a href="/guida">Guida</a>
         <form method="post" action="/esci"><input type="hidden" name="_token" value=")");
     hexadecimal(page, view->token, sizeof view->token);
     HTML(page, R"("><button class="esci">Esci</button></form>
@@ -71,12 +72,12 @@ static void write_page(struct page *page, const struct view *view) {
   </div>
   <div class="it-header-center-wrapper">
     <div class="container it-header-center-content-wrapper">
-      <div class="it-brand-wrapper"><a href="/"><img class="logo" src="/logo?v=)");
+      <div class="it-brand-wrapper"><a href="/" tabindex="-1"><img class="logo"
+        src="/logo?v=)");
     say(page, view->logo);
     HTML(page, R"(" alt="" width=")");
     number(page, view->width);
-    HTML(page, R"("
-        height=")");
+    HTML(page, R"(" height=")");
     number(page, view->height);
     HTML(page, R"("><span
         class="it-brand-text"><span class="it-brand-title">)");
@@ -84,13 +85,16 @@ static void write_page(struct page *page, const struct view *view) {
     HTML(page, R"(</span></span></a></div>
     </div>
   </div>
-  <nav class="menu" aria-label="Menu principale">
-    <ul class="container">
-      <li><a href="/oggi">Oggi</a></li>
+  <nav class="menu" aria-label="Menu principale" data-tasti="n/?">
+    <details class="container" open>
+      <summary>Menu</summary>
+      <ul>
+        <li><a href="/oggi">Oggi</a></li>
 <li><a href="/notifiche" aria-current="page">Archivio notifiche</a></li>
 )");
     write_to_follow(page, view);
-    HTML(page, R"(    </ul>
+    HTML(page, R"(      </ul>
+    </details>
   </nav>
 </header>
 <main id="principale" class="container" tabindex="-1">
@@ -231,7 +235,6 @@ static void write_page(struct page *page, const struct view *view) {
 </main>
 <footer class="it-footer-small-prints">
   <div class="container"><span>Notifiche App IO · <a
-    href="/guida">Guida</a> · <a
     href="/privacy">Privacy</a> · <a href="/accessibilita">Accessibilità</a></span>
     <span>Codice della richiesta <code class="richiesta">)");
     say(page, view->request);

@@ -66,6 +66,7 @@
     data-conta="10 120">
   <div class="conta"><p class="aiuto" id="oggetto-aiuto">Da 10 a 120 caratteri. Compare anche nell’avviso sul telefono.</p><p
     class="aiuto" data-conta-per="oggetto">0 su 120 caratteri</p></div>
+  <span class="visually-hidden" role="status" id="oggetto-detto"></span>
   <div id="oggetto-problemi">
 </div>
 </div>
@@ -85,6 +86,7 @@
     confermato, e App IO ne vuole almeno 80<?php endif ?>. Si possono usare **grassetto**,
     *corsivo*, # titolo, - elenco, [testo](https://…).</p><p
     class="aiuto" data-conta-per="contenuto">0 su 10.000 caratteri</p></div>
+  <span class="visually-hidden" role="status" id="contenuto-detto"></span>
   <div id="contenuto-problemi">
 </div>
 </div>
@@ -134,7 +136,8 @@
 <details class="apribile campo pagamento">
   <summary>Scadenza e pagamento (facoltativi)</summary>
   <div class="griglia"><div class="campo">
-  <label for="scadenza">Scadenza</label>
+  <label for="scadenza">Scadenza</label><a class="chiede" href="/guida#scadenza" target="_blank">?<span
+  class="visually-hidden"> Scadenza nella guida, in un’altra scheda</span></a>
   <input class="form-control" type="date" id="scadenza"
     name="scadenza" autocomplete="off"
     aria-describedby="scadenza-problemi">
@@ -142,7 +145,8 @@
 </div>
 </div>
 <div class="campo">
-  <label for="somma">Somma</label>
+  <label for="somma">Somma</label><a class="chiede" href="/guida#somma" target="_blank">?<span
+  class="visually-hidden"> Somma nella guida, in un’altra scheda</span></a>
   <input class="form-control" type="text" id="somma"
     name="somma" autocomplete="off"
     inputmode="decimal" placeholder="0,00"
@@ -153,7 +157,8 @@
 </div>
 </div>
 <div class="campo">
-  <label for="numero_avviso">Notifica Pagamento</label>
+  <label for="numero_avviso">Notifica Pagamento</label><a class="chiede" href="/guida#notifica-pagamento" target="_blank">?<span
+  class="visually-hidden"> Notifica Pagamento nella guida, in un’altra scheda</span></a>
   <input class="form-control codice" type="text" id="numero_avviso"
     name="numero_avviso" autocomplete="off"
     inputmode="numeric"

@@ -71,7 +71,8 @@
 </section>
 <div class="affiancate">
 <section class="scheda" aria-labelledby="sezione-trasmissione">
-  <h2 id="sezione-trasmissione">Stato della Trasmissione</h2>
+  <h2 id="sezione-trasmissione">Stato della Trasmissione</h2><a class="chiede" href="/guida#stato-<?= $n['state'] ?>"
+    target="_blank">?<span class="visually-hidden"> Lo stato nella guida, in un’altra scheda</span></a>
   <dl class="dati">
     <div><dt>Tentativi invio</dt><dd><?= $n['attempt'] ?></dd></div>
     <div><dt>Data invio</dt><dd><?= substr($sent, 0, 10) ?: ABSENT ?></dd></div>
@@ -80,7 +81,8 @@
   </dl>
 </section>
 <section class="scheda" aria-labelledby="sezione-notifica-stato">
-  <h2 id="sezione-notifica-stato">Stato della Notifica</h2>
+  <h2 id="sezione-notifica-stato">Stato della Notifica</h2><a class="chiede" href="/guida#consegna" target="_blank">?<span
+    class="visually-hidden"> Stato della Notifica nella guida, in un’altra scheda</span></a>
   <dl class="dati">
     <div class="largo"><dt>Stato Consegna</dt><dd><?= LABELS[$n['state']] ?> (<code><?= h($n['io_status']) ?></code>)
 </dd></div>
@@ -103,10 +105,13 @@
     <details class="scheda tecnici" id="tecnici">
       <summary>Dettagli tecnici (per l’assistenza)</summary>
       <div id="parte-tecnici"><dl class="dati dati-righe">
-  <div><dt>UUID Notifica</dt><dd class="codice"><?= $id ?></dd></div>
-  <div><dt>ID Consegna App.IO</dt><dd class="codice"><?= h($n['io_id']) ?: ABSENT ?></dd></div>
+  <div><dt>UUID Notifica</dt><dd class="codice" id="uuid"><?= $id ?></dd></div>
+  <div><dt>ID Consegna App.IO</dt><dd class="codice" id="id-app-io"><?= h($n['io_id']) ?: ABSENT ?></dd></div>
   <div><dt>Parole di App IO</dt><dd class="parole"><?= ABSENT ?></dd></div>
 </dl>
+<p class="azioni con-script"><button type="button" class="btn btn-outline-primary btn-sm" id="copia-uuid" data-copia="uuid">Copia
+  l’UUID</button><?php if ($n['io_id'] !== null): ?><button type="button"
+  class="btn btn-outline-primary btn-sm" id="copia-id" data-copia="id-app-io">Copia l’ID App.IO</button><?php endif ?></p>
 <h3>Chiamate ad App IO</h3>
 <div class="tabella" role="region" aria-label="Chiamate ad App IO" tabindex="0">
 <table class="table">

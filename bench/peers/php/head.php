@@ -38,6 +38,7 @@ $statics = config()['statics'];
       <span class="navbar-brand">Notifiche App IO</span>
       <div class="it-header-slim-right-zone">
         <a href="/profilo"><?= h($who['person_name']) ?> <span>(<?= ROLES[$who['role']] ?>)</span></a>
+        <a href="/guida">Guida</a>
         <form method="post" action="/esci"><input type="hidden" name="_token" value="<?= token()
           ?>"><button class="esci">Esci</button></form>
       </div>
@@ -45,18 +46,21 @@ $statics = config()['statics'];
   </div>
   <div class="it-header-center-wrapper">
     <div class="container it-header-center-content-wrapper">
-      <div class="it-brand-wrapper"><a href="/"><img class="logo" src="/logo?v=<?= $who['logo'] ?>" alt="" width="<?= $who['width'] ?>"
-        height="<?= $who['height'] ?>"><span
+      <div class="it-brand-wrapper"><a href="/" tabindex="-1"><img class="logo"
+        src="/logo?v=<?= $who['logo'] ?>" alt="" width="<?= $who['width'] ?>" height="<?= $who['height'] ?>"><span
         class="it-brand-text"><span class="it-brand-title"><?= h($who['name']) ?></span></span></a></div>
     </div>
   </div>
-  <nav class="menu" aria-label="Menu principale">
-    <ul class="container">
-      <li><a href="/oggi">Oggi</a></li>
+  <nav class="menu" aria-label="Menu principale"<?= $title === 'Nuova notifica' ? '' : ' data-tasti="n/?"' ?>>
+    <details class="container" open>
+      <summary>Menu</summary>
+      <ul>
+        <li><a href="/oggi">Oggi</a></li>
 <li><a href="/notifiche" aria-current="page">Archivio notifiche</a></li>
 <li><a href="/seguire">Da seguire<?= $header['to_follow'] > 0
           ? ' (' . ($header['to_follow'] < 100 ? $header['to_follow'] : '99+') . ')' : '' ?></a></li>
-    </ul>
+      </ul>
+    </details>
   </nav>
 </header>
 <main id="principale" class="container" tabindex="-1">

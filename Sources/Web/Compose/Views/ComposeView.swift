@@ -143,7 +143,10 @@ struct ComposeView: View {
         var number = field(.noticeNumber, label: "Notifica Pagamento", kind: .line(keyboard: "numeric"), help: Self.noticeHelp)
         number.isCode = true
         (amount.isRequired, number.isRequired) = (requiresPayment, requiresPayment)
-        return [(FormField.dueDate, field(.dueDate, label: "Scadenza", kind: .date)), (.amount, amount), (.noticeNumber, number)]
+        (amount.guide, number.guide) = ("somma", "notifica-pagamento")
+        var due = field(.dueDate, label: "Scadenza", kind: .date)
+        due.guide = "scadenza"
+        return [(FormField.dueDate, due), (.amount, amount), (.noticeNumber, number)]
             .filter { template.filling?.name(insteadOf: $0.0) == nil }.map(\.1)
     }
 
