@@ -46,7 +46,7 @@ for (const kind of ["click", "auxclick"]) document.addEventListener(kind, (event
   if (event.button || event.ctrlKey || event.metaKey) open(address, "_blank", "noopener");
   else location.assign(address);
 });
-// Or it scrolls.
+// It scrolls.
 document.addEventListener("mousedown", (event) => event.button === 1 && row(event) && event.preventDefault());
 
 by("stampa")?.addEventListener("click", () => print());
