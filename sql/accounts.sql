@@ -63,9 +63,10 @@ GRANT SELECT ON daily_tally TO puntuale_web@localhost;
 GRANT SELECT ON notification_template TO puntuale_web@localhost;
 GRANT SELECT ON attempt TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
-GRANT SELECT, INSERT ON export TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE (state, due_at) ON export TO puntuale_web@localhost;
 GRANT SELECT ON export_chunk TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON audit TO puntuale_web@localhost;
+GRANT SELECT, INSERT ON audit_citizen TO puntuale_web@localhost;
 
 GRANT SELECT ON schema_version TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker TO puntuale_worker@localhost;
@@ -104,6 +105,7 @@ GRANT SELECT, UPDATE, DELETE ON export TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON export_chunk TO puntuale_worker@localhost;
 -- A trigger keeps what is younger than 180 days.
 GRANT SELECT, INSERT, DELETE ON audit TO puntuale_worker@localhost;
+GRANT SELECT ON audit_citizen TO puntuale_worker@localhost;
 
 -- The host's administration knows how much each ente sends, never what or to whom, and no key. Only it writes states, quotas
 -- and host names.
@@ -126,7 +128,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_host@localhost
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, environment, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, service_id, state, due_at, queued_at, updated_at) ON notification TO puntuale_host@localhost;
-GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail), INSERT ON audit TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail, topic), INSERT ON audit TO puntuale_host@localhost;
 
 -- All people stand in one table: who takes the pages of the enti over makes nobody of the host, nor changes or enters as one,
 -- and the host enters as nobody of an ente: where no administrator can enter, it adds some without a password, and invites those

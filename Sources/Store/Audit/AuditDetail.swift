@@ -53,6 +53,8 @@ package enum AuditDetail: Sendable, Equatable {
     case username(String)
     /// The codice IPA of a tenant that goes.
     case code(String)
+    /// Of an extraction: of the audit, not of the archive.
+    case ofAudit
 }
 
 extension AuditDetail {
@@ -93,6 +95,7 @@ extension AuditDetail {
         case .hostCanonical(let name): "principale \(name)"
         case .username(let username): "nome utente: \(username)"
         case .code(let code): code
+        case .ofAudit: "del Registro"
         }
     }
 
@@ -115,7 +118,7 @@ extension AuditDetail: SQLConvertible {
         case templateVersion = "template_version", uncertain
         case foundSent = "found_sent", stillScheduled = "still_scheduled", notInArchive = "not_in_archive"
         case forgottenNotifications = "forgotten_notifications", forgottenAudit = "forgotten_audit", services, state, quotas, account
-        case hostAdded = "host_added", hostRemoved = "host_removed", hostCanonical = "host_canonical", username, code
+        case hostAdded = "host_added", hostRemoved = "host_removed", hostCanonical = "host_canonical", username, code, ofAudit = "of_audit"
     }
 
     package var sqlValue: SQLValue {
@@ -167,6 +170,7 @@ extension AuditDetail: SQLConvertible {
         case .hostCanonical(let name): (.hostCanonical, name)
         case .username(let username): (.username, username)
         case .code(let code): (.code, code)
+        case .ofAudit: (.ofAudit, "")
         }
     }
 
@@ -211,6 +215,7 @@ extension AuditDetail: SQLConvertible {
         case .hostCanonical: .hostCanonical(value)
         case .username: .username(value)
         case .code: .code(value)
+        case .ofAudit: .ofAudit
         }
         guard let found else { return nil }
         self = found

@@ -48,6 +48,7 @@ extension RouteTable {
             .post("/utenti/{id}/disattivazione", .installation, while: .activeOrReadOnly, shared.person.disable),
             .post("/utenti/{id}/riattivazione", .installation, while: .activeOrReadOnly, shared.person.enable),
             .get("/registro", .installation, shared.audit.show),
+            .post("/registro", .installation, while: .activeOrReadOnly, shared.audit.search),
         ])
     }
 }

@@ -53,9 +53,10 @@ RIGHTS = {
         "notification_template": "SELECT",
         "attempt": "SELECT",
         "ask": "SELECT INSERT",
-        "export": "SELECT INSERT",
+        "export": "SELECT INSERT UPDATE(state due_at)",
         "export_chunk": "SELECT",
         "audit": "SELECT INSERT",
+        "audit_citizen": "SELECT INSERT",
     },
     "worker": {
         "schema_version": "SELECT",
@@ -94,6 +95,7 @@ RIGHTS = {
         "export": "SELECT UPDATE DELETE",
         "export_chunk": "SELECT INSERT DELETE",
         "audit": "SELECT INSERT DELETE",
+        "audit_citizen": "SELECT",
     },
     "host": {
         "schema_version": "SELECT",
@@ -115,7 +117,7 @@ RIGHTS = {
         "session": "SELECT INSERT UPDATE DELETE",
         "service": "SELECT(tenant_id id environment disabled stopped_at stop_kind paused_at)",
         "notification": "SELECT(tenant_id id service_id state due_at queued_at updated_at)",
-        "audit": "SELECT(tenant_id id at person_id action subject detail) INSERT",
+        "audit": "SELECT(tenant_id id at person_id action subject detail topic) INSERT",
     },
 }
 

@@ -213,6 +213,7 @@ static void write_page(struct page *page, const struct view *view) {
     hexadecimal(page, view->token, sizeof view->token);
     HTML(page, R"(">
     <button class="btn btn-outline-primary">Esporta Excel</button>
+    <a class="btn btn-link" href="/esportazioni">I miei Excel di oggi</a>
   </form>
 )");
     write_pages(page, view);

@@ -135,6 +135,7 @@
   <form method="post" action="/esportazioni">
     <input type="hidden" name="_token" value="<?= token() ?>">
     <button class="btn btn-outline-primary">Esporta Excel</button>
+    <a class="btn btn-link" href="/esportazioni">I miei Excel di oggi</a>
   </form>
 <?php if ($newer !== '' || $older !== ''): ?>
   <nav class="pagine" aria-label="Pagine dell’archivio">
