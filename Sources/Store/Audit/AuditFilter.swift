@@ -65,7 +65,7 @@ package struct AuditChoice: Sendable, Equatable, RawRepresentable {
     fileprivate let topics: [AuditTopic]?
 
     package static let all = AuditChoice("tutto", "Tutto", nil)
-    package static let allButLooks = AuditChoice("senza", "Tutto tranne le consultazioni", AuditTopic.allCases.filter { $0 != .looks })
+    package static let allButLooks = AuditChoice("senza", "Senza consultazioni", AuditTopic.allCases.filter { $0 != .looks })
 
     package static func topic(_ topic: AuditTopic) -> AuditChoice { AuditChoice(topic.rawValue, topic.label, [topic]) }
 

@@ -12,7 +12,8 @@ struct StatementCountTests {
     /// of them write. Only Stato, which counts what the whole installation has open, asks more than three questions.
     private static let counts = [
         "/": 1, "/.well-known/security.txt": 1, "/accessibilita": 2, "/enti": 2, "/enti/nuovo": 1, "/enti/{id}": 3, "/entra": 1,
-        "/esportazioni/{id}": 2, "/esportazioni/{id}/file": 3, "/guida": 1, "/impostazioni": 3, "/invito": 1, "/logo": 1,
+        "/esportazioni": 2, "/esportazioni/{id}": 2, "/esportazioni/{id}/file": 3, "/guida": 1, "/impostazioni": 3, "/invito": 1,
+        "/logo": 1,
         "/modelli": 2, "/modelli/nuovo": 1, "/modelli/{id}": 3, "/notifiche": 2, "/notifiche/bozze": 2, "/notifiche/nuova": 2,
         "/notifiche/stato": 1, "/notifiche/{id}": 4, "/notifiche/{id}/prova": 4, "/oggi": 3, "/privacy": 2, "/profilo": 2,
         "/profilo/secondo-fattore": 2, "/prova": 1, "/registro": 3, "/seguire": 2, "/seguire/contatto": 1, "/servizi": 2,

@@ -2,10 +2,13 @@
 
 import signal
 
+from citizens import new_citizen
+from compose import send
 from looking import look, look_twice
 
 
-def test_an_export_in_every_state_is_within_reach_of_everybody(come, demo):
+def test_an_export_in_every_state_is_within_reach_of_everybody(come, tenant, demo):
+    send(tenant.visitor("operatore"), tenant, new_citizen())
     browser = come("/notifiche")
     browser.press("Esporta Excel")
     browser.until(lambda: "Il file è pronto" in browser.text)
