@@ -35,18 +35,18 @@ enum ArchiveWorkbook {
             .text(record.id.description), .date(record.createdAt), .time(record.createdAt), .text(record.createdBy),
             .text(record.serviceName), .text(record.state.label), .text(record.fiscalCode.value), .text(record.subject),
             record.payment.map { .money(cents: $0.amount.cents) } ?? .empty, .date(sent), .time(sent),
-            .text(record.environment == .trial ? "AMBIENTE DI PROVA" : "Reale"), .text(notification.template), .text(buttons),
+            .text(record.environment == .trial ? "AMBIENTE DI PROVA" : "Reale"), .words(notification.template), .words(buttons),
             record.dueDate.map { .date(year: $0.year, month: $0.month, day: $0.day) } ?? .empty,
-            .text(record.payment?.noticeNumber.value), .text(record.payment.map { $0.payableAfterDueDate ? "Sì" : "No" }),
+            .words(record.payment?.noticeNumber.value), .words(record.payment.map { $0.payableAfterDueDate ? "Sì" : "No" }),
         ]
         let delivery: [Cell] = [
-            .text(record.ioID), .wholeNumber(record.attempt), .text(error), .text(record.ioStatus), .text(record.ioEmail),
-            .text(record.ioPush),
+            .words(record.ioID), .wholeNumber(record.attempt), .words(error), .words(record.ioStatus), .words(record.ioEmail),
+            .words(record.ioPush),
         ]
         let aftermath: [Cell] = [
-            .text(record.corrects?.description), .text(notification.correctedBy?.description), .text(contact?.channel.label),
-            .date(contact?.madeAt), .time(contact?.madeAt), .text(contact?.person), .text(contact?.note), .date(record.decidedAt),
-            .time(record.decidedAt), .text(record.decidedBy), .text(decision?.label), .date(record.movedAt), .time(record.movedAt),
+            .words(record.corrects?.description), .words(notification.correctedBy?.description), .words(contact?.channel.label),
+            .date(contact?.madeAt), .time(contact?.madeAt), .words(contact?.person), .words(contact?.note), .date(record.decidedAt),
+            .time(record.decidedAt), .text(record.decidedBy), .words(decision?.label), .date(record.movedAt), .time(record.movedAt),
         ]
         return message + delivery + aftermath + [.text(record.markdown)]
     }
@@ -56,7 +56,7 @@ enum ArchiveWorkbook {
 
 extension Cell {
     /// Where there is nothing to say, nothing stands.
-    static func text(_ text: String?) -> Cell { text.map { $0.isEmpty ? .empty : .text($0) } ?? .empty }
+    static func words(_ text: String?) -> Cell { text.map { $0.isEmpty ? .empty : .text($0) } ?? .empty }
 
     /// The day of a moment in Italy, and its time of day.
     static func date(_ moment: Moment?) -> Cell {

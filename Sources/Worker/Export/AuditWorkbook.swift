@@ -15,7 +15,7 @@ enum AuditWorkbook {
         if case .resentAs(let id) = line.detail { detail = "come \(id)" }
         return [
             .date(line.at), .time(line.at), .text(line.author), .text(line.action.topic.label), .text(line.action.label),
-            .text(names.name(of: line.subject)), .text(detail), .text(line.subject?.identifier),
+            .words(names.name(of: line.subject)), .words(detail), .words(line.subject?.identifier),
         ]
     }
 
