@@ -1,5 +1,4 @@
--- Who did what. Rows are only ever added, and hold no key, no message body, and a codice fiscale only where somebody looked
--- for one.
+-- Who did what. Rows are only ever added, and hold no key, no message body and no codice fiscale.
 CREATE TABLE IF NOT EXISTS audit (
     tenant_id BINARY(6) NOT NULL,
     id BINARY(16) NOT NULL,
@@ -10,13 +9,24 @@ CREATE TABLE IF NOT EXISTS audit (
     -- the id of what it was done to, that of a tenant after zeros
     subject BINARY(16) NULL,
     detail VARCHAR(500) NULL,
-    -- the codice fiscale, or its beginning, by which the archive was searched: whose archive was looked into. Apart from the
-    -- detail, so that the host's account cannot read it.
-    fiscal_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    -- What kind of act it is. Most lines are of looks, which one mostly passes over: no index but by topic finds the others among them.
+    topic ENUM('access', 'notifications', 'looks', 'services', 'templates', 'people', 'settings', 'system')
+        CHARACTER SET ascii COLLATE ascii_bin AS (CASE
+        WHEN action IN ('login', 'logout', 'password_changed', 'sessions_ended', 'second_factor_set', 'second_factor_removed',
+            'recovery_codes_made', 'recovery_code_used') THEN 'access'
+        WHEN action IN ('notification_read', 'recipient_checked', 'archive_searched', 'audit_searched', 'proof_checked', 'export_asked',
+            'export_cancelled', 'export_taken') THEN 'looks'
+        WHEN action LIKE 'notification%' OR action IN ('status_asked', 'proof_made') THEN 'notifications'
+        WHEN action LIKE 'service%' OR action LIKE 'key%' THEN 'services'
+        WHEN action LIKE 'template%' THEN 'templates'
+        WHEN action LIKE 'person%' THEN 'people'
+        WHEN action IN ('settings_changed', 'tenant_paused', 'tenant_resumed') THEN 'settings'
+        ELSE 'system' END) PERSISTENT,
     PRIMARY KEY (tenant_id, id),
-    KEY audit_person (tenant_id, person_id),
-    -- by action too: each look at a notification leaves a line, and its page reads those of what was done to it
-    KEY audit_subject (tenant_id, subject, action),
+    -- The lines of each topic, the newest first: of all, of a person, and about something.
+    KEY audit_topic (tenant_id, topic, id),
+    KEY audit_person (tenant_id, person_id, topic, id),
+    KEY audit_subject (tenant_id, subject, topic, id),
     CONSTRAINT audit_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
     CONSTRAINT audit_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

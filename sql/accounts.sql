@@ -64,9 +64,10 @@ GRANT SELECT ON installation_tally TO puntuale_web@localhost;
 GRANT SELECT ON notification_template TO puntuale_web@localhost;
 GRANT SELECT ON attempt TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
-GRANT SELECT, INSERT ON export TO puntuale_web@localhost;
+GRANT SELECT, INSERT, UPDATE (state, due_at) ON export TO puntuale_web@localhost;
 GRANT SELECT ON export_chunk TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON audit TO puntuale_web@localhost;
+GRANT SELECT, INSERT ON audit_citizen TO puntuale_web@localhost;
 -- Whom and what to tell is a tenant's to say; what an e-mail says is the worker's, and of its server the web knows whether it works.
 GRANT SELECT, INSERT, UPDATE ON tenant_mail TO puntuale_web@localhost;
 GRANT SELECT, INSERT, DELETE ON mail_recipient TO puntuale_web@localhost;
@@ -116,6 +117,7 @@ GRANT SELECT, UPDATE, DELETE ON export TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON export_chunk TO puntuale_worker@localhost;
 -- A trigger keeps what is younger than 180 days.
 GRANT SELECT, INSERT, DELETE ON audit TO puntuale_worker@localhost;
+GRANT SELECT ON audit_citizen TO puntuale_worker@localhost;
 
 -- The host's administration knows how much each ente sends, never what or to whom, and no key. Only it writes states, quotas
 -- and host names.
@@ -141,7 +143,7 @@ GRANT SELECT (tenant_id, id, service_id, state, due_at, queued_at, updated_at) O
 GRANT SELECT (tenant_id, id) ON to_follow TO puntuale_host@localhost;
 GRANT SELECT ON daily_tally TO puntuale_host@localhost;
 GRANT SELECT ON installation_tally TO puntuale_host@localhost;
-GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail), INSERT ON audit TO puntuale_host@localhost;
+GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail, topic), INSERT ON audit TO puntuale_host@localhost;
 -- It types the password of the mail server and cannot read it.
 GRANT SELECT (place, id, server, port, security, username, has_password, sender, tried_with, set_at, set_by, due_at, trouble,
     troubled_since, reply), INSERT, DELETE ON mail_server TO puntuale_host@localhost;

@@ -62,12 +62,22 @@ CREATE TABLE audit (
   action varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   subject binary(16) DEFAULT NULL,
   detail varchar(500) DEFAULT NULL,
-  fiscal_code varchar(16) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  topic enum('access', 'notifications', 'looks', 'services', 'templates', 'people', 'settings', 'system') CHARACTER SET ascii COLLATE ascii_bin GENERATED ALWAYS AS (case when action in ('login', 'logout', 'password_changed', 'sessions_ended', 'second_factor_set', 'second_factor_removed', 'recovery_codes_made', 'recovery_code_used') then 'access' when action in ('notification_read', 'recipient_checked', 'archive_searched', 'audit_searched', 'proof_checked', 'export_asked', 'export_cancelled', 'export_taken') then 'looks' when action like 'notification%' or action in ('status_asked', 'proof_made') then 'notifications' when action like 'service%' or action like 'key%' then 'services' when action like 'template%' then 'templates' when action like 'person%' then 'people' when action in ('settings_changed', 'tenant_paused', 'tenant_resumed') then 'settings' else 'system' end) STORED,
   PRIMARY KEY (tenant_id, id),
-  KEY audit_person (tenant_id, person_id),
-  KEY audit_subject (tenant_id, subject, action),
+  KEY audit_topic (tenant_id, topic, id),
+  KEY audit_person (tenant_id, person_id, topic, id),
+  KEY audit_subject (tenant_id, subject, topic, id),
   CONSTRAINT audit_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT audit_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE audit_citizen (
+  tenant_id binary(6) NOT NULL,
+  citizen binary(16) NOT NULL,
+  id binary(16) NOT NULL,
+  PRIMARY KEY (tenant_id, citizen, id),
+  KEY audit_citizen_line (tenant_id, id),
+  CONSTRAINT audit_citizen_line FOREIGN KEY (tenant_id, id) REFERENCES audit (tenant_id, id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE budget (
@@ -177,9 +187,10 @@ CREATE TABLE export (
   tenant_id binary(6) NOT NULL,
   id binary(16) NOT NULL,
   person_id binary(16) NOT NULL,
+  kind enum('archive', 'audit') CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'archive',
   filter varchar(2000) NOT NULL,
   services mediumblob DEFAULT NULL,
-  state varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'queued',
+  state varchar(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'queued',
   due_at datetime(6) DEFAULT NULL,
   owner binary(16) DEFAULT NULL,
   tries int(11) NOT NULL DEFAULT 0,
@@ -197,7 +208,8 @@ CREATE TABLE export (
   KEY export_expires (expires_at),
   KEY export_person (tenant_id, person_id, id),
   CONSTRAINT export_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id),
-  CONSTRAINT export_state CHECK (state in ('queued', 'ready', 'failed')),
+  CONSTRAINT export_kind CHECK (kind <> ''),
+  CONSTRAINT export_state CHECK (state in ('queued', 'ready', 'failed', 'cancelled')),
   CONSTRAINT export_due CHECK (due_at is not null = (state = 'queued')),
   CONSTRAINT export_ready CHECK (state <> 'ready' or chunks is not null and size is not null and file_name is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -8,6 +8,8 @@ struct Sheet {
 
     let name: String
     let columns: [Column]
+    /// How many of the columns are printed, from the first.
+    let printed: Int
     let handle: UnsafeMutablePointer<lxw_worksheet>
     let file: RowFile
     /// The header among them.
@@ -16,10 +18,12 @@ struct Sheet {
     private(set) var bytesOfRows = 0
     private(set) var lastUsedRow = 0
 
-    init(_ name: String, _ columns: [Column], in workbook: UnsafeMutablePointer<lxw_workbook>, _ formats: Formats) throws(XlsxError) {
+    init(
+        _ name: String, _ columns: [Column], printing printed: Int, in workbook: UnsafeMutablePointer<lxw_workbook>, _ formats: Formats
+    ) throws(XlsxError) {
         guard let handle = workbook_add_worksheet(workbook, name) else { throw .temporaryFile(errno: errno) }
         self.name = name
-        self.columns = columns
+        (self.columns, self.printed) = (columns, printed)
         self.handle = handle
         file = RowFile(of: handle)
 
@@ -34,6 +38,7 @@ struct Sheet {
         worksheet_set_paper(handle, 9)  // A4
         worksheet_fit_to_pages(handle, 1, 0)
         try check(worksheet_repeat_rows(handle, 0, 0))
+        try check(worksheet_set_footer(handle, "&L&A&RPagina &P di &N"))
         try check(worksheet_ignore_errors(handle, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
     }
 
@@ -56,6 +61,9 @@ struct Sheet {
     /// To be called once, when all rows are there: only now the filter's range is known.
     mutating func finish() throws(XlsxError) {
         try check(worksheet_autofilter(handle, 0, 0, lxw_row_t(rows - 1), lxw_col_t(columns.count - 1)))
+        if printed < columns.count {
+            try check(worksheet_print_area(handle, 0, 0, lxw_row_t(rows - 1), lxw_col_t(printed - 1)))
+        }
         lxw_worksheet_write_single_row(handle)
         bytesOfRows = try file.flush()
         lastUsedRow = Int(handle.pointee.dim_rowmax)

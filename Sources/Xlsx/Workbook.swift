@@ -50,10 +50,12 @@ package final class Workbook {
 
     /// Begins a sheet; rows go to it from now on.
     ///
-    /// - Parameter name: what its tab says, at most 26 characters (a continuation adds " (2)"), none of `[ ] : * ? / \`.
-    package func addSheet(_ name: String, columns: [Column]) throws(XlsxError) {
+    /// - Parameters:
+    ///   - name: what its tab says, at most 26 characters (a continuation adds " (2)"), none of `[ ] : * ? / \`.
+    ///   - printed: how many columns are printed, from the first; `nil`: all of them.
+    package func addSheet(_ name: String, columns: [Column], printing printed: Int? = nil) throws(XlsxError) {
         precondition(!columns.isEmpty, "a sheet has columns")
-        sheets.append(try Sheet(name, columns, in: open, formats))
+        sheets.append(try Sheet(name, columns, printing: printed ?? columns.count, in: open, formats))
         continuation = 1
     }
 
@@ -101,7 +103,7 @@ package final class Workbook {
 
         let shape = try Workbook(path: shapePath, temporaryDirectory: temporaryDirectory)
         for sheet in sheets {
-            var copy = try Sheet(sheet.name, sheet.columns, in: shape.open, shape.formats)
+            var copy = try Sheet(sheet.name, sheet.columns, printing: sheet.printed, in: shape.open, shape.formats)
             try copy.takeShape(of: sheet)
             shape.sheets.append(copy)
         }
@@ -122,7 +124,7 @@ package final class Workbook {
         let full = sheets[sheets.count - 1]
         let name = continuation == 1 ? full.name : String(full.name.dropLast(" (\(continuation))".count))
         continuation += 1
-        sheets.append(try Sheet("\(name) (\(continuation))", full.columns, in: open, formats))
+        sheets.append(try Sheet("\(name) (\(continuation))", full.columns, printing: full.printed, in: open, formats))
     }
 
     private var open: UnsafeMutablePointer<lxw_workbook> {

@@ -6,7 +6,7 @@ extension TenantStore {
     package func records(_ filter: ArchiveFilter, olderThan last: NotificationID?, limit: Int) throws
         -> (rows: [NotificationRecord], last: NotificationID?) {
         var rows: [NotificationRecord] = []
-        let last = try eachRecord(filter, olderThan: last, limit: limit) { rows.append($0) }
+        let last = try eachNotification(filter, olderThan: last, limit: limit) { rows.append($0.record) }
         return (rows, last)
     }
 }

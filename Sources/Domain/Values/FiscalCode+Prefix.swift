@@ -6,6 +6,8 @@ extension FiscalCode {
         /// Upper-case letters and digits.
         package let value: String
 
+        package static let leastCharacters = 3
+
         package static let fault = "Del codice fiscale servono da 3 a 16 lettere e cifre, dall’inizio."
 
         /// Reads what `FiscalCode.parse` would read the whole of: case, spaces, punctuation and invisible marks do not matter.
@@ -13,7 +15,7 @@ extension FiscalCode {
         /// - Returns: `nil` unless there are 3 to 16 letters and digits.
         package static func parse(_ typed: String) -> Prefix? {
             let characters = FiscalCode.bare(typed).utf8.map(\.uppercased)
-            guard (3...16).contains(characters.count), characters.allSatisfy(\.isLetterOrDigit) else { return nil }
+            guard (leastCharacters...16).contains(characters.count), characters.allSatisfy(\.isLetterOrDigit) else { return nil }
             return Prefix(value: String(decoding: characters, as: UTF8.self))
         }
     }

@@ -66,6 +66,8 @@ package typealias WorkerID = ID<IDKind.Worker>
 package typealias MarkID = ID<IDKind.Mark>
 package typealias CertificateID = ID<IDKind.Certificate>
 package typealias MailID = ID<IDKind.Mail>
+/// A citizen in the audit: a digest that says nothing of the codice fiscale that it was made of.
+package typealias CitizenDigest = ID<IDKind.Citizen>
 
 /// What an id names: says how long the id is and how it is made.
 package protocol Identified: SendableMetatype {
@@ -93,6 +95,7 @@ package enum IDKind {
     package enum Mark: IdentifiedByTime {}
     package enum Certificate: IdentifiedByTime {}
     package enum Mail: IdentifiedByTime {}
+    package enum Citizen: Identified {}
 }
 
 extension ID {
@@ -108,6 +111,11 @@ extension IDKind.Tenant {
     /// Of chance: two of 8,000 enti have the same in one of nine million installations. It begins every key of every table.
     package static var width: Int { 6 }
     package static func makeID() -> UInt128 { .random(in: 0..<1 << 48) }
+}
+
+extension IDKind.Citizen {
+    package static var width: Int { 16 }
+    package static func makeID() -> UInt128 { .random(in: .min ... .max) }
 }
 
 // MARK: - By time

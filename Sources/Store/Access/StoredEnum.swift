@@ -18,11 +18,13 @@ extension StoredEnum {
 extension AskAnswer: StoredEnum {}
 extension AskKind: StoredEnum {}
 extension AuditAction: StoredEnum {}
+extension AuditTopic: StoredEnum {}
 extension CallOutcome: StoredEnum {}
 extension ContactChannel: StoredEnum {}
 extension CounterKind: StoredEnum {}
 extension DailyCount: StoredEnum {}
 extension Environment: StoredEnum {}
+extension Export.Kind: StoredEnum {}
 extension Export.State: StoredEnum {}
 extension KeySlot: StoredEnum {}
 extension LogoImage.Format: StoredEnum {}

@@ -84,26 +84,4 @@ extension TenantStore {
         }
         return slice
     }
-
-    /// Lends the next notifications of a filter from the newest on, whole, for the export: some, perhaps none, each as it comes, while
-    /// the database goes on reading.
-    ///
-    /// - Returns: the id to go on behind; `nil`: there are no more.
-    package func eachRecord(
-        _ filter: ArchiveFilter, olderThan last: NotificationID?, limit: Int, _ use: (NotificationRecord) throws -> Void
-    ) throws -> NotificationID? {
-        var newest = last
-        let walked = try walk(
-            NotificationRecord.columns, joining: NotificationRecord.joins, filter, at: last.map { .olderThan($0) } ?? .newest,
-            limit: limit) { row in
-            let record = NotificationRecord(&row)
-            // A statement that starts over begins with those that were lent before.
-            if newest.map({ record.id < $0 }) ?? true {
-                try use(record)
-                newest = record.id
-            }
-            return record.id
-        }
-        return walked.rows.count == limit ? walked.rows.last : walked.searchedThrough
-    }
 }

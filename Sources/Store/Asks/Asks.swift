@@ -39,8 +39,10 @@ extension TenantStore {
         }
     }
 
-    /// - Parameter expires: seconds.
-    func insert(_ question: AskQuestion, by person: PersonID?, expires: Int) throws -> AskID {
+    /// - Parameters:
+    ///   - expires: seconds.
+    ///   - citizen: whom the question names.
+    func insert(_ question: AskQuestion, by person: PersonID?, expires: Int, about citizen: CitizenDigest? = nil) throws -> AskID {
         let id = AskID.make()
         let (kind, columns, values, action, subject): (AskKind, SQL, SQL, AuditAction, AuditSubject) = switch question {
         case .key(let service, let slot): (.key, "service_id, slot", "\(service), \(slot)", .keyTested, .service(service))
@@ -52,7 +54,7 @@ extension TenantStore {
             INSERT INTO ask (tenant_id, id, person_id, kind, due_at, expires_at, \(columns))
             VALUES (\(tenant), \(id), \(person), \(kind), NOW(6), NOW(6) + INTERVAL \(expires) SECOND, \(values))
             """)
-        try audit(action, by: person, on: subject)
+        try audit(action, by: person, on: subject, about: citizen)
         return id
     }
 

@@ -30,11 +30,14 @@ extension TenantStore {
     /// Leaves the question for the worker whether a citizen can be reached by a service.
     ///
     /// The same form that asks the same again gets the same answer for a minute, without another call. The audit counts
-    /// what each person asked, and names the service only. The row with the codice fiscale is removed within two minutes.
+    /// what each person asked, and names the service and a digest of the citizen only. The row with the codice fiscale is removed
+    /// within two minutes.
     ///
-    /// - Parameter form: the key of the form that is being written.
+    /// - Parameters:
+    ///   - form: the key of the form that is being written.
+    ///   - citizen: of the codice fiscale.
     package func askWhetherReachable(
-        _ code: FiscalCode, by service: ServiceID, form: FormID, for person: PersonID
+        _ code: FiscalCode, by service: ServiceID, form: FormID, for person: PersonID, about citizen: CitizenDigest? = nil
     ) throws -> RecipientAsk {
         try db.transaction {
             // Two requests of one person come after each other, so that neither the limit nor the question slips through twice.
@@ -47,7 +50,8 @@ extension TenantStore {
                 ORDER BY id DESC LIMIT 1
                 """, { $0.next(AskID.self) }) { return .asked(ask) }
             guard try recipientAsksLately(of: person) < Self.recipientAsksPerHour else { return .tooMany }
-            return .asked(try insert(.reachability(of: code, by: service, form: form), by: person, expires: Self.recipientAskExpires))
+            let question = AskQuestion.reachability(of: code, by: service, form: form)
+            return .asked(try insert(question, by: person, expires: Self.recipientAskExpires, about: citizen))
         }
     }
 
@@ -77,7 +81,7 @@ extension TenantStore {
         let anHourAgo = AuditID.first(at: Moment(microseconds: Moment.now().microseconds - 3_600_000_000))
         return try db.first("""
             SELECT COUNT(*) FROM audit FORCE INDEX (audit_person)
-            WHERE tenant_id = \(tenant) AND person_id = \(person) AND id > \(anHourAgo)
+            WHERE tenant_id = \(tenant) AND person_id = \(person) AND topic = \(AuditTopic.looks) AND id > \(anHourAgo)
               AND action = \(AuditAction.recipientChecked)
             """) { $0.next(Int.self) } ?? 0
     }

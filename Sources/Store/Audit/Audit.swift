@@ -6,18 +6,26 @@ extension TenantStore {
     ///
     /// - Parameters:
     ///   - person: `nil` for the program itself and for the command line.
-    ///   - fiscalCode: by which somebody searched the archive, whole or its beginning. It stands as typed, not as a digest: the
-    ///     tenant's administrators, who may read the archive anyhow, are to know whose it was, also after a move to another host.
+    ///   - citizen: of the codice fiscale, whole or its beginning, by which somebody looked for a citizen. By it those lines are found
+    ///     again; it cannot be read.
     package func audit(
         _ action: AuditAction, by person: PersonID?, on subject: AuditSubject? = nil, detail: AuditDetail? = nil,
-        searchingFor fiscalCode: String? = nil
+        about citizen: CitizenDigest? = nil
     ) throws {
         precondition(subject == nil || subject?.kind == action.subjectKind, "\(action) is not about that")
         if action.changesDirectory { try renewDirectory() }
-        try db.execute("""
-            INSERT INTO audit (tenant_id, id, person_id, action, subject, detail, fiscal_code)
-            VALUES (\(tenant), \(AuditID.make()), \(person), \(action), \(subject), \(detail),
-                    \(fiscalCode.map { clipped($0.inASCII, to: 16) }))
-            """)
+        let id = AuditID.make()
+        let line: SQL = """
+            INSERT INTO audit (tenant_id, id, person_id, action, subject, detail)
+            VALUES (\(tenant), \(id), \(person), \(action), \(subject), \(detail))
+            """
+        guard let citizen else {
+            try db.execute(line)
+            return
+        }
+        try db.transaction {
+            try db.execute(line)
+            try db.execute("INSERT INTO audit_citizen (tenant_id, citizen, id) VALUES (\(tenant), \(citizen), \(id))")
+        }
     }
 }

@@ -6,11 +6,12 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case notificationCancelled = "notification_cancelled", notificationAssumed = "notification_assumed"
     case notificationResent = "notification_resent", notificationsRetried = "notifications_retried"
     case notificationsAssumed = "notifications_assumed", notificationsResent = "notifications_resent", statusAsked = "status_asked"
-    case recipientChecked = "recipient_checked", archiveSearched = "archive_searched", notificationRead = "notification_read"
+    case recipientChecked = "recipient_checked", archiveSearched = "archive_searched", auditSearched = "audit_searched"
+    case notificationRead = "notification_read"
     case notificationContacted = "notification_contacted", notificationTaken = "notification_taken"
     case notificationGivenBack = "notification_given_back"
     case proofMade = "proof_made", proofChecked = "proof_checked"
-    case exportAsked = "export_asked", exportTaken = "export_taken"
+    case exportAsked = "export_asked", exportCancelled = "export_cancelled", exportTaken = "export_taken"
     case serviceAdded = "service_added", serviceChanged = "service_changed", keyTested = "key_tested"
     case keyProposed = "key_proposed", keyReplaced = "key_replaced", keyRefused = "key_refused", keyDiscarded = "key_discarded"
     case serviceDisabled = "service_disabled", serviceEnabled = "service_enabled", serviceStopped = "service_stopped"
@@ -45,11 +46,32 @@ extension AuditAction {
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
         case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices,
              .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
-        case .exportAsked, .exportTaken: .export
+        case .exportAsked, .exportCancelled, .exportTaken: .export
         case .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted, .tenantSuspended, .tenantReopened, .quotasChanged,
              .accountChanged, .hostNamesChanged, .administratorInvited, .installationPaused, .installationResumed: .tenant
-        case .login, .logout, .archiveSearched, .notificationsRetried, .notificationsAssumed, .notificationsResent, .tenantPaused,
-             .tenantResumed, .databaseRestored, .dataForgotten, .settingsChanged: nil
+        case .login, .logout, .archiveSearched, .auditSearched, .notificationsRetried, .notificationsAssumed, .notificationsResent,
+             .tenantPaused, .tenantResumed, .databaseRestored, .dataForgotten, .settingsChanged: nil
+        }
+    }
+
+    /// What kind of act it is. The audit's table says the same of each.
+    package var topic: AuditTopic {
+        switch self {
+        case .login, .logout, .passwordChanged, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade,
+             .recoveryCodeUsed: .access
+        case .notificationRead, .recipientChecked, .archiveSearched, .auditSearched, .proofChecked, .exportAsked, .exportCancelled,
+             .exportTaken: .looks
+        case .notificationAdded, .notificationRetried, .notificationMoved, .notificationCancelled, .notificationAssumed,
+             .notificationResent, .notificationsRetried, .notificationsAssumed, .notificationsResent, .notificationContacted,
+             .notificationTaken, .notificationGivenBack, .statusAsked, .proofMade: .notifications
+        case .serviceAdded, .serviceChanged, .serviceDisabled, .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed,
+             .keyTested, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded: .services
+        case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .templates
+        case .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personInvited, .personServices: .people
+        case .settingsChanged, .tenantPaused, .tenantResumed: .settings
+        case .installationPaused, .installationResumed, .databaseRestored, .dataForgotten, .tenantSuspended, .tenantReopened,
+             .quotasChanged, .accountChanged, .hostNamesChanged, .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted,
+             .administratorInvited: .system
         }
     }
 
@@ -75,9 +97,11 @@ extension AuditAction {
         case .statusAsked: "Stato verificato"
         case .recipientChecked: "Destinatario verificato"
         case .archiveSearched: "Ricerca per codice fiscale"
+        case .auditSearched: "Registro cercato per codice fiscale"
         case .proofMade: "Prova di invio preparata"
         case .proofChecked: "Prova di invio verificata"
         case .exportAsked: "Excel richiesto"
+        case .exportCancelled: "Excel annullato"
         case .exportTaken: "Excel scaricato"
         case .serviceAdded: "Servizio aggiunto"
         case .serviceChanged: "Servizio modificato"
@@ -135,8 +159,9 @@ extension AuditAction {
              .administratorInvited, .tenantImported, .tenantDeleted: true
         case .login, .logout, .passwordChanged, .notificationAdded, .notificationRetried, .notificationMoved,
              .notificationCancelled, .notificationAssumed, .notificationResent, .notificationsRetried, .notificationsAssumed,
-             .notificationsResent, .statusAsked, .recipientChecked, .archiveSearched, .notificationRead, .notificationContacted,
-             .notificationTaken, .notificationGivenBack, .proofMade, .proofChecked, .exportAsked, .exportTaken,
+             .notificationsResent, .statusAsked, .recipientChecked, .archiveSearched, .auditSearched, .notificationRead,
+             .notificationContacted, .notificationTaken, .notificationGivenBack,
+             .proofMade, .proofChecked, .exportAsked, .exportCancelled, .exportTaken,
              .keyTested, .keyProposed, .keyRefused, .keyDiscarded, .serviceStopped,
              .servicePaused, .serviceResumed, .tenantPaused, .tenantResumed, .installationPaused, .installationResumed,
              .databaseRestored, .dataForgotten, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,

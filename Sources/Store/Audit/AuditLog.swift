@@ -10,70 +10,94 @@ package struct AuditLine: Sendable {
     package var action: AuditAction
     package var subject: AuditSubject?
     package var detail: AuditDetail?
-    /// By which the archive was searched: 16 characters, or the beginning of one.
-    package var fiscalCode: String?
 }
 
-/// What the audit is narrowed to. A choice that nobody is offered narrows nothing.
-package struct AuditFilter: ListFilter {
-    package var action: AuditAction?
-    package var person: PersonID?
-    /// First and last day, inclusive, in Europe/Rome.
-    package var from: CalendarDate?
-    package var through: CalendarDate?
+/// A page of the audit, the newest first.
+package struct AuditSlice: Sendable {
+    package var lines: [AuditLine]
+    package var hasOlder = false
+    /// Through where it has looked when it ended before its time.
+    package var searchedThrough: AuditID?
+    /// Of a citizen with more notifications than it looks at together: the last that it has looked at.
+    package var furtherBehind: NotificationID?
 
-    package init() {}
-
-    package static let criteria: [Criterion<Self>] = [
-        .choice("azione", "Che cosa", \.action), .identifier("persona", "Chi", \.person), .day("dal", "Dal", \.from),
-        .day("al", "Al", \.through),
-    ]
+    package init(lines: [AuditLine] = []) { self.lines = lines }
 }
 
 extension TenantStore {
-    /// A page of the audit, the newest first.
-    ///
+    /// How many of a citizen's notifications one page of the audit is about.
+    package static var citizenNotifications: Int { 15 }
+
     /// - Parameters:
     ///   - olderThan: the id of the last line of the page before.
-    ///   - namingCitizens: whether it says for whom the archive was searched, which the host's account may not read.
-    package func auditLines(
-        _ filter: AuditFilter = AuditFilter(), olderThan: AuditID? = nil, limit: Int, namingCitizens: Bool = false
-    ) throws -> [AuditLine] {
-        try auditWalk(filter, olderThan: olderThan, limit: limit, namingCitizens: namingCitizens).rows
+    ///   - behind: of a citizen's notifications, those that are older than this one; `nil`: the newest, and the searches for the citizen.
+    ///   - limit: lines at most.
+    package func audit(_ filter: AuditFilter, olderThan: AuditID? = nil, behind: NotificationID? = nil, limit: Int) throws -> AuditSlice {
+        var notifications: [NotificationID] = [], slice = AuditSlice()
+        if let citizen = filter.citizen {
+            notifications = try self.notifications(of: citizen, behind: behind)
+            if notifications.count > Self.citizenNotifications {
+                notifications.removeLast()
+                slice.furtherBehind = notifications.last
+            }
+        }
+        var range = AuditRange(filter, olderThan: olderThan)
+        let lists = AuditList.all(filter, notifications: notifications, searches: behind == nil)
+        guard !lists.isEmpty else { return slice }
+        let person = filter.matter == nil ? nil : filter.person
+        if person != nil, let end = try end(of: lists, range) {
+            range.first = end
+            slice.searchedThrough = end
+        }
+        // One more than shown tells whether there is a further page.
+        let parts = lists.map { $0.ids(of: tenant, range, by: person, limit: limit + 1) }
+        let ids: SQL = parts.count == 1 ? parts[0]
+            : "(SELECT id FROM (\(SQL.joined(parts, separator: " UNION ALL "))) found ORDER BY id DESC LIMIT \(limit + 1))"
+        slice.lines = try db.rows("""
+            SELECT \(AuditLine.columns) FROM \(ids) page
+            STRAIGHT_JOIN audit a FORCE INDEX (PRIMARY) ON a.tenant_id = \(tenant) AND a.id = page.id
+            \(AuditLine.person) ORDER BY page.id DESC
+            """, AuditLine.init)
+        slice.hasOlder = slice.lines.count > limit
+        if slice.hasOlder { slice.lines.removeLast() }
+        if slice.hasOlder { slice.searchedThrough = nil }
+        return slice
     }
 
-    /// The same, and through where it has looked when it ended before its time: no index knows what was done.
-    package func auditWalk(_ filter: AuditFilter, olderThan: AuditID?, limit: Int, namingCitizens: Bool) throws
-        -> (rows: [AuditLine], searchedThrough: AuditID?) {
-        var conditions: [SQL] = ["a.tenant_id = \(tenant)"]
-        if let olderThan { conditions.append("a.id < \(olderThan)") }
-        if let person = filter.person { conditions.append("a.person_id = \(person)") }
-        // Ids are ordered by time, so days are ranges of the primary key.
-        if let from = filter.from { conditions.append("a.id >= \(AuditID.first(at: from.startOfDayInRome))") }
-        if let through = filter.through { conditions.append("a.id < \(AuditID.first(at: through.next.startOfDayInRome))") }
-        let entries: SQL = "audit a FORCE INDEX (\(filter.person == nil ? "PRIMARY" as SQL : "audit_person"))"
-        var end: AuditID?
-        if let action = filter.action {
-            end = try db.first("""
-                SELECT a.id FROM \(entries) WHERE \(SQL.joined(conditions, separator: " AND "))
-                ORDER BY a.id DESC LIMIT 1 OFFSET \(Self.mostLinesRead - 1)
-                """) { $0.next() }
-            if let end { conditions.append("a.id >= \(end)") }
-            conditions.append("a.action = \(action)")
-        }
-        let rows = try db.rows("""
-            SELECT a.id, a.at, p.name, a.action, a.subject, a.detail, \(namingCitizens ? "a.fiscal_code" as SQL : "NULL") FROM \(entries)
-            LEFT JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id
-            WHERE \(SQL.joined(conditions, separator: " AND ")) ORDER BY a.id DESC LIMIT \(limit)
-            """) { row in
-            let (id, at) = (row.next(AuditID.self), row.next(Moment.self))
-            let (person, action) = (row.next(String?.self), row.next(AuditAction.self))
-            let subject = row.binary(16).flatMap { id in action.subjectKind.map { AuditSubject($0, id) } }
-            return AuditLine(id: id, at: at, person: person, action: action, subject: subject,
-                             detail: row.next(String?.self).flatMap(AuditDetail.init(stored:)), fiscalCode: row.next())
-        }
-        return (rows, rows.count < limit ? end : nil)
+    /// The newest lines of all topics.
+    package func auditLines(_ filter: AuditFilter = AuditFilter(), limit: Int) throws -> [AuditLine] {
+        try audit(filter, limit: limit).lines
     }
 
-    private static var mostLinesRead: Int { 2_000 }
+    private func notifications(of citizen: String, behind: NotificationID?) throws -> [NotificationID] {
+        let older: SQL = behind.map { "AND id < \($0)" } ?? ""
+        return try db.rows("""
+            SELECT id FROM notification FORCE INDEX (notification_fiscal_code)
+            WHERE tenant_id = \(tenant) AND fiscal_code = \(citizen.inASCII) \(older)
+            ORDER BY id DESC LIMIT \(Self.citizenNotifications + 1)
+            """) { $0.next() }
+    }
+
+    /// Where to end, so that of all lists together no more than so many lines are looked at for who is their person.
+    private func end(of lists: [AuditList], _ range: AuditRange) throws -> AuditID? {
+        let last = lists.map { $0.ids(of: tenant, range, limit: 1, after: max(Self.mostLinesRead / lists.count, 1) - 1) }
+        let ends = SQL.joined(last, separator: " UNION ALL ")
+        return try db.first("SELECT MAX(id) FROM (\(ends)) ends") { $0.next(AuditID?.self) } ?? nil
+    }
+
+    private static var mostLinesRead: Int { 1_500 }
+}
+
+extension AuditLine {
+    /// Of a line `a`, with its person.
+    static let columns: SQL = "a.id, a.at, p.name, a.action, a.subject, a.detail"
+    static let person: SQL = "LEFT JOIN person p FORCE INDEX (PRIMARY) ON p.tenant_id = a.tenant_id AND p.id = a.person_id"
+
+    init(_ row: inout Row) {
+        let (id, at) = (row.next(AuditID.self), row.next(Moment.self))
+        let (person, action) = (row.next(String?.self), row.next(AuditAction.self))
+        let subject = row.binary(16).flatMap { id in action.subjectKind.map { AuditSubject($0, id) } }
+        self.init(id: id, at: at, person: person, action: action, subject: subject,
+                  detail: row.next(String?.self).flatMap(AuditDetail.init(stored:)))
+    }
 }

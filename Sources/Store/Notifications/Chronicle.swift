@@ -73,7 +73,7 @@ extension TenantStore {
         """
         (SELECT a.at, a.id, p.name, a.action, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.detail, NULL
          FROM (SELECT at, id, person_id, action, detail FROM audit FORCE INDEX (audit_subject)
-               WHERE tenant_id = \(tenant) AND subject = \(id) AND \(Self.isAct) LIMIT \(Self.mostActsRead)) a
+               WHERE tenant_id = \(tenant) AND subject = \(id) AND \(Self.isAct) ORDER BY id DESC LIMIT \(Self.mostActsRead)) a
          LEFT JOIN person p FORCE INDEX (PRIMARY) ON p.tenant_id = \(tenant) AND p.id = a.person_id
          ORDER BY a.id DESC LIMIT \(Chronicle.most + 1))
         """
@@ -92,14 +92,12 @@ extension TenantStore {
     private func earlierActs(on id: NotificationID) -> SQL {
         """
         (SELECT at, id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM audit FORCE INDEX (audit_subject)
-         WHERE tenant_id = \(tenant) AND subject = \(id) AND \(Self.isAct) LIMIT 1 OFFSET \(Self.mostActsRead))
+         WHERE tenant_id = \(tenant) AND subject = \(id) AND \(Self.isAct) ORDER BY id DESC LIMIT 1 OFFSET \(Self.mostActsRead))
         """
     }
 
-    /// Not of who looked at it; a contact has a line of its own. As ranges of the index: looks are passed over unread.
-    private static var isAct: SQL {
-        "action <> \(AuditAction.notificationRead) AND action <> \(AuditAction.notificationContacted)"
-    }
+    /// Not of who looked at it; a contact has a line of its own.
+    private static var isAct: SQL { "topic = \(AuditTopic.notifications) AND action <> \(AuditAction.notificationContacted)" }
 
     private static var mostActsRead: Int { 1_000 }
 

@@ -42,6 +42,9 @@ package struct NotificationRecord: Sendable {
     /// When the program last moved it; `nil`: not since a person decided.
     package var movedAt: Moment? { updatedAt > decidedAt ? updatedAt : nil }
 
+    /// Whether no person has decided anything about it since it was added.
+    package private(set) var isAsAdded = true
+
     /// What was asked to be sent.
     package var content: NotificationContent {
         NotificationContent(
@@ -82,7 +85,8 @@ package struct NotificationRecord: Sendable {
         createdBy = row.next()
         updatedAt = row.next()
         decidedAt = row.next()
-        decidedBy = row.next(String?.self) ?? createdBy
+        let decider = row.next(String?.self)
+        (decidedBy, isAsAdded) = (decider ?? createdBy, decider == nil)
         attempt = row.next()
         dueAt = row.next()
         sendAt = row.next()

@@ -25,8 +25,21 @@ package struct ClaimedExport: Sendable {
     package var tenantName: String
     package var id: ExportID
     package var person: Person
-    package var filter: ArchiveFilter
+    package var list: List
     package var tries: Int
+
+    /// What it is of, and what that is narrowed to.
+    package enum List: Sendable, Equatable {
+        case archive(ArchiveFilter)
+        case audit(AuditFilter)
+
+        init(_ kind: Export.Kind, filter: String) {
+            self = switch kind {
+            case .archive: .archive(ArchiveFilter(text: filter))
+            case .audit: .audit(AuditFilter(text: filter))
+            }
+        }
+    }
 }
 
 extension TenantStore {
@@ -127,14 +140,14 @@ extension InstallationStore {
                 """)
         }
         let candidates = try db.rows("""
-            SELECT e.tenant_id, t.code, t.name, e.id, \(Person.columns), e.filter, e.tries FROM
+            SELECT e.tenant_id, t.code, t.name, e.id, \(Person.columns), e.kind, e.filter, e.tries FROM
               (SELECT tenant_id, MIN(due_at) AS due FROM export WHERE due_at <= NOW(6) AND is_long = \(isLong) GROUP BY tenant_id) d
             JOIN export e ON e.tenant_id = d.tenant_id AND e.due_at = d.due AND e.is_long = \(isLong)
             JOIN tenant t ON t.id = e.tenant_id JOIN person p ON p.tenant_id = e.tenant_id AND p.id = e.person_id
             ORDER BY (SELECT MAX(b.begun_at) FROM export b WHERE b.tenant_id = d.tenant_id AND b.is_long = \(isLong)), d.due LIMIT 4
             """) { row in
             ClaimedExport(tenant: row.next(), tenantCode: row.next(), tenantName: row.next(), id: row.next(), person: Person(&row),
-                          filter: ArchiveFilter(text: row.next()), tries: row.next())
+                          list: .init(row.next(), filter: row.next()), tries: row.next())
         }
         return try candidates.first { export in
             try db.execute("""

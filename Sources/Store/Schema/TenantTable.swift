@@ -31,7 +31,9 @@ package struct TenantTable: Sendable {
         // Nobody enters where it comes before an administrator has given them a new password.
         TenantTable("person", leavesOut: ["password_hash", "totp", "totp_counter"]), TenantTable("recovery_code", moves: false),
         TenantTable("invitation", moves: false), TenantTable("login_failure", moves: false),
-        TenantTable("session", moves: false), TenantTable("audit"), TenantTable("service"), TenantTable("person_service"),
+        TenantTable("session", moves: false), TenantTable("audit"),
+        // By digests that only the webs make that share their secret: it is of use where these come along.
+        TenantTable("audit_citizen"), TenantTable("service"), TenantTable("person_service"),
         // Where it comes to, its addresses are tried anew, by the server of there.
         TenantTable("tenant_mail", leavesOut: ["summary_day"]), TenantTable("mail_recipient", leavesOut: ["accepted_at"]),
         TenantTable("mail", moves: false), TenantTable("told_stop", moves: false),

@@ -50,7 +50,7 @@ struct ArchivePage: Sendable {
             return exchange.redirect(to: ArchiveSearch(Form()).address("/notifiche", order == nil ? [] : place.fields))
         }
         if let code = search.filter.fiscalCode, search.faults.isEmpty {
-            try exchange.store.audit(.archiveSearched, by: exchange.person.id, searchingFor: code)
+            try exchange.store.audit(.archiveSearched, by: exchange.person.id, about: exchange.digest(of: code))
         }
         var search = search
         search.key = session.searches.key(of: search.query) ?? String(Token.random().hexadecimal.prefix(16))

@@ -26,7 +26,7 @@ struct SeveralPage: Sendable {
         case "tutte":
             guard try find(exchange, into: &view) else { return try again(exchange, "Indicare nell’archivio lo stato delle notifiche.") }
             if let code = view.search?.filter.fiscalCode {
-                try exchange.store.audit(.archiveSearched, by: exchange.person.id, searchingFor: code)
+                try exchange.store.audit(.archiveSearched, by: exchange.person.id, about: exchange.digest(of: code))
             }
         case "pagina":
             try choose(ids("pagina", exchange), exchange, into: &view)

@@ -18,7 +18,7 @@ extension ComposePage {
             return .noService
         }
         guard case .asked(let ask) = try exchange.store.askWhetherReachable(
-            code, by: service.id, form: view.key.id, for: exchange.person.id)
+            code, by: service.id, form: view.key.id, for: exchange.person.id, about: exchange.digest(of: code.value))
         else { return .tooMany }
 
         var reply = try exchange.store.recipientReply(to: ask)

@@ -55,6 +55,7 @@ extension RouteTable {
             .post("/posta", .installation, while: .activeOrReadOnly, mailServer.tryOut),
             .post("/posta/scarto", .installation, while: .activeOrReadOnly, mailServer.discard),
             .post("/posta/rimozione", .installation, while: .activeOrReadOnly, mailServer.remove),
+            .post("/registro", .installation, while: .activeOrReadOnly, shared.audit.search),
         ])
     }
 }

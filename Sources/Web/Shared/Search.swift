@@ -27,8 +27,11 @@ struct Search<Filter: ListFilter> {
         }
     }
 
-    /// Adds a sentence for why the search was not made.
-    mutating func refuse(_ sentence: String) { faults.append(Fault(field: "", sentence: sentence)) }
+    /// Adds a sentence for why the search was not made; of a field, in the place of what was said of it.
+    mutating func refuse(_ sentence: String, beside key: String = "") {
+        faults.removeAll { $0.field == key && !key.isEmpty }
+        faults.append(Fault(field: key, sentence: sentence))
+    }
 
     var summary: Faults { Faults(faults, heading: "La ricerca non è stata eseguita.") }
 

@@ -2,80 +2,70 @@ import Domain
 import Store
 import Xlsx
 
-/// The archive as an Excel file: a row for each notification in the guide's words, and a second sheet that
-/// says which filters, who, when, and what the states mean.
-final class ArchiveWorkbook {
-    private let book: Workbook
+/// The archive as an Excel file: a row for each notification in the guide's words.
+enum ArchiveWorkbook {
+    /// What of it is for paper, one page wide: the first of its columns. The text is last, so that it can be left out.
+    static let printedColumns = 11
 
-    init(path: String, temporaryDirectory: String) throws {
-        book = try Workbook(path: path, temporaryDirectory: temporaryDirectory)
-        try book.addSheet("Notifiche", columns: Self.columns)
-    }
-
-    private static let columns = [
-        Column("UUID Notifica", width: 38), Column("Servizio", width: 30), Column("Ambiente", width: 20), Column("Stato", width: 22),
-        Column("Codice Fiscale Destinatario", width: 20), Column("Oggetto", width: 40), Column("Contenuto", width: 60),
-        Column("Scadenza", width: 12, kind: .date), Column("Somma", width: 12, kind: .money), Column("Notifica Pagamento", width: 22),
-        Column("Paga dopo la scadenza", width: 12), Column("ID Consegna App.IO", width: 30),
-        Column("Tentativi invio", width: 10, kind: .wholeNumber), Column("Data invio", width: 12, kind: .date),
-        Column("Ora invio", width: 10, kind: .time), Column("Errore", width: 40), Column("Stato Consegna", width: 16),
-        Column("Stato Mail", width: 14), Column("Stato Push", width: 14), Column("Ultima modifica", width: 12, kind: .date),
-        Column("Ora modifica", width: 10, kind: .time), Column("Effettuata da", width: 24),
+    static let columns = [
+        Column("UUID Notifica", width: 38), Column("Inserita il", width: 12, kind: .date),
+        Column("Ora inserimento", width: 11, kind: .time), Column("Inserita da", width: 24),
+        Column("Servizio", width: 30), Column("Stato", width: 22),
+        Column("Codice Fiscale Destinatario", width: 20), Column("Oggetto", width: 40), Column("Somma", width: 12, kind: .money),
+        Column("Data invio", width: 12, kind: .date), Column("Ora invio", width: 10, kind: .time),
+        Column("Ambiente", width: 20), Column("Modello", width: 30), Column("Pulsanti", width: 40),
+        Column("Scadenza", width: 12, kind: .date), Column("Notifica Pagamento", width: 22), Column("Paga dopo la scadenza", width: 12),
+        Column("ID Consegna App.IO", width: 30), Column("Tentativi invio", width: 10, kind: .wholeNumber), Column("Errore", width: 40),
+        Column("Stato Consegna", width: 16), Column("Stato Mail", width: 14), Column("Stato Push", width: 14),
+        Column("Errata corrige di", width: 38), Column("Corretta da", width: 38), Column("Contattato altrimenti", width: 20),
+        Column("Contattato il", width: 12, kind: .date), Column("Ora contatto", width: 10, kind: .time),
+        Column("Contattato da", width: 24), Column("Nota del contatto", width: 40), Column("Ultima modifica", width: 12, kind: .date),
+        Column("Ora modifica", width: 10, kind: .time), Column("Effettuata da", width: 24), Column("Modifica", width: 30),
+        Column("Aggiornata dal programma il", width: 12, kind: .date), Column("Ora aggiornamento", width: 14, kind: .time),
+        Column("Contenuto", width: 60),
     ]
 
-    func append(_ record: NotificationRecord) throws {
-        let sent = (record.state == .scheduled ? record.sendAt : record.sentAt).map { RomeTime($0) }
-        let decided = RomeTime(record.decidedAt)
+    static func row(_ notification: ExportedNotification) -> [Cell] {
+        let record = notification.record, contact = notification.contact
+        let sent = record.state == .scheduled ? record.sendAt : record.sentAt
         let error = [record.reason?.sentence, record.problemTitle, record.problemDetail].compactMap { $0 }.joined(separator: " ")
-        try book.append([
-            .text(record.id.description), .text(record.serviceName),
-            .text(record.environment == .trial ? "AMBIENTE DI PROVA" : "Reale"), .text(record.state.label),
-            .text(record.fiscalCode.value), .text(record.subject), .text(record.markdown),
-            record.dueDate.map(Self.date) ?? .empty, record.payment.map { .money(cents: $0.amount.cents) } ?? .empty,
-            record.payment.map { .text($0.noticeNumber.value) } ?? .empty,
-            record.payment.map { .text($0.payableAfterDueDate ? "Sì" : "No") } ?? .empty,
-            record.ioID.map(Cell.text) ?? .empty, .wholeNumber(record.attempt),
-            sent.map { Self.date($0.date) } ?? .empty, sent.map(Self.time) ?? .empty,
-            error.isEmpty ? .empty : .text(error),
-            record.ioStatus.map(Cell.text) ?? .empty, record.ioEmail.map(Cell.text) ?? .empty, record.ioPush.map(Cell.text) ?? .empty,
-            Self.date(decided.date), Self.time(decided), .text(record.decidedBy),
-        ])
-    }
-
-    /// Adds the sheet that explains the first, and writes the file.
-    func close(_ filters: FilterDescription, of export: ClaimedExport, rows: Int) throws {
-        try book.addSheet("Filtri", columns: [Column("Voce", width: 32), Column("Valore", width: 60)])
-        let facts = [
-            ("Ente", "\(export.tenantName) (\(export.tenantCode))"), ("Esportata da", export.person.name),
-            ("Esportata il", Moment.now().italian), ("Notifiche", String(rows)),
+        let buttons = MessageText(record.markdown).buttons.map { "\($0.text): \($0.address)" }.joined(separator: "\n")
+        let decision = notification.decision ?? (record.isAsAdded ? .notificationAdded : nil)
+        let message: [Cell] = [
+            .text(record.id.description), .date(record.createdAt), .time(record.createdAt), .text(record.createdBy),
+            .text(record.serviceName), .text(record.state.label), .text(record.fiscalCode.value), .text(record.subject),
+            record.payment.map { .money(cents: $0.amount.cents) } ?? .empty, .date(sent), .time(sent),
+            .text(record.environment == .trial ? "AMBIENTE DI PROVA" : "Reale"), .words(notification.template), .words(buttons),
+            record.dueDate.map { .date(year: $0.year, month: $0.month, day: $0.day) } ?? .empty,
+            .words(record.payment?.noticeNumber.value), .words(record.payment.map { $0.payableAfterDueDate ? "Sì" : "No" }),
         ]
-        for (name, value) in facts + filters.lines { try book.append([.text(name), .text(value)]) }
-        try book.append([.empty, .empty])
-        try book.append([.text("Stati"), .empty])
-        for state in NotificationState.allCases { try book.append([.text(state.label), .text(state.meaning)]) }
-        try book.close()
+        let delivery: [Cell] = [
+            .words(record.ioID), .wholeNumber(record.attempt), .words(error), .words(record.ioStatus), .words(record.ioEmail),
+            .words(record.ioPush),
+        ]
+        let aftermath: [Cell] = [
+            .words(record.corrects?.description), .words(notification.correctedBy?.description), .words(contact?.channel.label),
+            .date(contact?.madeAt), .time(contact?.madeAt), .words(contact?.person), .words(contact?.note), .date(record.decidedAt),
+            .time(record.decidedAt), .text(record.decidedBy), .words(decision?.label), .date(record.movedAt), .time(record.movedAt),
+        ]
+        return message + delivery + aftermath + [.text(record.markdown)]
     }
 
-    private static func date(_ date: CalendarDate) -> Cell { .date(year: date.year, month: date.month, day: date.day) }
-    private static func time(_ time: RomeTime) -> Cell { .time(hour: time.hour, minute: time.minute, second: time.second) }
+    static let states = NotificationState.allCases.map { ($0.label, $0.meaning) }
 }
 
-/// The filters of an export in the words of the archive's page.
-struct FilterDescription {
-    let lines: [(String, String)]
+extension Cell {
+    /// Where there is nothing to say, nothing stands.
+    static func words(_ text: String?) -> Cell { text.map { $0.isEmpty ? .empty : .text($0) } ?? .empty }
 
-    /// - Parameters:
-    ///   - services: those that were allowed to who asked.
-    ///   - template: what that of the filter is called.
-    init(_ filter: ArchiveFilter, _ services: [Service], _ people: [Person], template: String?, holdsAllServices: Bool) {
-        let named = services.map { ($0.id.description, $0.name) } + people.map { ($0.id.description, $0.name) }
-        var names = Dictionary(uniqueKeysWithValues: named)
-        if let id = filter.template { names[id.description] = template }
-        let set = ArchiveFilter.criteria.compactMap { criterion in
-            let words = criterion.words(filter).map { names[$0] ?? $0 }
-            return words.isEmpty ? nil : ("Filtro: \(criterion.label)", words.joined(separator: ", "))
-        }
-        let allowed = holdsAllServices ? [] : [("Servizi ammessi", services.map(\.name).joined(separator: ", "))]
-        lines = allowed + (set.isEmpty ? [("Filtri", "nessuno")] : set)
+    /// The day of a moment in Italy, and its time of day.
+    static func date(_ moment: Moment?) -> Cell {
+        guard let day = moment.map({ RomeTime($0).date }) else { return .empty }
+        return .date(year: day.year, month: day.month, day: day.day)
+    }
+
+    static func time(_ moment: Moment?) -> Cell {
+        guard let time = moment.map({ RomeTime($0) }) else { return .empty }
+        return .time(hour: time.hour, minute: time.minute, second: time.second)
     }
 }

@@ -96,13 +96,15 @@ package final class Exporter {
         defer { unlink(path) }
         let store = installation.store(of: export.tenant, scope: export.person.scope)
         do {
-            // Whoever was locked out since gets nothing.
-            guard !export.person.isDisabled else { return try store.failExport(export.id, owner: owner, final: true) }
+            // Whoever was locked out since gets nothing; of the audit, who is no administrator any more.
+            guard export.isAllowed else { return try store.failExport(export.id, owner: owner, final: true) }
             let rows = try write(export, to: path, store)
             try keep(path, of: export, rows: rows, store)
             logger.info("export ready", metadata: ["export": "\(export.id)", "rows": "\(rows)"])
         } catch is LongExport {
             try? store.putOffExport(export.id, owner: owner)
+        } catch is ExportLost {
+            logger.info("export given up", metadata: ["export": "\(export.id)"])
         } catch {
             logger.error("export failed", metadata: ["export": "\(export.id)", "error": "\(error)"])
             // If the database is away too, the lease ends and the export is claimed again.
@@ -111,14 +113,59 @@ package final class Exporter {
     }
 
     private func write(_ export: ClaimedExport, to path: String, _ store: TenantStore) throws -> Int {
-        let book = try ArchiveWorkbook(path: path, temporaryDirectory: directory)
-        var (rows, told) = (0, ContinuousClock.now)
-        var last: NotificationID?
-        repeat {
-            last = try store.eachRecord(export.filter, olderThan: last, limit: Self.batch) { record in
-                try book.append(record)
-                rows += 1
+        let book = try Workbook(path: path, temporaryDirectory: directory)
+        let rows = switch export.list {
+        case .archive(let filter): try write(filter, of: export, into: book, store)
+        case .audit(let filter): try write(filter, of: export, into: book, store)
+        }
+        try book.close()
+        return rows
+    }
+
+    private func write(_ filter: ArchiveFilter, of export: ClaimedExport, into book: Workbook, _ store: TenantStore) throws -> Int {
+        let columns = ArchiveWorkbook.columns, printed = ArchiveWorkbook.printedColumns
+        try book.addSheet("Notifiche", columns: columns, printing: printed)
+        let rows = try walk(export, store) { last, count in
+            try store.eachNotification(filter, olderThan: last, limit: Self.batch) { notification in
+                try book.append(ArchiveWorkbook.row(notification))
+                count += 1
             }
+        }
+        let services = try store.services()
+        var names = Dictionary(uniqueKeysWithValues: services.map { ($0.id.description, $0.name) })
+        for person in try store.people() { names[person.id.description] = person.name }
+        if let id = filter.template { names[id.description] = try store.templateName(id) }
+        try FilterDescription(filter, names: names, services: store.scope == .all ? [] : services.map(\.name)).add(
+            to: book, of: export, rows: ("Notifiche", rows), printed: columns[printed - 1].title,
+            meanings: ("Stati", ArchiveWorkbook.states))
+        return rows
+    }
+
+    private func write(_ filter: AuditFilter, of export: ClaimedExport, into book: Workbook, _ store: TenantStore) throws -> Int {
+        try book.addSheet("Registro", columns: AuditWorkbook.columns)
+        let names = try store.auditNames()
+        let rows = try walk(export, store) { last, count in
+            try store.eachAuditLine(filter, olderThan: last, limit: Self.batch) { line in
+                try book.append(AuditWorkbook.row(line, names))
+                count += 1
+            }
+        }
+        let people = Dictionary(uniqueKeysWithValues: names.people.map { ($0.key.description, $0.value) })
+        try FilterDescription(filter, names: people).add(
+            to: book, of: export, rows: ("Righe", rows), meanings: ("Gruppi", AuditWorkbook.topics))
+        return rows
+    }
+
+    /// Goes through a list to its end, and says from time to time how far it has come.
+    ///
+    /// - Parameter some: takes where to go on and how many there are so far; gives where to go on, `nil` at the end.
+    private func walk<Position>(
+        _ export: ClaimedExport, _ store: TenantStore, _ some: (Position?, inout Int) throws -> Position?
+    ) throws -> Int {
+        var (rows, told) = (0, ContinuousClock.now)
+        var last: Position?
+        repeat {
+            last = try some(last, &rows)
             if rows > Self.longestShort, !isForLong { throw LongExport() }
             // To tell the database is to wait for its disk.
             if .now - told >= Self.tellEvery {
@@ -128,10 +175,6 @@ package final class Exporter {
         } while last != nil
         // Packing a million rows takes minutes, during which nothing can be said.
         guard try store.continueExport(export.id, owner: owner, rows: rows, lease: Self.packingLease) else { throw ExportLost() }
-        let filters = FilterDescription(
-            export.filter, try store.services(), try store.people(), template: try export.filter.template.flatMap(store.templateName),
-            holdsAllServices: store.scope == .all)
-        try book.close(filters, of: export, rows: rows)
         return rows
     }
 
@@ -148,7 +191,8 @@ package final class Exporter {
             size += count
             chunks += 1
         }
-        let name = "notifiche_\(export.tenantCode)_\(CalendarDate.today(at: .now()).iso).xlsx"
+        let kind = if case .audit = export.list { "registro" } else { "notifiche" }
+        let name = "\(kind)_\(export.tenantCode)_\(CalendarDate.today(at: .now()).iso).xlsx"
         try store.finishExport(export.id, owner: owner, rows: rows, fileName: name, size: size, chunks: chunks)
     }
 }
@@ -156,7 +200,16 @@ package final class Exporter {
 @available(*, unavailable)
 extension Exporter: Sendable {}
 
-/// Another worker has taken the export over, or its file is gone.
+extension ClaimedExport {
+    /// Whether it may be built for who asked for it.
+    fileprivate var isAllowed: Bool {
+        if person.isDisabled { return false }
+        if case .audit = list { return person.role.mayAdminister }
+        return true
+    }
+}
+
+/// Another worker has taken the export over, its person wants it no more, or its file is gone.
 private struct ExportLost: Error {}
 
 /// It is for the other thread.

@@ -52,6 +52,8 @@ enum ExportedFiles {
           notification, attempt                            le notifiche e i tentativi di invio
           draft                                            le bozze
           audit                                            il registro delle operazioni
+          audit_citizen                                    chi ha cercato un cittadino: impronte, che ritrova solo un host con lo
+                                                           stesso web.secret_file
 
         Le chiavi di App IO: \(hasKeys
             ? "service_key.jsonl le ha sigillate per l'host indicato all'esportazione; nessun altro le apre."

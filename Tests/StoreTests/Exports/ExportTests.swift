@@ -28,7 +28,7 @@ struct ExportTests {
             let id = try #require(try one.store.addExport(filter: filter, by: one.operator_))
             let claim = try #require(try database.installation.claimExport(owner: owner, isLong: false, mostTries: 3))
             #expect(claim.id == id && claim.tenant == one.id && claim.tenantCode == "c_a001" && claim.person.name == "Anna Bianchi")
-            #expect(claim.filter == filter && claim.tries == 0)
+            #expect(claim.list == .archive(filter) && claim.tries == 0)
             #expect(try database.installation.claimExport(owner: .make(), isLong: false, mostTries: 3)?.id == nil)
 
             #expect(try one.store.continueExport(id, owner: owner, rows: 500))

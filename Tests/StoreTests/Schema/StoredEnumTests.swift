@@ -21,6 +21,7 @@ struct StoredEnumTests {
 
     private static var places: [(enum: any StoredEnum.Type, columns: [String])] { [
         (AskAnswer.self, ["ask.answer", "key_candidate.answer"]), (AskKind.self, ["ask.kind"]), (AuditAction.self, ["audit.action"]),
+        (AuditTopic.self, ["audit.topic"]), (Export.Kind.self, ["export.kind"]),
         (CallOutcome.self, ["attempt.outcome"]), (DailyCount.self, ["daily_count.kind"]),
         (CounterKind.self, ["counter.kind"]),
         (Environment.self, ["notification.environment", "service.environment", "budget.environment", "send_pause.environment"]),

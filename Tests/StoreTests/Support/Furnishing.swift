@@ -64,6 +64,7 @@ extension TestTenant {
             INSERT INTO key_candidate (tenant_id, service_id, slot, sealed, last4) VALUES (\(id), \(service), 'secondary', x'01', 'abcd')
             """)
         _ = try store.ask(.status(notification: ids[0]), by: nil)
+        try store.audit(.archiveSearched, by: operator_, about: .make())
         let export = try store.addExport(filter: ArchiveFilter(), by: operator_)!
         try db.execute("UPDATE export SET owner = \(owner) WHERE id = \(export)")
         try store.addChunk(0, [1, 2, 3], to: export)

@@ -90,7 +90,7 @@ struct DirectoryTests {
             try database.one.add()
             try database.one.store.stop(database.one.service, because: "401")
             try database.one.store.openSession([1], for: database.one.operator_)
-            try database.one.store.audit(.archiveSearched, by: database.one.operator_, searchingFor: "RSSMRA")
+            try database.one.store.audit(.archiveSearched, by: database.one.operator_, about: .make())
             #expect(try version() == before)
         }
     }

@@ -15,7 +15,7 @@ struct ShownFormTests {
         "/entra", "/invito", "/profilo/sessioni", "/profilo/sessioni/altre", "/notifiche/insieme", "/notifiche/insieme/conferma",
         "/notifiche/{id}/verifica", "/notifiche/{id}/ritenta", "/notifiche/{id}/annulla", "/notifiche/{id}/invio", "/notifiche/{id}/ora",
         "/notifiche/{id}/risolvi", "/seguire/carico", "/seguire/rilascio", "/seguire/contatto", "/seguire/contatto/conferma",
-        "/servizi/importa/conferma",
+        "/servizi/importa/conferma", "/esportazioni/{id}/annulla",
         "/servizi/{id}/chiavi/nuova-prova", "/servizi/{id}/chiavi/scarto", "/servizi/{id}/ripresa", "/servizi/{id}/riattivazione",
         "/modelli/{id}/ripristino", "/utenti/{id}/riattivazione", "/utenti/{id}/secondo-fattore/rimozione",
         "/impostazioni/logo/rimozione",

@@ -12,7 +12,7 @@ struct StatementCountTests {
     /// of them write. Only Stato, which counts what the whole installation has open, asks more than three questions.
     private static let counts = [
         "/": 1, "/.well-known/security.txt": 1, "/accessibilita": 2, "/enti": 2, "/enti/nuovo": 1, "/enti/{id}": 3, "/entra": 1,
-        "/esportazioni/{id}": 2, "/esportazioni/{id}/file": 3, "/guida": 1, "/impostazioni": 3,
+        "/esportazioni": 2, "/esportazioni/{id}": 2, "/esportazioni/{id}/file": 3, "/guida": 1, "/impostazioni": 3,
         "/impostazioni/accesso": 1, "/impostazioni/accessibilita": 2, "/impostazioni/avvisi": 3, "/impostazioni/conservazione": 1,
         "/impostazioni/invio": 1, "/impostazioni/logo": 1, "/impostazioni/massimo": 1, "/impostazioni/nome": 1, "/impostazioni/orario": 1,
         "/impostazioni/privacy": 2, "/invito": 1, "/logo": 1,

@@ -52,7 +52,11 @@ struct ExporterTests {
                 + "per correggere i dati, Duplica."
             #expect(try values("Errore") == ["\(reason) Non va Per un motivo", nil])
             #expect(try values("Effettuata da") == ["Anna Bianchi", "Anna Bianchi"])
-            for header in ["Data invio", "Ora invio", "Ultima modifica", "Ora modifica"] {
+            #expect(try values("Inserita da") == ["Anna Bianchi", "Anna Bianchi"])
+            #expect(try values("Modifica") == ["Notifica aggiunta", "Notifica aggiunta"])
+            #expect(file.rows().first?.max { ($0.key.count, $0.key) < ($1.key.count, $1.key) }?.value == "Contenuto", "the text is last")
+            for header in ["Data invio", "Ora invio", "Ultima modifica", "Ora modifica", "Inserita il", "Ora inserimento",
+                           "Aggiornata dal programma il", "Ora aggiornamento"] {
                 #expect(try values(header).allSatisfy { $0.flatMap(Double.init) != nil }, "\(header)")
             }
         }
@@ -79,7 +83,8 @@ struct ExporterTests {
         case .service: ("Servizio", "Protocollo")
         case .fiscalCode: ("Codice Fiscale Destinatario", form[field])
         case .subject: ("Oggetto", form[field])
-        case .content, .button1Text, .button1Address, .button2Text, .button2Address: ("Contenuto", form[field])
+        case .content: ("Contenuto", form[field])
+        case .button1Text, .button1Address, .button2Text, .button2Address: ("Pulsanti", form[field])
         case .dueDate: ("Scadenza", try Self.dayNumber(form[field]))
         case .amount: ("Somma", "1234.56")
         case .noticeNumber: ("Notifica Pagamento", form[field])
@@ -218,33 +223,5 @@ struct ExporterTests {
             #expect(try place.one.store.chunk(0, of: ask) == nil)
             #expect(try place.db.rows("SELECT state FROM notification") { $0.next(NotificationState.self) } == [.undetermined])
         }
-    }
-}
-
-extension Workplace {
-    fileprivate func ask(_ filter: ArchiveFilter = ArchiveFilter(), of tenant: TestTenant? = nil) throws -> ExportID {
-        let tenant = tenant ?? one
-        return try #require(try tenant.store.addExport(filter: filter, by: tenant.operator_))
-    }
-
-    /// One turn of the thread for short ones.
-    fileprivate func export(in directory: String? = nil) {
-        var turns = 0
-        let exporter = Exporter(database: database.options, directory: directory ?? scratch.path, isForLong: false, logger: log.logger)
-        exporter.run {
-            turns += 1
-            return turns == 1
-        }
-    }
-
-    fileprivate func file(_ export: ExportID, of tenant: TestTenant? = nil) throws -> WrittenWorkbook {
-        let tenant = tenant ?? one, found = try #require(try tenant.store.export(export, of: tenant.operator_))
-        try #require(found.state == .ready, "\(log.lines)")
-        return try WrittenWorkbook(found, of: tenant.store, in: scratch)
-    }
-
-    /// Files of exports in its directory.
-    fileprivate var leftBehind: [String] {
-        output(of: "ls '\(scratch.path)'").split(separator: "\n").map(String.init).filter { !$0.hasSuffix("-read.xlsx") }
     }
 }

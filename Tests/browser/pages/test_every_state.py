@@ -1,7 +1,5 @@
 """What a person comes to by doing something, in every state: looking.py says what is asked of each."""
 
-import signal
-
 import pytest
 
 from citizens import OFFICIAL, PERSONAS, new_citizen
@@ -207,26 +205,6 @@ def test_a_service_whose_key_was_tried_is_within_reach_of_everybody(come, tenant
     browser.press("Prova chiave primaria")
     browser.until(lambda: "App IO accetta la chiave" in browser.text)
     look(browser, "servizio-chiave-provata")
-
-
-def test_an_export_in_every_state_is_within_reach_of_everybody(come, demo):
-    browser = come("/notifiche")
-    browser.press("Esporta Excel")
-    browser.until(lambda: "Il file è pronto" in browser.text)
-    ready = browser.path
-    look_twice(come, ready, "esportazione")
-    demo.signal("worker", signal.SIGSTOP)
-    demo.sql("UPDATE worker SET seen_at = NOW(6) - INTERVAL 10 MINUTE")
-    try:
-        browser.open("/notifiche")
-        browser.press("Esporta Excel")
-        assert "in preparazione" in browser.text and "momentaneamente fermo" in browser.text
-        look(browser, "esportazione-in-preparazione", keyboard=False)
-    finally:
-        demo.signal("worker", signal.SIGCONT)
-    browser.until(lambda: "Il file è pronto" in browser.text)
-    demo.sql(f"UPDATE export SET state = 'failed' WHERE id = UNHEX('{ready.rsplit('/', 1)[1].replace('-', '')}')")
-    look_twice(come, ready, "esportazione-non-riuscita")
 
 
 def test_whoever_may_work_with_few_services_or_none_is_told_so(come, tenant, demo, people):

@@ -7,6 +7,7 @@ import zoneinfo
 
 import openpyxl
 import pytest
+from openpyxl.utils.escape import unescape
 
 from compose import CONTENT, new_notice, send
 from demo import until
@@ -57,6 +58,9 @@ def test_the_workbook_holds_the_row_as_the_page_shows_it(operator, citizen, sent
     assert full["Data invio"].value.strftime("%d/%m/%Y") == page["Data invio"]
     assert full["Ora invio"].value.strftime("%H:%M:%S") == page["Ora invio"]
     assert full["Stato Consegna"].value == "PROCESSED" and full["Effettuata da"].value == page["Effettuata da"] != ""
+    assert full["Inserita il"].value.strftime("%d/%m/%Y") == full["Data invio"].value.strftime("%d/%m/%Y")
+    assert full["Inserita da"].value == "Anna Operatrice" and full["Modifica"].value == "Notifica aggiunta"
+    assert full["Aggiornata dal programma il"].value is not None
     assert plain["Oggetto"].value == "Oggetto senza altro"
     assert [plain[name].value for name in ["Scadenza", "Somma", "Notifica Pagamento", "Paga dopo la scadenza", "Errore"]] == [None] * 5
 
@@ -67,6 +71,37 @@ def test_the_workbook_holds_what_the_filters_leave(tenant, operator, citizen, se
     assert subjects("oggetto=oggetto%20senza") == ["Oggetto senza altro"]
     assert subjects(f"servizio={tenant.services['Avviso TARI']}") == [FORMULA]
     assert subjects(f"avviso={operator.get(sent[1]).details['Notifica Pagamento']}&stato=processed&dal={today()}&al={today()}") == [FORMULA]
+
+
+def test_what_looks_like_an_escape_of_excel_is_read_as_it_was_typed(demo, operator, tenant, citizen):
+    contenuto = "Pratica `_x000D_` e `_x005F_` e `_xABCD_`, poi `_x00e8_`. " + CONTENT
+    demo.await_state(send(operator, tenant, citizen, contenuto=contenuto), "processed")
+    [row] = rows(exported(operator, f"cf={citizen}"))
+    # openpyxl gives what stands in the file: reading it as ECMA-376 wants is a step of its own.
+    assert unescape(row["Contenuto"].value) == contenuto
+
+
+def test_on_paper_it_is_one_page_wide_and_lying_with_its_head_on_each(operator, citizen, sent):
+    sheet = exported(operator, f"cf={citizen}")["Notifiche"]
+    assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth in (1, None) and sheet.page_setup.fitToHeight == 0
+    assert sheet.print_title_rows == "$1:$1" and sheet.print_area == "'Notifiche'!$A$1:$K$3"
+
+
+def test_what_is_being_prepared_says_its_place_and_can_be_given_up(demo, operator):
+    demo.signal("worker", signal.SIGSTOP)
+    try:
+        first = operator.press(operator.get("/notifiche"), "Esporta Excel")
+        second = operator.press(operator.get("/notifiche"), "Esporta Excel")
+        assert "è il prossimo" in first.text and "c’è un altro Excel" in second.text
+        given_up = operator.press(second, "Annulla")
+        assert "è stato annullato" in given_up.text and operator.get(f"{second.path}/file").status == 404
+    finally:
+        demo.signal("worker", signal.SIGCONT)
+    until(lambda: "Il file è pronto" in operator.get(first.path).text, 60)
+    mine = operator.get("/esportazioni")
+    assert [row[2].split(":")[0] for row in mine.rows[:2]] == ["Annullato", "Pronto"] and f'href="{first.path}/file"' in mine.html
+    assert "/esportazioni" in operator.get("/notifiche").html
 
 
 def test_an_export_that_takes_longer_shows_how_far_it_is(demo, operator):

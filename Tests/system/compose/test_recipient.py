@@ -160,9 +160,13 @@ def test_nothing_of_it_is_kept(demo, tenant, operator, citizen):
 
 def test_the_audit_says_that_somebody_asked_and_not_of_whom(tenant, operator, administrator, citizen):
     verify(operator, tenant, citizen)
-    page = administrator.press(administrator.get("/registro"), "Cerca", azione="recipient_checked")
-    assert page.rows[0][1:] == ["Anna Operatrice", "Destinatario verificato", "Comunicazione avvenuta protocollo", ""]
-    assert citizen not in page.html
+    checked = ["Anna Operatrice", "Destinatario verificato", "Comunicazione avvenuta protocollo", ""]
+    page = administrator.press(administrator.get("/registro"), "Cerca", gruppo="looks")
+    assert page.rows[0][1:] == checked and citizen not in page.html
+    # Who has the codice fiscale finds who asked about it.
+    page = administrator.press(page, "Cerca", su=citizen, gruppo="")
+    assert [row[1:] for row in page.rows] == [["Bruno Amministratore", "Registro cercato per codice fiscale", "", ""], checked]
+    assert citizen not in page.path and "ricerca=" in page.path
 
 
 def test_a_person_asks_so_often_in_an_hour_and_may_send_all_the_same(demo, tenant, operator, administrator, citizen, profiles):

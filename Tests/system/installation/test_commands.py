@@ -165,7 +165,7 @@ def test_many_are_decided_on_each_once_and_nobody_of_the_ente_did_it(demo, tenan
     assert (left["ente"], left["fatte"]) == (other_tenant.code, 4)
     assert answer(puntuale("queue", "retry", "--motivo", "moved", "--conferma", "--json"))[0]["fatte"] == 7
 
-    page = administrator.get("/registro?azione=notifications_resent")
+    page = administrator.get("/registro?gruppo=notifications")
     assert "da riga di comando" in page.text and "fatte: 4; lasciate: 0; Stato: Esito incerto, Motivo: moved" in page.text
     [[resent], *_] = demo.sql(f"SELECT LOWER(HEX(resend_of)) FROM notification WHERE resend_of IS NOT NULL AND subject = '{SUBJECT}'")
     assert "Inviata di nuovo, con un’altra notifica, da riga di comando il" in administrator.get(f"/notifiche/{UUID(resent)}").text

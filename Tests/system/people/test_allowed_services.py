@@ -65,7 +65,8 @@ def test_an_administrator_chooses_the_services_of_a_person(demo, world):
     assert page.status == 422 and "Spuntare almeno un servizio" in page.beside("servizi") and listed() == [hidden]
     page = administrator.press(page, "Salva", servizi="tutti")
     assert listed() == "tutti" and world.visitors[VIEWER].get("/profilo").details["Servizi ammessi"] == "tutti"
-    lines = [row for row in administrator.get("/registro?azione=person_services").rows if "Lea consultazione" in row[3]]
+    lines = [row for row in administrator.get("/registro?gruppo=people").rows
+             if row[2] == "Servizi ammessi impostati" and "Lea consultazione" in row[3]]
     assert [line[-1] for line in lines[:2]] == ["servizi ammessi: tutti", "servizi ammessi: 1"], lines
     page = administrator.press(page, "Salva", servizi="scelti", servizio=world.foreign["service"])
     assert page.status == 422 and "Uno dei servizi scelti non esiste" in page.beside("servizi") and listed() == "tutti"

@@ -54,9 +54,10 @@ RIGHTS = {
         "notification_template": "SELECT",
         "attempt": "SELECT",
         "ask": "SELECT INSERT",
-        "export": "SELECT INSERT",
+        "export": "SELECT INSERT UPDATE(state due_at)",
         "export_chunk": "SELECT",
         "audit": "SELECT INSERT",
+        "audit_citizen": "SELECT INSERT",
         "tenant_mail": "SELECT INSERT UPDATE",
         "mail_recipient": "SELECT INSERT DELETE",
         "mail": "SELECT",
@@ -100,6 +101,7 @@ RIGHTS = {
         "export": "SELECT UPDATE DELETE",
         "export_chunk": "SELECT INSERT DELETE",
         "audit": "SELECT INSERT DELETE",
+        "audit_citizen": "SELECT",
         "mail_server": "SELECT UPDATE DELETE",
         "tenant_mail": "SELECT UPDATE(summary_day)",
         "mail_recipient": "SELECT UPDATE(accepted_at)",
@@ -129,7 +131,7 @@ RIGHTS = {
         "to_follow": "SELECT(tenant_id id)",
         "daily_tally": "SELECT",
         "installation_tally": "SELECT",
-        "audit": "SELECT(tenant_id id at person_id action subject detail) INSERT",
+        "audit": "SELECT(tenant_id id at person_id action subject detail topic) INSERT",
         "mail_server": (
             "SELECT(place id server port security username has_password sender tried_with set_at set_by due_at trouble troubled_since "
             "reply) INSERT DELETE"),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.untouched
 
 # Whether it was somebody's is in the file that comes of it, in the list that it leads to, or nowhere: no doubts, and nothing to say of
 # whose they are not.
-TELLS_NOTHING = {("POST", "/esportazioni"), "place"} | {
+TELLS_NOTHING = {("POST", "/esportazioni"), ("POST", "/registro"), ("POST", "/registro/esportazione"), "place"} | {
     ("POST", f"/notifiche/insieme{act}", name) for act in ("", "/conferma") for name in CHOSEN} | {
     ("POST", "/notifiche", name) for name in CHOSEN if name != "uuid"} | {
     # It only leads back to the list.

@@ -22,7 +22,7 @@ def test_a_new_template_is_saved_when_its_fields_have_been_seen(administrator, t
     assert page.title == name and "è stato aggiunto" in page.text
     [row] = [row for row in administrator.get("/modelli").rows if row[1] == name]
     assert row[2:4] == ["Data, Nome e cognome, Importo, Nota", "1"] and "Bruno Amministratore" in row[4] and row[5] == "In uso"
-    assert administrator.get("/registro?azione=template_added").rows[0][2:4] == ["Modello aggiunto", name]
+    assert administrator.get("/registro?gruppo=templates").rows[0][2:4] == ["Modello aggiunto", name]
 
 
 @pytest.mark.parametrize("field, typed, words", [
@@ -66,7 +66,7 @@ def test_another_tenants_service_is_as_unknown_as_none(administrator, tenant, ot
 def test_a_change_is_a_new_version_and_a_name_is_one_template(administrator, tenant, template):
     page = administrator.press(administrator.get(template), "Salva", oggetto="Nuovo appuntamento del {{data}} per {{nome}}")
     assert "versione 2" in page.text.lower() and page.text.count("Versione 1 –") == 1 and OGGETTO in page.text
-    assert administrator.get("/registro?azione=template_changed").rows[0][4] == "versione 2"
+    assert administrator.get("/registro?gruppo=templates").rows[0][4] == "versione 2"
     renamed = administrator.press(page, "Salva", nome="Pratica protocollata")
     assert renamed.status == 422 and "C’è già un modello" in renamed.beside("nome")
     unchanged = administrator.press(administrator.get(template), "Salva")

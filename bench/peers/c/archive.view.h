@@ -228,6 +228,7 @@ static void write_page(struct page *page, const struct view *view) {
     HTML(page, R"(">
     <button class="btn btn-outline-primary">Esporta Excel</button>
     <a class="btn btn-outline-primary" href="/notifiche/stampa">Stampa</a>
+    <a class="btn btn-link" href="/esportazioni">I miei Excel di oggi</a>
   </form>
 )");
     write_pages(page, view);

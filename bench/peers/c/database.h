@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = 24 };
+enum { MOST_COLUMNS = 32 };
 
 // Bytes of the longest text, and its end.
 #ifndef LONGEST

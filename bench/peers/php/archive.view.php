@@ -146,6 +146,7 @@
     <input type="hidden" name="_token" value="<?= token() ?>">
     <button class="btn btn-outline-primary">Esporta Excel</button>
     <a class="btn btn-outline-primary" href="/notifiche/stampa">Stampa</a>
+    <a class="btn btn-link" href="/esportazioni">I miei Excel di oggi</a>
   </form>
 <?php if ($newer !== '' || $older !== ''): ?>
   <nav class="pagine" aria-label="Pagine dell’archivio">

@@ -39,8 +39,8 @@ const CHRONICLE = <<<'SQL'
        WHERE tenant_id = UNHEX(?) AND notification_id = UNHEX(?) ORDER BY id DESC LIMIT 101) UNION ALL
       (SELECT a.at, a.id, p.name, a.action, NULL, NULL, NULL, NULL, NULL, NULL
        FROM (SELECT at, id, person_id, action FROM audit FORCE INDEX (audit_subject)
-             WHERE tenant_id = UNHEX(?) AND subject = UNHEX(?) AND action <> 'notification_read' AND action <> 'notification_contacted'
-             LIMIT 1000) a
+             WHERE tenant_id = UNHEX(?) AND subject = UNHEX(?) AND topic = 'notifications' AND action <> 'notification_contacted'
+             ORDER BY id DESC LIMIT 1000) a
        LEFT JOIN person p ON p.tenant_id = UNHEX(?) AND p.id = a.person_id
        ORDER BY a.id DESC LIMIT 101) UNION ALL
       (SELECT c.made_at, c.id, p.name, 'contact', NULL, NULL, NULL, NULL, NULL, NULL
