@@ -55,6 +55,16 @@ extension TenantStore {
         }
     }
 
+    /// What App IO has answered to a form about a citizen, while that holds; `nil`: nothing that does.
+    package func knownReachability(of code: FiscalCode, by service: ServiceID, form: FormID) throws -> Reachability? {
+        try db.first("""
+            SELECT answer FROM ask WHERE tenant_id = \(tenant) AND form_key = \(form) AND kind = \(AskKind.profile)
+              AND service_id = \(service) AND fiscal_code = \(code) AND answer IN (\(list: Reachability.allCases.filter(\.isKnown)))
+              AND answered_at > NOW(6) - INTERVAL \(Self.recipientAnswerHolds) SECOND
+            ORDER BY id DESC LIMIT 1
+            """) { $0.next() }
+    }
+
     /// The answer to such a question, or that it is still waited for.
     package func recipientReply(to ask: AskID) throws -> RecipientReply {
         let row = try db.first("""

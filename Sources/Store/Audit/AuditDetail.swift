@@ -1,5 +1,4 @@
 package import Domain
-package import MariaDB
 
 /// What a line of the audit says beside its action and its subject. It holds no codice fiscale, key or message body.
 package enum AuditDetail: Sendable, Equatable {

@@ -10,6 +10,13 @@ extension ComposePage {
         return try render(exchange, view)
     }
 
+    /// A look at the rest of the form says of its recipient what is known already, and asks nobody.
+    func recall(_ exchange: Exchange, _ view: inout ComposeView) throws {
+        guard let code = try? FiscalCode.parse(view.form[.fiscalCode]), let service = ServiceID(view.form[.service]),
+              let answer = try exchange.store.knownReachability(of: code, by: service, form: view.key.id) else { return }
+        view.recipient = .answered(answer)
+    }
+
     private func standing(_ exchange: Exchange, _ view: ComposeView) throws -> RecipientStanding {
         let code: FiscalCode
         do { code = try FiscalCode.parse(view.form[.fiscalCode]) } catch { return .wrongCode(error) }

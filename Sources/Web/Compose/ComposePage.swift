@@ -67,6 +67,7 @@ struct ComposePage: Sendable {
             view.goesOn = true
             return try view.form[.fiscalCode].isEmpty ? render(exchange, view) : verify(exchange, view)
         default:
+            try recall(exchange, &view)
             return try render(exchange, look(exchange, fields, view))
         }
     }

@@ -36,6 +36,15 @@ def test_verifica_says_who_it_is_and_whether_it_can_be_reached(tenant, operator,
     assert not page.alerts
 
 
+def test_a_look_at_the_preview_keeps_what_is_known_of_the_recipient_and_asks_nobody(tenant, operator, citizen, profiles):
+    page = verify(operator, tenant, citizen)
+    assert REACHABLE in page.recipient and profiles() == 1
+    looked = operator.press(page, "Anteprima")
+    assert looked.recipient == page.recipient and profiles() == 1
+    # Of somebody else nothing is known.
+    assert REACHABLE not in operator.press(page, "Anteprima", codice_fiscale=new_citizen()).recipient and profiles() == 1
+
+
 def test_a_wrong_code_gets_its_sentence_and_nobody_is_asked(tenant, operator, profiles):
     page = verify(operator, tenant, "RSSMRA85T10A562T")
     assert page.status == 200 and "l’ultima lettera non corrisponde al resto" in page.beside("codice_fiscale")
