@@ -60,7 +60,7 @@ GRANT SELECT ON notification_follow_up TO puntuale_web@localhost;
 GRANT SELECT, UPDATE (person_id) ON to_follow TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON contact TO puntuale_web@localhost;
 GRANT SELECT ON daily_tally TO puntuale_web@localhost;
-GRANT SELECT ON installation_tally TO puntuale_web@localhost;
+GRANT SELECT ON all_tenants_tally TO puntuale_web@localhost;
 GRANT SELECT ON notification_template TO puntuale_web@localhost;
 GRANT SELECT ON attempt TO puntuale_web@localhost;
 GRANT SELECT, INSERT ON ask TO puntuale_web@localhost;
@@ -103,7 +103,7 @@ GRANT SELECT ON to_follow TO puntuale_worker@localhost;
 GRANT SELECT, DELETE ON contact TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON tally_due TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON daily_tally TO puntuale_worker@localhost;
-GRANT SELECT, DELETE ON installation_tally TO puntuale_worker@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON all_tenants_tally TO puntuale_worker@localhost;
 GRANT SELECT ON notification_template TO puntuale_worker@localhost;
 GRANT SELECT (tenant_id, id, name) ON message_template TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON attempt TO puntuale_worker@localhost;
@@ -142,7 +142,7 @@ GRANT SELECT (tenant_id, id, environment, disabled, stopped_at, stop_kind, pause
 GRANT SELECT (tenant_id, id, service_id, state, due_at, queued_at, updated_at) ON notification TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id) ON to_follow TO puntuale_host@localhost;
 GRANT SELECT ON daily_tally TO puntuale_host@localhost;
-GRANT SELECT ON installation_tally TO puntuale_host@localhost;
+GRANT SELECT ON all_tenants_tally TO puntuale_host@localhost;
 GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail, topic), INSERT ON audit TO puntuale_host@localhost;
 -- It types the password of the mail server and cannot read it.
 GRANT SELECT (place, id, server, port, security, username, has_password, sender, tried_with, set_at, set_by, due_at, trouble,

@@ -1,6 +1,15 @@
 -- The schema that the numbered files add up to, to be read: written by scripts/schema. `puntuale migrate` runs those files,
 -- which also say why each thing is as it is.
 
+CREATE TABLE all_tenants_tally (
+  day date NOT NULL,
+  state enum('scheduled', 'queued', 'sending', 'accepted', 'processed', 'rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  count bigint(20) NOT NULL,
+  seconds bigint(20) NOT NULL,
+  PRIMARY KEY (day, state),
+  CONSTRAINT all_tenants_tally_state CHECK (state <> '')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE ask (
   tenant_id binary(6) NOT NULL,
   id binary(16) NOT NULL,
@@ -241,15 +250,6 @@ CREATE TABLE hostname (
   UNIQUE KEY hostname_canonical (canonical_of),
   KEY hostname_tenant (tenant_id),
   CONSTRAINT hostname_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-
-CREATE TABLE installation_tally (
-  day date NOT NULL,
-  state enum('scheduled', 'queued', 'sending', 'accepted', 'processed', 'rejected', 'failed', 'unreachable', 'refused', 'uncertain', 'assumed', 'undetermined', 'cancelled') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  count bigint(20) NOT NULL,
-  seconds bigint(20) NOT NULL,
-  PRIMARY KEY (day, state),
-  CONSTRAINT installation_tally_state CHECK (state <> '')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE invitation (
@@ -790,17 +790,6 @@ IF OLD.at > NOW(6) - INTERVAL 180 DAY AND EXISTS (SELECT 1 FROM hostname h WHERE
 
 CREATE TRIGGER contact_made AFTER INSERT ON contact FOR EACH ROW
 DELETE FROM to_follow WHERE tenant_id = NEW.tenant_id AND id = NEW.notification_id AND since <= NEW.made_at;
-
-CREATE TRIGGER daily_tally_counted AFTER INSERT ON daily_tally FOR EACH ROW
-IF NEW.kind = 'tenant' THEN
-    INSERT INTO installation_tally (day, state, count, seconds) VALUES (NEW.day, NEW.state, NEW.count, NEW.seconds)
-    ON DUPLICATE KEY UPDATE count = count + NEW.count, seconds = seconds + NEW.seconds;
-END IF;
-
-CREATE TRIGGER daily_tally_removed AFTER DELETE ON daily_tally FOR EACH ROW
-IF OLD.kind = 'tenant' THEN
-    UPDATE installation_tally SET count = count - OLD.count, seconds = seconds - OLD.seconds WHERE day = OLD.day AND state = OLD.state;
-END IF;
 
 CREATE TRIGGER notification_added AFTER INSERT ON notification FOR EACH ROW
 BEGIN

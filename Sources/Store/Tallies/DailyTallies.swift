@@ -58,8 +58,6 @@ extension TenantStore {
             _ = try db.rows("""
                 SELECT hour FROM tally_due WHERE tenant_id = \(tenant) AND hour IN (\(list: hours)) AND in_hand FOR UPDATE
                 """) { $0.next(Int.self) }
-            // Nor does either wait for the other's day of the installation while it has a part of it.
-            _ = try db.rows("SELECT count FROM installation_tally WHERE day = \(day) FOR UPDATE") { $0.next(Int.self) }
             try db.execute("DELETE FROM daily_tally WHERE tenant_id = \(tenant) AND day = \(day)")
             try db.execute("""
                 INSERT INTO daily_tally (tenant_id, day, kind, subject, state, count, seconds)
@@ -92,12 +90,27 @@ extension InstallationStore {
             days[tenant, default: [:]][RomeTime(Moment(seconds: Int64(hour) * 3_600)).date, default: []].append(hour)
         }
         for (tenant, hours) in days { for (day, hours) in hours { try store(of: tenant).recount(day, hours) } }
+        for day in Set(days.values.flatMap(\.keys)) { try addUpTallies(of: day) }
         return days.values.map(\.count).reduce(0, +)
+    }
+
+    /// Adds a day of all tenants up. Of two workers that do it at once the one may write what the other has added up later: then the
+    /// day is right when it is added up again.
+    package func addUpTallies(of day: CalendarDate) throws {
+        try db.transaction {
+            try db.execute("UPDATE all_tenants_tally SET count = 0, seconds = 0 WHERE day = \(day)")
+            try db.execute("""
+                INSERT INTO all_tenants_tally (day, state, count, seconds)
+                SELECT day, state, SUM(count), SUM(seconds) FROM daily_tally FORCE INDEX (daily_tally_day)
+                WHERE day = \(day) AND kind = \(TallyKind.tenant) GROUP BY day, state
+                ON DUPLICATE KEY UPDATE count = VALUES(count), seconds = VALUES(seconds)
+                """)
+        }
     }
 
     /// Of all tenants together.
     package func tallies(since day: CalendarDate) throws -> [DailyTally] {
-        try db.rows("SELECT day, state, count, seconds FROM installation_tally WHERE day >= \(day) AND count > 0") { row in
+        try db.rows("SELECT day, state, count, seconds FROM all_tenants_tally WHERE day >= \(day) AND count > 0") { row in
             DailyTally(day: row.next(), state: row.next(), count: row.next(), seconds: row.next())
         }
     }
@@ -105,6 +118,13 @@ extension InstallationStore {
     /// Removes what no page asks for any more.
     package func removeOldTallies() throws {
         try db.execute("DELETE FROM daily_tally WHERE day < CURDATE() - INTERVAL \(Self.daysKept) DAY LIMIT 10000")
-        try db.execute("DELETE FROM installation_tally WHERE day < CURDATE() - INTERVAL \(Self.daysKept) DAY AND count = 0 LIMIT 1000")
+        try db.execute("DELETE FROM all_tenants_tally WHERE day < CURDATE() - INTERVAL \(Self.daysKept) DAY")
+    }
+
+    /// Adds up a day of the last month, any: so what a restore, the end of a tenant or another worker has left otherwise is put right
+    /// within hours.
+    package func addUpSomeTallies() throws {
+        let ago = Int64.random(in: 0..<31) * 86_400_000_000
+        try addUpTallies(of: .today(at: Moment(microseconds: Moment.now().microseconds - ago)))
     }
 }

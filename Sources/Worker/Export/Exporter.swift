@@ -73,6 +73,7 @@ package final class Exporter {
         try installation.removeExpired(sessionIdle: Self.sessionIdle)
         try installation.endOverdueChecks()
         try installation.removeOldTallies()
+        try installation.addUpSomeTallies()
         lastCleaning = .now
     }
 

@@ -36,7 +36,7 @@ struct SchemaTests {
         "login_failure.login_failure_forgotten": "upkeep of all enti",
         "draft.draft_updated": "upkeep of all enti",
         "daily_tally.daily_tally_day": "upkeep of all enti",
-        "installation_tally.PRIMARY": "of all enti together",
+        "all_tenants_tally.PRIMARY": "of all enti together",
         "mail_server.PRIMARY": "of the installation",
         "mail.mail_due": "the worker's queue",
         "mail.mail_settled": "upkeep of all enti",

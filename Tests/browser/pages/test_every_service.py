@@ -9,7 +9,7 @@ from looking import look
 def test_a_service_with_a_key_that_was_refused_is_within_reach_of_everybody(come, demo, tenant, javascript):
     service = tenant.services["Avviso TARI"]
     browser = come(f"/servizi/{service}", "amministratore", javascript)
-    browser.find("summary").click()
+    browser.find("main summary").click()
     browser.choose("quale", "primaria")  # proposed is the one that is not in use
     browser.type(chiave="corta")
     browser.press("Sostituisci chiave")

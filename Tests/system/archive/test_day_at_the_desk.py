@@ -81,7 +81,7 @@ def test_forty_notifications_are_worked_down_to_nothing_and_every_page_says_what
     # Decided: what may have arrived.
     assumed = day.paths("uncertain")
     for path in assumed:
-        day.clerk.press(day.clerk.get(path), "Considera inviata")
+        day.clerk.decide(day.clerk.get(path), "Considera inviata")
     # Tried once more: the reason is gone.
     [retried, *_] = day.paths("refused")
     demo.sql(f"UPDATE notification SET fiscal_code = '{new_citizen()}' WHERE id = UNHEX('{uuid(retried).replace('-', '')}')")

@@ -50,7 +50,7 @@ RIGHTS = {
         "to_follow": "SELECT UPDATE(person_id)",
         "contact": "SELECT INSERT",
         "daily_tally": "SELECT",
-        "installation_tally": "SELECT",
+        "all_tenants_tally": "SELECT",
         "notification_template": "SELECT",
         "attempt": "SELECT",
         "ask": "SELECT INSERT",
@@ -93,7 +93,7 @@ RIGHTS = {
         "contact": "SELECT DELETE",
         "tally_due": "SELECT INSERT UPDATE DELETE",
         "daily_tally": "SELECT INSERT DELETE",
-        "installation_tally": "SELECT DELETE",
+        "all_tenants_tally": "SELECT INSERT UPDATE DELETE",
         "notification_template": "SELECT",
         "message_template": "SELECT(tenant_id id name)",
         "attempt": "SELECT INSERT DELETE",
@@ -130,7 +130,7 @@ RIGHTS = {
         "notification": "SELECT(tenant_id id service_id state due_at queued_at updated_at)",
         "to_follow": "SELECT(tenant_id id)",
         "daily_tally": "SELECT",
-        "installation_tally": "SELECT",
+        "all_tenants_tally": "SELECT",
         "audit": "SELECT(tenant_id id at person_id action subject detail topic) INSERT",
         "mail_server": (
             "SELECT(place id server port security username has_password sender tried_with set_at set_by due_at trouble troubled_since "
