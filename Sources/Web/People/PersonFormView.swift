@@ -29,7 +29,8 @@ struct PersonFormView: View {
             name: "ruolo", label: "Ruolo", kind: .choice(options),
             help: isOfTenant ? "Consultazione vede l’archivio, operatore invia, amministratore gestisce anche servizi e utenti."
                 : "Gestisce gli enti, senza vedere che cosa e a chi scrivono.",
-            isRequired: true)
+            // HTML wants an empty choice where one must be made; of one alone none is.
+            isRequired: options.count > 1)
         guard let person else { return }
         name.value = person.name
         role.value = person.role.label

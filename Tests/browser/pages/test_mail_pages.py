@@ -41,7 +41,7 @@ def test_a_mail_server_and_who_is_told_are_within_reach_of_everybody(demo, tenan
     administrator.press("Prova e salva")
     administrator.until(lambda: "Riceve gli avvisi" in administrator.text and "Rifiutato" in administrator.text)
     office.manner = "falls silent"
-    demo.sql(f"UPDATE service SET stopped_at = NOW(6), stop_kind = 'keys' WHERE id = UNHEX('{tenant.first_service.replace('-', '')}')")
+    demo.sql(f"UPDATE service SET stopped_at = NOW(6), stop_kind = 'refusals' WHERE id = UNHEX('{tenant.first_service.replace('-', '')}')")
     until(lambda: demo.sql("SELECT 1 FROM mail WHERE state = 'uncertain'"), 30)
     office.close()
     demo.sql("UPDATE service SET stopped_at = NULL, stop_kind = NULL")
