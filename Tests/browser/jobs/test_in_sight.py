@@ -5,6 +5,7 @@ import time
 import pytest
 from selenium.webdriver import ActionChains
 
+from browser import IS_READ
 from citizens import new_citizen
 from compose import CONTENT, SUBJECT
 
@@ -50,21 +51,49 @@ def test_the_second_press_of_a_double_click_sets_no_warning_aside(browser, tenan
         browser.at_width(None)
 
 
-@pytest.mark.parametrize("latency, pauses", [(0, (0.06, 0.25, 0.4)), (450, (0.25, 0.7))], ids=["host in haste", "slow host"])
-def test_the_second_press_of_a_double_click_sends_no_paste_that_nobody_has_read(operator, demo, latency, pauses):
-    for pause in pauses:
-        citizen = new_citizen()
-        delay_network(operator, 0)
-        operator.open("/notifiche/nuova")
-        operator.choose("servizio", "protocollo")
-        operator.type(codice_fiscale=citizen, oggetto=SUBJECT)
-        operator.run("document.getElementById('contenuto').value = arguments[0]", CONTENT + "\n\uf0b7\tcarta d’identità")
-        delay_network(operator, latency)
-        ActionChains(operator.driver).move_to_element(operator.find("#aggiungi")).click().pause(pause).click().perform()
-        operator.until(lambda: operator.find_all("#incollato"))
-        time.sleep(1)
-        assert operator.title == "Nuova notifica" and demo.created(citizen) == [], pause
+# When a page was pressed, and from when on it takes a press for one of somebody who has seen it.
+PRESSED = """
+    const note = () => sessionStorage.setItem("pressed", `${performance.now()} ${typeof seen === "number" ? seen : Infinity}`);
+    addEventListener("click", note, true);
+"""
+
+
+@pytest.fixture
+def presses(operator):
+    """Has the pages note when they are pressed; gives the last press, and from when on one counts there."""
+    script = operator.command("Page.addScriptToEvaluateOnNewDocument", source=PRESSED)
+    yield lambda: tuple(map(float, operator.run("return sessionStorage.getItem('pressed')").split()))
+    operator.command("Page.removeScriptToEvaluateOnNewDocument", identifier=script["identifier"])
     delay_network(operator, 0)
+
+
+@pytest.mark.parametrize("latency, pauses", [(0, (0.06, 0.25, 0.4)), (450, (0.25, 0.7))], ids=["host in haste", "slow host"])
+def test_the_second_press_of_a_double_click_sends_no_paste_that_nobody_has_read(operator, demo, presses, latency, pauses):
+    for pause in pauses:
+        for _ in range(5):
+            if not is_sent_by_two_presses(operator, demo, latency, pause):
+                break
+            pressed, counts = presses()
+            # The machine stood still between the two: whoever presses so late may have read.
+            assert pressed >= counts, f"sent after {pause} s by a press at {pressed:.0f} ms, before {counts:.0f}"
+        else:
+            pytest.fail(f"never pressed twice within {pause} s")
+
+
+def is_sent_by_two_presses(operator, demo, latency: int, pause: float) -> bool:
+    citizen = new_citizen()
+    delay_network(operator, 0)
+    operator.open("/notifiche/nuova")
+    operator.choose("servizio", "protocollo")
+    operator.type(codice_fiscale=citizen, oggetto=SUBJECT)
+    operator.run("document.getElementById('contenuto').value = arguments[0]", CONTENT + "\n\uf0b7\tcarta d’identità")
+    operator.until(lambda: operator.run(IS_READ))
+    delay_network(operator, latency)
+    ActionChains(operator.driver).move_to_element(operator.find("#aggiungi")).click().pause(pause).click().perform()
+    operator.until(lambda: operator.find_all("#incollato") or operator.is_notification)
+    time.sleep(1)
+    assert operator.is_notification or (operator.title == "Nuova notifica" and demo.created(citizen) == [])
+    return operator.is_notification
 
 
 def delay_network(browser, milliseconds: int) -> None:
