@@ -19,7 +19,8 @@ struct ArchivePrintPage: Sendable {
         guard let search = exchange.archiveSearch() else { return exchange.redirect(to: "/notifiche?ricerca=\(Form.encode(key ?? ""))") }
         let place = ArchivePlace(exchange.request.query), archive = search.address("/notifiche", [])
         guard search.faults.isEmpty else { return exchange.redirect(to: archive) }
-        var list = ArchiveView(search: search, try exchange.directory(), at: Self.address, size: Self.rows)
+        let directory = try exchange.directory()
+        var list = ArchiveView(search: search, directory, at: Self.address, size: Self.rows)
         do {
             var sheet = try exchange.store.archive(search.filter, at: place.position, counts: false, size: Self.rows)
             if sheet.total == nil, place.position == .newest {
@@ -29,7 +30,7 @@ struct ArchivePrintPage: Sendable {
         } catch where StoreFault.tookTooLong(error) {
             return exchange.redirect(to: archive)
         }
-        list.allowed = exchange.person.scope.sentence(try exchange.directory().services)
+        list.allowed = exchange.person.scope.sentence(directory.services)
         let view = ArchivePrintView(
             list: list, archive: archive, tenant: exchange.tenant.name, printedBy: exchange.person.name, printedAt: .now())
         return try exchange.page(template, view, title: "Elenco di notifiche")

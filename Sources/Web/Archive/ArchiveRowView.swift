@@ -10,17 +10,11 @@ struct ArchiveRowView: View {
     private let leavesAt: RomeTime?
     /// Who has added it.
     private let person: String
-    /// What the list is in order of, if not of when they were inserted.
+    /// What of it the list is in order of, in words; `nil`: when it was inserted.
     private let ordered: String?
 
-    /// - Parameter ordered: what the row is sorted by.
-    init(_ row: ArchiveRow, by person: String, orderedBy order: ArchiveOrder? = nil, _ ordered: OrderedRow? = nil) {
-        (self.row, self.person) = (row, person)
-        self.ordered = switch order {
-        case .dueDate: ordered?.dueDate?.italian ?? "–"
-        case .change: ordered?.changedAt.italian
-        case nil: nil
-        }
+    init(_ row: ArchiveRow, by person: String, ordered: String? = nil) {
+        (self.row, self.person, self.ordered) = (row, person, ordered)
         state = StateView(state: row.state)
         insertedAt = RomeTime(row.id.madeAt)
         leavesAt = row.state == .scheduled ? row.sendAt.map { RomeTime($0) } : nil

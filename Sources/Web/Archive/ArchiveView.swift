@@ -87,7 +87,7 @@ struct ArchiveView: View {
         guard let found else { return }
         isOrdered = true
         let first = min(place.row ?? 1, max(1, found.count)), page = found.dropFirst(first - 1).prefix(size)
-        rows = page.map { ArchiveRowView($0.row, by: people[$0.row.person] ?? "", orderedBy: order, $0) }
+        rows = page.map { ArchiveRowView($0.row, by: people[$0.row.person] ?? "", ordered: order.words(for: $0)) }
         if first > 1 { newer = address(ArchivePlace(in: order, row: max(1, first - size))) }
         if first + page.count <= found.count { older = address(ArchivePlace(in: order, row: first + page.count)) }
         guard !rows.isEmpty else { return }
@@ -211,6 +211,13 @@ extension ArchiveOrder {
         switch self {
         case .dueDate: "Scadenza"
         case .change: "Ultima modifica"
+        }
+    }
+
+    fileprivate func words(for row: OrderedRow) -> String {
+        switch self {
+        case .dueDate: row.dueDate?.italian ?? "–"
+        case .change: row.changedAt.italian
         }
     }
 }

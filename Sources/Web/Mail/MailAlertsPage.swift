@@ -128,7 +128,7 @@ extension FormView {
                 Nelle e-mail ci sono numeri e nomi di servizi; nulla dei cittadini né di ciò che si scrive loro. Ogni indirizzo nuovo \
                 riceve una prova, e gli avvisi solo se il server di posta la accetta.
                 """,
-            address: MailAlertsPage.address, button: "Prova e salva",
+            address: MailAlertsPage.address, button: "Prova e salva", isMain: true,
             inputs: [
                 FieldView(name: "avvisi_indirizzi", label: "Indirizzi e-mail", kind: .area(rows: 4),
                           help: "Uno per riga, al massimo \(MailAlerts.mostAddresses).", isCode: true,

@@ -9,6 +9,8 @@ struct FormView: View {
     var introduction = ""
     var address: String
     var button: String
+    /// Whether the page is there for it, and its button is the one that stands out.
+    var isMain = false
     var inputs: [FieldView]
     /// What is asked before it is done; it comes back with the answer.
     var question = ""
@@ -41,6 +43,7 @@ struct FormView: View {
         "introduction": .text { $0.introduction },
         "address": .text { $0.address },
         "button": .text { $0.button },
+        "isMain": .flag { $0.isMain },
         "fields": .list { $0.inputs },
         "rows": .list { form in form.inputs.map { SettingRowView(field: $0, form: form) } },
         "isUpload": .flag { $0.isUpload },
