@@ -59,14 +59,11 @@ extension TenantStore {
             \(AuditLine.person) ORDER BY page.id DESC
             """, AuditLine.init)
         slice.hasOlder = slice.lines.count > limit
-        if slice.hasOlder { slice.lines.removeLast() }
-        if slice.hasOlder { slice.searchedThrough = nil }
+        if slice.hasOlder {
+            slice.lines.removeLast()
+            slice.searchedThrough = nil
+        }
         return slice
-    }
-
-    /// The newest lines of all topics.
-    package func auditLines(_ filter: AuditFilter = AuditFilter(), limit: Int) throws -> [AuditLine] {
-        try audit(filter, limit: limit).lines
     }
 
     private func notifications(of citizen: String, behind: NotificationID?) throws -> [NotificationID] {
