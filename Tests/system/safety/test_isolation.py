@@ -7,7 +7,7 @@ import re
 import pytest
 
 from compose import CONTENT, SUBJECT
-from isolation import CHOSEN, around, draft, newcomer, slots, unknown
+from isolation import ADDRESSES, CHOSEN, around, draft, newcomer, slots, unknown
 from routes import ADMINISTRATOR, OPERATOR, ROLES, Route, routes
 from statements import UUID, Statements, difference, told
 from visitor import Visitor
@@ -103,13 +103,9 @@ def outsiders(world) -> dict:
     assert page.has_button("Attiva")
     of_installation = world.tenant.visitor()
     of_installation.cookies = dict(world.demo.installation_administrator().cookies)
-    visitors = {"nobody": world.tenant.visitor(), "with the cookie of another tenant": elsewhere,
-                "with the installation's cookie": of_installation, "with a password only": halfway,
-                "who has yet to set up a second factor": unready}
-    # Together they ask more than nginx lets one address.
-    for number, visitor in enumerate(visitors.values(), start=20):
-        visitor.address = f"127.0.0.{number}"
-    return visitors
+    return {"nobody": world.tenant.visitor(), "with the cookie of another tenant": elsewhere,
+            "with the installation's cookie": of_installation, "with a password only": halfway,
+            "who has yet to set up a second factor": unready}
 
 
 def test_whoever_is_not_inside_learns_nothing(demo, world, statements):
@@ -139,9 +135,6 @@ def test_the_installation_answers_nobody_else_and_knows_people_and_tenants_as_li
     halfway = Visitor(own.url)
     account = demo.installation_account
     halfway.press(halfway.get("/entra"), "Entra", utente=account["utente"], password=account["password"])
-    # Together they ask more than nginx lets one address.
-    for number, visitor in enumerate([own, nobody, elsewhere, halfway], start=30):
-        visitor.address = f"127.0.0.{number}"
     # A person of a tenant, and the tenant that the installation itself is.
     [[itself]] = demo.sql("SELECT LOWER(HEX(id)) FROM tenant WHERE kind = 'host'")
     foreign = {"/utenti": world.foreign["person"], "/enti": itself}
@@ -150,6 +143,7 @@ def test_the_installation_answers_nobody_else_and_knows_people_and_tenants_as_li
     def ask(visitor, route: Route, identifier: str, token: str = "") -> tuple:
         path = route.pattern.replace("{id}", identifier)
         visitor.cookies.pop("__Host-entra", None)
+        visitor.address = next(ADDRESSES)
         statements.since()
         page = visitor.get(path, follow=False) if route.method == "GET" else visitor.post(path, {"_token": token} | form)
         return told(page, *[identifier] * bool(identifier)), statements.since()

@@ -56,9 +56,11 @@ class Statements:
         return [statement.decode("utf-8", "replace") for statement in found]
 
 
-# What no two answers have in common: the request's id, keys of forms, tokens and cookies, the secret that a second factor begins with.
-MADE_ANEW = [r'<code class="richiesta">[^<]*</code>', UUID + r"\.[0-9a-f]{64}", r'(?<=name="_token" value=")[0-9a-f]{64}',
-             r"__Host-[a-z]+=[0-9a-f.]+", r"(?s)<svg[^>]*>.*?</svg>", r'(?<=class="codice">)[A-Z2-7 ]{32,}', r"otpauth:[^\"]*"]
+# What no two answers have in common: when they were made, the request's id, keys of forms, tokens and cookies, the secret that a second
+# factor begins with.
+MADE_ANEW = [r"(?<=<dt>Preparato</dt><dd>il )[\d/]{10} alle [\d:]{8}", r'<code class="richiesta">[^<]*</code>', UUID + r"\.[0-9a-f]{64}",
+             r'(?<=name="_token" value=")[0-9a-f]{64}', r"__Host-[a-z]+=[0-9a-f.]+", r"(?s)<svg[^>]*>.*?</svg>",
+             r'(?<=class="codice">)[A-Z2-7 ]{32,}', r"otpauth:[^\"]*"]
 
 # Headers that differ from answer to answer, whoever asks.
 OWN = {"date", "x-request-id", "etag"}
