@@ -10,8 +10,9 @@ package protocol ListFilter: Sendable, Equatable {
     var through: CalendarDate? { get }
 }
 
-/// One part of a filter: what a page calls it, and how it is read from what was typed.
-package struct Criterion<Filter>: Sendable {
+/// One part of a filter: what a page calls it, and how it is read from what was typed. A class: a page goes through twenty of them
+/// many times, and a copy of so many strings and closures costs more than what is done with them.
+package final class Criterion<Filter>: Sendable {
     /// How a person gives it.
     package enum Kind: Sendable, Equatable {
         case text(most: Int)

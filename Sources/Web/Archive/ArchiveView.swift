@@ -121,7 +121,8 @@ struct ArchiveView: View {
     }
 
     private var chips: [ArchiveChip] {
-        ArchiveFilter.criteria.flatMap { criterion in
+        guard search.isNarrowed else { return [] }
+        return ArchiveFilter.criteria.flatMap { criterion in
             search.texts(criterion.key).compactMap { text in
                 var filter = ArchiveFilter()
                 guard criterion.read(text, into: &filter), let words = criterion.words(filter).first else { return nil }

@@ -13,7 +13,7 @@ struct Search<Filter: ListFilter> {
     var key: String?
 
     init(_ query: Form) {
-        for criterion in Filter.criteria {
+        for criterion in Filter.criteria where !query.fields.isEmpty {
             let texts = query.fields.filter { $0.name == criterion.key }.map { $0.value.trimmed() }
             let meant = criterion.kind == .choices ? texts.filter { !$0.isEmpty } : texts.prefix(1).filter { !$0.isEmpty }
             if meant.isEmpty { continue }
@@ -44,7 +44,8 @@ struct Search<Filter: ListFilter> {
 
     /// The filters in a fixed order.
     var typedFields: [TypedField] {
-        Filter.criteria.flatMap { criterion in texts(criterion.key).map { TypedField(name: criterion.key, value: $0) } }
+        guard isNarrowed else { return [] }
+        return Filter.criteria.flatMap { criterion in texts(criterion.key).map { TypedField(name: criterion.key, value: $0) } }
     }
 
     /// The same as a query.
@@ -87,5 +88,7 @@ struct Search<Filter: ListFilter> {
     }
 
     /// What is wrong with a criterion.
-    func error(beside key: String) -> String { faults.filter { $0.field == key }.map(\.sentence).joined(separator: " ") }
+    func error(beside key: String) -> String {
+        faults.isEmpty ? "" : faults.filter { $0.field == key }.map(\.sentence).joined(separator: " ")
+    }
 }
