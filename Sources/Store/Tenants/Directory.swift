@@ -34,6 +34,8 @@ package struct Directory: Sendable, Equatable {
         package var name: String
         package var role: Role
         package var isDisabled: Bool
+        /// Whether notifications may be of this person: sends now, or has sent with another role.
+        package var sends: Bool
     }
 
     package struct Template: Sendable, Equatable {
@@ -77,7 +79,8 @@ extension TenantStore {
                    EXISTS (SELECT 1 FROM service_key k WHERE k.tenant_id = s.tenant_id AND k.service_id = s.id) AS has_key
             FROM service s WHERE s.tenant_id = \(tenant) AND \(allows("s.id"))
             UNION ALL
-            SELECT 'person', p.id, p.name, NULL, p.disabled, p.role, NULL, NULL, NULL, NULL
+            SELECT 'person', p.id, p.name, NULL, p.disabled, p.role, NULL, NULL, NULL, p.role IN (\(list: Role.allCases.filter(\.maySend)))
+                   OR EXISTS (SELECT 1 FROM notification n WHERE n.tenant_id = p.tenant_id AND n.created_by = p.id)
             FROM person p WHERE p.tenant_id = \(tenant)
             UNION ALL
             SELECT 'template', t.id, t.name, t.service_id, t.withdrawn, NULL, NULL, NULL, NULL, NULL
@@ -109,7 +112,9 @@ extension Directory {
                 id: ID(id), name: name, ioServiceID: row.next(), environment: row.next(), maximumAmount: row.next(), isDisabled: isOut,
                 requiresSecureChannels: row.next(), hasKey: row.next()))
         case .person:
-            people.append(Person(id: ID(id), name: name, role: row.next(), isDisabled: isOut))
+            let role = row.next(Role.self)
+            for _ in 1...3 { _ = row.next(Int?.self) }
+            people.append(Person(id: ID(id), name: name, role: role, isDisabled: isOut, sends: row.next()))
         case .template:
             templates.append(Template(id: ID(id), service: service!, name: name, isWithdrawn: isOut))
         case .tenant:

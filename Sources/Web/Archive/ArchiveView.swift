@@ -44,7 +44,7 @@ struct ArchiveView: View {
             OptionView(value: $0.id.description, label: $0.name + ($0.environment == .trial ? " (prova)" : ""))
         }
         people = Dictionary(directory.people.map { ($0.id, $0.name) }) { first, _ in first }
-        let people = directory.people.map { OptionView(value: $0.id.description, label: $0.name) }
+        let people = directory.people.filter(\.sends).map { OptionView(value: $0.id.description, label: $0.name) }
         let templates = directory.templates.map { OptionView(value: $0.id.description, label: $0.name) }
         choices = [
             "servizio": services,

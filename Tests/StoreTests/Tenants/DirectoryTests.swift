@@ -110,6 +110,22 @@ struct DirectoryTests {
             #expect(try database.other.store.directory().services.map(\.id) == [database.other.service])
         }
     }
+
+    @Test func `who only reads is told from who sends and from who once sent`() throws {
+        try TestDatabase.run { database in
+            let store = database.one.store
+            let reader = try store.addPerson(username: "nino", name: "Nino", role: .viewer, passwordHash: nil, by: nil)
+            func senders() throws -> [PersonID] { try store.directory().people.filter(\.sends).map(\.id) }
+            #expect(try senders() == [database.one.operator_, database.one.administrator])
+            _ = try store.changePerson(reader, name: "Nino", role: .operator, by: database.one.administrator)
+            #expect(try senders().contains(reader))
+            _ = try store.changePerson(reader, name: "Nino", role: .viewer, by: database.one.administrator)
+            #expect(try !senders().contains(reader), "who never did")
+            try database.one.add()
+            _ = try store.changePerson(database.one.operator_, name: "Anna Bianchi", role: .viewer, by: database.one.administrator)
+            #expect(try senders() == [database.one.operator_, database.one.administrator])
+        }
+    }
 }
 
 /// What one act has made for those after it.

@@ -59,6 +59,7 @@ $services = rows(SERVICES, [$tenant]);
 $keys = rows(KEYS, [$tenant]);
 $candidates = rows(CANDIDATES, [$tenant]);
 $people = rows('SELECT ' . PERSON . ' FROM person p WHERE p.tenant_id = UNHEX(?) ORDER BY p.name, p.id', [$tenant]);
+$people = array_filter($people, fn ($person) => $person['role'] !== 'viewer');
 $templates = rows('SELECT id, name FROM message_template WHERE tenant_id = UNHEX(?) ORDER BY service_id, name, id', [$tenant]);
 $drafts = ask('SELECT COUNT(*) FROM draft WHERE tenant_id = UNHEX(?) AND person_id = UNHEX(?)', [$tenant, bin2hex($who['person'])]);
 $after = digits($_GET['dopo'] ?? '');
