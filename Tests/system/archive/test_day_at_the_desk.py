@@ -1,5 +1,5 @@
 """A day at the desk: forty notifications, to every persona and to ordinary citizens, until whoever was not reached has been told
-otherwise or decided about. Then Oggi, Registro and Excel say what happened."""
+otherwise or decided about. Then Oggi, Registro, Excel and the next morning's e-mail say what happened."""
 
 import io
 import re
@@ -15,6 +15,8 @@ from compose import send
 from demo import until
 from people import add_person
 from personas import EXPECTED
+from post_office import open_office, put_to_use, tell
+from times import in_days
 from workbook import rows
 
 pytestmark = pytest.mark.disturbs
@@ -129,3 +131,27 @@ def test_forty_notifications_are_worked_down_to_nothing_and_every_page_says_what
     assert acts["notification_added"] == 40
     register = administrator.get("/registro").text
     assert register.count("Cittadino contattato altrimenti") >= min(len(told), 10)
+
+
+def test_the_e_mail_of_the_next_morning_says_the_same(demo, gestore, other_tenant):
+    """Of the day before: today's counts are yesterday's too for a while."""
+    of_tenant = f"tenant_id = (SELECT id FROM tenant WHERE code = '{other_tenant.code}')"
+    today, yesterday = in_days(0), in_days(-1)
+    outcomes = dict(demo.sql(f"""
+        SELECT CASE WHEN state IN ('processed', 'assumed') THEN 'consegnate' WHEN state IN ('{"', '".join(FOLLOWED)}') THEN 'da seguire'
+               ELSE 'in corso' END, COUNT(*) FROM notification WHERE {of_tenant} AND state <> 'cancelled' GROUP BY 1"""))
+    [[waiting]] = demo.sql(f"SELECT COUNT(*) FROM to_follow WHERE {of_tenant}")
+    with open_office(demo) as office:
+        assert "è in uso" in put_to_use(gestore, office).text
+        tell(other_tenant.visitor("amministratore"), "ufficio@comune.example.org", hour="6")
+        demo.sql(f"""INSERT INTO daily_tally SELECT tenant_id, '{yesterday:%F}', kind, subject, state, count, seconds FROM daily_tally
+            WHERE {of_tenant} AND day = '{today:%F}'""")
+        demo.sql("UPDATE tenant_mail SET summary_hour = 0, summary_day = NULL")
+        until(lambda: office.about("riepilogo del"), 30)
+        demo.sql(f"DELETE FROM daily_tally WHERE {of_tenant} AND day = '{yesterday:%F}'")
+        text = office.about("riepilogo del")[0].get_content()
+    said = Counter()
+    for outcome, count in re.findall(r"(consegnate|in corso|da seguire) (\d+)", text):
+        said[outcome] += int(count)
+    assert said == {outcome: int(count) for outcome, count in outcomes.items()}, text
+    assert f"Da seguire: {waiting}" in text and f"Ieri, {yesterday:%d/%m/%Y}: {sum(said.values())} notifiche aggiunte" in text

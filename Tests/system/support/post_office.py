@@ -3,12 +3,18 @@
 import asyncio
 import ssl
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from demo import Demo, free_port, until
+from page import Page
+from visitor import Visitor
 
 
 class PostOffice:
@@ -81,3 +87,28 @@ def other_certificate(directory: Path) -> Path:
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", directory / "server.key", "-out", directory / "server.pem",
          "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
     return directory
+
+
+@contextmanager
+def open_office(demo: Demo) -> Iterator[PostOffice]:
+    """Not in use yet; whatever is put to use is taken away at the end."""
+    with PostOffice(free_port(demo.port + 700), demo.run_dir / "tls") as office:
+        yield office
+    demo.sql("DELETE FROM mail_server; DELETE FROM mail_recipient; DELETE FROM tenant_mail; DELETE FROM told_stop")
+
+
+def put_to_use(gestore: Visitor, office: PostOffice, **otherwise: str) -> Page:
+    """Types it into the installation's page; gives what the page says once it was tried."""
+    typed = {"posta_server": "127.0.0.1", "posta_porta": str(office.port), "posta_sicurezza": "starttls", "posta_utente": "avvisi",
+             "posta_password": office.password, "posta_mittente": "avvisi@example.org", "posta_prova": "gestore@example.org"}
+    page = gestore.press(gestore.get("/posta"), "Prova e salva", **typed | otherwise)
+    return until(lambda: "in corso" not in (found := gestore.get(page.path)).text and found, 90) if page.status == 200 else page
+
+
+def tell(administrator: Visitor, *addresses: str, hour: str = "", stops: bool = False) -> Page:
+    """Has an ente told at these addresses; gives its page once they were tried."""
+    alerts = "/impostazioni/avvisi"
+    page = administrator.press(administrator.get(alerts), "Prova e salva", avvisi_indirizzi="\n".join(addresses), avvisi_ora=hour,
+                               avvisi_fermi="1" if stops else None)
+    assert page.status == 200, page.alerts
+    return until(lambda: "In prova" not in (found := administrator.get(alerts)).text and found, 60)
