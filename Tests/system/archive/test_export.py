@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from openpyxl.utils.escape import unescape
 
+from calc import Sheet
 from compose import CONTENT, new_notice, send
 from demo import until
-from workbook import rows
+from workbook import COLUMNS, rows
 
 pytestmark = pytest.mark.disturbs
 
@@ -63,6 +64,27 @@ def test_the_workbook_holds_the_row_as_the_page_shows_it(operator, citizen, sent
     assert full["Aggiornata dal programma il"].value is not None
     assert plain["Oggetto"].value == "Oggetto senza altro"
     assert [plain[name].value for name in ["Scadenza", "Somma", "Notifica Pagamento", "Paga dopo la scadenza", "Errore"]] == [None] * 5
+
+
+def test_libreoffice_reads_types_dates_widths_and_the_text_as_sent_and_computes_nothing(demo, operator, tenant, citizen, sent, tmp_path):
+    contenuto = "Pratica `_x000D_` e  due spazi; `_x00e8_`.\n\n- primo punto\n- =1+1\n\n" + CONTENT
+    demo.await_state(send(operator, tenant, citizen, oggetto="=1+1 della TARI", contenuto=contenuto), "processed")
+    page = operator.press(operator.get(f"/notifiche?cf={citizen}"), "Esporta Excel")
+    sheet = Sheet(operator.get(f"{page.path}/file").body, "Notifiche", tmp_path / "calc")
+    head, *read = sheet.rows
+    assert [cell.value for cell in head[:len(COLUMNS)]] == COLUMNS
+    sum_like, full, _ = (dict(zip(COLUMNS, row, strict=False)) for row in read)
+    assert [cell.formula for row in read for cell in row if cell.formula] == []
+    assert sum_like["Oggetto"].value == "=1+1 della TARI" and full["Oggetto"].value == FORMULA and sum_like["Contenuto"].value == contenuto
+    kinds = {"Oggetto": "string", "Codice Fiscale Destinatario": "string", "Notifica Pagamento": "string", "Somma": "float",
+             "Scadenza": "date", "Data invio": "date", "Inserita il": "date", "Ora invio": "time", "Tentativi invio": "float"}
+    assert {column: full[column].kind for column in kinds} == kinds
+    assert full["Scadenza"].value == "2027-07-15" and float(full["Somma"].value) == 1234.5
+    assert full["Data invio"].value == str(today())
+    assert full["Notifica Pagamento"].value == operator.get(sent[1]).details["Notifica Pagamento"]
+    # Every column is as wide as what it holds wants: none is left as the program found it.
+    usual = sheet.widths[len(COLUMNS)]
+    assert len(set(sheet.widths[:len(COLUMNS)])) > 4 and usual not in sheet.widths[:len(COLUMNS)]
 
 
 def test_the_workbook_holds_what_the_filters_leave(tenant, operator, citizen, sent):
