@@ -60,11 +60,11 @@ struct Compiler {
 
     private func partial(_ name: String, _ indentation: [UInt8], _ line: Int, to program: inout Program) throws(TemplateError) {
         guard !including.contains(name) else { throw fault(line, "partial \"\(name)\" includes itself") }
-        guard let source = library.use(name) else { throw fault(line, "there is no template \"\(name)\"") }
+        guard let syntax = try library.use(name, indentedBy: indentation) else { throw fault(line, "there is no template \"\(name)\"") }
         var inner = self
         inner.file = Library.file(name)
         inner.including.append(name)
-        try inner.compile(Syntax.parse(Self.indent(source, by: indentation), file: inner.file), to: &program)
+        try inner.compile(syntax, to: &program)
     }
 
     private func resolve(_ name: String, _ line: Int) throws(TemplateError) -> (Access, depth: Int) {
@@ -86,16 +86,6 @@ struct Compiler {
 
     private func fault(_ line: Int, _ reason: String) -> TemplateError {
         TemplateError(file: file, line: line, reason: reason)
-    }
-
-    private static func indent(_ source: [UInt8], by indentation: [UInt8]) -> [UInt8] {
-        guard !indentation.isEmpty else { return source }
-        var indented: [UInt8] = []
-        for (index, byte) in source.enumerated() {
-            if index == 0 || source[index - 1] == UInt8(ascii: "\n") { indented += indentation }
-            indented.append(byte)
-        }
-        return indented
     }
 }
 

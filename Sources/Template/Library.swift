@@ -6,6 +6,13 @@ import Synchronization
 package final class Library: Sendable {
     private let sources: [String: [UInt8]]
     private let used = Mutex<Set<String>>([])
+    /// Every page has the same head and foot: what was parsed once is not parsed for the next.
+    private let parsed = Mutex<[Place: [Syntax]]>([:])
+
+    private struct Place: Hashable {
+        var name: String
+        var indentation: [UInt8]
+    }
 
     /// Reads every `*.mustache` of a directory and of the directories in it, whose names say nothing to the program.
     ///
@@ -61,23 +68,36 @@ package final class Library: Sendable {
         throw TemplateError(file: Self.file(name), line: nil, reason: "no page uses this template")
     }
 
-    /// A template's source, counted as used.
-    func use(_ name: String) -> [UInt8]? {
+    /// A template's syntax with each of its lines indented, counted as used; `nil`: there is none of this name.
+    func use(_ name: String, indentedBy indentation: [UInt8] = []) throws(TemplateError) -> [Syntax]? {
         guard let source = sources[name] else { return nil }
         used.withLock { _ = $0.insert(name) }
-        return source
+        let place = Place(name: name, indentation: indentation)
+        if let known = parsed.withLock({ $0[place] }) { return known }
+        let syntax = try Syntax.parse(Self.indent(source, by: indentation), file: Self.file(name))
+        parsed.withLock { $0[place] = syntax }
+        return syntax
     }
 
     static func file(_ name: String) -> String { "\(name).mustache" }
 
     private func compile(_ name: String, _ scopes: [Compiler.Scope]) throws(TemplateError) -> Program {
-        guard let source = use(name) else {
+        guard let syntax = try use(name) else {
             throw TemplateError(file: Self.file(name), line: nil, reason: "there is no such template")
         }
-        let file = Self.file(name)
         var program = Program()
-        try Compiler(library: self, file: file, scopes: scopes, including: [name]).compile(Syntax.parse(source, file: file), to: &program)
+        try Compiler(library: self, file: Self.file(name), scopes: scopes, including: [name]).compile(syntax, to: &program)
         return program
+    }
+
+    private static func indent(_ source: [UInt8], by indentation: [UInt8]) -> [UInt8] {
+        guard !indentation.isEmpty else { return source }
+        var indented: [UInt8] = []
+        for (index, byte) in source.enumerated() {
+            if index == 0 || source[index - 1] == UInt8(ascii: "\n") { indented += indentation }
+            indented.append(byte)
+        }
+        return indented
     }
 
     /// The names in a directory, but for the hidden ones.

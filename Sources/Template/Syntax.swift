@@ -1,5 +1,5 @@
 /// A template as it is written, before its names are resolved.
-indirect enum Syntax: Equatable {
+indirect enum Syntax: Equatable, Sendable {
     case text([UInt8])
     case variable(name: String, raw: Bool, line: Int)
     case section(name: String, inverted: Bool, line: Int, [Syntax])

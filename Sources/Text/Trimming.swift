@@ -12,14 +12,14 @@ extension StringProtocol {
         let scalars = unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.isBlank }), let last = scalars.lastIndex(where: { !$0.isBlank })
         else { return "" }
-        return String(String.UnicodeScalarView(scalars[first...last]))
+        return String(self[first..<scalars.index(after: last)])
     }
 
     /// The text without white space and invisible marks at its end.
     package func trimmedEnd() -> String {
         let scalars = unicodeScalars
         guard let last = scalars.lastIndex(where: { !$0.isBlank }) else { return "" }
-        return String(String.UnicodeScalarView(scalars[...last]))
+        return String(self[..<scalars.index(after: last)])
     }
 }
 
