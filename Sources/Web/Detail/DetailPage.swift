@@ -56,7 +56,8 @@ struct DetailPage: Sendable {
     func resolve(_ exchange: Exchange) throws -> Response {
         let outcome = exchange.request.form["esito"], record = try found(exchange)
         if !exchange.isConfirmed, record.state == .uncertain {
-            return try exchange.ask(outcome == "reinvia" ? Self.beforeResend(record) : Self.beforeAssume(record), backTo: "/notifiche/\(record.id)")
+            let question = outcome == "reinvia" ? Self.beforeResend(record) : Self.beforeAssume(record)
+            return try exchange.ask(question, backTo: "/notifiche/\(record.id)")
         }
         switch outcome {
         case "inviata":
