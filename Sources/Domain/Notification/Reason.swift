@@ -30,9 +30,7 @@ package enum Reason: String, Sendable, CaseIterable {
         switch self {
         case .notOnIO: "Il cittadino non è su App IO, oppure ha disattivato la ricezione dei messaggi."
         case .senderNotAllowed: "Il cittadino è su App IO ma ha disattivato i messaggi di questo servizio."
-        case .refusedByIO: """
-            App IO ha rifiutato la notifica: corretta la configurazione del servizio, premere Ritenta; per correggere i dati, Duplica.
-            """
+        case .refusedByIO: "App IO ha rifiutato la notifica: i dati, o la configurazione del servizio, non vanno bene."
         case .failedAtIO: "App IO ha accettato la notifica ma non è riuscita a consegnarla."
         case .triesExhausted: "La notifica non è partita: App IO non ha risposto a nessuno dei tentativi previsti."
         case .hoursExhausted: "La notifica non è partita entro il tempo previsto."

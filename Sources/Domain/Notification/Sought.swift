@@ -35,23 +35,28 @@ package enum Sought: Sendable, Equatable {
 }
 
 extension FiscalCode.Prefix {
-    /// Six letters and what follows them in a code, up to the whole of one; or eleven digits, as a provisional code has them.
+    /// Six letters of a surname and a name and what follows them in a code, up to the whole of one; or eleven digits, as a
+    /// provisional code has them.
     fileprivate static func begun(_ typed: String) -> FiscalCode.Prefix? {
         guard let prefix = parse(typed) else { return nil }
         let characters = Array(prefix.value.utf8), rest = characters.dropFirst(6)
         if characters.count == 11, prefix.value.utf8.areDigits { return prefix }
         guard characters.count > 6, characters.prefix(6).allSatisfy(\.isLetter) else { return nil }
         // A whole code may have letters in the place of its digits; a beginning with none would be a word.
-        let isWhole = characters.count == 16 && FiscalCode.undoOmocodia(characters) != nil
-        return isWhole || rest.first!.isDigit ? prefix : nil
+        if characters.count == 16, FiscalCode.undoOmocodia(characters) != nil { return prefix }
+        // Words with a number after them, as "avviso 2026", are none.
+        let mayBegin = isOfNames(characters.prefix(6)) && rest.first!.isDigit && (rest.dropFirst(2).first?.isLetter ?? true)
+        return mayBegin ? prefix : nil
     }
 
     /// Six letters in one word, of a surname and of a name: consonants first, then vowels, then X.
     fileprivate static func sixLetters(_ typed: String) -> FiscalCode.Prefix? {
         let letters = Array(typed.uppercased().utf8)
-        guard letters.count == 6, letters.allSatisfy(\.isLetter), [letters[..<3], letters[3...]].allSatisfy(isOfName) else { return nil }
+        guard letters.count == 6, letters.allSatisfy(\.isLetter), isOfNames(letters[...]) else { return nil }
         return parse(typed)
     }
+
+    private static func isOfNames(_ six: ArraySlice<UInt8>) -> Bool { isOfName(six.prefix(3)) && isOfName(six.dropFirst(3)) }
 
     private static func isOfName(_ letters: ArraySlice<UInt8>) -> Bool {
         let vowels = Array("AEIOU".utf8), afterConsonants = letters.drop { !vowels.contains($0) }

@@ -141,7 +141,7 @@ package struct TemplateField: Sendable, Equatable {
     private func amount(_ text: String) throws(TemplateProblem) -> String {
         do { return try Amount.parse(text).italian } catch {
             let words = switch error {
-            case .empty, .malformed, .tooManyDecimals: "è un importo in euro: scriverlo come 1.234,56."
+            case .empty, .malformed, .tooManyDecimals: "è un importo in euro: scriverlo con due cifre decimali, come 12,34."
             case .pointBeforeCents: "ha un punto, che separa le migliaia: scrivere i centesimi dopo la virgola, come 12,34."
             case .tooSmall: "deve essere almeno \(Amount.minimum.italian) €."
             case .tooLarge: "non può superare \(Amount.maximum.italian) €."

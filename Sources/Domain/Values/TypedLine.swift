@@ -10,7 +10,8 @@ extension String {
     ///
     /// - Parameter limit: code points, as a VARCHAR counts them.
     package func fault(asNameUpTo limit: Int) -> String? {
-        guard (1...limit).contains(unicodeScalars.count) else { return "Il nome ha da 1 a \(limit) caratteri." }
+        if isEmpty { return "Scrivere il nome." }
+        guard unicodeScalars.count <= limit else { return "Il nome ha al massimo \(limit) caratteri." }
         return isOneLine ? nil : "Il nome va scritto su una sola riga, senza caratteri di controllo, che non si vedono: riscriverlo."
     }
 }

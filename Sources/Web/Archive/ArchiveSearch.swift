@@ -47,8 +47,12 @@ extension ArchiveSearch {
     var looksForUncertain: Bool { filter.states == [.uncertain] }
     var looksForDoubtsOnly: Bool { looksForUncertain && narrowness == 1 }
 
-    /// Why nobody has the whole codice fiscale that was typed; empty when somebody may, or when only its beginning was.
-    var impossibleCode: String {
+    /// Why what was typed can have found nothing: of a whole codice fiscale that nobody has, of words alone; else empty.
+    var whyNothing: String {
+        if filter.subject != nil, filter.fiscalCode == nil, isOfBox {
+            return "Le parole si cercano nell’oggetto. Un cittadino si cerca con il codice fiscale, anche solo l’inizio: il suo nome non "
+                + "è nell’archivio."
+        }
         guard let code = filter.fiscalCode, code.count == 16 || code.allSatisfy(\.isNumber) && code.count == 11 else { return "" }
         do {
             _ = try FiscalCode.parse(code)

@@ -199,7 +199,7 @@ struct ArchiveView: View {
         "looksForDoubts": .flag { $0.search.looksForUncertain },
         // Not when other filters may be what leaves none.
         "hasNoUncertain": .flag { $0.rows.isEmpty && $0.search.looksForDoubtsOnly },
-        "impossibleCode": .text { $0.rows.isEmpty ? $0.search.impossibleCode : "" },
+        "whyNothing": .text { $0.rows.isEmpty ? $0.search.whyNothing : "" },
         "nothingFound": .flag {
             $0.rows.isEmpty && $0.search.isNarrowed && $0.search.faults.isEmpty && $0.searchedThrough.isEmpty
         },

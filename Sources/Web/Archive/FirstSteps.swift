@@ -20,6 +20,7 @@ struct FirstSteps: View {
     }
 
     static let fields: Fields<Self> = [
+        "isReady": .flag { $0.hasService && $0.hasKey && $0.hasOperator },
         "hasService": .flag { $0.hasService },
         "hasKey": .flag { $0.hasKey },
         "hasOperator": .flag { $0.hasOperator },

@@ -46,7 +46,7 @@ struct SeveralPage: Sendable {
         do {
             outcome = try exchange.store.decide(
                 decision, on: seen, within: Self.longest,
-                chosen: isWhole ? exchange.store.words(search.filter) : "scelte nell’archivio", by: exchange.person.id)
+                chosen: isWhole ? exchange.store.words(search.filter) : "scelte nell’elenco", by: exchange.person.id)
         } catch is RestoreIsPending {
             return try again(exchange, RestoreIsPending.sentence)
         }

@@ -21,7 +21,7 @@ struct AuditView: View {
         }
         return fields.map { field in
             var field = field
-            if field.name == "su" { field.help = "Codice fiscale per intero, UUID Notifica o ID Consegna App.IO." }
+            if field.name == "su" { field.help = "Codice fiscale per intero; UUID Notifica o le sue ultime 12 cifre; ID Consegna App.IO." }
             return field
         }
     }

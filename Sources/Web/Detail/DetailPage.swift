@@ -56,7 +56,8 @@ struct DetailPage: Sendable {
     func resolve(_ exchange: Exchange) throws -> Response {
         let outcome = exchange.request.form["esito"], record = try found(exchange)
         if !exchange.isConfirmed, record.state == .uncertain {
-            return try exchange.ask(outcome == "reinvia" ? Self.beforeResend : Self.beforeAssume, backTo: "/notifiche/\(record.id)")
+            let question = outcome == "reinvia" ? Self.beforeResend(record) : Self.beforeAssume(record)
+            return try exchange.ask(question, backTo: "/notifiche/\(record.id)")
         }
         switch outcome {
         case "inviata":
@@ -112,12 +113,17 @@ struct DetailPage: Sendable {
 
     private static let secondsBetweenAsks = 10
 
-    private static let beforeAssume = Question(
-        "Considerare inviata questa notifica?", Decision.assume.risk, "Esce da Da seguire e non si può più reinviare.",
-        button: "Considera inviata")
-    private static let beforeResend = Question(
-        "Reinviare questa notifica?", Decision.resend.risk,
-        "Viene creata una notifica nuova, che parte; questa diventa «Considerata inviata».", button: "Reinvia")
+    private static func beforeAssume(_ record: NotificationRecord) -> Question {
+        Question("Considerare inviata questa notifica?", naming(record), Decision.assume.risk,
+                 "Esce da Da seguire e non si può più reinviare.", button: "Considera inviata")
+    }
+
+    private static func beforeResend(_ record: NotificationRecord) -> Question {
+        Question("Reinviare questa notifica?", naming(record), Decision.resend.risk,
+                 "Viene creata una notifica nuova, che parte; questa diventa «Considerata inviata».", button: "Reinvia")
+    }
+
+    private static func naming(_ record: NotificationRecord) -> String { "A \(record.fiscalCode.value): «\(record.subject)»." }
 
     /// What is said of an act instead of its own sentence, where that would contradict the state below it.
     private static func outcome(_ notice: Notice, _ record: NotificationRecord) -> String? {

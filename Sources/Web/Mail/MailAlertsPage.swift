@@ -53,6 +53,9 @@ private struct MailAlertsView: View {
     /// Whether the page was opened after its form was saved, and an address is still on trial.
     var awaitsTrials = false
 
+    /// Whether there are addresses, and nothing that they are told.
+    var tellsNothing: Bool { !settings.recipients.isEmpty && settings.digestHour == nil && !settings.tellsStops }
+
     private var trouble: String {
         guard let trouble = settings.trouble, let since = settings.troubledSince else { return "" }
         return "Le e-mail non partono dal \(since.italianInSentence). \(trouble.meaning)"
@@ -63,7 +66,8 @@ private struct MailAlertsView: View {
         "trouble": .text { $0.trouble },
         "awaitsTrials": .flag { $0.awaitsTrials },
         "alertsForm": .view { $0.form },
-        "recipients": .list { $0.settings.recipients.map(MailRecipientView.init) },
+        "recipients": .list { view in view.settings.recipients.map { MailRecipientView(recipient: $0, isTold: !view.tellsNothing) } },
+        "tellsNothing": .flag { $0.tellsNothing },
         "hasRecipients": .flag { !$0.settings.recipients.isEmpty },
         "mails": .list { $0.mails.map(MailLineView.init) },
         "hasMails": .flag { !$0.mails.isEmpty },
@@ -77,9 +81,10 @@ extension MailSettings.Recipient {
 
 private struct MailRecipientView: View {
     var recipient: MailSettings.Recipient
+    var isTold: Bool
 
     private var badge: (tone: String, label: String) {
-        recipient.acceptedAt != nil ? ("success", "Riceve gli avvisi")
+        recipient.acceptedAt != nil ? ("success", isTold ? "Riceve gli avvisi" : "Accettato")
             : recipient.trial == .failed ? ("danger", "Rifiutato") : ("secondary", "In prova")
     }
 

@@ -31,6 +31,7 @@ struct ProofCheckPage: Sendable {
             return try page(exchange, view)
         }
         view.found = found
+        view.field.isFocused = false
         try exchange.store.audit(.proofChecked, by: exchange.person.id, on: .notification(found.record.id))
         return try page(exchange, view)
     }
@@ -69,6 +70,9 @@ private struct ProofFound: View {
         "printedAt": .text { $0.printedAt.italianInSentence },
         "state": .view { StateView(state: $0.state) },
         "now": .view { $0.record.state == $0.state ? nil : StateView(state: $0.record.state) },
+        "createdInSentence": .text { $0.record.createdAt.italianInSentence },
+        "createdBy": .text { $0.record.createdBy },
+        "facts": .list { FactView.of($0.record.content).filter { !$0.value.isEmpty } },
         "digest": .text { ProofCode.digest(of: $0.record) },
     ]
 }

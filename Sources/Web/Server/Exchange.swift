@@ -111,6 +111,7 @@ final class Exchange {
         var layout = Layout(self, title: title, headerNotices: isOfPeople ? try headerNotices() : nil)
         layout.notice = notice ?? self.notice?.sentence ?? ""
         layout.noticeIsGood = isDone ?? self.notice?.isDone ?? true
+        layout.leadsToWorklist = request.path.hasPrefix("/notifiche/") && self.notice?.leadsToWorklist == true
         layout.faults = faults
         return .html(template.render(view, layout), status: status == 200 && !faults.isEmpty ? 422 : status)
     }

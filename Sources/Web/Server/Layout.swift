@@ -31,6 +31,8 @@ struct Layout: View {
     var notice = ""
     /// Whether it was done.
     var noticeIsGood = true
+    /// Whether Da seguire is where one goes on.
+    var leadsToWorklist = false
     /// What was wrong with the form that came.
     var faults = Faults.none
     /// Not so on a page that answers before it is known which tenant was meant.
@@ -51,6 +53,7 @@ struct Layout: View {
         "author": .text { $0.exchange?.author ?? "" },
         "outcome": .text { $0.notice },
         "isDone": .flag { $0.noticeIsGood },
+        "leadsToWorklist": .flag { $0.leadsToWorklist },
         "isRefused": .flag { !$0.faults.isEmpty },
         "refusal": .text { $0.faults.heading },
         "refusalFaults": .list { $0.faults.list },

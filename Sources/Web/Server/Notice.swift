@@ -55,6 +55,9 @@ enum Notice: String, CaseIterable {
         }
     }
 
+    /// Whether it is of an act on what was to follow: more of that may be left.
+    var leadsToWorklist: Bool { [.retried, .assumedSent, .resent, .contactNoted, .decidedBefore].contains(self) }
+
     var sentence: String {
         switch self {
         case .settingsSaved: "Le impostazioni sono state salvate."
@@ -105,8 +108,8 @@ enum Notice: String, CaseIterable {
         case .assumedSent: "La notifica è considerata inviata."
         case .resent: "Questa notifica sta al posto di una con esito incerto: qui sotto si legge come va."
         case .contactNoted: "Il contatto è registrato: la notifica non è più da seguire."
-        case .taken: "Presa in carico: si trova fra le proprie."
-        case .givenBack: "Lasciata: si trova fra quelle di tutti."
+        case .taken: "Presa in carico: si vede in «Mie»."
+        case .givenBack: "Lasciata: si vede in «Di tutti»."
         case .nothingChosen: "Nessuna notifica scelta: sceglierne almeno una."
         case .worklistMoved: "Intanto è cambiato qualcosa e l’operazione non è stata eseguita: ecco l’elenco com’è ora."
         case .restoreIsPending: RestoreIsPending.sentence

@@ -80,8 +80,8 @@ extension FormView {
             id: "logo", heading: "Logo", address: Setting.logo.address, button: "Salva logo",
             inputs: [FieldView(
                 name: "logo_file", label: "File del logo", kind: .file(accept: "image/png,image/jpeg,image/webp"),
-                help: "PNG, JPEG o WebP, al massimo 64 KB; sta nella testata, su fondo blu.",
-                value: tenant.logo == nil ? "" : "quello nella testata", whenEmpty: "nessuno")])
+                help: "PNG, JPEG o WebP, al massimo 64 KB. Compare in alto in ogni pagina, su fondo blu.",
+                value: tenant.logo == nil ? "" : "quello in alto in ogni pagina", whenEmpty: "nessuno")])
     }
 
     init(privacy contacts: TenantContacts) {

@@ -109,7 +109,7 @@ struct MessageTemplateFormView: View {
     mutating func refuse(for newest: TemplateRecord) {
         record = newest
         faults = Faults([Fault(field: "versioni", sentence: """
-            Intanto \(newest.writtenBy ?? "la riga di comando") ha salvato la versione \(newest.version), che si legge sotto. \
+            Intanto \(newest.writtenBy ?? "la configurazione iniziale") ha salvato la versione \(newest.version), che si legge sotto. \
             Quanto scritto qui è conservato: con Salva diventa la versione successiva.
             """)], heading: "Il modello non è stato salvato.")
     }

@@ -24,7 +24,7 @@ struct MessageTemplateRow: View {
         "content": .text { $0.record.template.content.source },
         "date": .text { RomeTime($0.record.writtenAt).italianDate },
         "time": .text { RomeTime($0.record.writtenAt).italianTime },
-        "writtenBy": .text { $0.record.writtenBy ?? "riga di comando" },
+        "writtenBy": .text { $0.record.writtenBy ?? "configurazione iniziale" },
         "isWithdrawn": .flag { $0.record.isWithdrawn },
     ]
 }

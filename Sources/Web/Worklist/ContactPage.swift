@@ -70,7 +70,7 @@ private struct ContactFields {
     var channel = FieldView(
         name: "canale", label: "Come", kind: .choice([OptionView(value: "", label: "Scegliere come")] + ContactChannel.allCases.map {
             OptionView(value: $0.rawValue, label: $0.label)
-        }), isRequired: true)
+        }), isRequired: true, isFocused: true)
     var note = FieldView(
         name: "nota", label: "Nota", kind: .area(rows: 3),
         help: "Al massimo \(TenantStore.longestContactNote) caratteri. Si legge nella notifica e in Excel.",

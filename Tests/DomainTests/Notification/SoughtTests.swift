@@ -38,7 +38,8 @@ struct SoughtTests {
                 continue
             }
         }
-        for typed in ["strada", "scuola", "mensa", "TARI", "avviso", "tributi", "carta d’identità", "n. 7", "%"] {
+        for typed in ["strada", "scuola", "mensa", "TARI", "avviso", "tributi", "carta d’identità", "n. 7", "%", "avviso 2026", "scuola 3",
+                      "bando 2 2026", "presto 2026", "avviso 120,50"] {
             #expect(Sought.read(typed) == .words(typed, nil), "\(typed)")
         }
     }

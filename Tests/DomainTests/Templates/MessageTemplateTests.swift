@@ -55,7 +55,7 @@ struct MessageTemplateTests {
         (TemplateField.Kind.text, "", "va compilato"), (.text, " \u{200B}\t", "va compilato"), (.text, "a\nb", "sola riga"),
         (.text, String(repeating: "x", count: 201), "non può superarne 200"), (.text, "a\u{7}b", "non si può inviare"),
         (.longText, String(repeating: "x", count: 2_001), "non può superarne 2.000"), (.date, "domani", "come 15/07/2027"),
-        (.date, "31/02/2027", "non esiste"), (.amount, "dodici", "1.234,56"), (.amount, "12.34", "separa le migliaia"),
+        (.date, "31/02/2027", "non esiste"), (.amount, "dodici", "come 12,34"), (.amount, "12.34", "separa le migliaia"),
         (.amount, "0", "almeno 0,01"), (.amount, "100000000", "superare 99.999.999,99"), (.number, "12,5", "solo cifre"),
         (.number, "-3", "solo cifre"), (.number, String(repeating: "1", count: 16), "al massimo 15"),
     ])

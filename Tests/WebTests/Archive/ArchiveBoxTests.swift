@@ -56,6 +56,7 @@ struct ArchiveBoxTests {
                 if typed == "presto" { #expect(page.location == "/notifiche/\(id)") } else {
                     #expect(visitor.follow(page).rows.isEmpty && visitor.follow(page).text.contains("Nessuna notifica"), "\(typed)")
                     #expect(visitor.follow(page).field("cerca")?.lowercased() == typed.lowercased(), "\(typed)")
+                    #expect(visitor.follow(page).text.contains("il suo nome non è nell’archivio") == (typed == "zzz"), "\(typed)")
                 }
             }
             let page = seek("%", visitor)

@@ -79,7 +79,7 @@ struct DetailPageTests {
         try TestSite.run { site in
             let again = try site.notification(in: .unreachable, because: .notOnIO), waits = try site.notification(in: .queued)
             let page = site.get("/notifiche/\(again)?esito=rimessa_in_invio", as: .operator)
-            #expect(page.alerts.contains("Ritentata, ma si è fermata di nuovo: perché, si legge qui sotto."))
+            #expect(page.alerts.contains("Ritentata, ma si è fermata di nuovo: perché, si legge qui sotto. Vai a Da seguire"))
             #expect(!page.html.contains("alert-success") && page.texts(of: "riquadro")[0].contains("Il cittadino non è su App IO"))
             #expect(site.get("/notifiche/\(waits)?esito=rimessa_in_invio", as: .operator).html.contains("alert-success"))
             let doubt = try site.notification(in: .uncertain, because: .answerLost)

@@ -34,6 +34,7 @@ struct ProofTests {
                 let page = Self.check(text, site.visitor(.administrator))
                 #expect(page.status == 200 && page.texts(of: "riquadro")[0].contains("La prova è vera."), "\(text)")
                 #expect(page.text.contains("ancora in quello stato") && page.links.contains("/notifiche/\(id)"), "\(text)")
+                #expect(page.text.contains("Inserita il ") && !page.html.contains("autofocus"), "the answer is read first")
             }
             let lines = try site.installation.store(of: site.one.id).auditLines(limit: 50).filter { $0.subject == .notification(id) }
             #expect(lines.map(\.action) == Array(repeating: .proofChecked, count: 5) + [.proofMade, .notificationAdded])

@@ -48,8 +48,7 @@ struct ExporterTests {
             #expect(try values("Scadenza") == ["46583", nil] && values("Somma") == ["1234.5", nil])
             #expect(try values("Notifica Pagamento") == ["301011100007347557", nil] && values("Paga dopo la scadenza") == ["No", nil])
             #expect(try values("ID Consegna App.IO") == [nil, "01MESSAGE1"] && values("Tentativi invio") == ["1", "1"])
-            let reason = "App IO ha rifiutato la notifica: corretta la configurazione del servizio, premere Ritenta; "
-                + "per correggere i dati, Duplica."
+            let reason = "App IO ha rifiutato la notifica: i dati, o la configurazione del servizio, non vanno bene."
             #expect(try values("Errore") == ["\(reason) Non va Per un motivo", nil])
             #expect(try values("Effettuata da") == ["Anna Bianchi", "Anna Bianchi"])
             #expect(try values("Inserita da") == ["Anna Bianchi", "Anna Bianchi"])

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from citizens import new_citizen
-from compose import send
+from compose import SUBJECT, send
 from people import add_person
 from workbook import rows
 
@@ -68,9 +68,10 @@ def test_it_is_worked_down_to_nothing_and_the_archive_knows_what_was_done(demo, 
     assert "Ha risposto la figlia" in refused.html
     done = operator.press(refused, "Registra", canale="phone")
     assert "Il contatto è registrato" in done.text and number(done) == 3
-    operator.decide(operator.get(follows["uncertain"]), "Considera inviata")
+    assert f"«{SUBJECT}»" in operator.press(operator.get(follows["uncertain"]), "Reinvia").text
+    assert "Vai a Da seguire" in operator.decide(operator.get(follows["uncertain"]), "Considera inviata").text
     again = act(operator, operator.get("/seguire"), follows["failed"] + "/ritenta", tentativo="1")
-    assert again.is_notification and again.details["Stato"] != "Non riuscita"
+    assert again.is_notification and again.details["Stato"] != "Non riuscita" and "Vai a Da seguire" in again.text
     page = operator.get("/seguire")
     assert number(page) == 1
     chosen = act(operator, page, "/seguire/contatto", scelta=follows["rejected"].rsplit("/", 1)[-1])

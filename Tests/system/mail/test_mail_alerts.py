@@ -95,6 +95,12 @@ def test_an_address_that_the_server_refuses_is_not_written_to_and_says_so(office
     assert "Riceve gli avvisi" in page.details[ADDRESSES[0]]
 
 
+def test_addresses_without_anything_to_be_told_are_said_to_get_nothing(told):
+    page = told(ADDRESSES[0])
+    assert "Non è scelto nessun avviso" in page.text and "Accettato" in page.details[ADDRESSES[0]]
+    assert "Non è scelto nessun avviso" not in told(ADDRESSES[0], stops=True).text
+
+
 def test_while_the_server_is_away_e_mails_wait_pages_say_so_and_each_arrives_once(demo, tenant, gestore, administrator, office, told):
     told(*ADDRESSES, stops=True)
     office.close()

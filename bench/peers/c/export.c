@@ -61,8 +61,7 @@ static const struct {
     const char *key, *sentence;
 } reasons[] = {
     {"not_on_io", "Il cittadino non è su App IO, oppure ha disattivato la ricezione dei messaggi."},
-    {"refused_by_io", "App IO ha rifiutato la notifica: corretta la configurazione del servizio, premere Ritenta; per correggere i dati, "
-                      "Duplica."},
+    {"refused_by_io", "App IO ha rifiutato la notifica: i dati, o la configurazione del servizio, non vanno bene."},
     {"tries_exhausted", "La notifica non è partita: App IO non ha risposto a nessuno dei tentativi previsti."},
     {"answer_lost", "La risposta di App IO è andata persa dopo l’invio: non si può sapere se il messaggio è arrivato."},
 };
