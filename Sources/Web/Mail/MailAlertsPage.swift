@@ -18,7 +18,7 @@ struct MailAlertsPage: Sendable {
 
     func show(_ exchange: Exchange) throws -> Response {
         var view = try view(exchange)
-        view.awaitsTrials = exchange.notice != nil && view.settings.recipients.contains(where: \.isOnTrial)
+        view.awaitsTrials = exchange.notice != nil && view.settings.recipients.contains(where: \.isOnTrial) && !view.settings.isToldEnough
         return try exchange.page(template, view, title: Self.title)
     }
 
@@ -62,6 +62,8 @@ private struct MailAlertsView: View {
         "hasServer": .flag { $0.settings.hasServer },
         "trouble": .text { $0.trouble },
         "awaitsTrials": .flag { $0.awaitsTrials },
+        "isToldEnough": .flag { $0.settings.isToldEnough },
+        "mostADay": .text { _ in String(MailAlerts.mostADay) },
         "alertsForm": .view { $0.form },
         "recipients": .list { $0.settings.recipients.map(MailRecipientView.init) },
         "hasRecipients": .flag { !$0.settings.recipients.isEmpty },
