@@ -7,7 +7,11 @@ CREATE TABLE IF NOT EXISTS tenant_mail (
     summary_day DATE NULL,
     -- at once when the program stops a service, and when it goes on
     tells_stops BOOLEAN NOT NULL DEFAULT FALSE,
+    -- how many e-mails besides summaries were made on the last day on which some were: a day has an end of them
+    told INT NOT NULL DEFAULT 0,
+    told_on DATE NULL,
     PRIMARY KEY (tenant_id),
     CONSTRAINT tenant_mail_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
+    CONSTRAINT tenant_mail_told CHECK (told >= 0),
     CONSTRAINT tenant_mail_summary_hour CHECK (summary_hour BETWEEN 0 AND 23)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

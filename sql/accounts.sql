@@ -109,7 +109,7 @@ GRANT SELECT (tenant_id, id, name) ON message_template TO puntuale_worker@localh
 GRANT SELECT, INSERT, DELETE ON attempt TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON ask TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE, DELETE ON mail_server TO puntuale_worker@localhost;
-GRANT SELECT, UPDATE (summary_day) ON tenant_mail TO puntuale_worker@localhost;
+GRANT SELECT, UPDATE (summary_day, told, told_on) ON tenant_mail TO puntuale_worker@localhost;
 GRANT SELECT, UPDATE (accepted_at) ON mail_recipient TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, DELETE ON told_stop TO puntuale_worker@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mail TO puntuale_worker@localhost;

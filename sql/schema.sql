@@ -750,8 +750,11 @@ CREATE TABLE tenant_mail (
   summary_hour int(11) DEFAULT NULL,
   summary_day date DEFAULT NULL,
   tells_stops tinyint(1) NOT NULL DEFAULT 0,
+  told int(11) NOT NULL DEFAULT 0,
+  told_on date DEFAULT NULL,
   PRIMARY KEY (tenant_id),
   CONSTRAINT tenant_mail_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
+  CONSTRAINT tenant_mail_told CHECK (told >= 0),
   CONSTRAINT tenant_mail_summary_hour CHECK (summary_hour between 0 and 23)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

@@ -29,15 +29,16 @@ package struct MailDelivery {
 
     package init(host: String, port: Int, security: Security, login: (username: String, password: String)?, sender: String,
                  recipient: String, message: [UInt8], authorities: String? = nil, connectTimeout: Duration, timeout: Duration) {
-        precondition([host, sender, recipient].allSatisfy(Self.isPlain), "an address holds no blank and no control character")
+        precondition(Self.isPlain(host, without: "<>/@"), "a host is a name or an address")
+        precondition([sender, recipient].allSatisfy { Self.isPlain($0, without: "<>") }, "no blank, control character or angle bracket")
         precondition(!message.isEmpty, "there is no empty e-mail")
         (self.host, self.port, self.security, self.login) = (host, port, security, login)
         (self.sender, self.recipient, self.message, self.authorities) = (sender, recipient, message, authorities)
         (self.connectTimeout, self.timeout) = (connectTimeout, timeout)
     }
 
-    private static func isPlain(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { 0x21...0x7e ~= $0 && !"<>/@".utf8.dropLast().contains($0) }
+    private static func isPlain(_ text: String, without others: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { 0x21...0x7e ~= $0 && !others.utf8.contains($0) }
     }
 }
 

@@ -8,6 +8,8 @@ package struct MailAlerts: Sendable, Equatable {
     package var tellsStops = false
 
     package static let mostAddresses = 10
+    /// E-mails that are made for a tenant within a day, besides summaries: trials of addresses, and what is told of services.
+    package static let mostADay = 100
     /// Hours that are offered for the summary.
     package static let digestHours = 6...12
 

@@ -32,8 +32,8 @@ extension InstallationStore {
     private func makeTrials() throws -> Int {
         let new = try db.rows("""
             SELECT t.id, t.name, h.name, r.address FROM mail_recipient r JOIN tenant t ON t.id = r.tenant_id
-            JOIN hostname h ON h.tenant_id = t.id AND h.canonical
-            WHERE r.accepted_at IS NULL AND t.state <> \(Tenant.State.closed) AND NOT EXISTS (
+            JOIN hostname h ON h.tenant_id = t.id AND h.canonical JOIN tenant_mail w ON w.tenant_id = r.tenant_id
+            WHERE r.accepted_at IS NULL AND NOT \(SQL.isToldEnough) AND t.state <> \(Tenant.State.closed) AND NOT EXISTS (
                 SELECT 1 FROM mail m WHERE m.tenant_id = r.tenant_id AND m.recipient = r.address AND m.kind = \(MailKind.trial)) LIMIT 100
             """) { (told: Told(&$0), address: $0.next(MailAddress.self)) }
         return try new.reduce(0) { made, line in
@@ -127,15 +127,32 @@ extension TenantStore {
         }
     }
 
+    /// Nothing is made beyond what a day allows: else whoever types addresses, or makes a service stop and go on, could have strangers
+    /// written to without end.
+    ///
     /// - Returns: how many were not there yet.
     fileprivate func addMail(_ kind: MailKind, matter: String, _ text: MailText, to addresses: [MailAddress]) throws -> Int {
         try addresses.reduce(0) { made, address in
-            try made + db.execute("""
+            guard try kind == .digest || mayTell() else { return made }
+            return try made + db.execute("""
                 INSERT IGNORE INTO mail (tenant_id, id, kind, matter, recipient, subject, body)
                 VALUES (\(tenant), \(MailID.make()), \(kind), \(matter), \(address), \(clipped(text.subject, to: 300)), \(text.body))
                 """)
         }
     }
+
+    /// Counts one more e-mail of today, unless there were enough.
+    private func mayTell() throws -> Bool {
+        try db.execute("""
+            UPDATE tenant_mail w SET w.told = IF(w.told_on = CURDATE(), w.told, 0) + 1, w.told_on = CURDATE()
+            WHERE w.tenant_id = \(tenant) AND NOT \(SQL.isToldEnough)
+            """) == 1
+    }
+}
+
+extension SQL {
+    /// Whether a tenant, of whose wishes the row is `w`, has had as many e-mails made today as it may, besides summaries.
+    static let isToldEnough: SQL = "(w.told >= \(MailAlerts.mostADay) AND w.told_on = CURDATE())"
 }
 
 extension Told {

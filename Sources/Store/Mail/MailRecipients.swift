@@ -16,6 +16,8 @@ package struct MailSettings: Sendable {
     package var recipients: [Recipient] = []
     package var digestHour: Int?
     package var tellsStops = false
+    /// Whether no e-mail but the summary is made any more today.
+    package var isToldEnough = false
     /// Whether the installation has a server.
     package var hasServer = false
     /// Since when that fails, and why.
@@ -32,14 +34,14 @@ extension TenantStore {
     package func mailSettings() throws -> MailSettings {
         var settings = MailSettings()
         _ = try db.rows("""
-            SELECT w.summary_hour, COALESCE(w.tells_stops, FALSE), s.place IS NOT NULL, s.trouble, s.troubled_since,
-                   r.address, r.accepted_at, m.state, m.trouble, COALESCE(m.reply, '')
+            SELECT w.summary_hour, COALESCE(w.tells_stops, FALSE), COALESCE(\(SQL.isToldEnough), FALSE), s.place IS NOT NULL,
+                   s.trouble, s.troubled_since, r.address, r.accepted_at, m.state, m.trouble, COALESCE(m.reply, '')
             FROM (SELECT 1) one LEFT JOIN tenant_mail w ON w.tenant_id = \(tenant)
             LEFT JOIN mail_server s ON s.place = \(MailPlace.inUse) LEFT JOIN mail_recipient r ON r.tenant_id = \(tenant)
             LEFT JOIN mail m ON m.tenant_id = \(tenant) AND m.recipient = r.address AND m.kind = \(MailKind.trial) ORDER BY r.address
             """) { row in
-            (settings.digestHour, settings.tellsStops, settings.hasServer) = (row.next(), row.next(), row.next())
-            (settings.trouble, settings.troubledSince) = (row.next(), row.next())
+            (settings.digestHour, settings.tellsStops, settings.isToldEnough) = (row.next(), row.next(), row.next())
+            (settings.hasServer, settings.trouble, settings.troubledSince) = (row.next(), row.next(), row.next())
             let (address, acceptedAt) = (row.next(MailAddress?.self), row.next(Moment?.self))
             let (trial, trouble, reply) = (row.next(MailState?.self), row.next(MailTrouble?.self), row.next(String.self))
             guard let address else { return }

@@ -15,6 +15,8 @@ struct ArchivePrintPage: Sendable {
 
     /// What cannot be shown the archive says why.
     func show(_ exchange: Exchange) throws -> Response {
+        // Whom somebody looks for the archive writes to the audit.
+        guard !exchange.request.query.has("cf") else { return exchange.redirect(to: "/notifiche?\(exchange.request.query.urlEncoded)") }
         let key = exchange.request.query["ricerca"]
         guard let search = exchange.archiveSearch() else { return exchange.redirect(to: "/notifiche?ricerca=\(Form.encode(key ?? ""))") }
         let place = ArchivePlace(exchange.request.query), archive = search.address("/notifiche", [])

@@ -25,9 +25,6 @@ struct SeveralPage: Sendable {
         switch exchange.request.form["quali"] {
         case "tutte":
             guard try find(exchange, into: &view) else { return try again(exchange, "Indicare nell’archivio lo stato delle notifiche.") }
-            if let code = view.search?.filter.fiscalCode {
-                try exchange.store.audit(.archiveSearched, by: exchange.person.id, about: exchange.digest(of: code))
-            }
         case "pagina":
             try choose(ids("pagina", exchange), exchange, into: &view)
         default:
@@ -70,12 +67,15 @@ struct SeveralPage: Sendable {
         return decision
     }
 
-    /// All that the filters find.
+    /// All that the filters find. Whose they are is looked for, also by a form that nobody was shown.
     ///
     /// - Returns: false when the filters do not say a state in which the decision can be taken.
     private func find(_ exchange: Exchange, olderThan last: NotificationID? = nil, into view: inout SeveralView) throws -> Bool {
         let search = ArchiveSearch(exchange.request.form)
         guard search.faults.isEmpty, view.decision.isOffered(on: search.filter.states) else { return false }
+        if let code = search.filter.fiscalCode {
+            try exchange.store.audit(.archiveSearched, by: exchange.person.id, about: exchange.digest(of: code))
+        }
         view.search = search
         let found = try exchange.store.decidables(view.decision, in: search.filter, olderThan: last)
         (view.counts, view.seen, view.areAll) = (found.counts, found.seen, found.areAll)

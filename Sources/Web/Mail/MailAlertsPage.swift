@@ -18,7 +18,7 @@ struct MailAlertsPage: Sendable {
 
     func show(_ exchange: Exchange) throws -> Response {
         var view = try view(exchange)
-        view.awaitsTrials = exchange.notice != nil && view.settings.recipients.contains(where: \.isOnTrial)
+        view.awaitsTrials = exchange.notice != nil && view.settings.recipients.contains(where: \.isOnTrial) && !view.settings.isToldEnough
         return try exchange.page(template, view, title: Self.title)
     }
 
@@ -65,6 +65,8 @@ private struct MailAlertsView: View {
         "hasServer": .flag { $0.settings.hasServer },
         "trouble": .text { $0.trouble },
         "awaitsTrials": .flag { $0.awaitsTrials },
+        "isToldEnough": .flag { $0.settings.isToldEnough },
+        "mostADay": .text { _ in String(MailAlerts.mostADay) },
         "alertsForm": .view { $0.form },
         "recipients": .list { view in view.settings.recipients.map { MailRecipientView(recipient: $0, isTold: !view.tellsNothing) } },
         "tellsNothing": .flag { $0.tellsNothing },

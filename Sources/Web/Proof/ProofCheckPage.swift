@@ -61,18 +61,23 @@ private struct ProofFound: View {
     var state: NotificationState
     var printedAt: Moment
 
+    /// Whether all stands as on paper. What has moved since may have left at another time.
+    private var isUnmoved: Bool { record.state == state }
+
     static let fields: Fields<Self> = [
         "id": .shown { $0.record.id },
         "fiscalCode": .text { $0.record.fiscalCode.value },
         "subject": .text { $0.record.subject },
         "service": .text { $0.record.serviceName },
         "isTrial": .flag { $0.record.environment == .trial },
-        "printedAt": .text { $0.printedAt.italianInSentence },
-        "state": .view { StateView(state: $0.state) },
-        "now": .view { $0.record.state == $0.state ? nil : StateView(state: $0.record.state) },
-        "createdInSentence": .text { $0.record.createdAt.italianInSentence },
+        "createdAt": .text { $0.record.createdAt.italianInSentence },
         "createdBy": .text { $0.record.createdBy },
         "facts": .list { FactView.of($0.record.content).filter { !$0.value.isEmpty } },
+        "sentAt": .text { $0.isUnmoved ? $0.record.sentAt?.italianInSentence ?? "" : "" },
+        "ioID": .text { $0.isUnmoved ? $0.record.ioID ?? "" : "" },
+        "printedAt": .text { $0.printedAt.italianInSentence },
+        "state": .view { StateView(state: $0.state) },
+        "now": .view { $0.isUnmoved ? nil : StateView(state: $0.record.state) },
         "digest": .text { ProofCode.digest(of: $0.record) },
     ]
 }

@@ -72,7 +72,12 @@ struct ProofCode {
     private static func signature(
         _ record: NotificationRecord, in state: NotificationState, printedAt: Moment, _ key: [UInt8]
     ) -> UInt128 {
-        let words = [state.rawValue, record.fiscalCode.value, record.subject, digest(of: record), String(printedAt.seconds)]
+        let payment = record.content.payment
+        let words = [
+            state.rawValue, record.fiscalCode.value, record.subject, digest(of: record), String(printedAt.seconds),
+            record.service.description, record.content.dueDate?.iso ?? "", payment.map { String($0.amount.cents) } ?? "",
+            payment?.noticeNumber.value ?? "", payment.map { String($0.payableAfterDueDate) } ?? "",
+        ]
         let whole = Signer(secret: key).sign([record.id.bytes] + words.map { Array($0.utf8) })
         return whole.prefix(9).reduce(0) { $0 << 8 | UInt128($1) } >> 2
     }

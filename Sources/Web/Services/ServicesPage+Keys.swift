@@ -26,10 +26,11 @@ extension ServicesPage {
 
     func discardKey(_ exchange: Exchange) throws -> Response {
         let service = try found(exchange), slot = try slot(exchange)
-        if !exchange.isConfirmed, let candidate = service.candidates[slot] {
+        if let candidate = service.candidates[slot], case let about = String(candidate.setAt.microseconds),
+           !exchange.isConfirmed(about: about) {
             return try exchange.ask(Question(
                 "Scartare la nuova chiave \(slot.label)?", "La chiave …\(candidate.last4) non si può rileggere: per usarla va inserita di "
-                    + "nuovo.", service.keys[slot] == nil ? "" : "Quella in uso rimane.", button: "Scarta la chiave"))
+                    + "nuovo.", service.keys[slot] == nil ? "" : "Quella in uso rimane.", button: "Scarta la chiave", about: about))
         }
         try exchange.store.discardCandidate(slot, of: service.id, by: exchange.person.id)
         return done(service, .keyDiscarded, exchange)

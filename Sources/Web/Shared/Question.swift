@@ -10,18 +10,27 @@ struct Question: View {
     var consequences: [String]
     /// Of the button that does it.
     var button: String
+    /// Which one of those that may stand in the same place it is about; the answer says it again.
+    var about = Question.only
     fileprivate var typed: [TypedField] = []
     fileprivate var address = ""
     /// Where whoever thinks better of it goes on.
     fileprivate var back = ""
 
-    init(_ title: String, _ consequences: String..., button: String) {
-        (self.title, self.consequences, self.button) = (title, consequences.filter { !$0.isEmpty }, button)
+    /// The field of its button.
+    fileprivate static let answer = "confermato"
+    /// Where there can be no other.
+    fileprivate static let only = "1"
+
+    init(_ title: String, _ consequences: String..., button: String, about: String = only) {
+        (self.title, self.consequences) = (title, consequences.filter { !$0.isEmpty })
+        (self.button, self.about) = (button, about)
     }
 
     static let fields: Fields<Self> = [
         "consequences": .texts { $0.consequences },
         "button": .text { $0.button },
+        "about": .text { $0.about },
         "typedFields": .list { $0.typed },
         "address": .text { $0.address },
         "back": .text { $0.back },
@@ -40,14 +49,18 @@ struct QuestionPage: Sendable {
         var question = question
         question.address = exchange.request.path
         question.back = page ?? exchange.site.routes.page(of: question.address) ?? "/"
-        question.typed = exchange.request.form.fields.filter { $0.name != "_token" }.map { TypedField(name: $0.name, value: $0.value) }
+        question.typed = exchange.request.form.fields.filter { !["_token", Question.answer].contains($0.name) }
+            .map { TypedField(name: $0.name, value: $0.value) }
         return try exchange.page(template, question, title: question.title)
     }
 }
 
 extension Exchange {
     /// Whether the question before this act was shown, and its button pressed.
-    var isConfirmed: Bool { request.form.has("confermato") }
+    var isConfirmed: Bool { isConfirmed(about: Question.only) }
+
+    /// The same of a question about one of several that may stand in the same place: not about another that has taken it since.
+    func isConfirmed(about thing: String) -> Bool { request.form[Question.answer] == thing }
 
     /// - Parameter page: where the act's button stands; `nil`: on the page above its address.
     func ask(_ question: Question, backTo page: String? = nil) throws -> Response {

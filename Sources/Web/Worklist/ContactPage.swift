@@ -83,6 +83,9 @@ private struct ContactFields {
         note.read(form)
         if chosen == nil { channel.error = "Scegliere come il cittadino è stato contattato." }
         if chosen == .other, note.value.isEmpty { note.error = "Scrivere nella nota come il cittadino è stato contattato." }
+        if !note.value.split(whereSeparator: { $0.isNewline || $0 == "\t" }).allSatisfy({ String($0).isOneLine }) {
+            note.error = "La nota ha caratteri che non si vedono, o che girano le lettere: riscriverla."
+        }
         if note.value.unicodeScalars.count > TenantStore.longestContactNote {
             note.error = "La nota ha \(note.value.unicodeScalars.count.italian) caratteri: al massimo \(TenantStore.longestContactNote)."
         }

@@ -82,6 +82,42 @@ struct MailEventTests {
         }
     }
 
+    @Test func `whoever changes addresses all day has as many e-mails made as a day allows, and it costs no other ente`() throws {
+        try TestDatabase.run { database in
+            try database.useMailServer()
+            func change(_ tenant: TestTenant, _ round: Int) throws -> Int {
+                let addresses = (0..<MailAlerts.mostAddresses).map { MailAddress("a\(round)-\($0)@example.it")! }
+                try tenant.store.setMailAlerts(MailAlerts(addresses: addresses), now: .now(), by: nil)
+                return try database.installation.makeMails(now: .now())
+            }
+            let made = try (0..<12).map { try change(database.one, $0) }
+            #expect(made.reduce(0, +) == MailAlerts.mostADay && made.last == 0)
+            #expect(try change(database.other, 0) == MailAlerts.mostAddresses)
+            let isToldEnough = try [database.one, database.other].map { try $0.store.mailSettings().isToldEnough }
+            #expect(isToldEnough == [true, false])
+            try database.db.execute("UPDATE tenant_mail SET told_on = told_on - INTERVAL 1 DAY")
+            #expect(try database.installation.makeMails(now: .now()) == MailAlerts.mostAddresses, "the day after")
+        }
+    }
+
+    @Test func `of a service that stops and goes on all day no more is told than a day allows, and the summary still comes`() throws {
+        try TestDatabase.run { database in
+            try database.useMailServer()
+            let one = database.one
+            try one.beTold(database, digestHour: 8, tellsStops: true, at: Self.morning.adding(hours: -24))
+            var told = 0
+            for _ in 0..<30 {
+                try one.store.stop(one.service, because: "no")
+                told += try database.installation.makeMails(now: .now())
+                try one.store.resume(service: one.service, on: .today(at: .now()), by: one.administrator)
+                told += try database.installation.makeMails(now: .now())
+            }
+            #expect(told == MailAlerts.mostADay - 2, "the trials of its two addresses were the first")
+            try database.put(one.add(), of: one, in: .unreachable, attempt: 0)
+            #expect(try database.installation.makeMails(now: Self.morning) == 2)
+        }
+    }
+
     @Test func `an address that is taken off loses its e-mails, and nothing is made while a restore waits to be looked at`() throws {
         try TestDatabase.run { database in
             try database.useMailServer()

@@ -40,6 +40,10 @@ struct DetailPageTests {
         try TestSite.run { site in
             let id = try site.notification(in: .unreachable, because: .notOnIO), visitor = site.visitor(.operator)
             let form = visitor.get("/seguire/contatto?uuid=\(id)&torna=notifica")
+            for hidden in ["PEC n. \u{202e}21", "PEC\u{7} n. 12"] {
+                let wrong = visitor.press(form, "Registra", ["canale": "pec", "nota": hidden])
+                #expect(wrong.status == 422 && wrong.beside("nota").contains("non si vedono"))
+            }
             let done = visitor.press(form, "Registra", ["canale": "pec", "nota": "PEC n. 12 del 3 marzo"])
             #expect(done.location == "/notifiche/\(id)?esito=contattato")
             let page = site.get("/notifiche/\(id)", as: .viewer)

@@ -14,7 +14,7 @@ from demo import until
 pytestmark = pytest.mark.disturbs
 
 PAGE = "/impostazioni/avvisi"
-ADDRESSES = ("ufficio@comune.example.org", "sindaco@comune.example.org")
+ADDRESSES = ("ufficio/protocollo@comune.example.org", "sindaco@comune.example.org")
 
 
 def stop(demo, tenant, stopped: bool = True) -> None:

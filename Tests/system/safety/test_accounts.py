@@ -103,7 +103,7 @@ RIGHTS = {
         "audit": "SELECT INSERT DELETE",
         "audit_citizen": "SELECT",
         "mail_server": "SELECT UPDATE DELETE",
-        "tenant_mail": "SELECT UPDATE(summary_day)",
+        "tenant_mail": "SELECT UPDATE(summary_day told told_on)",
         "mail_recipient": "SELECT UPDATE(accepted_at)",
         "told_stop": "SELECT INSERT DELETE",
         "mail": "SELECT INSERT UPDATE DELETE",

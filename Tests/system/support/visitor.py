@@ -69,7 +69,7 @@ class Visitor:
     def decide(self, page: Page, button: str, **typed: str | None) -> Page:
         """Presses a button that asks once, and the one that does it."""
         asked = self.press(page, button, **typed)
-        [confirmed] = [name for form in asked.forms for name, named in form.buttons.items() if named == ("confermato", "1")]
+        [confirmed] = [name for form in asked.forms for name, named in form.buttons.items() if named and named[0] == "confermato"]
         return self.press(asked, confirmed)
 
     def log_in(self, account: dict, home: str = "/oggi") -> "Visitor":
