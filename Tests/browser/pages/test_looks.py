@@ -7,6 +7,7 @@ import pytest
 
 from citizens import new_citizen
 from compose import new_notice, send
+from looking import look
 
 FORCED = {"archivio": "/notifiche", "nuova": "/notifiche/nuova", "dettaglio": "{dettaglio}", "profilo": "/profilo"}
 OBSERVE = """
@@ -62,6 +63,17 @@ def test_a_proof_prints_on_sheets_that_are_counted(browser, come, detail):
     for gone in [".esci", ".menu", "#stampa", ".breadcrumb-container"]:
         assert not browser.find(gone).is_displayed(), gone
     assert browser.run("return document.documentElement.scrollWidth") <= 680
+
+
+def test_a_true_proof_is_shown_with_what_its_paper_says(come, detail):
+    code = come(f"{detail}/prova").find(".codice-prova").text
+    browser = come("/prova")
+    browser.type(codice=code)
+    browser.press("Verifica")
+    assert "La prova è vera." in browser.text
+    for label in ["ID Consegna App.IO", "Data e ora invio", "Inserita", "Somma"]:
+        assert browser.detail(label), label
+    look(browser, "prova-vera")
 
 
 def test_the_archive_prints_as_a_table_on_its_side(browser, come, detail):

@@ -49,6 +49,9 @@ def test_a_mail_server_and_who_is_told_are_within_reach_of_everybody(demo, tenan
     time.sleep(1)
     administrator.open("/impostazioni/avvisi")
     assert "Esito incerto" in administrator.text and "Le e-mail non partono" in administrator.text
+    demo.sql("UPDATE tenant_mail SET told = 100, told_on = CURDATE()")
+    administrator.open("/impostazioni/avvisi")
+    assert "Oggi sono già partite 100 e-mail" in administrator.text
     look(administrator, "avvisi-con-guasti")
     chromium = come("/impostazioni", "amministratore")
     look(chromium, "impostazioni-con-avvisi")
