@@ -26,7 +26,7 @@ def test_a_new_template_is_saved_when_its_fields_have_been_seen(administrator, t
 
 
 @pytest.mark.parametrize("field, typed, words", [
-    ("servizio", "", "Scegliere il servizio."), ("servizio", UNKNOWN, "Scegliere il servizio."), ("nome", " ", "da 1 a 120"),
+    ("servizio", "", "Scegliere il servizio."), ("servizio", UNKNOWN, "Scegliere il servizio."), ("nome", " ", "Scrivere il nome"),
     ("oggetto", "", "Indicare l’oggetto."), ("oggetto", "Corto", "almeno 10"), ("oggetto", "Gentile {{nome", "non è chiuso"),
     ("oggetto", "x" * 121, "al massimo 120"), ("contenuto", "Troppo corto", "almeno 80"),
     ("contenuto", CONTENUTO + "{{nome cittadino}}", "{{nome_cittadino}}"), ("contenuto", "x" * 10_001, "al massimo 10.000"),
