@@ -44,17 +44,20 @@ struct ArchiveView: View {
             OptionView(value: $0.id.description, label: $0.name + ($0.environment == .trial ? " (prova)" : ""))
         }
         people = Dictionary(directory.people.map { ($0.id, $0.name) }) { first, _ in first }
-        let people = directory.people.filter(\.sends).map { OptionView(value: $0.id.description, label: $0.name) }
+        let senders = directory.people.filter(\.sends).map { OptionView(value: $0.id.description, label: $0.name) }
         let templates = directory.templates.map { OptionView(value: $0.id.description, label: $0.name) }
         choices = [
             "servizio": services,
             "stato": NotificationState.allCases.map { OptionView(value: $0.rawValue, label: $0.label) },
-            "operatore": all(people), "modello": all(templates),
+            "operatore": all(senders), "modello": all(templates),
             "seguire": [OptionView(value: "", label: "Tutte"), OptionView(value: Following.open.rawValue, label: Following.open.label)],
-            "seguita": all(people),
+            "seguita": all(senders),
             "errata": [OptionView(value: "", label: "Tutte")] + Correction.allCases.map { OptionView(value: $0.rawValue, label: $0.label) },
         ]
-        names = Dictionary((services + people + templates).map { ($0.value, $0.label) }) { first, _ in first }
+        // An address may name anybody.
+        names = Dictionary((services + templates).map { ($0.value, $0.label) } + directory.people.map { ($0.id.description, $0.name) }) {
+            first, _ in first
+        }
     }
 
     mutating func show(_ page: ArchiveSlice, from place: ArchivePlace) {
