@@ -98,6 +98,11 @@ def room(demo):
         yield
     finally:
         demo.sql(";".join(f"SET GLOBAL {name} = {value}" for name, value in zip(wanted, usual, strict=True)))
+        # Until the smaller pool is there and the log is written out, every statement waits, and pages say that the database is away.
+        status = "SELECT variable_value FROM information_schema.global_status WHERE variable_name = "
+        while (not (demo.sql(status + "'Innodb_buffer_pool_resize_status'")[0][0] or "Completed").startswith("Completed")
+               or int(demo.sql(status + "'Innodb_buffer_pool_pages_dirty'")[0][0]) > 5_000):
+            time.sleep(1)
 
 
 def half_way(demo, ente, count: int) -> str:
