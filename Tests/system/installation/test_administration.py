@@ -48,7 +48,7 @@ def test_it_makes_a_tenant_that_can_be_found_and_its_first_administrator(demo, g
     refused = gestore.press(form, "Crea", codice="A b", nome="", host="https://x.example.it", alias="comune-a.localhost",
                             amministratore="", utente="Élia")
     assert refused.status == 422
-    assert "da 3 a 32" in refused.beside("codice") and "da 1 a 200" in refused.beside("nome")
+    assert "da 3 a 32" in refused.beside("codice") and "Scrivere il nome." in refused.beside("nome")
     assert "senza https://" in refused.beside("host") and "appartiene già" in refused.beside("alias")
     assert "Scrivere cognome e nome." in refused.beside("amministratore") and "da 3 a 64" in refused.beside("utente")
     assert refused.form("Crea").fields["host"] == "https://x.example.it" and refused.form("Crea").fields["utente"] == "élia"

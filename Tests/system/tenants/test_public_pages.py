@@ -70,7 +70,8 @@ def test_the_name_of_the_tenant_changes_everywhere_or_not_at_all(administrator, 
         page = administrator.press(settings("nome"), "Salva nome", nome=" Comune d’Altrove & <b> ")
         assert "Comune d’Altrove & <b>" in page.text and "Comune d’Altrove" in tenant.visitor().get("/entra").text
         assert "nome: Comune d’Altrove" in administrator.get("/registro").text
-        for wrong, words in [("", "da 1 a 200"), ("   ", "da 1 a 200"), ("n" * 201, "da 1 a 200"), ("due\nrighe", "una sola riga")]:
+        refusals = [("", "Scrivere il nome."), ("   ", "Scrivere il nome."), ("n" * 201, "al massimo 200"), ("due\nrighe", "una sola riga")]
+        for wrong, words in refusals:
             page = administrator.press(settings("nome"), "Salva nome", nome=wrong)
             assert page.status == 422 and words in page.beside("nome")
             assert page.form("Salva nome").fields["nome"] == wrong.strip()
