@@ -18,7 +18,7 @@ fill() {
 lay_out_sites() {
     local name
     mkdir -p "$1"
-    for name in http enti installation plain monitoring server error-log tls statics error-pages security-headers fastcgi-params; do
+    for name in http enti installation plain monitoring sandbox server error-log tls statics error-pages security-headers fastcgi-params; do
         fill "$name.conf" "$1/$name.conf"
     done
 }
