@@ -17,6 +17,7 @@ struct Migrate: ParsableCommand {
     @Option(name: .customLong("sql"), help: ArgumentHelp("La directory con i file numerati.", valueName: "directory"))
     var directory: String?
 
+    @Flag(name: .customLong("breve"), help: "Non elenca i file applicati.") var isBrief = false
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
@@ -27,7 +28,7 @@ struct Migrate: ParsableCommand {
         }
         try option.answer(for: database) {
             let applied = try Schema.migrate(try Self.connection(to: database), files: files.texts)
-            for number in applied { print("applicata \(files.names[number]!)") }
+            for number in isBrief ? [] : applied { print("applicata \(files.names[number]!)") }
             print(applied.isEmpty
                 ? "La base dati «\(database.name)» era già alla versione \(Schema.version)."
                 : "La base dati «\(database.name)» è alla versione \(Schema.version).")

@@ -1,0 +1,42 @@
+@preconcurrency import Glibc
+
+/// A file that is made once, and never written over.
+struct FreshFile {
+    let path: String
+    let mode: mode_t
+
+    init(_ path: String, mode: mode_t = 0o644) { (self.path, self.mode) = (path, mode) }
+
+    var isThere: Bool { access(path, F_OK) == 0 }
+
+    /// Makes it, whole and on the disk or not at all.
+    ///
+    /// - Returns: whether it was made; false: it is there already.
+    /// - Throws: `CommandError` when it cannot be made.
+    @discardableResult
+    func make(_ bytes: some Collection<UInt8>) throws -> Bool {
+        let fresh = path + ".new"
+        unlink(fresh)
+        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw CommandError("Il file \(path) non si può creare: \(lastSystemError()).") }
+        defer {
+            close(descriptor)
+            unlink(fresh)
+        }
+        let bytes = Array(bytes)
+        guard fchmod(descriptor, mode) == 0, write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            throw CommandError("Il file \(path) non si può scrivere: \(lastSystemError()).")
+        }
+        // Unlike rename, it leaves alone what somebody has put there meanwhile.
+        if link(fresh, path) == 0 { return true }
+        if errno == EEXIST { return false }
+        throw CommandError("Il file \(path) non si può creare: \(lastSystemError()).")
+    }
+}
+
+/// Makes a directory, unless it is there.
+///
+/// - Throws: `CommandError`.
+func makeDirectory(_ path: String, mode: mode_t) throws {
+    if mkdir(path, mode) != 0, errno != EEXIST { throw CommandError("La directory \(path) non si può creare: \(lastSystemError()).") }
+}

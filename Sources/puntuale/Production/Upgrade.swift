@@ -1,0 +1,57 @@
+import ArgumentParser
+import MariaDB
+import Store
+@preconcurrency import Glibc
+
+/// `puntuale upgrade`: from a new package to a system that works with it, while people go on working.
+struct Upgrade: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Porta il sistema alla versione installata: copia di riserva, base dati, utenze, servizi.",
+        discussion: """
+            Si esegue da root dopo l'aggiornamento del pacchetto, se questo lo chiede, e si può ripetere. Nessuna richiesta si perde: i \
+            socket restano aperti, ciascun servizio finisce ciò che ha in corso e il nuovo riprende. Con più macchine una alla volta: la \
+            versione precedente lavora anche sulla base dati della nuova.
+            \(ConfigurationOption.exitCodes)
+            """)
+
+    @Option(name: .customLong("copia"), help: ArgumentHelp("Dove va la copia di riserva.", valueName: "directory"))
+    var directory = "/var/backups/puntuale"
+    @Flag(name: .customLong("senza-copia"), help: "Non fa la copia di riserva: ce n'è già una di adesso.") var makesNoBackup = false
+    @Flag(name: .customLong("solo-riavvio"), help: "Non cambia la base dati: se serve, lo dice soltanto.") var onlyRestarts = false
+    @OptionGroup var option: ConfigurationOption
+
+    func run() throws {
+        guard geteuid() == 0 else {
+            complain("puntuale upgrade si esegue da root.")
+            throw ExitCode.refused
+        }
+        let found = try schemaFound()
+        if found < Schema.version {
+            if onlyRestarts {
+                return print("""
+                    La base dati va portata alla versione di questo programma: eseguire «puntuale upgrade». Fino ad allora lavora la \
+                    versione precedente.
+                    """)
+            }
+            if !makesNoBackup { try option.follow(Backup.self, directory) }
+            try option.follow(Migrate.self, "--breve")
+        }
+        try option.follow(Accounts.self)
+        try option.sayRefusals { try MachineServices().replace() }
+        try option.follow(CheckConfig.self, "--breve")
+        print("In uso: puntuale \(version).")
+        if found < Schema.version {
+            print("""
+                Per tornare indietro: installare il pacchetto della versione precedente, che lavora anche su questa base dati. Se fosse la \
+                base dati ad avere un difetto: puntuale restore con la copia appena fatta.
+                """)
+        }
+    }
+
+    private func schemaFound() throws -> Int {
+        let database = try option.read { configuration throws(ConfigurationFaults) in try configuration.migration() }
+        var found = 0
+        try option.answer(for: database) { found = try Schema.found(Connection(database.connectionOptions())) }
+        return found
+    }
+}
