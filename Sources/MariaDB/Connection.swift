@@ -122,6 +122,18 @@ package final class Connection {
     private func run(_ sql: SQL, _ each: (inout Row) throws -> Void) throws -> Int {
         let began = ContinuousClock.now
         defer { note(since: began) }
+        do {
+            return try runOnce(sql, each)
+        } catch let error as DatabaseError where error.isForbidden {
+            // A right that is being narrowed from a table to some of its columns is gone for a moment.
+            usleep(Self.pauseWhenForbidden)
+            return try runOnce(sql, each)
+        }
+    }
+
+    private static let pauseWhenForbidden: UInt32 = 50_000
+
+    private func runOnce(_ sql: SQL, _ each: (inout Row) throws -> Void) throws -> Int {
         let statement = try prepared(sql.text)
         do {
             return try statement.run(sql.values, each)

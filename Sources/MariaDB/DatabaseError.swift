@@ -67,6 +67,9 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
         [Int(ER_ACCESS_DENIED_ERROR), Int(ER_DBACCESS_DENIED_ERROR), Int(ER_ACCESS_DENIED_NO_PASSWORD_ERROR)].contains(code)
     }
 
+    /// The account may not do this to the table or to one of the columns.
+    var isForbidden: Bool { [Int(ER_TABLEACCESS_DENIED_ERROR), Int(ER_COLUMNACCESS_DENIED_ERROR)].contains(code) }
+
     /// A foreign key found no row to point to.
     package var isMissingReference: Bool { code == Int(ER_NO_REFERENCED_ROW_2) }
 }

@@ -7,7 +7,8 @@ struct Puntuale: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Notifiche di un ente ai cittadini, attraverso App IO.",
         subcommands: [
-            WebCommand.self, HostCommand.self, WorkerCommand.self, SandboxCommand.self, CheckConfig.self, Migrate.self, KeysCommand.self,
-            EnteCommand.self, ServizioCommand.self, ModelloCommand.self, UtenteCommand.self, QueueCommand.self, AfterRestore.self,
+            WebCommand.self, HostCommand.self, WorkerCommand.self, SandboxCommand.self, CheckConfig.self, Migrate.self,
+            AccountsCommand.self, KeysCommand.self, EnteCommand.self, ServizioCommand.self, ModelloCommand.self, UtenteCommand.self,
+            QueueCommand.self, AfterRestore.self,
         ])
 }

@@ -4,59 +4,18 @@ import os
 import signal
 import subprocess
 import time
-from contextlib import contextmanager
 
 import pytest
 
-from database_server import Authority, DatabaseServer, deaf, free_tcp_port, stripped
-from demo import REPOSITORY
+from database_rig import PASSWORD, Rig
+from database_server import deaf, free_tcp_port, stripped
 
 UNAVAILABLE = 69
-PASSWORD = "una password"
 
 
 @pytest.fixture(scope="module")
 def rig(tmp_path_factory, demo):
-    """A server that insists on TLS, its authority and somebody else's."""
     return Rig(tmp_path_factory.mktemp("database"), demo.program)
-
-
-class Rig:
-    def __init__(self, directory, program):
-        self.directory, self.program = directory, program
-        self.ours, self.theirs = Authority(directory, "ours"), Authority(directory, "theirs")
-        self.certificate, self.key = directory / "server.pem", directory / "server.key"
-        self.show(self.ours, "DNS:localhost,IP:127.0.0.1")
-        self.options = [f"--ssl-cert={self.certificate}", f"--ssl-key={self.key}", f"--ssl-ca={self.ours.file}"]
-        (directory / "password").write_text(PASSWORD)
-        (directory / "password").chmod(0o600)
-
-    def show(self, authority, names: str, days: int = 2) -> None:
-        """Has the server show this certificate when it starts, or reads it again."""
-        for made, used in zip(authority.sign(names, days), (self.certificate, self.key), strict=True):
-            made.rename(used)
-
-    @contextmanager
-    def server(self, name: str = "right", options: list[str] | None = None, **place):
-        directory = self.directory / name
-        directory.mkdir(exist_ok=True)
-        server = DatabaseServer(directory, options=self.options if options is None else options, **place)
-        server.sql(f"CREATE USER IF NOT EXISTS capo@'%' IDENTIFIED BY '{PASSWORD}'; GRANT ALL ON *.* TO capo@'%'")
-        if options is None:
-            server.sql("ALTER USER capo@'%' REQUIRE SSL")
-        try:
-            yield server
-        finally:
-            server.stop()
-
-    def migrate(self, port: int, hosts: str = "localhost", authority=None, *more: str) -> subprocess.CompletedProcess:
-        """The first thing that asks a database."""
-        configuration = self.directory / "puntuale.conf"
-        configuration.write_text("\n".join([
-            f"database.host = {hosts}", f"database.port = {port}", "database.name = prova", f"database.migrations = {REPOSITORY}/sql",
-            f"database.ca_file = {(authority or self.ours).file}", "database.admin.user = capo",
-            f"database.admin.password_file = {self.directory}/password", *more]) + "\n")
-        return subprocess.run([self.program, "migrate", "--config", configuration], capture_output=True, text=True, timeout=60)
 
 
 def refused(result: subprocess.CompletedProcess, cause: str) -> None:
