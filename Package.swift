@@ -112,7 +112,7 @@ let package = Package(
                       .product(name: "Logging", package: "swift-log")]),
         tests("Worker", ["Domain", "Store", "AppIO", "Mail", "Secrets", "MariaDB", "Doorbell", "TestSupport",
                          .product(name: "Logging", package: "swift-log")]),
-        tests("puntuale", ["CCurl", "TestSupport"]),
+        tests("puntuale", ["CCurl", "MariaDB", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -541,6 +541,7 @@ CREATE TABLE recovery_code (
 
 CREATE TABLE schema_version (
   number int(10) unsigned NOT NULL,
+  oldest_program int(10) unsigned NOT NULL,
   applied_at datetime(6) NOT NULL DEFAULT current_timestamp(6),
   PRIMARY KEY (number)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

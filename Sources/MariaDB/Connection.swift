@@ -1,31 +1,6 @@
 import CMariaDB
 @preconcurrency import Glibc
 
-/// Where the server is and who asks.
-package struct ConnectionOptions: Sendable {
-    /// A Unix socket, or else `host` and `port`.
-    package var socket: String?
-    package var host = "127.0.0.1"
-    package var port = 3306
-    package var user: String
-    package var password: String?
-    package var database: String?
-    /// Longest wait for an answer, in seconds. Above the lock wait of 5 s that each session sets.
-    package var readTimeout = 30
-    /// How long a transaction may stand still, in seconds, before the server drops its connection: whoever made it hangs or
-    /// is gone without a word, and its locks are in everybody's way.
-    package var idleTransactionTimeout = 10
-    /// Longest time that one statement may take, in seconds; 0: any. Above the lock wait.
-    package var statementTimeout = 0
-
-    package init(socket: String? = nil, user: String, password: String? = nil, database: String? = nil) {
-        self.socket = socket
-        self.user = user
-        self.password = password
-        self.database = database
-    }
-}
-
 /// A connection to MariaDB, made at its first use and again when it was lost.
 ///
 /// One thread owns it. Sessions run in UTC, in strict mode and under READ COMMITTED: under the
@@ -147,6 +122,18 @@ package final class Connection {
     private func run(_ sql: SQL, _ each: (inout Row) throws -> Void) throws -> Int {
         let began = ContinuousClock.now
         defer { note(since: began) }
+        do {
+            return try runOnce(sql, each)
+        } catch let error as DatabaseError where error.isForbidden {
+            // A right that is being narrowed from a table to some of its columns is gone for a moment.
+            usleep(Self.pauseWhenForbidden)
+            return try runOnce(sql, each)
+        }
+    }
+
+    private static let pauseWhenForbidden: UInt32 = 50_000
+
+    private func runOnce(_ sql: SQL, _ each: (inout Row) throws -> Void) throws -> Int {
         let statement = try prepared(sql.text)
         do {
             return try statement.run(sql.values, each)
@@ -175,7 +162,7 @@ package final class Connection {
         defer { note(since: began) }
         let handle = try connected()
         guard mysql_real_query(handle, text, UInt(text.utf8.count)) == 0 else {
-            let error = Self.error(of: handle, in: text)
+            let error = DatabaseError(of: handle, in: text)
             if error.isConnectionLost { disconnect() }
             throw error
         }
@@ -195,31 +182,8 @@ package final class Connection {
             disconnect()
         }
         precondition(!isInTransaction, "a transaction went on without its connection")
-        let handle = try connect()
+        let handle = try options.connect()
         self.handle = handle
-        return handle
-    }
-
-    private func connect() throws -> UnsafeMutablePointer<MYSQL> {
-        guard let handle = mysql_init(nil) else { fatalError("out of memory") }
-        var connectTimeout = UInt32(5), readTimeout = UInt32(options.readTimeout)
-        mysql_options(handle, MYSQL_OPT_CONNECT_TIMEOUT, &connectTimeout)
-        mysql_options(handle, MYSQL_OPT_READ_TIMEOUT, &readTimeout)
-        mysql_options(handle, MYSQL_OPT_WRITE_TIMEOUT, &readTimeout)
-        mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4")
-        mysql_options(handle, MYSQL_INIT_COMMAND, """
-            SET time_zone = '+00:00', tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, wsrep_sync_wait = 7, \
-            idle_transaction_timeout = \(options.idleTransactionTimeout), max_statement_time = \(options.statementTimeout), \
-            sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'
-            """)
-        let connected = mysql_real_connect(
-            handle, options.socket == nil ? options.host : nil, options.user, options.password ?? "", options.database,
-            UInt32(options.port), options.socket, UInt(CLIENT_FOUND_ROWS))
-        guard connected != nil else {
-            let error = Self.error(of: handle, in: "(connect)")
-            mysql_close(handle)
-            throw error
-        }
         lastUse = .now
         return handle
     }
@@ -228,10 +192,6 @@ package final class Connection {
         statements.removeAll()
         if let handle { mysql_close(handle) }
         handle = nil
-    }
-
-    private static func error(of handle: UnsafeMutablePointer<MYSQL>, in statement: String) -> DatabaseError {
-        DatabaseError(code: mysql_errno(handle), state: mysql_sqlstate(handle), message: mysql_error(handle), statement: statement)
     }
 }
 

@@ -15,17 +15,21 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
     package var key: String?
     /// Whether it was the COMMIT that failed: the transaction may have been made durable.
     package var duringCommit = false
+    /// Why TLS could not be agreed upon or the server not be believed, in the words of libmariadb and OpenSSL: no value is among them.
+    package var distrust: String?
 
     package var description: String {
         let named = key.map { " key=\($0)" } ?? ""
         let commit = duringCommit ? " during COMMIT" : ""
-        return "database error \(code) (\(state))\(named)\(commit) in: \(statement)"
+        let distrusted = distrust.map { " \($0)" } ?? ""
+        return "database error \(code) (\(state))\(named)\(commit)\(distrusted) in: \(statement)"
     }
 
     /// The way to the server broke or was never there: another try needs a new connection.
     package var isConnectionLost: Bool {
         [Int(CR_CONNECTION_ERROR), Int(CR_CONN_HOST_ERROR), Int(CR_SERVER_GONE_ERROR), Int(CR_SERVER_LOST),
-         Int(CR_SERVER_HANDSHAKE_ERR), Int(ER_SERVER_SHUTDOWN), Int(ER_CONNECTION_KILLED), Int(ER_CON_COUNT_ERROR),
+         Int(CR_SERVER_HANDSHAKE_ERR), Int(CR_UNKNOWN_HOST), Int(CR_SSL_CONNECTION_ERROR), Int(ER_SERVER_SHUTDOWN),
+         Int(ER_CONNECTION_KILLED), Int(ER_CON_COUNT_ERROR),
          // A node of a cluster that the others have put out, or that is not yet back.
          Int(ER_UNKNOWN_COM_ERROR), Int(ER_ERROR_DURING_COMMIT)].contains(code)
     }
@@ -63,6 +67,9 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
         [Int(ER_ACCESS_DENIED_ERROR), Int(ER_DBACCESS_DENIED_ERROR), Int(ER_ACCESS_DENIED_NO_PASSWORD_ERROR)].contains(code)
     }
 
+    /// The account may not do this to the table or to one of the columns.
+    var isForbidden: Bool { [Int(ER_TABLEACCESS_DENIED_ERROR), Int(ER_COLUMNACCESS_DENIED_ERROR)].contains(code) }
+
     /// A foreign key found no row to point to.
     package var isMissingReference: Bool { code == Int(ER_NO_REFERENCED_ROW_2) }
 }
@@ -73,6 +80,12 @@ extension DatabaseError {
         self.state = String(cString: state)
         self.statement = statement
         key = Self.keyName(in: String(cString: message))
+        if code == UInt32(CR_SSL_CONNECTION_ERROR) { distrust = String(cString: message) }
+    }
+
+    /// What a connection has failed with.
+    init(of handle: UnsafeMutablePointer<MYSQL>, in statement: String) {
+        self.init(code: mysql_errno(handle), state: mysql_sqlstate(handle), message: mysql_error(handle), statement: statement)
     }
 
     /// The name at the end of "… for key 'name'" or in "CONSTRAINT `name`": MariaDB has no other way

@@ -60,8 +60,7 @@ final class Statement {
     private static func error(of handle: UnsafeMutablePointer<MYSQL_STMT>, in text: String) -> DatabaseError {
         // Of an error that comes among the rows, such as a deadlock of FOR UPDATE, only the connection knows.
         if mysql_stmt_errno(handle) == 0, let connection = handle.pointee.mysql {
-            return DatabaseError(
-                code: mysql_errno(connection), state: mysql_sqlstate(connection), message: mysql_error(connection), statement: text)
+            return DatabaseError(of: connection, in: text)
         }
         return DatabaseError(
             code: mysql_stmt_errno(handle), state: mysql_stmt_sqlstate(handle), message: mysql_stmt_error(handle), statement: text)

@@ -8,8 +8,8 @@ struct Puntuale: ParsableCommand {
         abstract: "Notifiche di un ente ai cittadini, attraverso App IO.",
         version: "puntuale \(version)",
         subcommands: [
-            WebCommand.self, HostCommand.self, WorkerCommand.self, SandboxCommand.self, CheckConfig.self, Migrate.self, KeysCommand.self,
-            EnteCommand.self, ServizioCommand.self, ModelloCommand.self, UtenteCommand.self, QueueCommand.self, AfterRestore.self,
-            Setup.self, Upgrade.self,
+            WebCommand.self, HostCommand.self, WorkerCommand.self, SandboxCommand.self, CheckConfig.self, Setup.self, Upgrade.self,
+            Migrate.self, AccountsCommand.self, KeysCommand.self, EnteCommand.self, ServizioCommand.self, ModelloCommand.self,
+            UtenteCommand.self, QueueCommand.self, AfterRestore.self,
         ])
 }

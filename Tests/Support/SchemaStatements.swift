@@ -43,8 +43,8 @@ package struct SchemaStatements: Equatable {
         for statement in tables + triggers { try db.script(SQL(trusted: statement)) }
         try db.execute("SET foreign_key_checks = TRUE")
         for row in Migrations.rows { try db.script(SQL(trusted: row)) }
-        let numbers = SQL.joined((1...Schema.version).map { "(\($0))" }, separator: ", ")
-        try db.execute("INSERT INTO schema_version (number) VALUES \(numbers)")
+        let rows = SQL.joined((1...Schema.version).map { "(\($0), \(ProgramSchema.this.oldestProgram))" }, separator: ", ")
+        try db.execute("INSERT INTO schema_version (number, oldest_program) VALUES \(rows)")
         try db.noteServer()
     }
 

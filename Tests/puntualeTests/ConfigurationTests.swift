@@ -1,4 +1,5 @@
 import AppIO
+import MariaDB
 import Testing
 
 @preconcurrency import Glibc
@@ -179,11 +180,37 @@ struct ConfigurationTests {
         #expect(try changed.worker().privateKey.path == "\(sample.directory)/private.key")
     }
 
-    @Test func `a database on another host has a port`() throws {
-        let host: [String: String?] = ["database.socket": nil, "database.host": "database.host = db.example"]
-        #expect(try sample.configuration(host).migration().server == .host("db.example", port: 3306))
-        let port = host.merging(["database.port": "database.port = 3307"]) { $1 }
-        #expect(try sample.configuration(port).migration().server == .host("db.example", port: 3307))
+    @Test func `databases on other hosts are verified, in the order in which they are named, at one port`() throws {
+        let host: [String: String?] = ["database.socket": nil, "database.host": "database.host = db1.example, db2.example  10.0.0.3,::1"]
+        let hosts = ["db1.example", "db2.example", "10.0.0.3", "::1"]
+        #expect(try sample.configuration(host).migration().server == .hosts(hosts, port: 3306, security: .verified(authorities: nil)))
+        sample.write("services.json", "certificato")
+        let authorities = "\(sample.directory)/services.json"
+        let more: [String: String?] = [
+            "database.port": "database.port = 3307", "database.tls": "database.tls = verified",
+            "database.ca_file": "database.ca_file = \(authorities)",
+        ]
+        #expect(try sample.configuration(host.merging(more) { $1 }).migration().server
+            == .hosts(hosts, port: 3307, security: .verified(authorities: authorities)))
+    }
+
+    @Test func `a database on another host is not reached in the clear, one on this machine is when the file says so`() throws {
+        func server(_ hosts: String, _ more: [String: String?] = [:]) throws -> ConnectionOptions.Server {
+            let plain: [String: String?] = ["database.socket": nil, "database.host": "database.host = \(hosts)",
+                                            "database.tls": "database.tls = no"]
+            return try sample.configuration(plain.merging(more) { $1 }).migration().server
+        }
+        #expect(try server("localhost 127.0.0.2 ::1") == .hosts(["localhost", "127.0.0.2", "::1"], port: 3306, security: .none))
+        #expect(texts { try server("127.0.0.1.example") } == ["""
+            database.tls: senza TLS i dati dei cittadini, i messaggi, le sessioni e le password della base dati viaggiano in chiaro verso \
+            127.0.0.1.example: «no» è ammesso solo verso questa stessa macchina
+            """])
+        #expect(texts { try server("localhost", ["database.ca_file": "database.ca_file = /dev/null"]) }
+            == ["database.ca_file: non può stare insieme a database.tls = no"])
+        #expect(texts { try server("localhost", ["database.tls": "database.tls = yes"]) }
+            == ["database.tls: «yes» non è uno di: verified, no"])
+        #expect(texts { try server("localhost:3306") }
+            == ["database.host: «localhost:3306» non è un nome host né un indirizzo; la porta si indica in database.port"])
     }
 
     @Test func `a file from Windows reads the same`() throws {

@@ -1,6 +1,4 @@
-import Domain
 package import MariaDB
-@preconcurrency import Glibc
 
 /// The tables, and how a database gets them.
 ///
@@ -8,19 +6,29 @@ package import MariaDB
 /// that it may run again, and its number is written last. Migrations go forward only: once a file
 /// is released it never changes, and whatever changes the schema is a file with the next number.
 package enum Schema {
-    /// Refuses a database that this program does not fit.
+    /// Refuses a database that a program does not fit.
     ///
-    /// - Throws: `SchemaError.behind` before `puntuale migrate`, `.ahead` when a newer program
-    ///   has migrated it.
-    package static func check(_ db: Connection) throws {
-        let found: Int
+    /// - Throws: `SchemaError.behind` before `puntuale migrate`, `.ahead` when a newer program has migrated it and says that this one
+    ///   cannot go on with it.
+    package static func check(_ db: Connection, for program: ProgramSchema = .this) throws {
+        let applied: [(number: Int, oldestProgram: Int)]
         do {
-            found = try db.rows("SELECT number FROM schema_version") { $0.next() }.max() ?? 0
+            applied = try db.rows("SELECT number, oldest_program FROM schema_version") { ($0.next(), $0.next()) }
         } catch let error as DatabaseError where error.isMissingTable {
-            found = 0
+            applied = []
         }
-        if found < version { throw SchemaError.behind(found: found, needed: version) }
-        if found > version { throw SchemaError.ahead(found: found, known: version) }
+        let newest = applied.map(\.number).max() ?? 0
+        if newest < program.oldestDatabase { throw SchemaError.behind(found: newest, needed: program.version) }
+        if applied.contains(where: { $0.number > program.version && $0.oldestProgram > program.version }) {
+            throw SchemaError.ahead(found: newest, known: program.version)
+        }
+    }
+
+    /// Refuses a database that is not of this very version.
+    package static func requireExactly(_ db: Connection, _ version: Int = version) throws {
+        try check(db, for: ProgramSchema(version: version, oldestDatabase: version, oldestProgram: version))
+        let newest = try db.first("SELECT MAX(number) FROM schema_version") { $0.next(Int.self) } ?? 0
+        if newest > version { throw SchemaError.ahead(found: newest, known: version) }
     }
 
     /// Applies what is missing. Two hosts may run it at once: one holds the lease, the other
@@ -28,45 +36,23 @@ package enum Schema {
     ///
     /// - Parameter files: the migrations' texts by number, from 1 on without a gap.
     /// - Returns: the numbers it applied.
-    package static func migrate(_ db: Connection, files: [Int: String]) throws -> [Int] {
-        precondition(files.keys.sorted() == Array(1...version), "the migrations do not fit the program")
+    package static func migrate(_ db: Connection, files: [Int: String], for program: ProgramSchema = .this) throws -> [Int] {
+        precondition(files.keys.sorted() == Array(1...program.version), "the migrations do not fit the program")
         // A migration may make the queue's table anew. That a backup did is not to be forgotten by it.
         let wasWhole = try db.isWholeOrUnused()
         for number in 1...2 { try db.script(SQL(trusted: files[number]!)) }
-        try db.execute("INSERT IGNORE INTO migration_lease (id) VALUES (1)")
-        let owner = WorkerID.make()
-        try takeLease(db, owner: owner)
-        // Also after a fault: the next try need not wait until the lease ends by itself.
-        defer { _ = try? db.execute("UPDATE migration_lease SET owner = NULL, until = NULL WHERE id = 1 AND owner = \(owner)") }
-        let done = Set(try db.rows("SELECT number FROM schema_version") { $0.next(Int.self) })
-        if let newest = done.max(), newest > version { throw SchemaError.ahead(found: newest, known: version) }
-        var applied: [Int] = []
-        for number in 1...version where !done.contains(number) {
-            guard try extendLease(db, owner: owner) else { throw SchemaError.leaseLost }
-            try db.script(SQL(trusted: files[number]!))
-            try db.execute("INSERT INTO schema_version (number) VALUES (\(number))")
-            applied.append(number)
+        return try SchemaLease.hold(on: db) { lease in
+            let done = Set(try db.rows("SELECT number FROM schema_version") { $0.next(Int.self) })
+            if let newest = done.max(), newest > program.version { throw SchemaError.ahead(found: newest, known: program.version) }
+            var applied: [Int] = []
+            for number in 1...program.version where !done.contains(number) {
+                try lease.alter(files[number]!)
+                try db.execute("INSERT INTO schema_version (number, oldest_program) VALUES (\(number), \(program.oldestProgram))")
+                applied.append(number)
+            }
+            if wasWhole { try db.noteServer() }
+            return applied
         }
-        if wasWhole { try db.noteServer() }
-        return applied
-    }
-
-    private static func takeLease(_ db: Connection, owner: WorkerID) throws {
-        for _ in 0..<600 {
-            if try extendLease(db, owner: owner) { return }
-            usleep(200_000)
-        }
-        throw SchemaError.leaseHeld
-    }
-
-    /// The lease outlasts any single migration that we expect: an index over a few million rows. One that lies further ahead than
-    /// it can mean was written by a clock that was ahead; by a minute further, since a statement that has waited for the row
-    /// still has the time of its beginning and would take over from whoever has just got it.
-    private static func extendLease(_ db: Connection, owner: WorkerID) throws -> Bool {
-        try db.execute("""
-            UPDATE migration_lease SET owner = \(owner), until = NOW(6) + INTERVAL 10 MINUTE
-            WHERE id = 1 AND (owner IS NULL OR owner = \(owner) OR until < NOW(6) OR until > NOW(6) + INTERVAL 11 MINUTE)
-            """) == 1
     }
 }
 
@@ -76,6 +62,7 @@ package enum SchemaError: Error, Equatable, CustomStringConvertible {
     case ahead(found: Int, known: Int)
     case leaseHeld
     case leaseLost
+    case tableInUse
 
     package var description: String {
         switch self {
@@ -84,6 +71,7 @@ package enum SchemaError: Error, Equatable, CustomStringConvertible {
         case .ahead(let found, let known):
             "la base dati è alla versione \(found), più recente di questo programma (\(known)): aggiornare il programma"
         case .leaseHeld: "un'altra migrazione è in corso da più di due minuti"
+        case .tableInUse: "una tabella da modificare è in uso da più di tre minuti, forse da un'esportazione: ripetere il comando"
         case .leaseLost: "un'altra migrazione ha preso il posto di questa: ripetere il comando"
         }
     }

@@ -112,7 +112,16 @@ struct Configuration {
         }
     }
 
-    /// For `migrate`: the directory that holds the numbered files.
+    /// For `accounts`: those of the programs that the file names.
+    func accounts() throws(ConfigurationFaults) -> [DatabaseConfiguration] {
+        try section { reader in
+            let accounts = [DatabaseAccount.web, .hostAdmin, .worker].filter { reader.has($0.userKey) }
+            if accounts.isEmpty { reader.missing("manca database.web.user, o quello di un altro programma") }
+            return accounts.map { reader.database($0) }
+        }
+    }
+
+    /// For `migrate` and `accounts`: the directory that holds the numbered files.
     func migrationFiles() throws(ConfigurationFaults) -> String {
         try section { reader in
             reader.directory(.databaseMigrations)

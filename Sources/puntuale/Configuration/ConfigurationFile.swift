@@ -41,7 +41,9 @@ struct ConfigurationFile {
         case .host: ["host.", "web.templates", "web.statics", "web.security_contact", "keys.public_file"]
         case .worker: ["keys.", "appio.", "mail.", "worker.", "export."]
         }
-        let shared: Set<ConfigurationKey> = [.databaseSocket, .databaseHost, .databasePort, .databaseName, .doorbellSocket]
+        let shared: Set<ConfigurationKey> = [
+            .databaseSocket, .databaseHost, .databasePort, .databaseTLS, .databaseAuthorities, .databaseName, .doorbellSocket,
+        ]
         let used = entries.filter { key, _ in
             shared.contains(key) || (read + [account, "log."]).contains { key.rawValue.hasPrefix($0) }
         }

@@ -4,6 +4,8 @@ enum ConfigurationKey: String, CaseIterable {
     case databaseSocket = "database.socket"
     case databaseHost = "database.host"
     case databasePort = "database.port"
+    case databaseTLS = "database.tls"
+    case databaseAuthorities = "database.ca_file"
     case databaseName = "database.name"
     case databaseMigrations = "database.migrations"
     case databaseWebUser = "database.web.user"

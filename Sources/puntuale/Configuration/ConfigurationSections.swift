@@ -1,14 +1,10 @@
 import AppIO
 import Logging
+import MariaDB
 
 /// How one account reaches the database.
 struct DatabaseConfiguration: Equatable {
-    enum Server: Equatable {
-        case socket(String)
-        case host(String, port: Int)
-    }
-
-    let server: Server
+    let server: ConnectionOptions.Server
     let name: String
     let user: String
     /// `nil` where the server knows the account by its Unix user (`unix_socket`).

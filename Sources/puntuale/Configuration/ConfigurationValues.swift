@@ -2,60 +2,7 @@ import AppIO
 import Logging
 import Text
 
-/// Who asks the database: each program has an account with the rights that it needs.
-enum DatabaseAccount {
-    case web, worker, hostAdmin, admin
-
-    var userKey: ConfigurationKey {
-        switch self {
-        case .web: .databaseWebUser
-        case .worker: .databaseWorkerUser
-        case .hostAdmin: .databaseHostAdminUser
-        case .admin: .databaseAdminUser
-        }
-    }
-
-    var passwordKey: ConfigurationKey {
-        switch self {
-        case .web: .databaseWebPasswordFile
-        case .worker: .databaseWorkerPasswordFile
-        case .hostAdmin: .databaseHostAdminPasswordFile
-        case .admin: .databaseAdminPasswordFile
-        }
-    }
-}
-
 extension ConfigurationReader {
-    mutating func database(_ account: DatabaseAccount) -> DatabaseConfiguration {
-        DatabaseConfiguration(
-            server: databaseServer(),
-            name: databaseName(),
-            user: text(account.userKey),
-            password: has(account.passwordKey) ? secret(account.passwordKey, minimum: 1) : nil)
-    }
-
-    private mutating func databaseServer() -> DatabaseConfiguration.Server {
-        if has(.databaseSocket) {
-            for key in [ConfigurationKey.databaseHost, .databasePort] where has(key) {
-                fault(key, "non può stare insieme a database.socket")
-            }
-            return .socket(socket(.databaseSocket))
-        }
-        guard has(.databaseHost) else {
-            missing("manca database.socket, oppure database.host con database.port")
-            return .socket("")
-        }
-        return .host(text(.databaseHost), port: number(.databasePort, in: 1...65_535, default: 3306))
-    }
-
-    /// Letters, digits and `_`: a name that never needs quoting.
-    private mutating func databaseName() -> String {
-        let name = text(.databaseName)
-        let plain = name.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") }
-        if !plain || name.utf8.count > 64 { fault(.databaseName, "«\(name)» non è un nome di al più 64 lettere, cifre e _") }
-        return name
-    }
-
     /// - Parameter plainOnLoopback: whether http will do where it never leaves this machine.
     mutating func address(_ key: ConfigurationKey, plainOnLoopback: Bool) -> BaseAddress {
         let text = text(key)

@@ -46,7 +46,7 @@ struct Setup: ParsableCommand {
         try option.answer(for: database) { try makeSecrets(credentials, for: database) }
         try option.follow(KeysCommand.Create.self, "--if-missing")
         try option.follow(Migrate.self, "--breve")
-        try option.follow(Accounts.self)
+        try option.follow(AccountsCommand.self)
         try option.follow(CheckConfig.self, "--breve")
         if !leavesServices { try option.sayRefusals { try MachineServices().start(installationAt: name()) } }
         say(try firstAdministrator())

@@ -25,22 +25,23 @@ struct Upgrade: ParsableCommand {
             complain("puntuale upgrade si esegue da root.")
             throw ExitCode.refused
         }
-        let found = try schemaFound()
-        if found < Schema.version {
+        let age = try ageOfDatabase()
+        if age == .older {
             if onlyRestarts {
                 return print("""
                     La base dati va portata alla versione di questo programma: eseguire «puntuale upgrade». Fino ad allora lavora la \
                     versione precedente.
                     """)
             }
-            if !makesNoBackup { try option.follow(Backup.self, directory) }
+            if !makesNoBackup { try option.follow(BackupCommand.self, directory) }
             try option.follow(Migrate.self, "--breve")
         }
-        try option.follow(Accounts.self)
+        // An older program gives its accounts nothing of what a newer one has made.
+        if age != .newer { try option.follow(AccountsCommand.self) }
         try option.sayRefusals { try MachineServices().replace() }
         try option.follow(CheckConfig.self, "--breve")
         print("In uso: puntuale \(version).")
-        if found < Schema.version {
+        if age == .older {
             print("""
                 Per tornare indietro: installare il pacchetto della versione precedente, che lavora anche su questa base dati. Se fosse la \
                 base dati ad avere un difetto: puntuale restore con la copia appena fatta.
@@ -48,10 +49,23 @@ struct Upgrade: ParsableCommand {
         }
     }
 
-    private func schemaFound() throws -> Int {
+    /// Than this program.
+    private enum Age { case older, same, newer }
+
+    private func ageOfDatabase() throws -> Age {
         let database = try option.read { configuration throws(ConfigurationFaults) in try configuration.migration() }
-        var found = 0
-        try option.answer(for: database) { found = try Schema.found(Connection(database.connectionOptions())) }
-        return found
+        var age = Age.same
+        try option.answer(for: database) {
+            let db = Connection(try database.connectionOptions())
+            do {
+                try Schema.requireExactly(db)
+            } catch SchemaError.behind {
+                age = .older
+            } catch SchemaError.ahead {
+                try Schema.check(db)
+                age = .newer
+            }
+        }
+        return age
     }
 }

@@ -37,7 +37,10 @@ struct Migrate: ParsableCommand {
 
     /// A connection to the database, which is made when it is not there.
     private static func connection(to database: DatabaseConfiguration) throws -> Connection {
-        let connection = Connection(try database.connectionOptions())
+        var options = try database.connectionOptions()
+        // A table of millions may get a new index.
+        options.readTimeout = 600
+        let connection = Connection(options)
         do {
             try connection.execute("DO 0")
         } catch let error as DatabaseError where error.isMissingDatabase {

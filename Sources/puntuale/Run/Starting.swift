@@ -64,6 +64,9 @@ private func looksFit(
     do {
         try check(Connection(database.connectionOptions()))
         return true
+    } catch let error as DatabaseError where error.distrust != nil {
+        complain(database.sentence(forDistrust: error.distrust!))
+        throw ExitCode.unavailable
     } catch let error as DatabaseError where error.isPassing {
         if saysWhenAway { complain("la base dati non risponde (errore \(error.code))") }
         return false

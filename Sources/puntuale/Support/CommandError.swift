@@ -60,7 +60,8 @@ extension DatabaseConfiguration {
     fileprivate func sentence(for error: DatabaseError) -> String {
         if error.isMissingDatabase { return "La base dati «\(name)» non c'è: eseguire puntuale migrate." }
         if error.isAccessDenied { return "La base dati «\(name)» non accetta l'utente «\(user)»." }
-        if error.isPassing { return "La base dati non risponde (\(server), errore \(error.code))." }
+        if let words = error.distrust { return sentence(forDistrust: words) }
+        if error.isPassing { return "La base dati non risponde (\(place), errore \(error.code))." }
         return "La base dati ha rifiutato un'istruzione: \(error)"
     }
 }

@@ -9,12 +9,10 @@ extension DatabaseConfiguration {
     ///   - longestStatement: seconds after which one is given up; 0: never.
     /// - Throws: `ConfigurationFaults` when the password's file can no longer be read.
     func connectionOptions(selectsDatabase: Bool = true, longestStatement: Int = 0) throws(ConfigurationFaults) -> ConnectionOptions {
-        var options = ConnectionOptions(user: user, password: try password?.password(), database: selectsDatabase ? name : nil)
+        var options = ConnectionOptions(server, user: user, password: try password?.password(), database: selectsDatabase ? name : nil)
         options.statementTimeout = longestStatement
-        switch server {
-        case .socket(let path): options.socket = path
-        case .host(let host, let port): (options.host, options.port) = (host, port)
-        }
+        // Beside the cluster's standstill: from a node that is frozen the page goes on to the next.
+        if longestStatement > 0, case .hosts(let hosts, _, _) = server, hosts.count > 1 { options.readTimeout = longestStatement + 9 }
         return options
     }
 
@@ -37,11 +35,26 @@ extension DatabaseConfiguration {
     }
 }
 
-extension DatabaseConfiguration.Server: CustomStringConvertible {
-    var description: String {
-        switch self {
-        case .socket(let path): path
-        case .host(let host, let port): "\(host):\(port)"
+extension DatabaseConfiguration {
+    /// Where it is, for people.
+    var place: String {
+        switch server {
+        case .socket(let path): path ?? ""
+        case .hosts(let hosts, let port, _): hosts.map { "\($0):\(port)" }.joined(separator: ", ")
         }
+    }
+
+    /// Why the server is not believed, as far as we know what the libraries' words mean.
+    func sentence(forDistrust words: String) -> String {
+        let causes = [
+            "Validation of SSL server certificate failed": "il suo certificato non è intestato a questo nome",
+            "unable to get local issuer certificate": "il suo certificato è di un'autorità sconosciuta (database.ca_file)",
+            "self-signed certificate": "il suo certificato è di un'autorità sconosciuta (database.ca_file)",
+            "certificate has expired": "il suo certificato è scaduto",
+            "certificate is not yet valid": "il suo certificato non vale ancora",
+            "the server does not support it": "non offre TLS, e in chiaro non ci si collega",
+        ]
+        let cause = causes.first { words.contains($0.key) }?.value ?? words
+        return "La base dati \(place) non è fidata: \(cause)."
     }
 }

@@ -21,7 +21,7 @@ struct AccountTests {
                 "UPDATE attempt SET title = NULL", "DELETE FROM attempt", "UPDATE ask SET answer = 'accepted'",
                 "SELECT User FROM mysql.user", "UPDATE service SET environment = 'live'", "UPDATE person SET username = 'x'",
                 "UPDATE notification SET fiscal_code = 'AAAAAA00A00A000A'", "UPDATE notification SET markdown = 'x'",
-                "INSERT INTO schema_version (number) VALUES (99)", "INSERT INTO export_chunk VALUES (x'00', x'00', 0, '')",
+                "INSERT INTO schema_version VALUES (99, 0, NOW(6))", "INSERT INTO export_chunk VALUES (x'00', x'00', 0, '')",
                 "SELECT sealed FROM mail_server", "SELECT server FROM mail_server", "DELETE FROM mail_server", "UPDATE mail SET body = 'x'",
                 "DELETE FROM mail", "UPDATE mail_recipient SET accepted_at = NOW(6)",
                 "INSERT INTO mail (tenant_id, id, kind, matter, recipient, subject, body) VALUES (x'00', x'00', 'trial', '', '', '', '')",
@@ -174,23 +174,13 @@ struct AccountTests {
         }
     }
 
-    /// Makes the accounts as the file does, twice since it may be repeated, and lends a connection of one of them.
+    /// Makes the accounts as the file does, and lends a connection of one of them.
     static func withAccount(_ account: String, _ body: (TestDatabase, InstallationStore) throws -> Void) throws {
         try TestDatabase.run { database in
-            let prefix = "test_\(UInt32.random(in: .min ... .max))_"
-            defer {
-                for name in ["web", "worker", "host"] { try? database.db.script(SQL(trusted: "DROP USER \(prefix)\(name)@localhost")) }
-            }
-            let passwords = ["web": "una 'password", "worker": "un\\altra", "host": "la terza"]
-            try database.db.execute("""
-                SET @web = \(passwords["web"]), @worker = \(passwords["worker"]), @host_admin = \(passwords["host"])
-                """)
-            let lines = Migrations.text("\(Migrations.directory)/accounts.sql").split(separator: "\n").filter { !$0.hasPrefix("--") }
-            let statements = lines.joined(separator: "\n").replacing("puntuale_", with: prefix).split(separator: ";\n")
-            for statement in statements + statements { try database.db.script(SQL(trusted: String(statement))) }
-            var options = database.options
-            (options.user, options.password) = (prefix + account, passwords[account])
-            try body(database, InstallationStore(Connection(options)))
+            let accounts = TestAccounts(database)
+            defer { accounts.drop() }
+            try accounts.update()
+            try body(database, InstallationStore(Connection(accounts.options(of: account))))
         }
     }
 }
