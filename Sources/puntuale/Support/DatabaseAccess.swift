@@ -18,6 +18,13 @@ extension DatabaseConfiguration {
         return options
     }
 
+    /// A connection whose statements may look at every row: to back up, to restore.
+    func longConnection(selectsDatabase: Bool = true) throws(ConfigurationFaults) -> Connection {
+        var options = try connectionOptions(selectsDatabase: selectsDatabase)
+        options.readTimeout = 3_600
+        return Connection(options)
+    }
+
     /// The database, as the installation sees it, after a look whether it fits this program.
     ///
     /// - Throws: `ConfigurationFaults`, `SchemaError`, `DatabaseError`.
