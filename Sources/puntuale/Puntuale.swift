@@ -6,6 +6,7 @@ import ArgumentParser
 struct Puntuale: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Notifiche di un ente ai cittadini, attraverso App IO.",
+        version: "puntuale \(version)",
         subcommands: [
             WebCommand.self, HostCommand.self, WorkerCommand.self, SandboxCommand.self, CheckConfig.self, Migrate.self, KeysCommand.self,
             EnteCommand.self, ServizioCommand.self, ModelloCommand.self, UtenteCommand.self, QueueCommand.self, AfterRestore.self,

@@ -5,11 +5,12 @@ import Store
 /// needs must be there.
 struct Configuration {
     let file: ConfigurationFile
+    var view = ConfigurationView()
 
     /// - Throws: `ConfigurationFaults` when the file cannot be read. What is wrong inside it is
     ///   thrown by the sections, together with their own faults.
-    static func load(_ path: String) throws(ConfigurationFaults) -> Configuration {
-        Configuration(file: try ConfigurationFile(path: path))
+    static func load(_ path: String, from view: ConfigurationView = ConfigurationView()) throws(ConfigurationFaults) -> Configuration {
+        Configuration(file: try ConfigurationFile(path: path), view: view)
     }
 
     /// For `puntuale web`. It has the key that seals, never the one that opens.
@@ -130,7 +131,7 @@ struct Configuration {
         try section { reader in
             KeyPaths(
                 publicKey: reader.absolutePath(.keysPublicFile),
-                privateKey: privateFile ?? reader.absolutePath(.keysPrivateFile))
+                privateKey: privateFile ?? reader.secretPath(.keysPrivateFile))
         }
     }
 
@@ -144,7 +145,7 @@ struct Configuration {
     private func section<Section>(
         _ read: (inout ConfigurationReader) -> Section
     ) throws(ConfigurationFaults) -> Section {
-        var reader = ConfigurationReader(file)
+        var reader = ConfigurationReader(file, from: view)
         let section = read(&reader)
         guard reader.faults.isEmpty else { throw reader.faults }
         return section

@@ -6,10 +6,12 @@
 /// fault is found too; whoever reads throws `faults` at the end, and the stand-ins are never seen.
 struct ConfigurationReader {
     let file: ConfigurationFile
+    private let view: ConfigurationView
     private(set) var faults: ConfigurationFaults
 
-    init(_ file: ConfigurationFile) {
+    init(_ file: ConfigurationFile, from view: ConfigurationView = ConfigurationView()) {
         self.file = file
+        self.view = view
         faults = file.faults
     }
 
@@ -65,8 +67,8 @@ struct ConfigurationReader {
         guard !path.isEmpty else { return path }
         if !isDirectory(path) {
             fault(key, "la directory \(path) non c'è")
-        } else if access(path, writable ? R_OK | W_OK | X_OK : R_OK | X_OK) != 0 {
-            fault(key, "la directory \(path) non si può \(writable ? "scrivere" : "leggere"): \(lastSystemError())")
+        } else if !view.allows(writable ? R_OK | W_OK | X_OK : R_OK | X_OK, of: path) {
+            fault(key, "la directory \(path) non si può \(writable ? "scrivere" : "leggere")\(view.byWhom): \(lastSystemError())")
         }
         return path
     }
@@ -74,10 +76,10 @@ struct ConfigurationReader {
     mutating func readableFile(_ key: ConfigurationKey) -> String {
         let path = absolutePath(key)
         guard !path.isEmpty else { return path }
-        if let bytes = contents(ofFile: path, atMost: 1 << 20) {
+        if let bytes = view.look({ contents(ofFile: path, atMost: 1 << 20) }) {
             if bytes.isEmpty { fault(key, "il file \(path) è vuoto") }
         } else {
-            fault(key, "il file \(path) non si può leggere: \(lastSystemError())")
+            fault(key, "il file \(path) non si può leggere\(view.byWhom): \(lastSystemError())")
         }
         return path
     }
@@ -109,8 +111,13 @@ struct ConfigurationReader {
         guard let slash = path.lastIndex(of: "/") else { return path }
         if isDirectory(path) {
             fault(key, "\(path) è una directory, serve un file")
-        } else if !isDirectory(slash == path.startIndex ? "/" : String(path[..<slash])) {
-            fault(key, "la directory \(path[..<slash]) non c'è")
+            return path
+        }
+        let parent = slash == path.startIndex ? "/" : String(path[..<slash])
+        if !isDirectory(parent) {
+            fault(key, "la directory \(parent) non c'è")
+        } else if !view.allows(W_OK | X_OK, of: parent) {
+            fault(key, "la directory \(parent) non si può scrivere\(view.byWhom): \(lastSystemError())")
         }
         return path
     }
@@ -134,7 +141,8 @@ struct ConfigurationReader {
         // systemd gives a credential of root's to the service by an access list, which shows as reading by the group.
         let others: mode_t = credential != nil && status.st_uid == 0 && status.st_gid == 0 ? 0o037 : 0o077
         if status.st_mode & others != 0 { fault(key, "il file \(secret.path) è accessibile ad altri: serve chmod 600") }
-        if !belongsToUs(status) { fault(key, "il file \(secret.path) non appartiene né a root né a chi esegue il programma") }
+        // root looks at what another account runs with, and cannot know which.
+        if geteuid() != 0, !belongsToUs(status) { fault(key, "il file \(secret.path) non appartiene né a root né a chi esegue il programma") }
         if bytes.count < minimum { fault(key, "il segreto in \(secret.path) ha \(bytes.count) byte, ne servono almeno \(minimum)") }
         return secret
     }
@@ -146,12 +154,15 @@ struct ConfigurationReader {
         let prefix = "credential:"
         guard let value = file.entries[key]?.value, value.hasPrefix(prefix) else { return nil }
         let name = value.dropFirst(prefix.count)
-        guard !name.isEmpty, !name.contains("/"), let directory = getenv("CREDENTIALS_DIRECTORY") else {
+        guard !name.isEmpty, !name.contains("/"), let directory = view.credentials else {
             fault(key, "«\(value)» è una credenziale di systemd, che qui non c'è")
             return ""
         }
-        return "\(String(cString: directory))/\(name)"
+        return "\(directory)/\(name)"
     }
+
+    /// Where a secret lies, whether or not it is there yet.
+    mutating func secretPath(_ key: ConfigurationKey) -> String { credentialPath(key) ?? absolutePath(key) }
 
     mutating func absolutePath(_ key: ConfigurationKey) -> String {
         let path = text(key)

@@ -1,4 +1,5 @@
 import ArgumentParser
+@preconcurrency import Glibc
 
 /// `puntuale check-config`: says everything that is wrong with the configuration, or prints it.
 struct CheckConfig: ParsableCommand {
@@ -7,44 +8,55 @@ struct CheckConfig: ParsableCommand {
         abstract: "Controlla il file di configurazione ed elenca tutti gli errori.",
         discussion: """
             Senza argomenti controlla ciò che serve a web, worker e amministrazione, e a host e sandbox se il file li nomina.
-            Se la base dati del worker risponde, controlla anche quella.
+            root guarda i file con gli occhi dell'utente di ciascun servizio, dove la macchina ne ha uno (puntuale-web, puntuale-host, \
+            puntuale-worker), e per ciascuno prova anche l'accesso alla base dati, se risponde.
             Uscita: 0 tutto bene, 64 argomenti errati, 69 base dati non adatta, 78 configurazione assente o errata.
             """)
 
     enum Program: String, CaseIterable, ExpressibleByArgument {
-        case web, installation, worker, sandbox
+        case web, worker, sandbox
+        case installation = "host"
         case administration = "amministrazione"
     }
 
     @Argument(help: "Controlla solo ciò che serve a questi: web, host, worker, sandbox, amministrazione.")
     var programs: [Program] = []
+    @Flag(name: .customLong("breve"), help: "Non ripete la configurazione.") var isBrief = false
+    @Flag(name: .customLong("chiavi"), help: "Elenca soltanto le chiavi che il file può avere, in JSON.") var listsKeys = false
 
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
+        if listsKeys { return Record.list(ConfigurationKey.allCases.map(Record.init), asJSON: true, empty: "") }
         try option.read { configuration throws(ConfigurationFaults) in
             var faults = ConfigurationFaults(path: option.path)
             for program in programs.isEmpty ? Self.programs(in: configuration) : programs {
                 do throws(ConfigurationFaults) {
-                    try Self.check(configuration, for: program)
+                    try Self.check(configuration.seen(by: program), for: program)
                 } catch {
                     for fault in error.faults { faults.note(fault.text, line: fault.line) }
                 }
             }
             if !faults.isEmpty { throw faults }
             print("\(option.path): nessun errore")
-            for (key, entry) in configuration.file.entries.sorted(by: { $0.value.line < $1.value.line }) {
+            for (key, entry) in isBrief ? [] : configuration.file.entries.sorted(by: { $0.value.line < $1.value.line }) {
                 print("  \(key.rawValue) = \(entry.value)")
             }
         }
         try checkDatabase()
     }
 
-    /// Only the worker's: what it would refuse at its start.
+    /// What each program would refuse at its start.
     private func checkDatabase() throws {
-        guard programs.isEmpty || programs.contains(.worker),
-              let worker = try? Configuration.load(option.path).worker() else { return }
-        _ = try looksDurable(worker.database)
+        let configuration = try option.read { configuration throws(ConfigurationFaults) in configuration }
+        for program in programs.isEmpty ? Self.programs(in: configuration) : programs {
+            switch program {
+            case .worker: _ = try looksDurable(configuration.worker().database)
+            case .web: try requireSchema(configuration.web().database)
+            case .installation: try requireSchema(configuration.host().database)
+            case .sandbox, .administration: break
+            }
+        }
     }
 
     private static func programs(in configuration: Configuration) -> [Program] {
@@ -63,6 +75,30 @@ struct CheckConfig: ParsableCommand {
         case .administration:
             if configuration.file.entries[.databaseMigrations] != nil { _ = try configuration.migrationFiles() }
             _ = try configuration.administration()
+        }
+    }
+}
+
+extension Configuration {
+    /// The same, with the eyes of the account that a service runs with. To its administrator, and where it has none, as it is.
+    fileprivate func seen(by program: CheckConfig.Program) -> Configuration {
+        guard geteuid() == 0, view.credentials != nil, let account = program.account.flatMap(ServiceAccount.init) else { return self }
+        var seen = self
+        seen.view.account = account
+        return seen
+    }
+}
+
+extension Record {
+    fileprivate init(_ key: ConfigurationKey) { fields = ["chiave": .string(key.rawValue), "significato": .string(key.meaning)] }
+}
+
+extension CheckConfig.Program {
+    fileprivate var account: String? {
+        switch self {
+        case .web, .worker: "puntuale-\(rawValue)"
+        case .installation: "puntuale-host"
+        case .sandbox, .administration: nil
         }
     }
 }

@@ -38,8 +38,9 @@ struct HostCommand: ParsableCommand {
         @Option(help: "Nome e cognome.") var nome: String
         @Option(help: "Il nome host delle sue pagine, la prima volta.") var host: String?
         @Option(name: .customLong("password-file"), help: ArgumentHelp(
-            "La password, di almeno 12 caratteri; - per lo standard input.", valueName: "file"))
-        var passwordFile: String
+            "La password, di almeno 12 caratteri; - per lo standard input. Senza, la imposta la persona con il collegamento mostrato.",
+            valueName: "file"))
+        var passwordFile: String?
         @Flag(name: .customLong("totp"), help: "Imposta un secondo fattore e ne mostra la chiave, per dimostrazioni e prove.")
         var hasSecondFactor = false
         @Flag(help: "Risponde in JSON.") var json = false
@@ -49,28 +50,35 @@ struct HostCommand: ParsableCommand {
             try option.administer { store, _ in
                 let username = try checkedUsername(utente)
                 let name = try checkedName(nome, atMost: 120)
-                let password = try newPassword(from: passwordFile, for: username)
-                let people = store.store(of: try store.tenant(code: "host")?.id ?? administration(store))
+                let password = try passwordFile.map { try newPassword(from: $0, for: username) }
+                let people = store.store(of: try store.tenant(code: "host")?.id ?? store.addInstallation(at: host))
                 do {
                     let factor = hasSecondFactor ? try NewSecondFactor(option, at: .installation) : nil
                     let id = try people.addPerson(
-                        username: username, name: name, role: .installation, passwordHash: Password.hash(password), by: nil)
+                        username: username, name: name, role: .installation, passwordHash: password.map(Password.hash), by: nil)
                     try factor?.give(to: id, people)
+                    let link = password == nil ? try store.invite(id, to: "host") : nil
                     guard let person = try people.person(id) else { return }
-                    Record(added: person, [], totp: factor?.password.base32).show(asJSON: json)
+                    Record(added: person, [], totp: factor?.password.base32, link: link).show(asJSON: json)
                 } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {
                     throw CommandError("L'amministrazione del sistema ha già un utente «\(username)».")
                 }
             }
         }
+    }
+}
 
-        private func administration(_ store: InstallationStore) throws -> TenantID {
-            guard let host else { throw CommandError("L'amministrazione del sistema non c'è ancora: indicarne il nome con --host.") }
-            guard let name = HostName(host) else {
-                throw CommandError("«\(host)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
-            }
-            guard try store.tenant(host: name.value) == nil else { throw CommandError("Appartiene già a un ente: «\(name.value)».") }
-            return try store.addInstallation(name: "Amministrazione del sistema", canonicalHost: name.value)
+extension InstallationStore {
+    /// Makes the administration of the installation.
+    ///
+    /// - Parameter host: the name of its pages, as somebody typed it.
+    /// - Throws: `CommandError` when there is none, or it is no name or somebody else's.
+    func addInstallation(at host: String?) throws -> TenantID {
+        guard let host else { throw CommandError("L'amministrazione del sistema non c'è ancora: indicarne il nome con --host.") }
+        guard let name = HostName(host) else {
+            throw CommandError("«\(host)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
         }
+        guard try tenant(host: name.value) == nil else { throw CommandError("Appartiene già a un ente: «\(name.value)».") }
+        return try addInstallation(name: "Amministrazione del sistema", canonicalHost: name.value)
     }
 }

@@ -41,6 +41,14 @@ extension ConfigurationOption {
         }
     }
 
+    /// Turns a `CommandError` into its sentence and an exit code, for work that needs no database.
+    func sayRefusals(_ work: () throws -> Void) throws {
+        do { try work() } catch let refusal as CommandError {
+            complain(refusal.sentence)
+            throw ExitCode.refused
+        }
+    }
+
     /// The same for the installation's administrator: reads the configuration and opens the database first.
     func administer(_ work: (InstallationStore, AdministrationConfiguration) throws -> Void) throws {
         let configuration = try read { configuration throws(ConfigurationFaults) in try configuration.administration() }

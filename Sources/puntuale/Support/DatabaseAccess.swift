@@ -25,6 +25,15 @@ extension DatabaseConfiguration {
         return Connection(options)
     }
 
+    /// Whether somebody has made the tables already.
+    ///
+    /// - Throws: `ConfigurationFaults`, `DatabaseError`.
+    func holdsInstallation() throws -> Bool {
+        let connection = Connection(try connectionOptions(selectsDatabase: false))
+        let tables: SQL = "SELECT 1 FROM information_schema.tables WHERE table_schema = \(name) AND table_name = 'schema_version'"
+        return try connection.first(tables) { $0.next(Int.self) } != nil
+    }
+
     /// The database, as the installation sees it, after a look whether it fits this program.
     ///
     /// - Throws: `ConfigurationFaults`, `SchemaError`, `DatabaseError`.

@@ -71,10 +71,6 @@ def test_monitoring_asks_at_an_address_of_its_own_which_only_this_machine_reache
     for path in ["/vivo", "/pronto", "/metriche"]:
         assert [visitor.get(path).status for visitor in (operator, tenant.visitor())] == [404, 404]
         assert at(demo, "127.0.0.1").request("GET", path, headers={"Puntuale-Monitoring": "1"}).status == 421
-    with socket.socket(socket.AF_UNIX) as connection:
-        connection.connect(str(demo.run_dir / "monitoring.sock"))
-        connection.sendall(b"GET /pronto HTTP/1.0\r\n\r\n")
-        assert connection.makefile("rb").read().endswith(b"pronto\n")
 
 
 def test_nothing_of_the_demo_listens_beyond_this_machine(demo):

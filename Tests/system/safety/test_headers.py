@@ -3,14 +3,13 @@
 import re
 import socket
 import ssl
-import subprocess
 import time
 from contextlib import ExitStack, suppress
 from urllib.parse import urlsplit
 
 import pytest
 
-from demo import REPOSITORY, free_port, until
+from edge import Edge
 from visitor import Visitor
 
 HSTS = "max-age=63072000"
@@ -18,27 +17,8 @@ HSTS = "max-age=63072000"
 
 @pytest.fixture(scope="module")
 def tls(demo):
-    """The demo's site over TLS, by an nginx of its own: the same configuration with another `listen`."""
-    place, port, plain = demo.run_dir / "nginx", free_port(demo.port + 300), free_port(demo.port + 301)
-    site = (place / "puntuale.conf").read_text().replace(f"listen 127.0.0.1:{demo.port} default_server;",
-                                                         f"listen 127.0.0.1:{port} ssl http2 default_server;")
-    site = site.replace(f"listen 127.0.0.1:{demo.port + 500};", f"listen 127.0.0.1:{port + 500};")
-    (place / "tls-site.conf").write_text(re.sub(r"listen unix:\S+;", "", site))
-    template = (REPOSITORY / "nginx/plain.conf.template").read_text()
-    (place / "plain.conf").write_text(template.replace("@PLAIN_LISTEN@", f"127.0.0.1:{plain}").replace("@ACME_DIRECTORY@", str(place))
-                                      .replace("@LOGS@", str(demo.run_dir / "logs")))
-    main = (place / "nginx.conf").read_text().replace("nginx/nginx.pid", "nginx/tls.pid")
-    main = re.sub(r"include \S+/sandbox.conf;", f"include {place}/plain.conf;", main).replace("/puntuale.conf;", "/tls-site.conf;")
-    main = re.sub(r"include \S+/host.conf;", "", main)
-    (place / "tls-nginx.conf").write_text(main)
-    command = ["nginx", "-e", str(demo.run_dir / "logs/nginx-tls.log"), "-p", f"{demo.run_dir}/", "-c", str(place / "tls-nginx.conf")]
-    server = subprocess.Popen(command)
-    try:
-        until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0, 60)
-        yield port, plain
-    finally:
-        server.terminate()
-        server.wait(10)
+    with Edge(demo, "headers") as edge:
+        yield edge.port, edge.plain
 
 
 def context(demo, protocols=("http/1.1",)) -> ssl.SSLContext:
@@ -123,7 +103,7 @@ def test_whoever_names_one_tenant_in_the_request_line_and_another_in_the_header_
     answer = come(host)
     assert answer.startswith("HTTP/1.1 200") and other_tenant.name in answer and tenant.name not in answer
     request = re.search(r"X-Request-Id: (\w+)", answer)[1]
-    [line] = [line for line in (demo.run_dir / "logs/nginx-access.log").read_text().splitlines() if request in line]
+    [line] = [line for line in (demo.run_dir / "edge/headers/var/access.log").read_text().splitlines() if request in line]
     assert f'"host":"{host}"' in line
     answer = come("altrove.example")
     assert answer.startswith("HTTP/1.1 4") and tenant.name not in answer
@@ -146,5 +126,5 @@ def test_who_sends_a_form_drop_by_drop_is_cut_off_and_keeps_nobody(demo, operato
 
 
 def test_one_address_does_not_hold_all_connections(demo):
-    site = (demo.run_dir / "nginx/puntuale.conf").read_text()
-    assert re.search(r"limit_conn puntuale_address_connections \d+;", site) and "limit_conn_status 429;" in site
+    site, server = [(demo.run_dir / f"nginx/{name}.conf").read_text() for name in ("enti", "server")]
+    assert re.search(r"limit_conn puntuale_address_connections \d+;", site) and "limit_conn_status 429;" in server

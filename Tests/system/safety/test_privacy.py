@@ -3,8 +3,6 @@
 import json
 import re
 import signal
-import socket
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,7 +11,8 @@ import test_commands
 
 from citizens import PERSONAS, new_citizen
 from compose import CONTENT, GUIDE_CONTENT, SUBJECT, fill
-from demo import REPOSITORY, free_port, until
+from demo import until
+from edge import Edge
 from message_templates import VALUES
 from people import PASSWORD
 from refused import REFUSED
@@ -80,45 +79,27 @@ def as_debian_has_it(demo):
     """The shipped sites in an nginx that logs as Debian's does, with an application that is not there and few requests a second.
 
     A search by codice fiscale fails there in every way that nginx knows. Gives that codice fiscale, and how the answers came."""
-    place, port, citizen = demo.run_dir / "nginx", free_port(demo.port + 320), new_citizen()
-    words = {"LISTEN": f"127.0.0.1:{port}", "PLAIN_LISTEN": f"127.0.0.1:{port + 1}", "MONITORING_PORT": str(port + 500), "RATE": "1r/s",
-             "ENTE_RATE": "1r/s", "CONNECTIONS": "4", "LOGS": str(demo.run_dir / "logs"), "SNIPPETS": str(place),
-             "MONITORING_SOCKET_LINE": "", "WEB_SOCKET": str(demo.run_dir / "nobody.sock"),
-             "HOST_SOCKET": str(demo.run_dir / "nobody.sock"),
-             "HOST_NAME": "host.localhost", "ACME_DIRECTORY": str(place)}
-    for name in ["puntuale", "host", "plain"]:
-        text = (REPOSITORY / f"nginx/{name}.conf.template").read_text()
-        (place / f"debian-{name}.conf").write_text(re.sub("@([A-Z_]+)@", lambda word: words[word.group(1)], text))
-    main = (place / "nginx.conf").read_text().replace("nginx/nginx.pid", "nginx/debian.pid")
-    main = re.sub(r"error_log \S+ alert;", f"error_log {demo.run_dir}/logs/nginx-debian.log info;", main)
-    main = re.sub(r"include \S+/(sandbox|host|puntuale)\.conf;", "", main).rstrip().rstrip("}")
-    main += "".join(f"include {place}/debian-{name}.conf;\n" for name in ["puntuale", "host", "plain"]) + "}\n"
-    (place / "debian-nginx.conf").write_text(main)
-    server = subprocess.Popen(["nginx", "-e", str(demo.run_dir / "logs/nginx-debian.log"), "-p", f"{demo.run_dir}/",
-                               "-c", str(place / "debian-nginx.conf")])
-    try:
-        until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0, 60)
+    citizen = new_citizen()
+    with Edge(demo, "privacy", tls=False, rate="1r/s", away=True) as edge:
         query = f"/notifiche?cf={citizen}"
 
-        def ask(host: str, method: str = "GET", path: str = query, to: int = port, body: bytes | None = None) -> int:
+        def ask(host: str, method: str = "GET", path: str = query, to: int = edge.port, body: bytes | None = None) -> int:
             visitor = Visitor(f"http://{host}:{to}")
             return visitor.request(method, path, body).status
 
-        found = {ask("comune-a.localhost"), ask("host.localhost"), ask("127.0.0.1", to=port + 500), ask("comune-a.localhost", to=port + 1)}
+        found = {ask("comune-a.localhost"), ask("host.localhost"), ask("127.0.0.1", to=edge.monitoring)}
+        found.add(ask("comune-a.localhost", to=edge.plain))
         found |= {ask("comune-a.localhost", "POST", body=citizen.encode() + b"x" * 300_000), ask("x", path=query + "x" * 40_000)}
         with ThreadPoolExecutor(16) as threads:
             found |= set(threads.map(lambda _: ask("comune-a.localhost"), range(500)))
-        yield citizen, found
-    finally:
-        server.terminate()
-        server.wait(10)
+        yield citizen, found, edge
 
 
 def test_no_log_of_nginx_holds_a_codice_fiscale_also_where_it_logs_as_debian_does(demo, as_debian_has_it):
-    citizen, found = as_debian_has_it
+    citizen, found, edge = as_debian_has_it
     assert {502, 308, 413, 414, 429} <= found, found
-    assert (demo.run_dir / "logs/nginx-debian.log").exists()
-    access = (demo.run_dir / "logs/nginx-access.log").read_text()
+    assert (edge.place / "error.log").exists()
+    access = edge.log.read_text()
     assert '"stato":429' in access and '"applicazione":{"stato":"502"' in access, "the faults of the application are seen there"
     assert written_with(demo, {citizen}) == []
 

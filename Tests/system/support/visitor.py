@@ -20,9 +20,12 @@ class Visitor:
         self.timeout = 30
         self.agent, self.address = "", "127.0.0.1"
 
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout, source_address=(self.address, 0))
+
     def request(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Page:
         """One request and its answer, nothing followed."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout, source_address=(self.address, 0))
+        connection = self.connect()
         sent = {"Host": self.host} | (headers or {})
         if self.agent:
             sent["User-Agent"] = self.agent

@@ -1,0 +1,52 @@
+"""Somebody at a browser inside the machine's network: Tests/system's Visitor, over TLS with the authority of this installation."""
+
+import http.client
+import ssl
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "system/support"))
+
+from page import Page  # noqa: E402
+from visitor import Visitor  # noqa: E402
+
+
+class TLSVisitor(Visitor):
+    def __init__(self, host: str, authority: Path, port: int = 443, headers: dict[str, str] | None = None):
+        super().__init__(f"https://{host}")
+        self.context = ssl.create_default_context(cafile=authority)
+        self.to, self.always = port, headers or {}
+
+    def request(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Page:
+        if path.startswith("https://"):
+            path = "/" + path.split("/", 3)[3]
+        connection = Connection(self.host, self.to, self.context, self.timeout)
+        sent = {"Host": self.host} | self.always | (headers or {})
+        if self.cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        try:
+            connection.request(method, path, body, sent)
+            answer = connection.getresponse()
+            page = Page(answer.status, answer.getheaders(), answer.read(), path)
+        finally:
+            connection.close()
+        for cookie in page.cookies:
+            name, value = cookie.split(";")[0].split("=", 1)
+            if value:
+                self.cookies[name] = value
+            else:
+                self.cookies.pop(name, None)
+        return page
+
+
+class Connection(http.client.HTTPSConnection):
+    """To this machine, whatever the site is called; its certificate is for the name."""
+
+    def __init__(self, host: str, port: int, context: ssl.SSLContext, timeout: float):
+        super().__init__(host, port, context=context, timeout=timeout)
+        self.server_name, self.tls = host, context
+
+    def connect(self) -> None:
+        self.host = "127.0.0.1"
+        http.client.HTTPConnection.connect(self)
+        self.sock = self.tls.wrap_socket(self.sock, server_hostname=self.server_name)
