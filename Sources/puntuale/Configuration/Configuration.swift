@@ -105,6 +105,11 @@ struct Configuration {
         try section { reader in reader.secret(kind == .publicBody ? .webSecretFile : .hostSecretFile, minimum: 32) }
     }
 
+    /// For `backup` and `restore`: where one of the secrets lies that a backup does not hold.
+    func secretFile(_ key: ConfigurationKey) throws(ConfigurationFaults) -> SecretFile {
+        try section { reader in reader.secret(key, minimum: 32) }
+    }
+
     /// For `migrate`, which must work before there is anything else.
     func migration() throws(ConfigurationFaults) -> DatabaseConfiguration {
         try section { reader in

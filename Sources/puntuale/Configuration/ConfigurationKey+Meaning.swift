@@ -5,6 +5,8 @@ extension ConfigurationKey {
         case .databaseSocket: "Il socket del server MariaDB di questa macchina."
         case .databaseHost: "Al posto del socket: il server, o i server di un cluster, con il loro nome."
         case .databasePort: "La porta di database.host; 3306 se manca."
+        case .databaseTLS: "verified: il server si presenta con un certificato del suo nome; no: in chiaro, solo verso questa macchina."
+        case .databaseAuthorities: "Le autorità che firmano i certificati di quei server, se non sono quelle del sistema."
         case .databaseName: "Il nome della base dati."
         case .databaseMigrations: "La directory dei file numerati che puntuale migrate applica."
         case .databaseWebUser: "L'utente con cui le pagine degli enti entrano nella base dati."

@@ -99,7 +99,8 @@ struct ExportedFile {
         try lend()
     }
 
-    private func read(_ each: ([UInt8]) throws -> Void) throws {
+    /// Lends its bytes, some at a time.
+    func read(_ each: ([UInt8]) throws -> Void) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw CommandError("Il file \(path) non si può leggere: \(lastSystemError()).") }
         defer { close(descriptor) }

@@ -46,7 +46,7 @@ struct AccountsCommand: ParsableCommand {
             let db = Connection(options)
             try Schema.requireExactly(db)
             do {
-                let wanted = try programs.map { try wanted($0, database) }
+                let wanted = try programs.map { try account(of: $0, database) }
                 for change in try Accounts.update(db, file: String(decoding: bytes, as: UTF8.self), wanted: wanted) { print(change.line) }
             } catch AccountsFault.modelWithoutRights(let name) {
                 throw CommandError("""
@@ -59,7 +59,7 @@ struct AccountsCommand: ParsableCommand {
         }
     }
 
-    private func wanted(_ program: DatabaseConfiguration, _ database: DatabaseConfiguration) throws -> WantedAccount {
+    private func account(of program: DatabaseConfiguration, _ database: DatabaseConfiguration) throws -> WantedAccount {
         let password = try program.password?.password()
         guard case .hosts(_, _, let security) = database.server else {
             if !hosts.isEmpty { throw CommandError("--da vale con database.host: con database.socket si entra da questa macchina.") }

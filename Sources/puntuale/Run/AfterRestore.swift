@@ -1,9 +1,4 @@
 import ArgumentParser
-import Domain
-import Secrets
-import Store
-import Worker
-@preconcurrency import Glibc
 
 /// `puntuale after-restore`: what left after the backup is in the archive again, what nobody can know becomes a doubt, then
 /// sending goes on.
@@ -24,56 +19,20 @@ struct AfterRestore: ParsableCommand {
             \(ConfigurationOption.exitCodes)
             """)
 
-    @Option(name: .customLong("diario"), help: ArgumentHelp(
-        "Directory con i diari di un'altra macchina; si può ripetere.", valueName: "directory"))
-    var directories: [String] = []
-    @Option(name: .customLong("chiave-privata"), help: ArgumentHelp(
-        "La chiave privata che apre i diari, se keys.private_file indica una credenziale o era un'altra; si può ripetere.",
-        valueName: "file"))
-    var privateFiles: [String] = []
+    @OptionGroup var journals: JournalOptions
     @Flag(name: .customLong("ripristino"), help: """
         La base dati è stata ripristinata anche se nessuno se n'è accorto: ciò che attende diventa «Esito incerto».
         """)
     var isDeclared = false
     @OptionGroup var option: ConfigurationOption
 
-    func validate() throws {
-        for directory in directories {
-            guard let stream = opendir(directory) else { throw ValidationError("--diario \(directory): \(lastSystemError())") }
-            closedir(stream)
-        }
-        for file in privateFiles where access(file, R_OK) != 0 {
-            throw ValidationError("--chiave-privata \(file): \(lastSystemError())")
-        }
-    }
-
     func run() throws {
-        let (own, paths) = try option.read { configuration throws(ConfigurationFaults) in
-            (try configuration.journal(), try configuration.keyPaths())
+        let (own, keys) = try option.read { configuration throws(ConfigurationFaults) in
+            (try configuration.journal(), configuration.ownOpeningKeys())
         }
         try option.administer { installation, _ in
-            let journals = try Journals(own: own, given: directories, keys: keys(paths.privateKey))
-            for complaint in journals.complaints { complain(complaint) }
-            for (place, last) in journals.reach.sorted(by: { $0.key < $1.key }) {
-                print("Diario del worker \(place): \(last.map { "arriva al \($0.italianInSentence)" } ?? "nessun invio").")
-            }
-            let settlement = try installation.settleRestore(
-                epoch: Int(Moment.now().microseconds), departures: journals.departures, of: Set(journals.reach.keys),
-                evenUnnoticed: isDeclared
-            ) { $0.content.digest == $1.digest }
-            settlement.say()
+            let journals = try journals.read(own.map { [$0] } ?? [], keys)
+            try installation.settle(journals, evenUnnoticed: isDeclared).say()
         }
-    }
-
-    /// - Parameter own: the file of this host's configuration; one that cannot be read opens nothing.
-    private func keys(_ own: String) throws -> [OpeningKey] {
-        let given = try privateFiles.map { path in
-            guard let keys = contents(ofFile: path, atMost: 4_096).flatMap(OpeningKeys.init(bytes:)) else {
-                throw CommandError("\(KeyFileFault(path: path))")
-            }
-            return keys
-        }
-        let ofThisHost = contents(ofFile: own, atMost: 4_096).flatMap(OpeningKeys.init(bytes:))
-        return given.flatMap(\.keys) + (ofThisHost?.keys ?? [])
     }
 }

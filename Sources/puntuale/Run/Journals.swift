@@ -11,15 +11,16 @@ struct Journals {
     private(set) var complaints: [String] = []
 
     /// - Parameters:
-    ///   - own: of this host; it may be that nothing has left from here.
+    ///   - own: of this host, or of a backup; it may be that nothing has left from there.
     ///   - given: by who asks, who expects to find some in each.
     /// - Throws: `CommandError` when there is none, or none that these keys open.
-    init(own: String?, given: [String], keys: [OpeningKey]) throws {
+    init(own: [String], given: [String], keys: [OpeningKey]) throws {
         for directory in given where try read(directory, keys) == 0 {
             throw CommandError("Nella directory \(directory) non c'è nessun diario che si legga con questa chiave.")
         }
-        guard let own, !given.contains(own) else { return }
-        if try read(own, keys) == 0 { complaints.append("Nella directory \(own) non c'è nessun diario che si legga.") }
+        for directory in own where try !given.contains(directory) && read(directory, keys) == 0 {
+            complaints.append("Nella directory \(directory) non c'è nessun diario che si legga.")
+        }
     }
 
     /// - Returns: how many could be read.

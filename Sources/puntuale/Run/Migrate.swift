@@ -27,28 +27,27 @@ struct Migrate: ParsableCommand {
             return try MigrationFiles(directory: configuration.migrationFiles())
         }
         try option.answer(for: database) {
-            let applied = try Schema.migrate(try Self.connection(to: database), files: files.texts)
+            let applied = try Schema.migrate(try database.createdDatabase(), files: files.texts)
             for number in isBrief ? [] : applied { print("applicata \(files.names[number]!)") }
             print(applied.isEmpty
                 ? "La base dati «\(database.name)» era già alla versione \(Schema.version)."
                 : "La base dati «\(database.name)» è alla versione \(Schema.version).")
         }
     }
+}
 
+extension DatabaseConfiguration {
     /// A connection to the database, which is made when it is not there.
-    private static func connection(to database: DatabaseConfiguration) throws -> Connection {
-        var options = try database.connectionOptions()
-        // A table of millions may get a new index.
-        options.readTimeout = 600
-        let connection = Connection(options)
+    func createdDatabase() throws -> Connection {
+        let connection = try longConnection()
         do {
             try connection.execute("DO 0")
         } catch let error as DatabaseError where error.isMissingDatabase {
             // The configuration lets only letters, digits and _ into a name.
-            try Connection(try database.connectionOptions(selectsDatabase: false)).script(SQL(trusted: """
-                CREATE DATABASE IF NOT EXISTS `\(database.name)` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+            try Connection(try connectionOptions(selectsDatabase: false)).script(SQL(trusted: """
+                CREATE DATABASE IF NOT EXISTS `\(name)` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
                 """))
-            print("creata la base dati «\(database.name)»")
+            print("creata la base dati «\(name)»")
         }
         return connection
     }

@@ -12,7 +12,7 @@ struct MigrationFiles {
     ///   directory belongs to another version of the program.
     init(directory: String) throws(ConfigurationFaults) {
         var faults = ConfigurationFaults(path: directory)
-        guard let entries = Self.entries(of: directory) else {
+        guard let entries = entries(of: directory) else {
             faults.note("la directory non si può leggere: \(lastSystemError())")
             throw faults
         }
@@ -34,18 +34,6 @@ struct MigrationFiles {
             faults.note("\(name): questo programma arriva al numero \(Schema.version)")
         }
         guard faults.isEmpty else { throw faults }
-    }
-
-    private static func entries(of directory: String) -> [String]? {
-        guard let stream = opendir(directory) else { return nil }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            names.append(withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            })
-        }
-        return names.sorted()
     }
 
     /// `NNNN-name.sql` → NNNN.

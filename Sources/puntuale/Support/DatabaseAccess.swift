@@ -16,6 +16,13 @@ extension DatabaseConfiguration {
         return options
     }
 
+    /// A connection whose statements may look at every row: to back up, to restore.
+    func longConnection(selectsDatabase: Bool = true) throws(ConfigurationFaults) -> Connection {
+        var options = try connectionOptions(selectsDatabase: selectsDatabase)
+        options.readTimeout = 3_600
+        return Connection(options)
+    }
+
     /// Whether somebody has made the tables already.
     ///
     /// - Throws: `ConfigurationFaults`, `DatabaseError`.

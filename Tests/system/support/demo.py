@@ -112,7 +112,7 @@ class Demo:
     @property
     def program(self) -> Path:
         """The build that runs."""
-        return Path(f"/proc/{self.pid('worker')}/exe").resolve()
+        return Path(f"/proc/{self.pid('web')}/exe").resolve()
 
     # What it knows
 
