@@ -11,7 +11,7 @@
 #   GALERA     1: the fault tests and the drills run on a cluster of three database nodes
 export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED DRILL ONLY FULL GALERA SECONDS_EACH TARGET
 
-.PHONY: demo demo-start demo-stop test bench chaos drills model preview sanitize fuzz scan check schema
+.PHONY: demo demo-start demo-stop test bench chaos drills model preview sanitize fuzz scan check schema package package-test
 
 demo:
 	@scripts/demo run
@@ -61,6 +61,14 @@ scan:
 # The rules of the source text alone: some seconds.
 check:
 	@scripts/check
+
+# The Debian package, RUN_DIR/puntuale_VERSION_ARCHITECTURE.deb.
+package:
+	@scripts/package
+
+# From a fresh Debian with systemd to a delivered message, through drills, an upgrade and a restore to a purge. Needs root.
+package-test:
+	@scripts/package-test
 
 # After a change in sql/: the program's number of the schema, and sql/schema.sql.
 schema:

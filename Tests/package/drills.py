@@ -1,0 +1,126 @@
+"""What happens to an installation on a day, each while people work: no request fails, nothing is in doubt, nobody gets a message twice."""
+
+import collections
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+class Drills:
+    def under_load(self, name: str, act, seconds: float = 20, to_send: int = 120) -> None:
+        """People at the first comune, and meanwhile something is done."""
+        with self.report.step(name):
+            comune = self.comuni[0]
+            load = self.host.popen(sys.executable, HERE / "load.py", self.authority, comune.host, "operatore", str(seconds), str(to_send),
+                                   str(len(self.written_to)), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   text=True)
+            load.stdin.write(comune.password + "\n")
+            load.stdin.flush()
+            time.sleep(4)
+            began = time.monotonic()
+            act()
+            took = time.monotonic() - began
+            out, fault = load.communicate(timeout=seconds + 120)
+            if load.returncode != 0:
+                return self.report.expect(False, f"the load ended: {fault[-1500:]}")
+            found = json.loads(out)
+            self.written_to += found["sent"]
+            self.report.expect(not found["failed"], f"{len(found['failed'])} requests failed: {found['failed'][:5]}")
+            self.report.say(f"{took:.1f} s; {found['requests']} requests, {len(found['failed'])} failed, the longest {found['longest']:.2f} s; "
+                            f"{len(found['sent'])} sent")
+            self.expect_healthy()
+            self.expect_once()
+
+    def expect_once(self) -> None:
+        """Everybody who was written to has the message, once."""
+        def arrived() -> collections.Counter:
+            said = self.host.run("curl", "-s", "-H", "Accept: application/json", "http://127.0.0.1:8082/posta").stdout
+            return collections.Counter(message["fiscal_code"] for message in json.loads(said))
+
+        try:
+            self.host.within(60, lambda: set(self.written_to) <= set(arrived()))
+        except AssertionError:
+            self.report.expect(False, f"{len(set(self.written_to) - set(arrived()))} of {len(self.written_to)} did not arrive")
+        twice = [citizen for citizen, count in arrived().items() if count > 1]
+        self.report.expect(not twice, f"{len(twice)} got theirs twice")
+        uncertain = self.sql("SELECT COUNT(*) FROM notification WHERE state = 'uncertain'")
+        self.report.expect(uncertain == "0", f"{uncertain} are in doubt")
+
+    def sql(self, statement: str) -> str:
+        return self.host.run("mariadb", "--batch", "--skip-column-names", "puntuale", "--execute", statement).stdout.strip()
+
+    def run_drills(self) -> None:
+        restart = lambda unit: lambda: self.host.run("systemctl", "restart", unit)  # noqa: E731
+        self.under_load("web restarted", restart("puntuale-web.service"))
+        self.under_load("worker restarted", restart("puntuale-worker.service"))
+        self.under_load("nginx reloaded", lambda: self.host.run("systemctl", "reload", "nginx.service"))
+        self.under_load("log files turned over", lambda: self.host.run("logrotate", "--force", "/etc/logrotate.d/puntuale"))
+        self.under_load("setup again", lambda: self.host.run("puntuale", "setup", "--nome-host", "gestione.comuni.test"))
+        self.under_load("the keys' pair rotated", self.rotate_keys)
+        self.under_load("a comune added", self.add_another)
+        self.under_load("a certificate renewed", self.renew_certificate)
+
+    def rotate_keys(self) -> None:
+        """As it is with a credential: the worker gets the new one when it starts anew."""
+        rotating = subprocess.Popen(["nsenter", "-t", str(self.host.pid), "-a", "puntuale", "keys", "rotate"], stdout=subprocess.PIPE,
+                                    stderr=subprocess.PIPE, text=True)
+        time.sleep(2)
+        self.host.run("systemctl", "restart", "puntuale-worker.service")
+        out, fault = rotating.communicate(timeout=120)
+        self.report.expect(rotating.returncode == 0, f"keys rotate: {fault}")
+        self.host.run("systemctl", "restart", "puntuale-worker.service")
+
+    def add_another(self) -> None:
+        self.make_certificate("notifiche.gamma.test")
+        began = time.monotonic()
+        self.host.run("puntuale", "ente", "create", "c_x003", "--nome", "Comune di Esempio Gamma", "--host", "notifiche.gamma.test",
+                      "--catena", "/root/notifiche.gamma.test.pem", "--chiave", "/root/notifiche.gamma.test.key")
+        said = self.host.popen("curl", "-s", "--cacert", self.authority, "--resolve", "notifiche.gamma.test:443:127.0.0.1", "-o", "/dev/null",
+                               "-w", "%{http_code}", "https://notifiche.gamma.test/entra", stdout=subprocess.PIPE, text=True).communicate()[0]
+        self.report.expect(said == "200", f"its page answers {said}")
+        self.report.say(f"from the command to its page: {time.monotonic() - began:.1f} s")
+
+    def renew_certificate(self) -> None:
+        name = self.comuni[0].host
+        self.make_certificate(name)
+        self.host.run("puntuale", "tls", "add", name, "--catena", f"/root/{name}.pem", "--chiave", f"/root/{name}.key")
+
+    def upgrade(self, package: Path) -> None:
+        def act() -> None:
+            said = self.apt("install", package)
+            self.report.expect("puntuale upgrade" in said, f"apt does not say what is to be done: {said[-500:]}")
+            self.report.say(self.host.run("puntuale", "upgrade").stdout.strip().replace("\n", f"\n{'':14}"))
+
+        self.under_load(f"upgrade to {package.name}", act, seconds=60, to_send=600)
+        self.expect_version(package)
+
+    def go_back(self, package: Path) -> None:
+        self.under_load(f"back to {package.name}, on the newer database", lambda: self.apt("install", package, "--allow-downgrades"),
+                        seconds=40, to_send=300)
+        self.expect_version(package)
+
+    def expect_version(self, package: Path) -> None:
+        version = package.name.split("_")[1]
+        with self.report.step(f"every service runs {version}"):
+            self.report.expect(version in self.host.run("puntuale", "--version").stdout, "the program is another")
+            for name in ("web", "host", "worker"):
+                pid = self.host.run("systemctl", "show", "--property=MainPID", "--value", f"puntuale-{name}.service").stdout.strip()
+                program = self.host.run("readlink", f"/proc/{pid}/exe", check=False).stdout.strip()
+                self.report.expect(program == "/usr/sbin/puntuale", f"puntuale-{name} runs {program}")
+
+    def back_up_and_restore(self) -> None:
+        with self.report.step("a backup, and what was sent after it"):
+            self.host.run("puntuale", "backup", "/var/backups/puntuale")
+            self.host.run("systemctl", "start", "puntuale-backup.service")
+        self.under_load("people after the backup", lambda: None, seconds=12, to_send=60)
+        with self.report.step("restore"):
+            backups = sorted(path.name for path in (self.host.root / "var/backups/puntuale").iterdir())
+            self.report.expect(len(backups) == 2, f"backups: {backups}")
+            said = self.host.run("puntuale", "restore", f"/var/backups/puntuale/{backups[-1]}", "--conferma")
+            self.report.say(said.stdout.strip()[-1200:].replace("\n", f"\n{'':14}"))
+            self.expect_healthy()
+        self.under_load("people after the restore", lambda: None, seconds=12, to_send=60)
