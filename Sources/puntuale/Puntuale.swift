@@ -9,5 +9,6 @@ struct Puntuale: ParsableCommand {
         subcommands: [
             WebCommand.self, HostCommand.self, WorkerCommand.self, SandboxCommand.self, CheckConfig.self, Migrate.self, KeysCommand.self,
             EnteCommand.self, ServizioCommand.self, ModelloCommand.self, UtenteCommand.self, QueueCommand.self, AfterRestore.self,
+            TlsCommand.self,
         ])
 }

@@ -66,9 +66,7 @@ struct HostCommand: ParsableCommand {
 
         private func administration(_ store: InstallationStore) throws -> TenantID {
             guard let host else { throw CommandError("L'amministrazione del sistema non c'è ancora: indicarne il nome con --host.") }
-            guard let name = HostName(host) else {
-                throw CommandError("«\(host)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
-            }
+            let name = try checkedHost(host)
             guard try store.tenant(host: name.value) == nil else { throw CommandError("Appartiene già a un ente: «\(name.value)».") }
             return try store.addInstallation(name: "Amministrazione del sistema", canonicalHost: name.value)
         }
