@@ -40,6 +40,7 @@ let package = Package(
         c("CMd4c", pkgConfig: "md4c", apt: "libmd4c-dev"),
         c("COath", pkgConfig: "liboath", apt: "liboath-dev"),
         c("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+        c("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
 
         // floor 0 as well: how letters and digits are read and written, for every module
         module("Text"),
@@ -51,6 +52,7 @@ let package = Package(
         module("Xlsx", ["CXlsxWriter"]),
         module("Secrets", ["CSodium", "Text"]),
         module("Otp", ["COath", "CQRencode", "Text"]),
+        module("Certificates", ["COpenSSL"]),
         module("Markdown", ["CMd4c", "Text"]),
         module("Template", ["Text"]),
         module("Doorbell"),
@@ -63,7 +65,7 @@ let package = Package(
 
         // floor 3: the three programs
         module("Web", ["Text", "Domain", "Store", "FastCGI", "Template", "Markdown", "Secrets", "Otp", "Doorbell",
-                       .product(name: "Logging", package: "swift-log")]),
+                       "Certificates", .product(name: "Logging", package: "swift-log")]),
         module("Worker", ["Text", "Domain", "Store", "AppIO", "Mail", "Xlsx", "Secrets", "Doorbell",
                           .product(name: "Logging", package: "swift-log")]),
         module("Sandbox", ["Text", "Domain", "FastCGI", "Template", "Markdown", "Otp"]),
@@ -73,7 +75,7 @@ let package = Package(
             name: "puntuale",
             dependencies: [
                 "Text", "Web", "Worker", "Sandbox", "Store", "Domain", "Secrets", "Otp", "Doorbell", "MariaDB", "FastCGI", "Template",
-                "AppIO", "Mail",
+                "AppIO", "Mail", "Certificates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -100,6 +102,7 @@ let package = Package(
         tests("Xlsx", ["TestSupport"]),
         tests("Secrets", []),
         tests("Otp", []),
+        tests("Certificates", ["TestSupport"]),
         tests("Markdown", []),
         tests("Template", []),
         tests("Doorbell", []),

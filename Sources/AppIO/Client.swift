@@ -25,14 +25,16 @@ package final class Client {
     private let timeouts: Timeouts
 
     /// - Parameters:
-    ///   - authorities: a PEM file with the certification authorities to trust; `nil` means the
-    ///     system's.
+    ///   - outbound: the way to App IO.
     ///   - calls: how many calls to one host move at once; the others wait, and their time runs.
     /// - Throws: when libcurl does not start or the authorities cannot be read; its description
     ///   says so.
-    package init(authorities: String? = nil, calls: Int = 64, timeouts: Timeouts = Timeouts()) throws {
-        transfers = try Multi(options: Multi.Options(authorities: authorities, connectionsPerHost: calls, connections: 2 * calls,
-                                                     userAgent: "Puntuale"))
+    package init(_ outbound: Outbound = Outbound(), calls: Int = 64, timeouts: Timeouts = Timeouts()) throws {
+        var options = Multi.Options(
+            authorities: outbound.authorities, connectionsPerHost: calls, connections: 2 * calls, userAgent: "Puntuale")
+        options.proxy = outbound.proxy.map { ($0.address, $0.login) }
+        options.identity = outbound.identity.map { ($0.certificate, $0.key) }
+        transfers = try Multi(options: options)
         self.timeouts = timeouts
     }
 

@@ -13,7 +13,7 @@ package struct HTTPExchange<Outcome: Sendable>: Sendable {
     /// libcurl's number for what went wrong on the way; `nil` when nothing did.
     package var curlCode: Int?
     /// Whether there was not even a connection: no address, nobody there, no certificate that is believed.
-    package var wasNotConnected: Bool { curlCode.map { [5, 6, 7, 35, 58, 60, 77, 80, 82, 83, 91].contains($0) } ?? false }
+    package var wasNotConnected: Bool { curlCode.map { [5, 6, 7, 35, 58, 60, 77, 80, 82, 83, 91, 97].contains($0) } ?? false }
 
     init(_ outcome: Outcome, of result: Result<Reply, TransferFault>) {
         self.outcome = outcome

@@ -22,6 +22,8 @@ package struct MailDelivery {
     package var message: [UInt8]
     /// A PEM file with the certification authorities to trust; `nil` means the system's.
     package var authorities: String?
+    /// What other machines are reached through, asked by CONNECT: `http://name:port`, and `user:password` if it wants one.
+    package var proxy: (address: String, login: String?)?
     /// From the start to the end of the TLS handshake.
     package var connectTimeout: Duration
     /// From the start to the server's last reply.

@@ -27,7 +27,7 @@ package final class MailTransfer {
                     curl_slist_free_all(transfer.recipients)
                 }
                 try transfer.setUp(easy)
-                transfer.dialogue.code = Int32(curl_easy_perform(easy).rawValue)
+                transfer.dialogue.code = Int32(transfer.perform(easy).rawValue)
                 return transfer.dialogue
             }
         }
@@ -45,7 +45,7 @@ package final class MailTransfer {
         try set(CURLOPT_SSL_VERIFYHOST, 2)
         try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         if let path = delivery.authorities { try set(CURLOPT_CAINFO, path) }
-        try set(CURLOPT_PROXY, "")
+        try use(delivery.proxy, for: easy)
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, delivery.connectTimeout.milliseconds))
         try set(CURLOPT_TIMEOUT_MS, max(1, delivery.timeout.milliseconds))
@@ -67,6 +67,13 @@ package final class MailTransfer {
         try set(CURLOPT_VERBOSE, 1)
         try check(easy_set_debug_function(easy, onDialogue))
         try check(easy_set_pointer(easy, CURLOPT_DEBUGDATA, me))
+    }
+
+    private func perform(_ easy: UnsafeMutableRawPointer) -> CURLcode {
+        let code = curl_easy_perform(easy)
+        let isStoppedByProxy = delivery.proxy != nil && dialogue.replyCode == 0
+            && [CURLE_COULDNT_CONNECT, CURLE_GOT_NOTHING, CURLE_RECV_ERROR].contains(code)
+        return isStoppedByProxy ? CURLE_PROXY : code
     }
 
     private func check(_ code: CURLcode) throws {

@@ -14,6 +14,7 @@ final class Transfer {
     private(set) var received = 0
 
     private let request: Request
+    private let hasProxy: Bool
     private let started = ContinuousClock.now
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private var sent = 0
@@ -27,6 +28,7 @@ final class Transfer {
         self.easy = easy
         self.request = request
         self.number = number
+        hasProxy = options.proxy != nil
         self.then = then
         deadline = started + request.timeout
         try setUp(request, options)
@@ -47,10 +49,19 @@ final class Transfer {
         let cause = switch code {
         case CURLE_OK: CURLE_GOT_NOTHING
         case CURLE_ABORTED_BY_CALLBACK where !bodyLeft: CURLE_OPERATION_TIMEDOUT  // `give` refused
+        case CURLE_COULDNT_CONNECT where isStoppedByProxy, CURLE_GOT_NOTHING where isStoppedByProxy,
+             CURLE_RECV_ERROR where isStoppedByProxy: CURLE_PROXY
         case CURLE_WRITE_ERROR: CURLE_FILESIZE_EXCEEDED  // the only reason why `take` refuses bytes
         default: code
         }
         return .failure(TransferFault(code: Int32(cause.rawValue), bodyLeft: bodyLeft, partial: reply, duration: duration))
+    }
+
+    /// Whether it ended before the proxy had connected it to the server.
+    private var isStoppedByProxy: Bool {
+        var answer = 0
+        easy_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &answer)
+        return hasProxy && !bodyLeft && !(200...299).contains(answer)
     }
 
     private var version: Reply.Version {

@@ -2,7 +2,8 @@ internal import CCurl
 
 /// Why a transfer gave no complete reply. It names no address, header or body.
 package struct TransferFault: Error, Sendable, CustomStringConvertible {
-    /// libcurl's number (`CURLcode`): 7 is a refused connection, 28 a time-out, 63 a reply too long.
+    /// libcurl's number (`CURLcode`): 7 is a refused connection, 28 a time-out, 63 a reply too long, 97 a proxy that
+    /// did not connect us.
     package var code: Int32
     /// Whether libcurl had asked for bytes of the body. `false` means that the server cannot have
     /// got the request whole; `true` that nobody knows, even if no byte went out.

@@ -24,8 +24,11 @@ extension Transfer {
         try set(CURLOPT_SSL_VERIFYHOST, 2)
         try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         if let path = options.authorities { try set(CURLOPT_CAINFO, path) }
-        // libcurl would otherwise obey http_proxy and its like in the environment.
-        try set(CURLOPT_PROXY, "")
+        if let identity = options.identity {
+            try set(CURLOPT_SSLCERT, identity.certificate)
+            try set(CURLOPT_SSLKEY, identity.key)
+        }
+        try use(options.proxy, for: easy)
         // Signals belong to the program, and libcurl's own would not be safe beside other threads.
         try set(CURLOPT_NOSIGNAL, 1)
     }

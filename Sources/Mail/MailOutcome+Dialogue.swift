@@ -14,7 +14,7 @@ extension MailOutcome {
     private static func trouble(_ dialogue: MailDialogue) -> MailTrouble {
         switch dialogue.code {
         case 6: return .unknownHost // CURLE_COULDNT_RESOLVE_HOST
-        case 7: return .noConnection // CURLE_COULDNT_CONNECT
+        case 5, 7, 97: return .noConnection // CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_PROXY
         case 60: return .certificate // CURLE_PEER_FAILED_VERIFICATION
         case 35, 64: return .noTLS // CURLE_SSL_CONNECT_ERROR, CURLE_USE_SSL_FAILED
         case 67: return .login // CURLE_LOGIN_DENIED

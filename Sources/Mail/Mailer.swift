@@ -12,11 +12,13 @@ package struct Mailer: Sendable {
         package init(connect: Duration = .seconds(10), whole: Duration = .seconds(60)) { (self.connect, self.whole) = (connect, whole) }
     }
 
-    private let authorities: String?
+    private let outbound: Outbound
     private let timeouts: Timeouts
 
-    /// - Parameter authorities: a PEM file with the certification authorities to trust; `nil` means the system's.
-    package init(authorities: String?, timeouts: Timeouts = Timeouts()) { (self.authorities, self.timeouts) = (authorities, timeouts) }
+    /// - Parameter outbound: the way to the mail server.
+    package init(_ outbound: Outbound = Outbound(), timeouts: Timeouts = Timeouts()) {
+        (self.outbound, self.timeouts) = (outbound, timeouts)
+    }
 
     /// - Parameter mayLeave: asked once, when the server wants the message and before its first byte; if it says no, nothing leaves.
     /// - Throws: when libcurl does not start or the authorities cannot be read; its description says so.
@@ -25,11 +27,12 @@ package struct Mailer: Sendable {
         guard server.security != .none || MailServer.isLoopback(server.host) else {
             return .notSent(.noTLS, reply: "", isFinal: false)
         }
-        let delivery = MailDelivery(
+        var delivery = MailDelivery(
             host: server.host, port: server.port, security: server.security.ofCurl,
             login: server.username.map { (username: $0, password: password ?? "") }, sender: server.sender.description,
-            recipient: message.recipient.description, message: message.bytes, authorities: authorities, connectTimeout: timeouts.connect,
-            timeout: timeouts.whole)
+            recipient: message.recipient.description, message: message.bytes, authorities: outbound.authorities,
+            connectTimeout: timeouts.connect, timeout: timeouts.whole)
+        delivery.proxy = outbound.proxy.map { ($0.address, $0.login) }
         return MailOutcome(try MailTransfer.run(delivery, mayLeave: mayLeave))
     }
 }

@@ -11,5 +11,6 @@ struct Puntuale: ParsableCommand {
             WebCommand.self, HostCommand.self, WorkerCommand.self, SandboxCommand.self, CheckConfig.self, Setup.self, Upgrade.self,
             Migrate.self, AccountsCommand.self, KeysCommand.self, EnteCommand.self, ServizioCommand.self, ModelloCommand.self,
             UtenteCommand.self, QueueCommand.self, AfterRestore.self, BackupCommand.self, RestoreCommand.self,
+            TlsCommand.self,
         ])
 }

@@ -4,8 +4,13 @@ import Testing
 
 typealias Outcome = Result<Reply, TransferFault>
 
-func multi(authorities: String? = nil, connectionsPerHost: Int = 16) throws -> Multi {
-    try Multi(options: Multi.Options(authorities: authorities, connectionsPerHost: connectionsPerHost, userAgent: "Tests"))
+func multi(
+    authorities: String? = nil, connectionsPerHost: Int = 16, proxy: (address: String, login: String?)? = nil,
+    identity: (certificate: String, key: String)? = nil
+) throws -> Multi {
+    var options = Multi.Options(authorities: authorities, connectionsPerHost: connectionsPerHost, userAgent: "Tests")
+    (options.proxy, options.identity) = (proxy, identity)
+    return try Multi(options: options)
 }
 
 func get(_ url: String, timeout: Duration = .seconds(20), maximumReply: Int = 100_000) -> Request {

@@ -12,12 +12,13 @@ final class Nginx {
     private let directory: String
     private let process: pid_t
 
-    init(before backend: UInt16, requestsPerConnection: Int = 1_000) throws {
+    /// - Parameter asksWho: clients must show this server's own certificate.
+    init(before backend: UInt16, requestsPerConnection: Int = 1_000, asksWho: Bool = false) throws {
         directory = try Self.makeDirectory()
         try Self.makeCertificate("own", in: directory)
         let port = Self.freePort()
         self.port = port
-        try Self.write(Self.configuration(port, backend, requestsPerConnection), to: directory + "/nginx.conf")
+        try Self.write(Self.configuration(port, backend, requestsPerConnection, asksWho), to: directory + "/nginx.conf")
         process = try spawn([Self.program, "-p", directory, "-e", "error.log", "-c", "nginx.conf"])
         for _ in 0..<6_000 where !Self.answers(port) { usleep(10_000) }
     }
@@ -33,13 +34,22 @@ final class Nginx {
     /// The certificate signs itself: it is its own authority.
     var authorities: String { directory + "/own.pem" }
 
+    /// Of which it takes its own only.
+    var identity: (certificate: String, key: String) { (directory + "/own.pem", directory + "/own.key") }
+
+    func foreignIdentity() throws -> (certificate: String, key: String) {
+        try Self.makeCertificate("stranger", in: directory)
+        return (directory + "/stranger.pem", directory + "/stranger.key")
+    }
+
     func foreignAuthorities() throws -> String {
         try Self.makeCertificate("foreign", in: directory)
         return directory + "/foreign.pem"
     }
 
-    private static func configuration(_ port: UInt16, _ backend: UInt16, _ requests: Int) -> String {
+    private static func configuration(_ port: UInt16, _ backend: UInt16, _ requests: Int, _ asksWho: Bool) -> String {
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path temporary;" }.joined(separator: " ")
+        let verification = asksWho ? "ssl_client_certificate own.pem; ssl_verify_client on;" : ""
         return """
             daemon off; master_process off; pid nginx.pid;
             events { worker_connections 512; }
@@ -47,7 +57,7 @@ final class Nginx {
                 access_log off; keepalive_requests \(requests); client_max_body_size 10m; \(temporary)
                 server {
                     listen 127.0.0.1:\(port) ssl http2;
-                    ssl_certificate own.pem; ssl_certificate_key own.key;
+                    ssl_certificate own.pem; ssl_certificate_key own.key; \(verification)
                     location / { proxy_pass http://127.0.0.1:\(backend); add_header X-Connection $connection always; }
                     location = /cut { internal; return 444; }
                 }
@@ -57,7 +67,7 @@ final class Nginx {
 
     private static func makeCertificate(_ name: String, in directory: String) throws {
         let made = run(["/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                         "-subj", "/CN=\(name)", "-addext", "subjectAltName=DNS:localhost", "-days", "2",
+                         "-subj", "/CN=\(name)", "-addext", "subjectAltName=DNS:localhost,DNS:appio.example", "-days", "2",
                          "-keyout", "\(directory)/\(name).key", "-out", "\(directory)/\(name).pem"])
         guard made == 0 else { throw Missing(what: "a certificate by openssl") }
     }
@@ -96,35 +106,4 @@ final class Nginx {
             }
         }
     }
-}
-
-struct Missing: Error { var what: String }
-
-/// Starts a program, its output unseen.
-private func spawn(_ words: [String]) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for descriptor: Int32 in 0...2 { posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0) }
-    // The threads that run tests block SIGTERM, and a child would inherit that.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    var arguments = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var process = pid_t()
-    guard posix_spawn(&process, words[0], &actions, &attributes, &arguments, environ) == 0 else { throw Missing(what: words[0]) }
-    return process
-}
-
-/// Runs a program to its end. - Returns: its exit status.
-private func run(_ words: [String]) -> Int32 {
-    var status: Int32 = -1
-    guard let process = try? spawn(words) else { return -1 }
-    waitpid(process, &status, 0)
-    return status
 }

@@ -10,7 +10,7 @@ struct MailerTests {
         let server = MailServer(host: host, port: 1, security: security, username: nil, sender: sender)
         let message = MailMessage(
             id: .make(), sender: sender, recipient: MailAddress(recipient)!, text: .ofServer, date: Moment(seconds: 1_795_000_331))
-        return try Mailer(authorities: nil).send(message, by: server, password: nil) { true }
+        return try Mailer().send(message, by: server, password: nil) { true }
     }
 
     @Test func `whatever letters an address has, it is handed to the server`() throws {

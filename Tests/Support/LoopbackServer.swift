@@ -139,7 +139,8 @@ private final class Work {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-private func inThread(_ run: @escaping @Sendable () -> Void) {
+/// Runs something in a thread that nobody waits for.
+package func inThread(_ run: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
     let started = pthread_create(&thread, nil, { raw in
         Unmanaged<Work>.fromOpaque(raw!).takeRetainedValue().run()

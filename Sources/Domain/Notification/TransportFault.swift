@@ -8,6 +8,7 @@ package enum TransportFault {
         switch curlCode {
         case 5, 6: "dns"
         case 7: "connect"
+        case 97: "proxy"
         case 16, 92: "http2"
         case 28: "timeout"
         case 18, 52, 55, 56, 65: "cut_off"
@@ -20,8 +21,10 @@ package enum TransportFault {
     /// In Italian, without it.
     package static func meaning(_ curlCode: Int) -> String {
         switch curlCode {
-        case 5, 6: "Il nome di App IO non è stato trovato"
+        case 5: "Il nome del proxy non è stato trovato"
+        case 6: "Il nome di App IO non è stato trovato"
         case 7: "App IO non accetta il collegamento"
+        case 97: "Il proxy non ha collegato ad App IO"
         case 16, 92: "Il collegamento HTTP/2 si è interrotto"
         case 28: "App IO non ha risposto in tempo"
         case 35: "La cifratura con App IO non è riuscita"

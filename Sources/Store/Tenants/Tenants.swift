@@ -110,6 +110,9 @@ extension InstallationStore {
             """, Tenant.init)
     }
 
+    /// Every host name of this installation, by name; that of its administration too.
+    package func hostNames() throws -> [String] { try db.rows("SELECT name FROM hostname ORDER BY name") { $0.next() } }
+
     /// All tenants, by codice.
     package func tenants() throws -> [Tenant] {
         try db.rows("""

@@ -5,8 +5,8 @@ import Template
 /// A tenant as the installation sees it, with the forms as they are or as they came back refused.
 struct TenantView: View {
     var tenant: Tenant
-    var line: TenantLine
-    var aliases: [String]
+    var line: TenantRow
+    private let aliases: [AliasView]
     var quotas: FormView
     var newName: FormView
     var hasAdministrator: Bool
@@ -35,8 +35,10 @@ struct TenantView: View {
         chosen = tenant.state == .active ? .readOnly : tenant.state
         reason.value = tenant.stateReason
         guard let line = try exchange.installation.tenantLine(tenant.id, on: .today(at: .now())) else { throw HTTPRefusal.notFound }
-        self.line = line
-        (isBeingDeleted, hasAdministrator, aliases) = (line.isBeingDeleted, line.hasAdministrator, line.aliases)
+        self.line = TenantRow(line, exchange)
+        (isBeingDeleted, hasAdministrator) = (line.isBeingDeleted, line.hasAdministrator)
+        let certificates = exchange.site.certificates
+        aliases = line.aliases.map { AliasView(name: $0, tenant: tenant.id, certificate: CertificateView(of: $0, in: certificates)) }
         let address = "/enti/\(tenant.id)"
         quotas = FormView(
             id: "quote", heading: "Quote", introduction: "Un campo vuoto: nessun limite.", address: "\(address)/quote",
@@ -74,12 +76,12 @@ struct TenantView: View {
     }
 
     static let fields: Fields<Self> = [
-        "line": .view { TenantRow(line: $0.line) },
+        "line": .view { $0.line },
         "isActive": .flag { $0.tenant.state == .active },
         "isBeingDeleted": .flag { $0.isBeingDeleted },
         "stateReason": .text { $0.tenant.stateReason },
         "peopleQuota": .text { $0.tenant.quotas.people.map(\.italian) ?? "" },
-        "aliases": .list { view in view.aliases.map { AliasView(name: $0, tenant: view.tenant.id) } },
+        "aliases": .list { $0.aliases },
         "quotaForm": .view { $0.quotas },
         "nameForm": .view { $0.newName },
         "administratorForm": .view { $0.hasAdministrator ? nil : $0.administratorForm },
@@ -96,6 +98,9 @@ struct TenantView: View {
 private struct AliasView: View {
     var name: String
     var tenant: TenantID
+    var certificate: CertificateView?
 
-    static let fields: Fields<Self> = ["alias": .text { $0.name }, "tenantID": .text { $0.tenant.description }]
+    static let fields: Fields<Self> = [
+        "alias": .text { $0.name }, "tenantID": .text { $0.tenant.description }, "certificate": .view { $0.certificate },
+    ]
 }

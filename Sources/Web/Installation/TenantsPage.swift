@@ -22,7 +22,7 @@ struct TenantsPage: Sendable {
         let hasMore = lines.count > Self.lines
         if hasMore { lines.removeLast() }
         let view = TenantsView(search: typed, isFirst: last.isEmpty, last: hasMore ? lines.last?.code : nil,
-            lines: lines.map(TenantRow.init))
+            lines: lines.map { TenantRow($0, exchange) })
         return try exchange.page(template, view, title: "Enti")
     }
 }
@@ -52,12 +52,19 @@ private struct TenantsView: View {
 
 /// A tenant in the list, and on top of its own page.
 struct TenantRow: View {
-    var line: TenantLine
+    let line: TenantLine
+    let certificate: CertificateView?
+
+    init(_ line: TenantLine, _ exchange: Exchange) {
+        (self.line, certificate) = (line, CertificateView(of: line.canonicalHost, in: exchange.site.certificates))
+    }
 
     static let fields: Fields<Self> = [
         "id": .shown { $0.line.id },
         "code": .text { $0.line.code },
         "name": .text { $0.line.name },
+        "certificate": .view { $0.certificate },
+        "certificateTrouble": .text { $0.certificate.map { $0.isUrgent ? $0.sentence : "" } ?? "" },
         "host": .text { $0.line.canonicalHost },
         "state": .text { $0.line.state.label.capitalizedFirst },
         "tone": .text { $0.line.state == .active ? "success" : $0.line.state == .readOnly ? "warning" : "secondary" },

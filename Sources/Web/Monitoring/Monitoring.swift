@@ -1,3 +1,4 @@
+import Certificates
 import Domain
 import FastCGI
 import Store
@@ -11,12 +12,13 @@ import Synchronization
 final class Monitoring: Sendable {
     private let installation: Mutex<InstallationStore>
     private let meter: RequestMeter
+    private let certificates: CertificateDirectory?
     /// Seconds since 1970.
     private let started: Double
 
-    init(_ database: DatabaseOptions, _ meter: RequestMeter) {
+    init(_ database: DatabaseOptions, _ meter: RequestMeter, _ certificates: CertificateDirectory? = nil) {
         installation = Mutex(InstallationStore(database))
-        self.meter = meter
+        (self.meter, self.certificates) = (meter, certificates)
         started = Double(Moment.now().microseconds) / 1_000_000
     }
 
@@ -45,6 +47,7 @@ final class Monitoring: Sendable {
         text.add("process_start_time_seconds", .gauge, "When the web process started, in seconds since 1970.", started)
         meter.write(to: &text)
         measurements?.write(to: &text)
+        certificates?.write(to: &text)
         var response = Response(status: 200, body: Array(text.text.utf8))
         response.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
         return response

@@ -1,3 +1,4 @@
+package import Certificates
 package import FastCGI
 package import Logging
 package import Secrets
@@ -29,6 +30,8 @@ package final class Site: Sendable {
     let unknownClientLimit: ConcurrencyLimit
     let logger: Logger
     let database: DatabaseOptions
+    /// Where certificates lie, to say when they expire; `nil`: nothing is said of them.
+    let certificates: CertificateDirectory?
     let meter = RequestMeter()
     let outage: OutageLog
     /// Of the installation's administration nothing is watched but what its own process says in its log.
@@ -47,7 +50,8 @@ package final class Site: Sendable {
     package init(
         of kind: Tenant.Kind, database: DatabaseOptions, templates: String, statics: String, secret: [UInt8],
         sealingKey: @escaping @Sendable () throws -> SealingKey,
-        securityContact: String?, doorbell: String, slots: Int, longestWait: Duration = .seconds(1), logger: Logger
+        securityContact: String?, doorbell: String, slots: Int, longestWait: Duration = .seconds(1),
+        certificates: CertificateDirectory? = nil, logger: Logger
     ) throws {
         _ = try sealingKey()
         let library = try Library(directory: templates)
@@ -60,9 +64,9 @@ package final class Site: Sendable {
         passwordLimit = ConcurrencyLimit(atOnce: max(slots / 4, 1), ofOne: max(slots / 2, 1))
         unknownClientLimit = ConcurrencyLimit(atOnce: max(slots / 2, 1), ofOne: max(slots / 4, 1))
         (self.sealingKey, self.doorbell, self.statics, self.logger, self.database) = (sealingKey, doorbell, statics, logger, database)
-        (self.securityContact, self.kind) = (securityContact, kind)
+        (self.securityContact, self.kind, self.certificates) = (securityContact, kind, certificates)
         outage = OutageLog(logger)
-        monitoring = kind == .publicBody ? Monitoring(database, meter) : nil
+        monitoring = kind == .publicBody ? Monitoring(database, meter, certificates) : nil
     }
 
     /// Every address that is answered.

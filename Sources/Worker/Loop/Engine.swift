@@ -1,6 +1,6 @@
 package import AppIO
 import Doorbell
-import Domain
+package import Domain
 package import Logging
 package import Secrets
 package import Store
@@ -15,15 +15,15 @@ package struct EngineOptions: Sendable {
     package var markFile: String
     /// The directory of the journal of what was sent; made if it is not there, and shared by as many workers as want to.
     package var journal: String
-    /// A PEM file with the authorities to trust instead of the system's.
-    package var authorities: String?
+    /// The way to App IO.
+    package var outbound: Outbound
     package var timeouts: Client.Timeouts
     package var outage = OutageTimes()
 
     package init(live: BaseAddress, trial: BaseAddress, openingKeys: @escaping @Sendable () throws -> OpeningKeys, markFile: String,
-                 journal: String? = nil, authorities: String? = nil, timeouts: Client.Timeouts = Client.Timeouts()) {
+                 journal: String? = nil, outbound: Outbound = Outbound(), timeouts: Client.Timeouts = Client.Timeouts()) {
         (self.live, self.trial, self.openingKeys, self.markFile) = (live, trial, openingKeys, markFile)
-        (self.journal, self.authorities, self.timeouts) = (journal ?? markFile + ".diario", authorities, timeouts)
+        (self.journal, self.outbound, self.timeouts) = (journal ?? markFile + ".diario", outbound, timeouts)
     }
 }
 
@@ -63,8 +63,7 @@ package final class Engine {
     /// - Throws: when libcurl does not start, the mark cannot be kept or the doorbell not be listened at.
     package init(database: DatabaseOptions, options: EngineOptions, doorbell: String, logger: Logger) throws {
         installation = InstallationStore(database)
-        io = try Client(
-            authorities: options.authorities, calls: ConnectionSlots.most + ConnectionSlots.forProbes, timeouts: options.timeouts)
+        io = try Client(options.outbound, calls: ConnectionSlots.most + ConnectionSlots.forProbes, timeouts: options.timeouts)
         settlements = SettlementBatch(installation, logger)
         keychain = try Keychain(options)
         let file = try MarkFile(path: options.markFile)

@@ -1,3 +1,4 @@
+import Certificates
 import Logging
 import Store
 
@@ -21,11 +22,12 @@ struct Configuration {
                 socket: reader.has(.webSocket) ? reader.socket(.webSocket) : nil,
                 threads: reader.number(.webThreads, in: 1...256),
                 templates: reader.directory(.webTemplates),
-                statics: reader.urlPrefix(.webStatics),
+                statics: reader.statics(),
                 secret: reader.secret(.webSecretFile, minimum: 32),
                 securityContact: reader.has(.webSecurityContact) ? reader.contact(.webSecurityContact) : nil,
                 publicKey: reader.publicKeyFile(.keysPublicFile),
                 doorbell: reader.socket(.doorbellSocket),
+                certificates: reader.has(.certificatesDirectory) ? reader.directory(.certificatesDirectory) : nil,
                 log: reader.log(),
                 inUse: reader.file.entries(of: .web))
         }
@@ -39,11 +41,12 @@ struct Configuration {
                 socket: reader.has(.hostSocket) ? reader.socket(.hostSocket) : nil,
                 threads: reader.number(.hostThreads, in: 1...256, default: 4),
                 templates: reader.directory(.webTemplates),
-                statics: reader.urlPrefix(.webStatics),
+                statics: reader.statics(),
                 secret: reader.secret(.hostSecretFile, minimum: 32),
                 securityContact: reader.has(.webSecurityContact) ? reader.contact(.webSecurityContact) : nil,
                 publicKey: reader.readableFile(.keysPublicFile),
                 doorbell: reader.socket(.doorbellSocket),
+                certificates: reader.has(.certificatesDirectory) ? reader.directory(.certificatesDirectory) : nil,
                 log: reader.log(),
                 inUse: reader.file.entries(of: .host))
         }
@@ -59,8 +62,8 @@ struct Configuration {
                 doorbell: reader.socket(.doorbellSocket),
                 realAppIO: reader.address(.appIOReal, plainOnLoopback: false),
                 trialAppIO: reader.address(.appIOTrial, plainOnLoopback: true),
-                authorities: reader.has(.appIOAuthorities) ? reader.readableFile(.appIOAuthorities) : nil,
-                mailAuthorities: reader.has(.mailAuthorities) ? reader.readableFile(.mailAuthorities) : nil,
+                toAppIO: reader.wayToAppIO(),
+                toMailServer: reader.wayToMailServer(),
                 connectSeconds: reader.number(.appIOConnectSeconds, in: 1...60, default: 10),
                 submitSeconds: reader.number(.appIOSubmitSeconds, in: 1...300, default: 60),
                 askSeconds: reader.number(.appIOAskSeconds, in: 1...60, default: 15),
@@ -82,7 +85,7 @@ struct Configuration {
                 servicesFile: reader.readableFile(.sandboxServicesFile),
                 codesFile: reader.has(.sandboxCodesFile) ? reader.readableFile(.sandboxCodesFile) : nil,
                 templates: reader.directory(.sandboxTemplates),
-                statics: reader.urlPrefix(.webStatics),
+                statics: reader.statics(),
                 seed: reader.number(.sandboxSeed, in: 0...Int.max, default: 1),
                 hangSeconds: reader.number(.sandboxHangSeconds, in: 1...170, default: 75),
                 processingMilliseconds: reader.range(.sandboxProcessing, in: 0...600_000, default: 1_000...3_000),
@@ -96,7 +99,10 @@ struct Configuration {
             AdministrationConfiguration(
                 database: reader.database(.admin),
                 publicKey: reader.publicKeyFile(.keysPublicFile),
-                doorbell: reader.socket(.doorbellSocket))
+                doorbell: reader.socket(.doorbellSocket),
+                certificates: CertificateDirectory(
+                    reader.has(.certificatesDirectory) ? reader.absolutePath(.certificatesDirectory) : "/etc/puntuale/certificates"),
+                acmeDirectory: reader.has(.certificatesACME) ? reader.absolutePath(.certificatesACME) : "/var/lib/puntuale/acme")
         }
     }
 

@@ -37,8 +37,9 @@ struct ConfigurationFile {
     func entries(of program: Program) -> Logger.Metadata {
         let account = program == .host ? "database.host_admin." : "database.\(program.rawValue)."
         let read: [String] = switch program {
-        case .web: ["web.", "keys.public_file"]
-        case .host: ["host.", "web.templates", "web.statics", "web.security_contact", "keys.public_file"]
+        case .web: ["web.", "keys.public_file", "certificates.directory"]
+        case .host: ["host.", "web.templates", "web.statics", "web.security_contact", "keys.public_file",
+                    "certificates.directory"]
         case .worker: ["keys.", "appio.", "mail.", "worker.", "export."]
         }
         let shared: Set<ConfigurationKey> = [

@@ -21,6 +21,7 @@ enum ConfigurationKey: String, CaseIterable {
     case webThreads = "web.threads"
     case webTemplates = "web.templates"
     case webStatics = "web.statics"
+    case webStaticsLink = "web.statics_link"
     case webSecretFile = "web.secret_file"
     case webSecurityContact = "web.security_contact"
 
@@ -36,11 +37,20 @@ enum ConfigurationKey: String, CaseIterable {
     case appIOReal = "appio.real"
     case appIOTrial = "appio.trial"
     case appIOAuthorities = "appio.ca_file"
+    case appIOProxy = "appio.proxy"
+    case appIOProxyLogin = "appio.proxy_login_file"
+    case appIOClientCertificate = "appio.client_certificate_file"
+    case appIOClientKey = "appio.client_key_file"
     case appIOConnectSeconds = "appio.connect_seconds"
     case appIOSubmitSeconds = "appio.submit_seconds"
     case appIOAskSeconds = "appio.ask_seconds"
 
     case mailAuthorities = "mail.ca_file"
+    case mailProxy = "mail.proxy"
+    case mailProxyLogin = "mail.proxy_login_file"
+
+    case certificatesDirectory = "certificates.directory"
+    case certificatesACME = "certificates.acme_directory"
 
     case workerMarkFile = "worker.mark_file"
     case workerJournal = "worker.journal_directory"

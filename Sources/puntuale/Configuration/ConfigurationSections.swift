@@ -1,4 +1,5 @@
 import AppIO
+import Certificates
 import Logging
 import MariaDB
 
@@ -25,6 +26,8 @@ struct WebConfiguration {
     let securityContact: String?
     let publicKey: String
     let doorbell: String
+    /// Where nginx finds certificates, to say when they expire; `nil`: nothing is said of them.
+    let certificates: String?
     let log: LogConfiguration
     /// For the log: what its program reads, by key. Secrets lie in files of their own.
     let inUse: Logger.Metadata
@@ -39,10 +42,8 @@ struct WorkerConfiguration {
     let realAppIO: BaseAddress
     /// For services that are *prova*: over TLS too, unless it is on this machine.
     let trialAppIO: BaseAddress
-    /// Certificate authorities, in PEM, believed instead of the system's.
-    let authorities: String?
-    /// The same for the mail server.
-    let mailAuthorities: String?
+    let toAppIO: WayOut
+    let toMailServer: WayOut
     /// Seconds: to connect, for the answer to a message, for that to any other question. A short one for messages makes
     /// doubts.
     let connectSeconds: Int
@@ -82,6 +83,9 @@ struct AdministrationConfiguration {
     let database: DatabaseConfiguration
     let publicKey: String
     let doorbell: String
+    let certificates: CertificateDirectory
+    /// Where an authority's question about a name is answered.
+    let acmeDirectory: String
 }
 
 struct KeyPaths {

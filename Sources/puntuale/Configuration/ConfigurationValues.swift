@@ -22,7 +22,20 @@ extension ConfigurationReader {
         return .appIO
     }
 
-    mutating func urlPrefix(_ key: ConfigurationKey) -> String {
+    /// What stands before the name of a static file in a URL: as it is written, or by where a link to the files leads.
+    mutating func statics() -> String {
+        guard has(.webStaticsLink) else { return urlPrefix(.webStatics) }
+        if has(.webStatics) { fault(.webStaticsLink, "non può stare insieme a web.statics") }
+        let path = absolutePath(.webStaticsLink)
+        guard !path.isEmpty else { return path }
+        let version = (try? linkTarget(path))?.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0) } ?? ""
+        if version.isEmpty || !version.utf8.allSatisfy(\.isLetterOrDigit) {
+            fault(.webStaticsLink, "\(path) non è un collegamento ai file di una versione")
+        }
+        return "/statico/\(version)"
+    }
+
+    private mutating func urlPrefix(_ key: ConfigurationKey) -> String {
         let prefix = text(key)
         guard has(key) else { return "" }
         let plain = prefix.utf8.allSatisfy { $0.isVisible && !"\"'<>&?#%\\".utf8.contains($0) }

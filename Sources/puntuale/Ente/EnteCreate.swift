@@ -14,15 +14,18 @@ struct EnteCreate: ParsableCommand {
     @Option(name: .customLong("alias"), help: ArgumentHelp(
         "Un altro nome host, che rimanda a quello; si può ripetere.", valueName: "host"))
     var aliases: [String] = []
+    @OptionGroup var files: CertificateFiles
     @Flag(name: .customLong("se-manca"), help: "Se l'ente c'è già, lo mostra soltanto.") var ifMissing = false
     @Flag(help: "Risponde in JSON.") var json = false
     @OptionGroup var option: ConfigurationOption
 
     func run() throws {
-        try option.administer { installation, _ in
+        try option.administer { installation, configuration in
             try checkCode()
             let name = try checkedName(nome, atMost: 200)
             let names = try hostNames()
+            let certificate = try files.areGiven ? files.offered() : nil
+            try certificate?.put(for: checkedHost(names[0]), in: configuration.certificates)
             do {
                 if try installation.tenant(code: codice) == nil || !ifMissing {
                     _ = try installation.addTenant(code: codice, name: name, canonicalHost: names[0], aliases: Array(names.dropFirst()))
@@ -33,6 +36,9 @@ struct EnteCreate: ParsableCommand {
             } catch let error as DatabaseError where error.isDuplicate(of: "PRIMARY") {
                 let taken = try names.filter { try installation.tenant(host: $0) != nil }.joined(separator: "», «")
                 throw CommandError("Appartiene già a un ente: «\(taken)».")
+            }
+            for alias in names.dropFirst() where certificate?.covers(alias) == true {
+                try certificate?.put(for: checkedHost(alias), in: configuration.certificates)
             }
             try installation.show(installation.requiredTenant(codice), asJSON: json)
         }
@@ -46,12 +52,7 @@ struct EnteCreate: ParsableCommand {
 
     /// The canonical name first.
     private func hostNames() throws -> [String] {
-        let names = try ([host] + aliases).map { typed in
-            guard let name = HostName(typed) else {
-                throw CommandError("«\(typed)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
-            }
-            return name.value
-        }
+        let names = try ([host] + aliases).map { try checkedHost($0).value }
         guard Set(names).count == names.count else { throw CommandError("Lo stesso nome host è indicato due volte.") }
         return names
     }

@@ -56,9 +56,7 @@ struct NamedHost: ParsableArguments {
     @Argument(help: "Il nome host, senza porta.") var nome: String
 
     fileprivate func find(_ installation: InstallationStore) throws -> (tenant: Tenant, name: String) {
-        guard let name = HostName(nome) else {
-            throw CommandError("«\(nome)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
-        }
+        let name = try checkedHost(nome)
         return (try installation.requiredTenant(codice), name.value)
     }
 

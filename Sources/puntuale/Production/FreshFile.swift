@@ -33,10 +33,3 @@ struct FreshFile {
         throw CommandError("Il file \(path) non si può creare: \(lastSystemError()).")
     }
 }
-
-/// Makes a directory, unless it is there.
-///
-/// - Throws: `CommandError`.
-func makeDirectory(_ path: String, mode: mode_t) throws {
-    if mkdir(path, mode) != 0, errno != EEXIST { throw CommandError("La directory \(path) non si può creare: \(lastSystemError()).") }
-}

@@ -59,7 +59,6 @@ struct MachineServices {
             server_name \(name);
 
             """.utf8)
-        try makeDefaultCertificate()
         // nginx has no other for a name than a file of that name.
         for kind in ["pem", "key"] { symlink("default.\(kind)", "\(Self.certificates)/\(name).\(kind)") }
         removeDefaultSite()
@@ -69,18 +68,6 @@ struct MachineServices {
         try ExternalProgram("nginx", "-t", "-q").succeed()
         if haveSystemd { try systemctl(["reload-or-restart", "nginx.service"]) }
         print("nginx: serve le pagine")
-    }
-
-    /// What a client sees that asks for no name that we serve, and at the administration until somebody adds its own.
-    private func makeDefaultCertificate() throws {
-        let (certificate, key) = ("\(Self.certificates)/default.pem", "\(Self.certificates)/default.key")
-        guard access(certificate, F_OK) != 0 else { return }
-        umask(0o077)
-        try ExternalProgram("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", key).succeed()
-        try ExternalProgram("openssl", "req", "-x509", "-key", key, "-days", "3650", "-subj", "/CN=puntuale", "-out", certificate).succeed()
-        guard chmod(certificate, 0o644) == 0, chown(key, 0, getgrnam("www-data")?.pointee.gr_gid ?? 0) == 0, chmod(key, 0o640) == 0 else {
-            throw CommandError("Il file \(key) non si può affidare a nginx: \(lastSystemError()).")
-        }
     }
 
     /// Debian's welcome page claims every name, as ours must.

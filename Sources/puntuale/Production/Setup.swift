@@ -47,13 +47,15 @@ struct Setup: ParsableCommand {
         try option.follow(KeysCommand.Create.self, "--if-missing")
         try option.follow(Migrate.self, "--breve")
         try option.follow(AccountsCommand.self)
+        try option.follow(TlsPrepare.self)
         try option.follow(CheckConfig.self, "--breve")
         if !leavesServices { try option.sayRefusals { try MachineServices().start(installationAt: name()) } }
         say(try firstAdministrator())
     }
 
     private func writeConfiguration(_ credentials: String) throws {
-        try makeDirectory(credentials, mode: 0o700)
+        try makeDirectory(credentials)
+        chmod(credentials, 0o700)
         var standard = StandardConfiguration(
             databaseHosts: databaseHosts, databaseAuthorities: databaseAuthorities, databaseAdministrator: databaseAdministrator)
         if let passwordFile {

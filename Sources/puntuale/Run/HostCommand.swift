@@ -75,9 +75,7 @@ extension InstallationStore {
     /// - Throws: `CommandError` when there is none, or it is no name or somebody else's.
     func addInstallation(at host: String?) throws -> TenantID {
         guard let host else { throw CommandError("L'amministrazione del sistema non c'è ancora: indicarne il nome con --host.") }
-        guard let name = HostName(host) else {
-            throw CommandError("«\(host)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
-        }
+        let name = try checkedHost(host)
         guard try tenant(host: name.value) == nil else { throw CommandError("Appartiene già a un ente: «\(name.value)».") }
         return try addInstallation(name: "Amministrazione del sistema", canonicalHost: name.value)
     }

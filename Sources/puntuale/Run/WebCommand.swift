@@ -1,4 +1,5 @@
 import ArgumentParser
+import Certificates
 import Domain
 import FastCGI
 import Logging
@@ -40,7 +41,8 @@ extension WebConfiguration {
             try Site(
                 of: kind, database: database.connectionOptions(longestStatement: Self.longestStatement), templates: templates,
                 statics: statics, secret: Signer.secret(from: secret.bytes()), sealingKey: { try sealingKey(publicKey) },
-                securityContact: securityContact, doorbell: doorbell, slots: threads, logger: logger)
+                securityContact: securityContact, doorbell: doorbell, slots: threads,
+                certificates: certificates.map { CertificateDirectory($0) }, logger: logger)
         }
         if saysRoutes { return print(JSON(site)) }
         // The largest form is some 100 kB; nginx refuses more before we see it.

@@ -33,7 +33,7 @@ struct WorkerCommand: ParsableCommand {
                 database: worker.database.connectionOptions(),
                 options: EngineOptions(live: worker.realAppIO, trial: worker.trialAppIO,
                                        openingKeys: { try openingKeys(worker.privateKey) },
-                                       markFile: worker.markFile, journal: worker.journal, authorities: worker.authorities,
+                                       markFile: worker.markFile, journal: worker.journal, outbound: worker.toAppIO.outbound(),
                                        timeouts: Client.Timeouts(
                                            connect: .seconds(worker.connectSeconds), submit: .seconds(worker.submitSeconds),
                                            ask: .seconds(worker.askSeconds))),
@@ -46,8 +46,9 @@ struct WorkerCommand: ParsableCommand {
                     .run { !stopping.isRaised }
             }
         }
+        let mailer = Mailer(try worker.toMailServer.outbound())
         let mails = Background {
-            Courier(database: database, mailer: Mailer(authorities: worker.mailAuthorities),
+            Courier(database: database, mailer: mailer,
                     openingKeys: { try openingKeys(worker.privateKey) }, logger: logger)
                 .run { !stopping.isRaised }
         }

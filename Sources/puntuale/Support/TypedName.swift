@@ -18,3 +18,13 @@ func checkedUsername(_ typed: String) throws -> String {
     guard let username = Username(typed) else { throw CommandError(Username.fault) }
     return username.value
 }
+
+/// The name by which browsers reach an ente.
+///
+/// - Throws: `CommandError`.
+func checkedHost(_ typed: String) throws -> HostName {
+    guard let name = HostName(typed) else {
+        throw CommandError("«\(typed)» non è un nome host: lettere, cifre, trattini e punti, senza porta.")
+    }
+    return name
+}

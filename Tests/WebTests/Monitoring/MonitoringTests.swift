@@ -1,3 +1,4 @@
+import Certificates
 import Domain
 import FastCGI
 import Logging
@@ -22,6 +23,24 @@ struct MonitoringTests {
             let monitoring = Monitoring(database.options, RequestMeter())
             for path in ["/vivo", "/pronto", "/metriche"] { #expect(ask(path, of: monitoring, through: false) == nil) }
             #expect(ask("/entra", of: monitoring)?.status == 404 && ask("/vivo", of: monitoring)?.status == 200)
+        }
+    }
+
+    @Test func `of each certificate it says when it expires, and of one that cannot be read as well`() throws {
+        let authority = try CertificateAuthority()
+        try authority.issue("notifiche.example.it", for: ["notifiche.example.it"], days: 10)
+        try authority.issue("vecchio.example.it", for: ["vecchio.example.it"], days: -1)
+        try #require(run(["/bin/cp", authority.path("root.key"), authority.path("guasto.example.it.pem")]) == 0)
+        try TestDatabase.run { database in
+            let monitoring = Monitoring(database.options, RequestMeter(), CertificateDirectory(authority.directory))
+            let text = String(decoding: ask("/metriche", of: monitoring)?.body ?? [], as: UTF8.self)
+            func seconds(_ name: String) -> Double? {
+                let line = text.split(separator: "\n").first { $0.hasPrefix("puntuale_certificate_expiry_seconds{name=\"\(name)\"}") }
+                return line?.split(separator: " ").last.flatMap { Double($0) }
+            }
+            #expect((863_000...864_000).contains(seconds("notifiche.example.it") ?? 0))
+            #expect((-90_000 ... -86_000).contains(seconds("vecchio.example.it") ?? 0))
+            #expect(seconds("guasto.example.it") == -1)
         }
     }
 

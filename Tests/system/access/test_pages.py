@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import socket
 from pathlib import Path
 
 import pytest

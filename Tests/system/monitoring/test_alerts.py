@@ -29,6 +29,7 @@ WELL = {
     "puntuale_keys_refused": "0x{n}",
     "puntuale_mail_server_trouble_seconds": "0x{n}",
     "puntuale_logins_failed_total": "0+1x{n}",
+    'puntuale_certificate_expiry_seconds{name="a.example"}': "5000000x{n}",
     **{f'puntuale_lanes_paused{{reason="{reason}"}}': "0x{n}" for reason in
        ("keys", "refusals", "ceiling", "service", "tenant", "installation", "unreachable", "failing", "silent", "unclear",
         "throttled")},
@@ -65,6 +66,7 @@ TROUBLE = {
     "PuntualeServerErrors": {'puntuale_request_seconds_count{class="5xx"}': "0+100x{n}"},
     "PuntualeSlowPages": {f'puntuale_request_seconds_bucket{{class="2xx",le="{bound}"}}': "0+400x{n}" for bound in ("0.5", "1.0")},
     "PuntualeFailedLogins": {"puntuale_logins_failed_total": "0+30x{n}"},
+    "PuntualeCertificateExpiring": {'puntuale_certificate_expiry_seconds{name="a.example"}': "1000000-60x{n}"},
     "PuntualeRestarting": {"puntuale_workers_lost_total": "0+0.5x{n}"},
 }
 
@@ -101,6 +103,10 @@ WORDS = [
      "Il 75 % delle chiamate ad App IO non riesce"),
     ("PuntualeUncertainOld", {"puntuale_uncertain_oldest_seconds": "180000x{n}"}, {},
      "Un esito incerto attende una decisione da 2g 2h 0m 0s"),
+    ("PuntualeCertificateExpiring", {'puntuale_certificate_expiry_seconds{name="a.example"}': "180000x{n}"}, {"name": "a.example"},
+     "Il certificato di a.example scade fra 2g 2h 0m 0s"),
+    ("PuntualeCertificateExpiring", {'puntuale_certificate_expiry_seconds{name="a.example"}': "-60x{n}"}, {"name": "a.example"},
+     "Il certificato di a.example è scaduto"),
     ("PuntualeSlowPages", TROUBLE["PuntualeSlowPages"], {}, "Una pagina su venti dura più di 2,0 secondi"),
 ]
 

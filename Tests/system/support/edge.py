@@ -64,7 +64,8 @@ class Edge(Server):
         demo.script("nginx-production", str(place))
         port = free_port(demo.port + 300)
         self.plain, self.monitoring = port + 1000, port + 500
-        self.settings, self.certificates, self.acme = place / "etc/puntuale/nginx", place / "etc/puntuale/certificates", place / "var/acme"
+        self.settings, self.certificates = place / "etc/puntuale/nginx", place / "etc/puntuale/certificates"
+        self.acme = demo.run_dir / "acme"
         self.statics, self.log = place / "usr/share/puntuale/statico", place / "var/access.log"
         (place / "var").mkdir()
         self.statics.symlink_to(demo.run_dir / "statico")
