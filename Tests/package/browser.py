@@ -7,8 +7,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "system/support"))
 
-from page import Page  # noqa: E402
-from visitor import Visitor  # noqa: E402
+from page import Page
+from visitor import Visitor
 
 
 class TLSVisitor(Visitor):

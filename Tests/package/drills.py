@@ -30,10 +30,11 @@ class Drills:
             found = json.loads(out)
             self.written_to += found["sent"]
             self.report.expect(not found["failed"], f"{len(found['failed'])} requests failed: {found['failed'][:5]}")
-            self.report.say(f"{took:.1f} s; {found['requests']} requests, {len(found['failed'])} failed, the longest {found['longest']:.2f} s; "
-                            f"{len(found['sent'])} sent")
+            self.report.say(f"{took:.1f} s; {found['requests']} requests, {len(found['failed'])} failed, "
+                            f"the longest {found['longest']:.2f} s; {len(found['sent'])} sent")
             self.expect_healthy()
             self.expect_once()
+        return None
 
     def expect_once(self) -> None:
         """Everybody who was written to has the message, once."""
@@ -70,7 +71,7 @@ class Drills:
                                     stderr=subprocess.PIPE, text=True)
         time.sleep(2)
         self.host.run("systemctl", "restart", "puntuale-worker.service")
-        out, fault = rotating.communicate(timeout=120)
+        _out, fault = rotating.communicate(timeout=120)
         self.report.expect(rotating.returncode == 0, f"keys rotate: {fault}")
         self.host.run("systemctl", "restart", "puntuale-worker.service")
 
@@ -79,8 +80,10 @@ class Drills:
         began = time.monotonic()
         self.host.run("puntuale", "ente", "create", "c_x003", "--nome", "Comune di Esempio Gamma", "--host", "notifiche.gamma.test",
                       "--catena", "/root/notifiche.gamma.test.pem", "--chiave", "/root/notifiche.gamma.test.key")
-        said = self.host.popen("curl", "-s", "--cacert", self.authority, "--resolve", "notifiche.gamma.test:443:127.0.0.1", "-o", "/dev/null",
-                               "-w", "%{http_code}", "https://notifiche.gamma.test/entra", stdout=subprocess.PIPE, text=True).communicate()[0]
+        curl = self.host.popen("curl", "-s", "--cacert", self.authority, "--resolve", "notifiche.gamma.test:443:127.0.0.1",
+                               "-o", "/dev/null", "-w", "%{http_code}", "https://notifiche.gamma.test/entra",
+                               stdout=subprocess.PIPE, text=True)
+        said = curl.communicate()[0]
         self.report.expect(said == "200", f"its page answers {said}")
         self.report.say(f"from the command to its page: {time.monotonic() - began:.1f} s")
 

@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 from drills import Drills
+from findings import Report
 from machine import Machine
 from purging import Purging
-from report import Report
 
 HERE = Path(__file__).resolve().parent
 ADMINISTRATION = "gestione.comuni.test"
@@ -103,7 +103,7 @@ class Installation(Drills, Purging):
             comune, citizen = self.comuni[0], "TSTPRS80A01X001B"
             done = self.host.popen(sys.executable, HERE / "deliver.py", self.authority, comune.host, "operatore", citizen,
                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-            said, fault = done.communicate(comune.password + "\n", timeout=60)
+            _said, fault = done.communicate(comune.password + "\n", timeout=60)
             self.report.expect(done.returncode == 0, f"it was not: {fault[-1500:]}")
             self.written_to.append(citizen)
 
@@ -127,8 +127,8 @@ class Installation(Drills, Purging):
                      "accessibile ad altri"),
                     (["chown", "root", "/var/lib/puntuale/export"], ["chown", "puntuale-worker", "/var/lib/puntuale/export"],
                      "come utente puntuale-worker"),
-                    (["mv", "/etc/puntuale/credentials/keys.private", "/root/k"], ["mv", "/root/k", "/etc/puntuale/credentials/keys.private"],
-                     "non si può leggere"),
+                    (["mv", "/etc/puntuale/credentials/keys.private", "/root/k"],
+                     ["mv", "/root/k", "/etc/puntuale/credentials/keys.private"], "non si può leggere"),
                     (["chmod", "700", "/usr/share/puntuale/templates"], ["chmod", "755", "/usr/share/puntuale/templates"],
                      "web.templates")):
                 self.host.run(*spoil)

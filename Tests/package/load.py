@@ -1,7 +1,7 @@
 """load AUTHORITY HOST USER SECONDS SEND [AFTER]: several people at one site, from inside the machine's network.
 
-Three look at pages, one sends SEND notifications to citizens that come after the first AFTER. The password comes by standard input. Prints JSON: how
-many requests, which failed and when, how long the longest took, and what was sent.
+Three look at pages, one sends SEND notifications to citizens that come after the first AFTER. The password comes by standard input.
+Prints JSON: how many requests, which failed and when, how long the longest took, and what was sent.
 """
 
 import json
@@ -13,7 +13,9 @@ from pathlib import Path
 from browser import TLSVisitor
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "system/support"))
-from citizens import new_citizen  # noqa: E402
+import contextlib
+
+from citizens import new_citizen
 
 authority, host, username, seconds, to_send = Path(sys.argv[1]), sys.argv[2], sys.argv[3], float(sys.argv[4]), int(sys.argv[5])
 first = int(sys.argv[6]) if len(sys.argv) > 6 else 0
@@ -52,10 +54,8 @@ def enter() -> Counting:
 def look(visitor: Counting) -> None:
     while time.monotonic() < end:
         for path in ("/oggi", "/notifiche", "/notifiche/nuova"):
-            try:
+            with contextlib.suppress(OSError, AssertionError):
                 visitor.get(path)
-            except (OSError, AssertionError):
-                pass
 
 
 def send(visitor: Counting) -> None:

@@ -17,7 +17,7 @@ INCLUDED = "systemd,systemd-sysv,ca-certificates,iproute2,curl,openssl"
 
 
 def base(directory: Path) -> Path:
-    """A fresh Debian, made once: a machine begins as a copy. What the package recommends is in its cache, as a mirror nearby would have it."""
+    """A fresh Debian, made once: a machine begins as a copy. What the package recommends is in its cache, as from a mirror nearby."""
     if directory.exists():
         return directory
     fresh = directory.with_name(directory.name + ".new")
@@ -73,12 +73,12 @@ class Machine:
             self.process.wait()
         for hierarchy in ("systemd", "unified"):
             for group, _, _ in os.walk(f"/sys/fs/cgroup/{hierarchy}/{self.name}", topdown=False):
-                os.rmdir(group)
+                Path(group).rmdir()
 
     def run(self, *command: str, check: bool = True, stdin: str = "", timeout: float = 600) -> subprocess.CompletedProcess:
         """As root at its terminal."""
-        done = subprocess.run(["nsenter", "-t", str(self.pid), "-a", "env", "-i", f"PATH={PATH}", "HOME=/root", "DEBIAN_FRONTEND=noninteractive",
-                               *map(str, command)], input=stdin, capture_output=True, text=True, timeout=timeout)
+        inside = ["nsenter", "-t", str(self.pid), "-a", "env", "-i", f"PATH={PATH}", "HOME=/root", "DEBIAN_FRONTEND=noninteractive"]
+        done = subprocess.run([*inside, *map(str, command)], input=stdin, capture_output=True, text=True, timeout=timeout)
         if check and done.returncode != 0:
             sys.exit(f"{' '.join(map(str, command))} ended with {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
         return done

@@ -13,8 +13,8 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import machine  # noqa: E402
+from findings import Report  # noqa: E402
 from installation import Installation  # noqa: E402
-from report import Report  # noqa: E402
 
 
 def main(old: Path, new: Path, place: Path) -> int:

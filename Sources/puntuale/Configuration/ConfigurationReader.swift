@@ -142,7 +142,9 @@ struct ConfigurationReader {
         let others: mode_t = credential != nil && status.st_uid == 0 && status.st_gid == 0 ? 0o037 : 0o077
         if status.st_mode & others != 0 { fault(key, "il file \(secret.path) è accessibile ad altri: serve chmod 600") }
         // root looks at what another account runs with, and cannot know which.
-        if geteuid() != 0, !belongsToUs(status) { fault(key, "il file \(secret.path) non appartiene né a root né a chi esegue il programma") }
+        if geteuid() != 0, !belongsToUs(status) {
+            fault(key, "il file \(secret.path) non appartiene né a root né a chi esegue il programma")
+        }
         if bytes.count < minimum { fault(key, "il segreto in \(secret.path) ha \(bytes.count) byte, ne servono almeno \(minimum)") }
         return secret
     }

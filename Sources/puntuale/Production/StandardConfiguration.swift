@@ -26,9 +26,8 @@ struct StandardConfiguration {
         database.worker.password_file = credential:worker.password
         database.host_admin.user = puntuale_host
         database.host_admin.password_file = credential:host.password
-        database.admin.user = \(databaseAdministrator)
-        \(hasAdministratorPassword ? "database.admin.password_file = credential:\(Self.administratorPassword)\n" : "")\
-        
+        database.admin.user = \(administrator)
+
         web.threads = 16
         web.templates = /usr/share/puntuale/templates/web
         web.statics_link = /usr/share/puntuale/statico/corrente
@@ -57,6 +56,11 @@ struct StandardConfiguration {
         sandbox.templates = /usr/share/puntuale/templates/sandbox
 
         """
+    }
+
+    private var administrator: String {
+        guard hasAdministratorPassword else { return databaseAdministrator }
+        return "\(databaseAdministrator)\ndatabase.admin.password_file = credential:\(Self.administratorPassword)"
     }
 
     private var database: String {

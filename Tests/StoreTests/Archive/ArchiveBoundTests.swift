@@ -84,13 +84,14 @@ struct ArchiveBoundTests {
         }
     } }
 
-    @Test func `what stands on a page beside its notifications costs the same however many there are`() throws { try LongArchive.run { archive in
+    @Test func `what stands beside the archive costs the same however long it is`() throws { try LongArchive.run { archive in
         let store = archive.database.one.store, db = archive.database.db
         let id = archive.entries[archive.database.one.id]![15_000].id
         let asking = try -(Self.read(db) - Self.read(db))
         let pieces: [(name: String, ask: () throws -> Void)] = [
             ("directory", { _ = try store.directory() }), ("detail", { _ = try store.detailed(id) }),
-            ("chronicle", { _ = try store.chronicle(of: id) }), ("numbers", { _ = try store.tallies(since: CalendarDate(year: 2026, month: 1, day: 1)!) }),
+            ("chronicle", { _ = try store.chronicle(of: id) }),
+            ("numbers", { _ = try store.tallies(since: CalendarDate(year: 2026, month: 1, day: 1)!) }),
         ]
         for piece in pieces {
             let before = try Self.read(db)
