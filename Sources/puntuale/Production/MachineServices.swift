@@ -9,6 +9,25 @@ struct MachineServices {
     /// Whether systemd runs here.
     var haveSystemd: Bool { access("/run/systemd/system", F_OK) == 0 }
 
+    /// Lets the pages reach a database on another machine: the units give them no network.
+    ///
+    /// - Throws: `CommandError`.
+    func openNetwork() throws {
+        for unit in ["puntuale-web.service", "puntuale-host.service"] {
+            try makeDirectory("/etc/systemd/system/\(unit).d")
+            let isNew = try FreshFile("/etc/systemd/system/\(unit).d/base-dati.conf").make("""
+                # Scritto da puntuale setup: la base dati è su un'altra macchina.
+                [Service]
+                PrivateNetwork=no
+                RestrictAddressFamilies=AF_INET AF_INET6
+                IPAddressDeny=
+
+                """.utf8)
+            if isNew { print("servizi: \(unit) raggiunge la base dati per rete") }
+        }
+        if haveSystemd { try systemctl(["daemon-reload"]) }
+    }
+
     /// Starts everything, now and at each boot. What runs already goes on.
     ///
     /// - Parameter name: of the pages of the administration.

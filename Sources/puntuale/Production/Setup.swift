@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import MariaDB
 import Secrets
 import Store
 @preconcurrency import Glibc
@@ -49,7 +50,7 @@ struct Setup: ParsableCommand {
         try option.follow(AccountsCommand.self)
         try option.follow(TlsPrepare.self)
         try option.follow(CheckConfig.self, "--breve")
-        if !leavesServices { try option.sayRefusals { try MachineServices().start(installationAt: name()) } }
+        if !leavesServices { try option.sayRefusals { try startServices(database) } }
         say(try firstAdministrator())
     }
 
@@ -97,6 +98,12 @@ struct Setup: ParsableCommand {
             link = try installation.invite(person, to: "host")
         }
         return link
+    }
+
+    private func startServices(_ database: DatabaseConfiguration) throws {
+        let services = MachineServices()
+        if case .hosts = database.server { try services.openNetwork() }
+        try services.start(installationAt: name())
     }
 
     private func name() throws -> String {
