@@ -7,11 +7,12 @@
 #              500 of 20 enti
 #   DRILL, ONLY  which drills: restore or outage, and those whose name holds a text (all)
 #   FULL       1: the largest sizes of the benches, every combination of the drills
+#   PACKAGE, NEWER  of the cluster's test: packages that are there, instead of building them
 #   SECONDS_EACH, TARGET  of the fuzz runs: how long for each parser (60), and which (all); how long an outage is (300)
 #   GALERA     1: the fault tests and the drills run on a cluster of three database nodes
-export PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED DRILL ONLY FULL GALERA SECONDS_EACH TARGET
+export PACKAGE NEWER PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED DRILL ONLY FULL GALERA SECONDS_EACH TARGET
 
-.PHONY: demo demo-start demo-stop test bench chaos drills model preview sanitize fuzz scan check schema package package-test
+.PHONY: demo demo-start demo-stop test bench chaos drills model preview sanitize fuzz scan check schema package package-test cluster
 
 demo:
 	@scripts/demo run
@@ -69,6 +70,10 @@ package:
 # From a fresh Debian with systemd to a delivered message, through drills, an upgrade and a restore to a purge. Needs root.
 package-test:
 	@scripts/package-test
+
+# Two hosts behind a balancer, a cluster of databases, an App IO, each a Debian of its own: what each fault costs, as a table. Needs root.
+cluster:
+	@scripts/cluster
 
 # After a change in sql/: the program's number of the schema, and sql/schema.sql.
 schema:

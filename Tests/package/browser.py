@@ -40,13 +40,15 @@ class TLSVisitor(Visitor):
 
 
 class Connection(http.client.HTTPSConnection):
-    """To this machine, whatever the site is called; its certificate is for the name."""
+    """To one machine, whatever the site is called; its certificate is for the name."""
+
+    machine = "127.0.0.1"
 
     def __init__(self, host: str, port: int, context: ssl.SSLContext, timeout: float):
         super().__init__(host, port, context=context, timeout=timeout)
         self.server_name, self.tls = host, context
 
     def connect(self) -> None:
-        self.host = "127.0.0.1"
+        self.host = self.machine
         http.client.HTTPConnection.connect(self)
         self.sock = self.tls.wrap_socket(self.sock, server_hostname=self.server_name)

@@ -16,8 +16,9 @@ PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 INCLUDED = "systemd,systemd-sysv,ca-certificates,iproute2,curl,openssl"
 
 
-def base(directory: Path) -> Path:
-    """A fresh Debian, made once: a machine begins as a copy. What the package recommends is in its cache, as from a mirror nearby."""
+def base(directory: Path, *also: str) -> Path:
+    """A fresh Debian, made once: a machine begins as a copy. What the package recommends, and `also` these, are in its cache, as from a
+    mirror nearby."""
     if directory.exists():
         return directory
     fresh = directory.with_name(directory.name + ".new")
@@ -28,7 +29,7 @@ def base(directory: Path) -> Path:
         shutil.copy(sources, fresh / "etc/apt/sources.list.d")
         (fresh / "etc/apt/sources.list").unlink(missing_ok=True)
     for step in (["update"], ["upgrade"], ["install", "--download-only", "mariadb-server", "mariadb-client", "nginx", "certbot",
-                                           *libraries()]):
+                                           *libraries(), *also]):
         subprocess.run(["chroot", fresh, "apt-get", "-q", "-y", *step], check=True, stdout=subprocess.DEVNULL,
                        env={"PATH": PATH, "DEBIAN_FRONTEND": "noninteractive"})
     fresh.rename(directory)
@@ -54,18 +55,25 @@ class Machine:
         (self.root / "etc/machine-id").write_text("")
 
     def start(self) -> None:
+        self.pid = 0
         with (self.place / "console.log").open("ab") as log:
             self.process = subprocess.Popen([BOOT, self.root, self.name], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.within(30, self._has_booted)
 
     def _has_booted(self) -> bool:
         assert self.process.poll() is None, f"the machine did not start: {self.place / 'console.log'}"
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        if not children:
+        outside = Path(f"/proc/{self.process.pid}")
+        children = (outside / f"task/{self.process.pid}/children").read_text().split()
+        if not children or (outside / "comm").read_text() != "unshare\n":  # before that, boot has others
             return False
-        self.pid = int(children[0])
+        if not self.pid:
+            self.pid = int(children[0])
+            self.was_born()
         state = self.run("systemctl", "is-system-running", check=False).stdout.strip()
         return state in ("running", "degraded")
+
+    def was_born(self) -> None:
+        """Its process 1 has just begun: what it is to find."""
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -90,6 +98,7 @@ class Machine:
     def write(self, path: str, text: str, mode: int = 0o644) -> None:
         file = self.root / path.lstrip("/")
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)  # a link would lead to this machine's outside
         file.write_text(text)
         file.chmod(mode)
 
