@@ -10,7 +10,7 @@ from traffic import Traffic
 
 from world import World
 
-IN_DOUBT, ARRIVED, MOVING = "uncertain", ("accepted", "processed"), ("queued", "sending")
+IN_DOUBT, ARRIVED, WAITING = "uncertain", ("accepted", "processed"), ("queued", "sending")
 
 
 class Inbox:
@@ -46,27 +46,33 @@ class Balance:
 
     def come_to_rest(self, patience: float) -> dict[tuple[str, str], str]:
         deadline = time.monotonic() + patience
-        while True:
-            rows = self.states()
-            if time.monotonic() > deadline or not any(rows.get(key) in MOVING for key in self.surely | self.perhaps):
-                return rows
-            time.sleep(2)
+        while self.is_moving() and time.monotonic() < deadline:
+            time.sleep(1)
+        return self.states()
+
+    def is_moving(self) -> bool:
+        return self.world.sql("SELECT 1 FROM puntuale.notification WHERE state IN ('queued', 'sending') LIMIT 1") != []
 
     def states(self) -> dict[tuple[str, str], str]:
         return {(service, citizen): state for service, citizen, state in self.world.sql(f"""
             SET wsrep_sync_wait = 7; SELECT s.io_service_id, n.fiscal_code, n.state FROM puntuale.notification n
             JOIN puntuale.service s ON s.tenant_id = n.tenant_id AND s.id = n.service_id
-            WHERE n.updated_at > FROM_UNIXTIME({self.traffic.began - 7_200})""")}
+            WHERE n.updated_at > FROM_UNIXTIME({self.traffic.began - 60})""")}
 
     @property
     def lost(self) -> list[str]:
-        """Of what was surely entered: rows that are gone, that did not get ready, or that say what is not so."""
+        """Of what was surely entered: rows that are gone, or that say what is not so."""
         said = []
         for key in self.surely:
             state = self.rows.get(key, "non c'è")
-            if state != IN_DOUBT and not (state in ARRIVED and self.taken[key]):
+            if state not in (IN_DOUBT, *WAITING) and not (state in ARRIVED and self.taken[key]):
                 said.append(f"{state}, {len(self.taken[key])} messaggi")
         return said
+
+    @property
+    def waiting(self) -> int:
+        """What has not left, though it had all the time that a dead worker's leases take, and more."""
+        return sum(self.rows.get(key) in WAITING for key in self.surely | self.perhaps)
 
     @property
     def twice(self) -> int: return sum(len(times) > 1 for times in self.taken.values())

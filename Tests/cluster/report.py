@@ -3,7 +3,7 @@
 from books import Balance
 from faults import Fault
 
-COLUMNS = ("pages stood", "sends stood", "longest wait", "failed", "of", "back", "lost", "twice", "doubts")
+COLUMNS = ("pages stood", "sends stood", "longest wait", "failed", "of", "back", "waiting", "lost", "twice", "doubts")
 WIDE = 56
 
 
@@ -18,7 +18,7 @@ def row(fault: Fault, balance: Balance, back: float, troubles: list[str]) -> boo
     """
     stood = (balance.longest_without_page, balance.longest_without_send, balance.longest_wait)
     cells = (*(f"{seconds:.1f} s" for seconds in stood), len(balance.failed), len(balance.people["requests"]), f"{back:.0f} s",
-             len(balance.lost), balance.twice, balance.in_doubt)
+             balance.waiting, len(balance.lost), balance.twice, balance.in_doubt)
     print(f"{fault.name:<{WIDE}}" + "".join(f"{cell:>13}" for cell in cells), flush=True)
     notes = [f"{count} × {text}" for text, count in balance.faults.most_common(4)]
     if balance.in_doubt:
@@ -29,4 +29,4 @@ def row(fault: Fault, balance: Balance, back: float, troubles: list[str]) -> boo
     notes += [f"LOST: {text}" for text in balance.lost[:5]]
     for note in notes:
         print(f"      {note}", flush=True)
-    return not (balance.lost or balance.twice or troubles)
+    return not (balance.lost or balance.twice or balance.waiting or troubles)
