@@ -95,6 +95,8 @@ class Installation(Drills, Purging):
         extensions.write_text(f"subjectAltName=DNS:{name}\nextendedKeyUsage=serverAuth\nbasicConstraints=critical,CA:FALSE\n")
         self.openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", f"{name}.pem",
                      "-days", "20", "-extfile", str(extensions))
+        with (self.host.place / f"{name}.pem").open("a") as chain:  # an authority of its own, which no system knows
+            chain.write(self.authority.read_text())
         for kind in ("pem", "key"):
             shutil.copy(self.host.place / f"{name}.{kind}", self.host.root / "root")
 
