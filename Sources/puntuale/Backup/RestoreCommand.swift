@@ -41,7 +41,7 @@ struct RestoreCommand: ParsableCommand {
             guard isConfirmed else {
                 return complain("Nulla è stato fatto. Con --conferma la copia prende il posto della base dati.")
             }
-            let restoring = Restoring(plan: plan, source: source, files: files, journals: journals, lock: lock)
+            let restoring = Restoring(plan: plan, source: source, files: files, journals: journals, option: option, lock: lock)
             try restoring.run(keepingCopy: !leavesNoCopy && plan.live.schema != nil)
         }
     }

@@ -10,6 +10,7 @@ struct Restoring {
     let source: BackupSource
     let files: MigrationFiles
     let journals: JournalOptions
+    let option: ConfigurationOption
     let lock: InstallationLock
 
     /// Seconds within which a worker that was told to stop has sent what it had begun.
@@ -63,6 +64,8 @@ struct Restoring {
         }
         print("Caricate \(dump.rows.values.reduce(0, +)) righe di \(dump.rows.count) tabelle.")
         for number in try Schema.migrate(db, files: files.texts) { print("applicata \(files.names[number]!)") }
+        // What a dump does not hold: accounts and their rights.
+        try option.follow(AccountsCommand.self)
     }
 
     /// As `puntuale after-restore` does, with the journals of the backup and of this host.

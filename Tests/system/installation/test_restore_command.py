@@ -165,8 +165,8 @@ def test_into_a_server_that_has_nothing(demo, tenant, place):
 def test_one_of_an_older_version_is_brought_to_this_one(demo, place):
     backup = back_up(demo, place)
     text = gzip.decompress((backup / "database.sql.gz").read_bytes()).decode()
-    newest = max(map(int, re.findall(r"^\((\d+),'", text.split("INSERT INTO `schema_version`")[1], re.MULTILINE)))
-    older = re.sub(rf"\),\n\({newest},'[^']+'\);", ");", text)
+    newest = max(map(int, re.findall(r"^\((\d+),", text.split("INSERT INTO `schema_version`")[1], re.MULTILINE)))
+    older = re.sub(rf"\),\n\({newest},[^\n]+\);\n", ");\n", text)
     assert older != text
     (backup / "database.sql.gz").write_bytes(gzip.compress(older.encode()))
     manifest = (backup / "manifest.json").read_text().replace(f'"schema": {newest}', f'"schema": {newest - 1}')
