@@ -83,9 +83,10 @@ def test_a_new_comune_is_one_command_with_its_certificate_and_nothing_is_reloade
     metric = demo.metrics()[f'puntuale_certificate_expiry_seconds{{name="{host}"}}']
     assert 8 * 86_400 < metric <= 10 * 86_400
     administrator = demo.installation_administrator()
-    assert "fra 9 giorni" in administrator.get("/enti?cerca=c_nuovo").text
+    soon = re.compile("fra (9|10) giorni")
+    assert soon.search(administrator.get("/enti?cerca=c_nuovo").text)
     page = administrator.get(f"/enti/{json.loads(demo.puntuale('ente', 'show', 'c_nuovo', '--json').stdout)['id']}")
-    assert page.text.count("fra 9 giorni") == 2, "of its name and of the other one"
+    assert len(soon.findall(page.text)) == 2, "of its name and of the other one"
 
 
 def test_a_certificate_that_browsers_would_refuse_is_refused_and_the_one_in_use_stays(demo, edge, authority):
@@ -146,7 +147,7 @@ def pebble(demo, edge, tmp_path):
         "listenAddress": f"127.0.0.1:{ports[0]}", "managementListenAddress": f"127.0.0.1:{ports[1]}",
         "certificate": str(tmp_path / "own.pem"), "privateKey": str(tmp_path / "own.key"), "httpPort": edge.plain, "tlsPort": 1}}))
     names = subprocess.Popen(["pebble-challtestsrv", "-defaultIPv4", "127.0.0.1", "-defaultIPv6", "", "-dns01", f"127.0.0.1:{ports[2]}",
-                              "-http01", "", "-https01", "", "-tlsalpn01", "", "-doh", "", "-management", f"127.0.0.1:{ports[3]}"],
+                              "-http01", "", "-https01", "", "-tlsalpn01", "", "-management", f"127.0.0.1:{ports[3]}"],
                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = subprocess.Popen(["pebble", "-config", tmp_path / "pebble.json", "-dnsserver", f"127.0.0.1:{ports[2]}"],
                               env=os.environ | {"PEBBLE_VA_NOSLEEP": "1", "PEBBLE_WFE_NONCEREJECT": "0"},
