@@ -125,6 +125,18 @@ def test_no_ente_is_made_with_a_certificate_that_is_not_its_own(demo, authority)
     assert demo.puntuale("ente", "show", "c_senza").returncode == 65
 
 
+def test_who_asks_for_no_name_gets_a_certificate_that_is_made_once(demo, tmp_path):
+    text, place = (demo.run_dir / "puntuale.conf").read_text(), tmp_path / "certificates"
+    (tmp_path / "puntuale.conf").write_text(text.replace(f"= {demo.run_dir}/certificates", f"= {place}"))
+    made = []
+    for _ in range(2):
+        prepared = demo.puntuale("tls", "prepare", configuration=tmp_path / "puntuale.conf")
+        assert prepared.returncode == 0, prepared.stderr
+        made.append((place / "default.pem").read_bytes())
+    assert made[0] == made[1] and (place / "default.key").stat().st_mode & 0o777 == 0o640
+    assert {file.name for file in place.iterdir()} == {"default.pem", "default.key"}
+
+
 def request(demo, name: str, *certbot: object, **environment: str) -> subprocess.CompletedProcess:
     command = [demo.program, "tls", "request", name, "--config", demo.run_dir / "puntuale.conf", "--", *certbot]
     return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=120)
