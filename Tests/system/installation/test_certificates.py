@@ -77,7 +77,7 @@ def test_a_new_comune_is_one_command_with_its_certificate_and_nothing_is_reloade
     key, chain = [(demo.run_dir / f"certificates/{host}.{kind}").stat() for kind in ("key", "pem")]
     assert (key.st_mode & 0o777, chain.st_mode & 0o777) == (0o640, 0o644)
     listed = {line["nome"]: line for line in json.loads(demo.puntuale("tls", "list", "--json").stdout)}
-    assert listed[host]["giorni"] in (9, 10) and listed[host]["nomi"] == [host, alias] and listed[host]["in_uso"]
+    assert listed[host]["giorni"] in (9, 10) and listed[host]["nomi"] == [host, alias]
     assert listed[host]["autorità"] == "intermediate"
     assert listed["host.localhost"]["scade"] is None, "a name without one is told"
     metric = demo.metrics()[f'puntuale_certificate_expiry_seconds{{name="{host}"}}']
