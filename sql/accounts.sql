@@ -64,6 +64,7 @@ GRANT SELECT, INSERT, UPDATE ON tenant_mail TO puntuale_web@'modello.invalid';
 GRANT SELECT, INSERT, DELETE ON mail_recipient TO puntuale_web@'modello.invalid';
 GRANT SELECT ON mail TO puntuale_web@'modello.invalid';
 GRANT SELECT (place, trouble, troubled_since) ON mail_server TO puntuale_web@'modello.invalid';
+GRANT INSERT ON ring TO puntuale_web@'modello.invalid';
 
 GRANT SELECT ON schema_version TO puntuale_worker@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker TO puntuale_worker@'modello.invalid';
@@ -100,6 +101,7 @@ GRANT SELECT ON notification_template TO puntuale_worker@'modello.invalid';
 GRANT SELECT (tenant_id, id, name) ON message_template TO puntuale_worker@'modello.invalid';
 GRANT SELECT, INSERT, DELETE ON attempt TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE, DELETE ON ask TO puntuale_worker@'modello.invalid';
+GRANT SELECT, DELETE ON ring TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE, DELETE ON mail_server TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE (summary_day, told, told_on) ON tenant_mail TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE (accepted_at) ON mail_recipient TO puntuale_worker@'modello.invalid';
@@ -140,6 +142,7 @@ GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail, topic), INS
 GRANT SELECT (place, id, server, port, security, username, has_password, sender, tried_with, set_at, set_by, due_at, trouble,
     troubled_since, reply), INSERT, DELETE ON mail_server TO puntuale_host@'modello.invalid';
 GRANT SELECT (state, due_at, created_at, settled_at) ON mail TO puntuale_host@'modello.invalid';
+GRANT INSERT ON ring TO puntuale_host@'modello.invalid';
 
 -- All people stand in one table: who takes the pages of the enti over makes nobody of the host, nor changes or enters as one,
 -- and the host enters as nobody of an ente: where no administrator can enter, it adds some without a password, and invites those

@@ -46,8 +46,8 @@ struct AccountsCommand: ParsableCommand {
             let db = Connection(options)
             try Schema.requireExactly(db)
             do {
-                let wanted = try programs.map { try wanted($0, database) }
-                for change in try Accounts.update(db, file: String(decoding: bytes, as: UTF8.self), wanted: wanted) { print(change.line) }
+                let accounts = try programs.map { try wanted($0, database) }
+                for change in try Accounts.update(db, file: String(decoding: bytes, as: UTF8.self), wanted: accounts) { print(change.line) }
             } catch AccountsFault.modelWithoutRights(let name) {
                 throw CommandError("""
                     L'utente «\(database.user)» non vede i permessi che accounts.sql dà a «\(name)»: serve l'amministratore della base \

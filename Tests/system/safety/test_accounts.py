@@ -62,6 +62,7 @@ RIGHTS = {
         "mail_recipient": "SELECT INSERT DELETE",
         "mail": "SELECT",
         "mail_server": "SELECT(place trouble troubled_since)",
+        "ring": "INSERT",
     },
     "worker": {
         "schema_version": "SELECT",
@@ -103,6 +104,7 @@ RIGHTS = {
         "audit": "SELECT INSERT DELETE",
         "audit_citizen": "SELECT",
         "mail_server": "SELECT UPDATE DELETE",
+        "ring": "SELECT DELETE",
         "tenant_mail": "SELECT UPDATE(summary_day told told_on)",
         "mail_recipient": "SELECT UPDATE(accepted_at)",
         "told_stop": "SELECT INSERT DELETE",
@@ -136,6 +138,7 @@ RIGHTS = {
             "SELECT(place id server port security username has_password sender tried_with set_at set_by due_at trouble troubled_since "
             "reply) INSERT DELETE"),
         "mail": "SELECT(state due_at created_at settled_at)",
+        "ring": "INSERT",
     },
 }
 
