@@ -118,7 +118,7 @@ class Installation(Drills, Purging):
                 said = self.host.run("systemd-analyze", "security", "--no-pager", f"puntuale-{name}.service", check=False).stdout
                 level = float(said.rsplit("service:", 1)[1].split()[0])
                 self.report.say(f"puntuale-{name}: {level}")
-                self.report.expect(level <= EXPOSURE or name == "backup", f"puntuale-{name} is exposed: {level}")
+                self.report.expect(level <= EXPOSURE, f"puntuale-{name} is exposed: {level}")
 
     def look_at_configuration(self) -> None:
         with self.report.step("check-config, as root"):
