@@ -65,6 +65,17 @@ class Drills:
         self.under_load("a comune added", self.add_another)
         self.under_load("a certificate renewed", self.renew_certificate)
 
+        self.crash()
+
+    def crash(self) -> None:
+        with self.report.step("a crash leaves a trace, without what lay in the memory"):
+            self.host.run("systemctl", "kill", "--signal=SEGV", "puntuale-worker.service")
+            time.sleep(5)
+            said = self.host.run("journalctl", "--quiet", "--output=cat", "--lines=200", "-u", "puntuale-worker.service").stdout
+            self.report.expect("Program crashed" in said or "Fatal error" in said, f"no trace: {said[-1500:]}")
+            self.report.expect("Registers:" not in said, "the trace shows registers")
+            self.expect_healthy()
+
     def rotate_keys(self) -> None:
         """As it is with a credential: the worker gets the new one when it starts anew."""
         rotating = subprocess.Popen(["nsenter", "-t", str(self.host.pid), "-a", "puntuale", "keys", "rotate"], stdout=subprocess.PIPE,
