@@ -27,8 +27,8 @@ def base(directory: Path) -> Path:
     if sources.exists():
         shutil.copy(sources, fresh / "etc/apt/sources.list.d")
         (fresh / "etc/apt/sources.list").unlink(missing_ok=True)
-    for step in (["update"], ["upgrade"], ["install", "--download-only", "logrotate", "mariadb-server", "mariadb-client", "nginx", "certbot",
-                                           *libraries()]):
+    recommended = ["logrotate", "mariadb-server", "mariadb-client", "nginx", "certbot"]
+    for step in (["update"], ["upgrade"], ["install", "--download-only", *recommended, *libraries()]):
         subprocess.run(["chroot", fresh, "apt-get", "-q", "-y", *step], check=True, stdout=subprocess.DEVNULL,
                        env={"PATH": PATH, "DEBIAN_FRONTEND": "noninteractive"})
     fresh.rename(directory)
