@@ -66,6 +66,24 @@ class Drills:
         self.under_load("a certificate renewed", self.renew_certificate)
 
         self.crash()
+        self.mistake()
+
+    def mistake(self) -> None:
+        """A page must not hang for as long as the mistake stands."""
+        with self.report.step("a mistake in the configuration, and the end of it"):
+            configuration = self.host.root / "etc/puntuale/puntuale.conf"
+            right = configuration.read_text()
+            configuration.write_text(right.replace("web.threads = 16", "web.threads = 0"))
+            self.host.run("systemctl", "restart", "puntuale-web.service", check=False)
+            answers = [self.host.run("curl", "-sk", "-o", "/dev/null", "-m", "20", "-w", "%{http_code} %{time_total}", "--resolve",
+                                     f"{self.comuni[0].host}:443:127.0.0.1", f"https://{self.comuni[0].host}/entra", check=False).stdout
+                       for _ in range(3)]
+            said = self.host.run("journalctl", "--quiet", "--output=cat", "--lines=50", "-u", "puntuale-web.service").stdout
+            self.report.expect("web.threads: «0»" in said, f"the journal does not say it: {said[-500:]}")
+            self.report.expect(answers[-1].startswith("503"), f"pages: {answers}")
+            configuration.write_text(right)
+            self.host.run("systemctl", "restart", "puntuale-web.service")
+            self.expect_healthy()
 
     def crash(self) -> None:
         with self.report.step("a crash leaves a trace, without what lay in the memory"):
