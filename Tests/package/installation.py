@@ -131,6 +131,8 @@ class Installation(Drills, Purging):
                      "come utente puntuale-worker"),
                     (["mv", "/etc/puntuale/credentials/keys.private", "/root/k"],
                      ["mv", "/root/k", "/etc/puntuale/credentials/keys.private"], "non si può leggere"),
+                    (["chmod", "600", "/etc/puntuale/puntuale.conf"], ["chmod", "644", "/etc/puntuale/puntuale.conf"],
+                     "il file non si può leggere come utente puntuale-web"),
                     (["chmod", "700", "/usr/share/puntuale/templates"], ["chmod", "755", "/usr/share/puntuale/templates"],
                      "web.templates")):
                 self.host.run(*spoil)

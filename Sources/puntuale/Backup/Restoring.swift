@@ -58,10 +58,16 @@ struct Restoring {
     }
 
     private func sayWhatFollows(_ position: BinaryLogPosition?) {
-        let log = position.map { "Il registro binario continua dal file \($0.file), posizione \($0.offset). " } ?? ""
+        print("La base dati è caricata, e non parte nulla.")
+        if let position {
+            print("""
+                Il registro binario continua dal file \(position.file), posizione \(position.offset); si riporta con mariadb-binlog, dopo \
+                SET GLOBAL slave_exec_mode = IDEMPOTENT: sessioni e worker, di cui parla, nella copia non ci sono.
+                """)
+        }
         print("""
-            La base dati è caricata, e non parte nulla. \(log)Riportato ciò che serve con mariadb-binlog: puntuale migrate, puntuale \
-            accounts, puntuale after-restore --ripristino --diario \(plan.backup.file(Backup.journals)), poi avviare i servizi.
+            Poi puntuale migrate, puntuale accounts, puntuale after-restore --ripristino --diario \(plan.backup.file(Backup.journals)), e \
+            infine avviare i servizi.
             """)
     }
 
