@@ -6,9 +6,9 @@ CREATE OR REPLACE USER puntuale_web@'modello.invalid' ACCOUNT LOCK;
 CREATE OR REPLACE USER puntuale_worker@'modello.invalid' ACCOUNT LOCK;
 CREATE OR REPLACE USER puntuale_host@'modello.invalid' ACCOUNT LOCK;
 
--- The web proposes keys, which only the worker puts to use, and can read none. It adds to the audit and to the versions of a
--- template and cannot change them, decides about a notification and cannot change what it says or to whom, and cannot turn a
--- service of prova into a real one.
+-- The web proposes keys, which only the worker puts to use, and can read none. It adds to the audit, at no time but now, and to the
+-- versions of a template, and cannot change them; it decides about a notification and cannot change what it says or to whom, and
+-- cannot turn a service of prova into a real one. Nor can it say that an e-mail address was tried, or that fewer e-mails were made.
 GRANT SELECT ON schema_version TO puntuale_web@'modello.invalid';
 GRANT SELECT ON worker TO puntuale_web@'modello.invalid';
 GRANT SELECT ON counter TO puntuale_web@'modello.invalid';
@@ -31,7 +31,8 @@ GRANT SELECT, INSERT, DELETE ON person_service TO puntuale_web@'modello.invalid'
 GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_web@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO puntuale_web@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_web@'modello.invalid';
-GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_web@'modello.invalid';
+GRANT SELECT, INSERT (tenant_id, digest, person_id, stage, browser, network), UPDATE (digest, stage, list, searches, seen_at), DELETE
+    ON session TO puntuale_web@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, require_secure_channels, disabled, stopped_at, stop_kind, stop_reason,
     refusals, paused_at, paused_by, daily_ceiling)
     ON service TO puntuale_web@'modello.invalid';
@@ -49,7 +50,7 @@ GRANT SELECT, INSERT ON template_field TO puntuale_web@'modello.invalid';
 GRANT SELECT ON notification_word TO puntuale_web@'modello.invalid';
 GRANT SELECT ON notification_follow_up TO puntuale_web@'modello.invalid';
 GRANT SELECT, UPDATE (person_id) ON to_follow TO puntuale_web@'modello.invalid';
-GRANT SELECT, INSERT ON contact TO puntuale_web@'modello.invalid';
+GRANT SELECT, INSERT (tenant_id, notification_id, id, channel, note, person_id) ON contact TO puntuale_web@'modello.invalid';
 GRANT SELECT ON daily_tally TO puntuale_web@'modello.invalid';
 GRANT SELECT ON all_tenants_tally TO puntuale_web@'modello.invalid';
 GRANT SELECT ON notification_template TO puntuale_web@'modello.invalid';
@@ -57,13 +58,14 @@ GRANT SELECT ON attempt TO puntuale_web@'modello.invalid';
 GRANT SELECT, INSERT ON ask TO puntuale_web@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE (state, due_at) ON export TO puntuale_web@'modello.invalid';
 GRANT SELECT ON export_chunk TO puntuale_web@'modello.invalid';
-GRANT SELECT, INSERT ON audit TO puntuale_web@'modello.invalid';
+GRANT SELECT, INSERT (tenant_id, id, person_id, action, subject, detail) ON audit TO puntuale_web@'modello.invalid';
 GRANT SELECT, INSERT ON audit_citizen TO puntuale_web@'modello.invalid';
 -- Whom and what to tell is a tenant's to say; what an e-mail says is the worker's, and of its server the web knows whether it works.
-GRANT SELECT, INSERT, UPDATE ON tenant_mail TO puntuale_web@'modello.invalid';
-GRANT SELECT, INSERT, DELETE ON mail_recipient TO puntuale_web@'modello.invalid';
+GRANT SELECT, INSERT (tenant_id), UPDATE (summary_hour, summary_day, tells_stops) ON tenant_mail TO puntuale_web@'modello.invalid';
+GRANT SELECT, INSERT (tenant_id, address), DELETE ON mail_recipient TO puntuale_web@'modello.invalid';
 GRANT SELECT ON mail TO puntuale_web@'modello.invalid';
 GRANT SELECT (place, trouble, troubled_since) ON mail_server TO puntuale_web@'modello.invalid';
+GRANT INSERT ON ring TO puntuale_web@'modello.invalid';
 
 GRANT SELECT ON schema_version TO puntuale_worker@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker TO puntuale_worker@'modello.invalid';
@@ -100,6 +102,7 @@ GRANT SELECT ON notification_template TO puntuale_worker@'modello.invalid';
 GRANT SELECT (tenant_id, id, name) ON message_template TO puntuale_worker@'modello.invalid';
 GRANT SELECT, INSERT, DELETE ON attempt TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE, DELETE ON ask TO puntuale_worker@'modello.invalid';
+GRANT SELECT, DELETE ON ring TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE, DELETE ON mail_server TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE (summary_day, told, told_on) ON tenant_mail TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE (accepted_at) ON mail_recipient TO puntuale_worker@'modello.invalid';
@@ -129,17 +132,20 @@ GRANT SELECT, DELETE ON person_service TO puntuale_host@'modello.invalid';
 GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_host@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO puntuale_host@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_host@'modello.invalid';
-GRANT SELECT, INSERT, UPDATE, DELETE ON session TO puntuale_host@'modello.invalid';
+GRANT SELECT, INSERT (tenant_id, digest, person_id, stage, browser, network), UPDATE (digest, stage, list, searches, seen_at), DELETE
+    ON session TO puntuale_host@'modello.invalid';
 GRANT SELECT (tenant_id, id, environment, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@'modello.invalid';
 GRANT SELECT (tenant_id, id, service_id, state, due_at, queued_at, updated_at) ON notification TO puntuale_host@'modello.invalid';
 GRANT SELECT (tenant_id, id) ON to_follow TO puntuale_host@'modello.invalid';
 GRANT SELECT ON daily_tally TO puntuale_host@'modello.invalid';
 GRANT SELECT ON all_tenants_tally TO puntuale_host@'modello.invalid';
-GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail, topic), INSERT ON audit TO puntuale_host@'modello.invalid';
+GRANT SELECT (tenant_id, id, at, person_id, action, subject, detail, topic),
+    INSERT (tenant_id, id, person_id, action, subject, detail) ON audit TO puntuale_host@'modello.invalid';
 -- It types the password of the mail server and cannot read it.
 GRANT SELECT (place, id, server, port, security, username, has_password, sender, tried_with, set_at, set_by, due_at, trouble,
     troubled_since, reply), INSERT, DELETE ON mail_server TO puntuale_host@'modello.invalid';
 GRANT SELECT (state, due_at, created_at, settled_at) ON mail TO puntuale_host@'modello.invalid';
+GRANT INSERT ON ring TO puntuale_host@'modello.invalid';
 
 -- All people stand in one table: who takes the pages of the enti over makes nobody of the host, nor changes or enters as one,
 -- and the host enters as nobody of an ente: where no administrator can enter, it adds some without a password, and invites those

@@ -539,6 +539,12 @@ CREATE TABLE recovery_code (
   CONSTRAINT recovery_code_person FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE ring (
+  tenant_id binary(6) NOT NULL,
+  PRIMARY KEY (tenant_id),
+  CONSTRAINT ring_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE schema_version (
   number int(10) unsigned NOT NULL,
   oldest_program int(10) unsigned NOT NULL,

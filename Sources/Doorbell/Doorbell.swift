@@ -49,15 +49,17 @@ package final class Doorbell {
     /// Rings. Nobody listening, or a full queue, is not an error.
     ///
     /// - Parameter name: at most 64 bytes; whose rows there are to look at.
-    package static func ring(_ path: String, for name: [UInt8]) {
+    /// - Returns: whether somebody of this host listens.
+    @discardableResult
+    package static func ring(_ path: String, for name: [UInt8]) -> Bool {
         let sender = datagramSocket()
-        ring(path, for: name, from: sender)
-        close(sender)
+        defer { close(sender) }
+        return ring(path, for: name, from: sender)
     }
 
-    fileprivate static func ring(_ path: String, for name: [UInt8], from sender: Int32) {
-        guard sender >= 0, let address = SocketAddress(path) else { return }
-        _ = address.use { sendto(sender, name, name.count, Int32(MSG_DONTWAIT), $0, $1) }
+    fileprivate static func ring(_ path: String, for name: [UInt8], from sender: Int32) -> Bool {
+        guard sender >= 0, let address = SocketAddress(path) else { return false }
+        return address.use { sendto(sender, name, name.count, Int32(MSG_DONTWAIT), $0, $1) } >= 0 || errno == EAGAIN
     }
 }
 
@@ -80,13 +82,16 @@ package struct Ringer: Sendable, Hashable {
 /// Somebody who rings and then waits at the door.
 package struct Caller: ~Copyable {
     private let descriptor: Int32
+    /// Whether somebody of this host listens.
+    package let isHeard: Bool
 
     /// Rings as `Doorbell.ring` does.
     package init(ringing path: String, for name: [UInt8]) {
-        descriptor = datagramSocket()
+        let descriptor = datagramSocket()
         // A bare family has the kernel choose a name (unix(7), "Autobind feature"), which needs no file and nobody's leave.
         _ = SocketAddress().use { address, _ in bind(descriptor, address, socklen_t(MemoryLayout<sa_family_t>.size)) }
-        Doorbell.ring(path, for: name, from: descriptor)
+        isHeard = Doorbell.ring(path, for: name, from: descriptor)
+        self.descriptor = descriptor
     }
 
     deinit { close(descriptor) }

@@ -18,12 +18,12 @@ extension ConnectionOptions {
                 if hosts.count > 1 { try requireReady(handle) }
                 Self.lastHost.store(index, ordering: .relaxed)
                 return handle
-            } catch let error as DatabaseError where error.isConnectionLost {
+            } catch let error as DatabaseError {
+                // Whatever it is: a node that is new to its cluster knows neither accounts nor databases.
                 failures.append(error)
             }
         }
-        // A host that is not what it says it is weighs more than one that does not answer.
-        throw failures.first { $0.distrust != nil } ?? failures[0]
+        throw failures.max { $0.weight < $1.weight }!
     }
 
     /// Seconds. With several hosts one that stands still costs only its time.
@@ -85,5 +85,15 @@ extension ConnectionOptions {
         }
         mysql_close(handle)
         throw DatabaseError(code: UInt32(ER_UNKNOWN_COM_ERROR), state: "08S01", message: "", statement: look)
+    }
+}
+
+extension DatabaseError {
+    /// Of what several hosts have failed with, one is told: the heaviest.
+    fileprivate var weight: Int {
+        if distrust != nil { return 3 }
+        // It let us in.
+        if isMissingDatabase { return 2 }
+        return isConnectionLost ? 0 : 1
     }
 }

@@ -19,12 +19,20 @@ import Testing
         #expect(Self.isReadable(bell, within: 1_000))
     }
 
-    @Test func `ringing where nobody listens, or ever listened, is no error`() throws {
+    @Test func `ringing where nobody listens, or ever listened, is no error, and known`() throws {
         defer { unlink(path) }
-        Doorbell.ring(path, for: [7])
-        do { _ = try Doorbell(listeningAt: path) }
-        Doorbell.ring(path, for: [7])
-        Doorbell.ring("/" + String(repeating: "x", count: 500), for: [7])
+        #expect(!Doorbell.ring(path, for: [7]))
+        do {
+            let bell = try Doorbell(listeningAt: path)
+            #expect(Doorbell.ring(path, for: [7]))
+            let isHeard = Caller(ringing: path, for: [7]).isHeard
+            #expect(isHeard)
+            withExtendedLifetime(bell) {}
+        }
+        #expect(!Doorbell.ring(path, for: [7]))
+        let isHeard = Caller(ringing: path, for: [7]).isHeard
+        #expect(!isHeard)
+        #expect(!Doorbell.ring("/" + String(repeating: "x", count: 500), for: [7]))
     }
 
     @Test func `who rings and waits is told at once, and once only`() throws {

@@ -65,6 +65,35 @@ class Drills:
         self.under_load("a comune added", self.add_another)
         self.under_load("a certificate renewed", self.renew_certificate)
 
+        self.crash()
+        self.mistake()
+
+    def mistake(self) -> None:
+        """A page must not hang for as long as the mistake stands."""
+        with self.report.step("a mistake in the configuration, and the end of it"):
+            configuration = self.host.root / "etc/puntuale/puntuale.conf"
+            right = configuration.read_text()
+            configuration.write_text(right.replace("web.threads = 16", "web.threads = 0"))
+            self.host.run("systemctl", "restart", "puntuale-web.service", check=False)
+            answers = [self.host.run("curl", "-sk", "-o", "/dev/null", "-m", "20", "-w", "%{http_code} %{time_total}", "--resolve",
+                                     f"{self.comuni[0].host}:443:127.0.0.1", f"https://{self.comuni[0].host}/entra", check=False).stdout
+                       for _ in range(3)]
+            said = self.host.run("journalctl", "--quiet", "--output=cat", "--lines=50", "-u", "puntuale-web.service").stdout
+            self.report.expect("web.threads: «0»" in said, f"the journal does not say it: {said[-500:]}")
+            self.report.expect(answers[-1].startswith("503"), f"pages: {answers}")
+            configuration.write_text(right)
+            self.host.run("systemctl", "restart", "puntuale-web.service")
+            self.expect_healthy()
+
+    def crash(self) -> None:
+        with self.report.step("a crash leaves a trace, without what lay in the memory"):
+            self.host.run("systemctl", "kill", "--signal=SEGV", "puntuale-worker.service")
+            time.sleep(5)
+            said = self.host.run("journalctl", "--quiet", "--output=cat", "--lines=200", "-u", "puntuale-worker.service").stdout
+            self.report.expect("Program crashed" in said or "Fatal error" in said, f"no trace: {said[-1500:]}")
+            self.report.expect("Registers:" not in said, "the trace shows registers")
+            self.expect_healthy()
+
     def rotate_keys(self) -> None:
         """As it is with a credential: the worker gets the new one when it starts anew."""
         rotating = subprocess.Popen(["nsenter", "-t", str(self.host.pid), "-a", "puntuale", "keys", "rotate"], stdout=subprocess.PIPE,

@@ -56,6 +56,7 @@ def look(visitor: Counting) -> None:
         for path in ("/oggi", "/notifiche", "/notifiche/nuova"):
             with contextlib.suppress(OSError, AssertionError):
                 visitor.get(path)
+            time.sleep(0.03)  # all of them are one address, which may ask 200 times a second
 
 
 def send(visitor: Counting) -> None:

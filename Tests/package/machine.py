@@ -28,8 +28,8 @@ def base(directory: Path, *also: str) -> Path:
     if sources.exists():
         shutil.copy(sources, fresh / "etc/apt/sources.list.d")
         (fresh / "etc/apt/sources.list").unlink(missing_ok=True)
-    for step in (["update"], ["upgrade"], ["install", "--download-only", "mariadb-server", "mariadb-client", "nginx", "certbot",
-                                           *libraries(), *also]):
+    recommended = ["logrotate", "mariadb-server", "mariadb-client", "nginx", "certbot"]
+    for step in (["update"], ["upgrade"], ["install", "--download-only", *recommended, *libraries(), *also]):
         subprocess.run(["chroot", fresh, "apt-get", "-q", "-y", *step], check=True, stdout=subprocess.DEVNULL,
                        env={"PATH": PATH, "DEBIAN_FRONTEND": "noninteractive"})
     fresh.rename(directory)

@@ -70,12 +70,12 @@ extension TenantStore {
                 try db.execute("INSERT IGNORE INTO mail_recipient (tenant_id, address) VALUES (\(tenant), \(address))")
             }
             let begun: CalendarDate? = isPast ? clock.date : nil
+            try db.execute("INSERT IGNORE INTO tenant_mail (tenant_id) VALUES (\(tenant))")
             try db.execute("""
-                INSERT INTO tenant_mail (tenant_id, summary_hour, summary_day, tells_stops)
-                VALUES (\(tenant), \(alerts.digestHour), \(begun), \(alerts.tellsStops))
-                ON DUPLICATE KEY UPDATE
-                    summary_day = IF(summary_hour <=> \(alerts.digestHour), summary_day, COALESCE(\(begun), summary_day)),
+                UPDATE tenant_mail
+                SET summary_day = IF(summary_hour <=> \(alerts.digestHour), summary_day, COALESCE(\(begun), summary_day)),
                     summary_hour = \(alerts.digestHour), tells_stops = \(alerts.tellsStops)
+                WHERE tenant_id = \(tenant)
                 """)
             try audit(.settingsChanged, by: person, detail: .mailAlerts(alerts.words))
         }

@@ -38,6 +38,7 @@ package struct TenantTable: Sendable {
         TenantTable("tenant_mail", leavesOut: ["summary_day", "told", "told_on"]),
         TenantTable("mail_recipient", leavesOut: ["accepted_at"]),
         TenantTable("mail", moves: false), TenantTable("told_stop", moves: false),
+        TenantTable("ring", moves: false),
         // Sealed for this host's worker: what goes along is sealed anew.
         TenantTable("service_key", moves: false), TenantTable("key_candidate", moves: false),
         TenantTable("draft"), TenantTable("message_template"), TenantTable("template_version"), TenantTable("template_field"),

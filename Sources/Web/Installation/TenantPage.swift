@@ -19,7 +19,7 @@ struct TenantPage: Sendable {
     func reopen(_ exchange: Exchange) throws -> Response {
         try change(exchange) { tenant in
             try exchange.installation.setState(.active, of: tenant.id, by: exchange.person.id)
-            exchange.site.ring(for: tenant.id, exchange.request)
+            exchange.ring(for: tenant.id)
             return done(tenant, .tenantReopened, exchange)
         }
     }
@@ -72,7 +72,7 @@ struct TenantPage: Sendable {
             return try render(exchange, view)
         }
         try exchange.installation.setQuotas(quotas, of: tenant.id, by: exchange.person.id)
-        exchange.site.ring(for: tenant.id, exchange.request)
+        exchange.ring(for: tenant.id)
         return done(tenant, .quotasSaved, exchange)
     }
 

@@ -1,6 +1,7 @@
 import Domain
 import Doorbell
 import FastCGI
+import Store
 import Text
 
 /// Waiting for what the worker was just rung for, so that most pages show the outcome at once.
@@ -16,7 +17,7 @@ final class OutcomeWait: Sendable {
         places = ConcurrencyLimit(atOnce: atOnce, ofOne: max(atOnce - 1, 1))
     }
 
-    /// - Parameter call: rings.
+    /// - Parameter call: rings, and does not wait.
     func wait(for tenant: TenantID, calling call: () -> Caller, until done: () throws -> Bool) rethrows {
         let hasWaited: Void? = try places.pass(of: tenant) {
             let start = ContinuousClock.now
@@ -32,18 +33,29 @@ final class OutcomeWait: Sendable {
     }
 }
 
-extension Site {
+extension Exchange {
     /// Tells the worker that there is something to do. Call it after the commit.
     ///
-    /// - Parameter request: nginx's id of it, which the worker's log names too.
-    func ring(for tenant: TenantID, _ request: Request) { Doorbell.ring(doorbell, for: ring(tenant, request)) }
-
-    /// Rings, and then waits up to a second until what the worker was rung for has come.
-    func ring(for tenant: TenantID, _ request: Request, andWaitUntil done: () throws -> Bool) rethrows {
-        try outcomeWait.wait(for: tenant, calling: { Caller(ringing: doorbell, for: ring(tenant, request)) }, until: done)
+    /// - Parameter tenant: another than that of the page.
+    func ring(for tenant: TenantID? = nil) {
+        let tenant = tenant ?? self.tenant.id
+        if !Doorbell.ring(site.doorbell, for: ring(tenant)) { leaveRing(for: tenant) }
     }
 
-    private func ring(_ tenant: TenantID, _ request: Request) -> [UInt8] {
+    /// Rings, and then waits up to a second until what the worker was rung for has come.
+    func ring(andWaitUntil done: () throws -> Bool) rethrows {
+        try site.outcomeWait.wait(for: tenant.id, calling: {
+            let caller = Caller(ringing: site.doorbell, for: ring(tenant.id))
+            if !caller.isHeard { leaveRing(for: tenant.id) }
+            return caller
+        }, until: done)
+    }
+
+    /// Whether or not it can be written, workers look by themselves every half second.
+    private func leaveRing(for tenant: TenantID) { try? installation.leaveRing(for: tenant) }
+
+    /// With nginx's id of the request, which the worker's log names too.
+    private func ring(_ tenant: TenantID) -> [UInt8] {
         tenant.bytes + ([UInt8](hexadecimal: request.id) ?? []).prefix(Self.longestID)
     }
 

@@ -133,11 +133,6 @@ final class Exchange {
 
     /// What of a tenant the scope of a person is chosen from; the installation's people have none.
     func servicesToAllow() throws -> [Directory.Service] { tenant.kind == .publicBody ? try directory().services : [] }
-
-    func ring() { site.ring(for: tenant.id, request) }
-
-    /// Rings, and waits up to a second until what the worker was rung for has come.
-    func ring(andWaitUntil done: () throws -> Bool) throws { try site.ring(for: tenant.id, request, andWaitUntil: done) }
 }
 
 extension Response {

@@ -6,9 +6,26 @@ import Store
 /// The questions that pages leave for the worker.
 extension Engine {
     private static let betweenQuestions = Duration.milliseconds(200)
+    private static let betweenRings = Duration.milliseconds(20)
+    /// How long after a ring of another host the next is listened for as often.
+    private static let ringsGoOn = Duration.seconds(600)
     private static let mostAsks = 20
     /// Seconds.
     private static let askLease = 30
+
+    /// Hears who rang on other hosts: soon while somebody does, else as often as questions are looked for.
+    func hearOtherHosts() throws {
+        guard isDue(lastRings, every: betweenRings) else { return }
+        let tenants = try installation.takeRings()
+        lastRings = .now
+        guard !tenants.isEmpty else { return }
+        lastRingFound = .now
+        hear(tenants)
+    }
+
+    var betweenRings: Duration {
+        lastRingFound.map { ContinuousClock.now - $0 < Self.ringsGoOn } == true ? Self.betweenRings : Self.betweenQuestions
+    }
 
     func answerQuestions() throws {
         guard scheduler.wasRung || isDue(lastQuestions, every: Self.betweenQuestions) else { return }

@@ -48,6 +48,8 @@ package final class Engine {
     private var lastUpkeep: ContinuousClock.Instant?
     var lastQuestions: ContinuousClock.Instant?
     var lastCandidates: ContinuousClock.Instant?
+    var lastRings: ContinuousClock.Instant?
+    var lastRingFound: ContinuousClock.Instant?
     private var awaySince: ContinuousClock.Instant?
     private var databaseIsAway: Bool { awaySince != nil }
     private var turns = 0
@@ -106,6 +108,8 @@ package final class Engine {
         })
     }
 
+    func hear(_ tenants: [TenantID]) { scheduler.heard(tenants) }
+
     /// Writes what was answered, and says so to who waits for it.
     private func flush() throws {
         try settlements.flush()
@@ -146,6 +150,7 @@ package final class Engine {
     private func work() {
         do {
             try upkeep()
+            try hearOtherHosts()
             try answerQuestions()
             try watchOutages()
             for lane in try scheduler.look(installation, sendsNothing: sendCommit.isShut) { outage.lanes.hurry(lane, .now) }
@@ -215,7 +220,7 @@ package final class Engine {
         if databaseIsAway { return Self.pause }
         if sendCommit.hasNew { return .zero }
         let turn = scheduler.nextTurn(connections, sendsNothing: sendCommit.isShut, most: most(for: .sends))
-        let next = min(turn ?? .now + Self.pause, .now + Self.pause)
+        let next = min(turn ?? .now + Self.pause, .now + min(Self.pause, betweenRings))
         return max(.zero, next - .now)
     }
 

@@ -26,19 +26,34 @@ final class ClientSettings {
 
     deinit { close(descriptor) }
 
-    private static func text(_ database: DatabaseConfiguration, password: String?) -> String {
+    private static func text(_ database: DatabaseConfiguration, password: String?) throws -> String {
         var options = [("user", database.user), ("default-character-set", "utf8mb4")]
         switch database.server {
-        case .socket(let path): options.append(("socket", path ?? ""))
-        case .hosts(let hosts, port: let port, security: let security):
-            options += [("protocol", "TCP"), ("host", hosts[0]), ("port", String(port))]
-            if case .verified(let authorities) = security {
-                options.append(("ssl-verify-server-cert", "1"))
-                if let authorities { options.append(("ssl-ca", authorities)) }
-            }
+        case .socket(let path): if let path { options.append(("socket", path)) }
+        case .hosts(let hosts, let port, let security):
+            let host = try hosts.count == 1 ? hosts[0] : firstReady(hosts, database)
+            options += [("protocol", "TCP"), ("host", host), ("port", String(port))] + tls(security)
         }
         if let password { options.append(("password", password)) }
         return "[client]\n" + options.map { "\($0)=\(quoted($1))\n" }.joined()
+    }
+
+    /// As our own connections have it; a client of MariaDB that verifies refuses a server that offers none.
+    private static func tls(_ security: ConnectionOptions.Security) -> [(String, String)] {
+        guard case .verified(let authorities) = security else { return [("skip-ssl", "1")] }
+        return [("ssl", "1"), ("ssl-verify-server-cert", "1"), ("tls-version", "TLSv1.2,TLSv1.3")]
+            + (authorities.map { [("ssl-ca", $0)] } ?? [])
+    }
+
+    /// Of several, since these programs know one: the first that answers us.
+    private static func firstReady(_ hosts: [String], _ database: DatabaseConfiguration) throws -> String {
+        guard case .hosts(_, let port, let security) = database.server else { return hosts[0] }
+        for host in hosts {
+            var options = try database.connectionOptions(selectsDatabase: false)
+            options.server = .hosts([host], port: port, security: security)
+            if (try? Connection(options).execute("DO 0")) != nil { return host }
+        }
+        throw CommandError("La base dati non risponde (\(database.place)).")
     }
 
     private static func quoted(_ value: String) -> String {

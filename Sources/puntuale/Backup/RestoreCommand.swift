@@ -20,6 +20,10 @@ struct RestoreCommand: ParsableCommand {
     @Flag(name: .customLong("conferma"), help: "Lo fa; altrimenti dice soltanto che cosa farebbe.") var isConfirmed = false
     @Flag(name: .customLong("senza-copia"), help: "Non copia prima la base dati di adesso: ciò che ha di più recente va perduto.")
     var leavesNoCopy = false
+    @Flag(name: .customLong("solo-carica"), help: """
+        Si ferma a base dati caricata, a servizi fermi: per riportarvi il registro binario, prima di after-restore.
+        """)
+    var onlyLoads = false
     @Flag(name: .customLong("altri-segreti"), help: "Anche se nessun segreto di questa macchina è quello della copia.")
     var hasOtherSecrets = false
     @OptionGroup var journals: JournalOptions
@@ -41,8 +45,8 @@ struct RestoreCommand: ParsableCommand {
             guard isConfirmed else {
                 return complain("Nulla è stato fatto. Con --conferma la copia prende il posto della base dati.")
             }
-            let restoring = Restoring(plan: plan, source: source, files: files, journals: journals, lock: lock)
-            try restoring.run(keepingCopy: !leavesNoCopy && plan.live.schema != nil)
+            let restoring = Restoring(plan: plan, source: source, files: files, journals: journals, option: option, lock: lock)
+            try restoring.run(keepingCopy: !leavesNoCopy && plan.live.schema != nil, onlyLoads: onlyLoads)
         }
     }
 }

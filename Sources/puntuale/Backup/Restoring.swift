@@ -10,13 +10,16 @@ struct Restoring {
     let source: BackupSource
     let files: MigrationFiles
     let journals: JournalOptions
+    let option: ConfigurationOption
     let lock: InstallationLock
 
     /// Seconds within which a worker that was told to stop has sent what it had begun.
     private static let patience = 120
 
-    /// - Parameter keepingCopy: whether the database of now is backed up beside the backup.
-    func run(keepingCopy: Bool) throws {
+    /// - Parameters:
+    ///   - keepingCopy: whether the database of now is backed up beside the backup.
+    ///   - onlyLoads: whether a person goes on from there, with what the binary log has since.
+    func run(keepingCopy: Bool, onlyLoads: Bool) throws {
         do {
             try stop()
             if keepingCopy { try copy() }
@@ -25,7 +28,9 @@ struct Restoring {
             throw error
         }
         do {
-            try load()
+            let position = try load()
+            if onlyLoads { return sayWhatFollows(position) }
+            try update()
             try settle()
         } catch {
             complain("Il ripristino non è finito: non parte nulla. Tolta la causa, ripetere lo stesso comando.")
@@ -52,7 +57,22 @@ struct Restoring {
         print("La base dati di adesso è in \(copy.path).")
     }
 
-    private func load() throws {
+    private func sayWhatFollows(_ position: BinaryLogPosition?) {
+        print("La base dati è caricata, e non parte nulla.")
+        if let position {
+            print("""
+                Il registro binario continua dal file \(position.file), posizione \(position.offset); si riporta con mariadb-binlog, dopo \
+                SET GLOBAL slave_exec_mode = IDEMPOTENT: sessioni e worker, di cui parla, nella copia non ci sono.
+                """)
+        }
+        print("""
+            Poi puntuale migrate, puntuale accounts, puntuale after-restore --ripristino --diario \(plan.backup.file(Backup.journals)), e \
+            infine avviare i servizi.
+            """)
+    }
+
+    /// - Returns: where the binary log goes on.
+    private func load() throws -> BinaryLogPosition? {
         let db = try source.database.createdDatabase()
         try db.dropEverything()
         let dump = try DatabaseDump.load(plan.backup.file(Backup.dump), into: source.database, lock: lock.descriptor)
@@ -62,7 +82,14 @@ struct Restoring {
             throw CommandError("La base dati caricata non ha le righe della copia.")
         }
         print("Caricate \(dump.rows.values.reduce(0, +)) righe di \(dump.rows.count) tabelle.")
+        return dump.position
+    }
+
+    private func update() throws {
+        let db = try source.database.longConnection()
         for number in try Schema.migrate(db, files: files.texts) { print("applicata \(files.names[number]!)") }
+        // What a dump does not hold: accounts and their rights.
+        try option.follow(AccountsCommand.self)
     }
 
     /// As `puntuale after-restore` does, with the journals of the backup and of this host.

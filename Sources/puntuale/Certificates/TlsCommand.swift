@@ -18,11 +18,10 @@ struct TlsCommand: ParsableCommand {
 
         func run() throws {
             try option.administer { installation, configuration in
-                let hosts = Set(try installation.hostNames())
-                let names = hosts.union(configuration.certificates.names).sorted()
-                Record.list(names.map { name in
-                    Record(configuration.certificates.chain(of: name)?.first, of: name, isHost: hosts.contains(name))
-                }, asJSON: json, empty: "Non c'è nessun nome host, e nessun certificato.")
+                let certificates = configuration.certificates
+                let names = Set(try installation.hostNames()).union(certificates.names).sorted()
+                Record.list(names.map { Record(certificates.chain(of: $0)?.first, of: $0) }, asJSON: json,
+                            empty: "Non c'è nessun nome host, e nessun certificato.")
             }
         }
     }
@@ -96,13 +95,11 @@ extension ConfigurationOption {
 
 extension Record {
     /// - Parameter certificate: `nil`: there is none.
-    init(_ certificate: Certificate?, of name: String, isHost: Bool? = nil) {
+    init(_ certificate: Certificate?, of name: String) {
         let left = certificate.map { Int(($0.expires - Moment.now().seconds) / 86_400) }
         fields = [
             "nome": .string(name), "autorità": JSON(certificate?.issuer), "scade": JSON(certificate?.lastDay.iso),
             "giorni": JSON(number: left), "nomi": .array((certificate?.names ?? []).map { .string($0) }),
-            "in_uso": isHost.map { .bool($0) } ?? .null,
         ]
-        if isHost == nil { hidden.insert("in_uso") }
     }
 }

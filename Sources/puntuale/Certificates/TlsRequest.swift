@@ -41,10 +41,10 @@ struct TlsRequest: ParsableCommand {
         }
     }
 
-    /// A line for a shell: certbot keeps it and runs it at each renewal.
+    /// A line for a shell: certbot keeps it and runs it at each renewal. Its first word it looks for as it stands, quotes included.
     private var hook: String {
         let program = (try? linkTarget("/proc/self/exe")) ?? CommandLine.arguments[0]
-        return [program, "tls", "deploy", "--config", option.path].map { "'\($0.replacing("'", with: "'\\''"))'" }.joined(separator: " ")
+        return "\(program) tls deploy --config '\(option.path.replacing("'", with: "'\\''"))'"
     }
 }
 

@@ -9,11 +9,11 @@ struct MachineServices {
     /// Whether systemd runs here.
     var haveSystemd: Bool { access("/run/systemd/system", F_OK) == 0 }
 
-    /// Lets the pages reach a database on another machine: the units give them no network.
+    /// Lets the pages and the backup reach a database on another machine: their units give them no network.
     ///
     /// - Throws: `CommandError`.
     func openNetwork() throws {
-        for unit in ["puntuale-web.service", "puntuale-host.service"] {
+        for unit in ["puntuale-web.service", "puntuale-host.service", "puntuale-backup.service"] {
             try makeDirectory("/etc/systemd/system/\(unit).d")
             let isNew = try FreshFile("/etc/systemd/system/\(unit).d/base-dati.conf").make("""
                 # Scritto da puntuale setup: la base dati è su un'altra macchina.

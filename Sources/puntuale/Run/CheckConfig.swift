@@ -31,8 +31,10 @@ struct CheckConfig: ParsableCommand {
         try option.read { configuration throws(ConfigurationFaults) in
             var faults = ConfigurationFaults(path: option.path)
             for program in programs.isEmpty ? Self.programs(in: configuration) : programs {
+                let seen = configuration.seen(by: program)
+                if !seen.view.allows(R_OK, of: option.path) { faults.note("il file non si può leggere\(seen.view.byWhom)") }
                 do throws(ConfigurationFaults) {
-                    try Self.check(configuration.seen(by: program), for: program)
+                    try Self.check(seen, for: program)
                 } catch {
                     for fault in error.faults { faults.note(fault.text, line: fault.line) }
                 }

@@ -43,9 +43,9 @@ struct NotificationStateTests {
         #expect(Set(NotificationState.allCases.map(\.label)).count == NotificationState.allCases.count)
     }
 
-    @Test func `README's diagram names every state, by its label`() throws {
-        let readme = Migrations.text("\(Migrations.directory)/../README.md")
-        let diagram = try #require(readme.split(separator: "stateDiagram-v2").last?.split(separator: "```").first)
+    @Test func `the diagram of states.md names every state, by its label`() throws {
+        let text = Migrations.text("\(Migrations.directory)/../docs/states.md")
+        let diagram = try #require(text.split(separator: "stateDiagram-v2").last?.split(separator: "```").first)
         let lines = diagram.split(separator: "\n").map { $0.drop { $0 == " " } }
         let named = Set(lines.filter { !$0.contains("-->") }.map(String.init))
         let states = Set(NotificationState.allCases.map { "\($0.rawValue): \($0.label)" })

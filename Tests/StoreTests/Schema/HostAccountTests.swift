@@ -102,7 +102,7 @@ struct HostAccountTests {
                 let error = #expect(throws: DatabaseError.self) {
                     try taken.db.execute("UPDATE session SET tenant_id = \(other), person_id = \(person)")
                 }
-                #expect(error?.code == 1048)
+                #expect(error?.code == 1143)
             }
         }
     }

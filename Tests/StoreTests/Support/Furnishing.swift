@@ -69,6 +69,7 @@ extension TestTenant {
         try db.execute("UPDATE export SET owner = \(owner) WHERE id = \(export)")
         try store.addChunk(0, [1, 2, 3], to: export)
         try store.setMailAlerts(MailAlerts(addresses: [TestTenant.office], digestHour: 8), now: .now(), by: operator_)
+        try db.execute("INSERT INTO ring (tenant_id) VALUES (\(id))")
         try db.execute("INSERT INTO told_stop (tenant_id, service_id, since) VALUES (\(id), \(service), NOW(6))")
         try db.execute("""
             INSERT INTO mail (tenant_id, id, kind, matter, recipient, subject, body)

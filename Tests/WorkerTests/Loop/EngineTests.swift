@@ -69,6 +69,17 @@ struct EngineTests {
         }
     }
 
+    @Test func `who rings on another host is heard, and the next one sooner`() throws {
+        try Workplace.run { place in
+            let worker = try place.worker(), installation = place.database.installation
+            for tenant in [place.one.id, place.one.id, place.other.id] { try installation.leaveRing(for: tenant) }
+            #expect(worker.betweenRings == .milliseconds(200))
+            try worker.hearOtherHosts()
+            #expect(worker.scheduler.wasRung && worker.betweenRings == .milliseconds(20))
+            #expect(try installation.takeRings().isEmpty)
+        }
+    }
+
     @Test func `a worker without its mark takes the doorbell from nobody`() throws {
         try Workplace.run { place in
             let first = try place.worker(), bell = output(of: "stat -c %i '\(place.scratch.path)/bell'")

@@ -65,6 +65,15 @@ def test_one_that_refuses_and_one_that_stands_still_are_followed_by_the_next(rig
         refused(rig.migrate(server.port, "127.0.0.2 127.0.0.3"), "non risponde (127.0.0.2:")
 
 
+def test_one_that_does_not_know_us_yet_is_followed_by_the_next(rig):
+    port = free_tcp_port()
+    rig.show(rig.ours, "IP:127.0.0.1,IP:127.0.0.2")
+    with rig.server("new", port=port) as new, rig.server("old", address="127.0.0.2", port=port):
+        new.sql("DROP USER capo@'%'")
+        assert rig.migrate(port, "127.0.0.1 127.0.0.2").returncode == 0
+        refused(rig.migrate(port, "127.0.0.1 127.0.0.3"), "non accetta l'utente")
+
+
 def test_a_server_that_froze_is_left_for_the_next(rig):
     port = free_tcp_port()
     with rig.server("first", port=port) as first, rig.server("second", address="127.0.0.2", port=port) as second:

@@ -74,7 +74,8 @@ class Edge(Server):
         paths = {"/run/puntuale-web/web.sock": nobody if away else demo.run_dir / "web.sock",
                  "/run/puntuale-host/host.sock": nobody if away else demo.run_dir / "host.sock",
                  "/usr/share/puntuale": place / "usr/share/puntuale", "/etc/puntuale": place / "etc/puntuale",
-                 "/var/log/puntuale": place / "var", "/var/lib/puntuale/acme": self.acme, "127.0.0.1:8081": f"127.0.0.1:{self.monitoring}"}
+                 "/var/log/puntuale": place / "var", "/var/lib/puntuale/acme": self.acme, "127.0.0.1:8081": f"127.0.0.1:{self.monitoring}",
+                 "127.0.0.1:8082": f"127.0.0.1:{port + 1500}"}
         site = place / "etc/nginx/sites-available/puntuale"
         for file in [site, *(place / "usr/share/puntuale/nginx").glob("*.conf")]:
             text = file.read_text()

@@ -57,6 +57,9 @@ def code(number: int) -> str:
     return PERSONAS.get(number, OFFICIAL)
 
 
+def text(number: int) -> str: return f"Messaggio per la persona {number}. "
+
+
 class Sends:
     """One notification to each persona, all at once, from the second tenant: its account alone has to wait for a 429."""
 
@@ -69,7 +72,7 @@ class Sends:
             self.paths = dict(zip(slow_first, threads.map(self._send, slow_first), strict=True))
 
     def _send(self, number: int) -> str:
-        return send(self.operator, self.tenant, code(number), contenuto=f"Messaggio per la persona {number}. " * 8)
+        return send(self.operator, self.tenant, code(number), contenuto=text(number) * 8)
 
     def settled(self, number: int) -> list[str]:
         """State, reason, POSTs and App IO's word, once it stands where it is to stand."""

@@ -8,7 +8,8 @@ require 'who.php';
 $tenant = bin2hex($who['tenant']);
 $services = rows('SELECT id, name, environment FROM service WHERE tenant_id = UNHEX(?) ORDER BY id', [$tenant]);
 $people = rows("SELECT p.id, p.name FROM person p WHERE p.tenant_id = UNHEX(?) AND (p.role <> 'viewer'
-    OR EXISTS (SELECT 1 FROM notification n WHERE n.tenant_id = p.tenant_id AND n.created_by = p.id)) ORDER BY p.name, p.id", [$tenant]);
+    OR (SELECT 1 FROM notification n FORCE INDEX (notification_person)
+        WHERE n.tenant_id = p.tenant_id AND n.created_by = p.id LIMIT 1) IS NOT NULL) ORDER BY p.name, p.id", [$tenant]);
 $templates = rows('SELECT id, name FROM message_template WHERE tenant_id = UNHEX(?) ORDER BY service_id, name, id', [$tenant]);
 $after = digits($_GET['dopo'] ?? '');
 $found = rows('SELECT n.id, s.name AS service, n.environment, n.state, n.fiscal_code, n.subject, n.amount_cents, n.created_by,
