@@ -130,9 +130,9 @@ class Drills:
         self.under_load(f"upgrade to {package.name}", act, seconds=60, to_send=600)
         self.expect_version(package)
 
-    def go_back(self, package: Path) -> None:
-        self.under_load(f"back to {package.name}, on the newer database", lambda: self.apt("install", package, "--allow-downgrades"),
-                        seconds=40, to_send=300)
+    def replace_by(self, package: Path, why: str) -> None:
+        """On a database that fits it as it is: the package does it alone."""
+        self.under_load(f"{package.name}: {why}", lambda: self.apt("install", package, "--allow-downgrades"), seconds=40, to_send=300)
         self.expect_version(package)
 
     def expect_version(self, package: Path) -> None:
