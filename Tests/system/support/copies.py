@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from demo import Demo, until
@@ -53,7 +53,8 @@ def worker_away(demo: Demo):
     """It is told to stop, and nobody starts it again until the end."""
     demo.signal("supervisor", signal.SIGSTOP)
     try:
-        demo.signal("worker", signal.SIGTERM)
+        with suppress(ProcessLookupError):  # one that was about to be started again
+            demo.signal("worker", signal.SIGTERM)
         until(lambda: not demo.sql("SELECT 1 FROM worker"), 30)
         yield
     finally:
