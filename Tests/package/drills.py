@@ -151,7 +151,7 @@ class Drills:
         self.under_load("people after the backup", lambda: None, seconds=12, to_send=60)
         with self.report.step("restore"):
             backups = sorted(path.name for path in (self.host.root / "var/backups/puntuale").iterdir())
-            self.report.expect(len(backups) == 2, f"backups: {backups}")
+            self.report.expect(len(backups) == 3, f"not that of the upgrade, of the command and of the timer: {backups}")
             said = self.host.run("puntuale", "restore", f"/var/backups/puntuale/{backups[-1]}", "--conferma")
             self.report.say(said.stdout.strip()[-1200:].replace("\n", f"\n{'':14}"))
             self.expect_healthy()
