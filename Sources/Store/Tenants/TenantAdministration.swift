@@ -45,6 +45,14 @@ extension InstallationStore {
         }
     }
 
+    /// Gives the administration of the installation another name; nobody's yet.
+    package func renameInstallation(to host: String) throws {
+        try db.execute("""
+            UPDATE hostname h JOIN tenant t ON t.id = h.tenant_id SET h.name = \(host)
+            WHERE t.kind = \(Tenant.Kind.installation) AND h.canonical
+            """)
+    }
+
     /// Suspends a tenant or lets it go on. What waits to be sent goes on waiting while it is not active.
     ///
     /// - Parameter reason: what the people of the tenant read.

@@ -1,5 +1,6 @@
 import Logging
 import Text
+@preconcurrency import Glibc
 
 /// The file as it was read: for each key its value and line, and what is wrong with its form.
 ///
@@ -17,7 +18,9 @@ struct ConfigurationFile {
     /// - Throws: `ConfigurationFaults` when the file cannot be read at all.
     init(path: String) throws(ConfigurationFaults) {
         guard let bytes = contents(ofFile: path, atMost: 1 << 20) else {
-            throw ConfigurationFaults(path: path, faults: [.init(line: nil, text: "il file non si può leggere: \(lastSystemError())")])
+            let way = errno == ENOENT && path == ConfigurationOption.standardPath ? "; lo scrive puntuale setup" : ""
+            let text = "il file non si può leggere: \(lastSystemError())\(way)"
+            throw ConfigurationFaults(path: path, faults: [.init(line: nil, text: text)])
         }
         self.init(path: path, text: String(decoding: bytes, as: UTF8.self))
     }

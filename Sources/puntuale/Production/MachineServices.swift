@@ -52,6 +52,7 @@ struct MachineServices {
         guard haveSystemd else { return print("servizi: qui non c'è systemd, vanno riavviati in altro modo") }
         try systemctl(["daemon-reload"])
         let services = try ["web", "host", "worker"].map { "puntuale-\($0).service" }.filter { try isActive($0) }
+        if services.isEmpty { return print("servizi: sono fermi; li avvia puntuale setup") }
         for service in services { try systemctl(["restart", service]) }
         if try isActive("nginx.service") { try systemctl(["reload", "nginx.service"]) }
         sleep(1) // one that refuses its configuration or its database has ended by then
@@ -71,7 +72,12 @@ struct MachineServices {
         guard access("\(Self.nginx)/sites-available/puntuale", F_OK) == 0, access("/usr/sbin/nginx", X_OK) == 0 else {
             return print("nginx: non è installato")
         }
-        try FreshFile("\(Self.settings)/installation-name.conf").make("""
+        let file = "\(Self.settings)/installation-name.conf"
+        // Of another name, it was written before somebody put the name right.
+        if let bytes = contents(ofFile: file, atMost: 1 << 16), !String(decoding: bytes, as: UTF8.self).contains("server_name \(name);") {
+            unlink(file)
+        }
+        try FreshFile(file).make("""
             # L'amministrazione del sistema. Se chi amministra ha una rete sua, qui si ammette quella e si esclude il resto:
             #     allow 10.0.0.0/24;
             #     deny all;

@@ -41,6 +41,7 @@ struct Setup: ParsableCommand {
             complain("puntuale setup si esegue da root.")
             throw ExitCode.refused
         }
+        try option.sayRefusals { _ = try checkedHost(name()) }
         let credentials = option.view.credentials ?? ConfigurationOption.credentials
         try option.sayRefusals { try writeConfiguration(credentials) }
         let database = try option.read { configuration throws(ConfigurationFaults) in try configuration.migration() }
@@ -50,8 +51,9 @@ struct Setup: ParsableCommand {
         try option.follow(AccountsCommand.self)
         try option.follow(TlsPrepare.self)
         try option.follow(CheckConfig.self, "--breve")
-        if !leavesServices { try option.sayRefusals { try startServices(database) } }
-        say(try firstAdministrator())
+        let (host, link) = try firstAdministrator()
+        if !leavesServices { try option.sayRefusals { try startServices(database, host) } }
+        say(link)
     }
 
     private func writeConfiguration(_ credentials: String) throws {
@@ -86,24 +88,36 @@ struct Setup: ParsableCommand {
         print("segreti: creati in \(credentials)")
     }
 
-    /// - Returns: the link by which the first administrator sets a password; `nil` for one who has set it.
-    private func firstAdministrator() throws -> String? {
-        var link: String?
+    /// The name may be put right until somebody has logged in.
+    ///
+    /// - Returns: the name of the pages of the administration, and the link by which the first administrator sets a password; `nil` when
+    ///   somebody has logged in.
+    private func firstAdministrator() throws -> (host: String, link: String?) {
+        var host = "", link: String?
         try option.administer { installation, _ in
             let people = installation.store(of: try installation.tenant(code: "host")?.id ?? installation.addInstallation(at: name()))
-            guard try !people.people().contains(where: { $0.lastLogin != nil }) else { return print("amministratore: c'era già") }
+            let isInUse = try people.people().contains { $0.lastLogin != nil }
+            host = try installation.employer("host").canonicalHost
+            if let hostName, hostName != host {
+                if isInUse { throw CommandError("L'amministrazione del sistema risponde a «\(host)»: il nome non si cambia più.") }
+                host = try checkedHost(hostName).value
+                guard try installation.tenant(host: host) == nil else { throw CommandError("Appartiene già a un ente: «\(host)».") }
+                try installation.renameInstallation(to: host)
+                print("amministrazione: ora risponde a «\(host)»")
+            }
+            if isInUse { return print("amministratore: c'era già") }
             let username = try checkedUsername(username)
             let person = try people.person(username: username)?.id ?? people.addPerson(
                 username: username, name: checkedName(nome, atMost: 120), role: .installation, passwordHash: nil, by: nil)
             link = try installation.invite(person, to: "host")
         }
-        return link
+        return (host, link)
     }
 
-    private func startServices(_ database: DatabaseConfiguration) throws {
+    private func startServices(_ database: DatabaseConfiguration, _ host: String) throws {
         let services = MachineServices()
         if case .hosts = database.server { try services.openNetwork() }
-        try services.start(installationAt: name())
+        try services.start(installationAt: host)
     }
 
     private func name() throws -> String {

@@ -10,7 +10,7 @@ struct CheckConfig: ParsableCommand {
             Senza argomenti controlla ciò che serve a web, worker e amministrazione, e a host e sandbox se il file li nomina.
             root guarda i file con gli occhi dell'utente di ciascun servizio, dove la macchina ne ha uno (puntuale-web, puntuale-host, \
             puntuale-worker), e per ciascuno prova anche l'accesso alla base dati, se risponde.
-            Uscita: 0 tutto bene, 64 argomenti errati, 69 base dati non adatta, 78 configurazione assente o errata.
+            Uscita: 0 tutto bene, 64 argomenti errati, 69 base dati non adatta o che non risponde, 78 configurazione assente o errata.
             """)
 
     enum Program: String, CaseIterable, ExpressibleByArgument {
@@ -52,12 +52,13 @@ struct CheckConfig: ParsableCommand {
     private func checkDatabase() throws {
         let configuration = try option.read { configuration throws(ConfigurationFaults) in configuration }
         for program in programs.isEmpty ? Self.programs(in: configuration) : programs {
-            switch program {
-            case .worker: _ = try looksDurable(configuration.worker().database)
+            let answers = switch program {
+            case .worker: try looksDurable(configuration.worker().database)
             case .web: try requireSchema(configuration.web().database)
             case .installation: try requireSchema(configuration.host().database)
-            case .sandbox, .administration: break
+            case .sandbox, .administration: true
             }
+            if !answers { throw ExitCode.unavailable }
         }
     }
 

@@ -30,8 +30,11 @@ private func leaveNoCore() {
 }
 
 /// Refuses a database that this program does not fit. One that does not answer is not refused: pages say so until it does.
-func requireSchema(_ database: DatabaseConfiguration) throws {
-    _ = try looksFit(database) { try Schema.check($0) }
+///
+/// - Returns: false when the database does not answer.
+@discardableResult
+func requireSchema(_ database: DatabaseConfiguration) throws -> Bool {
+    try looksFit(database) { try Schema.check($0) }
 }
 
 /// Waits for the database, then refuses one that this program does not fit or that forgets commits at a power cut: the
