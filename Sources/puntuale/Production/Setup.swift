@@ -98,9 +98,9 @@ struct Setup: ParsableCommand {
             let people = installation.store(of: try installation.tenant(code: "host")?.id ?? installation.addInstallation(at: name()))
             let isInUse = try people.people().contains { $0.lastLogin != nil }
             host = try installation.employer("host").canonicalHost
-            if let hostName, hostName != host {
+            if let hostName, case let typed = try checkedHost(hostName).value, typed != host {
                 if isInUse { throw CommandError("L'amministrazione del sistema risponde a «\(host)»: il nome non si cambia più.") }
-                host = try checkedHost(hostName).value
+                host = typed
                 guard try installation.tenant(host: host) == nil else { throw CommandError("Appartiene già a un ente: «\(host)».") }
                 try installation.renameInstallation(to: host)
                 print("amministrazione: ora risponde a «\(host)»")
