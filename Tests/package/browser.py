@@ -20,23 +20,9 @@ class TLSVisitor(Visitor):
     def request(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Page:
         if path.startswith("https://"):
             path = "/" + path.split("/", 3)[3]
-        connection = Connection(self.host, self.to, self.context, self.timeout)
-        sent = {"Host": self.host} | self.always | (headers or {})
-        if self.cookies:
-            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        try:
-            connection.request(method, path, body, sent)
-            answer = connection.getresponse()
-            page = Page(answer.status, answer.getheaders(), answer.read(), path)
-        finally:
-            connection.close()
-        for cookie in page.cookies:
-            name, value = cookie.split(";")[0].split("=", 1)
-            if value:
-                self.cookies[name] = value
-            else:
-                self.cookies.pop(name, None)
-        return page
+        return super().request(method, path, body, self.always | (headers or {}))
+
+    def connect(self) -> http.client.HTTPConnection: return Connection(self.host, self.to, self.context, self.timeout)
 
 
 class Connection(http.client.HTTPSConnection):
