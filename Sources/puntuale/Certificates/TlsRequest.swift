@@ -59,15 +59,6 @@ struct Lineage {
     }
 }
 
-/// Makes a directory that everybody may read, unless it is there.
-///
-/// - Throws: `CommandError` when it cannot be made.
-func makeDirectory(_ path: String) throws {
-    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
-        throw CommandError("La directory \(path) non si può creare: \(lastSystemError()).")
-    }
-}
-
 /// - Returns: `nil` when it is not set.
 func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 

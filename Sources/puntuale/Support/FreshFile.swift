@@ -33,3 +33,12 @@ struct FreshFile {
         throw CommandError("Il file \(path) non si può creare: \(lastSystemError()).")
     }
 }
+
+/// Makes a directory that everybody may read, unless it is there.
+///
+/// - Throws: `CommandError` when it cannot be made.
+func makeDirectory(_ path: String) throws {
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+        throw CommandError("La directory \(path) non si può creare: \(lastSystemError()).")
+    }
+}
