@@ -1,4 +1,5 @@
 import CMariaDB
+@preconcurrency import Glibc
 import Synchronization
 
 extension ConnectionOptions {
@@ -38,10 +39,31 @@ extension ConnectionOptions {
         let path: String? = if case .socket(let path) = server { path } else { nil }
         let isConnected = mysql_real_connect(
             handle, host, user, password ?? "", database, UInt32(port), path, UInt(CLIENT_FOUND_ROWS)) != nil
-        if isConnected { return handle }
+        if isConnected {
+            if host != nil { noticeSilence(of: handle) }
+            return handle
+        }
         defer { mysql_close(handle) }
         throw DatabaseError(of: handle, in: "(connect)")
     }
+
+    /// A machine without power, or a network that swallows everything, says nothing: without a word of its kernel for so long its
+    /// connections are lost, and a page that waits for an answer of `readTimeout` seconds need not (tcp(7)). A server that is busy, or
+    /// stands still with its cluster, is still acknowledged by its kernel.
+    private func noticeSilence(of handle: UnsafeMutablePointer<MYSQL>) {
+        let socket = mysql_get_socket(handle)
+        func set(_ level: Int32, _ option: Int32, _ value: Int32) {
+            var value = value
+            setsockopt(socket, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+        }
+        set(SOL_SOCKET, SO_KEEPALIVE, 1)
+        set(Int32(IPPROTO_TCP), TCP_KEEPIDLE, 2)
+        set(Int32(IPPROTO_TCP), TCP_KEEPINTVL, 1)
+        set(Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, Self.longestSilence)
+    }
+
+    /// Milliseconds. Longer than a switch takes to come back, and three packets that are lost in a row.
+    private static let longestSilence: Int32 = 5_000
 
     private func setLimits(of handle: UnsafeMutablePointer<MYSQL>) {
         var connectTimeout = connectTimeout, readTimeout = UInt32(readTimeout), never = UInt32(0)
