@@ -47,7 +47,9 @@ package struct Accounts {
         let rights = try AccountRight.all(of: grantee(wanted.name, Self.model), db)
         // Who may not read what the model has would take everything from the accounts.
         guard !rights.isEmpty else { throw AccountsFault.modelWithoutRights(wanted.name) }
-        return try known.union(wanted.hosts).sorted().map { host in
+        let byNetwork = known.subtracting(["localhost"])
+        let hosts = wanted.hosts.map(Set.init) ?? (byNetwork.isEmpty ? ["%"] : byNetwork)
+        return try known.union(hosts).sorted().map { host in
             let account = grantee(wanted.name, host)
             var change = AccountChange(account: "\(wanted.name)@\(host)")
             if !known.contains(host) {
@@ -58,7 +60,7 @@ package struct Accounts {
                 try set("ALTER USER", account, password)
                 change.hasNewPassword = true
             }
-            if wanted.requiresTLS, wanted.hosts.contains(host), try !requiresTLS(wanted.name, host) {
+            if wanted.requiresTLS, hosts.contains(host), try !requiresTLS(wanted.name, host) {
                 try db.script(SQL(trusted: "ALTER USER \(account) REQUIRE SSL"))
                 change.requiresTLSNow = true
             }
@@ -110,14 +112,15 @@ package struct Accounts {
 package struct WantedAccount: Sendable {
     /// As in `sql/accounts.sql`.
     package var name: String
-    /// From where it enters, at least: `localhost` (the socket), an address, a pattern such as `10.0.0.%`.
-    package var hosts: [String]
+    /// From where it enters, at least: `localhost` (the socket), an address, a pattern such as `10.0.0.%`. `nil`: over the network, from
+    /// where it does already, and a new one from anywhere.
+    package var hosts: [String]?
     /// `nil`: those that are there keep how they enter.
     package var password: String?
     /// Whether it may enter from these hosts over TLS only.
     package var requiresTLS: Bool
 
-    package init(name: String, hosts: [String], password: String?, requiresTLS: Bool = false) {
+    package init(name: String, hosts: [String]?, password: String?, requiresTLS: Bool = false) {
         (self.name, self.hosts, self.password, self.requiresTLS) = (name, hosts, password, requiresTLS)
     }
 }

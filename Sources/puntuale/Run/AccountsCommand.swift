@@ -12,8 +12,8 @@ struct AccountsCommand: ParsableCommand {
             Da eseguire dopo ogni puntuale migrate, come amministratore della base dati (database.admin.user), anche con i processi in \
             funzione: i permessi nuovi si danno prima di togliere i vecchi. Si può ripetere: dove nulla è cambiato non fa nulla.
             Gli utenti sono quelli che il file di configurazione nomina. Con database.socket entrano da questa macchina; con \
-            database.host da ovunque, solo con TLS, o dalle sole macchine indicate con --da. Gli altri utenti con lo stesso nome, da \
-            qualunque macchina entrino, hanno gli stessi permessi e la stessa password.
+            database.host solo con TLS, dalle macchine indicate con --da e da quelle di prima, o se non ce ne sono da ovunque. Tutti gli \
+            utenti con lo stesso nome, da qualunque macchina entrino, hanno gli stessi permessi e la stessa password.
             \(ConfigurationOption.exitCodes)
             """)
 
@@ -65,7 +65,7 @@ struct AccountsCommand: ParsableCommand {
             if !hosts.isEmpty { throw CommandError("--da vale con database.host: con database.socket si entra da questa macchina.") }
             return WantedAccount(name: program.user, hosts: ["localhost"], password: password)
         }
-        return WantedAccount(name: program.user, hosts: hosts.isEmpty ? ["%"] : hosts, password: password, requiresTLS: security != .none)
+        return WantedAccount(name: program.user, hosts: hosts.isEmpty ? nil : hosts, password: password, requiresTLS: security != .none)
     }
 }
 

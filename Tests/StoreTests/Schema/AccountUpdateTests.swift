@@ -39,6 +39,23 @@ struct AccountUpdateTests {
         }
     }
 
+    @Test func `without a word from where, accounts stay as narrow as somebody made them`() throws {
+        try withAccounts { accounts in
+            func hosts(_ wanted: [String]?) throws -> Set<String> {
+                Set(try accounts.update(hosts: wanted).map { String($0.account.split(separator: "@").last!) })
+            }
+            let (first, second, third) = (try hosts(["localhost"]), try hosts(nil), try hosts(["10.0.0.%"]))
+            #expect(first == ["localhost"])
+            #expect(second == ["localhost", "%"], "one that enters from this machine alone does not enter by the network")
+            #expect(third == ["localhost", "%", "10.0.0.%"])
+        }
+        try withAccounts { accounts in
+            _ = try accounts.update(hosts: ["10.0.0.%"])
+            let kept = try accounts.update(hosts: nil)
+            #expect(kept.allSatisfy { $0.account.hasSuffix("@10.0.0.%") })
+        }
+    }
+
     @Test func `an account of a name that the file does not know gets nothing, and loses nothing`() throws {
         try withAccounts { accounts in
             let db = Connection(accounts.database), name = "\(accounts.prefix)altro"

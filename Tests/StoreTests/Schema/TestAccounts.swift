@@ -14,7 +14,7 @@ struct TestAccounts: Sendable {
     var file: String { Migrations.text("\(Migrations.directory)/accounts.sql").replacing("puntuale_", with: prefix) }
 
     @discardableResult
-    func update(_ file: String? = nil, hosts: [String] = ["localhost"]) throws -> [AccountChange] {
+    func update(_ file: String? = nil, hosts: [String]? = ["localhost"]) throws -> [AccountChange] {
         try Accounts.update(Connection(database), file: file ?? self.file, wanted: Self.passwords.sorted { $0.key < $1.key }.map {
             WantedAccount(name: prefix + $0.key, hosts: hosts, password: $0.value)
         })
