@@ -15,7 +15,7 @@ from citizens import new_citizen
 from compose import send
 from copies import SLOW_GZIP, back_up, backups, program, start
 from demo import until
-from queues import fill_queue
+from queues import fill_queue, remove_queue
 
 pytestmark = pytest.mark.disturbs
 
@@ -25,7 +25,7 @@ def large(demo, tenant):
     """The database has more than fits into what programs hand to each other at once."""
     fill_queue(demo, tenant, 20_000, "failed", "tries_exhausted")
     yield
-    demo.sql("DELETE FROM notification WHERE subject = 'Notifica in attesa'")
+    remove_queue(demo)
 
 
 @pytest.fixture
