@@ -24,7 +24,7 @@ struct RestoreCommand: ParsableCommand {
         Si ferma a base dati caricata, a servizi fermi: per riportarvi il registro binario, prima di after-restore.
         """)
     var onlyLoads = false
-    @Flag(name: .customLong("altri-segreti"), help: "Anche se nessun segreto di questa macchina è quello della copia.")
+    @Flag(name: .customLong("altri-segreti"), help: "Anche con segreti diversi da quelli della copia: prima dice che cosa si perde.")
     var hasOtherSecrets = false
     @OptionGroup var journals: JournalOptions
     @OptionGroup var option: ConfigurationOption

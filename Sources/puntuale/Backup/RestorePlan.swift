@@ -51,14 +51,13 @@ struct RestorePlan {
         }
     }
 
-    /// - Throws: `CommandError` when nothing confirms that the backup is one of ours.
+    /// - Throws: `CommandError` when nothing confirms that the backup is one of ours, or some of it would be of no use.
     func requireKnownSecrets() throws {
-        if foreign.count == secrets.count {
-            throw CommandError("""
-                Nessun segreto di questa macchina è quello della copia: o mancano, o la copia è stata alterata o è di un'altra \
-                installazione. Portare qui i segreti di allora, o ripetere con --altri-segreti.
-                """)
-        }
+        guard !foreign.isEmpty else { return }
+        let reason = foreign.count == secrets.count ? """
+            Nessun segreto di questa macchina è quello della copia: o mancano, o la copia è stata alterata o è di un'altra installazione.
+            """ : "Con i segreti di questa macchina si perderebbe ciò che è detto sopra."
+        throw CommandError("\(reason) Portare qui i segreti di allora, o ripetere con --altri-segreti.")
     }
 
     func say() {

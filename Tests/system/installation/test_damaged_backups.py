@@ -103,13 +103,15 @@ def test_one_of_another_installation_is_refused_whatever_else_is_said(demo, good
     assert done.returncode == 65 and "è di un'altra installazione" in done.stderr
 
 
-def test_it_says_which_secrets_are_missing_or_others_and_what_that_means(demo, good, tmp_path):
+def test_with_secrets_that_are_missing_or_others_it_says_what_that_means_and_refuses_unless_told(demo, good, tmp_path):
     (tmp_path / "other").write_text("x" * 64)
     (tmp_path / "other").chmod(0o600)
     text = (demo.run_dir / "puntuale.conf").read_text()
     text = text.replace(f"{demo.run_dir}/secrets/web.secret", f"{tmp_path}/other").replace("secrets/keys.private", "secrets/none")
     (tmp_path / "puntuale.conf").write_text(text)
     with worker_away(demo):
-        done = demo.puntuale("restore", str(good), configuration=tmp_path / "puntuale.conf")
+        refused = demo.puntuale("restore", str(good), "--conferma", configuration=tmp_path / "puntuale.conf")
+        done = demo.puntuale("restore", str(good), "--altri-segreti", configuration=tmp_path / "puntuale.conf")
+    assert refused.returncode == 65 and "si perderebbe ciò che è detto sopra" in refused.stderr
     assert done.returncode == 0 and "keys.private_file qui non si legge: le chiavi di App IO della copia non si aprono" in done.stderr
     assert "web.secret_file qui è un altro: i secondi fattori" in done.stderr and "host.secret_file" not in done.stderr
