@@ -52,7 +52,7 @@ extension Connection {
         let at: SQL = "FROM_UNIXTIME(\(Int(moment.microseconds)) * 0.000001)"
         return try self.first("""
             SELECT COUNT(IF(id > \(first), 1, NULL)), COUNT(IF(sent_at > \(at), 1, NULL)),
-                   (SELECT COUNT(*) FROM tenant WHERE created_at > \(at))
+                   (SELECT COUNT(*) FROM tenant WHERE created_at > \(at) AND kind = \(Tenant.Kind.publicBody))
             FROM notification
             """) { LiveDatabase.Younger(registered: $0.next(), sent: $0.next(), tenants: $0.next()) }!
     }
