@@ -84,6 +84,13 @@ class Drills:
             configuration.write_text(right)
             self.host.run("systemctl", "restart", "puntuale-web.service")
             self.expect_healthy()
+        with self.report.step("a certificate that nginx cannot read, and the end of it"):
+            file = f"/etc/puntuale/certificates/{host}.pem"
+            self.host.run("chgrp", "root", file)
+            checked = self.host.run("puntuale", "check-config", check=False)
+            self.report.expect(checked.returncode == 78 and f"nginx non può leggere {file}" in checked.stderr, checked.stderr)
+            self.host.run("chgrp", "www-data", file)
+            self.expect_healthy()
 
     def crash(self) -> None:
         with self.report.step("a crash leaves a trace, without what lay in the memory"):
@@ -95,14 +102,8 @@ class Drills:
             self.expect_healthy()
 
     def rotate_keys(self) -> None:
-        """As it is with a credential: the worker gets the new one when it starts anew."""
-        rotating = subprocess.Popen(["nsenter", "-t", str(self.host.pid), "-a", "puntuale", "keys", "rotate"], stdout=subprocess.PIPE,
-                                    stderr=subprocess.PIPE, text=True)
-        time.sleep(2)
-        self.host.run("systemctl", "restart", "puntuale-worker.service")
-        _out, fault = rotating.communicate(timeout=120)
-        self.report.expect(rotating.returncode == 0, f"keys rotate: {fault}")
-        self.host.run("systemctl", "restart", "puntuale-worker.service")
+        done = self.host.run("puntuale", "keys", "rotate", check=False)
+        self.report.expect(done.returncode == 0 and done.stdout.count("worker riavviato") == 2, f"keys rotate: {done.stdout}{done.stderr}")
 
     def add_another(self) -> None:
         self.make_certificate("notifiche.gamma.test")

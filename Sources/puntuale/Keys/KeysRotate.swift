@@ -15,8 +15,8 @@ struct KeysRotate: ParsableCommand {
         abstract: "Sostituisce la coppia e sigilla di nuovo tutte le chiavi di App IO, mentre web e worker lavorano.",
         discussion: """
             Interrotto si ripete, e finisce ciò che manca. Alla fine la vecchia chiave privata non c'è più e non apre nessuna riga: le \
-            copie di riserva di prima si aprono solo con la vecchia. Un worker che ha la chiave da una credenziale di systemd va \
-            riavviato quando il comando lo chiede; con più macchine i due file vanno copiati su ciascuna.
+            copie di riserva di prima si aprono solo con la vecchia. Un worker che ha la chiave da una credenziale di systemd si \
+            riavvia da sé su questa macchina; con più macchine i due file vanno copiati su ciascuna, e il worker riavviato.
             Uscita: 0 tutto bene, 64 argomenti errati, 65 un'altra rotazione in corso, 69 base dati non disponibile o un worker senza \
             la chiave nuova, 78 configurazione o file errati.
             """)
@@ -33,13 +33,17 @@ struct KeysRotate: ParsableCommand {
 
     func run() throws {
         let paths = try option.read { configuration throws(ConfigurationFaults) in try configuration.keyPaths(privateFile: privateFile) }
+        let isCredential = try option.read { configuration throws(ConfigurationFaults) in
+            configuration.file.entries[.keysPrivateFile]?.value.hasPrefix("credential:") ?? false
+        }
         try option.administer { installation, _ in
             let files = try KeyFiles(paths)
-            try files.whileLocked { try rotate(files, installation) }
+            try files.whileLocked { try rotate(files, installation, restartsWorker: isCredential) }
         }
     }
 
-    private func rotate(_ files: KeyFiles, _ installation: InstallationStore) throws {
+    /// - Parameter restartsWorker: of this machine, since systemd hands a credential over once, at the start.
+    private func rotate(_ files: KeyFiles, _ installation: InstallationStore, restartsWorker: Bool) throws {
         var keys = try files.readPrivate()
         if keys.keys.count == 1 {
             keys = OpeningKeys([OpeningKey.make().opening, keys.newest])
@@ -48,11 +52,20 @@ struct KeysRotate: ParsableCommand {
         } else {
             print("si riprende la rotazione interrotta")
         }
+        if restartsWorker { try restartWorker() }
         try awaitWorkers(installation, keys.newest)
         try files.writePublic(keys.newest.sealing)
         print("chiavi sigillate di nuovo: \(try resealAll(installation, from: keys.keys[1], to: keys.newest))")
         try files.writePrivate(OpeningKeys([keys.newest]))
         print("la vecchia chiave privata è stata tolta")
+        if restartsWorker { try restartWorker() }
+    }
+
+    private func restartWorker() throws {
+        let worker = "puntuale-worker.service"
+        guard Systemd.isHere, try Systemd.says("is-active", of: worker) else { return }
+        try Systemd.run(["restart", worker])
+        print("worker riavviato con la chiave nuova")
     }
 
     /// Nothing is sealed for a key that somebody at work cannot open.

@@ -1,13 +1,11 @@
+import Certificates
 @preconcurrency import Glibc
 
 /// The services of this machine, as the package has laid them down: systemd's units and nginx's sites.
 struct MachineServices {
     private static let nginx = "/etc/nginx"
     private static let settings = "/etc/puntuale/nginx"
-    private static let certificates = "/etc/puntuale/certificates"
-
-    /// Whether systemd runs here.
-    var haveSystemd: Bool { access("/run/systemd/system", F_OK) == 0 }
+    private let certificates = CertificateDirectory("/etc/puntuale/certificates")
 
     /// Lets the pages and the backup reach a database on another machine: their units give them no network.
     ///
@@ -25,7 +23,7 @@ struct MachineServices {
                 """.utf8)
             if isNew { print("servizi: \(unit) raggiunge la base dati per rete") }
         }
-        if haveSystemd { try systemctl(["daemon-reload"]) }
+        if Systemd.isHere { try Systemd.run(["daemon-reload"]) }
     }
 
     /// Starts everything, now and at each boot. What runs already goes on.
@@ -33,10 +31,10 @@ struct MachineServices {
     /// - Parameter name: of the pages of the administration.
     /// - Throws: `CommandError`.
     func start(installationAt name: String) throws {
-        if haveSystemd {
+        if Systemd.isHere {
             let sockets = ["puntuale-web.socket", "puntuale-host.socket"]
-            try systemctl(["enable", "--quiet", "--now"] + sockets + ["puntuale-worker.service", "puntuale-backup.timer"])
-            try systemctl(["start", "puntuale-web.service", "puntuale-host.service"])
+            try Systemd.run(["enable", "--quiet", "--now"] + sockets + ["puntuale-worker.service", "puntuale-backup.timer"])
+            try Systemd.run(["start", "puntuale-web.service", "puntuale-host.service"])
             print("servizi: avviati")
         } else {
             print("servizi: qui non c'è systemd, vanno avviati in altro modo")
@@ -49,33 +47,28 @@ struct MachineServices {
     ///
     /// - Throws: `CommandError` when one does not come up again.
     func replace() throws {
-        guard haveSystemd else { return print("servizi: qui non c'è systemd, vanno riavviati in altro modo") }
-        try systemctl(["daemon-reload"])
-        let services = try ["web", "host", "worker"].map { "puntuale-\($0).service" }.filter { try isActive($0) }
+        guard Systemd.isHere else { return print("servizi: qui non c'è systemd, vanno riavviati in altro modo") }
+        try Systemd.run(["daemon-reload"])
+        let services = try ["web", "host", "worker"].map { "puntuale-\($0).service" }.filter { try Systemd.says("is-active", of: $0) }
         if services.isEmpty { return print("servizi: sono fermi; li avvia puntuale setup") }
-        for service in services { try systemctl(["restart", service]) }
-        if try isActive("nginx.service") { try systemctl(["reload", "nginx.service"]) }
-        sleep(1) // one that refuses its configuration or its database has ended by then
-        for service in services where try !isActive(service) {
-            throw CommandError("\(service) non è ripartito: journalctl -u \(service) dice perché.")
-        }
+        for service in services { try Systemd.run(["restart", service]) }
+        if try Systemd.says("is-active", of: "nginx.service") { try Systemd.run(["reload", "nginx.service"]) }
+        try Systemd.requireUp(services)
         print("servizi: riavviati")
     }
-
-    private func isActive(_ unit: String) throws -> Bool {
-        try ExternalProgram("systemctl", "is-active", "--quiet", unit).run() == 0
-    }
-
-    func systemctl(_ arguments: [String]) throws { try ExternalProgram("systemctl", arguments).succeed() }
 
     private func serve(_ name: String) throws {
         guard access("\(Self.nginx)/sites-available/puntuale", F_OK) == 0, access("/usr/sbin/nginx", X_OK) == 0 else {
             return print("nginx: non è installato")
         }
         let file = "\(Self.settings)/installation-name.conf"
-        // Of another name, it was written before somebody put the name right.
-        if let bytes = contents(ofFile: file, atMost: 1 << 16), !String(decoding: bytes, as: UTF8.self).contains("server_name \(name);") {
+        // It was written before somebody put the name right.
+        if let other = nameServed(by: file), other != name {
             unlink(file)
+            for kind in CertificateDirectory.File.allCases {
+                let link = certificates.path(of: kind, for: other)
+                if (try? linkTarget(link)) == standIn(kind) { unlink(link) }
+            }
         }
         try FreshFile(file).make("""
             # L'amministrazione del sistema. Se chi amministra ha una rete sua, qui si ammette quella e si esclude il resto:
@@ -85,14 +78,22 @@ struct MachineServices {
 
             """.utf8)
         // nginx has no other for a name than a file of that name.
-        for kind in ["pem", "key"] { symlink("default.\(kind)", "\(Self.certificates)/\(name).\(kind)") }
+        for kind in CertificateDirectory.File.allCases { symlink(standIn(kind), certificates.path(of: kind, for: name)) }
         removeDefaultSite()
         if symlink("../sites-available/puntuale", "\(Self.nginx)/sites-enabled/puntuale") != 0, errno != EEXIST {
             throw CommandError("Il sito di nginx non si può attivare: \(lastSystemError()).")
         }
         try ExternalProgram("nginx", "-t", "-q").succeed()
-        if haveSystemd { try systemctl(["reload-or-restart", "nginx.service"]) }
+        if Systemd.isHere { try Systemd.run(["reload-or-restart", "nginx.service"]) }
         print("nginx: serve le pagine")
+    }
+
+    private func standIn(_ kind: CertificateDirectory.File) -> String { "\(CertificateDirectory.nameless).\(kind.rawValue)" }
+
+    private func nameServed(by file: String) -> String? {
+        let lines = contents(ofFile: file, atMost: 1 << 16)?.split(separator: UInt8(ascii: "\n")) ?? []
+        let line = lines.map { String(decoding: $0, as: UTF8.self) }.first { $0.hasPrefix("server_name ") }
+        return line.map { String($0.dropFirst("server_name ".count).prefix { $0 != ";" }) }
     }
 
     /// Debian's welcome page claims every name, as ours must.
