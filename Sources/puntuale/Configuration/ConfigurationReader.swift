@@ -69,8 +69,17 @@ struct ConfigurationReader {
             fault(key, "la directory \(path) non c'è")
         } else if !view.allows(writable ? R_OK | W_OK | X_OK : R_OK | X_OK, of: path) {
             fault(key, "la directory \(path) non si può \(writable ? "scrivere" : "leggere")\(view.byWhom): \(lastSystemError())")
+        } else if writable {
+            requireWritableFiles(of: key, in: path)
         }
         return path
+    }
+
+    /// A file of another's, left by somebody who once ran the program as root, stops it as surely as a directory of another's.
+    private mutating func requireWritableFiles(of key: ConfigurationKey, in directory: String) {
+        let files = (view.look { entries(of: directory) } ?? []).map { "\(directory)/\($0)" }
+        guard let file = files.first(where: { !view.allows(W_OK, of: $0) }) else { return }
+        fault(key, "il file \(file) non si può scrivere\(view.byWhom): \(lastSystemError())")
     }
 
     mutating func readableFile(_ key: ConfigurationKey) -> String {
@@ -118,13 +127,20 @@ struct ConfigurationReader {
             fault(key, "la directory \(parent) non c'è")
         } else if !view.allows(W_OK | X_OK, of: parent) {
             fault(key, "la directory \(parent) non si può scrivere\(view.byWhom): \(lastSystemError())")
+        } else if !view.allows(F_OK, of: path) && errno == ENOENT {
+            return path
+        } else if !view.allows(R_OK | W_OK, of: path) {
+            fault(key, "il file \(path) non si può scrivere\(view.byWhom): \(lastSystemError())")
         }
         return path
     }
 
     /// The directory of the journal, beside the mark file unless another is given.
     mutating func journal() -> String {
-        has(.workerJournal) ? directory(.workerJournal, writable: true) : absolutePath(.workerMarkFile) + ".diario"
+        if has(.workerJournal) { return directory(.workerJournal, writable: true) }
+        let beside = absolutePath(.workerMarkFile) + ".diario"
+        if isDirectory(beside) { requireWritableFiles(of: .workerMarkFile, in: beside) }
+        return beside
     }
 
     /// A file of at least `minimum` bytes that nobody but its owner can reach, or with `credential:` one that systemd has
