@@ -40,6 +40,9 @@ struct ConfigurationOption: ParsableArguments {
             return try section(Configuration.load(path, from: view))
         } catch {
             complain("\(error)")
+            if given == nil && geteuid() != 0 && getenv("CREDENTIALS_DIRECTORY") == nil {
+                complain("Su una macchina con il pacchetto questo comando si esegue da root.")
+            }
             throw ExitCode.configuration
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Certificates
 import Domain
 import MariaDB
 import Store
@@ -41,6 +42,9 @@ struct EnteCreate: ParsableCommand {
                 try certificate?.put(for: checkedHost(alias), in: configuration.certificates)
             }
             try installation.show(installation.requiredTenant(codice), asJSON: json)
+            for name in names where configuration.certificates.chain(of: name) == nil {
+                complain("«\(name)» non ha ancora un certificato su questa macchina: puntuale tls add, o puntuale tls request.")
+            }
         }
     }
 
