@@ -23,12 +23,13 @@ package final class CertificateAuthority {
         return Array(bytes[..<fread(&bytes, 1, bytes.count, file)])
     }
 
-    /// Makes `file.pem` and `file.key`, signed by the intermediate.
+    /// Makes `file.pem`, `file.crt`, which is the same, and `file.key`, signed by the intermediate.
     ///
     /// - Parameter days: for how long it is valid; -1: it has expired.
     package func issue(_ file: String, for names: [String], days: Int = 10) throws {
         let alternatives = names.map { "DNS:\($0)" }.joined(separator: ",")
         try sign(file, "/CN=\(names[0])", by: "intermediate", ["subjectAltName=\(alternatives)"], days: days)
+        guard run(["/bin/cp", path("\(file).pem"), path("\(file).crt")]) == 0 else { throw Missing(what: "cp") }
     }
 
     private func sign(_ file: String, _ subject: String, by signer: String, _ extensions: [String], days: Int) throws {

@@ -36,7 +36,7 @@ struct OfferedCertificate {
 
     func covers(_ name: String) -> Bool { chain.first.covers(name) }
 
-    /// Lets nginx use it for a name, at once. Whoever connects meanwhile gets the old one or this one.
+    /// Lets nginx use it for a name, at once.
     ///
     /// - Throws: `CommandError` when it is for other names, or the directory cannot be written.
     func put(for name: HostName, in directory: CertificateDirectory) throws {
@@ -44,25 +44,7 @@ struct OfferedCertificate {
         guard covers(name.value) else {
             throw CommandError("Il certificato non è per «\(name.value)», ma per \(chain.first.names.joined(separator: ", ")).")
         }
-        let file = "\(directory.path)/\(name.value)"
-        try write(key, to: "\(file).key.new", mode: 0o640)
-        try write(certificates, to: "\(file).pem.new", mode: 0o644)
-        for kind in ["key", "pem"] where rename("\(file).\(kind).new", "\(file).\(kind)") != 0 {
-            throw CommandError("Il file \(file).\(kind) non si può scrivere: \(lastSystemError()).")
-        }
-    }
-
-    /// The group is that of nginx, which reads the key.
-    private func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws {
-        unlink(path)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        defer { if descriptor >= 0 { close(descriptor) } }
-        let group = getgrnam("www-data").map(\.pointee.gr_gid)
-        guard descriptor >= 0, Glibc.write(descriptor, bytes, bytes.count) == bytes.count,
-              geteuid() != 0 || group.map({ fchown(descriptor, 0, $0) == 0 }) ?? true,
-              fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
-            throw CommandError("Il file \(path) non si può scrivere: \(lastSystemError()).")
-        }
+        try directory.put(chain: certificates, key: key, for: name.value)
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {

@@ -16,15 +16,19 @@ struct TlsPrepare: ParsableCommand {
             let directory = configuration.certificates
             try makeDirectory(directory.path)
             guard directory.chain(of: CertificateDirectory.nameless) == nil else { return }
-            let file = "\(directory.path)/\(CertificateDirectory.nameless)"
-            try ExternalProgram("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "\(file).key").succeed()
-            try ExternalProgram(
-                "openssl", "req", "-x509", "-key", "\(file).key", "-days", "36500", "-subj", "/CN=Puntuale", "-out", "\(file).pem"
-            ).succeed()
-            guard let group = getgrnam("www-data") else { return }
-            guard geteuid() != 0 || chown("\(file).key", 0, group.pointee.gr_gid) == 0, chmod("\(file).key", 0o640) == 0 else {
-                throw CommandError("Il file \(file).key non si può dare a nginx: \(lastSystemError()).")
+            let (key, chain) = ("\(directory.path)/.key.new", "\(directory.path)/.chain.new")
+            defer {
+                unlink(key)
+                unlink(chain)
             }
+            try ExternalProgram("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", key).succeed()
+            try ExternalProgram(
+                "openssl", "req", "-x509", "-key", key, "-days", "36500", "-subj", "/CN=Puntuale", "-out", chain
+            ).succeed()
+            guard let made = contents(ofFile: chain, atMost: 1 << 16), let secret = contents(ofFile: key, atMost: 1 << 16) else {
+                throw CommandError("Il certificato per chi non dice un nome non si può leggere: \(lastSystemError()).")
+            }
+            try directory.put(chain: made, key: secret, for: CertificateDirectory.nameless)
         }
     }
 }

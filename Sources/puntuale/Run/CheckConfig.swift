@@ -1,4 +1,5 @@
 import ArgumentParser
+import Certificates
 @preconcurrency import Glibc
 
 /// `puntuale check-config`: says everything that is wrong with the configuration, or prints it.
@@ -9,7 +10,8 @@ struct CheckConfig: ParsableCommand {
         discussion: """
             Senza argomenti controlla ciò che serve a web, worker e amministrazione, e a host e sandbox se il file li nomina.
             root guarda i file con gli occhi dell'utente di ciascun servizio, dove la macchina ne ha uno (puntuale-web, puntuale-host, \
-            puntuale-worker), e per ciascuno prova anche l'accesso alla base dati, se risponde.
+            puntuale-worker, puntuale-sandbox, e www-data per i certificati), e per ciascuno prova anche l'accesso alla base dati, se \
+            risponde.
             Uscita: 0 tutto bene, 64 argomenti errati, 69 base dati non adatta o che non risponde, 78 configurazione assente o errata.
             """)
 
@@ -77,7 +79,13 @@ struct CheckConfig: ParsableCommand {
         case .sandbox: _ = try configuration.sandbox()
         case .administration:
             if configuration.file.entries[.databaseMigrations] != nil { _ = try configuration.migrationFiles() }
-            _ = try configuration.administration()
+            let certificates = try configuration.administration().certificates
+            var faults = ConfigurationFaults(path: certificates.path)
+            // Where our services have accounts, nginx is Debian's.
+            let isPackaged = geteuid() == 0 && Program.web.account.flatMap(ServiceAccount.init) != nil
+            let nginx = isPackaged ? ServiceAccount(CertificateDirectory.nginx) : nil
+            for name in certificates.names { certificates.faults(of: name, readBy: nginx).forEach { faults.note($0) } }
+            if !faults.isEmpty { throw faults }
         }
     }
 }
@@ -99,9 +107,9 @@ extension Record {
 extension CheckConfig.Program {
     fileprivate var account: String? {
         switch self {
-        case .web, .worker: "puntuale-\(rawValue)"
+        case .web, .worker, .sandbox: "puntuale-\(rawValue)"
         case .installation: "puntuale-host"
-        case .sandbox, .administration: nil
+        case .administration: nil
         }
     }
 }

@@ -30,7 +30,7 @@ struct MonitoringTests {
         let authority = try CertificateAuthority()
         try authority.issue("notifiche.example.it", for: ["notifiche.example.it"], days: 10)
         try authority.issue("vecchio.example.it", for: ["vecchio.example.it"], days: -1)
-        try #require(run(["/bin/cp", authority.path("root.key"), authority.path("guasto.example.it.pem")]) == 0)
+        try #require(run(["/bin/cp", authority.path("root.key"), authority.path("guasto.example.it.crt")]) == 0)
         try TestDatabase.run { database in
             let monitoring = Monitoring(database.options, RequestMeter(), CertificateDirectory(authority.directory))
             let text = String(decoding: ask("/metriche", of: monitoring)?.body ?? [], as: UTF8.self)

@@ -74,8 +74,9 @@ def test_a_new_comune_is_one_command_with_its_certificate_and_nothing_is_reloade
     made = demo.puntuale("ente", "create", "c_nuovo", "--nome", "Comune Nuovo", "--host", host, "--alias", alias, *authority.files(host))
     assert made.returncode == 0, made.stderr
     assert served(edge, host) == served(edge, alias) == host
-    key, chain = [(demo.run_dir / f"certificates/{host}.{kind}").stat() for kind in ("key", "pem")]
-    assert (key.st_mode & 0o777, chain.st_mode & 0o777) == (0o640, 0o644)
+    whole, chain = [demo.run_dir / f"certificates/{host}.{kind}" for kind in ("pem", "crt")]
+    assert (whole.stat().st_mode & 0o777, chain.stat().st_mode & 0o777) == (0o640, 0o644)
+    assert b"PRIVATE KEY" in whole.read_bytes() and b"PRIVATE KEY" not in chain.read_bytes()
     listed = {line["nome"]: line for line in json.loads(demo.puntuale("tls", "list", "--json").stdout)}
     assert listed[host]["giorni"] in (9, 10) and listed[host]["nomi"] == [host, alias]
     assert listed[host]["autorità"] == "intermediate"
@@ -119,10 +120,35 @@ def test_a_certificate_that_browsers_would_refuse_is_refused_and_the_one_in_use_
 
 def test_no_ente_is_made_with_a_certificate_that_is_not_its_own(demo, authority):
     authority.issue("altro.example.it")
-    refused = demo.puntuale("ente", "create", "c_senza", "--nome", "Comune Senza", "--host", "senza.example.it",
-                            *authority.files("altro.example.it"))
+    ente = ["ente", "create", "c_senza", "--nome", "Comune Senza", "--host", "senza.example.it"]
+    refused = demo.puntuale(*ente, *authority.files("altro.example.it"))
     assert refused.returncode == 65 and "non è per «senza.example.it»" in refused.stderr
     assert demo.puntuale("ente", "show", "c_senza").returncode == 65
+    made = demo.puntuale(*ente)
+    assert made.returncode == 0 and "«senza.example.it» non ha ancora un certificato su questa macchina" in made.stderr
+
+
+def test_a_certificate_without_its_key_or_its_chain_is_a_fault_of_the_configuration(demo, edge, authority, tmp_path):
+    name = "notifiche.guasti.example.it"
+    authority.issue(name)
+    authority.issue("altra.example.it")
+    assert demo.puntuale("tls", "add", name, *authority.files(name)).returncode == 0
+    whole, chain = [demo.run_dir / f"certificates/{name}.{kind}" for kind in ("pem", "crt")]
+
+    def said() -> str:
+        checked = demo.puntuale("check-config", "amministrazione", "--breve")
+        return checked.stderr if checked.returncode == 78 else ""
+
+    right = whole.read_bytes()
+    assert name not in said()
+    whole.write_bytes((authority.place / "altra.example.it.key").read_bytes() + chain.read_bytes())
+    assert f"{whole} non contiene la chiave e il certificato" in said()
+    whole.write_bytes(right)
+    chain.rename(tmp_path / "chain")
+    assert f"{chain} manca" in said()
+    (tmp_path / "chain").rename(chain)
+    whole.unlink()
+    chain.unlink()
 
 
 def test_who_asks_for_no_name_gets_a_certificate_that_is_made_once(demo, tmp_path):
@@ -133,8 +159,8 @@ def test_who_asks_for_no_name_gets_a_certificate_that_is_made_once(demo, tmp_pat
         prepared = demo.puntuale("tls", "prepare", configuration=tmp_path / "puntuale.conf")
         assert prepared.returncode == 0, prepared.stderr
         made.append((place / "default.pem").read_bytes())
-    assert made[0] == made[1] and (place / "default.key").stat().st_mode & 0o777 == 0o640
-    assert {file.name for file in place.iterdir()} == {"default.pem", "default.key"}
+    assert made[0] == made[1] and (place / "default.pem").stat().st_mode & 0o777 == 0o640
+    assert {file.name for file in place.iterdir()} == {"default.pem", "default.crt"}
 
 
 def request(demo, name: str, *certbot: object, **environment: str) -> subprocess.CompletedProcess:

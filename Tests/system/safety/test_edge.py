@@ -90,7 +90,7 @@ PROXY = """
     server {{
         listen 127.0.0.1:{port} ssl;
         ssl_certificate {certificates}/default.pem;
-        ssl_certificate_key {certificates}/default.key;
+        ssl_certificate_key {certificates}/default.pem;
         location / {{
             proxy_pass http://127.0.0.1:{to};
             proxy_set_header Host $http_host;
@@ -173,7 +173,6 @@ def test_the_authority_that_signs_certificates_finds_its_answer_without_tls(edge
 
 def test_the_administration_of_the_installation_answers_to_its_own_name_only(demo, edge):
     shutil.copy(edge.certificates / "default.pem", edge.certificates / "host.localhost.pem")
-    shutil.copy(edge.certificates / "default.key", edge.certificates / "host.localhost.key")
     status, text = curl(edge, "/entra", "--insecure", host="host.localhost")
     assert status == 200 and "Amministrazione del sistema" in text
     assert "Amministrazione del sistema" not in curl(edge, "/entra")[1]

@@ -101,4 +101,6 @@ def certify(edge: Edge, file: str, subject: str) -> None:
     place = edge.certificates / file
     place.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "3",
-                    "-subj", f"/CN={subject}", "-keyout", f"{place}.key", "-out", f"{place}.pem"], check=True, capture_output=True)
+                    "-subj", f"/CN={subject}", "-keyout", f"{place}.pem", "-out", f"{place}.crt"], check=True, capture_output=True)
+    with Path(f"{place}.pem").open("ab") as whole:
+        whole.write(Path(f"{place}.crt").read_bytes())
