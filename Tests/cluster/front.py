@@ -21,7 +21,9 @@ class Balancer(Node):
         self.write("/etc/nginx/tls/site.pem", certificate)
         self.write("/etc/nginx/tls/site.key", key, 0o600)
         self.write("/etc/nginx/tls/ca.pem", authority.certificate.read_text())
-        servers = "\n".join(f"    server 10.77.1.{number}:443 max_fails=1 fail_timeout=5s;" for number in NUMBERS.values())
+        # A host counts as away after several pages only: when a database dies, each of the two may have one that it must give up, and
+        # with both away for that nobody would be asked at all.
+        servers = "\n".join(f"    server 10.77.1.{number}:443 max_fails=10 fail_timeout=5s;" for number in NUMBERS.values())
         self.write("/etc/nginx/sites-enabled/default", f"""\
 upstream puntuale {{
     zone puntuale 64k;
