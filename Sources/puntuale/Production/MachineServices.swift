@@ -12,18 +12,25 @@ struct MachineServices {
     /// - Throws: `CommandError`.
     func openNetwork() throws {
         for unit in ["puntuale-web.service", "puntuale-host.service", "puntuale-backup.service"] {
-            try makeDirectory("/etc/systemd/system/\(unit).d")
-            let isNew = try FreshFile("/etc/systemd/system/\(unit).d/base-dati.conf").make("""
+            let isNew = try add("base-dati", to: unit, """
                 # Scritto da puntuale setup: la base dati è su un'altra macchina.
                 [Service]
                 PrivateNetwork=no
                 RestrictAddressFamilies=AF_INET AF_INET6
                 IPAddressDeny=
 
-                """.utf8)
+                """)
             if isNew { print("servizi: \(unit) raggiunge la base dati per rete") }
         }
         if Systemd.isHere { try Systemd.run(["daemon-reload"]) }
+    }
+
+    /// Puts settings beside those of a unit, once. systemd reads them when it is told to.
+    ///
+    /// - Returns: whether they were not there.
+    private func add(_ name: String, to unit: String, _ settings: String) throws -> Bool {
+        try makeDirectory("/etc/systemd/system/\(unit).d")
+        return try FreshFile("/etc/systemd/system/\(unit).d/\(name).conf").make(settings.utf8)
     }
 
     /// Starts everything, now and at each boot. What runs already goes on.
@@ -84,7 +91,18 @@ struct MachineServices {
             throw CommandError("Il sito di nginx non si può attivare: \(lastSystemError()).")
         }
         try ExternalProgram("nginx", "-t", "-q").succeed()
-        if Systemd.isHere { try Systemd.run(["reload-or-restart", "nginx.service"]) }
+        // Debian's unit leaves it down.
+        let isNew = try add("puntuale", to: "nginx.service", """
+            # Scritto da puntuale setup: nginx che muore riparte da sé.
+            [Service]
+            Restart=on-failure
+            RestartSec=1
+
+            """)
+        if Systemd.isHere {
+            if isNew { try Systemd.run(["daemon-reload"]) }
+            try Systemd.run(["reload-or-restart", "nginx.service"])
+        }
         print("nginx: serve le pagine")
     }
 
