@@ -160,8 +160,16 @@ struct ConfigurationTests {
             "export.directory: la directory \(sample.directory)/export non si può scrivere come utente nobody: Permission denied",
             "worker.mark_file: la directory \(sample.directory) non si può scrivere come utente nobody: Permission denied",
         ])
+        // What root left there stops the service as well.
+        for name in ["", "/export"] { chown(sample.directory + name, 65_534, 65_534) }
+        for name in ["worker.mark", "export/old"] { close(open("\(sample.directory)/\(name)", O_CREAT | O_WRONLY, 0o600)) }
+        #expect(texts { try configuration.worker() } == [
+            "export.directory: il file \(sample.directory)/export/old non si può scrivere come utente nobody: Permission denied",
+            "worker.mark_file: il file \(sample.directory)/worker.mark non si può scrivere come utente nobody: Permission denied",
+        ])
         #expect(geteuid() == 0 && getegid() == 0)
         #expect(texts { try sample.configuration().worker() } == [])
+        for name in ["worker.mark", "export/old"] { unlink("\(sample.directory)/\(name)") }
     }
 
     @Test func `a credential of systemd that is not there is told, and is not taken for a file`() {
