@@ -145,31 +145,32 @@ struct ConfigurationTests {
             == ["keys.public_file: il file \(sample.directory)/public.key non appartiene a root"])
     }
 
-    @Test(.enabled(if: geteuid() == 0, "only root can be somebody else")) func `root looks at files with the eyes of the service`() throws {
-        let nobody = try #require(ServiceAccount("nobody"))
-        chmod(sample.directory, 0o755)
-        chmod("\(sample.directory)/templates", 0o755)
-        chmod("\(sample.directory)/export", 0o755)
-        var configuration = sample.configuration()
-        configuration.view.account = nobody
-        // The secrets of a service are root's: systemd hands them over.
-        #expect(texts { try configuration.web() } == ["keys.public_file: il file \(sample.directory)/public.key non si può leggere "
-            + "come utente nobody: Permission denied"])
-        chmod("\(sample.directory)/public.key", 0o644)
-        #expect(texts { try configuration.worker() } == [
-            "export.directory: la directory \(sample.directory)/export non si può scrivere come utente nobody: Permission denied",
-            "worker.mark_file: la directory \(sample.directory) non si può scrivere come utente nobody: Permission denied",
-        ])
-        // What root left there stops the service as well.
-        for name in ["", "/export"] { chown(sample.directory + name, 65_534, 65_534) }
-        for name in ["worker.mark", "export/old"] { close(open("\(sample.directory)/\(name)", O_CREAT | O_WRONLY, 0o600)) }
-        #expect(texts { try configuration.worker() } == [
-            "export.directory: il file \(sample.directory)/export/old non si può scrivere come utente nobody: Permission denied",
-            "worker.mark_file: il file \(sample.directory)/worker.mark non si può scrivere come utente nobody: Permission denied",
-        ])
-        #expect(geteuid() == 0 && getegid() == 0)
-        #expect(texts { try sample.configuration().worker() } == [])
-        for name in ["worker.mark", "export/old"] { unlink("\(sample.directory)/\(name)") }
+    /// In a process of its own: who a process is, all its threads are.
+    @Test(.enabled(if: geteuid() == 0, "only root can be somebody else")) func `root looks at files with the eyes of the service`() async {
+        await #expect(processExitsWith: .success) {
+            let sample = ConfigurationSample(), nobody = try #require(ServiceAccount("nobody"))
+            for name in ["", "/templates", "/export"] { chmod(sample.directory + name, 0o755) }
+            var configuration = sample.configuration()
+            configuration.view.account = nobody
+            // The secrets of a service are root's: systemd hands them over.
+            #expect(texts { try configuration.web() } == ["keys.public_file: il file \(sample.directory)/public.key non si può leggere "
+                + "come utente nobody: Permission denied"])
+            chmod("\(sample.directory)/public.key", 0o644)
+            #expect(texts { try configuration.worker() } == [
+                "export.directory: la directory \(sample.directory)/export non si può scrivere come utente nobody: Permission denied",
+                "worker.mark_file: la directory \(sample.directory) non si può scrivere come utente nobody: Permission denied",
+            ])
+            // What root left there stops the service as well.
+            for name in ["", "/export"] { chown(sample.directory + name, 65_534, 65_534) }
+            for name in ["worker.mark", "export/old"] { close(open("\(sample.directory)/\(name)", O_CREAT | O_WRONLY, 0o600)) }
+            #expect(texts { try configuration.worker() } == [
+                "export.directory: il file \(sample.directory)/export/old non si può scrivere come utente nobody: Permission denied",
+                "worker.mark_file: il file \(sample.directory)/worker.mark non si può scrivere come utente nobody: Permission denied",
+            ])
+            #expect(geteuid() == 0 && getegid() == 0)
+            #expect(texts { try sample.configuration().worker() } == [])
+            for name in ["worker.mark", "export/old"] { unlink("\(sample.directory)/\(name)") }
+        }
     }
 
     @Test func `a credential of systemd that is not there is told, and is not taken for a file`() {

@@ -68,7 +68,7 @@ struct Configuration {
                 submitSeconds: reader.number(.appIOSubmitSeconds, in: 1...300, default: 60),
                 askSeconds: reader.number(.appIOAskSeconds, in: 1...60, default: 15),
                 markFile: reader.fileToWrite(.workerMarkFile),
-                journal: reader.journal(),
+                journal: reader.journal(writable: true),
                 exportDirectory: reader.directory(.exportDirectory, writable: true),
                 log: reader.log(),
                 inUse: reader.file.entries(of: .worker))
@@ -154,7 +154,7 @@ struct Configuration {
     ///
     /// - Returns: `nil` on a host that has no worker.
     func journal() throws(ConfigurationFaults) -> String? {
-        try section { reader in reader.has(.workerMarkFile) || reader.has(.workerJournal) ? reader.journal() : nil }
+        try section { reader in reader.has(.workerMarkFile) || reader.has(.workerJournal) ? reader.journal(writable: false) : nil }
     }
 
     private func section<Section>(

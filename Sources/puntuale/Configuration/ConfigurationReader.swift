@@ -136,10 +136,12 @@ struct ConfigurationReader {
     }
 
     /// The directory of the journal, beside the mark file unless another is given.
-    mutating func journal() -> String {
-        if has(.workerJournal) { return directory(.workerJournal, writable: true) }
+    ///
+    /// - Parameter writable: by the worker; a backup only reads it.
+    mutating func journal(writable: Bool) -> String {
+        if has(.workerJournal) { return directory(.workerJournal, writable: writable) }
         let beside = absolutePath(.workerMarkFile) + ".diario"
-        if isDirectory(beside) { requireWritableFiles(of: .workerMarkFile, in: beside) }
+        if writable && isDirectory(beside) { requireWritableFiles(of: .workerMarkFile, in: beside) }
         return beside
     }
 
