@@ -117,9 +117,8 @@ class Demo:
     # What it knows
 
     def sql(self, statement: str) -> list[list[str]]:
-        result = subprocess.run(
-            ["mariadb", "--no-defaults", "--user=root", f"--socket={self.database['socket']}", self.database["database"],
-             "--batch", "--skip-column-names"], input=statement, capture_output=True, text=True, check=False)
+        client = ["mariadb", "--no-defaults", "--user=root", f"--socket={self.database['socket']}", "--batch", "--skip-column-names"]
+        result = subprocess.run([*client, self.database["database"]], input=statement, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stderr
         return [line.split("\t") for line in result.stdout.splitlines()]
 
