@@ -8,13 +8,20 @@ import pytest
 
 from citizens import new_citizen
 from compose import SUBJECT, send
+from new_tenant import new_tenant
 from people import add_person
 from workbook import rows
 
 
 @pytest.fixture(scope="module")
-def operator(demo, other_tenant):
-    return other_tenant.visitor("operatore")
+def ente(demo, tenant):
+    """Nobody else's notifications come into its worklist, nor are taken out of it."""
+    return new_tenant(demo, tenant, administrator=True)
+
+
+@pytest.fixture(scope="module")
+def operator(ente):
+    return ente.visitor("operatore")
 
 
 def moved(demo, tenant, operator, state: str, reason: str) -> str:
@@ -39,10 +46,10 @@ def act(visitor, page, address: str, **chosen: str):
 
 
 @pytest.fixture
-def follows(demo, other_tenant, operator):
+def follows(demo, ente, operator):
     """One of each kind, on a list that was empty."""
-    demo.sql(f"DELETE f FROM to_follow f JOIN tenant t ON t.id = f.tenant_id WHERE t.code = '{other_tenant.code}'")
-    return {state: moved(demo, other_tenant, operator, state, reason) for state, reason in [
+    demo.sql(f"DELETE f FROM to_follow f JOIN tenant t ON t.id = f.tenant_id WHERE t.code = '{ente.code}'")
+    return {state: moved(demo, ente, operator, state, reason) for state, reason in [
         ("unreachable", "not_on_io"), ("failed", "tries_exhausted"), ("uncertain", "answer_lost"), ("rejected", "failed_at_io")]}
 
 
@@ -61,7 +68,7 @@ def test_the_menu_counts_it_and_each_row_says_why_and_what_to_do(demo, tenant, o
     assert not any(path in stranger.html for path in follows.values())
 
 
-def test_it_is_worked_down_to_nothing_and_the_archive_knows_what_was_done(demo, other_tenant, operator, follows):
+def test_it_is_worked_down_to_nothing_and_the_archive_knows_what_was_done(demo, ente, operator, follows):
     page = operator.get(f"/seguire/contatto?uuid={follows['unreachable'].rsplit('/', 1)[-1]}")
     refused = operator.press(page, "Registra", nota="Ha risposto la figlia")
     assert refused.status == 422 and "Scegliere come il cittadino è stato contattato." in refused.text
@@ -79,13 +86,13 @@ def test_it_is_worked_down_to_nothing_and_the_archive_knows_what_was_done(demo, 
     assert "Scrivere nella nota" in done.text
     done = operator.press(done, "Registra", nota="Avviso lasciato nella cassetta")
     assert number(done) == 0 and "Nessuna notifica propria da seguire" in done.text
-    register = other_tenant.visitor("amministratore").get("/registro").text
+    register = ente.visitor("amministratore").get("/registro").text
     assert register.count("Cittadino contattato altrimenti") >= 2 and "Telefono" in register
 
 
-def test_who_takes_one_on_has_it_among_their_own_until_it_is_given_back(demo, other_tenant, operator, follows):
-    colleague = other_tenant.visitor()
-    colleague.log_in(add_person(other_tenant.visitor("amministratore"), other_tenant.visitor(), "operatore"))
+def test_who_takes_one_on_has_it_among_their_own_until_it_is_given_back(demo, ente, operator, follows):
+    colleague = ente.visitor()
+    colleague.log_in(add_person(ente.visitor("amministratore"), ente.visitor(), "operatore"))
     mine = colleague.get("/seguire")
     assert mine.rows == [] and "Vedi quelle di tutti" in mine.text and number(mine) == 4
     everybodys = colleague.get("/seguire?chi_segue=tutte")
@@ -99,14 +106,14 @@ def test_who_takes_one_on_has_it_among_their_own_until_it_is_given_back(demo, ot
     assert "Nessuna notifica scelta" in act(colleague, everybodys, "/seguire/carico").text
 
 
-def test_who_only_reads_sees_everybodys_and_no_act(demo, other_tenant, operator, follows):
-    reader = other_tenant.visitor("consultazione")
+def test_who_only_reads_sees_everybodys_and_no_act(demo, ente, operator, follows):
+    reader = ente.visitor("consultazione")
     page = reader.get("/seguire")
     assert len(page.rows) == 4 and not page.has_button("Ritenta") and "Prendi in carico" not in page.text
     assert reader.get("/seguire/contatto?uuid=" + follows["failed"].rsplit("/", 1)[-1]).status == 403
 
 
-def test_the_list_is_in_excel(demo, other_tenant, operator, follows):
+def test_the_list_is_in_excel(demo, ente, operator, follows):
     page = operator.press(operator.get("/seguire"), "Esporta Excel")
     assert "Il file è pronto" in page.text, page.text
     book = openpyxl.load_workbook(io.BytesIO(operator.get(f"{page.path}/file").body))

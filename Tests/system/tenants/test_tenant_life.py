@@ -2,34 +2,21 @@
 
 import json
 import re
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from citizens import new_citizen
 from compose import send
-from demo import Tenant, until
+from demo import until
+from new_tenant import new_tenant
 
 REFUSED, WRONG_ARGUMENTS = 65, 64
 
 
 @pytest.fixture
 def passing(demo, tenant):
-    """A new tenant with one service of the first, an operator and an administrator."""
-    code = f"prova_{secrets.token_hex(3)}"
-    host = f"{code.replace('_', '-')}.localhost"
-    people = [{"ruolo": role, "utente": role, "password": secrets.token_hex(10)} for role in ["operatore", "consultazione"]]
-    name, key = "Comunicazione avvenuta protocollo", demo.sandbox_keys(tenant, "Comunicazione avvenuta protocollo")[0]
-    done = [demo.puntuale("ente", "create", code, "--nome", "Comune di Passaggio", "--host", host),
-            demo.puntuale("ente", "hours", code, "--sempre"),
-            demo.puntuale("servizio", "add", code, "--nome", name, "--id-servizio", demo.sandbox_service(tenant, tenant.first_service),
-                          "--ambiente", "prova", "--chiavi-file", "-", "--senza-prova", "--json", secret=key)]
-    done += [demo.puntuale("utente", "create", code, person["utente"], "--nome", "Persona", "--ruolo", person["ruolo"],
-                           "--password-file", "-", secret=person["password"]) for person in people]
-    assert all(result.returncode == 0 for result in done), done
-    return Tenant({"codice": code, "nome": "Comune di Passaggio", "url": f"http://{host}:{demo.port}", "utenti": people,
-                 "servizi": [{"id": json.loads(done[2].stdout)["id"], "nome": name}]}, demo)
+    return new_tenant(demo, tenant)
 
 
 def rows(demo, tenant_id: str) -> int:
