@@ -22,6 +22,15 @@ import Testing
         #expect(blank.trimmed().isEmpty && blank.trimmedEnd().isEmpty && blank.withoutSpaces().isEmpty)
     }
 
+    @Test func `what ends a line, speaks to a terminal or turns letters around is spelled out, and no letter is`() {
+        let unseen = "\0\t\r\n\u{1b}\u{7f}\u{85}\u{9b}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}"
+        #expect(unseen.unicodeScalars.count == 14 && unseen.unicodeScalars.allSatisfy(\.actsUnseen))
+        #expect("a\r\n\u{1b}[31mè\u{202e}".spelledOut() == #"a\u{d}\u{a}\u{1b}[31mè\u{202e}"#)
+        #expect("a\r\nb"[...].spelledOut(but: "\n") == "a\\u{d}\nb")
+        let seen = "È «vero» 👩‍👧 שלום\u{200f} \u{a0}~ \u{fffd}"
+        #expect(seen.spelledOut() == seen)
+    }
+
     @Test func `hexadecimal digits give the bytes back, in either case, and nothing else does`() {
         let all = Array(UInt8.min...UInt8.max)
         #expect(all.hexadecimal.hasPrefix("000102") && all.hexadecimal.hasSuffix("fdfeff"))

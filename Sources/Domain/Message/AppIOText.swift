@@ -26,11 +26,6 @@ extension String {
     /// How long App IO takes the text to be: UTF-16 units, a line end counting one.
     package var appIOLength: Int { withLineFeeds.utf16.count }
 
-    /// Whether it tells readers to show letters in another order than they are written in, which can hide what is written.
-    var changesDirection: Bool {
-        unicodeScalars.contains(where: \.turnsDirection)
-    }
-
     /// Tells one text from another without repeating it (FNV-1a): for the key of a warning, which travels through a page.
     package var fingerprint: String {
         String(utf8.reduce(0x811c_9dc5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }, radix: 16)

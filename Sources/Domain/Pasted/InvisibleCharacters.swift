@@ -3,9 +3,6 @@ extension Unicode.Scalar {
     /// A control character other than line ends and tabs.
     var isHiddenControl: Bool { properties.generalCategory == .control && self != "\n" && self != "\r" && self != "\t" }
 
-    /// Tells readers to show what follows in another order: what is hidden in a text with it is not what stands there.
-    var turnsDirection: Bool { (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value) }
-
     /// Word's hyphens that other programs do not show: the one that does not break, and those where a word may be divided.
     var isWordHyphen: Bool { value == 0x1E || value == 0x1F || value == 0xAD }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// A text as it was typed or pasted, and what becomes of it: what Word, PowerPoint, PDF and mail programs put into a text that
 /// nobody sees, or that telephones show as an empty box, is taken out or made into what was meant.
 ///

@@ -1,10 +1,9 @@
+import Text
+
 /// What may stand in a field of one line.
 extension String {
     /// Whether nothing in it breaks the line, cannot be seen or turns letters around.
-    package var isOneLine: Bool {
-        !changesDirection
-            && unicodeScalars.allSatisfy { ![.control, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory) }
-    }
+    package var isOneLine: Bool { !unicodeScalars.contains(where: \.actsUnseen) }
 
     /// What is wrong with it as a name for people to read, of one of them, a tenant, a service, a template; `nil`: nothing.
     ///

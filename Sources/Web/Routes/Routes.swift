@@ -48,6 +48,10 @@ struct Route {
 
     typealias Handler = @Sendable (Exchange) throws -> Response
 
+    /// As the table has it: `GET /notifiche/{id}`.
+    var name: String { "\(method) \(address)" }
+    fileprivate var address: String { "/" + pattern.joined(separator: "/") }
+
     private init(
         _ method: String, _ pattern: String, _ access: Access, _ page: @escaping Handler, needsActiveTenant: Bool,
         identifiers: KeyValuePairs<String, Named>, expired: Handler?
@@ -88,7 +92,7 @@ struct RouteTable: Sendable {
             case .entering: Role.viewer.label
             case .person(let role): role.label
             }
-            return Address(method: route.method, pattern: "/" + route.pattern.joined(separator: "/"), role: role,
+            return Address(method: route.method, pattern: route.address, role: role,
                            needsActiveTenant: route.needsActiveTenant, identifiers: route.identifiers.map { ($0.key, $0.value.rawValue) })
         }
     }

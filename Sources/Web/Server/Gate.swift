@@ -37,7 +37,9 @@ struct Gate {
     /// What a person is told of an error; the log has it whole.
     private func logged(_ error: any Error, _ request: Request) -> HTTPRefusal {
         let isAway = StoreFault.isAway(error)
-        let details: Logger.Metadata = ["request": "\(request.id)", "path": "\(request.path)"]
+        // Not the address that was asked for: a stranger may write anything there.
+        let route = site.routes.find(request.method, request.path)?.route.name
+        let details: Logger.Metadata = ["request": "\(request.id)", "route": "\(route ?? "none")"]
         if isAway {
             site.outage.note(error, details)
         } else {

@@ -48,7 +48,7 @@ indirect enum JSON: CustomStringConvertible {
             case "\"": text += "\\\""
             case "\\": text += "\\\\"
             case "\n": text += "\\n"
-            case "\0"..<" ": text += "\\u" + scalar.value.padded(to: 4, radix: 16)
+            case _ where scalar.actsUnseen: text += "\\u" + scalar.value.padded(to: 4, radix: 16)
             default: text.unicodeScalars.append(scalar)
             }
         }

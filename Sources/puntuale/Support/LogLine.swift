@@ -1,4 +1,5 @@
 import Logging
+import Text
 @preconcurrency import Glibc
 
 /// Who reads the log.
@@ -24,6 +25,9 @@ struct LogLine: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.info
 
+    /// Code points of a value: of a line above 48 KiB journald makes two.
+    private static let longest = 2_000
+
     init(_ program: String, for reader: LogReader) { (self.program, self.reader) = (program, reader) }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -37,20 +41,21 @@ struct LogLine: LogHandler {
         case .file: Self.time() + " "
         }
         let details = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-            .map { " \($0.key)=\(Self.value("\($0.value)"))" }.joined()
+            .map { " \(Self.value($0.key))=\(Self.value("\($0.value)"))" }.joined()
         write("\(start)level=\(event.level) program=\(program) event=\(Self.quoted("\(event.message)"))\(details)\n")
     }
 
     /// As it is where that leaves no doubt, else in quotes.
     private static func value(_ text: String) -> String {
-        let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !#"="\"#.utf8.contains($0) }
+        let isPlain = (1...longest).contains(text.utf8.count)
+            && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !#"="\"#.utf8.contains($0) }
         return isPlain ? text : quoted(text)
     }
 
     /// In one line, whatever is in it. The lines of a statement become one.
     private static func quoted(_ text: String) -> String {
         var quoted = "\"", isAfterBreak = false
-        for scalar in text.unicodeScalars {
+        for scalar in text.unicodeScalars.prefix(longest) {
             if isAfterBreak, scalar == " " { continue }
             isAfterBreak = false
             switch scalar {
@@ -59,12 +64,11 @@ struct LogLine: LogHandler {
             case "\n", "\r":
                 quoted += "\\n"
                 isAfterBreak = true
-            case _ where scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) || [0x2028, 0x2029].contains(scalar.value):
-                quoted += "\\u{\(String(scalar.value, radix: 16))}"
+            case _ where scalar.actsUnseen: quoted += scalar.spelledOut
             default: quoted.unicodeScalars.append(scalar)
             }
         }
-        return quoted + "\""
+        return quoted + (text.unicodeScalars.dropFirst(longest).isEmpty ? "\"" : "…\"")
     }
 
     private static func time() -> String {
@@ -107,12 +111,4 @@ struct LogConfiguration {
         logger.logLevel = level
         return logger
     }
-}
-
-/// Writes a line to standard error. systemd is told that it is an error.
-func complain(_ text: String) {
-    let isRead = LogReader.ofStandardError() == .journal
-    let lines = isRead ? text.split(separator: "\n").map { "<3>\($0)\n" }.joined() : text + "\n"
-    let bytes = Array(lines.utf8)
-    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }

@@ -39,7 +39,7 @@ struct Record {
         case .null: "–"
         case .bool(let value): value ? "sì" : "no"
         case .number(let value): String(value)
-        case .string(let value): value
+        case .string(let value): value.spelledOut()
         case .array(let values): values.isEmpty ? "–" : values.map(text).joined(separator: ", ")
         case .object(let members): members.isEmpty ? "–" : members.map { "\($0.name) \(text($0.value))" }.joined(separator: ", ")
         }

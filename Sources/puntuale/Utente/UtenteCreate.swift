@@ -4,7 +4,6 @@ import MariaDB
 import Otp
 import Secrets
 import Store
-@preconcurrency import Glibc
 
 /// `puntuale utente create`.
 struct UtenteCreate: ParsableCommand {
@@ -44,7 +43,7 @@ struct UtenteCreate: ParsableCommand {
                     username: username, name: name, role: ruolo, services: services, passwordHash: password.map(Password.hash), by: nil)
                 try factor?.give(to: id, store)
                 let link = password == nil ? try installation.invite(id, to: codice) : nil
-                if isFull { fputs("Attenzione: l'ente «\(codice)» ha più persone della sua quota.\n", stderr) }
+                if isFull { complain("Attenzione: l'ente «\(codice)» ha più persone della sua quota.") }
                 guard let person = try store.person(id) else { return }
                 Record(added: person, try store.services(), totp: factor?.password.base32, link: link).show(asJSON: json)
             } catch let error as DatabaseError where error.isDuplicate(of: "person_username") {
