@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
-/// Why App IO refused, in its own words, kept verbatim for the operator. `detail` may repeat what
-/// was sent, a codice fiscale too: it is never logged.
+/// Why App IO refused, in its own words (`ForeignWords`), kept for the operator. `detail` may repeat what was sent, a codice
+/// fiscale too: it is never logged.
 package struct Problem: Sendable, Equatable {
     package var title: String?
     package var detail: String?
@@ -28,9 +28,8 @@ package struct Problem: Sendable, Equatable {
 
         init(from decoder: any Decoder) throws {
             let fields = try decoder.container(keyedBy: Key.self)
-            title = try? fields.decode(String.self, forKey: .title)
-            detail = try? fields.decode(String.self, forKey: .detail)
-            message = try? fields.decode(String.self, forKey: .message)
+            func words(_ key: Key) -> String? { (try? fields.decode(ForeignWords.self, forKey: key))?.text }
+            (title, detail, message) = (words(.title), words(.detail), words(.message))
         }
     }
 }

@@ -23,9 +23,9 @@ extension StatusOutcome {
         init(from decoder: any Decoder) throws {
             let fields = try decoder.container(keyedBy: Key.self)
             let channels = try? fields.nestedContainer(keyedBy: Channel.self, forKey: .notification)
-            status = MessageStatus(raw: try fields.decode(String.self, forKey: .status),
-                                   email: try? channels?.decode(String.self, forKey: .email),
-                                   push: try? channels?.decode(String.self, forKey: .webhook))
+            func word(_ channel: Channel) -> String? { (try? channels?.decode(ForeignWords.self, forKey: channel))?.text }
+            status = MessageStatus(raw: try fields.decode(ForeignWords.self, forKey: .status).text, email: word(.email),
+                                   push: word(.webhook))
         }
     }
 }

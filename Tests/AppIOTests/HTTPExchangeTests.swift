@@ -4,11 +4,11 @@ import Testing
 @testable import AppIO
 
 @Suite struct HTTPExchangeTests {
-    @Test func `a function's problem is kept verbatim`() {
-        let body = #"{"detail":"value \"x\" at root\nsecond line","status":400,"title":"Invalid message structure"}"#
+    @Test func `a function's problem is kept, in one line`() {
+        let body = #"{"detail":"value \"x\" at root\r\nsecond line","status":400,"title":"Invalid message structure"}"#
         let exchange = HTTPExchange(SubmitOutcome.refused, of: reply(400, ["Content-Type": problem], body))
         #expect(exchange.problem?.title == "Invalid message structure")
-        #expect(exchange.problem?.detail == "value \"x\" at root\nsecond line")
+        #expect(exchange.problem?.detail == "value \"x\" at root second line")
         #expect(exchange.problem?.isFromGateway == false)
         #expect(exchange.httpStatus == 400)
         #expect(exchange.duration == .milliseconds(40))

@@ -46,6 +46,26 @@ struct RefusalTests {
         }
     }
 
+    @Test func `words of App IO that would speak to a terminal or turn a page around are kept as one line without that`() throws {
+        try Workplace.run { place in
+            let hostile = #"No\u001b[31m\u202e\r\n2026\u0000"#, kept = "No [31m 2026 "
+            place.appIO.answers(.message, .problem("400 Bad Request", hostile, hostile))
+            let found = try place.send()
+            #expect(found.problemTitle == kept && found.problemDetail == kept)
+            place.appIO.recovers()
+            let sent = try place.send()
+            let words = #"{"status":"\#(hostile)","notification":{"email":"\#(hostile)","webhook":"\#(hostile)"}}"#
+            place.appIO.answers(.status, .json(words))
+            try place.workLater()
+            let checked = try place.now(sent)
+            #expect(checked.ioStatus == kept && checked.ioEmail == kept && checked.ioPush == kept)
+            try place.putAside()
+            place.appIO.answers(.profile, .gateway("401 Access Denied", hostile))
+            _ = try place.send()
+            #expect(try place.service().stopReason?.isOneLine == true)
+        }
+    }
+
     @Test func `ten refusals in a row stop the service, with the last one's words, and no other tenant's`() throws {
         try Workplace.run { place in
             func send(_ count: Int, _ action: LoopbackServer.Action?) throws {

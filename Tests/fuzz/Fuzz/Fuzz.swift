@@ -72,9 +72,15 @@ enum Fuzz {
         let submit = SubmitOutcome(.success(reply))
         if case .accepted = submit { must(reply.status == 201, "accepted without a 201") }
         if case .allowed = ProfileOutcome(.success(reply)) { must(reply.status == 200, "allowed without a 200") }
-        if case .known = StatusOutcome(.success(reply)) { must(reply.status == 200, "a state without a 200") }
+        if case .known(let known) = StatusOutcome(.success(reply)) {
+            must(reply.status == 200, "a state without a 200")
+            must([known.raw, known.email ?? "", known.push ?? ""].allSatisfy(\.isOneLine), "a word that acts unseen")
+        }
         must(reply.pause >= .seconds(1) && reply.pause <= .seconds(86_400), "a wait without end")
-        if let problem = Problem(reply.body) { must(problem.title != nil || problem.detail != nil, "a problem without words") }
+        if let problem = Problem(reply.body) {
+            must(problem.title != nil || problem.detail != nil, "a problem without words")
+            must([problem.title ?? "", problem.detail ?? ""].allSatisfy(\.isOneLine), "words that act unseen")
+        }
     }
 
     // MARK: - What people type
