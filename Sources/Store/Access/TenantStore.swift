@@ -6,12 +6,12 @@ package import MariaDB
 package struct TenantStore {
     package let tenant: TenantID
     package let scope: Scope
+    /// Of who acts on a page; `nil`: nobody does.
+    var permit: Permit?
     package let db: Connection
 
-    package init(_ tenant: TenantID, scope: Scope = .all, _ db: Connection) {
-        self.tenant = tenant
-        self.scope = scope
-        self.db = db
+    package init(_ tenant: TenantID, scope: Scope = .all, permit: Permit? = nil, _ db: Connection) {
+        (self.tenant, self.scope, self.permit, self.db) = (tenant, scope, permit, db)
     }
 
     /// Locks the tenant until the transaction ends: what is counted and then added is so for all who come at once.
@@ -32,6 +32,8 @@ extension Scope {
 /// The queries that know no tenant or all of them: which tenant a host name is, claims, upkeep.
 package struct InstallationStore {
     package let db: Connection
+    /// Of who acts on a page; `nil`: nobody does.
+    private(set) var permit: Permit?
 
     package init(_ db: Connection) { self.db = db }
 
@@ -45,5 +47,12 @@ package struct InstallationStore {
     package func together(_ changes: () throws -> Void) throws { try db.transaction(changes) }
 
     /// - Parameter scope: of the person for whom it asks; the program itself and the command line know all services.
-    package func store(of tenant: TenantID, scope: Scope = .all) -> TenantStore { TenantStore(tenant, scope: scope, db) }
+    package func store(of tenant: TenantID, scope: Scope = .all) -> TenantStore { TenantStore(tenant, scope: scope, permit: permit, db) }
+
+    /// The same for somebody who acts: what they do depends on the permit.
+    package func acting(by permit: Permit?) -> InstallationStore {
+        var store = self
+        store.permit = permit
+        return store
+    }
 }

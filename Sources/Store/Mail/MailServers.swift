@@ -61,21 +61,26 @@ extension InstallationStore {
     ///   - sealed: its password; `nil` beside a username: that of the server in use, which opens if both are the same.
     ///   - address: to which the trial is sent.
     /// - Returns: what it is known by, before and after it is found good.
+    /// - Throws: `PermitLost`.
     package func proposeMailServer(
         _ server: MailServer, sealed: [UInt8]?, tryingWith address: MailAddress, by person: PersonID?
     ) throws -> MailID {
         let id = MailID.make()
-        try db.execute("""
+        let written = try db.execute("""
             REPLACE INTO mail_server (place, id, server, port, security, username, sealed, sender, tried_with, set_by, due_at)
-            VALUES (\(MailPlace.onTrial), \(id), \(server.host), \(server.port), \(server.security), \(server.username),
-                    \(sealed), \(server.sender), \(address), \(person), NOW(6))
+            SELECT \(MailPlace.onTrial), \(id), \(server.host), \(server.port), \(server.security), \(server.username),
+                   \(sealed), \(server.sender), \(address), \(person), NOW(6) FROM DUAL WHERE \(permit.holds)
             """)
+        if written == 0 { throw PermitLost() }
         return id
     }
 
     /// Forgets a server that was not found good, or is not tried yet.
+    ///
+    /// - Throws: `PermitLost`.
     package func discardMailServerTrial() throws {
-        try db.execute("DELETE FROM mail_server WHERE place = \(MailPlace.onTrial)")
+        let removed = try db.execute("DELETE FROM mail_server WHERE place = \(MailPlace.onTrial) AND \(permit.holds)")
+        if removed == 0 { try permit.require(db) }
     }
 
     /// No e-mail leaves any more, and none is made.

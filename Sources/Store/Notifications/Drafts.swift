@@ -65,6 +65,7 @@ extension TenantStore {
     ///   - form: its fields, URL-encoded.
     ///   - typed: of these what a list shows; what is too long for it is cut there.
     ///   - seen: when it was saved that the page knows; `nil`: never.
+    /// - Throws: `PermitLost`.
     package func saveDraft(
         _ id: FormID, form: String, typed: NotificationForm, of person: PersonID, replacing seen: Moment?
     ) throws -> DraftOutcome {
@@ -81,16 +82,21 @@ extension TenantStore {
     }
 
     private func write(_ id: FormID, form: String, typed: NotificationForm, of person: PersonID) throws {
-        try db.execute("""
+        let written = try db.execute("""
             INSERT INTO draft (tenant_id, person_id, id, form, subject, fiscal_code, service_id)
-            VALUES (\(tenant), \(person), \(id), \(form), \(clipped(typed[.subject], to: 120)), \(clipped(typed[.fiscalCode], to: 32)),
-                    \(ServiceID(typed[.service])))
+            SELECT \(tenant), \(person), \(id), \(form), \(clipped(typed[.subject], to: 120)), \(clipped(typed[.fiscalCode], to: 32)),
+                   \(ServiceID(typed[.service])) FROM DUAL WHERE \(permit.holds)
             ON DUPLICATE KEY UPDATE form = VALUES(form), subject = VALUES(subject), fiscal_code = VALUES(fiscal_code),
                    service_id = VALUES(service_id), updated_at = NOW(6)
             """)
+        if written == 0 { throw PermitLost() }
     }
 
+    /// - Throws: `PermitLost`.
     package func deleteDraft(_ id: FormID, of person: PersonID) throws {
-        try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(id)")
+        let deleted = try db.execute("""
+            DELETE FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(id) AND \(permit.holds)
+            """)
+        if deleted == 0 { try permit.require(db) }
     }
 }

@@ -60,7 +60,7 @@ extension TenantStore {
     ///   - corrects: the notification of this tenant that it puts right.
     ///   - knownTwin: what `twin` found when the operator was asked; `nil`: nothing.
     /// - Returns: the notification's id, and whether this call made it.
-    /// - Throws: `NewTwin` when another form has sent the same meanwhile.
+    /// - Throws: `NewTwin` when another form has sent the same meanwhile; `PermitLost`, also when the service was disabled.
     package func addNotification(
         _ content: NotificationContent, environment: Environment, formKey: FormID, sendAt: Moment? = nil, template: TemplateUse? = nil,
         corrects: NotificationID? = nil, knownTwin: NotificationID? = nil, by person: PersonID
@@ -70,15 +70,16 @@ extension TenantStore {
             let id = NotificationID.make()
             try db.transaction {
                 // What is added with a service is added one after the other: of twins that come at once the second sees the first.
-                _ = try db.first("SELECT 1 FROM service WHERE tenant_id = \(tenant) AND id = \(content.service) FOR UPDATE") {
-                    $0.next(Int.self)
-                }
+                let isDisabled = try db.first("""
+                    SELECT disabled FROM service WHERE tenant_id = \(tenant) AND id = \(content.service) FOR UPDATE
+                    """) { $0.next(Bool.self) }
+                if permit != nil, isDisabled != false { throw PermitLost() }
                 if let twin = try twin(of: content, formKey: formKey), twin.id != knownTwin { throw NewTwin(found: twin) }
                 try insert(
                     id, content, environment: environment, formKey: formKey, sendAt: sendAt, template: template, corrects: corrects,
                     by: person)
                 try db.execute("DELETE FROM draft WHERE tenant_id = \(tenant) AND person_id = \(person) AND id = \(formKey)")
-                try audit(.notificationAdded, by: person, on: .notification(id), detail: sendAt.map { .sendTime($0) })
+                try whileActive.audit(.notificationAdded, by: person, on: .notification(id), detail: sendAt.map { .sendTime($0) })
             }
             return (id, true)
         } catch let twin as NewTwin {

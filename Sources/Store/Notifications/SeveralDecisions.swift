@@ -161,7 +161,7 @@ extension TenantStore {
     ///   - seen: in the order in which they are decided on.
     ///   - chosen: how they were chosen, in words that name no citizen.
     ///   - person: `nil` for the command line.
-    /// - Throws: `RestoreIsPending`, also when it is found midway.
+    /// - Throws: `RestoreIsPending` or `PermitLost`, also when it is found midway.
     package func decide(
         _ decision: Decision, on seen: [SeenNotification], within time: Duration, chosen: String, by person: PersonID?
     ) throws -> SeveralOutcome {
@@ -203,12 +203,14 @@ extension TenantStore {
 
     private func note(_ decision: Decision, _ outcome: SeveralOutcome, _ chosen: String, by person: PersonID?) throws {
         guard outcome.done + outcome.leftCount > 0 else { return }
+        // What was done was allowed, whatever is by now.
         let action: AuditAction = switch decision {
         case .retry: .notificationsRetried
         case .assume: .notificationsAssumed
         case .resend: .notificationsResent
         }
-        try audit(action, by: person, detail: .several(done: outcome.done, left: outcome.leftCount, chosen: clipped(chosen, to: 400)))
+        let detail = AuditDetail.several(done: outcome.done, left: outcome.leftCount, chosen: clipped(chosen, to: 400))
+        try afterwards.audit(action, by: person, detail: detail)
     }
 
     /// A filter in words that name no citizen: of what somebody typed, only that they did.

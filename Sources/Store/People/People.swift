@@ -124,9 +124,10 @@ extension TenantStore {
     ) throws -> Bool {
         try db.transaction {
             if role < .administrator, try isLastAdministrator(id) { return false }
-            try db.execute("UPDATE person SET name = \(name), role = \(role) WHERE tenant_id = \(tenant) AND id = \(id)")
+            // The change itself comes last: who gives up administering still may until then.
             try audit(.personChanged, by: author, on: .person(id), detail: .role(role))
             if let services, try person(id)?.services != services { try setServices(services, of: id, by: author) }
+            try db.execute("UPDATE person SET name = \(name), role = \(role) WHERE tenant_id = \(tenant) AND id = \(id)")
             return true
         }
     }
@@ -141,20 +142,25 @@ extension TenantStore {
         try db.transaction {
             if disabled, author != nil, try isLastAdministrator(person) { return false }
             if !disabled, author != nil { try requirePlace(for: person) }
+            // Also of oneself: who does it still may.
+            try audit(disabled ? .personDisabled : .personEnabled, by: author, on: .person(person))
             try db.execute("UPDATE person SET disabled = \(disabled) WHERE tenant_id = \(tenant) AND id = \(person)")
             if disabled { try endSessions(of: person, keeping: nil) }
-            try audit(disabled ? .personDisabled : .personEnabled, by: author, on: .person(person))
             return true
         }
     }
 
-    /// Of those who can enter. Locked until the transaction ends, so that two administrators cannot demote each other at once.
-    private func isLastAdministrator(_ person: PersonID) throws -> Bool {
-        try db.rows("""
+    /// Of those who can enter. Locked until the transaction ends, so that two administrators cannot demote or reset each other at once.
+    func isLastAdministrator(_ person: PersonID) throws -> Bool {
+        let administrators = try db.rows("""
             SELECT id FROM person
             WHERE tenant_id = \(tenant) AND role IN (\(Role.administrator), \(Role.installation)) AND NOT disabled
               AND password_hash IS NOT NULL FOR UPDATE
-            """) { $0.next(PersonID.self) } == [person]
+            """) { $0.next(PersonID.self) }
+        guard administrators == [person] else { return false }
+        // Perhaps because who asks is none any more.
+        try permit.require(db)
+        return true
     }
 
     func endSessions(of person: PersonID, keeping digest: [UInt8]?) throws {

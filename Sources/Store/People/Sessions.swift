@@ -99,9 +99,9 @@ extension TenantStore {
             """)
     }
 
-    /// Ends a session.
+    /// Ends a session, whatever its person may.
     package func closeSession(_ digest: [UInt8], of person: PersonID) throws {
         try db.execute("DELETE FROM session WHERE tenant_id = \(tenant) AND digest = \(digest)")
-        try audit(.logout, by: person)
+        try afterwards.audit(.logout, by: person)
     }
 }

@@ -37,7 +37,8 @@ extension TenantStore {
                 UPDATE service SET paused_at = NULL, paused_by = NULL, stopped_at = NULL, stop_kind = NULL, stop_reason = NULL, refusals = 0
                 WHERE tenant_id = \(tenant) AND id = \(service) AND (paused_at IS NOT NULL OR stopped_at IS NOT NULL)
                 """)
-            if resumed == 1 { try audit(.serviceResumed, by: person, on: .service(service)) }
+            guard resumed == 1 else { return try permit.require(db) }
+            try audit(.serviceResumed, by: person, on: .service(service))
         }
     }
 

@@ -42,11 +42,14 @@ extension TenantStore {
     }
 
     /// Has a candidate tried once more, now.
+    ///
+    /// - Throws: `PermitLost`.
     package func retryCandidate(_ slot: KeySlot, of service: ServiceID) throws {
-        try db.execute("""
+        let found = try db.execute("""
             UPDATE key_candidate SET due_at = NOW(6), tries = 0, answer = NULL, detail = NULL
-            WHERE tenant_id = \(tenant) AND service_id = \(service) AND slot = \(slot)
+            WHERE tenant_id = \(tenant) AND service_id = \(service) AND slot = \(slot) AND \(permit.holds)
             """)
+        if found == 0 { try permit.require(db) }
     }
 
     /// Forgets a candidate.

@@ -1,5 +1,6 @@
 import Domain
 import FastCGI
+import Store
 
 /// Who may ask for a page.
 enum Access: Equatable {
@@ -75,6 +76,22 @@ struct Route {
         identifiers: KeyValuePairs<String, Named> = [:], expired: Handler? = nil
     ) -> Route {
         Route("POST", pattern, access, page, needsActiveTenant: state == .active, identifiers: identifiers, expired: expired)
+    }
+}
+
+extension Route {
+    /// What an act depends on until it is done; `nil` for a page that is only read, whose lines in the registro say what was shown, and
+    /// for who is still to say who they are.
+    func permit(of session: Session, at tenant: Tenant) -> Permit? {
+        let role: Role? = switch access {
+        case .anyone, .always: nil
+        case .entering: .viewer
+        case .person(let role): role
+        }
+        guard method == "POST", let role else { return nil }
+        return Permit(
+            tenant: tenant.id, person: session.person.id, role: role, scope: session.person.scope,
+            states: needsActiveTenant ? [.active] : [.active, .readOnly])
     }
 }
 

@@ -30,12 +30,18 @@ final class Exchange {
         return session.person
     }
 
-    init(site: Site, installation: InstallationStore, _ arrival: Arrival, request: Request, session: Session?, pathID: String?) {
-        (self.site, self.installation, self.arrival, self.request, self.pathID) = (site, installation, arrival, request, pathID)
+    /// - Parameter route: whose act asks again for what allows it when it writes; `nil`: nothing is done, only shown.
+    init(
+        site: Site, installation: InstallationStore, _ arrival: Arrival, request: Request, session: Session?, pathID: String?,
+        route: Route? = nil
+    ) {
+        let permit = session.flatMap { route?.permit(of: $0, at: arrival.tenant) }
+        (self.site, self.arrival, self.request, self.pathID) = (site, arrival, request, pathID)
+        self.installation = installation.acting(by: permit)
         tenant = arrival.tenant
         let isInside = session?.stepLeft(at: tenant) == nil
         (self.session, entering) = isInside ? (session, nil) : (nil, session)
-        store = installation.store(of: tenant.id, scope: self.session?.person.scope ?? .only([]))
+        store = self.installation.store(of: tenant.id, scope: self.session?.person.scope ?? .only([]))
     }
 
     /// The same with the session that has just begun.

@@ -16,7 +16,7 @@ struct Gate {
     func answer(_ request: Request) -> Response {
         var response: Response
         do {
-            response = try admit(request)
+            response = try admitAsOfNow(request)
         } catch let refusal as HTTPRefusal {
             response = site.pages.problem.response(refusal, request, site)
         } catch {
@@ -48,6 +48,12 @@ struct Gate {
         return isAway ? .databaseAway : StoreFault.tookTooLong(error) ? .tooSlow : .fault
     }
 
+    /// What somebody may do has changed while they did it, and nothing was done: the request is answered as if it came only now.
+    private func admitAsOfNow(_ request: Request) throws -> Response {
+        do { return try admit(request) } catch is PermitLost {}
+        do { return try admit(request) } catch is PermitLost { throw HTTPRefusal.forbidden }
+    }
+
     private func admit(_ request: Request) throws -> Response {
         let token = Session.token(of: request)
         guard let arrival = try arrival(request, token), arrival.tenant.kind == site.kind else { throw HTTPRefusal.unknownHost }
@@ -61,9 +67,12 @@ struct Gate {
         }
         let session = arrival.session.flatMap { opened in token.map { Session(opened, $0) } }
         let exchange = Exchange(
-            site: site, installation: installation, arrival, request: request, session: session, pathID: found?.id)
+            site: site, installation: installation, arrival, request: request, session: session, pathID: found?.id,
+            route: found?.route)
         do {
             return try answer(exchange, found?.route)
+        } catch let lost as PermitLost {
+            throw lost
         } catch let refusal as HTTPRefusal {
             return site.pages.problem.response(refusal, exchange)
         } catch {

@@ -38,6 +38,11 @@ struct TestSite {
     /// The same database, served by another process.
     func onAnotherHost() throws -> TestSite { try TestSite(database, tenants, Sites()) }
 
+    /// The same process as it asks the database from another thread.
+    var elsewhere: @Sendable () throws -> TestSite { { [database, tenants, sites] in try TestSite(database, tenants, sites) } }
+
+    func onAnotherConnection() throws -> TestSite { try elsewhere() }
+
     private init(_ database: DatabaseOptions, _ tenants: SiteTenants, _ sites: Sites? = nil) throws {
         (installation, self.database) = (InstallationStore(database), database)
         (self.tenants, self.sites) = (tenants, try sites ?? Sites.common.get())
