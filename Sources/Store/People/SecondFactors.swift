@@ -40,8 +40,11 @@ extension TenantStore {
     }
 
     /// Takes a person's second factor away and ends the sessions, but for the one at hand.
+    ///
+    /// - Throws: `ResetRefusal`.
     package func removeSecondFactor(of person: PersonID, keeping session: [UInt8]?, by author: PersonID?) throws {
         try db.transaction {
+            try requireResettable(person, without: .personInvited, by: author)
             try db.execute("UPDATE person SET totp = NULL, totp_counter = NULL WHERE tenant_id = \(tenant) AND id = \(person)")
             try writeRecoveryCodes([], of: person)
             try endSessions(of: person, keeping: session)

@@ -69,7 +69,7 @@ struct PersonPage: Sendable {
                 "La password di ora non vale più e le sessioni aperte si chiudono.",
                 "Si crea un collegamento da consegnare alla persona, che imposta da sé la nuova.", button: "Reimposta password"))
         }
-        return try invitation.make(exchange, for: person)
+        return try resetting(exchange, person) { try invitation.make(exchange, for: person) }
     }
 
     func removeSecondFactor(_ exchange: Exchange) throws -> Response {
@@ -81,8 +81,18 @@ struct PersonPage: Sendable {
                 "Si azzera a chi ha perso il telefono e i codici di recupero, dopo averlo riconosciuto.",
                 "Le sessioni aperte si chiudono." + next, button: "Azzera secondo fattore"))
         }
-        try exchange.store.removeSecondFactor(of: person.id, keeping: nil, by: exchange.person.id)
-        return done(exchange, person, .secondFactorReset)
+        return try resetting(exchange, person) {
+            try exchange.store.removeSecondFactor(of: person.id, keeping: nil, by: exchange.person.id)
+            return done(exchange, person, .secondFactorReset)
+        }
+    }
+
+    private func resetting(_ exchange: Exchange, _ person: Person, _ act: () throws -> Response) throws -> Response {
+        do { return try act() } catch ResetRefusal.lastAdministrator {
+            return try refuse(exchange, person, Self.isLast)
+        } catch ResetRefusal.otherWasReset {
+            return try refuse(exchange, person, Self.wasReset)
+        }
     }
 
     func endSessions(_ exchange: Exchange) throws -> Response {
@@ -121,6 +131,8 @@ struct PersonPage: Sendable {
         return try exchange.page(template, view, title: person.name, faults: faults)
     }
 
+    private static let wasReset = "Di password e secondo fattore se ne reimposta uno solo finché la persona non è entrata di nuovo, perché "
+        + "nessuno possa entrare al suo posto. Se li ha persi entrambi, rivolgersi a chi gestisce il servizio."
     private static let isLast = "È l’unico amministratore attivo dell’ente: prima nominarne un altro."
 }
 
