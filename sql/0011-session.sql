@@ -12,6 +12,8 @@ CREATE TABLE IF NOT EXISTS session (
     list VARCHAR(2000) CHARACTER SET ascii COLLATE ascii_bin NULL,
     -- its last searches, a line `key query` for each, the newest first: what addresses name by a key that says nothing of it
     searches VARCHAR(8000) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    -- others had changed how the person gets in, or what they may do, since they last entered, and they have not said yet that they know
+    access_changed BOOLEAN NOT NULL DEFAULT FALSE,
     created_at DATETIME(6) NOT NULL DEFAULT NOW(6),
     seen_at DATETIME(6) NOT NULL DEFAULT NOW(6),
     PRIMARY KEY (tenant_id, digest),

@@ -10,6 +10,8 @@ CREATE TABLE IF NOT EXISTS tenant_mail (
     -- how many e-mails besides summaries were made on the last day on which some were: a day has an end of them
     told INT NOT NULL DEFAULT 0,
     told_on DATE NULL,
+    -- through when it was told what had been changed of who gets in
+    access_told DATETIME(6) NOT NULL DEFAULT NOW(6),
     PRIMARY KEY (tenant_id),
     CONSTRAINT tenant_mail_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (id),
     CONSTRAINT tenant_mail_told CHECK (told >= 0),

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS mail (
     KEY mail_recipient (tenant_id, recipient),
     KEY mail_settled (settled_at),
     CONSTRAINT mail_recipient FOREIGN KEY (tenant_id, recipient) REFERENCES mail_recipient (tenant_id, address) ON DELETE CASCADE,
-    CONSTRAINT mail_kind CHECK (kind IN ('trial', 'digest', 'stopped', 'resumed')),
+    CONSTRAINT mail_kind CHECK (kind IN ('trial', 'digest', 'stopped', 'resumed', 'access')),
     CONSTRAINT mail_state CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'uncertain')),
     CONSTRAINT mail_due CHECK ((due_at IS NOT NULL) = (state IN ('queued', 'sending'))),
     CONSTRAINT mail_settled CHECK ((settled_at IS NULL) = (state IN ('queued', 'sending'))),

@@ -31,7 +31,8 @@ GRANT SELECT, INSERT, DELETE ON person_service TO puntuale_web@'modello.invalid'
 GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_web@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO puntuale_web@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_web@'modello.invalid';
-GRANT SELECT, INSERT (tenant_id, digest, person_id, stage, browser, network), UPDATE (digest, stage, list, searches, seen_at), DELETE
+GRANT SELECT, INSERT (tenant_id, digest, person_id, stage, browser, network, access_changed),
+    UPDATE (digest, stage, list, searches, access_changed, seen_at), DELETE
     ON session TO puntuale_web@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE (name, io_service_id, maximum_cents, require_secure_channels, disabled, stopped_at, stop_kind, stop_reason,
     refusals, paused_at, paused_by, daily_ceiling)
@@ -104,7 +105,7 @@ GRANT SELECT, INSERT, DELETE ON attempt TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE, DELETE ON ask TO puntuale_worker@'modello.invalid';
 GRANT SELECT, DELETE ON ring TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE, DELETE ON mail_server TO puntuale_worker@'modello.invalid';
-GRANT SELECT, UPDATE (summary_day, told, told_on) ON tenant_mail TO puntuale_worker@'modello.invalid';
+GRANT SELECT, UPDATE (summary_day, told, told_on, access_told) ON tenant_mail TO puntuale_worker@'modello.invalid';
 GRANT SELECT, UPDATE (accepted_at) ON mail_recipient TO puntuale_worker@'modello.invalid';
 GRANT SELECT, INSERT, DELETE ON told_stop TO puntuale_worker@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON mail TO puntuale_worker@'modello.invalid';
@@ -132,7 +133,8 @@ GRANT SELECT, DELETE ON person_service TO puntuale_host@'modello.invalid';
 GRANT SELECT, INSERT, DELETE ON recovery_code TO puntuale_host@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON invitation TO puntuale_host@'modello.invalid';
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_failure TO puntuale_host@'modello.invalid';
-GRANT SELECT, INSERT (tenant_id, digest, person_id, stage, browser, network), UPDATE (digest, stage, list, searches, seen_at), DELETE
+GRANT SELECT, INSERT (tenant_id, digest, person_id, stage, browser, network, access_changed),
+    UPDATE (digest, stage, list, searches, access_changed, seen_at), DELETE
     ON session TO puntuale_host@'modello.invalid';
 GRANT SELECT (tenant_id, id, environment, disabled, stopped_at, stop_kind, paused_at) ON service TO puntuale_host@'modello.invalid';
 GRANT SELECT (tenant_id, id, service_id, state, due_at, queued_at, updated_at) ON notification TO puntuale_host@'modello.invalid';

@@ -28,6 +28,8 @@ package enum MailKind: String, Sendable, CaseIterable {
     case digest
     /// That a service stands still, and that it goes on.
     case stopped, resumed
+    /// That somebody's way in, or what somebody may do, was changed by another.
+    case access
 
     package var label: String {
         switch self {
@@ -35,6 +37,7 @@ package enum MailKind: String, Sendable, CaseIterable {
         case .digest: "Riepilogo del mattino"
         case .stopped: "Servizio fermo"
         case .resumed: "Servizio ripreso"
+        case .access: "Accessi cambiati"
         }
     }
 }

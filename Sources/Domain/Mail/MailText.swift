@@ -44,6 +44,13 @@ package struct MailText: Sendable, Equatable {
         ], of: tenant)
     }
 
+    /// - Parameter lines: of each change, who did what to whom and when.
+    package static func access(_ lines: [String], tenant: String, site: String) -> MailText {
+        MailText("accessi cambiati", [
+            "Altri hanno cambiato come queste persone entrano nelle Notifiche App IO di \(tenant), o che cosa possono fare:", "",
+        ] + lines + ["", "Chi è indicato dovrebbe saperlo. Se qualcosa non torna, vedere il Registro:", "\(site)/registro"], of: tenant)
+    }
+
     package static func digest(_ digest: Digest, tenant: String, site: String) -> MailText {
         MailText("riepilogo del \(digest.day.italian)", digest.lines(site: site), of: tenant)
     }

@@ -32,6 +32,8 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case secondFactorSet = "second_factor_set", secondFactorRemoved = "second_factor_removed"
     case recoveryCodesMade = "recovery_codes_made", recoveryCodeUsed = "recovery_code_used"
     case personServices = "person_services"
+    /// By another, or by the command line.
+    case personFactorReset = "person_factor_reset", personSessionsEnded = "person_sessions_ended"
 }
 
 extension AuditAction {
@@ -45,7 +47,8 @@ extension AuditAction {
              .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed, .recipientChecked: .service
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .template
         case .passwordChanged, .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personServices,
-             .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed: .person
+             .personFactorReset, .personSessionsEnded, .personInvited, .sessionsEnded, .secondFactorSet, .secondFactorRemoved,
+             .recoveryCodesMade, .recoveryCodeUsed: .person
         case .exportAsked, .exportCancelled, .exportTaken: .export
         case .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted, .tenantSuspended, .tenantReopened, .quotasChanged,
              .accountChanged, .hostNamesChanged, .administratorInvited, .installationPaused, .installationResumed: .tenant
@@ -67,7 +70,8 @@ extension AuditAction {
         case .serviceAdded, .serviceChanged, .serviceDisabled, .serviceEnabled, .serviceStopped, .servicePaused, .serviceResumed,
              .keyTested, .keyProposed, .keyReplaced, .keyRefused, .keyDiscarded: .services
         case .templateAdded, .templateChanged, .templateWithdrawn, .templateRestored: .templates
-        case .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personInvited, .personServices: .people
+        case .personAdded, .personChanged, .personReset, .personDisabled, .personEnabled, .personInvited, .personServices,
+             .personFactorReset, .personSessionsEnded: .people
         case .settingsChanged, .tenantPaused, .tenantResumed: .settings
         case .installationPaused, .installationResumed, .databaseRestored, .dataForgotten, .tenantSuspended, .tenantReopened,
              .quotasChanged, .accountChanged, .hostNamesChanged, .tenantCreated, .tenantExported, .tenantImported, .tenantDeleted,
@@ -148,6 +152,8 @@ extension AuditAction {
         case .personDisabled: "Utente disattivato"
         case .personEnabled: "Utente riattivato"
         case .personServices: "Servizi ammessi impostati"
+        case .personFactorReset: "Secondo fattore azzerato"
+        case .personSessionsEnded: "Sessioni chiuse da altri"
         }
     }
 
@@ -166,7 +172,8 @@ extension AuditAction {
              .servicePaused, .serviceResumed, .tenantPaused, .tenantResumed, .installationPaused, .installationResumed,
              .databaseRestored, .dataForgotten, .tenantSuspended, .tenantReopened, .quotasChanged, .accountChanged,
              .hostNamesChanged, .tenantCreated, .tenantExported, .settingsChanged, .personReset, .personInvited, .sessionsEnded,
-             .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed, .personServices: false
+             .secondFactorSet, .secondFactorRemoved, .recoveryCodesMade, .recoveryCodeUsed, .personServices, .personFactorReset,
+             .personSessionsEnded: false
         }
     }
 

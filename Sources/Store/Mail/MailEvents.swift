@@ -6,7 +6,7 @@ import MariaDB
 // and one that dies has made all or none.
 
 /// A tenant that is told something.
-private struct Told {
+struct Told {
     var tenant: TenantID
     var name: String
     var site: String
@@ -20,7 +20,7 @@ extension InstallationStore {
     @discardableResult
     package func makeMails(now: Moment) throws -> Int {
         guard try mailMayLeave() else { return 0 }
-        return try makeTrials() + makeStops() + makeResumptions() + makeDigests(now)
+        return try makeTrials() + makeStops() + makeResumptions() + makeDigests(now) + makeAccessMails()
     }
 
     private func mailMayLeave() throws -> Bool {
@@ -121,7 +121,7 @@ extension InstallationStore {
 
 extension TenantStore {
     /// Those that the server takes.
-    fileprivate func acceptedAddresses() throws -> [MailAddress] {
+    func acceptedAddresses() throws -> [MailAddress] {
         try db.rows("SELECT address FROM mail_recipient WHERE tenant_id = \(tenant) AND accepted_at IS NOT NULL ORDER BY address") {
             $0.next()
         }
@@ -131,7 +131,7 @@ extension TenantStore {
     /// written to without end.
     ///
     /// - Returns: how many were not there yet.
-    fileprivate func addMail(_ kind: MailKind, matter: String, _ text: MailText, to addresses: [MailAddress]) throws -> Int {
+    func addMail(_ kind: MailKind, matter: String, _ text: MailText, to addresses: [MailAddress]) throws -> Int {
         try addresses.reduce(0) { made, address in
             guard try kind == .digest || mayTell() else { return made }
             return try made + db.execute("""

@@ -121,6 +121,7 @@ extension InstallationStore {
             WHERE state IN (\(list: [MailState.queued, .sending]))
             """)
         try db.execute("UPDATE tenant_mail SET summary_day = \(now.date) WHERE summary_hour <= \(now.hour)")
+        try db.execute("UPDATE tenant_mail SET access_told = NOW(6)")
     }
 }
 

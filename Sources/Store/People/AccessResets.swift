@@ -24,10 +24,9 @@ extension TenantStore {
         try lock(person)
         guard let entered = try self.person(person)?.lastLogin else { return }
         let wasReset = try db.first("""
-            SELECT 1 FROM audit
-            WHERE tenant_id = \(tenant) AND subject = \(AuditSubject.person(person)) AND action = \(other)
-              AND id > \(AuditID.first(at: entered)) AND person_id IS NOT NULL AND person_id <> \(person)
-            LIMIT 1
+            SELECT 1 FROM audit a
+            WHERE a.tenant_id = \(tenant) AND \(SQL.changesAccess(of: person, after: entered)) AND a.action = \(other)
+              AND a.person_id IS NOT NULL LIMIT 1
             """) { $0.next(Int.self) } != nil
         if wasReset { throw ResetRefusal.otherWasReset }
     }

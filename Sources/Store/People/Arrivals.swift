@@ -33,8 +33,8 @@ extension InstallationStore {
         let noticed = notices && kind == .publicBody ? SQL.noticed(at: host.inASCII) : "NULL, NULL, NULL"
         let found = try db.first("""
             SELECT \(Tenant.columns), p.id IS NOT NULL, s.seen_at < NOW(6) - INTERVAL 60 SECOND,
-                   s.created_at > NOW(6) - INTERVAL \(OpenSession.halfway) SECOND, s.stage, s.list, s.searches, \(noticed),
-                   \(Person.columns)
+                   s.created_at > NOW(6) - INTERVAL \(OpenSession.halfway) SECOND, s.stage, s.access_changed, s.list, s.searches,
+                   \(noticed), \(Person.columns)
             FROM hostname h
             JOIN tenant t ON t.id = h.tenant_id \(Tenant.beside)
             LEFT JOIN session s ON s.tenant_id = t.id AND s.digest = \(digest) AND t.state <> \(Tenant.State.closed)
@@ -46,11 +46,13 @@ extension InstallationStore {
             let tenant = Tenant(&row)
             guard row.next(Bool.self) else { return (arrival: Arrival(tenant: tenant), isStale: false) }
             let (isStale, isFresh) = (row.next(Bool.self), row.next(Bool.self))
-            let (stage, list) = (row.next(OpenSession.Stage.self), row.next(String?.self))
+            let (stage, hasAccessChanged) = (row.next(OpenSession.Stage.self), row.next(Bool.self))
+            let list = row.next(String?.self)
             let searches = KeptSearches(stored: row.next() ?? "")
             let (isQuiet, toFollow, drafts) = (row.next(Bool?.self) ?? false, row.next(Int?.self) ?? 0, row.next(Int?.self))
             let person = Person(&row)
-            let session = OpenSession(stage: stage, person: person, isFresh: isFresh, list: list, searches: searches)
+            let session = OpenSession(
+                stage: stage, person: person, isFresh: isFresh, hasAccessChanged: hasAccessChanged, list: list, searches: searches)
             // How many of them are of a part of the services is not counted here.
             let isSaid = isQuiet && (toFollow == 0 || person.scope == .all)
             let notices = isSaid ? HeaderNotices(alarms: [], toFollow: toFollow, aWorkerSends: true) : nil

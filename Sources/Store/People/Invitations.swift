@@ -9,7 +9,7 @@ extension TenantStore {
     /// - Throws: `ResetRefusal`.
     package func invite(_ person: PersonID, _ digest: [UInt8], by author: PersonID?) throws {
         try db.transaction {
-            try requireResettable(person, without: .secondFactorRemoved, by: author)
+            try requireResettable(person, without: .personFactorReset, by: author)
             try db.execute("UPDATE person SET password_hash = NULL WHERE tenant_id = \(tenant) AND id = \(person)")
             try db.execute("""
                 INSERT INTO invitation (tenant_id, person_id, digest, expires_at)

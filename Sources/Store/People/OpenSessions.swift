@@ -58,7 +58,7 @@ extension TenantStore {
         try db.transaction {
             try lock(person)
             try endSessions(of: person, keeping: digest)
-            try audit(.sessionsEnded, by: author, on: .person(person))
+            try audit(author == person ? .sessionsEnded : .personSessionsEnded, by: author, on: .person(person))
         }
     }
 }

@@ -48,7 +48,7 @@ extension TenantStore {
             try db.execute("UPDATE person SET totp = NULL, totp_counter = NULL WHERE tenant_id = \(tenant) AND id = \(person)")
             try writeRecoveryCodes([], of: person)
             try endSessions(of: person, keeping: session)
-            try audit(.secondFactorRemoved, by: author, on: .person(person))
+            try audit(author == person ? .secondFactorRemoved : .personFactorReset, by: author, on: .person(person))
         }
     }
 

@@ -23,6 +23,8 @@ package struct OpenSession: Sendable {
     package var person: Person
     /// The password was given a moment ago: who is there is not somebody who has found the session open.
     package var isFresh = true
+    /// Others have changed the person's access since they last entered, and they have not said that they know.
+    package var hasAccessChanged = false
     /// The list of the archive that it looked at last, as a query; `nil`: none yet.
     package var list: String?
     package var searches = KeptSearches()
@@ -47,9 +49,13 @@ extension TenantStore {
                 """, Person.init)
             guard let found else { return nil }
             let session = OpenSession(stage: found.hasSecondFactor ? .password : .complete, person: found)
+            // Whoever enters for the first time finds nothing changed.
+            let isChanged: SQL = found.lastLogin.map {
+                "EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = \(tenant) AND \(SQL.changesAccess(of: person, after: $0)))"
+            } ?? "FALSE"
             try db.execute("""
-                INSERT INTO session (tenant_id, digest, person_id, stage, browser, network)
-                VALUES (\(tenant), \(digest), \(person), \(session.stage), \(place?.browser), \(place?.network))
+                INSERT INTO session (tenant_id, digest, person_id, stage, browser, network, access_changed)
+                VALUES (\(tenant), \(digest), \(person), \(session.stage), \(place?.browser), \(place?.network), \(isChanged))
                 """)
             if session.stage == .complete { try noteLogin(of: person) }
             return session

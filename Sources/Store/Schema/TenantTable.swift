@@ -35,7 +35,7 @@ package struct TenantTable: Sendable {
         // By digests that only the webs make that share their secret: it is of use where these come along.
         TenantTable("audit_citizen"), TenantTable("service"), TenantTable("person_service"),
         // Where it comes to, its addresses are tried anew, by the server of there.
-        TenantTable("tenant_mail", leavesOut: ["summary_day", "told", "told_on"]),
+        TenantTable("tenant_mail", leavesOut: ["summary_day", "told", "told_on", "access_told"]),
         TenantTable("mail_recipient", leavesOut: ["accepted_at"]),
         TenantTable("mail", moves: false), TenantTable("told_stop", moves: false),
         TenantTable("ring", moves: false),

@@ -32,6 +32,12 @@ struct ProfilePage: Sendable {
         return exchange.redirect(to: Self.address, saying: .passwordChanged)
     }
 
+    /// The person knows what others have changed: pages say it no longer.
+    func noteChangesKnown(_ exchange: Exchange) throws -> Response {
+        if let session = exchange.session { try exchange.store.noteAccessChangesKnown(in: session.token.digest) }
+        return exchange.redirect(to: Self.address)
+    }
+
     func endSession(_ exchange: Exchange) throws -> Response {
         let digest = [UInt8](hexadecimal: exchange.request.form.text("sessione")) ?? []
         try exchange.store.endSession(digest, of: exchange.person.id)
@@ -59,6 +65,7 @@ struct ProfilePage: Sendable {
         if exchange.person.scope != .all { view.services = try exchange.directory().services.map(\.name).joined(separator: ", ") }
         let sessions = try exchange.store.sessions(of: exchange.person.id, idle: Session.idle, whole: Session.whole)
         view.sessions = sessions.map { SessionLineView(line: $0, isThis: $0.digest == exchange.session?.token.digest) }
+        view.changes = try exchange.store.accessChanges(of: exchange.person.id, limit: 10).map(AccessChangeView.init)
         let faults = Faults(passwords.compactMap(\.fault), heading: "La password non è stata cambiata: correggere quanto indicato.")
         return try exchange.page(template, view, title: "Profilo", status: status, faults: faults)
     }
@@ -84,6 +91,8 @@ private struct ProfileView: View {
     /// Those that are allowed.
     var services = "tutti"
     var sessions: [SessionLineView] = []
+    /// By others.
+    var changes: [AccessChangeView] = []
     var passwords: [FieldView]
     private let shortcuts: FieldView
 
@@ -103,6 +112,8 @@ private struct ProfileView: View {
         "services": .text { $0.services.isEmpty ? "nessuno" : $0.services },
         "sessions": .list { $0.sessions },
         "hasOtherSessions": .flag { $0.sessions.count > 1 },
+        "changes": .list { $0.changes },
+        "hasChanges": .flag { !$0.changes.isEmpty },
         "passwords": .list { $0.passwords },
         "shortcuts": .view { $0.shortcuts },
     ]

@@ -20,6 +20,7 @@ extension RouteTable {
             .post("/esci", .entering, while: .activeOrReadOnly, shared.login.leave),
             .get("/profilo", .installation, shared.profile.show),
             .post("/profilo/password", .installation, while: .activeOrReadOnly, shared.profile.changePassword),
+            .post("/profilo/cambiamenti", .installation, while: .activeOrReadOnly, shared.profile.noteChangesKnown),
             .post("/profilo/sessioni", .installation, while: .activeOrReadOnly, shared.profile.endSession),
             .post("/profilo/sessioni/altre", .installation, while: .activeOrReadOnly, shared.profile.endOtherSessions),
             .get("/profilo/secondo-fattore", .entering, shared.secondFactor.show),

@@ -41,6 +41,7 @@ extension RouteTable {
             .get("/profilo", .viewer, shared.profile.show),
             .post("/profilo/password", .viewer, while: .activeOrReadOnly, shared.profile.changePassword),
             .post("/profilo/tasti", .viewer, while: .activeOrReadOnly, shared.profile.setShortcuts),
+            .post("/profilo/cambiamenti", .viewer, while: .activeOrReadOnly, shared.profile.noteChangesKnown),
             .post("/profilo/sessioni", .viewer, while: .activeOrReadOnly, shared.profile.endSession),
             .post("/profilo/sessioni/altre", .viewer, while: .activeOrReadOnly, shared.profile.endOtherSessions),
             .get("/profilo/secondo-fattore", .entering, shared.secondFactor.show),

@@ -22,6 +22,8 @@ struct Layout: View {
     var alarms: [AlarmView] = []
     /// Since when e-mails do not leave, for administrators; empty: they do.
     var mailTrouble = ""
+    /// Others have changed the person's access since they last entered.
+    var hasAccessChanged = false
     var menu: [MenuEntry] = []
     var isProfile = false
     var isGuide = false
@@ -72,6 +74,7 @@ struct Layout: View {
         "isHeldInPart": .flag { !$0.alarms.isEmpty },
         "moreAlarms": .text { $0.alarms.count > AlarmView.most ? String($0.alarms.count - AlarmView.most) : "" },
         "mailTrouble": .text { $0.mailTrouble },
+        "hasAccessChanged": .flag { $0.hasAccessChanged },
         "menu": .list { $0.menu },
         "inProfile": .flag { $0.isProfile },
         "inGuide": .flag { $0.isGuide },
@@ -94,8 +97,9 @@ struct Layout: View {
         self.exchange = exchange
         isProfile = exchange.request.path.hasPrefix("/profilo")
         isGuide = exchange.request.path == "/guida"
-        guard let person = exchange.session?.person else { return }
+        guard let session = exchange.session, case let person = session.person else { return }
         self.person = person.name
+        hasAccessChanged = session.hasAccessChanged
         role = person.role.label
         maySend = person.role.maySend && exchange.tenant.state == .active
         mayAdminister = person.role.mayAdminister

@@ -10,6 +10,8 @@ struct Session {
     let token: Token
     /// The password was given within the last minutes.
     var isFresh = true
+    /// Others have changed the person's access since they last entered, and they have not said that they know.
+    var hasAccessChanged = false
     /// The list of the archive that was looked at last, as a query.
     var list: String?
     var searches = KeptSearches()
@@ -42,8 +44,8 @@ struct Session {
 
 extension Session {
     init(_ found: OpenSession, _ token: Token) {
-        self.init(person: found.person, stage: found.stage, token: token, isFresh: found.isFresh, list: found.list,
-                  searches: found.searches)
+        self.init(person: found.person, stage: found.stage, token: token, isFresh: found.isFresh,
+                  hasAccessChanged: found.hasAccessChanged, list: found.list, searches: found.searches)
     }
 }
 

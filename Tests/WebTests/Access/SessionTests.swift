@@ -100,6 +100,22 @@ struct SessionTests {
         #expect(visitors.map(\.isInside) == [true, false, false] && !all.hasButton("Chiudi tutte le altre"))
     }
 
+    @Test func `whose access was changed by another reads so on every page, until they have read what it was`() throws {
+        let site = try TestSite.shared(), colleague = try site.colleague(), visitor = site.visitor(.nobody)
+        let banner = "hanno cambiato questa utenza"
+        _ = visitor.logIn(colleague)
+        #expect(!visitor.get("/oggi").text.contains(banner))
+        let store = site.installation.store(of: site.one.id), administrator = try #require(try store.person(username: "capo"))
+        try store.endAllSessions(of: colleague.id, keeping: nil, by: administrator.id)
+        #expect(visitor.logIn(colleague).status == 303)
+        for path in ["/oggi", "/notifiche", "/notifiche/nuova"] { #expect(visitor.get(path).text.contains(banner), "\(path)") }
+        let profile = visitor.get("/profilo")
+        #expect(profile.text.contains("Sessioni chiuse da altri") && profile.text.contains("Cambiato da altri"))
+        let read = visitor.follow(visitor.press(profile, "Ho letto"))
+        #expect(read.text.contains("Sessioni chiuse da altri") && !read.hasButton("Ho letto"))
+        #expect(!visitor.get("/oggi").text.contains(banner))
+    }
+
     @Test func `nobody ends the session of another`() throws {
         let site = try TestSite.shared(), colleagues = [try site.colleague(), try site.colleague()]
         let visitors = colleagues.map { _ in site.visitor(.nobody) }, twin = site.visitor(.nobody)

@@ -18,7 +18,7 @@ struct StatementCountTests {
         "/impostazioni/privacy": 2, "/invito": 1, "/logo": 1,
         "/modelli": 2, "/modelli/nuovo": 1, "/modelli/{id}": 3, "/notifiche": 2, "/notifiche/bozze": 2, "/notifiche/nuova": 2,
         "/notifiche/stampa": 2, "/notifiche/stato": 1, "/notifiche/{id}": 4, "/notifiche/{id}/prova": 4, "/oggi": 3, "/posta": 3,
-        "/privacy": 2, "/profilo": 2, "/profilo/secondo-fattore": 2, "/prova": 1, "/registro": 3, "/seguire": 2, "/seguire/contatto": 1,
+        "/privacy": 2, "/profilo": 3, "/profilo/secondo-fattore": 2, "/prova": 1, "/registro": 3, "/seguire": 2, "/seguire/contatto": 1,
         "/servizi": 2, "/servizi/cerca": 1, "/servizi/importa": 1, "/servizi/nuovo": 1, "/servizi/{id}": 3, "/stato": 10, "/utenti": 2,
         "/utenti/{id}": 3,
     ]

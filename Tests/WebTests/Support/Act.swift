@@ -36,10 +36,12 @@ struct Acts {
     private var store: TenantStore { site.installation.store(of: tenant.id) }
     private static let password = "abbastanza-lunga"
 
-    /// Those that write nothing, or nothing that a right decides: the log in and the way out, looks, and what stays in the browser. A
+    /// Those that write nothing, or nothing that a right decides: the log in and the way out, looks, and what stays in the browser
+    /// or the session. A
     /// file is sent in another encoding than these are; it is written as its removal is.
     static let writingNothing: Set<String> = [
-        "/entra", "/invito", "/esci", "/profilo/tasti", "/seguire/contatto", "/servizi/importa", "/modelli/nuovo/anteprima",
+        "/entra", "/invito", "/esci", "/profilo/tasti", "/profilo/cambiamenti", "/seguire/contatto", "/servizi/importa",
+        "/modelli/nuovo/anteprima",
         "/modelli/{id}/anteprima", "/impostazioni/logo",
     ]
 

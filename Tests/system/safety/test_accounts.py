@@ -30,7 +30,9 @@ RIGHTS = {
         "recovery_code": "SELECT INSERT DELETE",
         "invitation": "SELECT INSERT UPDATE DELETE",
         "login_failure": "SELECT INSERT UPDATE DELETE",
-        "session": "SELECT INSERT(tenant_id digest person_id stage browser network) UPDATE(digest stage list searches seen_at) DELETE",
+        "session": (
+            "SELECT INSERT(tenant_id digest person_id stage browser network access_changed) "
+            "UPDATE(digest stage list searches access_changed seen_at) DELETE"),
         "service": (
             "SELECT INSERT UPDATE(name io_service_id maximum_cents require_secure_channels disabled stopped_at stop_kind "
             "stop_reason refusals paused_at paused_by daily_ceiling)"),
@@ -105,7 +107,7 @@ RIGHTS = {
         "audit_citizen": "SELECT",
         "mail_server": "SELECT UPDATE DELETE",
         "ring": "SELECT DELETE",
-        "tenant_mail": "SELECT UPDATE(summary_day told told_on)",
+        "tenant_mail": "SELECT UPDATE(access_told summary_day told told_on)",
         "mail_recipient": "SELECT UPDATE(accepted_at)",
         "told_stop": "SELECT INSERT DELETE",
         "mail": "SELECT INSERT UPDATE DELETE",
@@ -127,7 +129,9 @@ RIGHTS = {
         "recovery_code": "SELECT INSERT DELETE",
         "invitation": "SELECT INSERT UPDATE DELETE",
         "login_failure": "SELECT INSERT UPDATE DELETE",
-        "session": "SELECT INSERT(tenant_id digest person_id stage browser network) UPDATE(digest stage list searches seen_at) DELETE",
+        "session": (
+            "SELECT INSERT(tenant_id digest person_id stage browser network access_changed) "
+            "UPDATE(digest stage list searches access_changed seen_at) DELETE"),
         "service": "SELECT(tenant_id id environment disabled stopped_at stop_kind paused_at)",
         "notification": "SELECT(tenant_id id service_id state due_at queued_at updated_at)",
         "to_follow": "SELECT(tenant_id id)",
