@@ -46,6 +46,9 @@ package struct Permit: Sendable {
 /// Somebody may no longer do what they were about to do: nothing of the transaction counts. Who asks again is told why.
 package struct PermitLost: Error {}
 
+/// What would be written in the name of somebody whom another site has led here: they have not asked for it.
+package struct LedHere: Error {}
+
 /// Without a permit the program itself acts, or the command line.
 extension Permit? {
     var holds: SQL { self?.condition ?? "TRUE" }

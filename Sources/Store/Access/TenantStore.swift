@@ -8,10 +8,12 @@ package struct TenantStore {
     package let scope: Scope
     /// Of who acts on a page; `nil`: nobody does.
     var permit: Permit?
+    /// Another site has led somebody here, who has not acted on a page of ours yet.
+    let isLed: Bool
     package let db: Connection
 
-    package init(_ tenant: TenantID, scope: Scope = .all, permit: Permit? = nil, _ db: Connection) {
-        (self.tenant, self.scope, self.permit, self.db) = (tenant, scope, permit, db)
+    package init(_ tenant: TenantID, scope: Scope = .all, permit: Permit? = nil, isLed: Bool = false, _ db: Connection) {
+        (self.tenant, self.scope, self.permit, self.isLed, self.db) = (tenant, scope, permit, isLed, db)
     }
 
     /// Locks the tenant until the transaction ends: what is counted and then added is so for all who come at once.
@@ -34,6 +36,7 @@ package struct InstallationStore {
     package let db: Connection
     /// Of who acts on a page; `nil`: nobody does.
     private(set) var permit: Permit?
+    private(set) var isLed = false
 
     package init(_ db: Connection) { self.db = db }
 
@@ -47,12 +50,18 @@ package struct InstallationStore {
     package func together(_ changes: () throws -> Void) throws { try db.transaction(changes) }
 
     /// - Parameter scope: of the person for whom it asks; the program itself and the command line know all services.
-    package func store(of tenant: TenantID, scope: Scope = .all) -> TenantStore { TenantStore(tenant, scope: scope, permit: permit, db) }
+    package func store(of tenant: TenantID, scope: Scope = .all) -> TenantStore {
+        TenantStore(tenant, scope: scope, permit: permit, isLed: isLed, db)
+    }
 
-    /// The same for somebody who acts: what they do depends on the permit.
-    package func acting(by permit: Permit?) -> InstallationStore {
+    /// The same for somebody at a browser.
+    ///
+    /// - Parameters:
+    ///   - permit: on which depends what they do.
+    ///   - isLed: whether another site has led them here. Then nothing is written in their name: `LedHere`.
+    package func acting(by permit: Permit?, isLed: Bool = false) -> InstallationStore {
         var store = self
-        store.permit = permit
+        (store.permit, store.isLed) = (permit, isLed)
         return store
     }
 }

@@ -9,11 +9,12 @@ extension TenantStore {
     ///   - person: `nil` for the program itself and for the command line.
     ///   - citizen: of the codice fiscale, whole or its beginning, by which somebody looked for a citizen. By it those lines are found
     ///     again; it cannot be read.
-    /// - Throws: `PermitLost`.
+    /// - Throws: `PermitLost`, `LedHere`.
     package func audit(
         _ action: AuditAction, by person: PersonID?, on subject: AuditSubject? = nil, detail: AuditDetail? = nil,
         about citizen: CitizenDigest? = nil
     ) throws {
+        if isLed { throw LedHere() }
         precondition(subject == nil || subject?.kind == action.subjectKind, "\(action) is not about that")
         if action.changesDirectory { try renewDirectory() }
         let id = AuditID.make()

@@ -25,10 +25,11 @@ extension InstallationStore {
     ///   - digest: of the cookie; `nil`: none came.
     ///   - idle: seconds since the session was last used.
     ///   - whole: seconds since it was opened.
+    ///   - renews: whether it shows that somebody is there, so that the session goes on.
     ///   - notices: whether to look for what every page says, too: a quarter of what the statement costs.
     /// - Returns: `nil` for a name that is nobody's.
     package func arrival(
-        at host: String, of kind: Tenant.Kind, with digest: [UInt8]?, idle: Int, whole: Int, notices: Bool = true
+        at host: String, of kind: Tenant.Kind, with digest: [UInt8]?, idle: Int, whole: Int, renews: Bool = true, notices: Bool = true
     ) throws -> Arrival? {
         let noticed = notices && kind == .publicBody ? SQL.noticed(at: host.inASCII) : "NULL, NULL, NULL"
         let found = try db.first("""
@@ -59,7 +60,7 @@ extension InstallationStore {
             return (arrival: Arrival(tenant: tenant, session: session, headerNotices: notices, drafts: drafts), isStale: isStale)
         }
         // Once a minute is enough to know that somebody is there, and spares a write per page.
-        if let found, found.isStale, let digest {
+        if renews, let found, found.isStale, let digest {
             try db.execute("UPDATE session SET seen_at = NOW(6) WHERE tenant_id = \(found.arrival.tenant.id) AND digest = \(digest)")
         }
         return found?.arrival

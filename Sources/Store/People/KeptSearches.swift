@@ -31,7 +31,9 @@ extension TenantStore {
     /// - Parameters:
     ///   - query: of at most `KeptSearches.mostCharacters`, all of them in ASCII.
     ///   - key: without spaces.
+    /// - Throws: `LedHere`.
     package func keep(_ query: String, under key: String, of digest: [UInt8]) throws {
+        if isLed { throw LedHere() }
         // In one statement: two searches at once both stay.
         try db.execute("""
             UPDATE session SET searches = LEFT(CONCAT(\("\(key) \(query)\n"), COALESCE(searches, '')), 8000)

@@ -98,8 +98,10 @@ extension TenantStore {
         try audit(.login, by: person)
     }
 
-    /// Remembers which list of the archive a session looks at: its filters and its page, as a query of at most 2,000 characters.
+    /// Remembers which list of the archive a session looks at: its filters and its page, as a query of at most 2,000 characters. One
+    /// to which another site has led is none that somebody wants to come back to.
     package func rememberList(_ query: String, of digest: [UInt8]) throws {
+        if isLed { return }
         try db.execute("""
             UPDATE session SET list = \(query) WHERE tenant_id = \(tenant) AND digest = \(digest)
             """)

@@ -6,6 +6,9 @@ import Template
 /// Fragments for the rows that still move, the same that the pages first showed: state cells of the archive,
 /// or with `vista=dettaglio` the pieces of the detail of one.
 struct ProgressPage: Sendable {
+    /// Pages ask by themselves: it does not show that somebody is there.
+    static let address = "/notifiche/stato"
+
     private let cells: CompiledTemplate<ProgressView, Bare>
     private let detail: CompiledTemplate<DetailPageView, Bare>
 

@@ -59,7 +59,7 @@ extension RouteTable {
             .post("/notifiche", .viewer, while: .activeOrReadOnly, archive.search,
                   identifiers: ["servizio": .service, "operatore": .person, "modello": .template, "seguita": .person,
                                 "uuid": .notification, "cerca": .notification]),
-            .get("/notifiche/stato", .viewer, progress.show, identifiers: ["uuid": .notification]),
+            .get(ProgressPage.address, .viewer, progress.show, identifiers: ["uuid": .notification]),
             .post("/notifiche/insieme", .operator, while: .active, several.look,
                   identifiers: ["scelta": .notification, "pagina": .notification, "servizio": .service, "operatore": .person,
                                 "modello": .template, "seguita": .person, "uuid": .notification]),

@@ -37,7 +37,7 @@ final class Exchange {
     ) {
         let permit = session.flatMap { route?.permit(of: $0, at: arrival.tenant) }
         (self.site, self.arrival, self.request, self.pathID) = (site, arrival, request, pathID)
-        self.installation = installation.acting(by: permit)
+        self.installation = installation.acting(by: permit, isLed: request.comesFromAnotherSite)
         tenant = arrival.tenant
         let isInside = session?.stepLeft(at: tenant) == nil
         (self.session, entering) = isInside ? (session, nil) : (nil, session)

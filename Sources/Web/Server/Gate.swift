@@ -73,6 +73,8 @@ struct Gate {
             return try answer(exchange, found?.route)
         } catch let lost as PermitLost {
             throw lost
+        } catch is LedHere {
+            return site.pages.problem.response(.ledHere, exchange)
         } catch let refusal as HTTPRefusal {
             return site.pages.problem.response(refusal, exchange)
         } catch {
@@ -113,7 +115,7 @@ struct Gate {
         let ask = {
             try installation.arrival(
                 at: request.hostName, of: site.kind, with: token?.digest, idle: Session.idle, whole: Session.whole,
-                notices: !request.isAct)
+                renews: !request.comesFromAnotherSite && request.path != ProgressPage.address, notices: !request.isAct)
         }
         do {
             let arrival = try ask()
@@ -128,9 +130,8 @@ struct Gate {
     private func toCanonicalName(of tenant: Tenant, _ request: Request) throws -> Response {
         guard request.method == "GET" || request.method == "HEAD" else { throw HTTPRefusal.movedHost }
         var response = Response(status: 308)
-        let query = request.parameters["QUERY_STRING"].flatMap { $0.isEmpty ? nil : "?\($0)" } ?? ""
         let origin = "\(request.scheme)://\(tenant.canonicalHost)\(request.portSuffix)"
-        response.add("Location", origin + request.path.percentEncodedPath + query)
+        response.add("Location", origin + request.ownAddress)
         return response
     }
 }

@@ -2,7 +2,7 @@ import Store
 
 /// Why a request gets a page of its own instead of what it asked for.
 enum HTTPRefusal: Error {
-    case unknownHost, movedHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, expiredForm, tooLarge
+    case unknownHost, movedHost, suspended, readOnly, notFound, wrongMethod, forbidden, foreignOrigin, ledHere, expiredForm, tooLarge
     case tooManyExports, tooSlow, secondFactorSet, crowded, databaseAway, fault
 
     /// Whether the same request may go well in a while.
@@ -17,7 +17,7 @@ enum HTTPRefusal: Error {
         case .suspended, .tooSlow, .crowded, .databaseAway: 503
         case .notFound: 404
         case .wrongMethod: 405
-        case .readOnly, .forbidden, .foreignOrigin, .expiredForm: 403
+        case .readOnly, .forbidden, .foreignOrigin, .ledHere, .expiredForm: 403
         case .secondFactorSet: 409
         case .tooLarge: 413
         case .tooManyExports: 429
@@ -35,6 +35,7 @@ enum HTTPRefusal: Error {
         case .wrongMethod: "Operazione non prevista"
         case .forbidden: "Operazione non consentita"
         case .foreignOrigin: "Richiesta da un altro sito"
+        case .ledHere: "Aprire la pagina?"
         case .expiredForm: "Pagina scaduta"
         case .secondFactorSet: "Secondo fattore già impostato"
         case .tooLarge: "Invio troppo grande"
@@ -58,6 +59,9 @@ enum HTTPRefusal: Error {
         case .wrongMethod: "La pagina esiste, ma non accetta questa operazione."
         case .forbidden: "Il ruolo assegnato non permette questa operazione: rivolgersi all’amministratore dell’ente."
         case .foreignOrigin: "La richiesta non è partita da una pagina di questo sito e non è stata eseguita."
+        case .ledHere:
+            "Un altro sito ha portato qui. Di chi apre questa pagina resta una riga nel Registro, e nessun altro sito può scriverla al posto "
+                + "suo: perciò si apre da qui."
         case .expiredForm:
             "La pagina era aperta da troppo tempo e l’operazione non è stata eseguita: aprirla di nuovo e ripetere."
         case .secondFactorSet:

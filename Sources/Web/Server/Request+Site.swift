@@ -20,6 +20,11 @@ extension Request {
         return host.firstIndex(of: ":").map { String(host[$0...].filter { $0 == ":" || $0.isNumber }) } ?? ""
     }
 
+    /// Path and query as they were asked for.
+    var ownAddress: String {
+        path.percentEncodedPath + (parameters["QUERY_STRING"].flatMap { $0.isEmpty ? nil : "?\($0)" } ?? "")
+    }
+
     var scheme: String { parameters["HTTPS"] == "on" ? "https" : "http" }
 
     /// Whether nothing that the browser says is against a page of this site having sent the request (OWASP, Cross-Site
@@ -30,8 +35,12 @@ extension Request {
         return origin && site
     }
 
-    /// Whether a page of another site wants the answer for itself (Fetch Metadata). It may only lead its reader here.
-    var isTakenByAnotherSite: Bool { header("Sec-Fetch-Site") == "cross-site" && header("Sec-Fetch-Dest") != "document" }
+    /// Whether a page that is not of this name has asked for it (Fetch Metadata). Names under one domain are of different enti, and of
+    /// the comune's own site: they are no closer than any other.
+    var comesFromAnotherSite: Bool { ["cross-site", "same-site"].contains(header("Sec-Fetch-Site")) }
+
+    /// Whether that page wants the answer for itself. It may only lead its reader here.
+    var isTakenByAnotherSite: Bool { comesFromAnotherSite && header("Sec-Fetch-Dest") != "document" }
 }
 
 extension String {

@@ -16,7 +16,8 @@ struct ProblemPage: Sendable {
         // The form is on the page of the same address, or on the one above an act's. A form from before an upgrade may come to an
         // address that is a page alone now.
         let isPage = exchange.site.routes.find("GET", path) != nil
-        let formPage = ![.expiredForm, .wrongMethod].contains(refusal) ? "" : isPage ? path : exchange.site.routes.page(of: path) ?? ""
+        let formPage = refusal == .ledHere ? exchange.request.ownAddress
+            : ![.expiredForm, .wrongMethod].contains(refusal) ? "" : isPage ? path : exchange.site.routes.page(of: path) ?? ""
         let reason = refusal == .suspended || refusal == .readOnly ? exchange.tenant.stateReason : ""
         // What stands in the menu stays there, unless it is the database that fails.
         let notices = refusal.mayPass || exchange.tenant.kind == .installation ? nil : try? exchange.headerNotices()
@@ -34,7 +35,7 @@ struct ProblemPage: Sendable {
         _ refusal: HTTPRefusal, _ request: Request, _ site: Site, _ layout: Layout, formPage: String = "", reason: String = ""
     ) -> Response {
         var view = ProblemView(sentence: refusal.sentence, reason: reason)
-        view.formPage = formPage
+        (view.formPage, view.isLed) = (formPage, refusal == .ledHere)
         view.isReloadable = request.method != "POST" && refusal.mayPass
         view.hasArchive = ![.unknownHost, .movedHost, .suspended].contains(refusal)
         // What was typed comes back with the answer, to be sent again by a click: going back would lose it, since
@@ -55,6 +56,8 @@ private struct ProblemView: View {
     var reason = ""
     /// Where the form of an operation is that was not done.
     var formPage = ""
+    /// Whether that is the page that was asked for, which another site may not open.
+    var isLed = false
     /// Whether the same request may go well in a while.
     var isReloadable = false
     /// Whether the archive can be reached at all.
@@ -67,6 +70,7 @@ private struct ProblemView: View {
         "sentence": .text { $0.sentence },
         "reason": .text { $0.reason },
         "formPage": .text { $0.formPage },
+        "isLed": .flag { $0.isLed },
         "isReloadable": .flag { $0.isReloadable },
         "hasArchive": .flag { $0.hasArchive },
         "action": .text { $0.action },

@@ -53,19 +53,6 @@ struct ForgeryTests {
         }
     }
 
-    @Test func `another site may lead here, and may neither read nor embed`() throws {
-        let visitor = try TestSite.shared().visitor(.operator)
-        let lead = ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"]
-        #expect(visitor.get("/notifiche", lead).status == 200)
-        for (mode, destination) in [("no-cors", "image"), ("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe"),
-                                    ("navigate", "object")] {
-            let taken = lead.merging(["Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": destination]) { $1 }
-            #expect(visitor.get("/notifiche", taken).status == 403, "\(mode) \(destination)")
-        }
-        let own = ["Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"]
-        #expect(visitor.get("/notifiche/stato", own).status == 200)
-    }
-
     @Test func `the log in needs the token of a page that the same browser got`() throws {
         let site = try TestSite.shared()
         let (visitor, another) = (site.visitor(.nobody), site.visitor(.nobody))
