@@ -60,8 +60,8 @@ enum HTTPRefusal: Error {
         case .forbidden: "Il ruolo assegnato non permette questa operazione: rivolgersi all’amministratore dell’ente."
         case .foreignOrigin: "La richiesta non è partita da una pagina di questo sito e non è stata eseguita."
         case .ledHere:
-            "Un altro sito ha portato qui. Di chi apre questa pagina resta una riga nel Registro, e nessun altro sito può scriverla al posto "
-                + "suo: perciò si apre da qui."
+            "Un altro sito ha portato qui. Di chi apre questa pagina resta una riga nel Registro, e nessun altro sito può scriverla "
+                + "al posto suo: perciò si apre da qui."
         case .expiredForm:
             "La pagina era aperta da troppo tempo e l’operazione non è stata eseguita: aprirla di nuovo e ripetere."
         case .secondFactorSet:

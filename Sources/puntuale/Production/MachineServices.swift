@@ -90,6 +90,7 @@ struct MachineServices {
         if symlink("../sites-available/puntuale", "\(Self.nginx)/sites-enabled/puntuale") != 0, errno != EEXIST {
             throw CommandError("Il sito di nginx non si può attivare: \(lastSystemError()).")
         }
+        try NginxRoom().make()
         try ExternalProgram("nginx", "-t", "-q").succeed()
         // Debian's unit leaves it down.
         let isNew = try add("puntuale", to: "nginx.service", """

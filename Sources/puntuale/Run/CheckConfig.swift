@@ -43,6 +43,7 @@ struct CheckConfig: ParsableCommand {
             }
             if !faults.isEmpty { throw faults }
             print("\(option.path): nessun errore")
+            if let lack = NginxRoom().lack { print("attenzione: \(lack)") }
             for (key, entry) in isBrief ? [] : configuration.file.entries.sorted(by: { $0.value.line < $1.value.line }) {
                 print("  \(key.rawValue) = \(entry.value)")
             }

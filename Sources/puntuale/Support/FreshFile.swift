@@ -15,6 +15,25 @@ struct FreshFile {
     /// - Throws: `CommandError` when it cannot be made.
     @discardableResult
     func make(_ bytes: some Collection<UInt8>) throws -> Bool {
+        try writing(bytes) { fresh in
+            // Unlike rename, it leaves alone what somebody has put there meanwhile.
+            if link(fresh, path) == 0 { return true }
+            if errno == EEXIST { return false }
+            throw CommandError("Il file \(path) non si può creare: \(lastSystemError()).")
+        }
+    }
+
+    /// Puts it in the place of one that is there, whole and on the disk or not at all.
+    ///
+    /// - Throws: `CommandError` when it cannot be written.
+    func replace(_ bytes: some Collection<UInt8>) throws {
+        try writing(bytes) { fresh in
+            guard rename(fresh, path) == 0 else { throw CommandError("Il file \(path) non si può sostituire: \(lastSystemError()).") }
+        }
+    }
+
+    /// - Parameter place: puts the file of that name where it belongs.
+    private func writing<Result>(_ bytes: some Collection<UInt8>, _ place: (String) throws -> Result) throws -> Result {
         let fresh = path + ".new"
         unlink(fresh)
         let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
@@ -27,10 +46,7 @@ struct FreshFile {
         guard fchmod(descriptor, mode) == 0, write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
             throw CommandError("Il file \(path) non si può scrivere: \(lastSystemError()).")
         }
-        // Unlike rename, it leaves alone what somebody has put there meanwhile.
-        if link(fresh, path) == 0 { return true }
-        if errno == EEXIST { return false }
-        throw CommandError("Il file \(path) non si può creare: \(lastSystemError()).")
+        return try place(fresh)
     }
 }
 

@@ -84,17 +84,6 @@ def test_who_comes_without_tls_is_led_to_it(tls):
     assert " 308 " in answer and "Location: https://comune-a.localhost/notifiche?cf=X" in answer
 
 
-def test_another_site_may_lead_here_and_may_not_read_or_embed(operator):
-    lead = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-    assert operator.request("GET", "/notifiche", None, lead).status == 200
-    for mode, destination in [("no-cors", "image"), ("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe"),
-                              ("navigate", "object")]:
-        taken = lead | {"Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": destination}
-        assert operator.request("GET", "/notifiche", None, taken).status == 403, (mode, destination)
-    own = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
-    assert operator.request("GET", "/notifiche/stato", None, own).status == 200
-
-
 def test_whoever_names_one_tenant_in_the_request_line_and_another_in_the_header_comes_to_the_first(demo, tenant, other_tenant, tls):
     def come(host: str) -> str:
         return ask(demo, tls[0], f"GET http://{host}/entra HTTP/1.1\nHost: comune-a.localhost:{tls[0]}\nConnection: close\n\n")
@@ -121,10 +110,5 @@ def test_who_sends_a_form_drop_by_drop_is_cut_off_and_keeps_nobody(demo, operato
         for wire in slow[:2]:
             with suppress(ConnectionResetError):
                 assert wire.recv(1000) == b"", "no answer is owed"
-        assert 10 < time.monotonic() - began < 25
+        assert 9 < time.monotonic() - began < 20
     assert operator.get("/notifiche").status == 200
-
-
-def test_one_address_does_not_hold_all_connections(demo):
-    site, server = [(demo.run_dir / f"nginx/{name}.conf").read_text() for name in ("enti", "server")]
-    assert re.search(r"limit_conn puntuale_address_connections \d+;", site) and "limit_conn_status 429;" in server

@@ -14,7 +14,7 @@ worker_processes 2;
 pid {place}/nginx.pid;
 daemon off;
 error_log {place}/error.log info;
-events {{ worker_connections 768; }}
+events {{ worker_connections 8192; }}
 http {{
     include /etc/nginx/mime.types;
     default_type application/octet-stream;
@@ -57,7 +57,7 @@ class Edge(Server):
     def __init__(self, demo: Demo, name: str, *, tls: bool = True, proxies: str = "", rate: str = "", away: bool = False):
         """- Parameters:
         - proxies: those that are trusted, as in trusted-proxies.conf.
-        - rate: of one address and of one ente, as `5r/s`.
+        - rate: of one address, and of all strangers at one ente, as `5r/s`.
         - away: the application is not there."""
         place = demo.run_dir / "edge" / name
         shutil.rmtree(place, ignore_errors=True)
@@ -74,7 +74,8 @@ class Edge(Server):
         paths = {"/run/puntuale-web/web.sock": nobody if away else demo.run_dir / "web.sock",
                  "/run/puntuale-host/host.sock": nobody if away else demo.run_dir / "host.sock",
                  "/usr/share/puntuale": place / "usr/share/puntuale", "/etc/puntuale": place / "etc/puntuale",
-                 "/var/log/puntuale": place / "var", "/var/lib/puntuale/acme": self.acme, "127.0.0.1:8081": f"127.0.0.1:{self.monitoring}",
+                 "/var/log/puntuale": place / "var", "/var/lib/puntuale/acme": self.acme,
+                 "/run/puntuale-bodies": place / "body", "127.0.0.1:8081": f"127.0.0.1:{self.monitoring}",
                  "127.0.0.1:8082": f"127.0.0.1:{port + 1500}"}
         site = place / "etc/nginx/sites-available/puntuale"
         for file in [site, *(place / "usr/share/puntuale/nginx").glob("*.conf")]:
