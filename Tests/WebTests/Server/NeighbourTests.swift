@@ -31,12 +31,18 @@ struct NeighbourTests {
         try TestSite.run { site in
             let db = site.installation.db
             try db.execute("UPDATE session SET seen_at = NOW(6) - INTERVAL 20 MINUTE")
-            let sessions = {
-                try db.rows("SELECT SHA2(CONCAT_WS('|', digest, seen_at, list, searches), 256) FROM session ORDER BY digest") {
+            // By their text: CHECKSUM TABLE gives a table with columns that are NULL or generated another number now and then.
+            let lines = {
+                try db.rows("SELECT CONCAT_WS(' ', HEX(tenant_id), HEX(id), at, action, detail) FROM audit ORDER BY id") {
                     $0.next(String.self)
                 }
             }
-            let (before, sessionsBefore) = (try site.digest(), try sessions())
+            let sessions = {
+                try db.rows("SELECT CONCAT_WS(' ', HEX(digest), seen_at, list, searches) FROM session ORDER BY digest") {
+                    $0.next(String.self)
+                }
+            }
+            let (before, linesBefore, sessionsBefore) = (try site.digest(), try lines(), try sessions())
             for tenant in site.everySite {
                 let who: Who = tenant.kind == .installation ? .installation : .administrator
                 for address in try site.addresses(of: tenant) where address.method == "GET" {
@@ -45,7 +51,9 @@ struct NeighbourTests {
                     }
                 }
             }
-            #expect(try site.digest() == before && sessions() == sessionsBefore)
+            #expect(try lines() == linesBefore && sessions() == sessionsBefore)
+            let written = try site.digest().filter { before[$0.key] != $0.value }.keys.filter { !$0.hasSuffix(".audit") }
+            #expect(written.isEmpty)
         }
     }
 
