@@ -1,14 +1,16 @@
 import Text
 
-/// What a password must be: long, and nothing else (NIST SP 800-63B §5.1.1.2).
+/// What a password must be: long, and none of those that are tried first; nothing else (NIST SP 800-63B-4 §3.1.1.2).
 package enum PasswordRule {
     /// In code points, after the text was composed as it is hashed.
     package static let length = 12...200 // longer ones only cost time
 
     /// What is wrong with a new password and what to do, for the person who chose it; `nil`: nothing.
     ///
-    /// - Parameter username: the account's name; the first thing a guesser tries.
-    package static func fault(of password: String, for username: String) -> String? {
+    /// - Parameters:
+    ///   - username: the account's name; the first thing a guesser tries.
+    ///   - names: of whose account it is and where: the person, the ente, its host.
+    package static func fault(of password: String, for username: String, of names: [String] = []) -> String? {
         let password = password.composed, count = password.unicodeScalars.count
         switch count {
         case 0: return "Scrivere la password."
@@ -23,6 +25,9 @@ package enum PasswordRule {
         if password.lowercased().contains(username.lowercased()) && password.count < username.count + 8 {
             return "La password ripete il nome utente: sceglierne una che non si indovini."
         }
-        return nil
+        return CommonPassword.isOne(password, around: [username] + names) ? tooCommon : nil
     }
+
+    private static let tooCommon = "La password è fra le prime che si provano: sceglierne un’altra, per esempio "
+        + "tre o quattro parole a caso."
 }

@@ -29,7 +29,9 @@ struct InvitationPage: Sendable {
             return try render(exchange, code, nil)
         }
         var passwords = Self.passwords
-        guard let password = passwords.read(form, for: person.username) else { return try render(exchange, code, person, passwords) }
+        guard let password = passwords.read(form, for: person, at: exchange.tenant) else {
+            return try render(exchange, code, person, passwords)
+        }
         let hash = exchange.site.passwordLimit.pass(of: exchange.tenant.id, waiting: Site.passwordWait) { Password.hash(password) }
         guard let hash else {
             passwords.refuse("Riprovare fra qualche secondo.")

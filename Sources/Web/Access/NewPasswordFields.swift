@@ -1,5 +1,6 @@
 import Domain
 import FastCGI
+import Store
 
 /// A new password, typed twice.
 struct NewPasswordFields {
@@ -19,11 +20,11 @@ struct NewPasswordFields {
 
     /// Says what is wrong with what was typed.
     ///
-    /// - Parameter username: of whose it is to be.
+    /// - Parameter person: whose it is to be.
     /// - Returns: what was typed; `nil` when it is refused.
-    mutating func read(_ form: Form, for username: String) -> String? {
+    mutating func read(_ form: Form, for person: Person, at tenant: Tenant) -> String? {
         let typed = form["password_nuova"] ?? ""
-        password.error = PasswordRule.fault(of: typed, for: username) ?? ""
+        password.error = PasswordRule.fault(of: typed, for: person.username, of: [person.name, tenant.name, tenant.canonicalHost]) ?? ""
         repeated.error = typed == form["password_ripetuta"] ? "" : "Le due password non sono uguali."
         return list.allSatisfy(\.error.isEmpty) ? typed : nil
     }

@@ -23,7 +23,7 @@ struct ProfilePage: Sendable {
         var current = FieldView.currentPassword, new = NewPasswordFields(label: "Password nuova")
         let outcome = try exchange.acceptsPassword(form["password"] ?? "", of: exchange.person)
         current.error = outcome.sentence(wrong: Self.wrongPassword)
-        let password = new.read(form, for: exchange.person.username)
+        let password = new.read(form, for: exchange.person, at: exchange.tenant)
         guard current.error.isEmpty, let password else {
             return try outcome.answer(render(exchange, [current] + new.list, status: outcome.status))
         }

@@ -16,7 +16,20 @@ import Testing
     }
 
     @Test(arguments: [
-        "dodici caràt", "perche\u{301}perche\u{301}", String(repeating: "e\u{300}", count: 200), "mario.rossi e altre parole",
+        "123456789012", "passwordpassword", "aaaaaaaaaaaa", "            ", "qwertyuiop12", "Password2026!", "P@ssw0rd1234",
+        "abcabcabcabcd",
+        "comune-di-roccabruna", "Lucia.Bianchi1985", "juventus1897!!", "estate2026estate", "zxcvbnmasdfghjkl",
+        "987654321098",
+    ])
+    func `what guessers try first is refused`(password: String) {
+        let names = ["Lucia Bianchi", "Comune di Roccabruna", "notifiche.comune.roccabruna.cn.it"]
+        let fault = PasswordRule.fault(of: password, for: "lucia.bianchi", of: names)
+        #expect(fault?.contains("prime che si provano") == true || fault?.contains("nome utente") == true)
+    }
+
+    @Test(arguments: [
+        "corretto cavallo graffetta", "839201748362", "la mia password segreta dei gerani", "Xk92-vuuT-1pqm",
+        "dodici caràt", "perche\u{301}, ma perche\u{301}", "mario.rossi e altre parole",
     ])
     func `any other is taken`(password: String) {
         #expect(PasswordRule.fault(of: password, for: "mario.rossi") == nil)
