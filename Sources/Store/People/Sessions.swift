@@ -74,6 +74,21 @@ extension TenantStore {
         }
     }
 
+    /// Tries what completes half a log in. Of many tries at once each waits for the one before, so that none spends a code once another has
+    /// let the person in.
+    ///
+    /// - Returns: `nil` when the session has ended meanwhile, or is no longer half.
+    package func completing<Result>(_ digest: [UInt8], of person: PersonID, _ body: () throws -> Result) throws -> Result? {
+        try db.transaction {
+            try lock(person)
+            let isHalf = try db.first("""
+                SELECT 1 FROM session
+                WHERE tenant_id = \(tenant) AND digest = \(digest) AND person_id = \(person) AND stage = \(OpenSession.Stage.password)
+                """) { $0.next(Int.self) } != nil
+            return isHalf ? try body() : nil
+        }
+    }
+
     /// Gives a session another cookie; it ends no later for that.
     ///
     /// - Returns: false when the session has ended meanwhile.

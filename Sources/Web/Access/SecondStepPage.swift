@@ -19,15 +19,17 @@ struct SecondStepPage: Sendable {
         guard let session = exchange.entering, session.stage == .password, exchange.hasValidToken else {
             return exchange.redirect(to: returnTo.address(of: LoginPage.address))
         }
-        let typed = form.text("codice")
-        let outcome = try exchange.accepts(typed, of: session.person)
+        let typed = form.text("codice"), half = session.token.digest, person = session.person
+        let complete = Session(person: person, stage: .complete, token: .random())
+        let outcome = try exchange.store.completing(half, of: person.id) {
+            let outcome = try exchange.accepts(typed, of: person)
+            if case .right = outcome { _ = try exchange.store.completeSession(half, as: complete.token.digest, of: person.id) }
+            return outcome
+        }
+        guard let outcome else { return exchange.redirect(to: returnTo.address(of: LoginPage.address)) }
         guard case .right = outcome else {
             let alert = outcome.sentence(wrong: SecondFactor.fault(of: typed))
             return try outcome.answer(render(exchange, returnTo, alert: alert, status: outcome.status))
-        }
-        let complete = Session(person: session.person, stage: .complete, token: .random())
-        guard try exchange.store.completeSession(session.token.digest, as: complete.token.digest, of: session.person.id) else {
-            return exchange.redirect(to: returnTo.address(of: LoginPage.address))
         }
         var response = try returnTo.goOn(exchange.with(complete), compose)
         response.add("Set-Cookie", Session.header(complete.token))

@@ -50,6 +50,27 @@ struct SecondFactorTests {
         }
     }
 
+    @Test func `of recovery codes that are typed at once in one log in one is spent`() throws {
+        try TestDatabase.run { database in
+            let (store, anna, options) = (database.one.store, database.one.operator_, database.options), tenant = database.one.id
+            let half = [UInt8](repeating: 3, count: 32), codes = (1...4).map { [UInt8](repeating: $0, count: 32) }
+            try database.db.execute("UPDATE person SET totp = 'x' WHERE id = \(anna)")
+            #expect(try store.openSession(half, for: anna) == .password)
+            try store.replaceRecoveryCodes(codes, of: anna)
+            func type(_ code: [UInt8]) -> @Sendable () -> Void {
+                {
+                    let store = TenantStore(tenant, Connection(options))
+                    _ = try? store.completing(half, of: anna) {
+                        guard try store.useRecoveryCode(code, of: anna) else { return }
+                        _ = try store.completeSession(half, as: code, of: anna)
+                    }
+                }
+            }
+            inThreads(type(codes[0]), type(codes[1]), type(codes[2]), type(codes[3]))
+            #expect(try store.recoveryCodesLeft(of: anna) == 3)
+        }
+    }
+
     @Test func `a recovery code is taken once, and new ones take the place of all`() throws {
         try TestDatabase.run { database in
             let (store, anna) = (database.one.store, database.one.operator_)
