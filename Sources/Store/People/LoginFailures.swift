@@ -38,7 +38,9 @@ extension TenantStore {
     ///
     /// - Returns: seconds until somebody may try again; 0: now, and this try is counted.
     package func countTry(in buckets: [FailureBucket]) throws -> Int {
-        try db.transaction {
+        // Nothing is written for who waits, however many names they try.
+        if case let seconds = try wait(of: buckets), seconds > 0 { return seconds }
+        return try db.transaction {
             // In the same order always; what is not there cannot be locked.
             for bucket in buckets.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
                 try db.execute("""

@@ -8,18 +8,21 @@ import Text
 /// tries one is counted:
 ///
 /// - on a browser on which the person has come in before, its own tries count and no others;
-/// - from a network from which the person has come in before, the tries at this person from there;
-/// - from anywhere else, the tries of the address at anybody, and those of all strangers at this person.
+/// - from a network from which anybody of the tenant has, the tries at this name from there, and all of them together;
+/// - from anywhere else, the tries of the address at anybody, and those of all strangers at this name.
 ///
-/// So an attack from outside holds up only those who come in on a new browser from a new place.
+/// So an attack from outside holds up only those who come in on a new browser from a new place. None of it depends on whether there is
+/// somebody of that name: nobody learns who works there.
 struct LoginThrottle {
     enum Kind: String { case password, code }
 
     private let exchange: Exchange
     private let kind: Kind
-    private let buckets: [FailureBucket]
-    /// Of a place that only the person's own tries fill.
+    /// Of a place that only tries at this name fill.
     private let own: FailureBucket?
+    /// Those that tries at other names, or from other places, fill too.
+    private let shared: [FailureBucket]
+    private var buckets: [FailureBucket] { (own.map { [$0] } ?? []) + shared }
 
     /// Where a password is verified. A flood of strangers, each from an address of its own, fills theirs alone.
     var passwordLimit: ConcurrencyLimit { own == nil ? exchange.site.unknownClientLimit : exchange.site.passwordLimit }
@@ -33,15 +36,17 @@ struct LoginThrottle {
             FailureBucket(key: exchange.bucket([kind.rawValue] + parts), free: free, longest: longest, memory: memory)
         }
         if let device = exchange.device(of: username) {
-            own = bucket(["device", username, device.hexadecimal], free: 5, longest: longest)
-        } else if try exchange.store.remembers(place: exchange.place(of: username)) {
+            (own, shared) = (bucket(["device", username, device.hexadecimal], free: 5, longest: longest), [])
+        } else if try exchange.store.remembers(place: exchange.place) {
             own = bucket(["network", username, exchange.network], free: 5, longest: longest)
+            // Who tries a code has given a password.
+            shared = kind == .code ? [] : [bucket(["network", exchange.network], free: 50, longest: 300)]
         } else {
             own = nil
+            shared = [
+                bucket(["address", exchange.network], free: 10, longest: 300), bucket(["person", username], free: 10, longest: longest),
+            ]
         }
-        buckets = own.map { [$0] } ?? [
-            bucket(["address", exchange.network], free: 10, longest: 300), bucket(["person", username], free: 10, longest: longest),
-        ]
     }
 
     /// Tries the password or code, unless it is too soon, and counts the failure.
@@ -52,7 +57,8 @@ struct LoginThrottle {
         guard seconds == 0 else { return .tooSoon(seconds: seconds) }
         switch try body() {
         case true?:
-            if let own { try exchange.store.forgetFailures(in: own.key) } else { try exchange.store.takeBackFailure(in: buckets) }
+            if let own { try exchange.store.forgetFailures(in: own.key) }
+            try exchange.store.takeBackFailure(in: shared)
             return .right
         case false?: return .wrong
         case nil:
@@ -72,7 +78,7 @@ extension Exchange {
         Array(site.signer.sign([Array("failures".utf8), tenant.id.bytes] + parts.map { Array($0.utf8) }).prefix(16))
     }
 
-    fileprivate func place(of username: String) -> [UInt8] { bucket(["came in", username, network]) }
+    fileprivate var place: [UInt8] { bucket(["came in", network]) }
 
     // MARK: - The cookie of a browser on which somebody has come in
 
@@ -94,7 +100,7 @@ extension Exchange {
     ///
     /// - Returns: the header of the cookie; it opens nothing.
     func recognise(_ username: String) throws -> String {
-        try store.remember(place: place(of: username))
+        try store.remember(place: place)
         let device = Token.random(), signature = site.signer.sign(deviceParts(device, username))
         return "\(Self.deviceCookie)=\(device.hexadecimal).\(signature.hexadecimal); Path=/; Secure; HttpOnly; SameSite=Lax; "
             + "Max-Age=\(180 * 86_400)"

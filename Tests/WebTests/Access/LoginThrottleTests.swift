@@ -80,6 +80,33 @@ struct LoginThrottleTests {
         }
     }
 
+    @Test func `from where people come in nobody learns who they are, nor tries all of them`() throws {
+        try TestSite.run { site in
+            let colleagues = try (0..<9).map { _ in try site.colleague() }, known = "198.51.100.5"
+            _ = site.stranger(at: known).logIn(colleagues[0])
+            for name in [colleagues[0].username, colleagues[1].username, "nessuno.davvero"] {
+                #expect(attack(site, name, at: known, tries: 5).status == 422, "\(name)")
+                #expect(attack(site, name, at: known, tries: 1).status == 429, "\(name)")
+            }
+            let others = (0..<35).map { attack(site, colleagues[2 + $0 % 7].username, at: known, tries: 1).status }
+            #expect(others == Array(repeating: 422, count: 35), "fifty of one network")
+            #expect(attack(site, "un.altro", at: known, tries: 1).status == 429)
+            #expect(site.stranger(at: known).logIn(colleagues[8]).status == 429)
+            try site.letPass(seconds: 301)
+            #expect(site.stranger(at: known).logIn(colleagues[8]).status == 303)
+        }
+    }
+
+    @Test func `names that are tried while one waits are not written down`() throws {
+        try TestSite.run { site in
+            _ = attack(site, "nome", tries: 10)
+            let rows = { try site.installation.db.first("SELECT COUNT(*) FROM login_failure") { $0.next(Int.self) } }
+            let before = try rows()
+            for number in 0..<5 { #expect(attack(site, "altro.\(number)", tries: 1).status == 429) }
+            #expect(try rows() == before)
+        }
+    }
+
     @Test func `a household of IPv6 is one place, and its neighbours are others`() throws {
         try TestSite.run { site in
             let colleague = try site.colleague()
