@@ -4,7 +4,7 @@ import Store
 import Text
 
 /// The signed key of one opened form: a form that is sent twice makes one notification, and nobody can
-/// choose a key.
+/// choose a key, nor use somebody else's.
 struct FormKey {
     let id: FormID
     /// What the hidden field `_chiave` carries.
@@ -24,6 +24,6 @@ struct FormKey {
     }
 
     private static func parts(_ exchange: Exchange, _ id: FormID) -> [[UInt8]] {
-        [Array("notification".utf8), exchange.tenant.id.bytes, id.bytes]
+        [Array("notification".utf8), exchange.tenant.id.bytes, exchange.person.id.bytes, id.bytes]
     }
 }

@@ -17,4 +17,16 @@ struct TwinTests {
             #expect(again.location?.hasPrefix(first) == true, "\(again.status) \(again.text)")
         }
     }
+
+    @Test func `the key of somebody else's form makes nothing, and takes nothing from them`() throws {
+        try TestSite.run { site in
+            let (anna, capo) = (site.visitor(.operator), site.visitor(.administrator))
+            let page = anna.get("/notifiche/nuova"), key = try #require(page.field("_chiave"))
+            #expect(capo.get("/notifiche/nuova").field("_chiave") != key)
+            let stolen = capo.ask("POST", "/notifiche/nuova", [("_chiave", key), ("_token", site.token(of: .administrator, at: site.one))],
+                                  headers: ["Origin": "https://\(site.one.host)"])
+            #expect(stolen.status == 422 && stolen.text.contains("La pagina era incompleta"))
+            #expect(try anna.add(on: page).status == 303)
+        }
+    }
 }
