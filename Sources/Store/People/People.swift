@@ -145,7 +145,11 @@ extension TenantStore {
             // Also of oneself: who does it still may.
             try audit(disabled ? .personDisabled : .personEnabled, by: author, on: .person(person))
             try db.execute("UPDATE person SET disabled = \(disabled) WHERE tenant_id = \(tenant) AND id = \(person)")
-            if disabled { try endSessions(of: person, keeping: nil) }
+            if disabled {
+                try endSessions(of: person, keeping: nil)
+                // Who is let in again is given a new one.
+                try db.execute("DELETE FROM invitation WHERE tenant_id = \(tenant) AND person_id = \(person)")
+            }
             return true
         }
     }

@@ -23,6 +23,18 @@ struct InvitationTests {
         }
     }
 
+    @Test func `who is disabled loses the link too, and being let in again gives none back`() throws {
+        try TestDatabase.run { database in
+            let (store, administrator) = (database.one.store, database.one.administrator)
+            let person = try store.addPerson(username: "nuova", name: "Nuova", role: .viewer, passwordHash: nil, by: nil)
+            try store.invite(person, digest, by: administrator)
+            try database.other.store.invite(database.other.operator_, next, by: nil)
+            try store.setDisabled(true, person: person, by: administrator)
+            try store.setDisabled(false, person: person, by: administrator)
+            #expect(try store.invited(digest) == nil && database.other.store.invited(next) != nil)
+        }
+    }
+
     @Test func `a new link withdraws the old, the password and the sessions, and a password the link`() throws {
         try TestDatabase.run { database in
             let (store, anna) = (database.one.store, database.one.operator_)
