@@ -12,7 +12,7 @@
 #   GALERA     1: the fault tests and the drills run on a cluster of three database nodes
 export PACKAGE NEWER PORT RUN_DIR APPIO_URL SANDBOX_PROTOCOL NOTIFICATIONS ENTI SEED DRILL ONLY FULL GALERA SECONDS_EACH TARGET
 
-.PHONY: demo demo-start demo-stop test bench chaos drills model preview sanitize fuzz scan check schema package package-test cluster
+.PHONY: demo demo-start demo-stop test bench chaos drills model preview sanitize fuzz scan attack check schema package package-test cluster
 
 demo:
 	@scripts/demo run
@@ -58,6 +58,10 @@ fuzz:
 # Two scanners at a demo: first at one with holes, which they must find, then at this program. An hour.
 scan:
 	@scripts/scan
+
+# The attacks that succeeded once, tried again, with their figures.
+attack:
+	@scripts/attack
 
 # The rules of the source text alone: some seconds.
 check:
