@@ -11,6 +11,9 @@ struct ReturnTo: View {
     /// The fields of the form that was interrupted.
     var resumed = ""
 
+    /// In bytes: the longest contenuto, as it is encoded, and more. A stranger gets no longer answer for a longer form.
+    private static let longest = 160_000
+
     init() {}
 
     /// As a step's form brings it back.
@@ -23,7 +26,8 @@ struct ReturnTo: View {
     init(of request: Request, _ routes: RouteTable) {
         let isForm = request.method == "POST"
         next = request.path == TodayPage.address ? "" : request.path + (isForm ? "" : Self.origin(of: request))
-        resumed = isForm && routes.find("POST", request.path)?.route.keepsForms == true ? request.form.urlEncoded : ""
+        let typed = isForm && routes.find("POST", request.path)?.route.keepsForms == true ? request.form.urlEncoded : ""
+        resumed = typed.utf8.count <= Self.longest ? typed : ""
     }
 
     /// What a new notification was to start from: of a query nothing else goes along, since it may name a citizen.

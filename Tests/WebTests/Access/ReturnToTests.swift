@@ -37,6 +37,16 @@ struct ReturnToTests {
         }
     }
 
+    @Test func `a stranger's form comes back, and none that is longer than any of ours`() throws {
+        let visitor = try TestSite.shared().visitor(.nobody)
+        func answer(to content: String) -> Page {
+            visitor.ask("POST", "/notifiche/nuova", [("contenuto", content)], headers: ["Origin": "https://a001.example.it"])
+        }
+        let long = answer(to: String(repeating: "è", count: 10_000)), tooLong = answer(to: String(repeating: "<", count: 80_000))
+        #expect(long.field("ripresa")?.utf8.count ?? 0 > 60_000 && long.text.contains("Quanto scritto è conservato"))
+        #expect(tooLong.status == 403 && tooLong.response.body.count < 10_000 && !tooLong.text.contains("conservato"))
+    }
+
     private func expectOwn(_ location: String?, _ comment: Comment? = nil) throws {
         let location = try #require(location, comment)
         #expect(location.hasPrefix("/") && !location.hasPrefix("//"), comment)
