@@ -60,6 +60,7 @@ class Drills:
         self.under_load("worker restarted", restart("puntuale-worker.service"))
         self.under_load("nginx reloaded", lambda: self.host.run("systemctl", "reload", "nginx.service"))
         self.under_load("log files turned over", lambda: self.host.run("logrotate", "--force", "/etc/logrotate.d/puntuale"))
+        self.look_at_log()
         self.under_load("setup again", lambda: self.host.run("puntuale", "setup", "--nome-host", "gestione.comuni.test"))
         self.under_load("the keys' pair rotated", self.rotate_keys)
         self.under_load("a comune added", self.add_another)
@@ -67,6 +68,16 @@ class Drills:
 
         self.crash()
         self.mistake()
+
+    def look_at_log(self) -> None:
+        with self.report.step("after that the log goes on in the new file, which others cannot read"):
+            mark, log = f"/entra-{time.monotonic_ns()}", self.host.root / "var/log/puntuale/access.log"
+            self.host.run("curl", "-sk", "--resolve", f"{self.comuni[0].host}:443:127.0.0.1", f"https://{self.comuni[0].host}{mark}")
+            time.sleep(1)
+            self.report.expect(mark in log.read_text(), "a request is not in access.log")
+            for path in log.parent.iterdir():
+                self.report.expect(path.stat().st_mode & 0o007 == 0, f"{path.name} is open to others: {path.stat().st_mode:o}")
+            self.report.expect(log.parent.stat().st_mode & 0o006 == 0, "others can list the logs")
 
     def mistake(self) -> None:
         """A page must not hang for as long as the mistake stands."""
