@@ -1,5 +1,6 @@
 """`puntuale backup`: what it holds, what it does not, and that only what is whole is a backup."""
 
+import fcntl
 import gzip
 import json
 import os
@@ -123,6 +124,17 @@ def test_what_was_killed_is_no_backup_and_the_next_takes_it_away(demo, large, sl
     assert unfinished.startswith(".")
     new = back_up(demo, place)
     assert backups(place) == sorted([old.name, new.name])
+
+
+def test_nobody_else_on_the_machine_can_lock_it_and_stop_every_backup(demo, tmp_path):
+    back_up(demo, tmp_path / "copie")
+    with (demo.run_dir / "puntuale.conf").open() as open_to_all:
+        fcntl.flock(open_to_all, fcntl.LOCK_SH)
+        back_up(demo, tmp_path / "copie")
+    with (demo.run_dir / "puntuale.conf.lock").open() as ours:
+        assert os.fstat(ours.fileno()).st_mode & 0o777 == 0o600 and os.fstat(ours.fileno()).st_size == 0
+        fcntl.flock(ours, fcntl.LOCK_SH)
+        assert "è in corso" in demo.puntuale("backup", str(tmp_path / "copie")).stderr
 
 
 def test_no_password_is_seen_by_others_on_the_machine(demo, large, slow, tmp_path):
