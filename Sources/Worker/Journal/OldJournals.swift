@@ -19,7 +19,8 @@ struct OldJournals {
         lastLook = now
         let oldest = min(here, database).microseconds - Int64(Self.keptDays) * 86_400_000_000
         let day = RomeTime(Moment(microseconds: oldest)).date.iso
-        let old = Set(JournalFile.names(in: directory).filter { JournalFile.day(of: $0).map { $0 < day } == true })
+        let names = (try? JournalDirectory(directory))?.names ?? []
+        let old = Set(names.filter { JournalFile.day(of: $0).map { $0 < day } == true })
         defer { found = old }
         return old.intersection(found).sorted()
     }

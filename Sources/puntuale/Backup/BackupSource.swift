@@ -44,9 +44,11 @@ struct BackupSource {
         }
         // After the dump: what has left meanwhile is in them.
         let journals = try copyJournals(into: backup)
-        let copies = [(Backup.publicKey, publicKey), (Backup.configuration, configurationPath)] + journals
         var files = [try measured(Backup.dump, in: backup)]
-        for (name, path) in copies { files.append(try copy(path, to: name, in: backup)) }
+        for (name, path) in [(Backup.publicKey, publicKey), (Backup.configuration, configurationPath)] {
+            files.append(try copy(path, to: name, in: backup))
+        }
+        files += journals
         let manifest = Self.manifest(facts, dump, files)
         files.append(try write(manifest, to: Backup.manifest, in: backup))
         let sums = files.map { "\($0.digest)  \($0.name)\n" }.joined()
@@ -58,12 +60,29 @@ struct BackupSource {
         return Written(facts: facts, dump: dump, bytes: files.reduce(0) { $0 + $1.bytes }, journals: journals.count)
     }
 
-    /// - Returns: the name in the backup and the path of each.
-    private func copyJournals(into backup: Backup) throws -> [(String, String)] {
+    /// What lies among them and is none is left out, aloud.
+    private func copyJournals(into backup: Backup) throws -> [TenantManifest.File] {
         let directory = backup.file(Backup.journals)
         guard mkdir(directory, 0o700) == 0 else { throw CommandError("\(directory) non si può creare: \(lastSystemError()).") }
         guard let journal else { return [] }
-        return JournalFile.names(in: journal).map { ("\(Backup.journals)/\($0)", "\(journal)/\($0)") }
+        let journals: JournalDirectory
+        do { journals = try JournalDirectory(journal) } catch .missing { return [] } catch {
+            complain("I diari di \(journal) restano fuori dalla copia: \(error.reason).")
+            return []
+        }
+        return try journals.names.compactMap { name in
+            do { return try copy(name, of: journals, in: backup) } catch let refusal as JournalRefusal {
+                complain("\(journal)/\(name) resta fuori dalla copia: \(refusal.reason).")
+                unlink("\(directory)/\(name)")
+                return nil
+            }
+        }
+    }
+
+    private func copy(_ name: String, of journals: JournalDirectory, in backup: Backup) throws -> TenantManifest.File {
+        let copy = try DigestedFile("\(Backup.journals)/\(name)", in: backup.path)
+        try journals.read(name) { try copy.add($0) }
+        return named("\(Backup.journals)/\(name)", try copy.finish())
     }
 
     private func copy(_ path: String, to name: String, in backup: Backup) throws -> TenantManifest.File {

@@ -1,6 +1,7 @@
 import Domain
 import Secrets
 import Worker
+@preconcurrency import Glibc
 
 /// What workers wrote down of what left, in all directories that were given.
 struct Journals {
@@ -15,7 +16,7 @@ struct Journals {
     ///   - given: by who asks, who expects to find some in each.
     /// - Throws: `CommandError` when there is none, or none that these keys open.
     init(own: [String], given: [String], keys: [OpeningKey]) throws {
-        for directory in given where try read(directory, keys) == 0 {
+        for directory in given where try read(Self.resolved(directory), keys) == 0 {
             throw CommandError("Nella directory \(directory) non c'è nessun diario che si legga con questa chiave.")
         }
         for directory in own where try !given.contains(directory) && read(directory, keys) == 0 {
@@ -23,13 +24,30 @@ struct Journals {
         }
     }
 
-    /// - Returns: how many could be read.
-    private mutating func read(_ directory: String, _ keys: [OpeningKey]) throws -> Int {
-        try JournalFile.names(in: directory).count { try read("\(directory)/\($0)", $0, keys) }
+    /// Who names a directory may mean where a link leads to.
+    private static func resolved(_ path: String) -> String {
+        guard let whole = realpath(path, nil) else { return path }
+        defer { free(whole) }
+        return String(cString: whole)
     }
 
-    private mutating func read(_ path: String, _ name: String, _ keys: [OpeningKey]) throws -> Bool {
-        guard let file = JournalFile(path: path, keys: keys) else {
+    /// - Returns: how many could be read.
+    private mutating func read(_ directory: String, _ keys: [OpeningKey]) throws -> Int {
+        let journals: JournalDirectory
+        do { journals = try JournalDirectory(directory) } catch .missing { return 0 } catch {
+            complaints.append("I diari di \(directory) restano fuori: \(error.reason).")
+            return 0
+        }
+        return try journals.names.count { try read($0, in: journals, keys) }
+    }
+
+    private mutating func read(_ name: String, in directory: JournalDirectory, _ keys: [OpeningKey]) throws -> Bool {
+        let file: JournalFile?
+        do { file = try JournalFile(name, in: directory, keys: keys) } catch let refusal as JournalRefusal {
+            complaints.append("Il diario \(name) resta fuori: \(refusal.reason).")
+            return false
+        }
+        guard let file else {
             complaints.append("Il diario \(name) non si legge con questa chiave: --chiave-privata può indicare quella di allora.")
             return false
         }

@@ -95,8 +95,8 @@ extension Workplace {
     /// What the workers of this place have written down.
     fileprivate func departures() throws -> [Departure] {
         let directory = try options.journal
-        return JournalFile.names(in: directory).flatMap {
-            JournalFile(path: "\(directory)/\($0)", keys: [pair.opening])?.departures ?? []
+        return journalNames(in: directory).flatMap {
+            journalFile("\(directory)/\($0)", keys: [pair.opening])?.departures ?? []
         }
     }
 }

@@ -15,9 +15,9 @@ struct JournalTests {
     @Test func `what is noted is read back with the key that it was sealed for, and with no other`() throws {
         let departures = (1...3).map { departure($0) }
         let path = try write(departures)
-        let file = try #require(JournalFile(path: path, keys: [OpeningKey.make().opening, pair.opening]))
+        let file = try #require(journalFile(path, keys: [OpeningKey.make().opening, pair.opening]))
         #expect(file.departures == departures && file.place == place && file.brokenAt == nil)
-        #expect(JournalFile(path: path, keys: [OpeningKey.make().opening]) == nil)
+        #expect(journalFile(path, keys: [OpeningKey.make().opening]) == nil)
         let text = Migrations.text(path)
         #expect(!text.contains(departures[0].notification.description) && !text.contains("IO-1"))
         var status = stat()
@@ -27,7 +27,7 @@ struct JournalTests {
 
     @Test func `one without an id of App IO is read back without one`() throws {
         let path = try write([departure(1, ioID: nil)])
-        #expect(JournalFile(path: path, keys: [pair.opening])?.departures.map(\.ioID) == [nil])
+        #expect(journalFile(path, keys: [pair.opening])?.departures.map(\.ioID) == [nil])
     }
 
     @Test(arguments: ["missing", "moved", "changed", "cut"])
@@ -42,7 +42,7 @@ struct JournalTests {
         default: lines[4] = String(lines[4].prefix(20))
         }
         try replace(path, lines.joined(separator: "\n"))
-        let file = try #require(JournalFile(path: path, keys: [pair.opening]))
+        let file = try #require(journalFile(path, keys: [pair.opening]))
         let whole = how == "cut" ? 3 : 2
         #expect(file.departures == Array(departures.prefix(whole)) && file.brokenAt == whole + 1)
     }
@@ -53,7 +53,7 @@ struct JournalTests {
         try journal.flush(for: pair.sealing)
         for (minutes, left) in [(0, 3), (59, 3), (61, 2)] {
             journal.forgetOld(database: .now(), start + .seconds(60 * minutes))
-            #expect(JournalFile.names(in: directory).count == left, "after \(minutes) minutes")
+            #expect(journalNames(in: directory).count == left, "after \(minutes) minutes")
         }
         #expect(read().compactMap(\.ioID) == ["IO-59", "IO-0"])
         #expect(log.lines.contains("old journals removed count=1"))
@@ -77,9 +77,9 @@ struct JournalTests {
         try journal.flush(for: pair.sealing)
         journal.note(after)
         try journal.flush(for: next.sealing)
-        let paths = JournalFile.names(in: directory).map { "\(directory)/\($0)" }
-        #expect(paths.compactMap { JournalFile(path: $0, keys: [pair.opening])?.departures } == [[before]])
-        #expect(paths.compactMap { JournalFile(path: $0, keys: [next.opening])?.departures } == [[after]])
+        let paths = journalNames(in: directory).map { "\(directory)/\($0)" }
+        #expect(paths.compactMap { journalFile($0, keys: [pair.opening])?.departures } == [[before]])
+        #expect(paths.compactMap { journalFile($0, keys: [next.opening])?.departures } == [[after]])
     }
 
     @Test func `what the disk does not take is kept, and nothing else may leave meanwhile`() throws {
@@ -91,9 +91,9 @@ struct JournalTests {
         journal.note(departure(2))
         #expect(mkdir(directory, 0o700) == 0)
         try journal.flush(for: pair.sealing)
-        #expect(!journal.isAway && JournalFile.names(in: directory).count == 1)
-        let path = directory + "/" + JournalFile.names(in: directory)[0]
-        #expect(JournalFile(path: path, keys: [pair.opening])?.departures.count == 2)
+        #expect(!journal.isAway && journalNames(in: directory).count == 1)
+        let path = directory + "/" + journalNames(in: directory)[0]
+        #expect(journalFile(path, keys: [pair.opening])?.departures.count == 2)
     }
 
     @Test func `a disk that takes half of a line leaves none of it, and the error says what the disk said`() throws {
@@ -120,18 +120,12 @@ struct JournalTests {
         let journal = try journal()
         journal.note(departure(1))
         try journal.flush(for: pair.sealing)
-        let path = directory + "/" + JournalFile.names(in: directory)[0]
+        let path = directory + "/" + journalNames(in: directory)[0]
         #expect((isMoved ? rename(path, scratch.path + "/elsewhere") : unlink(path)) == 0)
         journal.note(departure(2))
         try journal.flush(for: pair.sealing)
         #expect(read().compactMap(\.ioID) == ["IO-2"])
         #expect(log.lines.contains { $0.hasPrefix("the journal was taken away while it was written") })
-    }
-
-    @Test func `a pipe that is called as a journal is none, and nobody waits for it`() throws {
-        let name = "\(place)-2026-11-29-1.diario"
-        #expect(mkfifo(scratch.path + "/" + name, 0o600) == 0)
-        #expect(JournalFile(path: scratch.path + "/" + name, keys: [pair.opening]) == nil)
     }
 
     @Test func `a journal that cannot be kept is said`() {
@@ -144,7 +138,7 @@ struct JournalTests {
     private func journal() throws -> Journal { try Journal(directory: directory, place: place, log.logger) }
 
     private func files() -> [JournalFile] {
-        JournalFile.names(in: directory).compactMap { JournalFile(path: "\(directory)/\($0)", keys: [pair.opening]) }
+        journalNames(in: directory).compactMap { journalFile("\(directory)/\($0)", keys: [pair.opening]) }
     }
 
     private func read() -> [Departure] { files().flatMap(\.departures) }
@@ -165,7 +159,7 @@ struct JournalTests {
             journal.note(departure)
             try journal.flush(for: pair.sealing)
         }
-        return try directory + "/" + #require(JournalFile.names(in: directory).first)
+        return try directory + "/" + #require(journalNames(in: directory).first)
     }
 
     private func replace(_ path: String, _ text: String) throws {

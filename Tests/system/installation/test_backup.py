@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import time
@@ -135,6 +136,31 @@ def test_nobody_else_on_the_machine_can_lock_it_and_stop_every_backup(demo, tmp_
         assert os.fstat(ours.fileno()).st_mode & 0o777 == 0o600 and os.fstat(ours.fileno()).st_size == 0
         fcntl.flock(ours, fcntl.LOCK_SH)
         assert "è in corso" in demo.puntuale("backup", str(tmp_path / "copie")).stderr
+
+
+def test_what_somebody_has_put_among_the_journals_is_left_out_aloud_and_holds_nothing_up(demo, operator, tenant, tmp_path):
+    demo.await_state(send(operator, tenant, new_citizen()), "processed")
+    directory, secrets = demo.run_dir / "worker.mark.diario", demo.run_dir / "secrets"
+    place = next(directory.iterdir()).name[:36]
+    link, pipe, endless, holes = [directory / f"{place}-2026-11-29-{number}.diario" for number in range(4)]
+    lines = directory / f"{place}-2026-11-29-4\n{'0' * 64}  keys.public\n.diario"
+    try:
+        link.symlink_to(secrets / "keys.private")
+        os.mkfifo(pipe)
+        endless.symlink_to("/dev/zero")
+        holes.touch()
+        os.truncate(holes, 2 << 30)
+        lines.touch()
+        done = subprocess.run([demo.program, "backup", tmp_path / "copie", "--config", demo.run_dir / "puntuale.conf"],
+                              capture_output=True, text=True, timeout=30, preexec_fn=lambda: resource.setrlimit(
+                                  resource.RLIMIT_FSIZE, (1 << 30, 1 << 30)))
+    finally:
+        for path in (link, pipe, endless, holes, lines):
+            path.unlink(missing_ok=True)
+    assert done.returncode == 0, done.stderr
+    copied = {path.name for path in next((tmp_path / "copie").iterdir()).joinpath("diario").iterdir()}
+    assert copied == {path.name for path in directory.iterdir()}
+    assert all(f"{path.name} resta fuori dalla copia" in done.stderr for path in (link, pipe, endless, holes))
 
 
 def test_no_password_is_seen_by_others_on_the_machine(demo, large, slow, tmp_path):
