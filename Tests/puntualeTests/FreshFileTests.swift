@@ -22,4 +22,17 @@ struct FreshFileTests {
     @Test func `a directory that is not there is told`() {
         #expect(throws: CommandError.self) { try FreshFile("/nowhere/at/all").make("x".utf8) }
     }
+
+    @Test func `one that a program left empty that was killed is taken away, one that holds something is not`() throws {
+        var template = Array("/tmp/puntuale-fresh.XXXXXX".utf8CString)
+        let directory = String(cString: mkdtemp(&template)!)
+        defer { unlink("\(directory)/key"); rmdir(directory) }
+        let file = FreshFile("\(directory)/key")
+        close(open(file.path, O_WRONLY | O_CREAT, 0o600))
+        try file.removeIfEmpty()
+        #expect(!file.isThere)
+        try file.make("x".utf8)
+        try file.removeIfEmpty()
+        #expect(file.isThere)
+    }
 }

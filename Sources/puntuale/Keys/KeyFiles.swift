@@ -24,13 +24,17 @@ struct KeyFiles {
         return String(cString: target)
     }
 
-    /// Lets nobody else rotate the pair meanwhile.
+    func whileLocked(_ body: () throws -> Void) throws { try Self.whileLocked(besides: privatePath, body) }
+
+    /// Lets nobody else make or rotate the pair meanwhile.
     ///
+    /// - Parameter path: of the private key, which need not be there yet.
     /// - Throws: `CommandError` when somebody does.
-    func whileLocked(_ body: () throws -> Void) throws {
-        let directory = open(String(privatePath.prefix(through: privatePath.lastIndex(of: "/")!)), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    static func whileLocked(besides path: String, _ body: () throws -> Void) throws {
+        let directory = open(path.lastIndex(of: "/").map { String(path[...$0]) } ?? ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if directory >= 0 { close(directory) } }
-        guard directory >= 0, flock(directory, LOCK_EX | LOCK_NB) == 0 else { throw CommandError("Un'altra rotazione è in corso.") }
+        guard directory >= 0 else { throw CommandError("La directory di \(path) non si può leggere: \(lastSystemError()).") }
+        guard flock(directory, LOCK_EX | LOCK_NB) == 0 else { throw CommandError("Le chiavi si stanno già creando o sostituendo.") }
         try body()
     }
 
@@ -53,7 +57,10 @@ struct KeyFiles {
         var status = stat()
         let descriptor = stat(path, &status) == 0 ? open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) : -1
         if descriptor >= 0 {
-            defer { close(descriptor) }
+            defer {
+                close(descriptor)
+                unlink(fresh)
+            }
             if fchown(descriptor, status.st_uid, status.st_gid) == 0, fchmod(descriptor, status.st_mode & 0o7777) == 0,
                write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0, rename(fresh, path) == 0 {
                 let directory = open(String(path.prefix(through: path.lastIndex(of: "/")!)), O_RDONLY | O_DIRECTORY | O_CLOEXEC)

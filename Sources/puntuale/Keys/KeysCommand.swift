@@ -1,8 +1,6 @@
 import ArgumentParser
 import Secrets
 
-@preconcurrency import Glibc
-
 /// `puntuale keys`: the pair that seals the keys of App IO for the worker.
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,7 +13,8 @@ struct KeysCommand: ParsableCommand {
             abstract: "Crea la coppia nei file keys.public_file e keys.private_file; non ne sovrascrive mai uno.",
             discussion: """
                 La chiave privata apre le chiavi di App IO: serve al solo worker, e senza una copia di riserva quelle si devono reinserire.
-                Uscita: 0 tutto bene, 64 argomenti errati, 65 un file c'è già, 78 configurazione errata o file che non si può creare.
+                Uscita: 0 tutto bene, 64 argomenti errati, 65 c'è già la pubblica, o si stanno creando, 78 configurazione errata o file \
+                che non si può creare.
                 """)
 
         @Flag(name: .customLong("if-missing"), help: "Non fa nulla se i due file ci sono già.")
@@ -25,38 +24,42 @@ struct KeysCommand: ParsableCommand {
 
         func run() throws {
             let paths = try option.read { configuration throws(ConfigurationFaults) in try configuration.keyPaths() }
-            let present = [paths.privateKey, paths.publicKey].filter { (path: String) in access(path, F_OK) == 0 }
-            if present.count == 2 && ifMissing {
-                return print("Le chiavi ci sono già.")
+            try option.sayRefusals {
+                try KeyFiles.whileLocked(besides: paths.privateKey) {
+                    do {
+                        try create(FreshFile(paths.privateKey, mode: 0o600), FreshFile(paths.publicKey))
+                    } catch let fault as CommandError {
+                        complain(fault.sentence)
+                        throw ExitCode.configuration
+                    }
+                }
             }
-            guard present.isEmpty else {
+        }
+
+        private func create(_ secret: FreshFile, _ shown: FreshFile) throws {
+            for file in [secret, shown] { try file.removeIfEmpty() }
+            switch (secret.isThere, shown.isThere) {
+            case (true, true) where ifMissing: print("Le chiavi ci sono già.")
+            // As an interrupted creation leaves it.
+            case (true, false): try finish(secret, shown)
+            case (false, false):
+                let pair = OpeningKey.make()
+                try secret.make(pair.opening.bytes)
+                try shown.make(pair.sealing.bytes)
+                print("create \(shown.path) e \(secret.path)")
+            case let there:
+                let present = (there.0 ? [secret.path] : []) + [shown.path]
                 complain("C'è già \(present.joined(separator: " e ")): le chiavi non si sovrascrivono.")
                 throw ExitCode.refused
             }
-            let pair = OpeningKey.make()
-            try Self.write(pair.opening.bytes, to: paths.privateKey, mode: 0o600)
-            do {
-                try Self.write(pair.sealing.bytes, to: paths.publicKey, mode: 0o644)
-            } catch {
-                // A private key without its public one would only stand in the way of the next try.
-                unlink(paths.privateKey)
-                throw error
-            }
-            print("create \(paths.publicKey) e \(paths.privateKey)")
         }
 
-        private static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws {
-            let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-            if descriptor >= 0 {
-                defer { close(descriptor) }
-                if fchmod(descriptor, mode) == 0 && Glibc.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0 {
-                    return
-                }
+        private func finish(_ secret: FreshFile, _ shown: FreshFile) throws {
+            guard let keys = contents(ofFile: secret.path, atMost: 4_096).flatMap(OpeningKeys.init(bytes:)) else {
+                throw CommandError("\(KeyFileFault(path: secret.path))")
             }
-            let reason = lastSystemError()
-            if descriptor >= 0 { unlink(path) }
-            complain("Il file \(path) non si può creare: \(reason)")
-            throw ExitCode.configuration
+            try shown.make(keys.newest.sealing.bytes)
+            print("creata \(shown.path), da \(secret.path) che c'era già")
         }
     }
 }

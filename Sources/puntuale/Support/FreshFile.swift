@@ -9,6 +9,15 @@ struct FreshFile {
 
     var isThere: Bool { access(path, F_OK) == 0 }
 
+    /// Takes away one that holds nothing, as a program leaves it that was killed before it wrote.
+    ///
+    /// - Throws: `CommandError`.
+    func removeIfEmpty() throws {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 else { return }
+        guard unlink(path) == 0 else { throw CommandError("Il file \(path) non si può togliere: \(lastSystemError()).") }
+    }
+
     /// Makes it, whole and on the disk or not at all.
     ///
     /// - Returns: whether it was made; false: it is there already.
@@ -46,7 +55,9 @@ struct FreshFile {
         guard fchmod(descriptor, mode) == 0, write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
             throw CommandError("Il file \(path) non si può scrivere: \(lastSystemError()).")
         }
-        return try place(fresh)
+        let result = try place(fresh)
+        try syncDirectory(path.lastIndex(of: "/").map { String(path[...$0]) } ?? ".")
+        return result
     }
 }
 
