@@ -44,9 +44,26 @@ enum DatabaseDump {
         let settings = try ClientSettings(database)
         return try withExtendedLifetime(settings) {
             try pass(path, to: .init(
-                program: ExternalProgram("mariadb", ClientSettings.argument, "--batch", database.name), others: settings.others(and: lock)))
+                program: ExternalProgram(client, clientOptions + [database.name]), others: settings.others(and: lock)))
         }
     }
+
+    /// Runs the program that loads, without anything to load.
+    ///
+    /// - Throws: `CommandError` when it is not there, does not reach the server or knows no `--sandbox`.
+    static func requireClient(for database: DatabaseConfiguration) throws {
+        let settings = try ClientSettings(database)
+        try withExtendedLifetime(settings) {
+            let program = try ExternalProgram(client, clientOptions + ["--execute=DO 0"]).start(others: settings.others)
+            guard program.end() == 0 else {
+                throw CommandError("\(client) --sandbox, con cui si carica una copia, non va: aggiornare mariadb-client.")
+            }
+        }
+    }
+
+    private static let client = "mariadb"
+    /// Whoever has changed a dump must not run programs here as root by it (`\!`), nor read and write files.
+    private static let clientOptions = [ClientSettings.argument, "--sandbox", "--batch"]
 
     private static func pass(_ path: String, to sink: DumpStream.Sink?) throws -> DumpText {
         let file = open(path, O_RDONLY | O_CLOEXEC)

@@ -24,7 +24,10 @@ struct RestoreCommand: ParsableCommand {
         Si ferma a base dati caricata, a servizi fermi: per riportarvi il registro binario, prima di after-restore.
         """)
     var onlyLoads = false
-    @Flag(name: .customLong("altri-segreti"), help: "Anche con segreti diversi da quelli della copia: prima dice che cosa si perde.")
+    @Flag(name: .customLong("altri-segreti"), help: """
+        Anche con segreti diversi da quelli della copia: prima dice che cosa si perde. Nulla conferma allora che la copia sia nostra e \
+        intatta: ciò che contiene si esegue come amministratore della base dati, e deve venire da chi è fidato.
+        """)
     var hasOtherSecrets = false
     @OptionGroup var journals: JournalOptions
     @OptionGroup var option: ConfigurationOption

@@ -41,6 +41,7 @@ struct RestorePlan {
         }
         younger = live.schema == Schema.version ? try db.younger(than: manifest.moment) : nil
         services = try Services.ofThisHost()
+        try DatabaseDump.requireClient(for: source.database)
     }
 
     /// - Throws: `CommandError` while somebody works whom nobody here can stop.

@@ -8,7 +8,7 @@ import pytest
 
 from citizens import new_citizen
 from compose import send
-from copies import back_up, picture, restore, seal, worker_away
+from copies import back_up, picture, program, restore, seal, start, worker_away
 
 pytestmark = pytest.mark.disturbs
 
@@ -89,6 +89,16 @@ def test_what_is_damaged_is_refused_before_anything_is_touched(demo, good, tmp_p
     seen = picture(demo)
     done = restore(demo, backup, "--conferma", "--senza-copia")
     assert done.returncode == 65 and reason in done.stderr, done
+    assert picture(demo) == seen
+
+
+def test_where_the_program_that_loads_cannot_be_kept_from_that_nothing_is_touched(demo, good, tmp_path):
+    old = program(tmp_path / "bin", "mariadb", 'case "$*" in *--sandbox*) echo "unknown option" >&2; exit 7;; esac; exec /usr/bin/mariadb')
+    seen = picture(demo)
+    with worker_away(demo):
+        going_on = start(demo, "restore", str(good), "--conferma", programs=old)
+        _, said = going_on.communicate(timeout=60)
+    assert going_on.returncode == 65 and "aggiornare mariadb-client" in said
     assert picture(demo) == seen
 
 

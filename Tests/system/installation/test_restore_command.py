@@ -3,6 +3,7 @@
 import gzip
 import os
 import re
+import shutil
 import signal
 import subprocess
 import threading
@@ -112,6 +113,8 @@ KILLS = {
         'load() { { head -c 60000; kill -9 $PPID; cat >/dev/null; } | /usr/bin/mariadb "$@"; }; load', "eseguire puntuale migrate"),
     "when all is loaded": ('load() { /usr/bin/mariadb "$@"; kill -9 $PPID; }; load', "the database is older than what was sent"),
 }
+# It is tried before with nothing to load.
+TRIED = 'case "$*" in *--execute*) exec /usr/bin/mariadb "$@";; esac\n'
 
 
 @pytest.mark.parametrize("point", KILLS)
@@ -124,7 +127,7 @@ def test_killed_anywhere_it_is_repeated_and_nothing_leaves_meanwhile(demo, tenan
         demo.await_state(path, "processed")
     script, said = KILLS[point]
     with worker_away(demo):
-        programs = program(tmp_path / "bin", "mariadb", script)
+        programs = program(tmp_path / "bin", "mariadb", TRIED + script)
         going_on = start(demo, "restore", str(backup), "--conferma", "--senza-copia", programs=programs)
         assert going_on.wait(timeout=60) == -signal.SIGKILL
         time.sleep(1)
@@ -177,6 +180,22 @@ def test_into_a_server_that_has_nothing(demo, tenant, place):
     demo.await_state(path, "processed")
     demo.await_state(send(tenant.visitor("operatore"), tenant, new_citizen()), "processed")
     assert len(demo.created(citizen)) == 1
+
+
+def test_a_dump_that_somebody_changed_runs_no_program_here(demo, place, tmp_path):
+    """Its check sums were made right and its secrets are not asked for: what is in it is loaded, and nothing more."""
+    good, owned = back_up(demo, place), tmp_path / "owned"
+    backup = tmp_path / good.name
+    shutil.copytree(good, backup)
+    text = gzip.decompress((backup / "database.sql.gz").read_bytes()).split(b"\n", 1)
+    assert b"sandbox" in text[0]
+    (backup / "database.sql.gz").write_bytes(gzip.compress(b"\\! touch %s\n" % bytes(owned) + text[1]))
+    seal(backup)
+    with worker_away(demo):
+        done = restore(demo, backup, "--conferma", "--senza-copia", "--altri-segreti")
+        assert done.returncode == 65 and "sandbox" in done.stderr and not owned.exists(), done
+        again = restore(demo, good, "--conferma", "--senza-copia")
+    assert again.returncode == 0, again
 
 
 def test_one_of_an_older_version_is_brought_to_this_one(demo, place):
