@@ -143,6 +143,9 @@ class Drills:
         """On a database that fits it as it is: the package does it alone."""
         self.under_load(f"{package.name}: {why}", lambda: self.apt("install", package, "--allow-downgrades"), seconds=40, to_send=300)
         self.expect_version(package)
+        with self.report.step("puntuale setup leaves it as it is"):
+            done = self.host.run("puntuale", "setup", "--nome-host", "gestione.comuni.test", check=False)
+            self.report.expect(done.returncode == 0, f"setup: {done.stdout[-500:]}{done.stderr}")
 
     def expect_version(self, package: Path) -> None:
         version = package.name.split("_")[1]

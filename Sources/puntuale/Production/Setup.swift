@@ -47,8 +47,12 @@ struct Setup: ParsableCommand {
         let database = try option.read { configuration throws(ConfigurationFaults) in try configuration.migration() }
         try option.answer(for: database) { try makeSecrets(credentials, for: database) }
         try option.follow(KeysCommand.Create.self, "--if-missing")
-        try option.follow(Migrate.self, "--breve")
-        try option.follow(AccountsCommand.self)
+        if try option.ageOfDatabase() == .newer {
+            print("La base dati è di una versione più recente: resta com'è.")
+        } else {
+            try option.follow(Migrate.self, "--breve")
+            try option.follow(AccountsCommand.self)
+        }
         try option.follow(TlsPrepare.self)
         try option.follow(CheckConfig.self, "--breve")
         let (host, link) = try firstAdministrator()

@@ -1,6 +1,4 @@
 import ArgumentParser
-import MariaDB
-import Store
 @preconcurrency import Glibc
 
 /// `puntuale upgrade`: from a new package to a system that works with it, while people go on working.
@@ -25,7 +23,7 @@ struct Upgrade: ParsableCommand {
             complain("puntuale upgrade si esegue da root.")
             throw ExitCode.refused
         }
-        let age = try ageOfDatabase()
+        let age = try option.ageOfDatabase()
         if age == .older {
             if onlyRestarts {
                 return print("""
@@ -47,25 +45,5 @@ struct Upgrade: ParsableCommand {
                 base dati ad avere un difetto: puntuale restore con la copia appena fatta.
                 """)
         }
-    }
-
-    /// Than this program.
-    private enum Age { case older, same, newer }
-
-    private func ageOfDatabase() throws -> Age {
-        let database = try option.read { configuration throws(ConfigurationFaults) in try configuration.migration() }
-        var age = Age.same
-        try option.answer(for: database) {
-            let db = Connection(try database.connectionOptions())
-            do {
-                try Schema.requireExactly(db)
-            } catch SchemaError.behind {
-                age = .older
-            } catch SchemaError.ahead {
-                try Schema.check(db)
-                age = .newer
-            }
-        }
-        return age
     }
 }
