@@ -51,6 +51,13 @@ class Installation(Drills, Purging):
             again = self.host.run("puntuale", "setup", "--nome-host", ADMINISTRATION).stdout
             self.report.expect(again.count("c'era") >= 2, f"it did not leave alone what was there: {again}")
             self.expect_healthy()
+        with self.report.step("two at once"):
+            both = [self.host.popen("puntuale", "setup", "--nome-host", ADMINISTRATION, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                    text=True) for _ in range(2)]
+            said = [one.communicate(timeout=60)[1] for one in both]
+            ends = [one.returncode for one in both]
+            told = [words for end, words in zip(ends, said, strict=True) if end and "è in corso" not in words]
+            self.report.expect(0 in ends and not told, f"{ends}: {said}")
 
     def expect_healthy(self) -> None:
         failed = self.host.run("systemctl", "list-units", "--failed", "--no-legend", "--plain").stdout

@@ -43,6 +43,11 @@ struct Setup: ParsableCommand {
         }
         try option.sayRefusals { _ = try checkedHost(name()) }
         let credentials = option.view.credentials ?? ConfigurationOption.credentials
+        let lock = try option.sayRefusals { try InstallationLock(option.path) }
+        try withExtendedLifetime(lock) { try run(credentials) }
+    }
+
+    private func run(_ credentials: String) throws {
         try option.sayRefusals { try writeConfiguration(credentials) }
         let database = try option.read { configuration throws(ConfigurationFaults) in try configuration.migration() }
         try option.answer(for: database) { try makeSecrets(credentials, for: database) }

@@ -42,8 +42,8 @@ extension ConfigurationOption {
     }
 
     /// Turns a `CommandError` into its sentence and an exit code, for work that needs no database.
-    func sayRefusals(_ work: () throws -> Void) throws {
-        do { try work() } catch let refusal as CommandError {
+    func sayRefusals<Result>(_ work: () throws -> Result) throws -> Result {
+        do { return try work() } catch let refusal as CommandError {
             complain(refusal.sentence)
             throw ExitCode.refused
         }
