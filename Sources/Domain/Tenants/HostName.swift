@@ -11,6 +11,13 @@ package struct HostName: Hashable, Sendable {
         guard value.utf8.count <= 253, labels.allSatisfy(Self.isLabel) else { return nil }
     }
 
+    /// Whether it has a dot and a last label that begins with a letter: nginx shows the certificate of no other name, and an address
+    /// is none.
+    package var isComplete: Bool {
+        let labels = value.utf8.split(separator: UInt8(ascii: "."))
+        return value.utf8.count > 3 && labels.count > 1 && labels.last?.first?.isDigit == false
+    }
+
     private static func isLabel(_ label: Substring.UTF8View) -> Bool {
         let hyphen = UInt8(ascii: "-")
         return (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen

@@ -87,8 +87,8 @@ extension InstallationStore {
     /// What is wrong with a name by which browsers are to reach a tenant.
     func fault(ofNewName typed: String) throws -> String? {
         guard !typed.isEmpty else { return "Scrivere il nome host." }
-        guard let name = HostName(typed), name.value.contains(".") else {
-            return "«\(typed)» non è un nome host: lettere, cifre, trattini e punti, senza https:// e senza porta."
+        guard let name = HostName(typed), name.isComplete else {
+            return "«\(typed)» non è un nome host completo: lettere, cifre, trattini e punti, senza https:// e senza porta."
         }
         return try tenant(host: name.value) == nil ? nil : "«\(name.value)» appartiene già a un ente."
     }

@@ -40,7 +40,7 @@ struct OfferedCertificate {
     ///
     /// - Throws: `CommandError` when it is for other names, or the directory cannot be written.
     func put(for name: HostName, in directory: CertificateDirectory) throws {
-        guard name.value.contains(".") else { throw CommandError("«\(name.value)» non è un nome host completo.") }
+        guard name.isComplete else { throw CommandError("«\(name.value)» non è un nome host completo.") }
         guard covers(name.value) else {
             throw CommandError("Il certificato non è per «\(name.value)», ma per \(chain.first.names.joined(separator: ", ")).")
         }

@@ -56,7 +56,7 @@ struct EnteCreate: ParsableCommand {
 
     /// The canonical name first.
     private func hostNames() throws -> [String] {
-        let names = try ([host] + aliases).map { try checkedHost($0).value }
+        let names = try ([host] + aliases).map { try checkedTenantHost($0).value }
         guard Set(names).count == names.count else { throw CommandError("Lo stesso nome host è indicato due volte.") }
         return names
     }

@@ -18,6 +18,7 @@ struct EnteHost: ParsableCommand {
         func run() throws {
             try option.administer { installation, _ in
                 let (tenant, name) = try named.find(installation)
+                _ = try checkedTenantHost(name)
                 do {
                     try installation.addAlias(name, of: tenant.id)
                 } catch let error as DatabaseError where error.isDuplicate(of: "PRIMARY") {

@@ -73,12 +73,11 @@ struct EnteImport: ParsableCommand {
 
     private func hostNames(_ installation: InstallationStore) throws -> [String] {
         if let hostName {
-            guard let name = HostName(hostName) else { throw CommandError("«\(hostName)» non è un nome host.") }
-            return [name.value]
+            return [try checkedTenantHost(hostName).value]
         }
         var names: [String] = []
         try file(ExportedFiles.name(of: .hostNames)).lines { names += try installation.hostNames(in: $0) }
-        guard !names.isEmpty, names.allSatisfy({ HostName($0)?.value == $0 }) else {
+        guard !names.isEmpty, try names.allSatisfy({ try checkedTenantHost($0).value == $0 }) else {
             throw CommandError("L'ente non ha nomi host: usare --host.")
         }
         return names

@@ -28,3 +28,12 @@ func checkedHost(_ typed: String) throws -> HostName {
     }
     return name
 }
+
+/// The same of one that an ente is to have.
+///
+/// - Throws: `CommandError`.
+func checkedTenantHost(_ typed: String) throws -> HostName {
+    let name = try checkedHost(typed)
+    guard name.isComplete else { throw CommandError("«\(typed)» non è un nome host completo, come notifiche.comune.example.it.") }
+    return name
+}

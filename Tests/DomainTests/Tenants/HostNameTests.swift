@@ -13,6 +13,12 @@ import Testing
         #expect(HostName(typed) == nil)
     }
 
+    @Test(arguments: ["comune-a.localhost": true, "notifiche.comune.example.it": true, "a.it": true, "1.2.3.4.example": true,
+                      "localhost": false, "default": false, "127.0.0.1": false, "a.b": false, "10.0.0.1a": false])
+    func `a name of an ente is one that nginx has a certificate for`(typed: String, isComplete: Bool) throws {
+        #expect(try #require(HostName(typed)).isComplete == isComplete)
+    }
+
     @Test func `a codice IPA is short and plain, and never the name of the installation's administration`() {
         #expect(TenantCode("c_a001")?.value == "c_a001")
         for typed in ["", "ab", "C_A001", "c-a001", "c a001", "host", String(repeating: "a", count: 33)] {

@@ -185,6 +185,8 @@ def test_the_help_of_a_decision_names_its_own_states_in_the_words_of_the_pages(p
     (["queue", "assume", "--motivo", "boh"], "", WRONG_ARGUMENTS),
     (["ente", "show", "c_nessuno"], "", REFUSED), (["ente", "create", "C!", "--nome", "x", "--host", "y"], "", REFUSED),
     (["ente", "create", "c_zzzz", "--nome", "x", "--host", "comune-a.localhost"], "", REFUSED),
+    *[(["ente", "create", "c_zzzz", "--nome", "x", "--host", host], "", REFUSED) for host in ("localhost", "127.0.0.1", "default")],
+    (["ente", "create", "c_zzzz", "--nome", "x", "--host", "zzzz.localhost", "--alias", "default"], "", REFUSED),
     (["utente", "create", "c_x001", "nuovo", "--nome", "x", "--ruolo", "operatore", "--password-file", "-"], "corta", REFUSED),
     (["utente", "create", "c_x001", "no", "--nome", "x", "--ruolo", "operatore"], "", REFUSED),
     (["utente", "create", "c_x001", "nuovo@ente", "--nome", "x", "--ruolo", "operatore"], "", REFUSED),
