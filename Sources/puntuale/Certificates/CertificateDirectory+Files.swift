@@ -11,6 +11,8 @@ extension CertificateDirectory {
     func put(chain: [UInt8], key: [UInt8], for name: String) throws {
         let end = key.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]
         let (whole, shown) = (path(of: .whole, for: name), path(of: .chain, for: name))
+        // What a full disk has left of them; one that has its place is there no more.
+        defer { for file in [whole, shown] { unlink("\(file).new") } }
         try Self.write(key + end + chain, to: "\(whole).new", mode: 0o640)
         try Self.write(chain, to: "\(shown).new", mode: 0o644)
         for file in [whole, shown] where rename("\(file).new", file) != 0 {

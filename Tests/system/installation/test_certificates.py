@@ -118,6 +118,29 @@ def test_a_certificate_that_browsers_would_refuse_is_refused_and_the_one_in_use_
     assert not [file for file in (demo.run_dir / "certificates").iterdir() if file.name.endswith(".new")]
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting is not allowed")
+def test_where_the_disk_is_full_the_certificate_in_use_stays_and_nothing_is_left(demo, authority, tmp_path):
+    name, place = "notifiche.piena.example.it", tmp_path / "piccolo"
+    authority.issue(name)
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20k", "tmpfs", place], check=True)
+    try:
+        text = (demo.run_dir / "puntuale.conf").read_text()
+        line = next(line for line in text.splitlines() if line.startswith("certificates.directory"))
+        (tmp_path / "puntuale.conf").write_text(text.replace(line, f"certificates.directory = {place}"))
+        add = ["tls", "add", name, *authority.files(name)]
+        assert demo.puntuale(*add, configuration=tmp_path / "puntuale.conf").returncode == 0
+        with (place / "rest").open("wb", buffering=0) as rest, pytest.raises(OSError):
+            while True:
+                rest.write(b"x" * 4_096)
+        seen = {path.name: path.read_bytes() for path in place.iterdir()}
+        done = demo.puntuale(*add, configuration=tmp_path / "puntuale.conf")
+        assert done.returncode == 65 and "non si può scrivere" in done.stderr
+        assert {path.name: path.read_bytes() for path in place.iterdir()} == seen
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
 def test_no_ente_is_made_with_a_certificate_that_is_not_its_own(demo, authority):
     authority.issue("altro.example.it")
     ente = ["ente", "create", "c_senza", "--nome", "Comune Senza", "--host", "senza.example.it"]
