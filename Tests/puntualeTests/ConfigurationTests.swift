@@ -154,7 +154,7 @@ struct ConfigurationTests {
             configuration.view.account = nobody
             // The secrets of a service are root's: systemd hands them over.
             #expect(texts { try configuration.web() } == ["keys.public_file: il file \(sample.directory)/public.key non si può leggere "
-                + "come utente nobody: Permission denied"])
+                + "come utente nobody: Permission denied: serve chmod 644"])
             chmod("\(sample.directory)/public.key", 0o644)
             #expect(texts { try configuration.worker() } == [
                 "export.directory: la directory \(sample.directory)/export non si può scrivere come utente nobody: Permission denied",

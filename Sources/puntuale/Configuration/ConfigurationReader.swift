@@ -82,13 +82,14 @@ struct ConfigurationReader {
         fault(key, "il file \(file) non si può scrivere\(view.byWhom): \(lastSystemError())")
     }
 
-    mutating func readableFile(_ key: ConfigurationKey) -> String {
+    mutating func readableFile(_ key: ConfigurationKey, remedy: String = "") -> String {
         let path = absolutePath(key)
         guard !path.isEmpty else { return path }
         if let bytes = view.look({ contents(ofFile: path, atMost: 1 << 20) }) {
             if bytes.isEmpty { fault(key, "il file \(path) è vuoto") }
         } else {
-            fault(key, "il file \(path) non si può leggere\(view.byWhom): \(lastSystemError())")
+            let remedy = errno == EACCES ? remedy : ""
+            fault(key, "il file \(path) non si può leggere\(view.byWhom): \(lastSystemError())\(remedy)")
         }
         return path
     }
@@ -96,12 +97,15 @@ struct ConfigurationReader {
     /// A file that only root, or who runs this program, can have written: whoever puts another key there reads what is
     /// sealed from then on.
     mutating func publicKeyFile(_ key: ConfigurationKey) -> String {
-        let path = readableFile(key)
+        let path = readableFile(key, remedy: ": serve chmod 644")
         var status = stat()
         guard !path.isEmpty, stat(path, &status) == 0 else { return path }
         if !belongsToUs(status) { fault(key, "il file \(path) non appartiene a root") }
         if status.st_mode & 0o022 != 0 { fault(key, "il file \(path) può essere scritto da altri: serve chmod 644") }
-        if (try? sealingKey(path)) == nil { fault(key, "il file \(path) non contiene una chiave: crearla con puntuale keys create") }
+        // One that cannot be read may well hold a key that must not be made anew.
+        if view.allows(R_OK, of: path), (try? sealingKey(path)) == nil {
+            fault(key, "il file \(path) non contiene una chiave: crearla con puntuale keys create")
+        }
         return path
     }
 

@@ -7,7 +7,11 @@ import Store
 /// A key file that does not hold a key.
 struct KeyFileFault: Error, CustomStringConvertible {
     let path: String
-    var description: String { "\(path) non contiene una chiave: crearla con puntuale keys create" }
+    /// One that cannot be read may well hold a key that must not be made anew.
+    var description: String {
+        access(path, R_OK) == 0 ? "\(path) non contiene una chiave: crearla con puntuale keys create"
+            : "\(path) non si può leggere: \(lastSystemError())"
+    }
 }
 
 /// Runs what a program needs before it serves; a fault ends it with a sentence.
