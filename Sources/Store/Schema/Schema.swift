@@ -66,6 +66,8 @@ package enum SchemaError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
+        case .behind(0, _):
+            "la base dati è vuota o caricata a metà: per un'installazione che c'era puntuale restore, altrimenti puntuale setup o migrate"
         case .behind(let found, let needed):
             "la base dati è alla versione \(found) e serve la \(needed): eseguire puntuale migrate"
         case .ahead(let found, let known):

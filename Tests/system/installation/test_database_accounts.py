@@ -38,7 +38,7 @@ def test_accounts_of_other_hosts_enter_over_tls_only_with_the_password_of_the_fi
             return rig.run("accounts", *arguments, port=server.port, lines=lines)
 
         early = accounts()
-        assert early.returncode == UNAVAILABLE and "eseguire puntuale migrate" in early.stderr, early.stderr
+        assert early.returncode == UNAVAILABLE and "altrimenti puntuale setup o migrate" in early.stderr, early.stderr
         assert rig.migrate(server.port).returncode == 0
         made = accounts()
         assert made.returncode == 0, made.stderr

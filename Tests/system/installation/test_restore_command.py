@@ -106,11 +106,12 @@ def test_of_what_was_sent_around_a_backup_nothing_leaves_twice_and_nothing_is_lo
     assert {len(demo.created(sent[path])) for path in unsent} == {0}
 
 
+EMPTY = "vuota o caricata a metà: per un'installazione che c'era puntuale restore"
 # Where it is killed, by what stands in the place of the program that loads; and what a worker then says of what is left.
 KILLS = {
-    "before the first table": ("kill -9 $PPID #", "eseguire puntuale migrate"),
+    "before the first table": ("kill -9 $PPID #", EMPTY),
     "half way": (
-        'load() { { head -c 60000; kill -9 $PPID; cat >/dev/null; } | /usr/bin/mariadb "$@"; }; load', "eseguire puntuale migrate"),
+        'load() { { head -c 60000; kill -9 $PPID; cat >/dev/null; } | /usr/bin/mariadb "$@"; }; load', EMPTY),
     "when all is loaded": ('load() { /usr/bin/mariadb "$@"; kill -9 $PPID; }; load', "the database is older than what was sent"),
 }
 # It is tried before with nothing to load.
