@@ -52,16 +52,24 @@ struct MachineServices {
     /// Lets the installed version take the place of the one that runs: each service that is there ends what it has begun, while its socket
     /// keeps who comes.
     ///
+    /// - Returns: whether it has; false: somebody else is to start them.
     /// - Throws: `CommandError` when one does not come up again.
-    func replace() throws {
-        guard Systemd.isHere else { return print("servizi: qui non c'è systemd, vanno riavviati in altro modo") }
+    func replace() throws -> Bool {
+        guard Systemd.isHere else {
+            print("servizi: qui non c'è systemd, vanno riavviati in altro modo")
+            return false
+        }
         try Systemd.run(["daemon-reload"])
         let services = try ["web", "host", "worker"].map { "puntuale-\($0).service" }.filter { try Systemd.says("is-active", of: $0) }
-        if services.isEmpty { return print("servizi: sono fermi; li avvia puntuale setup") }
+        if services.isEmpty {
+            print("servizi: sono fermi; li avvia puntuale setup")
+            return false
+        }
         for service in services { try Systemd.run(["restart", service]) }
         if try Systemd.says("is-active", of: "nginx.service") { try Systemd.run(["reload", "nginx.service"]) }
         try Systemd.requireUp(services)
         print("servizi: riavviati")
+        return true
     }
 
     private func serve(_ name: String) throws {

@@ -36,9 +36,9 @@ struct Upgrade: ParsableCommand {
         }
         // An older program gives its accounts nothing of what a newer one has made.
         if age != .newer { try option.follow(AccountsCommand.self) }
-        try option.sayRefusals { try MachineServices().replace() }
+        let isInUse = try option.sayRefusals { try MachineServices().replace() }
         try option.follow(CheckConfig.self, "--breve")
-        print("In uso: puntuale \(version).")
+        if isInUse { print("In uso: puntuale \(version).") }
         if age == .older {
             print("""
                 Per tornare indietro: installare il pacchetto della versione precedente, che lavora anche su questa base dati. Se fosse la \
