@@ -187,7 +187,8 @@ class World:
             identifier = path.split("?")[0].rsplit("/", 1)[-1]
             demo.sql(f"UPDATE notification SET state = 'unreachable', reason = 'not_on_io' WHERE id = {hexadecimal(identifier)}")
         # Who has told a citizen otherwise leaves the others theirs.
-        self.own = {role: things(demo, operators[0], self.tenant, allowed, (sent[0][0], sent[0][number]), name, "consultazione")
+        writes = self.visitors | {VIEWER: operators[0]}  # a form's key is of who opened it
+        self.own = {role: things(demo, writes[role], self.tenant, allowed, (sent[0][0], sent[0][number]), name, "consultazione")
                     for number, (role, name) in enumerate(self.names.items(), start=1)}
         self.hidden = things(demo, operators[0], self.tenant, hidden, sent[1], "consultazione", "operatore")
         self.foreign = things(demo, operators[1], self.other, allowed, sent[2], "consultazione", "operatore")
