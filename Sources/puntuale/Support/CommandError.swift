@@ -58,7 +58,9 @@ extension ConfigurationOption {
 
 extension DatabaseConfiguration {
     fileprivate func sentence(for error: DatabaseError) -> String {
-        if error.isMissingDatabase { return "La base dati «\(name)» non c'è: eseguire puntuale migrate." }
+        if error.isMissingDatabase {
+            return "La base dati «\(name)» non c'è: per un'installazione che c'era puntuale restore, altrimenti puntuale setup o migrate."
+        }
         if error.isAccessDenied { return "La base dati «\(name)» non accetta l'utente «\(user)»." }
         if let words = error.distrust { return sentence(forDistrust: words) }
         if error.isPassing { return "La base dati non risponde (\(place), errore \(error.code))." }
