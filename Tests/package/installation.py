@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from drills import Drills
@@ -52,12 +53,11 @@ class Installation(Drills, Purging):
             self.report.expect(again.count("c'era") >= 2, f"it did not leave alone what was there: {again}")
             self.expect_healthy()
         with self.report.step("two at once"):
-            both = [self.host.popen("puntuale", "setup", "--nome-host", ADMINISTRATION, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                    text=True) for _ in range(2)]
-            said = [one.communicate(timeout=60)[1] for one in both]
-            ends = [one.returncode for one in both]
-            told = [words for end, words in zip(ends, said, strict=True) if end and "è in corso" not in words]
-            self.report.expect(0 in ends and not told, f"{ends}: {said}")
+            with ThreadPoolExecutor(2) as threads:
+                both = [threads.submit(self.host.run, "puntuale", "setup", "--nome-host", ADMINISTRATION, check=False) for _ in range(2)]
+            ends = [one.result().returncode for one in both]
+            told = [one.result().stderr for one in both if one.result().returncode and "è in corso" not in one.result().stderr]
+            self.report.expect(0 in ends and not told, f"{ends}: {told}")
 
     def expect_healthy(self) -> None:
         failed = self.host.run("systemctl", "list-units", "--failed", "--no-legend", "--plain").stdout
