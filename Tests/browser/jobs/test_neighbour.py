@@ -54,7 +54,7 @@ def test_a_neighbour_writes_nothing_in_the_name_of_who_has_logged_in_and_keeps_n
     demo.await_state(path, "processed")
     browser.begin(tenant.url)
     browser.log_in(tenant.accounts["operatore"])
-    demo.sql("UPDATE session SET seen_at = seen_at - INTERVAL 25 MINUTE")
+    demo.sql("UPDATE session SET seen_at = seen_at - INTERVAL 25 MINUTE ORDER BY created_at DESC LIMIT 1")
     before = written()
     with neighbour(tenant.url, path) as site:
         browser.driver.get(site)
