@@ -27,8 +27,10 @@ extension InstallationStore {
             let told = ofTenant[0].told, last = ofTenant.map(\.change.at).max()!.microseconds, store = store(of: told.tenant)
             let through: SQL = "TIMESTAMP('1970-01-01') + INTERVAL \(last) MICROSECOND"
             made += try db.transaction {
+                // Asked again under its lock: what was not told for want of room must not count as told.
                 let isNew = try db.execute("""
-                    UPDATE tenant_mail SET access_told = \(through) WHERE tenant_id = \(told.tenant) AND access_told < \(through)
+                    UPDATE tenant_mail w SET w.access_told = \(through)
+                    WHERE w.tenant_id = \(told.tenant) AND w.access_told < \(through) AND NOT \(SQL.isToldEnough)
                     """) == 1
                 guard isNew else { return 0 }
                 let text = MailText.access(ofTenant.map(\.change.sentence), tenant: told.name, site: told.site)
